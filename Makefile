@@ -1,0 +1,44 @@
+# make run    the window            make demo   demo.mp4, demo.csv and demo.png, no display needed
+# make test   all checks            make lint   the checks without the tests
+# make bench  how fast it is here   make clean  removes what these made
+# Each sets up what it needs first: the virtual environment, packages, system libraries, the detector's files.
+# make run ARGS="--source film.mp4" hands options on; make PYTHON=/path/to/python3.12 test chooses the Python.
+
+PYTHON ?=
+ARGS ?=
+PY := .venv/bin/python
+export PYTHON
+
+.DEFAULT_GOAL := run
+.NOTPARALLEL:
+.PHONY: run test demo lint bench clean
+
+run:
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
+		echo "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); 'make demo' works without one." >&2; \
+		exit 2; \
+	fi
+	@sh scripts/setup.sh run
+	@$(PY) main.py $(ARGS)
+
+demo:
+	@sh scripts/setup.sh demo
+	@$(PY) main.py annotate demo -o demo.mp4 --csv demo.csv --still demo.png $(ARGS)
+
+bench:
+	@sh scripts/setup.sh demo
+	@$(PY) main.py bench $(ARGS)
+
+lint:
+	@sh scripts/setup.sh test
+	@echo "ruff:" && $(PY) -m ruff check --quiet . && echo "  clean"
+	@echo "mypy:" && $(PY) -m mypy
+	@echo "import-linter:" && .venv/bin/lint-imports
+
+test: lint
+	@echo "pytest:"
+	@$(PY) -m pytest -q $(ARGS)
+
+clean:
+	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis demo.mp4 demo.csv demo.png
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,3 @@
+from realtime_fer.app import main
+
+raise SystemExit(main())

@@ -1,0 +1,5 @@
+"""``python -m realtime_fer`` is ``realtime-fer``."""
+
+from realtime_fer.app import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Pictures that travel with the program; README.md says where each is from."""

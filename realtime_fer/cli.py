@@ -1,0 +1,159 @@
+"""The command line: what may be asked for, and how an answer that cannot be given is said.
+
+Exit codes: 0 done; 1 ended early, what was made is kept; 2 it could not be begun, one sentence on stderr says why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from realtime_fer import __version__
+from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.settings import DETECTORS
+
+EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse prints its whole usage before an error; one sentence is enough."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(EXIT_REFUSED, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise argparse.ArgumentTypeError(f"'{text}' is no size such as 1280x720")
+    size = (int(width), int(height))
+    if not (64 <= size[0] <= 7680 and 64 <= size[1] <= 4320):
+        raise argparse.ArgumentTypeError(f"'{text}' is not between 64x64 and 7680x4320")
+    return size
+
+
+def _count(low: int, high: int):  # type: ignore[no-untyped-def]
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"'{text}' is no whole number") from None
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{value} is not between {low} and {high}")
+        return value
+
+    return parse
+
+
+def _share(low: float, high: float):  # type: ignore[no-untyped-def]
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{value:g} is not between {low:g} and {high:g}")
+        return value
+
+    return parse
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="realtime-fer",
+        description="Shows which facial expression is visible, live, over every face. Everything stays on this computer.",
+        epilog="Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"realtime-fer {__version__}")
+    window = parser.add_argument_group("the window")
+    window.add_argument(
+        "--source", help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'"
+    )
+    window.add_argument("--model", help="id of a model (see 'realtime-fer models'), or a .tflite file with its card")
+    window.add_argument("--detector", choices=DETECTORS)
+    window.add_argument("--width", type=_count(0, 7680), help="asked of the camera, pixels")
+    window.add_argument("--height", type=_count(0, 4320), help="asked of the camera, pixels")
+    window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
+    window.add_argument("--mirror", action=argparse.BooleanOptionalAction, default=None, help="as in a mirror")
+    window.add_argument("--threads", type=_count(1, 64), help="of the classifier")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
+
+    annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
+    annotate.add_argument("source", metavar="SOURCE", help="a video, an image, a folder of images, an address or 'demo'")
+    annotate.add_argument("-o", "--output", required=True, help="a .mp4 file; for images a folder or an image file")
+    annotate.add_argument("--csv", help="one row per face and frame")
+    annotate.add_argument("--still", help="also save the most telling frame as a picture")
+    annotate.add_argument("--model", default="fer-s")
+    annotate.add_argument("--detector", choices=DETECTORS, default="mediapipe")
+    annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
+    annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
+    annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
+    annotate.add_argument("--smoothing", type=_share(0, 5), default=0.3, help="time constant in seconds; 0 is off")
+    annotate.add_argument("--threads", type=_count(1, 64), default=2)
+    annotate.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+
+    bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")
+    bench.add_argument("--source", default="demo", help="'demo' or a video file")
+    bench.add_argument("--size", type=_size, default=(1280, 720), help="such as 1280x720; frames are scaled to it")
+    bench.add_argument("--faces", type=_count(1, 4), default=1, help="in the demo")
+    bench.add_argument("--frames", type=_count(1, 100000), default=200)
+    bench.add_argument("--model", default="fer-s")
+    bench.add_argument("--detector", choices=DETECTORS, default="mediapipe")
+    bench.add_argument("--threads", type=_count(1, 64), default=2, help="of the classifier")
+    bench.add_argument(
+        "--window",
+        type=_share(1, 3600),
+        metavar="SECONDS",
+        help="measure the window instead, playing the source at its own speed: fps shown, capture to paint, memory",
+    )
+    bench.add_argument("--json", action="store_true")
+
+    for name, text in (
+        ("models", "list the models with their measured accuracy"),
+        ("cameras", "list the cameras"),
+        ("doctor", "say what is installed, what is missing and how to mend it"),
+    ):
+        commands.add_parser(name, help=text).add_argument("--json", action="store_true")
+    commands.add_parser("fetch-detectors", help="bring MediaPipe's two face detector files into the cache (once)")
+    return parser
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Does what the arguments say; returns the exit code. No traceback of an expected fault reaches a person."""
+    parsed = build_parser().parse_args(arguments)
+    try:
+        return _dispatch(parsed)
+    except RealtimeFerError as error:
+        print(f"realtime-fer: {error.sentence()}", file=sys.stderr)
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        print("realtime-fer: stopped.", file=sys.stderr)
+        return EXIT_EARLY
+    except BrokenPipeError:
+        # The reader of our output went away; nobody is left to tell, and the interpreter's own flush would fail too.
+        sys.stderr.close()
+        return EXIT_EARLY
+
+
+def _dispatch(parsed: argparse.Namespace) -> int:
+    # Imported here: 'realtime-fer models' needs no MediaPipe, and nothing but the window needs Qt.
+    if parsed.command is None:
+        from realtime_fer.window import run_window
+
+        return run_window(parsed)
+    if parsed.command == "annotate":
+        from realtime_fer.commands.annotate import annotate
+
+        return annotate(parsed)
+    if parsed.command == "bench" and parsed.window:
+        from realtime_fer.window import bench_window
+
+        return bench_window(parsed)
+    if parsed.command == "bench":
+        from realtime_fer.commands.bench import bench
+
+        return bench(parsed)
+    from realtime_fer.commands import listing
+
+    return listing.COMMANDS[parsed.command](parsed)

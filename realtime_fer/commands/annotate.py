@@ -1,0 +1,201 @@
+"""``realtime-fer annotate``: every frame of a source, none dropped, into an annotated film or annotated images."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import cv2
+from tqdm import tqdm
+
+from realtime_fer import app
+from realtime_fer.commands.tally import Tally
+from realtime_fer.core.errors import SinkError, SourceError
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.protocols import FrameSink, FrameSource
+from realtime_fer.sinks.csv_file import CsvSink
+from realtime_fer.sinks.images import ImageFolderSink
+from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.whole_file import replace_whole
+from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
+from realtime_fer.vision.annotators import standard_annotators
+from realtime_fer.vision.pipeline import ExpressionPipeline
+
+VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
+DEMO_SECONDS = 10.0
+
+
+def annotate(parsed: argparse.Namespace) -> int:
+    """Exit code 0; 1 when it ended early and kept what it had.
+
+    Raises:
+        RealtimeFerError: it could not be begun.
+    """
+    output = Path(parsed.output)
+    source = _source(parsed)
+    _refuse_overwriting(parsed.source, [output, parsed.csv, parsed.still])
+    classifier = app.build_classifier(parsed.model, parsed.threads)
+    detector = app.build_detector(parsed.detector)
+    pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
+    single_images = isinstance(source, ImageFolderSource)
+    pipeline.set_options(
+        mirror=parsed.mirror,
+        min_confidence=parsed.min_confidence,
+        # Pictures of a folder are nobody's next moment.
+        smoothing_s=0.0 if single_images else parsed.smoothing,
+    )
+    tally = Tally(classifier.spec.class_names)
+    started = time.monotonic()
+    problem = ""
+    with ExitStack() as stack:
+        stack.callback(pipeline.close)
+        source.open()
+        stack.callback(source.close)
+        sinks: list[FrameSink] = [stack.enter_context(_picture_sink(output, source, parsed))]
+        if parsed.csv:
+            sinks.append(stack.enter_context(CsvSink(parsed.csv)))
+        bar = stack.enter_context(
+            tqdm(total=_expected(source, parsed), unit="frame", disable=None, file=sys.stderr, leave=False)
+        )
+        best: FrameResult | None = None
+        try:
+            for result in _results(source, pipeline, parsed, single_images):
+                for sink in sinks:
+                    sink.write(result)
+                tally.add(result)
+                if parsed.still and (best is None or _tells_more(result, best)):
+                    best = result
+                bar.update()
+        except KeyboardInterrupt:
+            problem = "Stopped; what was written is kept."
+        except (SourceError, SinkError) as error:
+            if not tally.frames:
+                raise
+            problem = error.sentence()
+        finally:
+            if best is not None:
+                _save_still(best, Path(parsed.still))
+        for sink in sinks:
+            try:
+                sink.close()
+            except SinkError as error:
+                problem = problem or error.sentence()
+    if not tally.frames:
+        raise SourceError(problem or f"There is no picture in {parsed.source}.")
+    summary = {
+        "source": source.name,
+        **tally.summary(),
+        "seconds_taken": round(time.monotonic() - started, 3),
+        "model": classifier.spec.model_id,
+        "detector": parsed.detector,
+        "output": str(output),
+        "csv": parsed.csv,
+        "still": parsed.still,
+        "skipped": [f"{name}: {reason}" for name, reason in getattr(source, "skipped", [])],
+        "complete": not problem,
+        "problem": problem,
+    }
+    _print(summary, as_json=parsed.json)
+    return 1 if problem else 0
+
+
+def _source(parsed: argparse.Namespace) -> FrameSource:
+    if parsed.source == "demo":
+        return DemoSource(seconds=parsed.seconds or DEMO_SECONDS)
+    return open_request(parsed.source)
+
+
+def _refuse_overwriting(source: str, outputs: list[Any]) -> None:
+    read = Path(source)
+    for output in outputs:
+        if output is None or not read.exists():
+            continue
+        written = Path(output)
+        if written.exists() and written.samefile(read):
+            raise SinkError(f"The output {written} is the source itself.", "Choose another name.")
+
+
+def _picture_sink(output: Path, source: FrameSource, parsed: argparse.Namespace) -> FrameSink:
+    if output.suffix.lower() in VIDEO_SUFFIXES:
+        return VideoFileSink(output, max_fps=source.fps or 30.0)
+    if not isinstance(source, ImageFolderSource):
+        raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
+    return ImageFolderSink(output, input_path=Path(parsed.source))
+
+
+def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
+    count = source.frame_count
+    if parsed.seconds and source.fps and not isinstance(source, ImageFolderSource):
+        limit = round(parsed.seconds * source.fps)
+        count = limit if count is None else min(count, limit)
+    return count
+
+
+def _results(source: FrameSource, pipeline: ExpressionPipeline, parsed: argparse.Namespace, single_images: bool):  # type: ignore[no-untyped-def]
+    """Every frame's result. A live source is taken as it comes, and timed by the clock."""
+    index = 0
+    began = time.monotonic()
+    while True:
+        before = time.monotonic()
+        read = source.read()
+        now = time.monotonic()
+        if read is None:
+            return
+        timestamp_s = read.media_time_s if read.media_time_s is not None else now - began
+        if parsed.seconds and timestamp_s >= parsed.seconds:
+            return
+        yield pipeline.process(
+            Frame(
+                read.image_bgr,
+                index,
+                timestamp_s,
+                (now - before) * 1000,
+                name=read.name,
+                media_time_s=read.media_time_s,
+                # Each picture of a folder shows other people: tracking starts anew.
+                source_generation=index if single_images else 0,
+            )
+        )
+        index += 1
+
+
+def _save_still(result: FrameResult, path: Path) -> None:
+    try:
+        encoded, content = cv2.imencode(path.suffix or ".png", result.annotated_bgr)
+    except cv2.error:
+        encoded = False
+    if not encoded:
+        raise SinkError(f"The still {path} must end in a picture's ending, such as .png or .jpg.")
+    replace_whole(path, content.tobytes())
+
+
+def _tells_more(result: FrameResult, best: FrameResult) -> bool:
+    def telling(candidate: FrameResult) -> tuple[int, float]:
+        smoothed = candidate.faces.smoothed
+        return len(candidate.faces), float(smoothed.max(1).mean()) if smoothed.size else 0.0
+
+    return telling(result) > telling(best)
+
+
+def _print(summary: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(summary))
+    else:
+        print(f"{summary['source']}: {summary['frames']} frames, {summary['duration_s']:.1f} s, ", end="")
+        print(f"{summary['faces_per_frame']:.2f} faces a frame, {summary['frames_without_faces']} frames without one.")
+        for person in summary["people"]:
+            shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
+            print(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
+        kept = [path for path in (summary["output"], summary["csv"], summary["still"]) if path]
+        print(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
+        for skipped in summary["skipped"]:
+            print(f"Left out: {skipped}")
+    if summary["problem"]:
+        print(f"realtime-fer: {summary['problem']}", file=sys.stderr)
+
+

@@ -1,0 +1,86 @@
+"""``models``, ``cameras``, ``doctor`` and ``fetch-detectors``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from realtime_fer.core.model_spec import ModelSpec
+
+
+def models(parsed: argparse.Namespace) -> int:
+    """Every usable card of the weights folder; a card that is not is told."""
+    from realtime_fer.vision.registry import ModelRegistry
+
+    registry = ModelRegistry()
+    if parsed.json:
+        print(json.dumps({"models": [_described(spec) for spec in registry.specs()], "refused": registry.refused}))
+        return 0
+    for spec in registry.specs():
+        print(f"{spec.model_id}: {spec.name}")
+        for line in spec.summary().splitlines():
+            print(f"    {line}")
+    for sentence in registry.refused:
+        print(f"Left out: {sentence}")
+    if not registry.specs():
+        print(f"There is no model in {registry.folder}.")
+    return 0
+
+
+def _described(spec: ModelSpec) -> dict[str, Any]:
+    return {
+        "id": spec.model_id,
+        "name": spec.name,
+        "file": str(spec.path),
+        "bytes": spec.path.stat().st_size if spec.path.is_file() else None,
+        "class_names": list(spec.class_names),
+        "input": asdict(spec.input),
+        "data": spec.dataset,
+        "licence": spec.licence,
+        "metrics": {split: dict(figures) for split, figures in spec.metrics.items()},
+    }
+
+
+def cameras(parsed: argparse.Namespace) -> int:
+    from realtime_fer.sources import list_cameras
+
+    found = list_cameras()
+    if parsed.json:
+        print(json.dumps({"cameras": [asdict(camera) for camera in found]}))
+        return 0
+    for camera in found:
+        print(f"{camera.index}: {camera.name} {camera.path}".rstrip())
+    if not found:
+        print("No camera was found. Connect one, or use: realtime-fer --source demo")
+    return 0
+
+
+def doctor(parsed: argparse.Namespace) -> int:
+    from realtime_fer.doctor import examine, print_report
+    from realtime_fer.sources import list_cameras
+
+    report = examine(list_cameras=list_cameras)
+    if parsed.json:
+        print(json.dumps(report))
+    else:
+        print_report(report)
+    return 0
+
+
+def fetch_detectors(parsed: argparse.Namespace) -> int:
+    from realtime_fer.vision.detectors.blazeface_files import fetch
+
+    for path in fetch():
+        print(f"Ready: {path}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "models": models,
+    "cameras": cameras,
+    "doctor": doctor,
+    "fetch-detectors": fetch_detectors,
+}

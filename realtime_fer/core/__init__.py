@@ -1,0 +1,1 @@
+"""The words every other room speaks. Imports numpy and the standard library only."""

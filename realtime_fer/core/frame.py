@@ -1,0 +1,108 @@
+"""A picture on its way through the program, and what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+
+Image = npt.NDArray[np.uint8]
+
+#: The stages of :class:`FrameResult.stage_ms`, in the order a frame passes them.
+STAGES = ("detect", "track", "preprocess", "classify", "draw")
+
+
+@dataclass(frozen=True)
+class SourceFrame:
+    """What a source's ``read`` gives.
+
+    Attributes:
+        image_bgr: uint8 (h, w, 3). The source must not write to it again.
+        media_time_s: seconds since the source's first frame by the source's own clock (a file's time stamps);
+            None from a live source, whose frames happen when they are read.
+        name: of the single picture, for a folder of images; else ''.
+    """
+
+    image_bgr: Image
+    media_time_s: float | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One captured picture.
+
+    Attributes:
+        image_bgr: uint8 (h, w, 3), read-only.
+        index: position in the source, from 0; frames that were dropped count.
+        timestamp_s: monotonic seconds at capture (live), or the media time (annotating offline).
+        capture_ms: how long reading it took.
+        name: of the single picture, for a folder of images; else ''.
+        media_time_s: the source's own time stamp, where it has one.
+        source_generation: which source of the session this is from, from 0; tracking starts anew on a change.
+    """
+
+    image_bgr: Image
+    index: int
+    timestamp_s: float
+    capture_ms: float = 0.0
+    name: str = ""
+    media_time_s: float | None = None
+    source_generation: int = 0
+
+    def __post_init__(self) -> None:
+        image = self.image_bgr
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or 0 in image.shape:
+            raise ValueError(f"image_bgr must be (h, w, 3) uint8, got {image.shape} {image.dtype}")
+        image.flags.writeable = False
+
+
+@dataclass(frozen=True)
+class FrameResult:
+    """A frame with everything found in it. It carries its own drawn picture, so a box never sits on another frame.
+
+    Attributes:
+        frame: the captured frame, mirrored where asked for.
+        faces: its faces; ``faces.smoothed`` columns follow ``class_names``.
+        class_names: expression keys in the order of the model's outputs.
+        annotated_bgr: uint8 (h, w, 3), read-only, the size of the frame.
+        stage_ms: milliseconds each of ``STAGES`` took.
+        model_id: of the model the probabilities are from; '' where there is none.
+        detector_name: of the detector the boxes are from.
+        min_confidence: a face whose highest smoothed probability is lower is labelled uncertain.
+        finished_s: monotonic seconds when the result was complete; 0 offline.
+    """
+
+    frame: Frame
+    faces: Faces
+    class_names: tuple[str, ...]
+    annotated_bgr: Image
+    stage_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    model_id: str = ""
+    detector_name: str = ""
+    min_confidence: float = 0.0
+    finished_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.annotated_bgr.flags.writeable = False
+
+    @property
+    def total_ms(self) -> float:
+        return float(sum(self.stage_ms.values()))
+
+    def expression_of(self, face: int) -> str:
+        """Key of the face's most probable expression by the smoothed values, or 'uncertain', or '' without a model."""
+        smoothed = self.faces.smoothed
+        if smoothed.shape[1] == 0:
+            return ""
+        best = int(smoothed[face].argmax())
+        return self.class_names[best] if smoothed[face, best] >= self.min_confidence else UNCERTAIN
+
+
+#: What a face is called whose best expression is under the minimum confidence.
+UNCERTAIN = "uncertain"

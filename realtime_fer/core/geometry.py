@@ -1,0 +1,72 @@
+"""Boxes and similarity transforms. Boxes are float32 (n, 4) xyxy in pixels."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+Float32 = npt.NDArray[np.float32]
+
+
+def clip_boxes(xyxy: Float32, width: int, height: int) -> Float32:
+    """The boxes cut to the picture (0, 0, width, height)."""
+    limits = np.array([width, height, width, height], np.float32)
+    return np.clip(xyxy, 0, limits).astype(np.float32)
+
+
+def box_iou(first: Float32, second: Float32) -> Float32:
+    """Intersection over union of every pair: (n, 4), (m, 4) -> (n, m). Boxes without area have IoU 0."""
+    left_top = np.maximum(first[:, None, :2], second[None, :, :2])
+    right_bottom = np.minimum(first[:, None, 2:], second[None, :, 2:])
+    overlap = np.prod(np.clip(right_bottom - left_top, 0, None), axis=2)
+    areas = box_areas(first)[:, None] + box_areas(second)[None, :] - overlap
+    return np.divide(overlap, areas, out=np.zeros_like(overlap), where=areas > 0).astype(np.float32)
+
+
+def box_areas(xyxy: Float32) -> Float32:
+    """(n, 4) -> (n,) areas; 0 for a box turned inside out."""
+    return np.prod(np.clip(xyxy[:, 2:] - xyxy[:, :2], 0, None), axis=1).astype(np.float32)
+
+
+def suppress_overlaps(xyxy: Float32, confidence: Float32, iou: float = 0.4) -> npt.NDArray[np.intp]:
+    """Positions of the boxes that greedy non-maximum suppression keeps, most confident first.
+
+    A box that lies mostly (7/10 of its area) inside a kept one goes too: the same face found at two scales.
+    """
+    order = np.argsort(-confidence, kind="stable")
+    overlaps = box_iou(xyxy, xyxy)
+    left_top = np.maximum(xyxy[:, None, :2], xyxy[None, :, :2])
+    right_bottom = np.minimum(xyxy[:, None, 2:], xyxy[None, :, 2:])
+    shared = np.prod(np.clip(right_bottom - left_top, 0, None), axis=2)
+    smaller = np.maximum(np.minimum(box_areas(xyxy)[:, None], box_areas(xyxy)[None, :]), 1e-6)
+    inside = shared / smaller
+    kept: list[int] = []
+    for candidate in order:
+        if all(overlaps[candidate, k] < iou and inside[candidate, k] < 0.7 for k in kept):
+            kept.append(int(candidate))
+    return np.array(kept, np.intp)
+
+
+def eye_tilt_degrees(left_eye: Float32, right_eye: Float32) -> float:
+    """Angle of the line from the eye on the picture's left to the one on its right; positive is clockwise on screen."""
+    dx, dy = float(right_eye[0] - left_eye[0]), float(right_eye[1] - left_eye[1])
+    return math.degrees(math.atan2(dy, dx))
+
+
+def square_to_output(
+    centre_x: float, centre_y: float, side: float, degrees: float, output_side: int
+) -> npt.NDArray[np.float64]:
+    """The 2x3 similarity transform that takes a square of the picture, turned by ``degrees``, to (0, 0, s, s).
+
+    Pixel centres are at half coordinates on both sides, as in ``cv2.resize``, so that an unturned square that
+    is the output's size is copied and not shifted by half a pixel. To be used with ``cv2.warpAffine``.
+    """
+    scale = output_side / side
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle) * scale, math.sin(angle) * scale
+    # Continuous coordinates: u = R(-angle) (p - centre) * scale + s / 2; pixel index i has centre i + 0.5.
+    offset_x = output_side / 2 - (cos * (centre_x - 0.5) + sin * (centre_y - 0.5)) - 0.5
+    offset_y = output_side / 2 - (-sin * (centre_x - 0.5) + cos * (centre_y - 0.5)) - 0.5
+    return np.array([[cos, sin, offset_x], [-sin, cos, offset_y]])

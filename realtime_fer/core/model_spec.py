@@ -1,0 +1,196 @@
+"""A model's card, ``weights/<id>.json``: every fact about a network that the program acts on or shows.
+
+Written by ``python -m train export``; read here with every field checked, since a person may put their own
+files into a weights folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+
+SCHEMA = 1
+MAX_CARD_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class CropSpec:
+    """How the square a network sees is cut round a detector's box.
+
+    Attributes:
+        scale: side of the square / geometric mean of the box's sides.
+        shift_x, shift_y: from the box's centre to the square's, as shares of that mean; y grows downwards.
+        min_tilt_degrees: a head tilted further by its eye line is turned upright; None never turns.
+    """
+
+    scale: float = 1.0
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+    min_tilt_degrees: float | None = None
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """Height, width and channels (1 grey, 3 RGB) of a face as the network takes it: values 0 to 255."""
+
+    height: int = 48
+    width: int = 48
+    channels: int = 1
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """One model as its card describes it.
+
+    Attributes:
+        class_names: expression keys in the order of the network's outputs.
+        crops: by detector family ("mediapipe", "haar").
+        metrics: by split: ``{"PublicTest": {"accuracy": …, "n": …, …}}``.
+        card: the whole JSON object, for showing.
+    """
+
+    model_id: str
+    name: str
+    path: Path
+    sha256: str
+    input: InputSpec
+    class_names: tuple[str, ...]
+    crops: Mapping[str, CropSpec]
+    metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dataset: str = ""
+    licence: str = ""
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+    def crop_for(self, detector_family: str) -> CropSpec:
+        return self.crops.get(detector_family, CropSpec())
+
+    def summary(self) -> str:
+        """Classes, size and accuracy in a few words, for a tooltip."""
+        parts = [f"{len(self.class_names)} classes: {', '.join(self.class_names)}"]
+        parts.append(f"input {self.input.width}x{self.input.height}x{self.input.channels}")
+        try:
+            parts.append(f"file {self.path.stat().st_size / 1e6:.1f} MB")
+        except OSError:
+            parts.append("file missing")
+        for split, figures in self.metrics.items():
+            if "accuracy" in figures:
+                parts.append(f"{figures['accuracy']:.1%} on {self.dataset} {split} (N {figures.get('n', '?')})")
+        return "\n".join(parts)
+
+    def verify_file(self) -> bytes:
+        """The network's bytes, after their SHA-256 was compared with the card's.
+
+        Raises:
+            ModelError: missing, unreadable, or another file than the card was written for.
+        """
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"The model file {self.path} cannot be read: {error.strerror}.") from error
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise ModelError(
+                f"The model file {self.path.name} is damaged or is not the one its card describes (SHA-256 differs).",
+                "Reinstall the program, or export the model again.",
+            )
+        return content
+
+
+def read_model_spec(path: Path) -> ModelSpec:
+    """The card at ``path``, checked.
+
+    Raises:
+        ModelError: no such file, not JSON, or a field is missing or impossible; the text names it.
+    """
+    try:
+        if path.stat().st_size > MAX_CARD_BYTES:
+            raise ModelError(f"The model card {path} is larger than {MAX_CARD_BYTES} bytes.")
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"The model card {path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"The model card {path} is not JSON: {error}.") from error
+    try:
+        return _spec_from(card, path)
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"it has no entry {error}" if isinstance(error, KeyError) else str(error)
+        raise ModelError(f"The model card {path} is not usable: {reason}.") from error
+
+
+def _number(value: Any, name: str, low: float, high: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise ValueError(f"'{name}' must be a number, got {value!r}")
+    if not low <= value <= high:
+        raise ValueError(f"'{name}' must be {low} to {high}, got {value!r}")
+    return float(value)
+
+
+def _text(value: Any, name: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"'{name}' must be a text, got {value!r}")
+    return value
+
+
+def _mapping(value: Any, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"'{name}' must be an object, got {value!r}")
+    return value
+
+
+def _crop_from(entry: Any, name: str) -> CropSpec:
+    entry = _mapping(entry, name)
+    tilt = entry.get("min_tilt_degrees")
+    return CropSpec(
+        scale=_number(entry.get("scale", 1.0), f"{name}.scale", 0.2, 5.0),
+        shift_x=_number(entry.get("shift_x", 0.0), f"{name}.shift_x", -2.0, 2.0),
+        shift_y=_number(entry.get("shift_y", 0.0), f"{name}.shift_y", -2.0, 2.0),
+        min_tilt_degrees=None if tilt is None else _number(tilt, f"{name}.min_tilt_degrees", 0.0, 180.0),
+    )
+
+
+def _spec_from(card: Any, path: Path) -> ModelSpec:
+    card = _mapping(card, "card")
+    if card["schema"] != SCHEMA:
+        raise ValueError(f"'schema' is {card['schema']!r}, this program reads {SCHEMA}")
+    file_name = _text(card["file"], "file")
+    if Path(file_name).name != file_name:
+        raise ValueError(f"'file' must be a plain file name beside the card, got {file_name!r}")
+    classes = card["class_names"]
+    if not isinstance(classes, list) or len(classes) < 2 or len(set(map(str, classes))) != len(classes):
+        raise ValueError(f"'class_names' must be two or more different names, got {classes!r}")
+    for key in classes:
+        if key not in EXPRESSION_KEYS:
+            raise ValueError(f"'class_names' holds {key!r}; known are {', '.join(EXPRESSION_KEYS)}")
+    shape = _mapping(card["input"], "input")
+    channels = int(_number(shape["channels"], "input.channels", 1, 3))
+    if channels == 2:
+        raise ValueError("'input.channels' must be 1 or 3")
+    data = _mapping(card.get("data", {}), "data")
+    metrics = {split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics").items()}
+    for split, figures in metrics.items():
+        if "accuracy" in figures:
+            _number(figures["accuracy"], f"metrics.{split}.accuracy", 0, 1)
+    return ModelSpec(
+        model_id=_text(card["id"], "id"),
+        name=_text(card["name"], "name"),
+        path=path.with_name(file_name),
+        sha256=_text(card["sha256"], "sha256").lower(),
+        input=InputSpec(
+            int(_number(shape["height"], "input.height", 8, 1024)),
+            int(_number(shape["width"], "input.width", 8, 1024)),
+            channels,
+        ),
+        class_names=tuple(classes),
+        crops={name: _crop_from(entry, f"crop.{name}") for name, entry in _mapping(card["crop"], "crop").items()},
+        metrics=metrics,
+        dataset=str(data.get("name", "")),
+        licence=str(data.get("licence", "")),
+        card=card,
+    )

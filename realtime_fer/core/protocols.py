@@ -1,0 +1,108 @@
+"""What the rooms promise each other. ``runtime`` and ``app`` know detectors, sources and sinks by these alone."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
+from realtime_fer.core.model_spec import ModelSpec
+
+
+class FrameSource(Protocol):
+    """Pictures one after another. Opened, read and closed by one thread alone."""
+
+    @property
+    def name(self) -> str:
+        """For people, without credentials: 'Integrated Camera', 'demo', a file's name."""
+
+    @property
+    def is_live(self) -> bool:
+        """True where a frame that is not read in time is gone: cameras and addresses."""
+
+    @property
+    def fps(self) -> float | None:
+        """Frames a second, as far as the source knows; after ``open``."""
+
+    @property
+    def frame_count(self) -> int | None:
+        """Frames in all, where that is known; after ``open``."""
+
+    def open(self) -> None:
+        """Raises SourceError: it cannot be opened."""
+
+    def read(self) -> SourceFrame | None:
+        """The next frame, blocking; None at the end. Raises SourceError: lost or damaged."""
+
+    def close(self) -> None:
+        """May be called twice, and without ``open``."""
+
+
+class FaceDetector(Protocol):
+    """Finds faces. Called from one thread alone."""
+
+    @property
+    def name(self) -> str:
+        """As in the dropdown and ``--detector``: 'mediapipe', 'mediapipe-near', 'mediapipe-far', 'haar'."""
+
+    @property
+    def family(self) -> str:
+        """Key of the crop in a model's card: 'mediapipe' or 'haar'."""
+
+    def detect(self, image_bgr: Image) -> Faces:
+        """The faces of a uint8 (h, w, 3) picture, in its pixels, most confident first."""
+
+    def close(self) -> None: ...
+
+
+class ExpressionClassifier(Protocol):
+    """Names expressions. Called from one thread alone."""
+
+    @property
+    def spec(self) -> ModelSpec: ...
+
+    def predict(self, inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities, columns as ``spec.class_names``."""
+
+    def close(self) -> None: ...
+
+
+class Annotator(Protocol):
+    """Draws one kind of thing."""
+
+    def annotate(self, image_bgr: Image, result: FrameResult) -> None:
+        """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
+
+
+class Pipeline(Protocol):
+    """Frame in, result out: what the inference thread drives. Called from one thread alone."""
+
+    def process(self, frame: Frame) -> FrameResult: ...
+
+    def adopt_detector(self, detector: FaceDetector) -> None: ...
+
+    def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None: ...
+
+    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class FrameSink(Protocol):
+    """Takes results in order and keeps them. A context manager; called from one thread alone."""
+
+    def write(self, result: FrameResult) -> None:
+        """Raises SinkError: cannot be written, such as on a full disk."""
+
+    def close(self) -> None:
+        """Finishes the file. May be called twice. Raises SinkError."""
+
+    def __enter__(self) -> FrameSink: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

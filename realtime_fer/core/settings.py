@@ -1,0 +1,116 @@
+"""What a person chose, kept between runs. Validated on load; a damaged file falls back to the defaults."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.errors import SettingsError
+
+DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar")
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "width": (0, 7680),
+    "height": (0, 4320),
+    "fps": (0, 240),
+    "min_confidence": (0.0, 1.0),
+    "smoothing_s": (0.0, 5.0),
+    "threads": (1, 64),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All choices.
+
+    Attributes:
+        source: 'auto' (first camera, else the demo), 'demo', a camera's number or device path, a file, a folder,
+            or an rtsp/http address.
+        width, height, fps: asked of a camera; 0 leaves it to the camera.
+        min_confidence: expressions less probable are shown as uncertain.
+        smoothing_s: time constant of the smoothing, seconds; 0 is off.
+        threads: of the classifier.
+        recordings_folder: '' is the platform's documents folder.
+        window_geometry: Qt's own, as hex; '' is the default.
+    """
+
+    source: str = "auto"
+    model: str = "fer-s"
+    detector: str = "mediapipe"
+    mirror: bool = True
+    min_confidence: float = 0.35
+    smoothing_s: float = 0.3
+    width: int = 0
+    height: int = 0
+    fps: int = 0
+    threads: int = 2
+    recordings_folder: str = ""
+    window_geometry: str = ""
+
+    def __post_init__(self) -> None:
+        for entry in fields(self):
+            value, kind = getattr(self, entry.name), entry.type
+            right = isinstance(value, bool) if kind == "bool" else not isinstance(value, bool) and (
+                isinstance(value, (int, float)) if kind == "float" else isinstance(value, int if kind == "int" else str)
+            )
+            if not right:
+                raise SettingsError(f"The setting '{entry.name}' must be a {kind}, got {value!r}.")
+            if entry.name in _RANGES:
+                low, high = _RANGES[entry.name]
+                if not low <= value <= high:
+                    raise SettingsError(f"The setting '{entry.name}' must be {low:g} to {high:g}, got {value!r}.")
+        if self.detector not in DETECTORS:
+            raise SettingsError(f"Unknown detector '{self.detector}'; known are {', '.join(DETECTORS)}.")
+
+
+def load_settings(path: Path) -> tuple[Settings, str]:
+    """The settings at ``path``, and a sentence about what was wrong with them, or ''.
+
+    An unreadable file gives the defaults and is kept beside as ``.damaged``. Single bad or unknown entries fall
+    back alone, so that one of a newer version does not cost a person the rest.
+    """
+    try:
+        entries: Any = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(entries, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings(), ""
+    except (OSError, ValueError, RecursionError):
+        backup = path.with_suffix(".damaged")
+        try:
+            os.replace(path, backup)
+        except OSError:
+            return Settings(), f"The settings in {path} could not be read; the defaults are used."
+        return Settings(), f"The settings could not be read; the defaults are used. The old file is kept as {backup}."
+    known = {entry.name for entry in fields(Settings)}
+    good: dict[str, Any] = {}
+    refused: list[str] = []
+    for key, value in entries.items():
+        if key not in known:
+            continue
+        try:
+            Settings(**{key: value})
+        except SettingsError:
+            refused.append(key)
+        else:
+            good[key] = value
+    warning = f"These settings were not usable and have their defaults: {', '.join(refused)}." if refused else ""
+    return Settings(**good), warning
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Writes whole or not at all.
+
+    Raises:
+        SettingsError: the folder cannot be written.
+    """
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        raise SettingsError(f"The settings cannot be saved in {path}: {error.strerror}.") from error

@@ -1,0 +1,245 @@
+"""``realtime-fer doctor``: what is here, what is missing, and how to mend it.
+
+Part of the composition floor; imports no Qt, since on a machine without a working display that would be the very
+thing that is broken. Heavy libraries are imported by the check that needs them, so that a broken one is a finding
+and not the end of the examination.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, is_dataclass
+from importlib import metadata
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+import realtime_fer
+from realtime_fer.core.errors import DetectorError, RealtimeFerError
+from realtime_fer.core.model_spec import ModelSpec, read_model_spec
+from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision.registry import make_detector, weights_folder
+
+#: Name in the report, and the distributions it may be installed as.
+_LIBRARIES = {
+    "numpy": ("numpy",),
+    "opencv": ("opencv-contrib-python",),
+    "mediapipe": ("mediapipe",),
+    "litert": ("ai-edge-litert",),
+    "pyqt5": ("PyQt5",),
+    "qt": ("PyQt5-Qt5",),
+    "av": ("av",),
+    "pillow": ("pillow",),
+}
+_CV2_WHEELS = (
+    "opencv-python",
+    "opencv-contrib-python",
+    "opencv-python-headless",
+    "opencv-contrib-python-headless",
+)
+_REINSTALL = "Install the program again from its folder: pip install --force-reinstall ."
+_SETUP = "In a checkout, 'make run' installs what is missing."
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding. ``mend`` says what to do about it, '' where nothing is to be done."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+
+def examine(
+    list_cameras: Callable[[], Iterable[Any]] = tuple,
+    recordings_folder: Path | None = None,
+    models_folder: Path | None = None,
+) -> dict[str, Any]:
+    """Looks at everything the program needs; takes a second or two, as it runs each shipped model once.
+
+    Args:
+        list_cameras: the cameras, as dataclasses or anything that prints; handed in by the command line.
+        recordings_folder: where recordings are to go; None leaves that check out.
+        models_folder: the model cards; None is the shipped ones.
+
+    Returns:
+        ``{"ok": bool, "versions": {name: text}, "checks": [{"name", "ok", "detail", "mend"}, …], "cameras": […]}``,
+        fit for JSON. Having no camera and no display is no fault: the demo and the commands run without.
+    """
+    cameras, camera_check = _cameras(list_cameras)
+    checks = [
+        _display(),
+        _opencv_wheels(),
+        *_models(models_folder or weights_folder()),
+        *_detectors(),
+        _h264(),
+        camera_check,
+    ]
+    if recordings_folder is not None:
+        checks.append(_recordings(recordings_folder))
+    return {
+        "ok": all(check.ok for check in checks),
+        "versions": versions(),
+        "checks": [asdict(check) for check in checks],
+        "cameras": cameras,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Of the program, Python, the system and the libraries; 'missing' for what is not installed."""
+    found = {
+        "realtime-fer": realtime_fer.__version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+    }
+    for name, distributions in _LIBRARIES.items():
+        found[name] = next((version for d in distributions if (version := _version(d))), "missing")
+    return found
+
+
+def print_report(report: dict[str, Any], write: Callable[[str], object] = print) -> None:
+    """The report of :func:`examine` for a person, line by line."""
+    for name, version in report["versions"].items():
+        write(f"{name:14}{version}")
+    write("")
+    for check in report["checks"]:
+        write(f"{'ok     ' if check['ok'] else 'PROBLEM'}  {check['name']}: {check['detail']}")
+        if check["mend"]:
+            write(f"         {check['mend']}")
+    problems = sum(not check["ok"] for check in report["checks"])
+    write("")
+    write("All is well." if not problems else f"{problems} problem{'s' if problems > 1 else ''} found; see above.")
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _display() -> Check:
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if not sys.platform.startswith("linux"):
+        return Check("display", True, f"{chosen or 'the platform'}'s own windows")
+    variables = {name: os.environ.get(name, "") for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    said = ", ".join(f"{name}={value}" for name, value in variables.items() if value)
+    if said:
+        return Check("display", True, said)
+    return Check(
+        "display",
+        True,
+        "none (neither DISPLAY nor WAYLAND_DISPLAY is set): no window here, all commands work",
+        "For the window, start the program in a desktop session; 'realtime-fer annotate' needs none.",
+    )
+
+
+def _opencv_wheels() -> Check:
+    installed = [f"{wheel} {version}" for wheel in _CV2_WHEELS if (version := _version(wheel))]
+    if len(installed) > 1:
+        names = " ".join(line.split()[0] for line in installed)
+        return Check(
+            "opencv",
+            False,
+            f"{' and '.join(installed)} are installed over each other in one folder, which breaks cv2 now or later",
+            f"Run: pip uninstall -y {names}; pip install 'opencv-contrib-python>=4.10,<5'",
+        )
+    try:
+        import cv2
+    except ImportError as error:
+        return Check("opencv", False, f"cannot be loaded ({error})", _SETUP)
+    return Check("opencv", True, f"cv2 {cv2.__version__} from {installed[0] if installed else 'outside pip'}")
+
+
+def _models(folder: Path) -> Iterator[Check]:
+    cards = sorted(folder.glob("*.json"))
+    if not cards:
+        yield Check("models", False, f"no model card in {folder}", _REINSTALL)
+    for card in cards:
+        try:
+            spec = read_model_spec(card)
+            seconds = _run_once(spec)
+        except RealtimeFerError as error:
+            yield Check(f"model {card.stem}", False, str(error), error.hint or _REINSTALL)
+        except ImportError as error:
+            yield Check("litert", False, f"LiteRT cannot be loaded ({error})", "Run: pip install ai-edge-litert")
+            return
+        else:
+            yield Check(f"model {spec.model_id}", True, f"{spec.path}, {seconds * 1000:.1f} ms a face on LiteRT")
+
+
+def _run_once(spec: ModelSpec) -> float:
+    """Seconds that LiteRT takes for one face. Raises ModelError, or ImportError where there is no LiteRT."""
+    from realtime_fer.vision.classifiers.tflite import TfliteClassifier
+
+    classifier = TfliteClassifier(spec, batch_sizes=(1,))
+    try:
+        start = perf_counter()
+        classifier.predict(np.zeros((1, spec.input.height, spec.input.width, spec.input.channels), np.float32))
+        return perf_counter() - start
+    finally:
+        classifier.close()
+
+
+def _detectors() -> Iterator[Check]:
+    """MediaPipe's files by name, since a person can fetch them; then both detectors made for real."""
+    for name in blazeface_files.SHA256:
+        try:
+            yield Check(f"detector file {name}", True, str(blazeface_files.find(name)))
+        except DetectorError as error:
+            yield Check(f"detector file {name}", False, str(error), error.hint)
+    for name in ("mediapipe", "haar"):
+        try:
+            make_detector(name).close()
+        except DetectorError as error:
+            yield Check(f"detector {name}", False, str(error), error.hint)
+        except (ImportError, OSError) as error:  # OSError: a system library of its native part is missing.
+            yield Check(f"detector {name}", False, f"its library cannot be loaded ({error})", _SETUP)
+        else:
+            yield Check(f"detector {name}", True, "starts")
+
+
+def _h264() -> Check:
+    mend = "Run: pip install --force-reinstall --only-binary=av av"
+    try:
+        import av
+
+        av.Codec("libx264", "w")
+    except ImportError as error:
+        return Check("recording", False, f"PyAV cannot be loaded ({error})", mend)
+    except ValueError:  # UnknownCodecError is one.
+        return Check("recording", False, "this PyAV has no H.264 encoder (libx264)", mend)
+    return Check("recording", True, f"H.264 by libx264 in PyAV {av.__version__}")
+
+
+def _cameras(list_cameras: Callable[[], Iterable[Any]]) -> tuple[list[Any], Check]:
+    try:
+        found = [asdict(c) if is_dataclass(c) and not isinstance(c, type) else c for c in list_cameras()]
+    except (RealtimeFerError, OSError) as error:
+        return [], Check("cameras", False, f"cannot be listed ({error})", "Plug a camera in, or use --source demo.")
+    if not found:
+        return [], Check("cameras", True, "none; the demo plays instead", "Plug a camera in, or choose a file.")
+    return found, Check("cameras", True, f"{len(found)} found")
+
+
+def _recordings(folder: Path) -> Check:
+    """Tried, not judged by its mode bits: on network and read-only file systems they say nothing."""
+    nearest = next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        return Check(
+            "recordings folder",
+            False,
+            f"{folder} cannot be written ({error.strerror})",
+            "Choose another folder in the settings, or make it writable.",
+        )
+    return Check("recordings folder", True, str(folder))

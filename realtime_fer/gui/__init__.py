@@ -1,0 +1,1 @@
+"""The window. PyQt5 lives here and nowhere else; imports ``core`` and ``runtime`` only."""

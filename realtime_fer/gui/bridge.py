@@ -1,0 +1,70 @@
+"""From the engine's threads into the GUI thread: the only place where the two meet."""
+
+from __future__ import annotations
+
+import threading
+
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
+
+from realtime_fer.runtime.events import EngineEvent
+
+
+class _BridgeSignals(QObject):
+    view_posted = pyqtSignal()
+    event_posted = pyqtSignal(object)
+    view_arrived = pyqtSignal()
+    event_arrived = pyqtSignal(object)
+
+
+class EngineBridge:
+    """An ``EngineListener`` whose calls, from any thread, come out as signals in the thread that made the bridge.
+
+    Events arrive in order and none is lost. Of ``view_ready`` at most one waits: the view takes the newest result
+    anyway, so a busy GUI thread never finds a backlog. It is not itself a QObject because the listener's ``event``
+    would then take the place of ``QObject.event``.
+
+    Attributes:
+        view_arrived: signal; a result may be taken.
+        event_arrived: signal with the EngineEvent.
+    """
+
+    def __init__(self) -> None:
+        self._signals = _BridgeSignals()
+        self._lock = threading.Lock()
+        self._view_waits = False
+        self._closed = False
+        self._signals.view_posted.connect(self._pass_view, Qt.ConnectionType.QueuedConnection)
+        self._signals.event_posted.connect(self._pass_event, Qt.ConnectionType.QueuedConnection)
+        self.view_arrived = self._signals.view_arrived
+        self.event_arrived = self._signals.event_arrived
+
+    def view_ready(self) -> None:
+        """Any thread."""
+        with self._lock:
+            if self._closed or self._view_waits:
+                return
+            self._view_waits = True
+            self._signals.view_posted.emit()
+
+    def event(self, event: EngineEvent) -> None:
+        """Any thread."""
+        with self._lock:
+            if not self._closed:
+                self._signals.event_posted.emit(event)
+
+    def close(self) -> None:
+        """Nothing comes out any more, not even what already waits. Any thread; for the end of the program."""
+        with self._lock:
+            self._closed = True
+
+    def _pass_view(self) -> None:
+        with self._lock:
+            # Cleared before the view is taken: a result that arrives from now on posts again.
+            self._view_waits = False
+            closed = self._closed
+        if not closed:
+            self.view_arrived.emit()
+
+    def _pass_event(self, event: EngineEvent) -> None:
+        if not self._closed:
+            self.event_arrived.emit(event)

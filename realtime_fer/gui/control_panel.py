@@ -1,0 +1,199 @@
+"""The side panel: what is looked at, with what, and how; and the two buttons that save something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.gui.icons import record_icon, snapshot_icon, stop_icon
+from realtime_fer.gui.inputs import ChoiceBox, NumberSlider, PanelButton
+from realtime_fer.gui.legend import Legend
+from realtime_fer.gui.notices import clock_duration, detector_title
+from realtime_fer.gui.source_box import SourceBox
+from realtime_fer.gui.theme import Theme
+
+WIDTH_PX = 276
+
+PRIVACY = "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
+
+_DETECTOR_TIPS = {
+    "mediapipe": "Finds faces at the desk and across the room.",
+    "mediapipe-near": "Fastest. Faces up to about two metres away.",
+    "mediapipe-far": "Small faces too, somewhat slower.",
+    "haar": "Needs no downloaded file. Upright, frontal faces.",
+}
+
+
+def model_line(spec: ModelSpec) -> str:
+    """One line under the dropdown: how many expressions, and how often the model is right on which test."""
+    parts = [f"{len(spec.class_names)} expressions"]
+    measured = [(split, figures) for split, figures in spec.metrics.items() if "accuracy" in figures]
+    if measured:
+        split, figures = measured[0]
+        parts.append(f"{figures['accuracy']:.1%} right on {split}".replace("%", " %"))
+    return " · ".join(parts)
+
+
+class ControlPanel(QFrame):
+    """Shows choices and tells of new ones; it changes nothing by itself."""
+
+    detector_chosen = pyqtSignal(str)
+    model_chosen = pyqtSignal(str)
+    #: Mirror, minimum confidence or smoothing changed.
+    options_changed = pyqtSignal()
+    record_pressed = pyqtSignal()
+    snapshot_pressed = pyqtSignal()
+
+    def __init__(self, settings: Settings, model_specs: Sequence[ModelSpec], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(WIDTH_PX)
+        self._theme = theme
+        self._specs = {spec.model_id: spec for spec in model_specs}
+        self.source = SourceBox(theme)
+        self.detector = self._detector_choice()
+        self.model = self._model_choice()
+        self.model_facts = QLabel()
+        self.model_facts.setObjectName("quiet")
+        self.mirror = QCheckBox("&Mirror the picture")
+        self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.mirror.setToolTip("As in a mirror: your right hand is on the right (M)")
+        self.min_confidence = NumberSlider(
+            "Minimum &confidence",
+            step=0.01,
+            highest=1.0,
+            unit="%",
+            zero="off",
+            tip="An expression that the model is less sure of is shown as uncertain.",
+        )
+        self.smoothing = NumberSlider(
+            "Smoot&hing",
+            step=0.1,
+            highest=5.0,
+            unit="s",
+            zero="off",
+            tip="Over how many seconds each face's values are averaged. More is calmer, less is quicker.",
+        )
+        self.legend = Legend(theme)
+        self.record = PanelButton("Record")
+        self.record.setObjectName("record")
+        self.record.setIconSize(QSize(16, 16))
+        self.snapshot = PanelButton("Snapshot")
+        self.snapshot.setIcon(snapshot_icon(theme.text))
+        self.snapshot.setIconSize(QSize(16, 16))
+        self.snapshot.setToolTip("Save the picture as it is shown (S)")
+        self._lay_out()
+        self.set_recording(None)
+        self.set_options(settings.mirror, settings.min_confidence, settings.smoothing_s)
+        self.show_detector(settings.detector)
+        self.show_model(settings.model)
+        self._connect()
+
+    def _detector_choice(self) -> ChoiceBox:
+        choice = ChoiceBox()
+        choice.setAccessibleName("Detector")
+        choice.setToolTip("What finds the faces")
+        for name in DETECTORS:
+            choice.addItem(detector_title(name), name)
+            choice.setItemData(choice.count() - 1, _DETECTOR_TIPS.get(name, ""), Qt.ItemDataRole.ToolTipRole)
+        return choice
+
+    def _model_choice(self) -> ChoiceBox:
+        choice = ChoiceBox()
+        choice.setAccessibleName("Model")
+        for spec in self._specs.values():
+            choice.addItem(spec.name, spec.model_id)
+            choice.setItemData(choice.count() - 1, spec.summary(), Qt.ItemDataRole.ToolTipRole)
+        if not self._specs:
+            choice.addItem("No model found", "")
+            choice.setEnabled(False)
+        return choice
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("panelContent")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 12, 14, 8)
+        column.setSpacing(4)
+        for title, widget in (("S&ource", self.source), ("&Detector", self.detector), ("Mo&del", self.model)):
+            label = QLabel(title)
+            label.setBuddy(widget)
+            column.addWidget(label)
+            column.addWidget(widget)
+            if widget is self.model:
+                column.addWidget(self.model_facts)
+            column.addSpacing(6)
+        for widget in (self.mirror, self.min_confidence, self.smoothing):
+            column.addWidget(widget)
+            column.addSpacing(6)
+        column.addWidget(self.legend)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("panelScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        # The two buttons and the promise stay in sight however low the window is.
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.record, 3)
+        buttons.addWidget(self.snapshot, 2)
+        privacy = QLabel(PRIVACY)
+        privacy.setObjectName("quiet")
+        privacy.setWordWrap(True)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 14, 10)
+        foot.setSpacing(8)
+        foot.addLayout(buttons)
+        foot.addWidget(privacy)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.detector.activated.connect(lambda row: self.detector_chosen.emit(self.detector.itemData(row)))
+        self.model.activated.connect(lambda row: self.model_chosen.emit(self.model.itemData(row) or ""))
+        self.mirror.toggled.connect(lambda _: self.options_changed.emit())
+        self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
+        self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())
+        self.record.clicked.connect(lambda _: self.record_pressed.emit())
+        self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
+
+    def set_options(self, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
+        self.mirror.setChecked(mirror)
+        self.min_confidence.set_value(min_confidence)
+        self.smoothing.set_value(smoothing_s)
+
+    def show_detector(self, name: str) -> None:
+        self.detector.setCurrentIndex(self.detector.findData(name))
+
+    def show_model(self, model_id: str) -> None:
+        """The model's name, facts and classes; of an unknown one nothing."""
+        self.model.setCurrentIndex(self.model.findData(model_id) if self._specs else 0)
+        spec = self._specs.get(model_id)
+        self.model.setToolTip(spec.summary() if spec else "No model is running.")
+        self.model_facts.setText(model_line(spec) if spec else "")
+        self.legend.set_present(spec.class_names if spec else ())
+
+    def set_recording(self, seconds: float | None) -> None:
+        """How long the recording has run; None when there is none."""
+        recording = seconds is not None
+        self.record.setText(f"Stop  {clock_duration(seconds)}" if seconds is not None else "Record")
+        if self.record.property("recording") != recording:
+            self.record.setProperty("recording", recording)
+            self.record.setIcon(stop_icon("#ffffff") if recording else record_icon(self._theme.record))
+            tip = "Stop and finish the recording (R)" if recording else "Record the film and a table of all values (R)"
+            self.record.setToolTip(tip)
+            self.record.setAccessibleName("Stop recording" if recording else "Record")
+            style = self.record.style()
+            if style is not None:  # a stylesheet looks at a property again only when told
+                style.unpolish(self.record)
+                style.polish(self.record)

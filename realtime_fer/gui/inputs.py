@@ -1,0 +1,113 @@
+"""The inputs of the side panel, made for use by keyboard beside single-letter shortcuts."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QWheelEvent
+from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+
+
+class ChoiceBox(QComboBox):
+    """A dropdown that changes nothing by accident.
+
+    Up and Down open the list, where plain ones would switch the camera or model at every step; the wheel scrolls
+    the panel; a click leaves the focus where it is, so that Space still pauses.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(30)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is None:
+            return
+        keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None:
+            event.ignore()
+
+
+class PanelButton(QPushButton):
+    """A button that Return presses as well as Space, and that a click does not give the focus."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _QuietSlider(QSlider):
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        if event is not None:
+            event.ignore()
+
+
+class NumberSlider(QWidget):
+    """A titled slider with its number beside the title.
+
+    Args:
+        step: what one step of the slider is worth.
+        highest: in the number's unit; the lowest is 0.
+        unit: '%' shows hundredths as percent, 's' shows seconds.
+        zero: what is shown for 0.
+    """
+
+    value_changed = pyqtSignal(float)
+
+    def __init__(self, title: str, *, step: float, highest: float, unit: str, zero: str, tip: str) -> None:
+        super().__init__()
+        self._step, self._unit, self._zero = step, unit, zero
+        self.slider = _QuietSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, round(highest / step))
+        self.slider.setPageStep(max(1, round(highest / step / 10)))
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setMinimumHeight(22)
+        name = QLabel(title)
+        name.setBuddy(self.slider)
+        self.number = QLabel()
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.slider.setAccessibleName(title.replace("&", ""))
+        self.slider.setAccessibleDescription(tip)
+        for widget in (self, name, self.slider):
+            widget.setToolTip(tip)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        layout.addWidget(name, 0, 0)
+        layout.addWidget(self.number, 0, 1)
+        layout.addWidget(self.slider, 1, 0, 1, 2)
+        self.slider.valueChanged.connect(self._changed)
+        self._show_number()
+
+    @property
+    def value(self) -> float:
+        return round(self.slider.value() * self._step, 4)
+
+    def set_value(self, value: float) -> None:
+        self.slider.setValue(round(value / self._step))
+
+    def _changed(self) -> None:
+        self._show_number()
+        self.value_changed.emit(self.value)
+
+    def _show_number(self) -> None:
+        if self.slider.value() == 0:
+            self.number.setText(self._zero)
+        elif self._unit == "%":
+            self.number.setText(f"{self.value * 100:.0f} %")
+        else:
+            self.number.setText(f"{self.value:.1f} {self._unit}")

@@ -1,0 +1,67 @@
+"""The eight expressions with their colours, in the order of the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PyQt5.QtCore import QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.gui.theme import Theme
+
+
+class _Swatch(QWidget):
+    def __init__(self, colour: QColor, theme: Theme) -> None:
+        super().__init__()
+        self._colour = colour
+        self._border = QColor(theme.border)
+        self.present = True
+        self.setFixedSize(QSize(14, 14))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._border if self.present else self._colour, 1))
+        painter.setBrush(self._colour if self.present else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 13, 13), 3, 3)
+        painter.end()
+
+
+class Legend(QWidget):
+    """Two columns of four. A class that the model does not have is hollow and says so."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._entries: dict[str, tuple[_Swatch, QLabel]] = {}
+        self.setAccessibleName("Colours of the expressions")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(5)
+        layout.setColumnStretch(1, 1)
+        layout.setColumnStretch(3, 1)
+        rows = (len(EXPRESSIONS) + 1) // 2
+        for position, expression in enumerate(EXPRESSIONS):
+            swatch, label = _Swatch(QColor(*expression.colour_rgb), theme), QLabel(expression.display_name)
+            column = 2 * (position // rows)
+            layout.addWidget(swatch, position % rows, column)
+            layout.addWidget(label, position % rows, column + 1)
+            self._entries[expression.key] = (swatch, label)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Keys shown as the model's own."""
+        return tuple(key for key, (swatch, _) in self._entries.items() if swatch.present)
+
+    def set_present(self, class_names: Collection[str]) -> None:
+        """Marks the classes that the running model has; none given marks all."""
+        for key in EXPRESSION_KEYS:
+            swatch, label = self._entries[key]
+            swatch.present = not class_names or key in class_names
+            label.setEnabled(swatch.present)
+            label.setToolTip("" if swatch.present else "The chosen model does not know this expression.")
+            swatch.update()

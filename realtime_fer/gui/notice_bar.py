@@ -1,0 +1,114 @@
+"""Notices above the picture. They never take the focus and never stop anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt5.QtCore import QSize, Qt, QTimer
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from realtime_fer.gui.icons import close_icon
+from realtime_fer.gui.notices import Notice, Severity
+from realtime_fer.gui.theme import Theme
+
+#: Longer than it takes to read the longest of them twice.
+PASSING_MS = 12_000
+MOST_ROWS = 3
+
+_PASSING = (Severity.SUCCESS, Severity.INFO)
+
+
+class _NoticeRow(QFrame):
+    def __init__(
+        self, notice: Notice, theme: Theme, dismiss: Callable[[str], None], open_folder: Callable[[Path], None]
+    ) -> None:
+        super().__init__()
+        self.notice = notice
+        self.setObjectName("notice")
+        stripe = QFrame()
+        stripe.setFixedWidth(4)
+        stripe.setStyleSheet(f"background: {getattr(theme, notice.severity.value)}; border: none;")
+        text = QLabel(notice.text)
+        text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setAccessibleName(f"{notice.severity.value}: {notice.text}")
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(10)
+        layout.addWidget(stripe)
+        layout.addWidget(text, 1)
+        text.setContentsMargins(2, 9, 0, 9)
+        if notice.folder is not None:
+            folder = notice.folder
+            button = QPushButton("Open folder")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(str(folder))
+            button.clicked.connect(lambda: open_folder(folder))
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        close = QToolButton()
+        close.setIcon(close_icon(theme.quiet))
+        close.setIconSize(QSize(14, 14))
+        close.setToolTip("Close this notice")
+        close.setAccessibleName("Close this notice")
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(lambda: dismiss(notice.topic))
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(lambda: dismiss(notice.topic))
+        if notice.severity in _PASSING:
+            self._timer.start(PASSING_MS)
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+class NoticeBar(QWidget):
+    """Up to three notices, newest first, one a topic; hidden without any."""
+
+    def __init__(self, theme: Theme, open_folder: Callable[[Path], None]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._open_folder = open_folder
+        self._rows: list[_NoticeRow] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.setAccessibleName("Notices")
+        self.hide()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """As shown, from above."""
+        return tuple(row.notice for row in self._rows)
+
+    def show_notice(self, notice: Notice) -> None:
+        self.dismiss(notice.topic)
+        row = _NoticeRow(notice, self._theme, self.dismiss, self._open_folder)
+        self._rows.insert(0, row)
+        self._layout.insertWidget(0, row)
+        while len(self._rows) > MOST_ROWS:
+            # A passing one goes before one that asks for something to be done.
+            passing = [old for old in self._rows[1:] if old.notice.severity in _PASSING]
+            self._remove(passing[-1] if passing else self._rows[-1])
+        self.show()
+
+    def dismiss(self, topic: str) -> None:
+        """Takes the topic's notice away, if there is one."""
+        for row in [row for row in self._rows if row.notice.topic == topic]:
+            self._remove(row)
+
+    def clear(self) -> None:
+        for row in list(self._rows):
+            self._remove(row)
+
+    def _remove(self, row: _NoticeRow) -> None:
+        row.stop()
+        self._rows.remove(row)
+        self._layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self.setVisible(bool(self._rows))

@@ -1,0 +1,117 @@
+"""What the engine's events say to a person: a sentence, how serious it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from realtime_fer.runtime.events import (
+    DetectorAdopted,
+    DetectorRefused,
+    EngineEvent,
+    EngineFailed,
+    ModelRefused,
+    RecordingStopped,
+    SnapshotFailed,
+    SnapshotSaved,
+    SourceOpened,
+)
+
+
+class Severity(Enum):
+    """SUCCESS and INFO go by themselves after a while; WARNING and ERROR stay until closed or outdated."""
+
+    SUCCESS = "success"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line above the picture.
+
+    Attributes:
+        topic: 'source', 'model', 'detector', 'recording', 'snapshot', 'program' or 'start'; a newer notice of a
+            topic takes the older one's place.
+        folder: offered to be opened, or None.
+    """
+
+    topic: str
+    severity: Severity
+    text: str
+    folder: Path | None = None
+
+
+def spoken_duration(seconds: float) -> str:
+    """'12 s', '3 min 05 s' or '1 h 02 min'."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def clock_duration(seconds: float) -> str:
+    """'00:12' or '1:02:05', as on a recorder."""
+    whole = max(0, int(seconds))
+    minutes = f"{whole % 3600 // 60:02d}:{whole % 60:02d}"
+    return f"{whole // 3600}:{minutes}" if whole >= 3600 else minutes
+
+
+def _recording_notice(event: RecordingStopped) -> Notice:
+    folder = event.folder if event.frames else None
+    if event.sentence:
+        kept = f" The {spoken_duration(event.duration_s)} until then are kept in “{event.folder.name}”." if folder else ""
+        return Notice("recording", Severity.ERROR, f"{event.sentence}{kept}", folder)
+    if not event.frames:
+        return Notice("recording", Severity.INFO, "The recording had no pictures yet, so nothing was saved.")
+    text = f"Recording saved: {spoken_duration(event.duration_s)} in “{event.folder.name}”."
+    if event.dropped:
+        pictures = "1 picture was" if event.dropped == 1 else f"{event.dropped} pictures were"
+        text += f" {pictures} left out because this computer was busy."
+    return Notice("recording", Severity.SUCCESS, text, folder)
+
+
+def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:
+    """The notice that an event calls for, or None where the window shows it in another way.
+
+    Args:
+        model_title: from a model's id to its name.
+    """
+    if isinstance(event, SourceOpened):
+        return Notice("source", Severity.WARNING, event.sentence) if event.sentence else None
+    if isinstance(event, ModelRefused):
+        goes_on = f" {model_title(event.running)} goes on." if event.running else ""
+        return Notice("model", Severity.ERROR, event.sentence + goes_on)
+    if isinstance(event, DetectorAdopted):
+        return Notice("detector", Severity.WARNING, event.sentence) if event.sentence else None
+    if isinstance(event, DetectorRefused):
+        goes_on = f" {detector_title(event.running)} goes on." if event.running else ""
+        return Notice("detector", Severity.ERROR, event.sentence + goes_on)
+    if isinstance(event, RecordingStopped):
+        return _recording_notice(event)
+    if isinstance(event, SnapshotSaved):
+        text = f"Snapshot saved as “{event.path.name}”."
+        return Notice("snapshot", Severity.SUCCESS, text, event.path.parent)
+    if isinstance(event, SnapshotFailed):
+        return Notice("snapshot", Severity.ERROR, event.sentence)
+    if isinstance(event, EngineFailed):
+        return Notice("program", Severity.ERROR, event.sentence)
+    return None
+
+
+_DETECTOR_TITLES = {
+    "mediapipe": "MediaPipe (near and far)",
+    "mediapipe-near": "MediaPipe, near",
+    "mediapipe-far": "MediaPipe, far",
+    "haar": "Haar Cascade",
+}
+
+
+def detector_title(name: str) -> str:
+    """What a person reads for a detector's name."""
+    return _DETECTOR_TITLES.get(name, name)

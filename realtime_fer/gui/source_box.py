@@ -1,0 +1,128 @@
+"""The choice of a source: cameras by name, the demo, and what is opened by a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from realtime_fer.gui.icons import refresh_icon
+from realtime_fer.gui.inputs import ChoiceBox
+from realtime_fer.gui.theme import Theme
+
+DEMO = "demo"
+ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS = "ask video", "ask folder", "ask address"
+
+_QUESTIONS = (
+    ("Open video or picture…", ASK_VIDEO),
+    ("Open folder…", ASK_FOLDER),
+    ("Open address…", ASK_ADDRESS),
+)
+
+
+class NamedCamera(Protocol):
+    """A camera in the list: its number, as a source's request, and its name."""
+
+    @property
+    def index(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+ListCameras = Callable[[], Sequence[NamedCamera]]
+
+
+class SourceBox(QWidget):
+    """A dropdown and a button beside it that looks for cameras again."""
+
+    source_chosen = pyqtSignal(str)
+    #: One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS.
+    question_chosen = pyqtSignal(str)
+    refresh_wanted = pyqtSignal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._cameras: list[tuple[str, str]] = []
+        self._looking = False
+        self._running, self._running_name = "", ""
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName("Source")
+        self.choice.setToolTip("Where the pictures come from")
+        self.refresh = QToolButton()
+        self.refresh.setIcon(refresh_icon(theme.quiet))
+        self.refresh.setIconSize(QSize(16, 16))
+        self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.refresh.setToolTip("Look for cameras again")
+        self.refresh.setAccessibleName("Look for cameras again")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.choice, 1)
+        layout.addWidget(self.refresh)
+        self.setFocusProxy(self.choice)
+        self.choice.activated.connect(self._activated)
+        self.refresh.clicked.connect(self.refresh_wanted)
+        self._rebuild()
+
+    @property
+    def running_name(self) -> str:
+        return self._running_name
+
+    def set_looking(self) -> None:
+        """Cameras are being looked for."""
+        self._looking = True
+        self.refresh.setEnabled(False)
+        self._rebuild()
+
+    def set_cameras(self, cameras: Sequence[NamedCamera]) -> None:
+        self._looking = False
+        self.refresh.setEnabled(True)
+        self._cameras = [(camera.name, str(camera.index)) for camera in cameras]
+        names = [name for name, _ in self._cameras]
+        # Two cameras of one make are told apart by their numbers.
+        self._cameras = [
+            (f"{name} ({request})" if names.count(name) > 1 else name, request) for name, request in self._cameras
+        ]
+        self._rebuild()
+
+    def show_running(self, request: str, name: str) -> None:
+        """Shows what is playing, or being opened."""
+        self._running, self._running_name = request, name
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        self.choice.clear()
+        entries = [*self._cameras, ("Demo (no camera needed)", DEMO)]
+        if self._running and self._running not in [request for _, request in entries]:
+            entries.insert(0, (self._running_name or self._running, self._running))
+        for title, request in entries:
+            self.choice.addItem(title, request)
+            self.choice.setItemData(self.choice.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+        if not self._cameras:
+            self.choice.insertItem(0, "Looking for cameras…" if self._looking else "No camera found", "")
+            self._disable(0)
+        self.choice.insertSeparator(self.choice.count())
+        for title, question in _QUESTIONS:
+            self.choice.addItem(title, question)
+        self._select_running()
+
+    def _disable(self, row: int) -> None:
+        model = self.choice.model()
+        if model is not None:
+            # Qt's own way to disable an entry of a dropdown: role UserRole - 1 holds the item's flags.
+            model.setData(model.index(row, 0), 0, int(Qt.ItemDataRole.UserRole) - 1)
+
+    def _select_running(self) -> None:
+        self.choice.setCurrentIndex(self.choice.findData(self._running) if self._running else 0)
+
+    def _activated(self, row: int) -> None:
+        chosen = str(self.choice.itemData(row) or "")
+        # Until the source says that it runs, or when a dialog is cancelled, the dropdown names what is there.
+        self._select_running()
+        if chosen in (ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS):
+            self.question_chosen.emit(chosen)
+        elif chosen:
+            self.source_chosen.emit(chosen)

@@ -1,0 +1,182 @@
+"""The picture, scaled to its place, and everything the place says when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PyQt5.QtCore import QMimeData, QRect, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QSizePolicy, QWidget
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.gui.notices import clock_duration
+from realtime_fer.gui.qimage import wrap_bgr
+from realtime_fer.gui.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
+
+
+class ViewState(Enum):
+    """What the place shows. All but LIVE say something over the dimmed last picture."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    EMPTY = "empty"
+    ERROR = "error"
+    ENDED = "ended"
+    CLOSING = "closing"
+
+
+_SYMBOLS = {
+    ViewState.STARTING: Symbol.DOTS,
+    ViewState.EMPTY: Symbol.PICTURE,
+    ViewState.ERROR: Symbol.WARNING,
+    ViewState.ENDED: Symbol.PLAY,
+    ViewState.CLOSING: Symbol.DOTS,
+}
+
+
+def fitted(picture: QSize, area: QRect) -> QRect:
+    """The largest rectangle of the picture's aspect, centred in ``area``; empty for an empty picture."""
+    size = picture.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRect(area.topLeft(), size)
+    place.moveCenter(area.center())
+    return place
+
+
+def dropped_request(dropped: QMimeData | None) -> str:
+    """The source that something dragged onto the window names: a local path or an rtsp/http address; '' for neither."""
+    if dropped is None:
+        return ""
+    for url in dropped.urls():
+        if url.isLocalFile():
+            return url.toLocalFile()
+        if url.scheme() in ("rtsp", "rtsps", "http", "https"):
+            return url.toString()
+    return ""
+
+
+class VideoView(QWidget):
+    """Paints the newest result. Called only from the GUI thread.
+
+    A picture is turned into the screen's pixel format once, when it arrives (0.7 ms at 720p); scaling it smoothly
+    is then cheap (1 to 2 ms), so small print in it stays readable and a repaint for another reason costs no more.
+
+    Args:
+        painted: told each result once, right after it was painted.
+    """
+
+    #: A source was dropped onto the picture.
+    source_dropped = pyqtSignal(str)
+
+    def __init__(self, painted: Callable[[FrameResult], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._painted = painted
+        self._unpainted: FrameResult | None = None
+        self._picture: QImage | None = None
+        self._state = ViewState.STARTING
+        self._headline, self._body = "Starting…", "The first picture is on its way."
+        self._paused = False
+        self._recording_s: float | None = None
+        self._dragging = False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 200)
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Picture")
+        self._describe()
+
+    @property
+    def state(self) -> ViewState:
+        return self._state
+
+    @property
+    def message(self) -> tuple[str, str]:
+        """Headline and body of the message shown; empty while LIVE."""
+        return ("", "") if self._state is ViewState.LIVE else (self._headline, self._body)
+
+    @property
+    def picture_rect(self) -> QRect:
+        """Where in the widget the picture is painted; empty without one."""
+        return QRect() if self._picture is None else fitted(self._picture.size(), self.rect())
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 600)
+
+    def show_result(self, result: FrameResult) -> None:
+        """Takes the picture; it is painted when Qt next paints. Ends STARTING, no other state."""
+        self._picture = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
+        self._unpainted = result
+        if self._state is ViewState.STARTING:
+            self.set_state(ViewState.LIVE)
+        self.update()
+
+    def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
+        self._state, self._headline, self._body = state, headline, body
+        self._describe()
+        self.update()
+
+    def set_paused(self, paused: bool) -> None:
+        self._paused = paused
+        self._describe()
+        self.update()
+
+    def set_recording(self, seconds: float | None) -> None:
+        """How long the recording has run; None when there is none."""
+        if _clock(seconds) != _clock(self._recording_s):
+            self._recording_s = seconds
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        said = [" ".join(self.message).strip(), "Paused." if self._paused else ""]
+        said.append("Recording." if self._recording_s is not None else "")
+        self.setAccessibleDescription(" ".join(part for part in said if part))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        area = self.rect()
+        painter.fillRect(area, BACKGROUND)
+        place = self.picture_rect
+        if self._picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, self._picture)
+        if self._state is not ViewState.LIVE:
+            if self._picture is not None:
+                painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
+            draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
+        elif self._paused:
+            draw_pill(painter, area, "Paused – press Space to go on")
+        if self._recording_s is not None:
+            draw_recording(painter, area, clock_duration(self._recording_s))
+        if self._dragging:
+            painter.setPen(QPen(QColor("#4f9ef0"), 6))
+            painter.drawRect(area.adjusted(3, 3, -3, -3))
+            draw_pill(painter, area, "Drop to open")
+        painter.end()
+        result, self._unpainted = self._unpainted, None
+        if result is not None:
+            self._painted(result)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        if event is not None and dropped_request(event.mimeData()):
+            event.acceptProposedAction()
+            self._set_dragging(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self._set_dragging(False)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        self._set_dragging(False)
+        request = dropped_request(event.mimeData()) if event is not None else ""
+        if event is not None and request:
+            event.acceptProposedAction()
+            self.source_dropped.emit(request)
+
+    def _set_dragging(self, dragging: bool) -> None:
+        self._dragging = dragging
+        self.update()
+
+
+def _clock(seconds: float | None) -> str | None:
+    """What of the time is visible: a repaint is worth it only when that changes."""
+    return None if seconds is None else clock_duration(seconds)

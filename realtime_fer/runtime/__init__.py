@@ -1,0 +1,1 @@
+"""Threads: capture, inference, recording, loading. Standard library and ``core`` only, so that they test without Qt."""

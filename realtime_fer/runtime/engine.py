@@ -1,0 +1,299 @@
+"""Owns every thread: starts, switches, records, stops. Knows detectors, sources and files by their protocols alone."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
+from realtime_fer.runtime.capture import CaptureWorker, ResolvedSource
+from realtime_fer.runtime.events import (
+    DetectorAdopted,
+    DetectorRefused,
+    EngineEvent,
+    ModelAdopted,
+    ModelLoading,
+    ModelRefused,
+    SnapshotFailed,
+    SnapshotSaved,
+)
+from realtime_fer.runtime.inference import InferenceWorker
+from realtime_fer.runtime.loading import Loader
+from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
+from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
+from realtime_fer.runtime.slot import LatestSlot
+
+
+class EngineListener(Protocol):
+    """Told from worker threads; hands what it is told to its own thread and returns at once."""
+
+    def view_ready(self) -> None:
+        """The view slot was empty and is not any more: call ``Engine.take_view``."""
+
+    def event(self, event: EngineEvent) -> None: ...
+
+
+@dataclass(frozen=True)
+class EngineParts:
+    """How the engine makes what it runs; built by the composition root.
+
+    Attributes:
+        make_pipeline: called once, at ``start``.
+        resolve_source: a person's word -> a source not yet opened; raises SourceError. Runs in the capture thread.
+        make_detector, make_classifier: by name; raise RealtimeFerError. Run in a loading thread.
+        make_recording: gets the source's name; raises SinkError. Runs in the recording thread.
+        save_snapshot: writes one picture; raises SinkError. Runs in a thread of its own.
+        fallback_detector: taken at the start when the wanted one cannot be had.
+    """
+
+    make_pipeline: Callable[[], Pipeline]
+    resolve_source: Callable[[str], ResolvedSource]
+    make_detector: Callable[[str], FaceDetector]
+    make_classifier: Callable[[str], ExpressionClassifier]
+    make_recording: Callable[[str], RecordingSink]
+    save_snapshot: Callable[[FrameResult], Path]
+    fallback_detector: str = "haar"
+
+
+class Engine:
+    """The running program without its window. All public methods are called from the owner's thread and return
+    at once, but for ``stop``."""
+
+    def __init__(
+        self, parts: EngineParts, listener: EngineListener, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._parts = parts
+        self._listener = listener
+        self._clock = clock
+        self._frames: LatestSlot[Frame] = LatestSlot()
+        self._view: LatestSlot[FrameResult] = LatestSlot()
+        self._pipeline = parts.make_pipeline()
+        self._inference = InferenceWorker(self._pipeline, self._frames, self._give, listener.event, clock)
+        self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
+        self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
+        self._capture: CaptureWorker | None = None
+        self._left_behind: list[CaptureWorker] = []
+        self._generation = 0
+        self._recorder: RecordingWorker | None = None
+        self._snapshots: list[threading.Thread] = []
+        self._running_model = ""
+        self._running_detector = ""
+        self._detector_excuse = ""
+        self._newest: FrameResult | None = None
+        self._painted: FrameResult | None = None
+        self._paused = False
+        self._stopped = False
+        self._shown = RateMeter()
+        self._latency = LatencyMeter()
+
+    def start(self, source: str, detector: str, model: str) -> None:
+        """Starts the threads. The picture comes first; detector and model join it when they are loaded."""
+        self._inference.start()
+        self.open_source(source)
+        self._models.start()
+        self._detectors.start()
+        self.load_model(model)
+        self.load_detector(detector)
+
+    def stop(self, deadline_s: float = 5.0) -> None:
+        """Producers first: loaders, capture, inference; then the recording is finished. May be called twice.
+
+        The recording may take longer than ``deadline_s`` to write what waits; it is given up to 30 s, since a
+        lost recording is worse than a slow goodbye.
+        """
+        if self._stopped:
+            return
+        self._stopped = True
+        until = self._clock() + deadline_s
+        for loader in (self._models, self._detectors):
+            loader.request_stop()
+        if self._capture is not None:
+            self._capture.request_stop()
+        self._frames.close()
+        self._inference.join(max(0.1, until - self._clock()))
+        if self._recorder is not None:
+            self._recorder.request_stop()
+            self._recorder.join(30.0)
+        self._models.join(max(0.1, until - self._clock()))
+        self._detectors.join(max(0.1, until - self._clock()))
+        for worker in [self._capture, *self._left_behind]:
+            if worker is not None:
+                worker.join(max(0.1, until - self._clock()))
+        for thread in self._snapshots:
+            thread.join(max(0.1, until - self._clock()))
+        self._view.close()
+
+    # Sources
+
+    def open_source(self, request: str) -> None:
+        """Changes to another source; the recording goes on."""
+        if self._stopped:
+            return
+        self._left_behind = [worker for worker in self._left_behind if not worker.join(0)]
+        if self._capture is not None:
+            self._capture.request_stop()
+            self._left_behind.append(self._capture)
+            self._generation += 1
+        self._paused = False
+        self._capture = CaptureWorker(
+            request,
+            self._parts.resolve_source,
+            self._frames,
+            self._listener.event,
+            generation=self._generation,
+            clock=self._clock,
+        )
+        self._capture.start()
+
+    def replay(self) -> None:
+        """Plays an ended file again, or tries a failed one again."""
+        if self._capture is not None:
+            self._capture.replay()
+
+    def set_paused(self, paused: bool) -> None:
+        self._paused = paused
+        if self._capture is not None:
+            self._capture.set_paused(paused)
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    # Models and detectors
+
+    def load_model(self, model_id: str) -> None:
+        self._listener.event(ModelLoading(model_id))
+        self._models.request(model_id)
+
+    def _model_ready(self, model_id: str, classifier: ExpressionClassifier) -> None:
+        def adopt() -> None:
+            self._pipeline.adopt_classifier(classifier)
+            self._running_model = model_id
+            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names))
+
+        self._inference.submit("model", adopt, classifier.close)
+
+    def _model_refused(self, model_id: str, sentence: str) -> None:
+        self._listener.event(ModelRefused(model_id, sentence, self._running_model))
+
+    def load_detector(self, name: str) -> None:
+        self._detector_excuse = ""
+        self._detectors.request(name)
+
+    def _detector_ready(self, name: str, detector: FaceDetector) -> None:
+        excuse = self._detector_excuse
+
+        def adopt() -> None:
+            self._pipeline.adopt_detector(detector)
+            self._running_detector = name
+            self._listener.event(DetectorAdopted(name, excuse))
+
+        self._inference.submit("detector", adopt, detector.close)
+
+    def _detector_refused(self, name: str, sentence: str) -> None:
+        fallback = self._parts.fallback_detector
+        if self._running_detector or name == fallback:
+            self._listener.event(DetectorRefused(name, sentence, self._running_detector))
+            return
+        self._detector_excuse = sentence
+        self._detectors.request(fallback)
+
+    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
+        """From the next frame on."""
+
+        def apply() -> None:
+            self._pipeline.set_options(mirror=mirror, min_confidence=min_confidence, smoothing_s=smoothing_s)
+
+        self._inference.submit("options", apply)
+
+    # Keeping
+
+    def start_recording(self) -> None:
+        """Begins a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
+        if self.recording or self._stopped:
+            return
+        name = self._capture.source_name if self._capture is not None else ""
+        recorder = RecordingWorker(lambda: self._parts.make_recording(name), self._listener.event, self._clock)
+        recorder.start()
+        self._recorder = recorder
+
+    def stop_recording(self) -> None:
+        if self._recorder is not None:
+            self._recorder.request_stop()
+
+    @property
+    def recording(self) -> bool:
+        """True until the last file of the recording is finished."""
+        return self._recorder is not None and self._recorder.alive
+
+    def take_snapshot(self) -> None:
+        """Saves the newest result's picture; SnapshotSaved or SnapshotFailed tells."""
+        result = self._newest
+        if result is None:
+            self._listener.event(SnapshotFailed("There is no picture yet."))
+            return
+        self._snapshots = [thread for thread in self._snapshots if thread.is_alive()]
+        thread = threading.Thread(target=self._save_snapshot, args=(result,), name="snapshot", daemon=True)
+        self._snapshots.append(thread)
+        thread.start()
+
+    def _save_snapshot(self, result: FrameResult) -> None:
+        try:
+            self._listener.event(SnapshotSaved(self._parts.save_snapshot(result)))
+        except RealtimeFerError as error:
+            self._listener.event(SnapshotFailed(error.sentence()))
+        except Exception as error:  # Said, so that nobody believes that the picture was kept.
+            self._listener.event(SnapshotFailed(f"The picture was not saved ({type(error).__name__}: {error})."))
+
+    # Results
+
+    def _give(self, result: FrameResult) -> None:
+        """In the inference thread: to the window, and to the recording if there is one."""
+        self._newest = result
+        recorder = self._recorder
+        if recorder is not None:
+            recorder.offer(result)
+        if self._view.put(result):
+            self._listener.view_ready()
+
+    def take_view(self) -> FrameResult | None:
+        """The newest result that was not taken yet, or None."""
+        return self._view.take_now()
+
+    def painted(self, result: FrameResult) -> None:
+        """The window tells that this result is on the screen; painting the same one again does not count."""
+        if result is self._painted:
+            return
+        self._painted = result
+        now = self._clock()
+        self._shown.tick(now)
+        self._latency.add((now - result.frame.timestamp_s) * 1000)
+
+    def stats(self) -> EngineStats:
+        now = self._clock()
+        capture, stages, newest = self._capture, self._inference.stage_ms, self._newest
+        recorder = self._recorder
+        return EngineStats(
+            shown_fps=self._shown.rate(now),
+            capture_fps=capture.rate.rate(now) if capture is not None else 0.0,
+            stage_ms={
+                "capture": capture.read_ms.median() if capture is not None else 0.0,
+                "detect": stages["detect"].median() + stages["track"].median(),
+                "classify": stages["preprocess"].median() + stages["classify"].median(),
+                "draw": stages["draw"].median(),
+                "latency": self._latency.median(),
+            },
+            latency_p95_ms=self._latency.p95(),
+            dropped=self._frames.overwritten,
+            undrawn=self._view.overwritten,
+            unrecorded=recorder.dropped if recorder is not None else 0,
+            faces=len(newest.faces) if newest is not None else 0,
+            recording_s=recorder.duration_s if recorder is not None and recorder.alive else None,
+            size=capture.size if capture is not None else (0, 0),
+        )

@@ -1,0 +1,111 @@
+"""What the engine tells whoever listens. Sent from worker threads; a listener hands them to its own thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class EngineEvent:
+    """Any of the below."""
+
+
+@dataclass(frozen=True)
+class SourceOpened(EngineEvent):
+    """Frames are coming. ``request`` is what runs, ``name`` what a person reads.
+
+    ``sentence`` says why it is not what was asked for, such as the demo where there is no camera; else ''.
+    """
+
+    request: str
+    name: str
+    is_live: bool
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class SourceLost(EngineEvent):
+    """The source cannot be opened, or was and broke off. ``retry_in_s`` is None when nothing more is tried."""
+
+    request: str
+    sentence: str
+    retry_in_s: float | None
+
+
+@dataclass(frozen=True)
+class SourceEnded(EngineEvent):
+    """A file came to its end; ``Engine.replay`` starts it again."""
+
+    request: str
+
+
+@dataclass(frozen=True)
+class ModelLoading(EngineEvent):
+    model_id: str
+
+
+@dataclass(frozen=True)
+class ModelAdopted(EngineEvent):
+    """From this frame on the probabilities are this model's."""
+
+    model_id: str
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelRefused(EngineEvent):
+    """The model was not loaded; ``running`` ('' for none) goes on."""
+
+    model_id: str
+    sentence: str
+    running: str
+
+
+@dataclass(frozen=True)
+class DetectorAdopted(EngineEvent):
+    """``name`` runs; ``sentence`` says why where it is not the one asked for, else ''."""
+
+    name: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class DetectorRefused(EngineEvent):
+    name: str
+    sentence: str
+    running: str
+
+
+@dataclass(frozen=True)
+class RecordingStarted(EngineEvent):
+    folder: Path
+
+
+@dataclass(frozen=True)
+class RecordingStopped(EngineEvent):
+    """``sentence`` is '' after a wanted stop, else why it ended early; what was written stays."""
+
+    folder: Path
+    duration_s: float
+    frames: int
+    dropped: int
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class SnapshotSaved(EngineEvent):
+    path: Path
+
+
+@dataclass(frozen=True)
+class SnapshotFailed(EngineEvent):
+    sentence: str
+
+
+@dataclass(frozen=True)
+class EngineFailed(EngineEvent):
+    """A fault of the program itself in a worker; that worker has stopped. ``detail`` is for the log."""
+
+    sentence: str
+    detail: str

@@ -1,0 +1,91 @@
+"""The inference thread: it alone calls the pipeline, and so detector, interpreter, tracker and annotators."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+
+from realtime_fer.core.frame import STAGES, Frame, FrameResult
+from realtime_fer.core.protocols import Pipeline
+from realtime_fer.runtime.events import EngineEvent, EngineFailed
+from realtime_fer.runtime.rates import LatencyMeter
+from realtime_fer.runtime.slot import LatestSlot
+
+
+class InferenceWorker:
+    """Takes the newest frame, runs the pipeline, gives the result away.
+
+    Changes (another detector, other options) wait under a key and are made between two frames; a second one
+    under the same key replaces the first and runs its ``discard``. Bound: one change a key. While no new frame
+    comes, as on a still picture or in a pause, a change shows on the last one.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        frames: LatestSlot[Frame],
+        give: Callable[[FrameResult], None],
+        on_event: Callable[[EngineEvent], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._pipeline = pipeline
+        self._frames = frames
+        self._give = give
+        self._on_event = on_event
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._changes: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
+        self._last_frame: Frame | None = None
+        self.stage_ms = {stage: LatencyMeter() for stage in STAGES}
+        self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self, timeout_s: float) -> bool:
+        """True when the thread has ended. It ends when its slot is closed."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def submit(self, key: str, apply: Callable[[], None], discard: Callable[[], None] = lambda: None) -> None:
+        """Has ``apply`` called in the inference thread before the next frame, or ``discard`` if that never comes."""
+        with self._lock:
+            if self._frames.closed:
+                overtaken = discard
+            else:
+                _, overtaken = self._changes.get(key, (None, lambda: None))
+                self._changes[key] = (apply, discard)
+        overtaken()
+
+    def _take_changes(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:
+        with self._lock:
+            changes, self._changes = list(self._changes.values()), {}
+            return changes
+
+    def _run(self) -> None:
+        try:
+            while not self._frames.closed:
+                frame = self._frames.take(timeout_s=0.1)
+                if self._frames.closed:
+                    break
+                changes = self._take_changes()
+                for apply, _ in changes:
+                    apply()
+                if frame is None and changes:
+                    frame = self._last_frame
+                if frame is None:
+                    continue
+                self._last_frame = frame
+                result = self._pipeline.process(frame)
+                for stage, ms in result.stage_ms.items():
+                    self.stage_ms[stage].add(ms)
+                self._give(result)
+        except Exception as error:  # Unknown: the picture stops, and the window says so.
+            sentence = f"The analysis stopped because of a fault in the program ({type(error).__name__}: {error})."
+            self._on_event(EngineFailed(sentence, traceback.format_exc()))
+        finally:
+            for _, discard in self._take_changes():
+                discard()
+            self._pipeline.close()

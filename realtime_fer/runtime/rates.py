@@ -1,0 +1,90 @@
+"""Rates, percentiles and counters of the last seconds. Time is given, never read, so that tests decide it."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """Nearest-rank percentile, 0 for no values: ``percentile(values, 0.95)`` is the p95."""
+    ordered = sorted(values)
+    if not ordered:
+        return 0.0
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+class RateMeter:
+    """Events a second over a sliding window. Any thread may call it."""
+
+    def __init__(self, window_s: float = 2.0) -> None:
+        self._window_s = window_s
+        self._times: deque[float] = deque(maxlen=2000)
+        self._lock = threading.Lock()
+
+    def tick(self, now_s: float) -> None:
+        with self._lock:
+            self._times.append(now_s)
+
+    def rate(self, now_s: float) -> float:
+        """Events a second; 0 when nothing happened for a whole window."""
+        with self._lock:
+            while self._times and self._times[0] < now_s - self._window_s:
+                self._times.popleft()
+            if len(self._times) < 2:
+                return 0.0
+            # Over the time up to now, not up to the last event: a source that stopped counts down at once.
+            return (len(self._times) - 1) / max(1e-9, max(now_s, self._times[-1]) - self._times[0])
+
+
+class LatencyMeter:
+    """The last ``size`` durations in milliseconds. Any thread may call it."""
+
+    def __init__(self, size: int = 120) -> None:
+        self._values: deque[float] = deque(maxlen=size)
+        self._lock = threading.Lock()
+
+    def add(self, ms: float) -> None:
+        with self._lock:
+            self._values.append(ms)
+
+    def median(self) -> float:
+        with self._lock:
+            return percentile(self._values, 0.5)
+
+    def p95(self) -> float:
+        with self._lock:
+            return percentile(self._values, 0.95)
+
+
+@dataclass(frozen=True)
+class EngineStats:
+    """The status bar's numbers at one moment.
+
+    Attributes:
+        shown_fps: results a second that reached the view.
+        capture_fps: frames a second that the source gave.
+        stage_ms: median of the last frames: capture, detect, classify (crops and network), draw, and latency
+            from capture to paint.
+        latency_p95_ms: capture to paint.
+        dropped: frames that the inference thread never saw.
+        undrawn: results that the window never showed.
+        unrecorded: results that the recording lost.
+        faces: in the newest result.
+        recording_s: of the running recording, None when there is none.
+        size: width and height of the source's frames, (0, 0) before the first.
+    """
+
+    shown_fps: float = 0.0
+    capture_fps: float = 0.0
+    stage_ms: dict[str, float] = field(default_factory=dict)
+    latency_p95_ms: float = 0.0
+    dropped: int = 0
+    undrawn: int = 0
+    unrecorded: int = 0
+    faces: int = 0
+    recording_s: float | None = None
+    size: tuple[int, int] = (0, 0)

@@ -1,0 +1,134 @@
+"""The recording thread: results in through a bounded queue, files out. It never holds up the picture."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
+
+#: Results waiting to be written. At 1280x720 each holds 5.5 MB (picture and drawn picture).
+QUEUE_SIZE = 12
+
+
+class RecordingSink(Protocol):
+    """What is recorded into: a session's folder with film and CSV. Used by the recording thread alone."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    def write(self, result: FrameResult) -> None: ...
+
+    def note_dropped(self, **counts: int) -> None:
+        """How many results did not reach ``write``, by place; for the session's record."""
+
+    def close(self) -> None: ...
+
+
+class RecordingWorker:
+    """One recording, from its start to its finished files.
+
+    Bound: ``QUEUE_SIZE`` results. Overflow: the newest is not recorded. Counter: ``dropped``; the film keeps
+    its time, since each frame carries its own time stamp.
+    """
+
+    def __init__(
+        self,
+        make_sink: Callable[[], RecordingSink],
+        on_event: Callable[[EngineEvent], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._make_sink = make_sink
+        self._on_event = on_event
+        self._clock = clock
+        self._queue: queue.Queue[FrameResult | None] = queue.Queue(QUEUE_SIZE)
+        self._accepting = True
+        self._lock = threading.Lock()
+        self._first_s: float | None = None
+        self._last_s = 0.0
+        self._frames = 0
+        self.dropped = 0
+        self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def offer(self, result: FrameResult) -> None:
+        """Called from the inference thread; never waits."""
+        with self._lock:
+            if not self._accepting:
+                return
+            try:
+                self._queue.put_nowait(result)
+            except queue.Full:
+                self.dropped += 1
+
+    def request_stop(self) -> None:
+        """No more results; what waits is still written."""
+        with self._lock:
+            if not self._accepting:
+                return
+            self._accepting = False
+        # The writer takes from the queue without the lock, so there will be room.
+        self._queue.put(None)
+
+    def join(self, timeout_s: float) -> bool:
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    @property
+    def duration_s(self) -> float:
+        """From the first to the last written frame."""
+        return 0.0 if self._first_s is None else self._last_s - self._first_s
+
+    def _run(self) -> None:
+        sentence = ""
+        folder = Path()
+        try:
+            sink = self._make_sink()
+        except SinkError as error:
+            self._refuse_more()
+            self._on_event(RecordingStopped(folder, 0.0, 0, 0, error.sentence()))
+            return
+        folder = sink.folder
+        self._on_event(RecordingStarted(folder))
+        try:
+            while (result := self._queue.get()) is not None:
+                sink.write(result)
+                self._frames += 1
+                self._last_s = result.frame.timestamp_s
+                if self._first_s is None:
+                    self._first_s = self._last_s
+        except SinkError as error:
+            sentence = error.sentence()
+        except Exception as error:  # The picture goes on without the recording, and the window says so.
+            sentence = f"The recording stopped because of a fault in the program ({type(error).__name__}: {error})."
+        self._refuse_more()
+        try:
+            sink.note_dropped(recording=self.dropped)
+            sink.close()
+        except SinkError as error:
+            sentence = sentence or error.sentence()
+        except Exception as error:
+            sentence = sentence or f"The recording could not be finished ({type(error).__name__}: {error})."
+        self._on_event(RecordingStopped(folder, self.duration_s, self._frames, self.dropped, sentence))
+
+    def _refuse_more(self) -> None:
+        """From here on ``offer`` drops and ``request_stop`` does not wait for room."""
+        with self._lock:
+            self._accepting = False
+        while True:
+            try:
+                self._queue.get_nowait()
+            except queue.Empty:
+                return

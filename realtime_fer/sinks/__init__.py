@@ -1,0 +1,1 @@
+"""Where results are kept: film, table, session folder, pictures. Imports ``core``, numpy, OpenCV and PyAV."""

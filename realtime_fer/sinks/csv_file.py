@@ -1,0 +1,126 @@
+"""A tidy table of what was seen: one row per face per frame, written while it happens."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+
+
+class CsvSink(ClosedOnExit):
+    """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
+
+    Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker``.
+
+    - ``frame``: position in the film that is written beside it, from 0: the number of ``write`` calls before.
+    - ``timestamp``: seconds since the first frame, the film's own time stamp.
+    - ``face_id``: the identity; ``confidence``: the detector's, 0 to 1.
+    - ``x,y,w,h``: whole pixels of the frame, rounded and not clipped: a face at the border reaches out of the picture.
+    - ``expression``: a class key, 'uncertain', or empty without a model.
+    - one column per class key, probabilities 0 to 1, then the same smoothed over time. They are the same whatever
+      the model; a class that the model lacks is an empty cell.
+    - ``marker``: what a person noted at this frame. Where no face is in it, a row without one carries the marker.
+
+    A frame's rows are handed to the operating system in one piece when it is written, so that a sudden end of the
+    program leaves whole rows only, and none is older than the frame before.
+
+    Args:
+        path: of the table; one that is there is replaced.
+        class_keys: of the columns.
+
+    Raises:
+        SinkError: the file cannot be made; see also ``write``.
+    """
+
+    def __init__(self, path: Path | str, class_keys: Sequence[str] = EXPRESSION_KEYS) -> None:
+        self.path = Path(path)
+        self.frames = 0
+        self.rows = 0
+        self._class_keys = tuple(class_keys)
+        self._time = FilmTime()
+        self._length = 0
+        self._failed = False
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        try:
+            self._descriptor: int | None = os.open(self.path, flags, 0o666)
+        except (OSError, ValueError) as error:
+            raise cannot_write(self.path, error) from error
+        smooth = [f"{key}_smooth" for key in self._class_keys]
+        start = ["frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression"]
+        try:
+            self._append([[*start, *self._class_keys, *smooth, "model", "marker"]])
+        except SinkError:
+            self.close()
+            raise
+
+    def write(self, result: FrameResult, marker: str = "") -> None:
+        """Appends the frame's rows, none for a frame without faces, which still counts.
+
+        Raises:
+            SinkError: the disk is full or the file lost; whole rows stay.
+        """
+        if self._descriptor is None or self._failed:
+            raise SinkError(f"'{self.path}' is closed and takes no more rows.")
+        seconds = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
+        start = [str(self.frames), f"{seconds:.5f}"]
+        # A line break would split the row for every reader that counts lines.
+        end = [result.model_id, " ".join(marker.split())]
+        rows = [[*start, *self._face_cells(result, face), *end] for face in range(len(result.faces))]
+        if marker and not rows:
+            rows = [[*start, *[""] * (7 + 2 * len(self._class_keys)), *end]]
+        if rows:
+            self._append(rows)
+        self.rows += len(rows)
+        self.frames += 1
+
+    def close(self) -> None:
+        """May be called twice."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            try:
+                os.close(descriptor)
+            except OSError as error:
+                if not self._failed:
+                    raise cannot_write(self.path, error) from error
+
+    def _face_cells(self, result: FrameResult, face: int) -> list[str]:
+        faces = result.faces
+        left, top, right, bottom = (round(float(edge)) for edge in faces.xyxy[face])
+        place = [str(value) for value in (left, top, right - left, bottom - top)]
+        cells = [str(int(faces.tracker_id[face])), _cell(float(faces.confidence[face])), *place]
+        cells.append(result.expression_of(face))
+        for values in (faces.probabilities, faces.smoothed):
+            # The two may have fewer columns than there are names: none before classification.
+            by_key: Mapping[str, float] = dict(zip(result.class_names, values[face].tolist(), strict=False))
+            cells += [_cell(by_key.get(key)) for key in self._class_keys]
+        return cells
+
+    def _append(self, rows: Sequence[Sequence[str]]) -> None:
+        assert self._descriptor is not None
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        rest = text.getvalue().encode("utf-8", "replace")
+        length = self._length + len(rest)
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError as error:
+            self._failed = True
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._length)
+            raise cannot_write(self.path, error) from error
+        self._length = length
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None or not math.isfinite(value) else f"{value:.4f}"

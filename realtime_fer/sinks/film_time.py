@@ -1,0 +1,48 @@
+"""The one clock of a recording: film and table get the same time for the same result."""
+
+from __future__ import annotations
+
+import math
+
+#: Ticks a second of a film's time stamps: the customary MPEG clock, fine enough that rounding (11 us) is no jitter.
+TICKS_PER_S = 90_000
+
+# A step back by more than this is not jitter: the source began anew, and the film's time goes on from where it was.
+_RESTART_S = 0.5
+
+
+class FilmTime:
+    """Time stamps to ticks since the first, strictly increasing.
+
+    A stamp that does not advance (equal, a little earlier) comes one tick after the last. One that falls far back,
+    or is no number, starts a new count that goes on one ordinary frame after the last.
+    """
+
+    def __init__(self, ordinary_frame_s: float = 1 / 30) -> None:
+        self._ordinary_frame_s = ordinary_frame_s
+        self._origin_s: float | None = None
+        self._last: int | None = None
+
+    def ticks(self, timestamp_s: float) -> int:
+        """``timestamp_s`` in seconds of any clock -> ticks of ``1 / TICKS_PER_S`` s, 0 for the first."""
+        if not math.isfinite(timestamp_s):
+            # The origin stays: the next sound stamp is right again.
+            return self._advance(None)
+        if self._origin_s is None:
+            self._origin_s = timestamp_s - (0 if self._last is None else self._next_s())
+        since_s = timestamp_s - self._origin_s
+        if self._last is not None and since_s < self._last / TICKS_PER_S - _RESTART_S:
+            since_s = self._next_s()
+            self._origin_s = timestamp_s - since_s
+        return self._advance(since_s)
+
+    def _next_s(self) -> float:
+        return (self._last or 0) / TICKS_PER_S + self._ordinary_frame_s
+
+    def _advance(self, since_s: float | None) -> int:
+        if self._last is None:
+            self._last = 0
+        else:
+            since_s = self._next_s() if since_s is None else since_s
+            self._last = max(round(since_s * TICKS_PER_S), self._last + 1)
+        return self._last

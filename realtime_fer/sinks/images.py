@@ -1,0 +1,75 @@
+"""Annotated pictures, each under its own name."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+import cv2
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.sinks.whole_file import ClosedOnExit, add_whole, cannot_write, replace_whole
+
+_JPEG_QUALITY = 92
+_SAME_EXTENSION = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
+
+
+class ImageFolderSink(ClosedOnExit):
+    """Results to one picture file each, of the same name and kind as the source's. Called from one thread alone.
+
+    A kind that cannot be written (such as GIF) becomes PNG; a frame without a name is called by its index. Two
+    frames of the same name get ``-2`` … on the later. JPEG has quality 92.
+
+    Args:
+        folder: made when missing.
+        input_path: the file or folder that the pictures come from. It tells inputs from the results of an earlier
+            run, which are replaced. In the inputs' own folder, or without ``input_path``, no file that is there
+            is replaced: the result is called ``<name>_annotated`` or ``<name>``, with ``-2`` … where that is taken.
+
+    Attributes:
+        written: the files, in order.
+
+    Raises:
+        SinkError: the folder cannot be made; see also ``write``.
+    """
+
+    def __init__(self, folder: Path | str, *, input_path: Path | None = None) -> None:
+        self.folder = Path(folder)
+        self.written: list[Path] = []
+        self._taken: set[str] = set()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._is_input_folder = input_path is not None and self.folder.resolve() == (
+                input_path if input_path.is_dir() else input_path.parent
+            ).resolve()
+            self._may_replace = input_path is not None and not self._is_input_folder
+        except (OSError, ValueError) as error:
+            raise cannot_write(self.folder, error) from error
+
+    def write(self, result: FrameResult) -> None:
+        """Writes the annotated picture, whole or not at all.
+
+        Raises:
+            SinkError: it cannot be written.
+        """
+        # Whatever path the name carries, of either system, the picture stays in this folder.
+        name = Path(PureWindowsPath(result.frame.name or f"frame_{result.frame.index:06d}.png").name)
+        suffix = name.suffix if name.suffix.lower() in _SAME_EXTENSION else ".png"
+        stem = f"{name.stem}_annotated" if self._is_input_folder else name.stem
+        path, number = self.folder / f"{stem}{suffix}", 1
+        while str(path).casefold() in self._taken:
+            number += 1
+            path = self.folder / f"{stem}-{number}{suffix}"
+        options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY] if suffix.lower() in (".jpg", ".jpeg") else []
+        encoded, content = cv2.imencode(suffix.lower(), result.annotated_bgr, options)
+        if not encoded:
+            raise SinkError(f"'{path}' cannot be written: the picture cannot be turned into a {suffix} file.")
+        if self._may_replace:
+            replace_whole(path, content.tobytes())
+        else:
+            path = add_whole(path, content.tobytes())
+        self._taken.add(str(path).casefold())
+        self.written.append(path)
+
+    def close(self) -> None:
+        """Nothing is open between two pictures."""

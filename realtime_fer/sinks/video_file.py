@@ -1,0 +1,297 @@
+"""An H.264 film with real time stamps that survives the program's sudden end.
+
+While it is written the file is a fragmented MP4 (ISO/IEC 14496-12, 8.8): an empty ``moov`` first and then, twice a
+second, a ``moof`` with its ``mdat``, each handed to the operating system at once. What stands in the file is
+playable at any moment, whatever happens to the program. On ``close`` the index of an ordinary MP4 is appended and one
+eight-byte header patched (FFmpeg's ``hybrid_fragmented``), so that the finished film seeks at once in players,
+browsers and editors that do not read fragments.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import deque
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+from typing import Literal
+
+import av
+import cv2
+import numpy as np
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.frame import PictureType
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
+from av.video.stream import VideoStream
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+
+_TIME_BASE = Fraction(1, TICKS_PER_S)
+# Short enough that a kill costs half a second, long enough that the fragments' headers weigh nothing.
+_FRAGMENT_S = 0.5
+# A player can jump to every key frame; one a second costs 6 % in size over one in two.
+_KEY_FRAME_S = 1.0
+_CRF = "23"
+# One thread encodes 1080p in time; more would take the cores that inference needs.
+_ONE_THREAD_UP_TO_PX = 1920 * 1088
+
+_WRITE_ERRORS = (OSError, av.FFmpegError, ValueError)
+
+
+class VideoFileSink(ClosedOnExit):
+    """Results to one MP4 film: H.264, yuv420p, BT.709. Called from one thread alone.
+
+    Each frame stands at its own ``frame.timestamp_s`` since the first, to 1/90000 s, so the film lasts as long as
+    what it shows, however irregular or incomplete the frames. The last one lasts as long as is usual in this film.
+
+    The first frame decides the film's size; an odd width or height gets one more pixel, a repeat of the edge, as
+    4:2:0 needs even ones. Frames of another size are fitted into the film with black bars.
+
+    Args:
+        path: of the film; a file that is there is replaced once the first frame comes. Without a frame, none is made.
+        image: which of a result's pictures.
+        max_fps: the highest rate to be expected; for the encoder's rate control, and how long a single frame lasts.
+        preset: x264's; 'ultrafast' costs a third of the next.
+
+    Raises:
+        SinkError: the file cannot be made; see also ``write`` and ``close``.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        image: Literal["annotated", "clean"] = "annotated",
+        max_fps: float = 30.0,
+        preset: str = "ultrafast",
+    ) -> None:
+        self.path = Path(path)
+        self.frames = 0
+        self._clean = image == "clean"
+        self._max_fps = Fraction(max_fps).limit_denominator(1001)
+        self._preset = preset
+        self._time = FilmTime(1 / max_fps)
+        self._intervals: deque[int] = deque(maxlen=31)
+        self._last_ticks = 0
+        self._last_key_ticks = 0
+        self._waiting: Packet[VideoStream] | None = None
+        self._container: OutputContainer | None = None
+        self._stream: VideoStream | None = None
+        self._reformatter = VideoReformatter()
+        self._failed = False
+        self._closed = False
+        self._file = _FilmFile(self.path)
+
+    @property
+    def duration_s(self) -> float:
+        """What the film lasts, with its last frame."""
+        return (self._last_ticks + self._usual_interval()) / TICKS_PER_S if self.frames else 0.0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the film; (0, 0) before the first frame."""
+        return (self._stream.width, self._stream.height) if self._stream else (0, 0)
+
+    def write(self, result: FrameResult) -> None:
+        """Appends the result's picture.
+
+        Raises:
+            SinkError: the disk is full or the file lost; what was written before stays playable.
+        """
+        if self._closed or self._failed:
+            raise SinkError(f"'{self.path}' is closed and takes no more frames.")
+        image = result.frame.image_bgr if self._clean else result.annotated_bgr
+        ticks = self._time.ticks(result.frame.timestamp_s)
+        try:
+            if self._container is None:
+                self._begin(image.shape[1], image.shape[0])
+            self._encode(image, ticks)
+        except _WRITE_ERRORS as error:
+            self._failed = True
+            raise cannot_write(self.path, error) from error
+        if self.frames:
+            self._intervals.append(ticks - self._last_ticks)
+        self._last_ticks = ticks
+        self.frames += 1
+
+    def close(self) -> None:
+        """Finishes the film. After an error in ``write``, or at a second call, it raises nothing.
+
+        Raises:
+            SinkError: the index did not fit; the film stays playable as it was while being written.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        failure: BaseException | None = None
+        if self._container is not None and not self._failed:
+            try:
+                self._finish(self._container)
+            except _WRITE_ERRORS as error:
+                self._failed, failure = True, error
+        if self._failed:
+            # libav still wants to write a trailer; it must neither fail again nor touch the file.
+            self._file.ignore_writes = True
+            if self._container is not None:
+                with suppress(*_WRITE_ERRORS):
+                    self._container.close()
+            self._file.cut_to_whole_fragments()
+        self._file.close()
+        if failure is not None:
+            raise cannot_write(self.path, failure) from failure
+
+    def _begin(self, width: int, height: int) -> None:
+        self._file.begin()
+        self._container = av.open(
+            self._file,
+            "w",
+            format="mp4",
+            options={
+                "movflags": "hybrid_fragmented+empty_moov+default_base_moof",
+                "frag_duration": str(round(_FRAGMENT_S * 1e6)),
+                "flush_packets": "1",
+                "video_track_timescale": str(TICKS_PER_S),
+            },
+        )
+        # Without look-ahead and B frames each picture comes out when it goes in: nothing is lost inside the encoder.
+        options = {"preset": self._preset, "tune": "zerolatency", "crf": _CRF}
+        self._stream = self._container.add_stream("libx264", rate=self._max_fps, options=options)
+        encoder = self._stream.codec_context
+        encoder.width, encoder.height = width + width % 2, height + height % 2
+        encoder.pix_fmt = "yuv420p"
+        encoder.time_base = _TIME_BASE
+        encoder.thread_count = 1 if width * height <= _ONE_THREAD_UP_TO_PX else 2
+        encoder.gop_size = 1 << 20  # key frames are asked for by time
+        encoder.colorspace = Colorspace.ITU709
+        encoder.color_primaries = ColorPrimaries.BT709
+        encoder.color_trc = ColorTrc.BT709
+        encoder.color_range = ColorRange.MPEG
+
+    def _encode(self, image: Image, ticks: int) -> None:
+        assert self._stream is not None
+        picture = av.VideoFrame.from_numpy_buffer(fit_picture(image, *self.size), format="bgr24")
+        frame = self._reformatter.reformat(
+            picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG, threads=1
+        )
+        frame.pts, frame.time_base = ticks, _TIME_BASE
+        if not self.frames or ticks - self._last_key_ticks >= _KEY_FRAME_S * TICKS_PER_S:
+            frame.pict_type = PictureType.I
+            self._last_key_ticks = ticks
+        for packet in self._stream.encode(frame):
+            self._put(packet)
+
+    def _put(self, packet: Packet[VideoStream]) -> None:
+        """Writes the packet before this one, whose duration is only now known."""
+        assert self._container is not None
+        previous, self._waiting = self._waiting, packet
+        if previous is not None and previous.pts is not None and packet.pts is not None:
+            previous.duration = packet.pts - previous.pts
+            self._container.mux(previous)
+
+    def _finish(self, container: OutputContainer) -> None:
+        assert self._stream is not None
+        for packet in self._stream.encode(None):
+            self._put(packet)
+        if self._waiting is not None:
+            self._waiting.duration = self._usual_interval()
+            container.mux(self._waiting)
+        container.close()
+
+    def _usual_interval(self) -> int:
+        return round(median(self._intervals)) if self._intervals else round(TICKS_PER_S / self._max_fps)
+
+
+def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
+    """The picture, uint8 (h, w, 3), as a contiguous (height, width, 3); the same array where it fits already.
+
+    One that is a single pixel short gets its edge repeated; any other is scaled with its aspect kept, black around it.
+    """
+    rows, columns = image_bgr.shape[:2]
+    if (rows, columns) == (height, width):
+        return np.ascontiguousarray(image_bgr)
+    if 0 <= height - rows <= 1 and 0 <= width - columns <= 1:
+        return np.pad(image_bgr, ((0, height - rows), (0, width - columns), (0, 0)), mode="edge")
+    scale = min(width / columns, height / rows)
+    inner_w, inner_h = max(1, min(width, round(columns * scale))), max(1, min(height, round(rows * scale)))
+    scaled = cv2.resize(
+        image_bgr, (inner_w, inner_h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    )
+    fitted = np.zeros((height, width, 3), np.uint8)
+    top, left = (height - inner_h) // 2, (width - inner_w) // 2
+    fitted[top : top + inner_h, left : left + inner_w] = scaled
+    return fitted
+
+
+class _FilmFile:
+    """The film's bytes on the disk, unbuffered; what libav writes through. Raises OSError only where libav hands it on.
+
+    Opened at once, so that an unwritable place is known before the first frame, but emptied only with that frame.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.ignore_writes = False
+        self._path = path
+        self._begun = False
+        self._is_new = not path.exists()
+        try:
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        except (OSError, ValueError) as error:
+            raise cannot_write(path, error) from error
+        if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+            os.close(self._descriptor)
+            raise SinkError(f"'{path}' is not an ordinary file, so no film can be written to it.")
+
+    def begin(self) -> None:
+        os.ftruncate(self._descriptor, 0)
+        self._begun = True
+
+    def write(self, content: bytes) -> int:
+        if not self.ignore_writes:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        return len(content)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._descriptor, offset, whence)
+
+    def tell(self) -> int:
+        return os.lseek(self._descriptor, 0, os.SEEK_CUR)
+
+    def cut_to_whole_fragments(self) -> None:
+        """Drops what follows the last complete fragment; nothing is left of a film without one."""
+        with suppress(OSError):
+            os.ftruncate(self._descriptor, whole_fragments_end(self._descriptor))
+
+    def close(self) -> None:
+        with suppress(OSError):
+            useless = os.fstat(self._descriptor).st_size == 0 if self._begun else self._is_new
+            os.close(self._descriptor)
+            if useless:
+                self._path.unlink()
+
+
+def whole_fragments_end(descriptor: int) -> int:
+    """Where the last whole fragment of a fragmented MP4 ends; 0 where there is none."""
+    size = os.fstat(descriptor).st_size
+    position = end = 0
+    after_moof = False
+    while position + 8 <= size:
+        os.lseek(descriptor, position, os.SEEK_SET)
+        header = os.read(descriptor, 16)
+        length, kind = int.from_bytes(header[:4], "big"), header[4:8]
+        if length == 1:
+            length = int.from_bytes(header[8:16], "big")
+        position += length
+        if length < 8 or position > size:
+            break
+        if kind == b"mdat" and after_moof:
+            end = position
+        after_moof = kind == b"moof"
+    return end

@@ -1,0 +1,117 @@
+"""Files that are there whole or not at all, and what a person reads when one cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from realtime_fer.core.errors import SinkError
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+class ClosedOnExit:
+    """A context manager that closes itself."""
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def cannot_write(path: Path, error: BaseException) -> SinkError:
+    """The sentence for a file that cannot be made or goes on no further."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL:
+        return SinkError(f"'{path}' cannot be written any further: the disk is full.", "Make room and try again.")
+    if number == errno.EFBIG:
+        return SinkError(f"'{path}' has become larger than this disk's file system allows.")
+    if number == errno.ENOENT:
+        return SinkError(f"'{path}' cannot be written: the folder '{path.parent}' does not exist.")
+    if number == errno.ENOTDIR:
+        return SinkError(f"'{path}' cannot be written: a part of its path is a file and not a folder.")
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    return SinkError(f"'{path}' cannot be written: {reason.rstrip('.')}.")
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Writes ``content`` to ``path``, replacing what is there; a reader sees the old or the new, never a part.
+
+    Raises:
+        SinkError: it cannot be written; what was there stays.
+    """
+    try:
+        partial = _partial(path, content)
+        try:
+            os.replace(partial, path)
+        except OSError:
+            with suppress(OSError):
+                partial.unlink()
+            raise
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def add_whole(path: Path, content: bytes) -> Path:
+    """Writes ``content`` to ``path``, or with ``-2``, ``-3`` … before the extension where that exists already.
+
+    Returns the path that was written; no file that was there is touched, not even in a race with another program.
+
+    Raises:
+        SinkError: it cannot be written.
+    """
+    try:
+        partial = _partial(path, content)
+        try:
+            number = 1
+            while True:
+                candidate = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+                try:
+                    _move_without_replacing(partial, candidate)
+                    return candidate
+                except FileExistsError:
+                    number += 1
+        finally:
+            with suppress(OSError):
+                partial.unlink()
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _partial(path: Path, content: bytes) -> Path:
+    """A new file beside ``path`` with ``content`` and the ordinary permissions."""
+    partial = path.with_name(f".{path.stem}.{secrets.token_hex(6)}.partial")
+    try:
+        with partial.open("xb") as file:
+            file.write(content)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink()
+        raise
+    return partial
+
+
+def _move_without_replacing(source: Path, target: Path) -> None:
+    """Raises FileExistsError: ``target`` is there."""
+    if os.name == "nt":  # where rename refuses an existing target by itself
+        os.rename(source, target)
+        return
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links (memory cards): the name is claimed first, then filled in one step.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        os.replace(source, target)

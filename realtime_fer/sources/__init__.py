@@ -1,0 +1,22 @@
+"""Where pictures come from: cameras, video files, folders of pictures, addresses and the built-in demo."""
+
+from realtime_fer.sources.address import AddressSource, without_credentials
+from realtime_fer.sources.camera import CameraSource
+from realtime_fer.sources.cameras import CameraDescription, list_cameras
+from realtime_fer.sources.demo import DemoSource
+from realtime_fer.sources.images import ImageFolderSource
+from realtime_fer.sources.requests import open_request, resolve_auto
+from realtime_fer.sources.video_file import VideoFileSource
+
+__all__ = [
+    "AddressSource",
+    "CameraDescription",
+    "CameraSource",
+    "DemoSource",
+    "ImageFolderSource",
+    "VideoFileSource",
+    "list_cameras",
+    "open_request",
+    "resolve_auto",
+    "without_credentials",
+]

@@ -1,0 +1,174 @@
+"""Streams from the network: RTSP cameras, MJPEG and films over HTTP, RTMP, UDP."""
+
+from __future__ import annotations
+
+import re
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import SourceFrame
+from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
+
+#: Beginnings of addresses that are opened.
+SCHEMES = frozenset({"rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp"})
+
+_SECRET_KEYS = (
+    "access_?token|refresh_?token|id_?token|token|api_?key|access_?key|key|auth|authorization|authkey|password|passwd|"
+    "pass|pwd|username|user|usr|login|loginuse|loginpas|account|secret|client_?secret|credentials?|signature|sig|"
+    "session|session_?id|sid|jwt|bearer|code|hash|x-amz-[a-z-]+|policy"
+)
+_SECRET_PAIR = re.compile(rf"(?i)(?<![a-z0-9-])({_SECRET_KEYS})=[^&;?#/]*")
+
+
+def without_credentials(url: str) -> str:
+    """``url`` as it may be shown: no user, no password, and '***' for the values of keys such as token or pwd."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        scheme, rest = "", url
+    end = re.search(r"[/?#]", rest)
+    authority = rest[: end.start()] if end else rest
+    if "@" in authority:
+        rest = rest[authority.rindex("@") + 1 :]
+    elif "@" in rest and ":" in authority and not authority.rpartition(":")[2].isdecimal() and "]" not in authority:
+        # A password with an unescaped / ? or #: no valid address, but typed by people, and not to be shown either.
+        rest = rest[rest.rindex("@") + 1 :]
+    return scheme + separator + _SECRET_PAIR.sub(r"\1=***", rest)
+
+
+class AddressSource:
+    """A stream by its address.
+
+    Without an end known in advance it is live, and its end is a loss. A film of known length over HTTP is no
+    live source once it is open: it has times, and ends with None, so that it plays at its own speed.
+
+    Args:
+        url: an address that begins with one of ``SCHEMES``. Its credentials appear in no name and no error.
+        open_timeout_s, read_timeout_s: how long to wait for an answer, and for the next picture.
+
+    Opened, read and closed by one thread alone.
+    """
+
+    def __init__(self, url: str, *, open_timeout_s: float = 5.0, read_timeout_s: float = 5.0) -> None:
+        self._url = url
+        self._name = without_credentials(url)
+        self._timeouts_s = (open_timeout_s, read_timeout_s)
+        self._container: InputContainer | None = None
+        self._decoder: FrameDecoder | None = None
+        self._first: VideoFrame | None = None
+        self._start_s = 0.0
+        self._last_s = -1.0
+        self._fps: float | None = None
+        self._frame_count: int | None = None
+        self._is_live = True
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def is_live(self) -> bool:
+        return self._is_live
+
+    @property
+    def fps(self) -> float | None:
+        return self._fps
+
+    @property
+    def frame_count(self) -> int | None:
+        """None while live; of a film, by its header."""
+        return self._frame_count
+
+    def open(self) -> None:
+        """Connects and waits for the first picture.
+
+        Raises:
+            SourceError: nobody answers in time, the connection is refused, or what comes is no video.
+        """
+        self.close()
+        # No `raise ... from`: FFmpeg's own errors carry the whole address, password included.
+        try:
+            self._connect()
+        except (av.error.FFmpegError, ValueError, UnicodeError) as error:
+            self.close()
+            raise self._explained(error) from None
+        if self._first is None:
+            self.close()
+            raise SourceError(f"'{self.name}' answers, but gives no video.", "Check the address's path.")
+
+    def _connect(self) -> None:
+        options: dict[str, str] = {}
+        if self._url.lower().startswith("rtsp"):
+            # UDP, FFmpeg's first choice, loses packets on wireless networks and tears the picture.
+            options = {"rtsp_flags": "prefer_tcp"}
+        container = av.open(self._url, timeout=self._timeouts_s, options=options, metadata_errors="replace")
+        self._container = container
+        stream = video_stream_of(container)
+        if stream is None:
+            return
+        self._is_live = not (self._url.lower().startswith("http") and container.duration)
+        if self._is_live:
+            # Decoding several frames at once would hold back as many.
+            stream.thread_type = "SLICE"
+        self._fps = frame_rate_of(stream)
+        self._frame_count = None if self._is_live else stream.frames or None
+        self._decoder = FrameDecoder(container, stream)
+        self._first = self._decoder.next_frame()
+        self._start_s = (self._first.time or 0.0) if self._first is not None else 0.0
+        self._last_s = -1.0
+
+    def read(self) -> SourceFrame | None:
+        """The next picture; None at the end of a film.
+
+        Raises:
+            SourceError: the stream ended, broke, or gave nothing in time.
+        """
+        if self._decoder is None:
+            raise SourceError(f"'{self.name}' is not open.")
+        frame, self._first = self._first, None
+        try:
+            if frame is None:
+                frame = self._decoder.next_frame()
+            if frame is None:
+                if self._is_live:
+                    raise SourceError(f"The stream '{self.name}' ended.", "Check that the sender still runs.")
+                return None
+            image_bgr = upright_bgr(frame)
+        except av.error.ExitError:
+            raise SourceError(
+                f"The stream '{self.name}' gave no picture for {self._timeouts_s[1]:g} seconds.",
+                "Check the network and the sender.",
+            ) from None
+        except (av.error.FFmpegError, ValueError):
+            raise SourceError(f"The stream '{self.name}' broke off.", "Check the network and the sender.") from None
+        if self._is_live:
+            return SourceFrame(image_bgr)
+        self._last_s = max((frame.time or 0.0) - self._start_s, self._last_s + 0.001, 0.0)
+        return SourceFrame(image_bgr, self._last_s)
+
+    def close(self) -> None:
+        self._decoder = None
+        self._first = None
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+
+    def _explained(self, error: Exception) -> SourceError:
+        if isinstance(error, (av.error.ExitError, av.error.TimeoutError)):
+            return SourceError(
+                f"'{self.name}' did not answer within {self._timeouts_s[0]:g} seconds.",
+                "Check the address and that the device is on.",
+            )
+        if isinstance(error, av.error.ConnectionRefusedError):
+            return SourceError(f"'{self.name}' refused the connection.", "Check the port and that the sender runs.")
+        if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):
+            return SourceError(
+                f"'{self.name}' wants a user name and password.", "Write them as rtsp://user:password@host/path."
+            )
+        if isinstance(error, av.error.HTTPNotFoundError):
+            return SourceError(f"There is nothing at '{self.name}'.", "Check the address's path.")
+        if isinstance(error, av.error.InvalidDataError):
+            return SourceError(f"'{self.name}' answers, but gives no video.", "Check the address's path.")
+        return SourceError(f"'{self.name}' cannot be reached.", "Check the address and the network.")

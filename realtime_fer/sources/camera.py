@@ -1,0 +1,194 @@
+"""Webcams and capture cards, through OpenCV."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Protocol
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import Image, SourceFrame
+from realtime_fer.sources.cameras import camera_backend, silence_opencv
+
+# After cameras.py, which sets what OpenCV reads from the environment when it is loaded.
+import cv2  # isort: skip
+
+#: Failed reads in a row after which a camera counts as gone. A single one happens on a busy USB bus.
+FAILED_READS = 5
+
+#: From this many pixels on, uncompressed pictures at 30 fps are more than USB 2 carries.
+_MJPG_PIXELS = 1280 * 720
+
+
+class Capture(Protocol):
+    """What is used of ``cv2.VideoCapture``."""
+
+    def isOpened(self) -> bool: ...  # noqa: N802
+
+    def read(self) -> tuple[bool, Image | None]: ...
+
+    def set(self, propId: int, value: float) -> bool: ...  # noqa: N802, N803
+
+    def get(self, propId: int) -> float: ...  # noqa: N802, N803
+
+    def release(self) -> None: ...
+
+
+def _opencv_capture(camera: int | str, backend: int) -> Capture:
+    capture: Capture = cv2.VideoCapture(camera, backend)  # type: ignore[assignment, unused-ignore]
+    return capture
+
+
+class CameraSource:
+    """A camera by its number or, on Linux, its device path.
+
+    Args:
+        camera: index from 0, or such as '/dev/video0'.
+        width, height: pixels asked for; the camera gives the nearest it can. 0 leaves its own.
+        fps: frames a second asked for; 0 leaves its own.
+        name: for people; '' is 'Camera 0' or the path.
+        open_capture: makes the capture from the camera and OpenCV's backend.
+
+    Opened, read and closed by one thread alone.
+    """
+
+    def __init__(
+        self,
+        camera: int | str,
+        width: int = 0,
+        height: int = 0,
+        fps: float = 0,
+        *,
+        name: str = "",
+        open_capture: Callable[[int | str, int], Capture] = _opencv_capture,
+    ) -> None:
+        self._camera = camera
+        self._width, self._height, self._asked_fps = width, height, fps
+        self._name = name or (f"Camera {camera}" if isinstance(camera, int) else camera)
+        self._open_capture = open_capture
+        self._capture: Capture | None = None
+        self._first: Image | None = None
+        self._fps: float | None = None
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def is_live(self) -> bool:
+        return True
+
+    @property
+    def fps(self) -> float | None:
+        """As the camera says; None where it does not."""
+        return self._fps
+
+    @property
+    def frame_count(self) -> int | None:
+        return None
+
+    def open(self) -> None:
+        """Opens the camera and waits for its first picture.
+
+        Raises:
+            SourceError: there is no such camera, it may not be used, or another program has it.
+        """
+        self.close()
+        silence_opencv()
+        self._check_device()
+        try:
+            capture = self._open_capture(self._camera, camera_backend())
+        except cv2.error as error:
+            raise self._cannot_open() from error
+        if not capture.isOpened():
+            capture.release()
+            raise self._cannot_open()
+        self._capture = capture
+        self._ask(capture)
+        try:
+            self._first = self._grab(capture)
+        except SourceError:
+            self.close()
+            raise SourceError(
+                f"The camera '{self.name}' gives no picture.",
+                "Close other programs that may be using it, or unplug it and plug it in again.",
+            ) from None
+        told = capture.get(cv2.CAP_PROP_FPS)
+        # Some drivers answer 0, -1 or numbers like 1e6 when they do not know.
+        self._fps = float(told) if 1.0 <= told <= 1000.0 else None
+
+    def read(self) -> SourceFrame | None:
+        """The camera's next picture; it never ends by itself.
+
+        Raises:
+            SourceError: it stopped delivering pictures, as when it is unplugged.
+        """
+        if self._capture is None:
+            raise SourceError(f"The camera '{self.name}' is not open.")
+        image, self._first = self._first, None
+        return SourceFrame(self._grab(self._capture) if image is None else image)
+
+    def close(self) -> None:
+        self._first = None
+        if self._capture is not None:
+            self._capture.release()
+            self._capture = None
+
+    def _ask(self, capture: Capture) -> None:
+        if self._width * self._height >= _MJPG_PIXELS:
+            # Before the size: a driver offers only the sizes of the format it is in.
+            capture.set(cv2.CAP_PROP_FOURCC, float(cv2.VideoWriter.fourcc(*"MJPG")))
+        if self._width and self._height:
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, float(self._width))
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, float(self._height))
+        if self._asked_fps:
+            capture.set(cv2.CAP_PROP_FPS, float(self._asked_fps))
+        # One picture waiting at most: a picture that waited in the driver is shown late.
+        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1.0)
+
+    def _grab(self, capture: Capture) -> Image:
+        for _ in range(FAILED_READS):
+            try:
+                given, image = capture.read()
+            except cv2.error:
+                given, image = False, None
+            if given and image is not None and image.size:
+                return image if image.ndim == 3 else cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value, unused-ignore]
+            if self._device_path() and not os.path.exists(self._device_path()):
+                break
+        raise SourceError(
+            f"The camera '{self.name}' stopped delivering pictures.", "Check its cable and plug it in again."
+        )
+
+    def _device_path(self) -> str:
+        """The device's file on Linux, else ''."""
+        if isinstance(self._camera, str):
+            return self._camera
+        return f"/dev/video{self._camera}" if sys.platform == "linux" else ""
+
+    def _check_device(self) -> None:
+        """What Linux can say before the camera is touched."""
+        path = self._device_path()
+        if self._open_capture is not _opencv_capture or not path:
+            return
+        if not os.path.exists(path):
+            raise SourceError(
+                f"There is no camera '{self.name}'.", "Connect one, or choose another source: a video, or the demo."
+            )
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise SourceError(
+                f"The camera '{self.name}' may not be used by this account.",
+                "Run 'sudo usermod -aG video $USER' and log in again.",
+            )
+
+    def _cannot_open(self) -> SourceError:
+        hints = {
+            "linux": "Close other programs that may be using it.",
+            "darwin": "Connect it, close other programs that use it, and allow this program under "
+            "System Settings > Privacy & Security > Camera.",
+            "win32": "Connect it, close other programs that use it, and allow desktop apps under "
+            "Settings > Privacy > Camera.",
+        }
+        hint = hints.get(sys.platform, "Connect it and close other programs that may be using it.")
+        return SourceError(f"The camera '{self.name}' cannot be opened.", hint)

@@ -1,0 +1,158 @@
+"""Single pictures and folders of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import Image, SourceFrame
+
+#: File name endings that count as pictures. GIF is not among them: it opens as a video.
+IMAGE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm"}
+)
+
+_SECONDS_A_PICTURE = 1.0
+
+
+class ImageFolderSource:
+    """The pictures of one folder (not of folders in it), or one picture; 'face2' comes before 'face10'.
+
+    ``media_time_s`` is one second a picture. Pictures that cannot be read are left out. Sizes may differ from
+    frame to frame.
+
+    Opened, read and closed by one thread alone.
+
+    Attributes:
+        skipped: name and sentence of each picture left out so far.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self.skipped: list[tuple[str, str]] = []
+        self._paths: list[Path] = []
+        self._next = 0
+        self._given = 0
+        self._ahead: SourceFrame | None = None
+
+    @property
+    def name(self) -> str:
+        return self._path.name or str(self._path)
+
+    @property
+    def is_live(self) -> bool:
+        return False
+
+    @property
+    def fps(self) -> float | None:
+        return 1.0 / _SECONDS_A_PICTURE
+
+    @property
+    def frame_count(self) -> int | None:
+        """Pictures found, less those that turned out unreadable so far; None before ``open``."""
+        return len(self._paths) - len(self.skipped) if self._paths else None
+
+    def open(self) -> None:
+        """Lists the pictures and reads up to the first good one.
+
+        Raises:
+            SourceError: no such folder or file, no pictures in it, or not one that can be read.
+        """
+        self.close()
+        self.skipped = []
+        self._paths = self._list()
+        self._ahead = self._read_next()
+        if self._ahead is not None:
+            return
+        if len(self._paths) == 1:
+            raise SourceError(self.skipped[0][1], "Choose another picture.")
+        raise SourceError(
+            f"None of the {len(self._paths)} pictures in '{self.name}' can be read.",
+            f"The first: {self.skipped[0][1]}",
+        )
+
+    def read(self) -> SourceFrame | None:
+        """The next readable picture, its file name as ``name``; None at the end."""
+        if not self._paths:
+            raise SourceError(f"The pictures '{self.name}' are not open.")
+        frame, self._ahead = self._ahead, None
+        return frame if frame is not None else self._read_next()
+
+    def close(self) -> None:
+        self._paths = []
+        self._next = self._given = 0
+        self._ahead = None
+
+    def _list(self) -> list[Path]:
+        if self._path.is_file():
+            return [self._path]
+        try:
+            found = [p for p in self._path.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES and p.is_file()]
+        except (FileNotFoundError, NotADirectoryError):
+            raise SourceError(f"There is no folder '{self._path}'.", "Check the name.") from None
+        except OSError as error:
+            raise SourceError(f"The folder '{self.name}' cannot be read: {error.strerror}.") from error
+        # macOS leaves '._name.jpg' files that are no pictures on foreign disks.
+        found = [p for p in found if not p.name.startswith(".")]
+        if not found:
+            raise SourceError(
+                f"There are no pictures in the folder '{self.name}'.", "Pictures are JPEG, PNG, WebP, BMP and TIFF files."
+            )
+        return sorted(found, key=_natural_key)
+
+    def _read_next(self) -> SourceFrame | None:
+        while self._next < len(self._paths):
+            path = self._paths[self._next]
+            self._next += 1
+            try:
+                image_bgr = read_picture(path)
+            except SourceError as error:
+                self.skipped.append((path.name, str(error)))
+                continue
+            self._given += 1
+            return SourceFrame(image_bgr, (self._given - 1) * _SECONDS_A_PICTURE, path.name)
+        return None
+
+
+def read_picture(path: Path) -> Image:
+    """uint8 (h, w, 3) BGR of any picture OpenCV reads: upright by its EXIF orientation, 16 bits scaled to 8,
+    grey repeated, and transparency laid over white.
+
+    Raises:
+        SourceError: it cannot be read or is no picture.
+    """
+    try:
+        # Not cv2.imread, which on Windows cannot open names outside the system's code page.
+        encoded = np.fromfile(path, np.uint8)
+    except OSError as error:
+        raise SourceError(f"The picture '{path.name}' cannot be read: {error.strerror}.") from error
+    if encoded.size == 0:
+        raise SourceError(f"The picture '{path.name}' is empty.")
+    try:
+        image = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
+        if image is not None and path.suffix.lower() not in {".jpg", ".jpeg", ".jpe", ".jfif", ".bmp"}:
+            image = _over_white(image, cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
+    except cv2.error:
+        image = None
+    if image is None or image.size == 0:
+        raise SourceError(f"'{path.name}' is not a picture or is damaged.")
+    return np.ascontiguousarray(image, np.uint8)
+
+
+def _over_white(image_bgr: Image, unchanged: np.ndarray | None) -> Image:
+    """``image_bgr`` laid over white by the alpha of ``unchanged``; as it is where there is no alpha or, turned by
+    EXIF, another shape. What transparency hides in a file is often noise."""
+    if unchanged is None or unchanged.ndim != 3 or unchanged.shape[2] != 4 or unchanged.shape[:2] != image_bgr.shape[:2]:
+        return image_bgr
+    alpha = unchanged[:, :, 3:].astype(np.float32) / np.iinfo(unchanged.dtype).max
+    return np.rint(image_bgr * alpha + 255.0 * (1.0 - alpha)).astype(np.uint8)
+
+
+def _natural_key(path: Path) -> tuple[list[tuple[int, int, str]], str]:
+    """Digits compare as numbers, letters without case; the plain name decides between equals."""
+    parts = re.split(r"(\d+)", path.name.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part], path.name

@@ -1,0 +1,88 @@
+"""From the word a person gives to a source: 'demo', '0', a camera's name, a file, a folder, an address."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.protocols import FrameSource
+from realtime_fer.sources.address import SCHEMES, AddressSource, without_credentials
+from realtime_fer.sources.camera import CameraSource
+from realtime_fer.sources.cameras import list_cameras
+from realtime_fer.sources.demo import DemoSource
+from realtime_fer.sources.images import IMAGE_SUFFIXES, ImageFolderSource
+from realtime_fer.sources.video_file import VideoFileSource
+
+_HINT = "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'."
+
+_PICTURE_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"II*\x00", b"MM\x00*")
+
+
+def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0) -> FrameSource:
+    """The source that ``request`` means, not yet open: ``open`` belongs to the thread that reads it.
+
+    Args:
+        request: 'auto', 'demo', a camera's number, device path or name, an address, a folder, a picture or a video.
+        width, height, fps: asked of a camera, and the demo's; 0 leaves them.
+
+    Raises:
+        SourceError: it means nothing that is there.
+    """
+    word = request.strip()
+    if word.casefold() == "auto":
+        word = resolve_auto()[0]
+    if word.casefold() == "demo":
+        return DemoSource(width or 1280, height or 720, fps or 30)
+    if word.isascii() and word.isdigit():
+        return _camera(int(word), width, height, fps)
+    if word.startswith("/dev/video"):
+        return CameraSource(word, width, height, fps, name=_camera_name(word))
+    scheme, separator, _ = word.partition("://")
+    if separator and scheme.lower() in SCHEMES:
+        return AddressSource(word)
+    path = Path(unquote(urlsplit(word).path) if scheme.lower() == "file" and separator else request)
+    if request.startswith("~"):
+        path = Path(os.path.expanduser(request))
+    if word and os.path.isdir(path):
+        return ImageFolderSource(path)
+    if word and os.path.isfile(path):
+        return ImageFolderSource(path) if _is_picture(path) else VideoFileSource(path)
+    for camera in list_cameras():
+        if word.casefold() in (camera.name.casefold(), camera.path.casefold()):
+            return CameraSource(camera.index, width, height, fps, name=camera.name)
+    raise SourceError(f"There is no file, camera or address '{without_credentials(word)}'.", _HINT)
+
+
+def resolve_auto() -> tuple[str, str]:
+    """What 'auto' means now: the request, and a sentence for the person where it is not a camera, else ''."""
+    cameras = list_cameras()
+    if cameras:
+        return str(cameras[0].index), ""
+    return (
+        "demo",
+        "No camera was found, so the demo is playing. Connect a camera and choose it under Source.",
+    )
+
+
+def _camera(index: int, width: int, height: int, fps: int) -> CameraSource:
+    named = {camera.index: camera.name for camera in list_cameras()}
+    return CameraSource(index, width, height, fps, name=named.get(index, ""))
+
+
+def _camera_name(path: str) -> str:
+    return next((camera.name for camera in list_cameras() if camera.path == path), "")
+
+
+def _is_picture(path: Path) -> bool:
+    """By the file's first bytes; by its ending where they say nothing."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(16)
+    except OSError:
+        beginning = b""
+    if beginning.startswith(_PICTURE_BEGINNINGS) or (beginning[:4] == b"RIFF" and beginning[8:12] == b"WEBP"):
+        return True
+    known_video = beginning[4:8] == b"ftyp" or beginning[:4] in (b"\x1aE\xdf\xa3", b"RIFF", b"GIF8")
+    return path.suffix.lower() in IMAGE_SUFFIXES and not known_video

@@ -1,0 +1,158 @@
+"""Video files of any kind that FFmpeg reads, animated GIF included."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import SourceFrame
+from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
+
+#: FFmpeg "plays" text files as terminal art and playlists as films; neither is meant when a person opens a video.
+_NOT_VIDEOS = frozenset({"tty", "bin", "xbin", "adf", "idf", "concat", "hls", "sdp", "lrc", "srt", "ass"})
+
+#: Least step between two frames' times, seconds: a damaged or doubled time stamp must not let time stand or run back.
+_LEAST_STEP_S = 0.001
+
+_HINT = "Open it in a video player to see whether it plays there, or choose another file."
+
+
+class VideoFileSource:
+    """Every frame of a file, in order, with the file's own times.
+
+    ``media_time_s`` is 0 for the first frame and rises strictly. GIF delays under 20 ms count as 100 ms, as in
+    browsers (FFmpeg's ``gif`` demuxer, options ``min_delay`` and ``default_delay``). Damaged packets are
+    skipped as far as the decoder recovers; their count is ``damaged_packets``.
+
+    Opened, read and closed by one thread alone.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._container: InputContainer | None = None
+        self._decoder: FrameDecoder | None = None
+        self._first: VideoFrame | None = None
+        self._fps: float | None = None
+        self._frame_count: int | None = None
+        self._start_s = 0.0
+        self._last_s: float | None = None
+        self._frames = 0
+
+    @property
+    def name(self) -> str:
+        return self._path.name
+
+    @property
+    def is_live(self) -> bool:
+        return False
+
+    @property
+    def fps(self) -> float | None:
+        """Average frames a second by the file's header."""
+        return self._fps
+
+    @property
+    def frame_count(self) -> int | None:
+        """By the file's header; where that has none, by its duration (then it may be off by a frame or two)."""
+        return self._frame_count
+
+    @property
+    def damaged_packets(self) -> int:
+        return self._decoder.damaged_packets if self._decoder else 0
+
+    def open(self) -> None:
+        """Opens from the start and decodes the first frame, so that what is no video is refused here.
+
+        Raises:
+            SourceError: missing, unreadable, not a video, or damaged from its first frame on.
+        """
+        self.close()
+        self._frames, self._last_s = 0, None
+        self._check_readable()
+        try:
+            # An absolute path, so that a colon in a name is not taken for a protocol.
+            container = av.open(
+                str(self._path.absolute()), metadata_errors="replace", options={"protocol_whitelist": "file"}
+            )
+        except (av.error.FFmpegError, ValueError, UnicodeError):
+            raise self._not_a_video() from None
+        self._container = container
+        if container.format.name in _NOT_VIDEOS:
+            self.close()
+            raise self._not_a_video()
+        stream = video_stream_of(container)
+        if stream is None:
+            self.close()
+            raise SourceError(f"'{self.name}' has no moving picture in it.", "Choose a video file.")
+        self._fps = frame_rate_of(stream)
+        self._frame_count = stream.frames or None
+        if self._frame_count is None and self._fps and container.duration:
+            self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
+        decoder = FrameDecoder(container, stream)
+        try:
+            self._first = decoder.next_frame()
+        except (av.error.FFmpegError, ValueError):
+            self._first = None
+        if self._first is None:
+            self.close()
+            raise self._not_a_video()
+        self._start_s = self._first.time or 0.0
+        self._decoder = decoder
+
+    def read(self) -> SourceFrame | None:
+        """The next frame; None at the end.
+
+        Raises:
+            SourceError: the rest of the file is damaged; all frames before were given.
+        """
+        if self._decoder is None:
+            raise SourceError(f"The video '{self.name}' is not open.")
+        frame, self._first = self._first, None
+        try:
+            if frame is None:
+                frame = self._decoder.next_frame()
+            image_bgr = None if frame is None else upright_bgr(frame)
+        except (av.error.FFmpegError, ValueError) as error:
+            raise SourceError(
+                f"The video '{self.name}' is damaged and broke off after {self._frames} frames.", _HINT
+            ) from error
+        if frame is None or image_bgr is None:
+            return None
+        self._frames += 1
+        return SourceFrame(image_bgr, self._time_of(frame))
+
+    def _time_of(self, frame: VideoFrame) -> float:
+        nominal_s = 1.0 / (self._fps or 25.0)
+        if frame.pts is None or frame.time is None:
+            time_s = 0.0 if self._last_s is None else self._last_s + nominal_s
+        else:
+            time_s = frame.time - self._start_s
+        if self._last_s is not None and time_s < self._last_s + _LEAST_STEP_S:
+            time_s = self._last_s + _LEAST_STEP_S
+        self._last_s = time_s
+        return time_s
+
+    def close(self) -> None:
+        self._decoder = None
+        self._first = None
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+
+    def _check_readable(self) -> None:
+        if not self._path.exists():
+            raise SourceError(f"There is no file '{self._path}'.", "Check the name and the folder.")
+        if not self._path.is_file():
+            raise SourceError(f"'{self._path}' is not a file.", "Choose a video file.")
+        if not os.access(self._path, os.R_OK):
+            raise SourceError(f"The file '{self.name}' may not be read.", "Change its permissions or copy it.")
+        if self._path.stat().st_size == 0:
+            raise SourceError(f"The file '{self.name}' is empty.", "Choose another file.")
+
+    def _not_a_video(self) -> SourceError:
+        return SourceError(f"'{self.name}' is not a video or is damaged.", _HINT)

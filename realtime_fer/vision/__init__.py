@@ -1,0 +1,1 @@
+"""Pure functions of pixels: no threads, no Qt."""

@@ -1,0 +1,121 @@
+"""The expression's name beside each face."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from realtime_fer.core.expressions import expression_named
+from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
+from realtime_fer.vision.annotators.box import colour_of
+from realtime_fer.vision.annotators.planner import OverlayPlanner
+from realtime_fer.vision.annotators.sprite import Rgb, pill, plate
+from realtime_fer.vision.annotators.text import draw_text, percent, text_width
+
+_STRONG = 1.0
+_WEAK = 0.66
+
+
+@dataclass(frozen=True)
+class LabelText:
+    """What a label says: pieces of text with their opacity, after a chip of ``colour_rgb``, hollow when uncertain."""
+
+    pieces: tuple[tuple[str, float], ...]
+    colour_rgb: Rgb
+    hollow: bool = False
+
+    def __str__(self) -> str:
+        return " ".join(piece for piece, _ in self.pieces)
+
+
+def label_variants(result: FrameResult, face: int) -> tuple[LabelText, LabelText, LabelText]:
+    """What to say about a face, from all of it to the least: 'Happy 87 % #1', 'Happy 87 %', 'Happy'.
+
+    Uncertain: 'Uncertain · Happy 31 %? #1', 'Uncertain #1', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
+    A face that is not tracked has no number.
+    """
+    expression = result.expression_of(face)
+    identity = int(result.faces.tracker_id[face])
+    number = ((f"#{identity}", _WEAK),) if identity >= 0 else ()
+    colour = colour_of(expression)
+    if not expression:
+        name = (("Face", _STRONG),)
+        return LabelText(name + number, colour), LabelText(name, colour), LabelText(name, colour)
+    smoothed = result.faces.smoothed[face]
+    best = int(smoothed.argmax())
+    likely, probability = expression_named(result.class_names[best]).display_name, percent(float(smoothed[best]))
+    if expression == UNCERTAIN:
+        name = (("Uncertain", _STRONG),)
+        guess = ((f"· {likely}", _WEAK), (f"{probability}?", _WEAK))
+        texts = (name + guess + number, name + number, name)
+        return LabelText(texts[0], colour, True), LabelText(texts[1], colour, True), LabelText(texts[2], colour, True)
+    name = ((likely, _STRONG),)
+    with_number = (*name, (probability, _STRONG))
+    return LabelText(with_number + number, colour), LabelText(with_number, colour), LabelText(name, colour)
+
+
+class LabelAnnotator:
+    """Writes the label on a dark translucent plate above the face, or below or beside it where there is no room.
+
+    Args:
+        planner: shared with the other annotators of the same pictures; None makes one of its own.
+        relative_size: of the type, to the panels'.
+    """
+
+    def __init__(self, planner: OverlayPlanner | None = None, relative_size: float = 1.1) -> None:
+        self._planner = planner or OverlayPlanner()
+        self._relative_size = relative_size
+
+    def annotate(self, image_bgr: Image, result: FrameResult) -> None:
+        """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
+        if not len(result.faces):
+            return
+        canvas = self._planner.canvas(image_bgr, result)
+        size_px = round(canvas.text_px * self._relative_size)
+        texts = [label_variants(result, face) for face in range(len(result.faces))]
+        sizes = [[label_size(text, size_px) for text in variants] for variants in texts]
+        for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
+            if placed is not None:
+                width = placed.right - placed.left
+                draw_label(image_bgr, variants[placed.variant], placed.left, placed.top, width, size_px)
+
+
+def label_size(text: LabelText, size_px: int) -> tuple[int, int]:
+    """Width and height in pixels; widths come in steps, so that plates of near widths are one remembered sprite."""
+    width = 2 * _padding(size_px) + _chip(size_px) - _space(size_px) // 2
+    width += sum(_piece_width(piece, size_px) + _space(size_px) for piece, _ in text.pieces)
+    return 4 * math.ceil(width / 4), _height(size_px)
+
+
+def draw_label(image_bgr: Image, text: LabelText, left: int, top: int, width: int, size_px: int) -> None:
+    """Draws the plate and what it says onto uint8 (h, w, 3) in place, cut at the picture's border."""
+    height, chip = _height(size_px), _chip(size_px)
+    plate(width, height, round(height * 0.3)).draw(image_bgr, left, top)
+    x = left + _padding(size_px)
+    pill(chip, chip, text.colour_rgb, 1.0, text.hollow).draw(image_bgr, x, top + (height - chip) // 2)
+    x += chip + round(_space(size_px) * 1.4)
+    for piece, opacity in text.pieces:
+        draw_text(image_bgr, piece, x, top + height / 2, size_px, opacity=opacity)
+        x += _piece_width(piece, size_px) + _space(size_px)
+
+
+def _piece_width(piece: str, size_px: int) -> int:
+    """A percentage takes the room of two digits at least, so that the plate is steady as it passes through 10 %."""
+    width = text_width(piece, size_px)
+    return max(width, text_width("88 %", size_px)) if piece.endswith("%") else width
+
+
+def _height(size_px: int) -> int:
+    return round(size_px * 1.7)
+
+
+def _padding(size_px: int) -> int:
+    return round(size_px * 0.55)
+
+
+def _space(size_px: int) -> int:
+    return max(3, round(size_px * 0.36))
+
+
+def _chip(size_px: int) -> int:
+    return max(6, round(size_px * 0.62))

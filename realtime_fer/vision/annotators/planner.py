@@ -1,0 +1,298 @@
+"""Remembers where labels and panels stood, so that they follow their faces calmly.
+
+:mod:`layout` says what is possible in one picture; the planner chooses over time. One planner is shared by the
+annotators that draw the same frames, so that each knows what the others have put where. Called from one thread
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.vision.annotators import layout
+from realtime_fer.vision.annotators.layout import Bools, Int32
+
+#: A better place must have been free that long before it is taken, in seconds; a lost one is left at once.
+PATIENCE_S = 0.8
+
+#: A person who was not seen that long loses the place, and a crowd its small type, in seconds.
+MEMORY_S = 2.0
+
+#: What share of the picture beside the faces panels may fill before all of them become smaller.
+_PANEL_SHARE = 0.45
+_PANEL_SHARE_CROWD = 0.25
+_CROWD = 5
+
+#: Above that many faces rectangles follow without slack: what it costs is better spent elsewhere.
+_SLACK_FACES = 12
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where something goes: ``variant`` is the position of its size in the list that was offered."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    variant: int
+
+
+@dataclass
+class Canvas:
+    """One picture being planned.
+
+    Attributes:
+        width, height: of the picture, pixels.
+        text_px: height of the type.
+        boxes: (n, 4), the visible part of every face, whole pixels.
+        taken: rectangles that are used already.
+    """
+
+    width: int
+    height: int
+    text_px: int
+    crowd: int
+    boxes: Int32
+    ids: list[int]
+    time_s: float
+    taken: Int32 = field(default_factory=lambda: np.zeros((0, 4), np.int32))
+    placed: dict[str, list[Placed | None]] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> int:
+        """Pixels between a face and what belongs to it."""
+        return max(4, round(self.text_px * 0.5))
+
+    @property
+    def margin(self) -> int:
+        """Pixels kept free along the picture's edge."""
+        return max(2, round(self.text_px * 0.3))
+
+    @property
+    def spacing(self) -> int:
+        """Pixels kept free around faces and between plates: a box's line lies half outside of it."""
+        return 3
+
+
+@dataclass
+class _Held:
+    """What one person's label or panel was given last."""
+
+    choice: int
+    rect: Int32
+    seen_s: float
+    better_since_s: float | None = None
+
+
+class OverlayPlanner:
+    """Places labels, panels and a caption on one frame after another."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, int], _Held] = {}
+        self._canvas: Canvas | None = None
+        self._faces: Faces | None = None
+        self._generation = -1
+        self._crowd: list[tuple[float, int]] = []
+        self._corner = 0
+
+    def canvas(self, image_bgr: Image, result: FrameResult) -> Canvas:
+        """The plan of this frame: begun by the first annotator that asks, continued by the others."""
+        height, width = image_bgr.shape[:2]
+        current = self._canvas
+        if current is not None and self._faces is result.faces and (current.width, current.height) == (width, height):
+            return current
+        time_s = result.frame.timestamp_s
+        if current is not None and (
+            (current.width, current.height) != (width, height)
+            or time_s < current.time_s
+            or result.frame.source_generation != self._generation
+        ):
+            self._held.clear()
+            self._crowd.clear()
+        self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
+        boxes = layout.visible_boxes(result.faces.xyxy, width, height)
+        crowd = self._crowd_size(int((boxes[:, 2] > boxes[:, 0]).sum()), time_s)
+        self._faces, self._generation = result.faces, result.frame.source_generation
+        self._canvas = Canvas(
+            width,
+            height,
+            layout.text_size_px(width, height, crowd),
+            crowd,
+            boxes,
+            [int(identity) for identity in result.faces.tracker_id],
+            time_s,
+        )
+        return self._canvas
+
+    def _crowd_size(self, faces: int, time_s: float) -> int:
+        """The most faces of the last moments: a face lost for a frame does not resize everybody's type."""
+        self._crowd = [(seen_s, n) for seen_s, n in self._crowd if time_s - seen_s <= MEMORY_S and n > faces]
+        self._crowd.append((time_s, faces))
+        return max(n for _, n in self._crowd)
+
+    def labels(self, canvas: Canvas, sizes: npt.ArrayLike) -> list[Placed | None]:
+        """A place above, below or beside each face for the first of its variants that has room, or None.
+
+        ``sizes`` is (n, v, 2) pixels, best first. A face so large that not even its last variant has room beside
+        it in the picture is labelled on its own box (see :func:`layout.places_on_box`), if no other face is there.
+        """
+        if "label" not in canvas.placed:
+            variants = np.asarray(sizes, np.int32).reshape(len(canvas.boxes), -1, 2)
+            rects, inside = layout.rects_beside(
+                canvas.boxes, variants, layout.LABEL_PLACES, canvas.width, canvas.height, canvas.gap, canvas.margin
+            )
+            above = [place[0] == layout.Side.ABOVE for place in layout.LABEL_PLACES]
+            ranks = [2 * variant + (not is_above) for variant in range(variants.shape[1]) for is_above in above]
+            placed = self._place(canvas, "label", rects, inside, ranks)
+            for face in np.flatnonzero(~inside.any(axis=(1, 2)) & (canvas.boxes[:, 2] > 0)):
+                placed[face] = self._label_on_box(canvas, int(face), variants[face])
+            canvas.placed["label"] = placed
+        return canvas.placed["label"]
+
+    def panels(self, canvas: Canvas, sizes: npt.ArrayLike) -> list[Placed | None]:
+        """A place beside each face for the largest panel that has room, or None. ``sizes`` is (v, 2), best first."""
+        if "panel" not in canvas.placed:
+            levels = np.asarray(sizes, np.int32).reshape(-1, 2)
+            n = len(canvas.boxes)
+            rects, inside = layout.rects_beside(
+                canvas.boxes,
+                np.broadcast_to(levels, (n, *levels.shape)),
+                layout.PANEL_PLACES,
+                canvas.width,
+                canvas.height,
+                canvas.gap,
+                canvas.margin,
+            )
+            inside[:, : self._largest_level(canvas, levels)] = False
+            ranks = [level for level in range(len(levels)) for _ in layout.PANEL_PLACES]
+            canvas.placed["panel"] = self._place(canvas, "panel", rects, inside, ranks)
+        return canvas.placed["panel"]
+
+    def corner(self, canvas: Canvas, size: tuple[int, int]) -> Placed | None:
+        """A corner of the picture with room for a caption of ``size``: the last one while it is free, else the next."""
+        if "corner" not in canvas.placed:
+            wide, high = size
+            m = canvas.margin
+            far_x, far_y = canvas.width - m - wide, canvas.height - m - high
+            corners = [(m, far_y), (far_x, far_y), (far_x, m), (m, m)]
+            rects = np.array([(x, y, x + wide, y + high) for x, y in corners], np.int32)
+            free = layout.within(rects, canvas.width, canvas.height, m) & ~layout.overlaps(
+                rects, np.concatenate([canvas.boxes, canvas.taken]), canvas.spacing
+            )
+            order = [self._corner, *(c for c in range(4) if c != self._corner)]
+            chosen = next((c for c in order if free[c]), None)
+            placed = None
+            if chosen is not None:
+                self._corner = chosen
+                canvas.taken = np.concatenate([canvas.taken, rects[chosen][None]])
+                placed = _placed(rects[chosen], 0)
+            canvas.placed["corner"] = [placed]
+        return canvas.placed["corner"][0]
+
+    def _largest_level(self, canvas: Canvas, levels: Int32) -> int:
+        """The first level at which everybody's panels leave most of the picture free; the last one at least."""
+        sides = (canvas.boxes[:, 2:] - canvas.boxes[:, :2]).astype(np.int64)
+        room = canvas.width * canvas.height - int(sides.prod(axis=1).sum())
+        share = _PANEL_SHARE if canvas.crowd <= _CROWD else _PANEL_SHARE_CROWD
+        for level, (wide, high) in enumerate(levels.tolist()):
+            if canvas.crowd * wide * high <= share * room:
+                return level
+        return len(levels) - 1
+
+    def _label_on_box(self, canvas: Canvas, face: int, sizes: Int32) -> Placed | None:
+        rects = layout.places_on_box(canvas.boxes[face], sizes, canvas.margin, canvas.width, canvas.height)
+        others = np.delete(canvas.boxes, face, axis=0)
+        free = ~layout.overlaps(rects, np.concatenate([others, canvas.taken]), canvas.spacing)
+        if not free.any():
+            return None
+        rect = rects[int(free.argmax())]
+        canvas.taken = np.concatenate([canvas.taken, rect[None]])
+        variant = int(np.flatnonzero((sizes == rect[2:] - rect[:2]).all(axis=1))[0])
+        return _placed(rect, variant)
+
+    def _place(
+        self, canvas: Canvas, kind: str, rects: Int32, inside: Bools, ranks: Sequence[int]
+    ) -> list[Placed | None]:
+        """Chooses for every face among (n, v, p) candidates. ``ranks`` (v * p) says which are worth a move."""
+        n, _, places = rects.shape[:3]
+        if n == 0:
+            return []
+        rects, free = rects.reshape(n, -1, 4), inside.reshape(n, -1).copy()
+        fixed = np.concatenate([canvas.boxes, canvas.taken])
+        free[free] = ~layout.overlaps(rects[free], fixed, canvas.spacing)
+        held = [self._held.get((kind, identity)) if identity >= 0 else None for identity in canvas.ids]
+        order = sorted(range(n), key=lambda face: (held[face] is None, canvas.ids[face], face))
+        last = [-1 if entry is None else entry.choice for entry in held]
+        chosen = layout.assign(rects, free, last, order, canvas.spacing)
+        taken = np.array(
+            [rects[face, chosen[face]] if chosen[face] >= 0 else (0, 0, 0, 0) for face in range(n)], np.int32
+        )
+        rank_of = np.asarray(ranks)
+        for face in order:
+            entry = held[face]
+            if chosen[face] < 0:
+                continue
+            if entry is None or entry.choice < 0:
+                entry = _Held(chosen[face], taken[face].copy(), canvas.time_s)
+            else:
+                self._improve(canvas, face, entry, chosen, rects, free, rank_of, taken)
+                if n <= _SLACK_FACES and entry.choice == chosen[face]:
+                    self._slacken(canvas, face, entry, taken, fixed)
+            entry.choice, entry.rect, entry.seen_s = chosen[face], taken[face].copy(), canvas.time_s
+            if canvas.ids[face] >= 0:
+                self._held[kind, canvas.ids[face]] = entry
+        canvas.taken = np.concatenate([canvas.taken, taken])
+        return [_placed(taken[face], chosen[face] // places) if chosen[face] >= 0 else None for face in range(n)]
+
+    @staticmethod
+    def _improve(
+        canvas: Canvas,
+        face: int,
+        entry: _Held,
+        chosen: list[int],
+        rects: Int32,
+        free: Bools,
+        ranks: npt.NDArray[np.int_],
+        taken: Int32,
+    ) -> None:
+        """Moves to a better candidate once there has been one for :data:`PATIENCE_S`."""
+        better = np.flatnonzero(free[face] & (ranks < ranks[chosen[face]]))
+        if len(better):
+            others = np.delete(taken, face, axis=0)
+            better = better[~layout.overlaps(rects[face, better], others, canvas.spacing)]
+        if not len(better):
+            entry.better_since_s = None
+        elif entry.better_since_s is None:
+            entry.better_since_s = canvas.time_s
+        elif canvas.time_s - entry.better_since_s >= PATIENCE_S:
+            entry.better_since_s = None
+            chosen[face], taken[face] = int(better[0]), rects[face, better[0]]
+
+    @staticmethod
+    def _slacken(canvas: Canvas, face: int, entry: _Held, taken: Int32, fixed: Int32) -> None:
+        """Lets a rectangle rest while its face only trembles: it follows on a leash of some pixels."""
+        leash = max(2, round(canvas.text_px * 0.3))
+        target = taken[face]
+        if (entry.rect[2:] - entry.rect[:2] != target[2:] - target[:2]).any():
+            return
+        away = entry.rect[:2] - target[:2]
+        if (np.abs(away) > 4 * leash).any():
+            return
+        rest = target + np.tile(np.clip(away, -leash, leash), 2)
+        others = np.delete(taken, face, axis=0)
+        if layout.within(rest, canvas.width, canvas.height, canvas.margin) and not layout.overlaps(
+            rest, np.concatenate([fixed, others]), canvas.spacing
+        ):
+            taken[face] = rest
+
+
+def _placed(rect: Int32, variant: int) -> Placed:
+    left, top, right, bottom = (int(edge) for edge in rect)
+    return Placed(left, top, right, bottom, variant)

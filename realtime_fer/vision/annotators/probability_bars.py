@@ -1,0 +1,199 @@
+"""Bars for the probabilities of all expressions beside each face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.vision.annotators.planner import OverlayPlanner, Placed
+from realtime_fer.vision.annotators.sprite import Sprite, make_plate, over, pill, plate
+from realtime_fer.vision.annotators.text import WHITE, cap_height, draw_text, percent, text_sprite, text_width
+
+_STRONG, _PLAIN, _ABSENT, _TRACK = 1.0, 0.74, 0.4, 0.16
+
+
+class Level(IntEnum):
+    """How much a panel says: names, bars and percentages; initials and bars; coloured columns alone."""
+
+    FULL = 0
+    COMPACT = 1
+    TINY = 2
+
+
+@dataclass(frozen=True)
+class PanelMetrics:
+    """A panel's measures in pixels. ``name`` and ``number`` are the widths of those columns, 0 where there is none."""
+
+    text: int
+    padding: int
+    row: int
+    name: int
+    bar: int
+    bar_height: int
+    number: int
+    space: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.number_right + self.padding, 2 * self.padding + len(EXPRESSIONS) * self.row
+
+    @property
+    def bar_left(self) -> int:
+        return self.padding + self.name + self.space
+
+    @property
+    def number_right(self) -> int:
+        return self.bar_left + self.bar + (self.space + self.number if self.number else 0)
+
+    def row_centre(self, position: int) -> float:
+        return self.padding + (position + 0.5) * self.row
+
+
+@lru_cache(maxsize=64)
+def panel_metrics(level: Level, text_px: int) -> PanelMetrics:
+    """The measures of a full or compact panel at a height of type."""
+    text = text_px if level is Level.FULL else max(8, round(text_px * 0.85))
+    full = level is Level.FULL
+    names = [entry.display_name if full else initials(entry.display_name) for entry in EXPRESSIONS]
+    return PanelMetrics(
+        text=text,
+        padding=round(text * (0.6 if full else 0.45)),
+        row=round(text * (1.4 if full else 1.18)),
+        name=max(text_width(name, text) for name in names),
+        bar=round(text * (4.0 if full else 3.0)),
+        bar_height=max(4, round(text * 0.52)),
+        number=text_width("100 %", text) if full else 0,
+        space=round(text * 0.55),
+    )
+
+
+def initials(display_name: str) -> str:
+    """The first two letters: one would not tell Sad from Surprise."""
+    return display_name[:2]
+
+
+def tiny_size(text_px: int) -> tuple[int, int]:
+    """Width and height of a tiny panel."""
+    column, space, padding, height = _tiny_measures(text_px)
+    return 2 * padding + len(EXPRESSIONS) * (column + space) - space, 2 * padding + height
+
+
+def _tiny_measures(text_px: int) -> tuple[int, int, int, int]:
+    return (
+        max(3, round(text_px * 0.34)),
+        max(1, round(text_px * 0.12)),
+        max(3, round(text_px * 0.3)),
+        round(text_px * 1.7),
+    )
+
+
+class ProbabilityBarsAnnotator:
+    """Draws each face's ``faces.smoothed`` in the order and colours of ``core.expressions``.
+
+    Every model has the same rows: an expression that it does not know has a dimmed name, a dash and no bar.
+    Panels shrink (see :class:`Level`) and at last are left out where faces leave no room. Without a model nothing
+    is drawn.
+
+    Args:
+        planner: shared with the other annotators of the same pictures; None makes one of its own.
+        largest: the level to begin with.
+    """
+
+    def __init__(self, planner: OverlayPlanner | None = None, largest: Level = Level.FULL) -> None:
+        self._planner = planner or OverlayPlanner()
+        self._levels = [level for level in Level if level >= largest]
+
+    def annotate(self, image_bgr: Image, result: FrameResult) -> None:
+        """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
+        if not len(result.faces) or not result.faces.smoothed.shape[1]:
+            return
+        canvas = self._planner.canvas(image_bgr, result)
+        values = in_display_order(result.faces.smoothed, result.class_names)
+        sizes = [
+            tiny_size(canvas.text_px) if level is Level.TINY else panel_metrics(level, canvas.text_px).size
+            for level in self._levels
+        ]
+        for face, placed in enumerate(self._planner.panels(canvas, sizes)):
+            if placed is None:
+                continue
+            level = self._levels[placed.variant]
+            if level is Level.TINY:
+                _draw_tiny(image_bgr, placed, values[face], canvas.text_px)
+            else:
+                _draw_rows(image_bgr, placed, values[face], level, canvas.text_px)
+
+
+def in_display_order(smoothed: npt.NDArray[np.float32], class_names: tuple[str, ...]) -> list[list[float | None]]:
+    """(n, C) in the model's order -> a row for each face in the order of ``EXPRESSION_KEYS``, None where absent."""
+    columns = [class_names.index(key) if key in class_names else None for key in EXPRESSION_KEYS]
+    clean = np.clip(np.nan_to_num(smoothed), 0.0, 1.0).tolist()
+    return [[None if column is None else row[column] for column in columns] for row in clean]
+
+
+def _draw_rows(image_bgr: Image, placed: Placed, values: list[float | None], level: Level, text_px: int) -> None:
+    metrics = panel_metrics(level, text_px)
+    present = tuple(value is not None for value in values)
+    _empty_panel(level, text_px, present).draw(image_bgr, placed.left, placed.top)
+    best = max((value for value in values if value is not None), default=0.0)
+    for position, (entry, value) in enumerate(zip(EXPRESSIONS, values, strict=True)):
+        if value is None:
+            continue
+        centre = placed.top + metrics.row_centre(position)
+        left = placed.left + metrics.bar_left
+        filled = round(value * metrics.bar)
+        pill(metrics.bar, metrics.bar_height, entry.colour_rgb).draw(
+            image_bgr, left, round(centre - metrics.bar_height / 2), filled
+        )
+        if metrics.number:
+            number = percent(value)
+            strength = _STRONG if value == best else _PLAIN
+            x = placed.left + metrics.number_right - text_width(number, metrics.text)
+            draw_text(image_bgr, number, x, centre, metrics.text, opacity=strength)
+        if value == best:
+            name = entry.display_name if level is Level.FULL else initials(entry.display_name)
+            draw_text(image_bgr, name, placed.left + metrics.padding, centre, metrics.text)
+
+
+@lru_cache(maxsize=24)
+def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprite:
+    """Plate, names and the bars' tracks: all that does not change from frame to frame."""
+    metrics = panel_metrics(level, text_px)
+    panel = make_plate(*metrics.size, radius=round(metrics.text * 0.6))
+    for position, (entry, known) in enumerate(zip(EXPRESSIONS, present, strict=True)):
+        centre = metrics.row_centre(position)
+        name = entry.display_name if level is Level.FULL else initials(entry.display_name)
+        _write(panel, name, metrics.padding, centre, metrics.text, _PLAIN if known else _ABSENT)
+        bar_top = round(centre - metrics.bar_height / 2)
+        if known:
+            over(panel, pill(metrics.bar, metrics.bar_height, WHITE, _TRACK), metrics.bar_left, bar_top)
+        else:
+            dash = pill(max(5, round(metrics.text * 0.6)), max(1, round(metrics.text / 12)), WHITE, _ABSENT)
+            dash_left = metrics.number_right - dash.width if metrics.number else metrics.bar_left
+            over(panel, dash, dash_left, round(centre - dash.height / 2))
+    return panel
+
+
+def _write(panel: Sprite, text: str, x: int, centre_y: float, size_px: int, opacity: float) -> None:
+    """As ``draw_text``, into a sprite that is being made."""
+    over(panel, text_sprite(text, size_px, WHITE, opacity), x, int(centre_y + cap_height(size_px) / 2 + 0.5))
+
+
+def _draw_tiny(image_bgr: Image, placed: Placed, values: list[float | None], text_px: int) -> None:
+    """Columns that grow upwards, in the same order from left to right; an absent one is a short dash."""
+    column, space, padding, height = _tiny_measures(text_px)
+    wide, high = tiny_size(text_px)
+    plate(wide, high, max(3, round(text_px * 0.35))).draw(image_bgr, placed.left, placed.top)
+    bottom = placed.top + padding + height
+    for position, (entry, value) in enumerate(zip(EXPRESSIONS, values, strict=True)):
+        left = placed.left + padding + position * (column + space)
+        if value is None:
+            image_bgr[bottom - height // 2 : bottom - height // 2 + 1, left : left + column] = 110
+        else:
+            top = bottom - max(1, round(value * height))
+            image_bgr[top:bottom, left : left + column] = entry.colour_bgr

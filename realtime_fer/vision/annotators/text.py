@@ -1,0 +1,86 @@
+"""Anti-aliased TrueType text as remembered sprites.
+
+The face is Aileron, which Pillow carries within itself (``ImageFont.load_default``), so that no font file has to
+be installed. Its digits are all of one width: a percentage does not wobble while it counts. It has the Latin
+letters, digits and signs of the keyboard, the middle dot and the ellipsis, but no dashes.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image as PillowImage
+from PIL import ImageDraw, ImageFont
+
+from realtime_fer.core.frame import Image
+from realtime_fer.vision.annotators.sprite import Rgb, Sprite, sprite_from_opacity
+
+WHITE: Rgb = (255, 255, 255)
+
+#: Thin strokes of small light text lose contrast when they are blended; a gamma under 1 gives it back.
+_WEIGHT_GAMMA = 0.8
+
+_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+@lru_cache(maxsize=32)
+def _font(size_px: int) -> _Font:
+    return ImageFont.load_default(size_px)
+
+
+@lru_cache(maxsize=2048)
+def text_sprite(text: str, size_px: int, colour_rgb: Rgb = WHITE, opacity: float = 1.0) -> Sprite:
+    """``text`` on one line, to be laid at the left end of its base line. Rendered once, then remembered."""
+    font = _font(size_px)
+    left, top, right, bottom = (
+        math.floor(edge) if edge < 0 else math.ceil(edge)
+        for edge in ImageDraw.Draw(_scratch()).textbbox((0, 0), text, font=font, anchor="ls")
+    )
+    left = min(left, 0)
+    mask = PillowImage.new("L", (max(right - left, 1) + 1, max(bottom - top, 1) + 1))
+    ImageDraw.Draw(mask).text((-left, -top), text, fill=255, font=font, anchor="ls")
+    coverage = np.power(np.asarray(mask, np.float32) / 255, _WEIGHT_GAMMA, dtype=np.float32)
+    return sprite_from_opacity(coverage * np.float32(opacity), colour_rgb, left, top)
+
+
+def _scratch() -> PillowImage.Image:
+    return PillowImage.new("L", (1, 1))
+
+
+@lru_cache(maxsize=2048)
+def text_width(text: str, size_px: int) -> int:
+    """Pixels from the start of ``text`` to where the next letter would stand."""
+    return math.ceil(_font(size_px).getlength(text))
+
+
+@lru_cache(maxsize=32)
+def cap_height(size_px: int) -> int:
+    """Pixels from the base line to the top of a capital letter."""
+    return -text_sprite("H", size_px).top
+
+
+def draw_text(
+    image_bgr: Image,
+    text: str,
+    x: int,
+    centre_y: float,
+    size_px: int,
+    colour_rgb: Rgb = WHITE,
+    opacity: float = 1.0,
+) -> int:
+    """Writes onto uint8 (h, w, 3) ``image_bgr`` in place, cut at its border; returns the x where more would follow.
+
+    Capitals are centred on ``centre_y``: what a person takes for the middle of a line.
+    """
+    base_y = math.floor(centre_y + cap_height(size_px) / 2 + 0.5)
+    text_sprite(text, size_px, colour_rgb, opacity).draw(image_bgr, x, base_y)
+    return x + text_width(text, size_px)
+
+
+def percent(probability: float) -> str:
+    """'87 %' for 0.87; what is not a number is '0 %'."""
+    if not math.isfinite(probability):
+        return "0 %"
+    return f"{math.floor(100 * min(max(probability, 0.0), 1.0) + 0.5)} %"

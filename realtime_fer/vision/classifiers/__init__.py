@@ -1,0 +1,1 @@
+"""Networks that name expressions, behind ``core.protocols.ExpressionClassifier``."""

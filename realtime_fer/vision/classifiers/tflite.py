@@ -1,0 +1,111 @@
+"""A TFLite network on LiteRT. The only importer of LiteRT in the program."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from ai_edge_litert.interpreter import Interpreter
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_spec import ModelSpec
+
+Float32 = npt.NDArray[np.float32]
+
+#: Batch sizes an interpreter is prepared for; more faces go in chunks. Re-planning a graph in mid-stream for
+#: another size would cost up to 12 ms.
+BATCH_SIZES = (8, 4, 2, 1)
+
+
+class TfliteClassifier:
+    """Runs one model on all faces of a frame.
+
+    Each batch size has an interpreter of its own over the same file content, planned and run once in the
+    constructor, so that the first live frame is as fast as any. The constructor may run in another thread than
+    ``predict``, but nothing else may run at the same time: an interpreter belongs to one thread at a time.
+
+    Raises:
+        ModelError: the file is damaged, differs from its card's hash, or its shapes are not the card's.
+    """
+
+    def __init__(self, spec: ModelSpec, threads: int = 2, batch_sizes: tuple[int, ...] = BATCH_SIZES) -> None:
+        self._spec = spec
+        content = spec.verify_file()
+        self._runners = [_Runner(spec, content, size, threads) for size in sorted(batch_sizes, reverse=True)]
+
+    @property
+    def spec(self) -> ModelSpec:
+        return self._spec
+
+    def predict(self, inputs: Float32) -> Float32:
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities; (0, classes) for no faces."""
+        wanted = self._spec.input
+        expected = (wanted.height, wanted.width, wanted.channels)
+        if inputs.shape[1:] != expected:
+            raise ValueError(f"inputs must be (n, {', '.join(map(str, expected))}), got {inputs.shape}")
+        outputs = np.empty((len(inputs), len(self._spec.class_names)), np.float32)
+        start = 0
+        for runner in self._runners:
+            while len(inputs) - start >= runner.size:
+                outputs[start : start + runner.size] = runner.run(inputs[start : start + runner.size])
+                start += runner.size
+        return outputs
+
+    def close(self) -> None:
+        self._runners.clear()
+
+
+class _Runner:
+    """One interpreter, planned for one batch size."""
+
+    def __init__(self, spec: ModelSpec, content: bytes, size: int, threads: int) -> None:
+        self.size = size
+        wanted = (size, spec.input.height, spec.input.width, spec.input.channels)
+        try:
+            self._interpreter = Interpreter(model_content=content, num_threads=threads)
+            self._input = self._interpreter.get_input_details()[0]
+            self._output = self._interpreter.get_output_details()[0]
+            found = tuple(int(length) for length in self._input["shape"])
+            if found[1:] != wanted[1:]:
+                raise ModelError(
+                    f"The model {spec.model_id} takes pictures of shape {found[1:]}, but its card says {wanted[1:]}."
+                )
+            if found != wanted:
+                self._interpreter.resize_tensor_input(self._input["index"], wanted, strict=False)
+            self._interpreter.allocate_tensors()
+            self.run(np.zeros(wanted, np.float32))
+        except ModelError:
+            raise
+        except Exception as error:  # LiteRT raises whatever its C++ side threw, as ValueError or RuntimeError.
+            raise ModelError(
+                f"The model file {spec.path.name} is not a network that LiteRT can run.", f"({_first_line(error)})"
+            ) from error
+        shape = self._interpreter.get_tensor(self._output["index"]).shape
+        if shape != (size, len(spec.class_names)):
+            raise ModelError(
+                f"The model {spec.model_id} gives {shape[-1]} values a face, "
+                f"but its card names {len(spec.class_names)} classes."
+            )
+
+    def run(self, inputs: Float32) -> Float32:
+        self._interpreter.set_tensor(self._input["index"], _quantised(inputs, self._input))
+        self._interpreter.invoke()
+        return _dequantised(self._interpreter.get_tensor(self._output["index"]), self._output)
+
+
+def _quantised(values: Float32, details: dict) -> np.ndarray:  # type: ignore[type-arg]
+    if details["dtype"] == np.float32:
+        return values
+    scale, zero = details["quantization"]
+    limits = np.iinfo(details["dtype"])
+    return np.clip(np.rint(values / scale) + zero, limits.min, limits.max).astype(details["dtype"])
+
+
+def _dequantised(values: np.ndarray, details: dict) -> Float32:  # type: ignore[type-arg]
+    if details["dtype"] == np.float32:
+        return values
+    scale, zero = details["quantization"]
+    return ((values.astype(np.float32) - zero) * scale).astype(np.float32)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,1 @@
+"""Face detectors behind :class:`realtime_fer.core.protocols.FaceDetector`, one to a file."""

@@ -1,0 +1,86 @@
+"""From a picture and its faces to the network's input. Training reads its faces through the same functions."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Image
+from realtime_fer.core.geometry import eye_tilt_degrees, square_to_output
+from realtime_fer.core.model_spec import CropSpec, InputSpec
+
+Float32 = npt.NDArray[np.float32]
+
+
+def to_network_input(crops: npt.NDArray[np.uint8], input_spec: InputSpec) -> Float32:
+    """Faces that are cropped already, as a network takes them.
+
+    Args:
+        crops: uint8 (n, h, w) grey or (n, h, w, 3) BGR, of any size; n may be 0.
+
+    Returns:
+        float32 (n, H, W, C), 0 to 255, grey for C = 1, RGB for C = 3.
+    """
+    batch = np.empty((len(crops), input_spec.height, input_spec.width, input_spec.channels), np.float32)
+    for position, crop in enumerate(crops):
+        batch[position] = _one(crop, input_spec)
+    return batch
+
+
+def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: InputSpec) -> Float32:
+    """The squares round all faces of a picture, as a network takes them.
+
+    What lies outside the picture repeats its border, as training's shifted faces do.
+
+    Args:
+        image_bgr: uint8 (h, w, 3).
+        crop: how the square lies round the box, from the model's card, for this detector's family.
+
+    Returns:
+        float32 (n, H, W, C), 0 to 255; (0, H, W, C) without faces.
+    """
+    batch = np.empty((len(faces), input_spec.height, input_spec.width, input_spec.channels), np.float32)
+    for position in range(len(faces)):
+        batch[position] = _one(cut_square(image_bgr, faces, position, crop), input_spec)
+    return batch
+
+
+def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) -> Image:
+    """The uint8 (s, s, 3) BGR square of one face, s as in the picture but 8 to 512 pixels."""
+    left, top, right, bottom = (float(value) for value in faces.xyxy[position])
+    mean_side = max(1.0, (max(0.0, right - left) * max(0.0, bottom - top)) ** 0.5)
+    side = mean_side * crop.scale
+    degrees = _tilt(faces, position, crop)
+    # The offset belongs to the head, so it turns with it.
+    turn = np.deg2rad(degrees)
+    dx, dy = crop.shift_x * mean_side, crop.shift_y * mean_side
+    centre_x = (left + right) / 2 + dx * np.cos(turn) - dy * np.sin(turn)
+    centre_y = (top + bottom) / 2 + dx * np.sin(turn) + dy * np.cos(turn)
+    pixels = int(np.clip(round(side), 8, 512))
+    transform = square_to_output(centre_x, centre_y, side, degrees, pixels)
+    return cv2.warpAffine(image_bgr, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _tilt(faces: Faces, position: int, crop: CropSpec) -> float:
+    if crop.min_tilt_degrees is None or faces.keypoints.shape[1] < 2:
+        return 0.0
+    degrees = eye_tilt_degrees(faces.keypoints[position, 0], faces.keypoints[position, 1])
+    # Past a right angle the eyes were taken for each other, as on a face in profile.
+    return degrees if crop.min_tilt_degrees < abs(degrees) < 90 else 0.0
+
+
+def _one(crop: Image, input_spec: InputSpec) -> npt.NDArray[np.uint8]:
+    size = (input_spec.width, input_spec.height)
+    if crop.ndim == 3 and input_spec.channels == 1:
+        crop = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    elif crop.ndim == 3:
+        crop = cv2.cvtColor(crop, cv2.COLOR_BGR2RGB)
+    elif input_spec.channels == 3:
+        crop = cv2.cvtColor(crop, cv2.COLOR_GRAY2RGB)
+    if (crop.shape[1], crop.shape[0]) != size:
+        shrinks = crop.shape[0] > input_spec.height
+        # Area averaging keeps a large face's fine texture from aliasing into the small picture.
+        crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    return crop.reshape(input_spec.height, input_spec.width, input_spec.channels)

@@ -1,0 +1,84 @@
+"""From words to objects: the models found in ``weights/`` and the detectors by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+from realtime_fer.core.errors import DetectorError, ModelError
+from realtime_fer.core.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.core.settings import DETECTORS
+
+
+def weights_folder() -> Path:
+    """Where the shipped models lie: installed with the package, or beside it in a checkout."""
+    try:
+        installed = Path(str(resources.files("realtime_fer.weights")))
+        if installed.is_dir():
+            return installed
+    except ModuleNotFoundError:
+        pass
+    return Path(__file__).resolve().parents[2] / "weights"
+
+
+class ModelRegistry:
+    """The models of a weights folder, by id.
+
+    Cards are read when made; a card that cannot be used is left out and its sentence kept in ``refused``.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or weights_folder()
+        self._specs: dict[str, ModelSpec] = {}
+        self.refused: list[str] = []
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                spec = read_model_spec(path)
+            except ModelError as error:
+                self.refused.append(error.sentence())
+            else:
+                self._specs[spec.model_id] = spec
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def specs(self) -> list[ModelSpec]:
+        return list(self._specs.values())
+
+    def spec(self, word: str) -> ModelSpec:
+        """The model with the id ``word``, or the one whose card or network file ``word`` is the path of.
+
+        Raises:
+            ModelError: there is none, or its card is not usable.
+        """
+        if word in self._specs:
+            return self._specs[word]
+        path = Path(word)
+        if path.suffix.lower() in (".tflite", ".json"):
+            return read_model_spec(path.with_suffix(".json"))
+        raise ModelError(f"There is no model '{word}'.", f"Known are: {_listed(self._specs)}.")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or "none"
+
+
+def make_detector(name: str) -> FaceDetector:
+    """The detector called ``name``.
+
+    Raises:
+        DetectorError: no detector has that name, or its model files cannot be had; the text says how to get them.
+    """
+    if name == "haar":
+        from realtime_fer.vision.detectors.haar import HaarDetector
+
+        return HaarDetector()
+    if name in DETECTORS:
+        # MediaPipe takes most of a second to import: only who uses it waits for it.
+        from realtime_fer.vision.detectors.mediapipe import MediaPipeDetector
+
+        return MediaPipeDetector(name)
+    raise DetectorError(f"There is no detector '{name}'.", f"Known are: {', '.join(DETECTORS)}.")

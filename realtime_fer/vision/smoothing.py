@@ -1,0 +1,47 @@
+"""Smoothing of probabilities over time, per identity, in seconds rather than frames."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+
+Float32 = npt.NDArray[np.float32]
+
+
+class ProbabilitySmoother:
+    """Exponential smoothing with time constant ``time_constant_s``: the same at 10 and at 60 frames a second.
+
+    A new identity starts at its first value. Identities not seen for ``forget_s`` are forgotten. Called only
+    from the thread that runs the pipeline.
+    """
+
+    def __init__(self, time_constant_s: float = 0.3, forget_s: float = 2.0) -> None:
+        self.time_constant_s = time_constant_s
+        self._forget_s = forget_s
+        self._state: dict[int, tuple[float, Float32]] = {}
+
+    def reset(self) -> None:
+        """Forgets everybody: another model's classes, or another source's people."""
+        self._state.clear()
+
+    def update(self, faces: Faces, now_s: float) -> Faces:
+        """The faces with ``smoothed`` filled in; rows still sum to what ``probabilities`` rows sum to."""
+        if faces.probabilities.shape[1] == 0:
+            return faces
+        smoothed = faces.probabilities.copy()
+        for row, identity in enumerate(faces.tracker_id.tolist()):
+            known = self._state.get(identity) if identity >= 0 else None
+            if known is not None and self.time_constant_s > 0:
+                then_s, value = known
+                share = 1.0 - math.exp(-max(0.0, now_s - then_s) / self.time_constant_s)
+                smoothed[row] = value + share * (faces.probabilities[row] - value)
+            if identity >= 0:
+                self._state[identity] = (now_s, smoothed[row].copy())
+        stale = [identity for identity, (then_s, _) in self._state.items() if now_s - then_s > self._forget_s]
+        for identity in stale:
+            del self._state[identity]
+        return faces.with_smoothed(smoothed)

@@ -1,0 +1,118 @@
+"""Identities over time: the same number for the same face while it is in view.
+
+After ByteTrack (Zhang et al. 2022, arXiv:2110.06864): sure detections are matched first, unsure ones may then
+continue a track but never begin one. Faces move little between frames and do not cover each other for long, so
+the match is by overlap and distance, greedily from the best pair on, with the box moved on by its velocity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.geometry import box_iou
+
+Float32 = npt.NDArray[np.float32]
+
+
+@dataclass
+class _Track:
+    identity: int
+    xyxy: Float32
+    velocity: Float32
+    seen_s: float
+
+
+class FaceTracker:
+    """Gives each face its ``tracker_id``, from 1. Called only from the thread that runs the pipeline.
+
+    Args:
+        birth_confidence: a new face is believed from this confidence on.
+        remember_s: a face that was away for less comes back under its number.
+    """
+
+    def __init__(self, birth_confidence: float = 0.5, remember_s: float = 1.0) -> None:
+        self._birth_confidence = birth_confidence
+        self._remember_s = remember_s
+        self._tracks: list[_Track] = []
+        self._next_identity = 1
+
+    def reset(self) -> None:
+        """Another source: nobody is known, and numbers begin at 1 again."""
+        self._tracks.clear()
+        self._next_identity = 1
+
+    def update(self, faces: Faces, now_s: float) -> Faces:
+        """The believed faces with their identities, oldest identity first.
+
+        Args:
+            faces: of one detector for this frame, of any confidence.
+            now_s: the frame's time, seconds; never before the last one's.
+        """
+        self._tracks = [track for track in self._tracks if now_s - track.seen_s <= self._remember_s]
+        identity = np.full(len(faces), -1, np.int64)
+        sure = faces.confidence >= self._birth_confidence
+        free = list(range(len(self._tracks)))
+        for group in (np.flatnonzero(sure), np.flatnonzero(~sure)):
+            for row, position in self._match(faces.xyxy[group], free, now_s):
+                track = self._tracks[position]
+                free.remove(position)
+                identity[group[row]] = track.identity
+                self._move(track, faces.xyxy[group[row]], now_s)
+        for row in np.flatnonzero(sure & (identity < 0)):
+            identity[row] = self._next_identity
+            self._tracks.append(_Track(self._next_identity, faces.xyxy[row].copy(), np.zeros(4, np.float32), now_s))
+            self._next_identity += 1
+        believed = np.flatnonzero(identity >= 0)
+        ordered = believed[np.argsort(identity[believed], kind="stable")]
+        return faces.with_tracker_id(identity).select(ordered)
+
+    def _match(self, xyxy: Float32, free: list[int], now_s: float) -> list[tuple[int, int]]:
+        """Pairs (row, track position), best first, each used once."""
+        if not free or not len(xyxy):
+            return []
+        expected = np.stack([_expected(self._tracks[position], now_s) for position in free])
+        known = np.stack([self._tracks[position].xyxy for position in free])
+        overlap = np.maximum(box_iou(xyxy, expected), box_iou(xyxy, known))
+        sides = np.sqrt(np.maximum(1.0, _sides(xyxy)[:, None] * _sides(expected)[None, :]))
+        gap = np.linalg.norm(_centres(xyxy)[:, None] - _centres(expected)[None, :], axis=2) / sides
+        alike = np.minimum(_sides(xyxy)[:, None], _sides(expected)[None, :]) / np.maximum(
+            np.maximum(_sides(xyxy)[:, None], _sides(expected)[None, :]), 1.0
+        )
+        score = overlap + np.clip(1.0 - gap, 0, None) * 0.5
+        # No further than one face's side away, and not of quite another size: else it is somebody else.
+        score[(gap > 1.0) | (alike < 0.4)] = 0
+        pairs: list[tuple[int, int]] = []
+        while score.size and score.max() > 0.05:
+            row, column = np.unravel_index(int(score.argmax()), score.shape)
+            pairs.append((int(row), free[int(column)]))
+            score[row, :] = 0
+            score[:, column] = 0
+        return pairs
+
+    @staticmethod
+    def _move(track: _Track, xyxy: Float32, now_s: float) -> None:
+        elapsed = now_s - track.seen_s
+        if elapsed > 0:
+            velocity = (xyxy - track.xyxy) / np.float32(elapsed)
+            track.velocity = 0.5 * track.velocity + 0.5 * velocity
+        track.xyxy = xyxy.copy()
+        track.seen_s = now_s
+
+
+def _expected(track: _Track, now_s: float) -> Float32:
+    """Where the face should be now. Only its centre moves on, and not beyond a third of a second's way."""
+    velocity = (track.velocity[:2] + track.velocity[2:]) / 2
+    ahead = min(now_s - track.seen_s, 0.33)
+    return (track.xyxy + np.tile(velocity * ahead, 2)).astype(np.float32)
+
+
+def _centres(xyxy: Float32) -> Float32:
+    return (xyxy[:, :2] + xyxy[:, 2:]) / 2
+
+
+def _sides(xyxy: Float32) -> Float32:
+    return np.sqrt(np.clip(np.prod(xyxy[:, 2:] - xyxy[:, :2], axis=1), 0, None)).astype(np.float32)

@@ -1,0 +1,59 @@
+"""What all tests share: Qt without a screen, the real clips, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before anything imports Qt: windows of tests go nowhere. The end-to-end test sets its own for its child process.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Importing cv2 points these at the Qt in OpenCV's wheel, and PyQt5 then aborts (opencv-python #736). Imported here
+# once, so that no test decides by its imports whether another test's window can open.
+import cv2  # noqa: F401
+import pytest
+
+for _variable in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+    if "cv2" in Path(os.environ.get(_variable, "")).parts:
+        del os.environ[_variable]
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder of the checkout."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def media_folder() -> Path:
+    """The folder of real clips: ``REALTIME_FER_MEDIA``, or shared/media beside the checkout. Skips without one."""
+    folder = Path(os.environ.get("REALTIME_FER_MEDIA") or CHECKOUT.parent / "shared" / "media")
+    if not folder.is_dir():
+        pytest.skip("the real clips are not here; REALTIME_FER_MEDIA names their folder")
+    return folder
+
+
+def _is_ours(thread: threading.Thread) -> bool:
+    # A _DummyThread stands for a native thread (Qt's, MediaPipe's) that once called into Python; tqdm keeps one
+    # monitor for the whole process.
+    return not isinstance(thread, threading._DummyThread) and type(thread).__name__ != "TMonitor"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fails a test that ends with a thread alive that it did not find at its start."""
+    before = set(threading.enumerate())
+    yield
+    deadline_s = time.monotonic() + 1.0
+    left = [thread for thread in threading.enumerate() if thread not in before and _is_ours(thread)]
+    for thread in left:
+        # One that was told to stop and is about to may finish.
+        thread.join(max(0.0, deadline_s - time.monotonic()))
+    alive = [thread.name for thread in left if thread.is_alive()]
+    if alive:
+        pytest.fail(f"threads left alive: {', '.join(alive)}", pytrace=False)

@@ -1,0 +1,334 @@
+from __future__ import annotations
+
+import errno
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.video_file import VideoFileSink, fit_picture, whole_fragments_end
+
+
+def read_film(path: Path) -> tuple[list[float], list[np.ndarray], float]:
+    """Seconds and BGR picture of every frame, and the film's duration by its own word."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        seconds, pictures = [], []
+        for frame in container.decode(stream):
+            seconds.append(frame.time)
+            pictures.append(frame.to_ndarray(format="bgr24"))
+        duration_s = container.duration / 1e6
+    return seconds, pictures, duration_s
+
+
+def noise(seed: int, size: tuple[int, int] = (320, 240)) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 255, (size[1], size[0], 3), dtype=np.uint8)
+
+
+def test_frames_stand_at_their_own_time(tmp_path, make_result):
+    # Irregular, with a hole of two seconds where frames were dropped, on a clock that does not begin at zero.
+    since = [0.0, 0.0333, 0.0711, 0.1, 0.35, 2.35, 2.3834, 2.45, 3.2001, 3.2334]
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        for seconds in since:
+            sink.write(make_result(98765.4321 + seconds))
+    seconds, _, duration_s = read_film(path)
+    assert seconds == pytest.approx(since, abs=1e-4)
+    usual = float(np.median(np.diff(since)))
+    assert duration_s == pytest.approx(since[-1] + usual, abs=0.01)
+    assert sink.duration_s == pytest.approx(duration_s, abs=0.001)
+    assert sink.frames == len(since)
+
+
+def test_a_film_of_one_frame_lasts_one_frame(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path, max_fps=25) as sink:
+        sink.write(make_result(7.0))
+    seconds, _, duration_s = read_film(path)
+    assert seconds == [0.0]
+    assert duration_s == pytest.approx(0.04, abs=0.001)
+
+
+def test_stamps_that_do_not_advance_and_clocks_that_restart(make_result, tmp_path):
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        for stamp in (5.0, 5.0, 4.99, 5.2, 0.0, 0.1, float("nan"), 0.3):
+            sink.write(make_result(stamp))
+    seconds, _, _ = read_film(path)
+    assert len(seconds) == 8
+    assert all(np.diff(seconds) > 0)
+    assert seconds[3:6] == pytest.approx([0.2, 0.2 + 1 / 30, 0.3 + 1 / 30], abs=1e-4)
+    assert seconds[-1] == pytest.approx(0.5 + 1 / 30, abs=1e-4)
+
+
+def test_time_does_not_drift_over_a_day():
+    film_time = FilmTime()
+    last = [film_time.ticks(1e6 + n / 30) for n in range(30)]
+    assert last[-1] == round(29 / 30 * TICKS_PER_S)
+    assert film_time.ticks(1e6 + 86400) == 86400 * TICKS_PER_S
+
+
+@pytest.mark.parametrize("size", [(161, 121), (160, 121), (161, 120), (33, 17)])
+def test_odd_sizes_gain_a_pixel_and_lose_none(tmp_path, make_result, size):
+    image = cv2.resize(noise(1, (8, 6)), size, interpolation=cv2.INTER_CUBIC)
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        sink.write(make_result(0.0, image=image))
+    picture = read_film(path)[1][0]
+    assert picture.shape == (size[1] + size[1] % 2, size[0] + size[0] % 2, 3)
+    assert np.abs(picture[: size[1], : size[0]].astype(int) - image).mean() < 12
+    fitted = fit_picture(image, picture.shape[1], picture.shape[0])
+    assert np.array_equal(fitted[: size[1], : size[0]], image)
+    assert np.array_equal(fitted[-1, : size[0]], image[-1])
+
+
+def test_another_size_in_flight_is_fitted_with_black_bars(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    wide, tall, large = ((0, 200, 0), (200, 0, 0), (0, 0, 200))
+    with VideoFileSink(path) as sink:
+        for n, (size, colour) in enumerate([((320, 180), wide), ((100, 300), tall), ((1280, 720), large)]):
+            image = np.full((size[1], size[0], 3), colour, np.uint8)
+            sink.write(make_result(n / 10, image=image))
+    _, pictures, _ = read_film(path)
+    assert [picture.shape for picture in pictures] == [(180, 320, 3)] * 3
+    assert pictures[1][90, 160] == pytest.approx(tall, abs=8)
+    assert pictures[1][:, :120].max() < 20 and pictures[1][:, 200:].max() < 20
+    for corner in ((0, 0), (179, 319)):
+        assert pictures[2][corner] == pytest.approx(large, abs=8)
+
+
+def test_colours_come_back(tmp_path, make_result):
+    colours = [(255, 255, 255), (0, 0, 0), (0, 0, 255), (0, 255, 0), (255, 0, 0), (0, 255, 255), (160, 180, 220)]
+    bars = np.concatenate([np.full((128, 64, 3), colour, np.uint8) for colour in colours], axis=1)
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        sink.write(make_result(0.0, image=bars))
+    with av.open(str(path)) as container:
+        context = container.streams.video[0].codec_context
+        assert (context.colorspace, context.color_primaries, context.color_trc, context.color_range) == (1, 1, 1, 1)
+        assert (context.name, context.pix_fmt) == ("h264", "yuv420p")
+        picture = next(container.decode(video=0)).to_ndarray(format="bgr24")
+    for n, colour in enumerate(colours):
+        assert picture[64, 64 * n + 32] == pytest.approx(colour, abs=6), colour
+    assert np.abs(picture.astype(int) - bars).mean() < 3
+
+
+def test_clean_and_annotated_pictures(tmp_path, make_result):
+    for image, red in (("annotated", 220), ("clean", 40)):
+        path = tmp_path / f"{image}.mp4"
+        with VideoFileSink(path, image=image) as sink:
+            sink.write(make_result(0.0))
+        assert read_film(path)[1][0][60, 20, 2] == pytest.approx(red, abs=6)
+
+
+def test_a_finished_film_is_an_ordinary_mp4_with_a_key_frame_a_second(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        for n in range(75):
+            sink.write(make_result(n / 20, image=noise(n % 3)))
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert stream.frames == 75  # known from the index, without reading on
+        keys = [float(packet.pts * packet.time_base) for packet in container.demux(stream) if packet.is_keyframe]
+        assert keys == pytest.approx([0.0, 1.0, 2.0, 3.0], abs=1e-3)
+        container.seek(2_400_000)
+        assert next(container.decode(stream)).time == pytest.approx(2.0, abs=1e-3)
+
+
+def test_what_is_written_can_be_read_meanwhile(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        for n in range(60):
+            sink.write(make_result(n / 20))
+        seconds, _, _ = read_film(path)
+        assert seconds[-1] >= 59 / 20 - 0.6
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffprobe is not installed")
+def test_ffprobe_finds_nothing_amiss(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        for n in range(40):
+            sink.write(make_result(n / 20, image=noise(n % 3)))
+    shown = subprocess.run(
+        ["ffprobe", "-v", "warning", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert shown.stderr == ""
+    assert shown.stdout.strip().rstrip(",") == "40"
+
+
+def test_no_frame_no_film_and_an_old_film_stays(tmp_path):
+    path = tmp_path / "film.mp4"
+    VideoFileSink(path).close()
+    assert not path.exists()
+    path.write_bytes(b"an old film")
+    VideoFileSink(path).close()
+    assert path.read_bytes() == b"an old film"
+
+
+def test_a_new_film_replaces_a_longer_old_one(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"x" * 500_000)
+    with VideoFileSink(path) as sink:
+        sink.write(make_result(0.0))
+    assert path.stat().st_size < 100_000
+    assert len(read_film(path)[0]) == 1
+
+
+def test_unwritable_places_are_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    for path in (tmp_path / "file" / "film.mp4", tmp_path / "missing" / "film.mp4", tmp_path):
+        with pytest.raises(SinkError) as caught:
+            VideoFileSink(path)
+        assert str(path) in str(caught.value) and str(caught.value).endswith(".")
+    if os.path.exists("/dev/null"):
+        with pytest.raises(SinkError, match="not an ordinary file"):
+            VideoFileSink("/dev/null")
+        assert os.path.exists("/dev/null")
+
+
+def fill(sink: VideoFileSink, make_result) -> int:
+    for n in range(600):
+        try:
+            sink.write(make_result(n / 30, image=noise(n % 5)))
+        except SinkError as error:
+            assert "disk is full" in str(error)
+            assert "\n" not in str(error)
+            return n
+    pytest.fail("the disk never filled")
+
+
+def check_cut_film(path: Path, frames: int) -> None:
+    content = os.open(path, os.O_RDONLY)
+    try:
+        assert whole_fragments_end(content) == os.fstat(content).st_size
+    finally:
+        os.close(content)
+    seconds, _, _ = read_film(path)
+    assert frames - 35 <= len(seconds) <= frames
+    assert len(seconds) >= 10
+
+
+def test_a_full_disk_keeps_what_was_written(small_disk, make_result):
+    path = small_disk / "film.mp4"
+    sink = VideoFileSink(path)
+    frames = fill(sink, make_result)
+    with pytest.raises(SinkError, match="closed"):
+        sink.write(make_result(99.0))
+    sink.close()
+    sink.close()
+    check_cut_film(path, frames)
+
+
+class FullDisk:
+    """``os.write`` on a disk with so many bytes left; a write that does not fit is cut short first, as a real one."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self._write = os.write
+
+    def __call__(self, descriptor: int, content: bytes) -> int:
+        if self.left <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written = self._write(descriptor, content[: self.left])
+        self.left -= written
+        return written
+
+
+def test_a_disk_that_fills_in_the_middle_of_a_fragment(tmp_path, make_result, monkeypatch):
+    path = tmp_path / "film.mp4"
+    sink = VideoFileSink(path)
+    monkeypatch.setattr(os, "write", FullDisk(1_000_000))
+    frames = fill(sink, make_result)
+    sink.close()
+    monkeypatch.undo()
+    check_cut_film(path, frames)
+
+
+def test_no_room_for_the_index_leaves_the_fragments(tmp_path, make_result, monkeypatch):
+    whole = tmp_path / "whole.mp4"
+    cut = tmp_path / "cut.mp4"
+    for path in (whole, cut):
+        sink = VideoFileSink(path)
+        if path == cut:
+            # All but the index's last bytes and the header's patch fit.
+            monkeypatch.setattr(os, "write", FullDisk(whole.stat().st_size - 100))
+        for n in range(40):
+            sink.write(make_result(n / 30, image=noise(n % 5)))
+        if path == cut:
+            with pytest.raises(SinkError, match="disk is full"):
+                sink.close()
+        sink.close()
+    monkeypatch.undo()
+    assert len(read_film(cut)[0]) == 40
+
+
+def test_a_disk_full_from_the_start_leaves_no_husk(tmp_path, make_result, monkeypatch):
+    path = tmp_path / "film.mp4"
+    sink = VideoFileSink(path)
+    monkeypatch.setattr(os, "write", FullDisk(200))
+    fill(sink, make_result)
+    sink.close()
+    assert not path.exists()
+
+
+ENDLESS = """
+import sys, itertools
+sys.path.insert(0, sys.argv[2])
+from conftest import build_result
+from pathlib import Path
+from realtime_fer.sinks.csv_file import CsvSink
+from realtime_fer.sinks.video_file import VideoFileSink
+folder = Path(sys.argv[1])
+film, table = VideoFileSink(folder / "film.mp4"), CsvSink(folder / "table.csv")
+for n in itertools.count():
+    result = build_result(100 + n / 30, faces=2)
+    film.write(result)
+    table.write(result)
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system knows no SIGKILL")
+def test_a_kill_leaves_a_playable_film_and_whole_rows(tmp_path):
+    here = str(Path(__file__).parent)
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS, str(tmp_path), here], stdout=subprocess.PIPE, text=True, cwd=os.getcwd()
+    )
+    assert process.stdout is not None
+    deadline = time.monotonic() + 30
+    last = -1
+    try:
+        while last < 150 and time.monotonic() < deadline:
+            readable, _, _ = select.select([process.stdout], [], [], 5)
+            line = process.stdout.readline() if readable else ""
+            assert line, "the writer stopped by itself"
+            last = int(line)
+    finally:
+        process.kill()
+        rest = process.stdout.read()
+        process.wait(10)
+        process.stdout.close()
+    last = max([last, *(int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n"))])
+    assert process.returncode == -signal.SIGKILL
+    seconds, _, duration_s = read_film(tmp_path / "film.mp4")
+    assert duration_s >= (last + 1) / 30 - 1.0
+    assert len(seconds) >= last - 30
+    text = (tmp_path / "table.csv").read_text()
+    assert text.endswith("\n")
+    rows = [line.split(",") for line in text.splitlines()]
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert last <= int(rows[-1][0]) <= last + 1
+    assert (len(rows) - 1) % 2 == 0

@@ -1,0 +1,46 @@
+"""The floors of the house, seen from outside: what a fresh process has loaded after an import."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def loaded_by(module: str, checkout: Path) -> set[str]:
+    """The top-level modules in a fresh process that imported ``module`` alone."""
+    code = f"import {module}, sys; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden"),
+    [
+        ("realtime_fer.core.settings", {"PyQt5", "cv2", "av", "mediapipe", "ai_edge_litert", "torch"}),
+        ("realtime_fer.runtime", {"PyQt5", "cv2", "mediapipe", "ai_edge_litert", "torch"}),
+        ("realtime_fer.runtime.engine", {"PyQt5", "cv2", "mediapipe", "ai_edge_litert", "torch"}),
+        ("realtime_fer.vision.pipeline", {"PyQt5", "torch"}),
+        ("realtime_fer.doctor", {"PyQt5", "torch"}),
+        ("realtime_fer.cli", {"PyQt5", "torch"}),
+        ("realtime_fer.app", {"torch", "train", "matplotlib"}),
+    ],
+)
+def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[str], checkout: Path) -> None:
+    assert loaded_by(module, checkout) & forbidden == set()
+
+
+def test_the_check_sees_a_forbidden_import(checkout: Path) -> None:
+    """The one room that may load Qt does, so the test above can fail."""
+    assert "PyQt5" in loaded_by("realtime_fer.gui.qt_env", checkout)
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("importlinter"), reason="import-linter is not installed")
+def test_every_import_keeps_to_the_contracts(checkout: Path) -> None:
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

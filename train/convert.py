@@ -1,0 +1,83 @@
+"""From a trained PyTorch network to the bytes of a ``.tflite`` file. Needs litert-torch and ai-edge-quantizer."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+Precision = Literal["float32", "float16", "dynamic", "int8"]
+
+PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "int8")
+
+
+class Deployed(nn.Module):
+    """What is shipped: (n, H, W, 1) grey values 0 to 255 -> (n, C) probabilities.
+
+    The network normalises its input itself; the temperature of :mod:`train.calibration` and the softmax are
+    part of the graph too, so that whoever runs the file gets calibrated probabilities.
+    """
+
+    def __init__(self, network: nn.Module, temperature: float) -> None:
+        super().__init__()
+        self.network = network
+        self.temperature = temperature
+
+    def forward(self, faces: torch.Tensor) -> torch.Tensor:
+        return torch.softmax(self.network(faces.permute(0, 3, 1, 2)) / self.temperature, 1)
+
+
+def to_tflite(network: nn.Module, temperature: float, side: int = 48) -> bytes:
+    """The network in float32, for batches of 1; LiteRT resizes it to others."""
+    import litert_torch
+
+    # The converter tells its progress on stdout, which belongs to the figures.
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        path = Path(folder) / "network.tflite"
+        example = (torch.full((1, side, side, 1), 128.0),)
+        litert_torch.convert(Deployed(network, temperature).eval(), example).export(str(path))
+        return path.read_bytes()
+
+
+def quantize(float_model: bytes, precision: Precision, faces: npt.NDArray[np.float32]) -> bytes:
+    """The float32 file with smaller weights; input and output stay float32.
+
+    The last layer and the softmax stay float32 in every integer form: an int8 probability has steps of 1/256,
+    which shows in bars and ruins the calibration.
+
+    Args:
+        faces: float32 (n, H, W, 1), to measure the range of each activation on; used for ``int8`` only.
+    """
+    if precision == "float32":
+        return float_model
+    from ai_edge_quantizer import qtyping, quantizer
+    from ai_edge_quantizer.algorithm_manager import AlgorithmName
+
+    operation = qtyping.TFLOperationName
+    # The quantizer reads and writes files by name in some releases and bytes in others; files work in all.
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        source, target = Path(folder) / "float.tflite", Path(folder) / "small.tflite"
+        source.write_bytes(float_model)
+        work = quantizer.Quantizer(str(source))
+        calibration = None
+        if precision == "float16":
+            work.add_weight_only_config(".*", operation.ALL_SUPPORTED, 16, algorithm_key=AlgorithmName.FLOAT_CASTING)
+        elif precision == "dynamic":
+            work.add_dynamic_config(".*", operation.ALL_SUPPORTED, 8)
+        else:
+            work.add_static_config(".*", operation.ALL_SUPPORTED, 8, 8)
+        if precision in ("dynamic", "int8"):
+            for kept in (operation.INPUT, operation.OUTPUT, operation.FULLY_CONNECTED, operation.SOFTMAX):
+                work.update_quantization_recipe(".*", kept, algorithm_key=AlgorithmName.NO_QUANTIZE)
+        if precision == "int8":
+            samples = [{"args_0": face[None]} for face in faces]
+            calibration = work.calibrate({"serving_default": samples}, num_threads=1)
+        work.quantize(calibration).export_model(str(target), overwrite=True)
+        return target.read_bytes()

@@ -1,0 +1,117 @@
+"""A trained network as a function of faces, from a ``.tflite`` file or from a checkpoint.
+
+Only the checkpoint needs PyTorch.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_spec import InputSpec, read_model_spec
+
+Float32 = npt.NDArray[np.float32]
+
+
+class Predictor(Protocol):
+    """``class_names`` are expression keys in the order of the columns of what ``predict`` gives."""
+
+    class_names: tuple[str, ...]
+    input: InputSpec
+
+    def predict(self, inputs: Float32) -> Float32:
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities."""
+
+
+class TflitePredictor:
+    """A LiteRT network.
+
+    Args:
+        content: the file's bytes.
+        class_names: in the order of its outputs.
+        threads: of LiteRT.
+        batch: faces given to it at once.
+
+    Raises:
+        ModelError: not a network that maps float32 or int8 faces of ``input_spec`` to the classes.
+    """
+
+    def __init__(
+        self, content: bytes, class_names: tuple[str, ...], input_spec: InputSpec, threads: int = 2, batch: int = 16
+    ) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        self.class_names = class_names
+        self.input = input_spec
+        self._batch = batch
+        try:
+            self._interpreter: Any = Interpreter(model_content=content, num_threads=threads)
+            self._interpreter.allocate_tensors()
+            self._in = self._interpreter.get_input_details()[0]
+            self._out = self._interpreter.get_output_details()[0]
+        except (RuntimeError, ValueError, IndexError) as error:
+            raise ModelError(f"The network is not a usable TFLite file: {error}.") from error
+        expected = (input_spec.height, input_spec.width, input_spec.channels)
+        shape_in, shape_out = tuple(self._in["shape"]), tuple(self._out["shape"])
+        if shape_in[1:] != expected or shape_out[1:] != (len(class_names),):
+            raise ModelError(
+                f"The network maps {shape_in[1:]} to {shape_out[1:]}, its card says {expected} to {len(class_names)}."
+            )
+        self._prepared = -1
+
+    def predict(self, inputs: Float32) -> Float32:
+        parts = [self._predict_batch(inputs[i : i + self._batch]) for i in range(0, len(inputs), self._batch)]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)), np.float32)
+
+    def _predict_batch(self, inputs: Float32) -> Float32:
+        if len(inputs) != self._prepared:
+            self._interpreter.resize_tensor_input(self._in["index"], inputs.shape)
+            self._interpreter.allocate_tensors()
+            self._prepared = len(inputs)
+        self._interpreter.set_tensor(self._in["index"], _to_tensor(inputs, self._in))
+        self._interpreter.invoke()
+        return _from_tensor(self._interpreter.get_tensor(self._out["index"]), self._out)
+
+
+def _to_tensor(values: Float32, detail: Any) -> npt.NDArray[Any]:
+    dtype = detail["dtype"]
+    if dtype == np.float32:
+        return values
+    scale, zero_point = detail["quantization"]
+    limits = np.iinfo(dtype)
+    quantized: npt.NDArray[Any] = np.clip(np.rint(values / scale) + zero_point, limits.min, limits.max).astype(dtype)
+    return quantized
+
+
+def _from_tensor(values: npt.NDArray[Any], detail: Any) -> Float32:
+    if detail["dtype"] == np.float32:
+        return np.asarray(values, np.float32)
+    scale, zero_point = detail["quantization"]
+    return ((values.astype(np.float32) - zero_point) * scale).astype(np.float32)
+
+
+def open_predictor(weights: Path, threads: int = 2) -> Predictor:
+    """The network in ``weights``: a ``.tflite`` file with its card beside it, or a checkpoint ``.pt``.
+
+    Raises:
+        ModelError: the file or its card is missing, damaged or of another kind.
+    """
+    if not weights.is_file():
+        raise ModelError(f"{weights}: no such file.")
+    if weights.suffix == ".pt":
+        from train.checkpoint import CheckpointPredictor, load_checkpoint
+
+        return CheckpointPredictor(load_checkpoint(weights))
+    if weights.suffix != ".tflite":
+        raise ModelError(f"{weights}: is neither a .tflite file nor a checkpoint (.pt).")
+    card = weights.with_suffix(".json")
+    if not card.is_file():
+        raise ModelError(f"{weights}: its card {card.name} is not beside it, so the order of its classes is unknown.")
+    spec = read_model_spec(card)
+    if spec.path.name != weights.name:
+        raise ModelError(f"{card}: describes {spec.path.name}, not {weights.name}.")
+    return TflitePredictor(spec.verify_file(), spec.class_names, spec.input, threads)

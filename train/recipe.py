@@ -1,0 +1,67 @@
+"""A training recipe, read from TOML. Every shipped network has one under ``train/recipes/``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.errors import RealtimeFerError
+
+
+class RecipeError(RealtimeFerError):
+    """The recipe cannot be read, or has an unknown or impossible entry."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides how a network is trained; the defaults are ``fer-s``'s."""
+
+    model: str = "fer-s"
+    seed: int = 7
+    epochs: int = 48
+    batch: int = 128
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    weight_decay: float = 5e-4
+    warm_up_epochs: float = 4
+    label_smoothing: float = 0.1
+    mixup_alpha: float = 0.2
+    mixup_probability: float = 0.3
+    auxiliary_weight: float = 0.5
+    average_decay: float = 0.999
+    erase_probability: float = 0.4
+    degrade_probability: float = 0.2
+
+    def as_mapping(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def read_recipe(path: Path, **overrides: Any) -> Recipe:
+    """The recipe in ``path``; an override that is not None replaces its entry.
+
+    Raises:
+        RecipeError: no such file, not TOML, or an entry that no recipe has.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RecipeError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RecipeError(f"{path}: cannot be read as TOML: {error}") from error
+    return recipe_from(entries, str(path), **overrides)
+
+
+def recipe_from(entries: dict[str, Any], where: str, **overrides: Any) -> Recipe:
+    known = {field.name: field.type for field in fields(Recipe)}
+    entries = {**entries, **{key: value for key, value in overrides.items() if value is not None}}
+    for key, value in entries.items():
+        if key not in known:
+            raise RecipeError(f"{where}: no recipe has an entry '{key}'; known are {', '.join(known)}")
+        if (known[key] == "str") != isinstance(value, str) or isinstance(value, bool):
+            raise RecipeError(f"{where}: '{key}' must be a {known[key]}, got {value!r}")
+    recipe = Recipe(**entries)
+    if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
+        raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0")
+    return recipe

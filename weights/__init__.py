@@ -1,0 +1,1 @@
+"""The shipped networks and their cards; installed as ``realtime_fer.weights``."""
