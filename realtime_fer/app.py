@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,11 +13,6 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.core.settings import Settings
 
-#: MediaPipe's C++ side and LiteRT log to stderr from these variables' levels on; a person is told in sentences.
-os.environ.setdefault("GLOG_minloglevel", "2")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
-
 #: Whose versions a recording's session.json tells.
 RECORDED_PACKAGES = ("numpy", "opencv-contrib-python", "mediapipe", "ai-edge-litert", "av", "PyQt5")
 
@@ -26,7 +20,9 @@ RECORDED_PACKAGES = ("numpy", "opencv-contrib-python", "mediapipe", "ai-edge-lit
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program. Returns its exit code; see ``cli``."""
     from realtime_fer import cli
+    from realtime_fer.native_output import quiet_native_output
 
+    quiet_native_output()
     return cli.run(sys.argv[1:] if arguments is None else arguments)
 
 

@@ -7,9 +7,8 @@ Called by ``python -m train fit``. Writes into its run folder: ``last.pt`` (ever
 from __future__ import annotations
 
 import copy
-import csv
-import math
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +20,23 @@ from torch import nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
+from realtime_fer.core.errors import RealtimeFerError
 from train.augmentation import AugmentationConfig, augment
-from train.datasets.labelled_faces import FERPLUS_CLASSES, LabelledFaces
+from train.calibration import softmax
+from train.checkpoint import load_state
+from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces
 from train.metrics import summarise
 from train.models import build
+from train.optimisation import average_into, learning_rate_at, parameter_groups
 from train.recipe import Recipe
+from train.run_log import append_row, trim_log
 
 
-@dataclass
+class RunError(RealtimeFerError):
+    """A run folder or a device cannot be used as asked."""
+
+
+@dataclass(frozen=True)
 class FitResult:
     """What a run came to. ``interrupted`` is True when Ctrl-C ended it; it can be resumed."""
 
@@ -40,15 +48,6 @@ class FitResult:
     interrupted: bool
 
 
-def learning_rate_at(step: int, total: int, recipe: Recipe) -> float:
-    """Linear warm-up, then a cosine to 0 (Loshchilov and Hutter 2017, arXiv:1608.03983)."""
-    warm_up = max(1, int(total * recipe.warm_up_epochs / recipe.epochs))
-    peak = recipe.learning_rate * recipe.batch / 128
-    if step < warm_up:
-        return peak * (step + 1) / warm_up
-    return peak * 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, total - warm_up)))
-
-
 def predict_logits(network: nn.Module, images: np.ndarray, device: torch.device, batch: int = 512) -> np.ndarray:
     """float32 (n, C) logits of uint8 (n, h, w) faces, in float32 arithmetic."""
     network.eval()
@@ -58,17 +57,6 @@ def predict_logits(network: nn.Module, images: np.ndarray, device: torch.device,
             grey = torch.from_numpy(images[start : start + batch]).to(device).float().unsqueeze(1)
             outputs.append(network(grey.contiguous(memory_format=torch.channels_last)).float().cpu().numpy())
     return np.concatenate(outputs)
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    shifted = np.exp(logits - logits.max(1, keepdims=True))
-    return shifted / shifted.sum(1, keepdims=True)
-
-
-def _parameter_groups(network: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    rest = [p for p in network.parameters() if p.ndim <= 1]
-    return [{"params": decayed, "weight_decay": weight_decay}, {"params": rest, "weight_decay": 0.0}]
 
 
 def _save(path: Path, content: dict[str, Any]) -> None:
@@ -86,38 +74,61 @@ def fit(
     *,
     resume: bool = False,
     device_name: str | None = None,
-    show_progress: bool = True,
+    show_progress: bool | None = None,
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
+
+    A run that was stopped and resumed gives exactly the weights of one that was not, on the same device, with
+    as many threads.
 
     Args:
         training: faces to learn from; with ``votes`` an auxiliary head learns those too.
         validation: faces that choose the best epoch. Never a test split.
         run_folder: made if missing.
         resume: go on from ``last.pt`` there, if any.
+        show_progress: a bar with loss and time left; None shows it on a terminal only.
+
+    Raises:
+        RunError: the folder holds another run, cannot be written, or the device is not there.
+        DatasetError: fewer faces than one batch, or validation has other classes.
     """
-    device = torch.device(device_name or ("cuda" if torch.cuda.is_available() else "cpu"))
-    run_folder.mkdir(parents=True, exist_ok=True)
+    device = _device(device_name)
+    if len(training) < recipe.batch:
+        raise DatasetError(f"There are {len(training)} faces to learn from, fewer than one batch of {recipe.batch}.")
+    if validation.class_names != training.class_names:
+        raise DatasetError("The faces to learn from and those to validate on have different classes.")
+    last = run_folder / "last.pt"
+    if last.exists() and not resume:
+        raise RunError(f"{run_folder}: holds a run already; go on with --resume, or name another folder with --run.")
+    try:
+        run_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{run_folder}: cannot be made: {error.strerror}.") from error
     torch.manual_seed(recipe.seed)
     auxiliary = training.votes is not None and recipe.auxiliary_weight > 0
     network = build(recipe.model, len(training.class_names), len(FERPLUS_CLASSES) if auxiliary else 0)
     network = network.to(device).to(memory_format=torch.channels_last)
     averaged = copy.deepcopy(network).eval()
     optimizer = torch.optim.SGD(
-        _parameter_groups(network, recipe.weight_decay), lr=0.1, momentum=recipe.momentum, nesterov=True
+        parameter_groups(network, recipe.weight_decay), lr=0.1, momentum=recipe.momentum, nesterov=True
     )
     generator = torch.Generator(device=device).manual_seed(recipe.seed)
     start_epoch, step, best_accuracy, best_epoch = 0, 0, -1.0, -1
-    last = run_folder / "last.pt"
-    if resume and last.is_file():
-        state = torch.load(last, map_location=device, weights_only=True)
-        network.load_state_dict(state["network"])
-        averaged.load_state_dict(state["averaged"])
-        optimizer.load_state_dict(state["optimizer"])
-        generator.set_state(state["generator"].cpu())
-        torch.set_rng_state(state["torch_rng"].cpu())
-        start_epoch, step = state["epoch"], state["step"]
-        best_accuracy, best_epoch = state["best_accuracy"], state["best_epoch"]
+    if last.is_file():
+        state = load_state(last, device)
+        if state.get("recipe", recipe.as_mapping()) != recipe.as_mapping():
+            raise RunError(f"{run_folder}: was begun with another recipe; name another folder with --run.")
+        try:
+            network.load_state_dict(state["network"])
+            averaged.load_state_dict(state["averaged"])
+            optimizer.load_state_dict(state["optimizer"])
+            generator.set_state(state["generator"].cpu())
+            torch.set_rng_state(state["torch_rng"].cpu())
+            start_epoch, step = state["epoch"], state["step"]
+            best_accuracy, best_epoch = state["best_accuracy"], state["best_epoch"]
+        except (KeyError, RuntimeError, ValueError) as error:
+            raise RunError(f"{last}: is not of this network and data; name another folder with --run.") from error
+        trim_log(run_folder / "log.csv", start_epoch)
 
     images = torch.from_numpy(training.images).to(device)
     labels = torch.from_numpy(training.labels).to(device)
@@ -127,8 +138,9 @@ def fit(
     config = AugmentationConfig(
         erase_probability=recipe.erase_probability, degrade_probability=recipe.degrade_probability
     )
-    epoch = start_epoch
+    done = start_epoch
     interrupted = False
+    bar = tqdm(total=total, initial=step, unit="batch", disable=None if show_progress is None else not show_progress)
     try:
         for epoch in range(start_epoch, recipe.epochs):
             started = time.monotonic()
@@ -136,15 +148,16 @@ def fit(
             order = torch.randperm(len(images), generator=generator, device=device)
             losses = torch.zeros((), device=device)
             hits = torch.zeros((), device=device)
-            bar = tqdm(range(steps_an_epoch), desc=f"epoch {epoch + 1}/{recipe.epochs}", disable=not show_progress)
-            for index in bar:
+            bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
+            for index in range(steps_an_epoch):
                 chosen = order[index * recipe.batch : (index + 1) * recipe.batch]
                 grey = images[chosen].float().unsqueeze(1)
                 grey = augment(grey, config, generator)
                 target = F.one_hot(labels[chosen], len(training.class_names)).float()
                 vote = votes[chosen] if votes is not None else None
                 if float(torch.rand((), generator=generator, device=device)) < recipe.mixup_probability:
-                    share = float(np.random.default_rng(recipe.seed * 100003 + step).beta(*[recipe.mixup_alpha] * 2))
+                    draw = np.random.default_rng(recipe.seed * 100003 + step)
+                    share = float(draw.beta(recipe.mixup_alpha, recipe.mixup_alpha))
                     other = torch.randperm(len(grey), generator=generator, device=device)
                     grey = grey * share + grey[other] * (1 - share)
                     target = target * share + target[other] * (1 - share)
@@ -157,7 +170,7 @@ def fit(
                 loss = F.cross_entropy(logits.float(), target, label_smoothing=recipe.label_smoothing)
                 if vote is not None and auxiliary_logits is not None:
                     # Votes of images that FER+ dropped are all 0 and so add nothing.
-                    log_shares = F.log_softmax(auxiliary_logits.float(), 1)
+                    log_shares = F.logsoftmax(auxiliary_logits.float(), 1)
                     loss = loss - recipe.auxiliary_weight * (vote * log_shares).sum(1).mean()
                 optimizer.zero_grad(set_to_none=True)
                 loss.backward()
@@ -165,12 +178,13 @@ def fit(
                 step += 1
                 # Early weights are of no use in the average, so it starts short.
                 decay = min(recipe.average_decay, (1 + step) / (10 + step))
-                _average(averaged, network, decay)
+                average_into(averaged, network, decay)
                 losses += loss.detach()
                 hits += (logits.detach().argmax(1) == target.argmax(1)).sum()
+                bar.update()
                 if index % 20 == 0:
                     bar.set_postfix(loss=f"{float(losses) / (index + 1):.3f}")
-            probabilities = _softmax(predict_logits(averaged, validation.images, device))
+            probabilities = softmax(predict_logits(averaged, validation.images, device))
             figures = summarise(probabilities, validation.labels, validation.class_names)
             row = {
                 "epoch": epoch + 1,
@@ -182,7 +196,7 @@ def fit(
                 "learning_rate": learning_rate_at(step - 1, total, recipe),
                 "seconds": time.monotonic() - started,
             }
-            _log(run_folder / "log.csv", row, fresh=epoch == 0)
+            append_row(run_folder / "log.csv", row, fresh=epoch == 0)
             if figures["accuracy"] > best_accuracy:
                 best_accuracy, best_epoch = figures["accuracy"], epoch + 1
                 _save(
@@ -209,30 +223,31 @@ def fit(
                     "step": step,
                     "best_accuracy": best_accuracy,
                     "best_epoch": best_epoch,
+                    "recipe": recipe.as_mapping(),
                 },
             )
-            print(
+            done = epoch + 1
+            tqdm.write(
                 f"epoch {epoch + 1}/{recipe.epochs}: loss {row['loss']:.3f}, validation {figures['accuracy']:.4f} "
-                f"(N {figures['n']}), best {best_accuracy:.4f} of epoch {best_epoch}, {row['seconds']:.0f} s",
-                flush=True,
+                f"(N {figures['n']}), best {best_accuracy:.4f} of epoch {best_epoch}, {row['seconds']:.0f} s"
             )
+            sys.stdout.flush()
     except KeyboardInterrupt:
         # last.pt holds the last whole epoch: --resume repeats the one that was cut short, exactly.
         interrupted = True
-    done = epoch if interrupted else recipe.epochs
+    except OSError as error:
+        raise RunError(f"{run_folder}: cannot be written: {error.strerror or error}.") from error
+    finally:
+        bar.close()
     return FitResult(best_accuracy, best_epoch, done, len(validation), run_folder / "best.pt", interrupted)
 
 
-@torch.no_grad()
-def _average(averaged: nn.Module, network: nn.Module, decay: float) -> None:
-    averaged_state, state = averaged.state_dict(), network.state_dict()
-    floats = [name for name, value in state.items() if value.dtype.is_floating_point]
-    torch._foreach_lerp_([averaged_state[name] for name in floats], [state[name] for name in floats], 1 - decay)
-
-
-def _log(path: Path, row: dict[str, float], fresh: bool) -> None:
-    with path.open("w" if fresh else "a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(row))
-        if fresh:
-            writer.writeheader()
-        writer.writerow(row)
+def _device(name: str | None) -> torch.device:
+    if name is None:
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.zeros(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        raise RunError(f"The device '{name}' is not to be had here.") from error
+    return device

@@ -52,14 +52,14 @@ def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[
         labels: (n,), index into ``class_names``.
 
     Returns:
-        ``{"n", "accuracy", "macro_f1", "ece", "nll", "brier", "recall": {class: share or None}, "support": {class: n}}``;
-        a class without labels has recall None.
+        ``{"n", "accuracy", "macro_f1", "ece", "nll", "brier", "recall": {class: share or None},
+        "support": {class: n}}``; a class without labels has recall None.
     """
     predicted = probabilities.argmax(1)
     matrix = confusion_matrix(labels, predicted, len(class_names))
     support = matrix.sum(1)
     return {
-        "n": int(len(labels)),
+        "n": len(labels),
         "accuracy": float((predicted == labels).mean()),
         "macro_f1": macro_f1(matrix),
         "ece": expected_calibration_error(probabilities, labels),

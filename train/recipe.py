@@ -14,6 +14,10 @@ class RecipeError(RealtimeFerError):
     """The recipe cannot be read, or has an unknown or impossible entry."""
 
 
+#: The networks there are; ``train.models`` builds them.
+MODELS = ("fer-s",)
+
+
 @dataclass(frozen=True)
 class Recipe:
     """All that decides how a network is trained; the defaults are ``fer-s``'s."""
@@ -47,9 +51,9 @@ def read_recipe(path: Path, **overrides: Any) -> Recipe:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise RecipeError(f"{path}: no such file") from None
+        raise RecipeError(f"{path}: no such file.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RecipeError(f"{path}: cannot be read as TOML: {error}") from error
+        raise RecipeError(f"{path}: cannot be read as TOML: {error}.") from error
     return recipe_from(entries, str(path), **overrides)
 
 
@@ -58,10 +62,25 @@ def recipe_from(entries: dict[str, Any], where: str, **overrides: Any) -> Recipe
     entries = {**entries, **{key: value for key, value in overrides.items() if value is not None}}
     for key, value in entries.items():
         if key not in known:
-            raise RecipeError(f"{where}: no recipe has an entry '{key}'; known are {', '.join(known)}")
-        if (known[key] == "str") != isinstance(value, str) or isinstance(value, bool):
-            raise RecipeError(f"{where}: '{key}' must be a {known[key]}, got {value!r}")
+            raise RecipeError(f"{where}: no recipe has an entry '{key}'; known are {', '.join(known)}.")
+        kinds: dict[Any, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
+        if not isinstance(value, kinds[known[key]]) or isinstance(value, bool):
+            raise RecipeError(f"{where}: '{key}' must be {known[key]}, got {value!r}.")
     recipe = Recipe(**entries)
-    if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
-        raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0")
+    _check(recipe, where)
     return recipe
+
+
+def _check(recipe: Recipe, where: str) -> None:
+    if recipe.model not in MODELS:
+        raise RecipeError(f"{where}: no network is called '{recipe.model}'; known are {', '.join(MODELS)}.")
+    if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
+        raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
+    for name in ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability"):
+        if not 0 <= getattr(recipe, name) <= 1:
+            raise RecipeError(f"{where}: {name} must be 0 to 1.")
+    for name in ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "seed"):
+        if getattr(recipe, name) < 0:
+            raise RecipeError(f"{where}: {name} must not be negative.")
+    if recipe.mixup_probability and not recipe.mixup_alpha:
+        raise RecipeError(f"{where}: mixup_alpha must be above 0 where mixup_probability is.")

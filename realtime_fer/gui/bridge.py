@@ -33,8 +33,9 @@ class EngineBridge:
         self._lock = threading.Lock()
         self._view_waits = False
         self._closed = False
-        self._signals.view_posted.connect(self._pass_view, Qt.ConnectionType.QueuedConnection)
-        self._signals.event_posted.connect(self._pass_event, Qt.ConnectionType.QueuedConnection)
+        # Queued also from the GUI thread itself, which some events come from. PyQt's stubs do not know the argument.
+        self._signals.view_posted.connect(self._pass_view, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
+        self._signals.event_posted.connect(self._pass_event, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self.view_arrived = self._signals.view_arrived
         self.event_arrived = self._signals.event_arrived
 

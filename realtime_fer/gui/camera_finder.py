@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 class CameraFinder(QObject):
     """One look at a time; asking again while one runs does nothing."""
 
-    #: A sequence of NamedCamera, in the GUI thread.
+    #: A list of (request, name), in the GUI thread.
     found = pyqtSignal(object)
 
     _listed = pyqtSignal(object)
@@ -25,7 +25,7 @@ class CameraFinder(QObject):
         self._list_cameras = list_cameras
         self._thread: threading.Thread | None = None
         self._stopped = False
-        self._listed.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._listed.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
 
     def look(self) -> None:
         if self._stopped or (self._thread is not None and self._thread.is_alive()):

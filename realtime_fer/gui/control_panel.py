@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
-from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import DETECTORS, Settings
@@ -16,7 +17,7 @@ from realtime_fer.gui.notices import clock_duration, detector_title
 from realtime_fer.gui.source_box import SourceBox
 from realtime_fer.gui.theme import Theme
 
-WIDTH_PX = 276
+WIDTH_PX = 288
 
 PRIVACY = "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
 
@@ -59,6 +60,7 @@ class ControlPanel(QFrame):
         self.model = self._model_choice()
         self.model_facts = QLabel()
         self.model_facts.setObjectName("quiet")
+        self.model_facts.setWordWrap(True)
         self.mirror = QCheckBox("&Mirror the picture")
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mirror.setToolTip("As in a mirror: your right hand is on the right (M)")
@@ -71,7 +73,7 @@ class ControlPanel(QFrame):
             tip="An expression that the model is less sure of is shown as uncertain.",
         )
         self.smoothing = NumberSlider(
-            "Smoot&hing",
+            "&Smoothing",
             step=0.1,
             highest=5.0,
             unit="s",
@@ -82,7 +84,9 @@ class ControlPanel(QFrame):
         self.record = PanelButton("Record")
         self.record.setObjectName("record")
         self.record.setIconSize(QSize(16, 16))
-        self.snapshot = PanelButton("Snapshot")
+        self.snapshot = PanelButton(" Snapshot")
+        self.snapshot.setObjectName("snapshot")
+        self.snapshot.setAccessibleName("Snapshot")
         self.snapshot.setIcon(snapshot_icon(theme.text))
         self.snapshot.setIconSize(QSize(16, 16))
         self.snapshot.setToolTip("Save the picture as it is shown (S)")
@@ -117,9 +121,9 @@ class ControlPanel(QFrame):
         content = QWidget()
         content.setObjectName("panelContent")
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 12, 14, 8)
+        column.setContentsMargins(16, 12, 15, 8)
         column.setSpacing(4)
-        for title, widget in (("S&ource", self.source), ("&Detector", self.detector), ("Mo&del", self.model)):
+        for title, widget in (("S&ource", self.source), ("&Detector", self.detector), ("Mode&l", self.model)):
             label = QLabel(title)
             label.setBuddy(widget)
             column.addWidget(label)
@@ -142,13 +146,15 @@ class ControlPanel(QFrame):
         # The two buttons and the promise stay in sight however low the window is.
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.record, 3)
-        buttons.addWidget(self.snapshot, 2)
+        for button, share in ((self.record, 12), (self.snapshot, 11)):
+            # Shares of the width whatever they say, so that neither moves when a recording begins.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button, share)
         privacy = QLabel(PRIVACY)
         privacy.setObjectName("quiet")
         privacy.setWordWrap(True)
         foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 14, 10)
+        foot.setContentsMargins(16, 8, 15, 10)
         foot.setSpacing(8)
         foot.addLayout(buttons)
         foot.addWidget(privacy)
@@ -157,6 +163,20 @@ class ControlPanel(QFrame):
         outer.setSpacing(0)
         outer.addWidget(scroll, 1)
         outer.addLayout(foot)
+
+        order = (
+            self.source.choice,
+            self.source.refresh,
+            self.detector,
+            self.model,
+            self.mirror,
+            self.min_confidence.slider,
+            self.smoothing.slider,
+            self.record,
+            self.snapshot,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.detector.activated.connect(lambda row: self.detector_chosen.emit(self.detector.itemData(row)))
@@ -186,7 +206,7 @@ class ControlPanel(QFrame):
     def set_recording(self, seconds: float | None) -> None:
         """How long the recording has run; None when there is none."""
         recording = seconds is not None
-        self.record.setText(f"Stop  {clock_duration(seconds)}" if seconds is not None else "Record")
+        self.record.setText(f" Stop  {clock_duration(seconds)}" if seconds is not None else " Record")
         if self.record.property("recording") != recording:
             self.record.setProperty("recording", recording)
             self.record.setIcon(stop_icon("#ffffff") if recording else record_icon(self._theme.record))

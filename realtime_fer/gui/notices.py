@@ -65,7 +65,8 @@ def clock_duration(seconds: float) -> str:
 def _recording_notice(event: RecordingStopped) -> Notice:
     folder = event.folder if event.frames else None
     if event.sentence:
-        kept = f" The {spoken_duration(event.duration_s)} until then are kept in “{event.folder.name}”." if folder else ""
+        length = spoken_duration(event.duration_s)
+        kept = f" The {length} until then are kept in “{event.folder.name}”." if folder else ""
         return Notice("recording", Severity.ERROR, f"{event.sentence}{kept}", folder)
     if not event.frames:
         return Notice("recording", Severity.INFO, "The recording had no pictures yet, so nothing was saved.")
@@ -88,7 +89,10 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
         goes_on = f" {model_title(event.running)} goes on." if event.running else ""
         return Notice("model", Severity.ERROR, event.sentence + goes_on)
     if isinstance(event, DetectorAdopted):
-        return Notice("detector", Severity.WARNING, event.sentence) if event.sentence else None
+        if not event.sentence:
+            return None
+        text = f"{event.sentence} Until then {detector_title(event.name)} finds the faces."
+        return Notice("detector", Severity.WARNING, text)
     if isinstance(event, DetectorRefused):
         goes_on = f" {detector_title(event.running)} goes on." if event.running else ""
         return Notice("detector", Severity.ERROR, event.sentence + goes_on)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -15,6 +16,9 @@ from realtime_fer.gui.theme import Theme
 DEMO = "demo"
 ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS = "ask video", "ask folder", "ask address"
 
+#: What an address may begin with.
+ADDRESS_SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp")
+
 _QUESTIONS = (
     ("Open video or picture…", ASK_VIDEO),
     ("Open folder…", ASK_FOLDER),
@@ -22,17 +26,8 @@ _QUESTIONS = (
 )
 
 
-class NamedCamera(Protocol):
-    """A camera in the list: its number, as a source's request, and its name."""
-
-    @property
-    def index(self) -> int: ...
-
-    @property
-    def name(self) -> str: ...
-
-
-ListCameras = Callable[[], Sequence[NamedCamera]]
+#: The cameras as (request, name): what ``Engine.open_source`` takes, and what a person reads.
+ListCameras = Callable[[], Sequence[tuple[str, str]]]
 
 
 class SourceBox(QWidget):
@@ -67,9 +62,16 @@ class SourceBox(QWidget):
         self.refresh.clicked.connect(self.refresh_wanted)
         self._rebuild()
 
-    @property
-    def running_name(self) -> str:
-        return self._running_name
+    def name_of(self, request: str) -> str:
+        """What the list calls it; for a path its last part, for an address its host without a password."""
+        if request == self._running and self._running_name:
+            return self._running_name
+        listed = next((name for name, camera in self._cameras if camera == request), "")
+        if listed or request in ("", DEMO):
+            return listed
+        if "://" in request:
+            return urlsplit(request).hostname or request.partition("://")[0]
+        return Path(request).name or request
 
     def set_looking(self) -> None:
         """Cameras are being looked for."""
@@ -77,14 +79,13 @@ class SourceBox(QWidget):
         self.refresh.setEnabled(False)
         self._rebuild()
 
-    def set_cameras(self, cameras: Sequence[NamedCamera]) -> None:
+    def set_cameras(self, cameras: Sequence[tuple[str, str]]) -> None:
         self._looking = False
         self.refresh.setEnabled(True)
-        self._cameras = [(camera.name, str(camera.index)) for camera in cameras]
-        names = [name for name, _ in self._cameras]
+        names = [name for _, name in cameras]
         # Two cameras of one make are told apart by their numbers.
         self._cameras = [
-            (f"{name} ({request})" if names.count(name) > 1 else name, request) for name, request in self._cameras
+            (f"{name} ({request})" if names.count(name) > 1 else name, request) for request, name in cameras
         ]
         self._rebuild()
 
@@ -116,7 +117,7 @@ class SourceBox(QWidget):
             model.setData(model.index(row, 0), 0, int(Qt.ItemDataRole.UserRole) - 1)
 
     def _select_running(self) -> None:
-        self.choice.setCurrentIndex(self.choice.findData(self._running) if self._running else 0)
+        self.choice.setCurrentIndex(self.choice.findData(self._running) if self._running else -1)
 
     def _activated(self, row: int) -> None:
         chosen = str(self.choice.itemData(row) or "")

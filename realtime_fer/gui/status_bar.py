@@ -42,7 +42,8 @@ class StatsBar(QStatusBar):
         self.faces_label = self._add("Faces 10", "Faces in the newest picture")
         self.dropped_label = self._add(
             "Dropped 1000",
-            "Pictures that came faster than this computer could look at them; they are skipped so that the view stays live",
+            "Pictures that came faster than this computer could look at them; they are skipped so that the view "
+            "stays live",
         )
         self.recording_label = QLabel()
         self.recording_label.setStyleSheet(f"color: {theme.error}; font-weight: bold;")

@@ -96,8 +96,14 @@ QPushButton:disabled {{ color: {disabled}; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton#record {{ font-weight: bold; padding: 9px 12px; border: 2px solid {record}; }}
 QPushButton#record:focus {{ border: 2px solid {accent}; }}
+QPushButton#snapshot {{ padding: 10px 10px; }}
+QPushButton#snapshot:focus {{ padding: 9px 9px; }}
 QPushButton#record[recording="true"] {{ background: {record}; color: white; }}
+QPushButton#snapshot {{ padding: 10px 10px; }}
+QPushButton#snapshot:focus {{ padding: 9px 9px; }}
 QPushButton#record[recording="true"]:focus {{ border: 2px solid {text}; }}
+QPushButton:default:disabled {{ background: {field}; color: {disabled}; border-color: {border}; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }}
 QToolButton:hover {{ background: {field}; border-color: {border}; }}
 QToolButton:focus {{ padding: 3px; }}
@@ -165,7 +171,7 @@ def palette_of(theme: Theme) -> QPalette:
         (roles.Link, theme.accent),
         (roles.Highlight, theme.accent),
         (roles.HighlightedText, theme.on_accent),
-        (roles.PlaceholderText, theme.quiet),
+        (roles.PlaceholderText, theme.disabled),
     ):
         palette.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):

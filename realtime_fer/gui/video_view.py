@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.gui.notices import clock_duration
 from realtime_fer.gui.qimage import wrap_bgr
+from realtime_fer.gui.source_box import ADDRESS_SCHEMES
 from realtime_fer.gui.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
 
 
@@ -44,13 +45,13 @@ def fitted(picture: QSize, area: QRect) -> QRect:
 
 
 def dropped_request(dropped: QMimeData | None) -> str:
-    """The source that something dragged onto the window names: a local path or an rtsp/http address; '' for neither."""
+    """The source that something dragged onto the window names: a local path or an address; '' for neither."""
     if dropped is None:
         return ""
     for url in dropped.urls():
         if url.isLocalFile():
             return url.toLocalFile()
-        if url.scheme() in ("rtsp", "rtsps", "http", "https"):
+        if url.scheme() in ADDRESS_SCHEMES:
             return url.toString()
     return ""
 
@@ -78,6 +79,10 @@ class VideoView(QWidget):
         self._paused = False
         self._recording_s: float | None = None
         self._dragging = False
+        self._shown_generation: int | None = None
+        self._stale_generation: int | None = None
+        # First in the order of Tab and focused by a click, so that Space pauses unless a control was gone to.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
@@ -103,7 +108,14 @@ class VideoView(QWidget):
         return QSize(960, 600)
 
     def show_result(self, result: FrameResult) -> None:
-        """Takes the picture; it is painted when Qt next paints. Ends STARTING, no other state."""
+        """Takes the picture; it is painted when Qt next paints. Ends STARTING, no other state.
+
+        What still arrives of the source before (see ``await_source``) is passed over.
+        """
+        generation = result.frame.source_generation
+        if self._stale_generation is not None and generation <= self._stale_generation:
+            return
+        self._stale_generation, self._shown_generation = None, generation
         self._picture = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
         self._unpainted = result
         if self._state is ViewState.STARTING:
@@ -114,6 +126,14 @@ class VideoView(QWidget):
         self._state, self._headline, self._body = state, headline, body
         self._describe()
         self.update()
+
+    def await_source(self, headline: str, body: str) -> None:
+        """STARTING until the first picture of another source."""
+        self._stale_generation = self._shown_generation
+        self.set_state(ViewState.STARTING, headline, body)
+
+    def has_picture(self) -> bool:
+        return self._picture is not None
 
     def set_paused(self, paused: bool) -> None:
         self._paused = paused

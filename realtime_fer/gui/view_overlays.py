@@ -1,4 +1,4 @@
-"""What is painted over the picture on screen: messages, the recording mark, the pill of the pause. Never into the film."""
+"""What is painted over the picture on screen, never into the film: messages, the recording mark, the pause."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def _draw_symbol(painter: QPainter, symbol: Symbol, centre: QPointF) -> None:
     else:
         painter.drawRoundedRect(QRectF(-26, -18, 52, 36), 5, 5)
         painter.drawEllipse(QPointF(-11, -5), 4, 4)
-        painter.drawPolyline(QPolygonF([QPointF(-20, 13), QPointF(-4, 1), QPointF(4, 8), QPointF(13, -3), QPointF(21, 8)]))
+        hills = ((-20, 13), (-4, 1), (4, 8), (13, -3), (21, 8))
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in hills]))
     painter.restore()
 
 

@@ -97,7 +97,7 @@ class CaptureWorker:
             self._serve()
         except Exception as error:  # Nobody above this thread could say it.
             self._on_event(
-                EngineFailed(f"Reading the source failed: {error}.", f"{type(error).__name__} in {self.request}")
+                EngineFailed(f"Reading the source failed ({type(error).__name__}).", type(error).__name__)
             )
 
     def _serve(self) -> None:
@@ -110,6 +110,8 @@ class CaptureWorker:
                 source = resolved.source
                 live = source.is_live
                 with _Opened(source):
+                    # Known only now of an address: a film of known length is played as a file is.
+                    live = source.is_live
                     if self._stopping.is_set():
                         return
                     self.source_name = source.name

@@ -87,6 +87,7 @@ class Engine:
         self._detector_excuse = ""
         self._newest: FrameResult | None = None
         self._painted: FrameResult | None = None
+        self._first_painted_s: float | None = None
         self._paused = False
         self._stopped = False
         self._shown = RateMeter()
@@ -272,6 +273,7 @@ class Engine:
             return
         self._painted = result
         now = self._clock()
+        self._first_painted_s = self._first_painted_s or now
         self._shown.tick(now)
         self._latency.add((now - result.frame.timestamp_s) * 1000)
 
@@ -296,4 +298,5 @@ class Engine:
             faces=len(newest.faces) if newest is not None else 0,
             recording_s=recorder.duration_s if recorder is not None and recorder.alive else None,
             size=capture.size if capture is not None else (0, 0),
+            first_painted_s=self._first_painted_s,
         )

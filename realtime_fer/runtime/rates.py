@@ -76,6 +76,7 @@ class EngineStats:
         faces: in the newest result.
         recording_s: of the running recording, None when there is none.
         size: width and height of the source's frames, (0, 0) before the first.
+        first_painted_s: monotonic time of the first picture on the screen, None before it.
     """
 
     shown_fps: float = 0.0
@@ -88,3 +89,4 @@ class EngineStats:
     faces: int = 0
     recording_s: float | None = None
     size: tuple[int, int] = (0, 0)
+    first_painted_s: float | None = None

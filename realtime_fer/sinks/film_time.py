@@ -9,6 +9,7 @@ TICKS_PER_S = 90_000
 
 # A step back by more than this is not jitter: the source began anew, and the film's time goes on from where it was.
 _RESTART_S = 0.5
+_ORDINARY_FRAME_S = 1 / 30
 
 
 class FilmTime:
@@ -18,8 +19,7 @@ class FilmTime:
     or is no number, starts a new count that goes on one ordinary frame after the last.
     """
 
-    def __init__(self, ordinary_frame_s: float = 1 / 30) -> None:
-        self._ordinary_frame_s = ordinary_frame_s
+    def __init__(self) -> None:
         self._origin_s: float | None = None
         self._last: int | None = None
 
@@ -37,7 +37,7 @@ class FilmTime:
         return self._advance(since_s)
 
     def _next_s(self) -> float:
-        return (self._last or 0) / TICKS_PER_S + self._ordinary_frame_s
+        return (self._last or 0) / TICKS_PER_S + _ORDINARY_FRAME_S
 
     def _advance(self, since_s: float | None) -> int:
         if self._last is None:

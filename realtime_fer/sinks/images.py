@@ -39,9 +39,10 @@ class ImageFolderSink(ClosedOnExit):
         self._taken: set[str] = set()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._is_input_folder = input_path is not None and self.folder.resolve() == (
-                input_path if input_path.is_dir() else input_path.parent
-            ).resolve()
+            self._is_input_folder = (
+                input_path is not None
+                and self.folder.resolve() == (input_path if input_path.is_dir() else input_path.parent).resolve()
+            )
             self._may_replace = input_path is not None and not self._is_input_folder
         except (OSError, ValueError) as error:
             raise cannot_write(self.folder, error) from error

@@ -136,7 +136,7 @@ class RecordingSink(ClosedOnExit):
         self._started = wall_clock()
         self._dropped: dict[str, int] = {}
         self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
-        self._time = FilmTime(1 / max_fps)
+        self._time = FilmTime()
         self._sentence = ""
         self._session = SessionFolder(recordings_folder, self._started)
         self.folder = self._session.path

@@ -9,27 +9,27 @@ browsers and editors that do not read fragments.
 
 from __future__ import annotations
 
-import os
-import stat
+import math
 from collections import deque
 from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
 from typing import Literal
 
 import av
-import cv2
-import numpy as np
 from av.container import OutputContainer
 from av.packet import Packet
 from av.video.frame import PictureType
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.sinks.film_file import FilmFile
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.letterbox import fit_picture
 from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
 
 _TIME_BASE = Fraction(1, TICKS_PER_S)
@@ -40,6 +40,8 @@ _KEY_FRAME_S = 1.0
 _CRF = "23"
 # One thread encodes 1080p in time; more would take the cores that inference needs.
 _ONE_THREAD_UP_TO_PX = 1920 * 1088
+# Without accurate rounding every value is cut off, and the film is darker by one to two of 255.
+_CONVERSION = Interpolation.BILINEAR | Interpolation.ACCURATE_RND
 
 _WRITE_ERRORS = (OSError, av.FFmpegError, ValueError)
 
@@ -57,7 +59,10 @@ class VideoFileSink(ClosedOnExit):
         path: of the film; a file that is there is replaced once the first frame comes. Without a frame, none is made.
         image: which of a result's pictures.
         max_fps: the highest rate to be expected; for the encoder's rate control, and how long a single frame lasts.
-        preset: x264's; 'ultrafast' costs a third of the next.
+        preset: x264's; 'ultrafast' costs half of the next.
+
+    Attributes:
+        frames: in the film; after an error and ``close``, those that stayed.
 
     Raises:
         SinkError: the file cannot be made; see also ``write`` and ``close``.
@@ -74,23 +79,30 @@ class VideoFileSink(ClosedOnExit):
         self.path = Path(path)
         self.frames = 0
         self._clean = image == "clean"
-        self._max_fps = Fraction(max_fps).limit_denominator(1001)
+        # Files claim all sorts of rates; an absurd one must not cost the recording.
+        fps = max_fps if math.isfinite(max_fps) and 1 <= max_fps <= 1000 else 30.0
+        self._max_fps = Fraction(fps).limit_denominator(1001)
         self._preset = preset
-        self._time = FilmTime(1 / max_fps)
+        self._time = FilmTime()
         self._intervals: deque[int] = deque(maxlen=31)
         self._last_ticks = 0
         self._last_key_ticks = 0
         self._waiting: Packet[VideoStream] | None = None
+        self._handed_over = 0
+        self._on_disk = _OnDisk()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._reformatter = VideoReformatter()
         self._failed = False
         self._closed = False
-        self._file = _FilmFile(self.path)
+        self._cut = False
+        self._file = FilmFile(self.path)
 
     @property
     def duration_s(self) -> float:
         """What the film lasts, with its last frame."""
+        if self._cut:
+            return self._on_disk.ticks / TICKS_PER_S
         return (self._last_ticks + self._usual_interval()) / TICKS_PER_S if self.frames else 0.0
 
     @property
@@ -141,7 +153,8 @@ class VideoFileSink(ClosedOnExit):
             if self._container is not None:
                 with suppress(*_WRITE_ERRORS):
                     self._container.close()
-            self._file.cut_to_whole_fragments()
+            if self._file.cut_to_whole_fragments() <= self._on_disk.length:
+                self._cut, self.frames = True, self._on_disk.frames
         self._file.close()
         if failure is not None:
             raise cannot_write(self.path, failure) from failure
@@ -177,7 +190,12 @@ class VideoFileSink(ClosedOnExit):
         assert self._stream is not None
         picture = av.VideoFrame.from_numpy_buffer(fit_picture(image, *self.size), format="bgr24")
         frame = self._reformatter.reformat(
-            picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG, threads=1
+            picture,
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=_CONVERSION,
+            threads=1,
         )
         frame.pts, frame.time_base = ticks, _TIME_BASE
         if not self.frames or ticks - self._last_key_ticks >= _KEY_FRAME_S * TICKS_PER_S:
@@ -192,7 +210,12 @@ class VideoFileSink(ClosedOnExit):
         previous, self._waiting = self._waiting, packet
         if previous is not None and previous.pts is not None and packet.pts is not None:
             previous.duration = packet.pts - previous.pts
+            length = self._file.length
             self._container.mux(previous)
+            if self._file.length > length:
+                # A fragment went out: it ends before the frame that made it full.
+                self._on_disk = _OnDisk(self._handed_over, previous.pts, self._file.length)
+            self._handed_over += 1
 
     def _finish(self, container: OutputContainer) -> None:
         assert self._stream is not None
@@ -207,91 +230,10 @@ class VideoFileSink(ClosedOnExit):
         return round(median(self._intervals)) if self._intervals else round(TICKS_PER_S / self._max_fps)
 
 
-def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
-    """The picture, uint8 (h, w, 3), as a contiguous (height, width, 3); the same array where it fits already.
+@dataclass(frozen=True)
+class _OnDisk:
+    """How much of the film stands in whole fragments: frames, where they end, and bytes."""
 
-    One that is a single pixel short gets its edge repeated; any other is scaled with its aspect kept, black around it.
-    """
-    rows, columns = image_bgr.shape[:2]
-    if (rows, columns) == (height, width):
-        return np.ascontiguousarray(image_bgr)
-    if 0 <= height - rows <= 1 and 0 <= width - columns <= 1:
-        return np.pad(image_bgr, ((0, height - rows), (0, width - columns), (0, 0)), mode="edge")
-    scale = min(width / columns, height / rows)
-    inner_w, inner_h = max(1, min(width, round(columns * scale))), max(1, min(height, round(rows * scale)))
-    scaled = cv2.resize(
-        image_bgr, (inner_w, inner_h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    )
-    fitted = np.zeros((height, width, 3), np.uint8)
-    top, left = (height - inner_h) // 2, (width - inner_w) // 2
-    fitted[top : top + inner_h, left : left + inner_w] = scaled
-    return fitted
-
-
-class _FilmFile:
-    """The film's bytes on the disk, unbuffered; what libav writes through. Raises OSError only where libav hands it on.
-
-    Opened at once, so that an unwritable place is known before the first frame, but emptied only with that frame.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.ignore_writes = False
-        self._path = path
-        self._begun = False
-        self._is_new = not path.exists()
-        try:
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-        except (OSError, ValueError) as error:
-            raise cannot_write(path, error) from error
-        if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
-            os.close(self._descriptor)
-            raise SinkError(f"'{path}' is not an ordinary file, so no film can be written to it.")
-
-    def begin(self) -> None:
-        os.ftruncate(self._descriptor, 0)
-        self._begun = True
-
-    def write(self, content: bytes) -> int:
-        if not self.ignore_writes:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
-        return len(content)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return os.lseek(self._descriptor, offset, whence)
-
-    def tell(self) -> int:
-        return os.lseek(self._descriptor, 0, os.SEEK_CUR)
-
-    def cut_to_whole_fragments(self) -> None:
-        """Drops what follows the last complete fragment; nothing is left of a film without one."""
-        with suppress(OSError):
-            os.ftruncate(self._descriptor, whole_fragments_end(self._descriptor))
-
-    def close(self) -> None:
-        with suppress(OSError):
-            useless = os.fstat(self._descriptor).st_size == 0 if self._begun else self._is_new
-            os.close(self._descriptor)
-            if useless:
-                self._path.unlink()
-
-
-def whole_fragments_end(descriptor: int) -> int:
-    """Where the last whole fragment of a fragmented MP4 ends; 0 where there is none."""
-    size = os.fstat(descriptor).st_size
-    position = end = 0
-    after_moof = False
-    while position + 8 <= size:
-        os.lseek(descriptor, position, os.SEEK_SET)
-        header = os.read(descriptor, 16)
-        length, kind = int.from_bytes(header[:4], "big"), header[4:8]
-        if length == 1:
-            length = int.from_bytes(header[8:16], "big")
-        position += length
-        if length < 8 or position > size:
-            break
-        if kind == b"mdat" and after_moof:
-            end = position
-        after_moof = kind == b"moof"
-    return end
+    frames: int = 0
+    ticks: int = 0
+    length: int = 0

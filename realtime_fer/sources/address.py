@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import av
 from av.container import InputContainer
@@ -89,11 +90,13 @@ class AddressSource:
         """
         self.close()
         # No `raise ... from`: FFmpeg's own errors carry the whole address, password included.
+        began_s = time.monotonic()
         try:
             self._connect()
         except (av.error.FFmpegError, ValueError, UnicodeError) as error:
             self.close()
-            raise self._explained(error) from None
+            # An interrupted RTSP handshake is reported as invalid data, so the clock decides.
+            raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0]) from None
         if self._first is None:
             self.close()
             raise SourceError(f"'{self.name}' answers, but gives no video.", "Check the address's path.")
@@ -155,8 +158,8 @@ class AddressSource:
             self._container.close()
             self._container = None
 
-    def _explained(self, error: Exception) -> SourceError:
-        if isinstance(error, (av.error.ExitError, av.error.TimeoutError)):
+    def _explained(self, error: Exception, too_late: bool) -> SourceError:
+        if too_late or isinstance(error, (av.error.ExitError, av.error.TimeoutError)):
             return SourceError(
                 f"'{self.name}' did not answer within {self._timeouts_s[0]:g} seconds.",
                 "Check the address and that the device is on.",
@@ -165,7 +168,8 @@ class AddressSource:
             return SourceError(f"'{self.name}' refused the connection.", "Check the port and that the sender runs.")
         if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):
             return SourceError(
-                f"'{self.name}' wants a user name and password.", "Write them as rtsp://user:password@host/path."
+                f"'{self.name}' wants a valid user name and password.",
+                f"Write them into the address: {self._url.partition('://')[0]}://user:password@host/path.",
             )
         if isinstance(error, av.error.HTTPNotFoundError):
             return SourceError(f"There is nothing at '{self.name}'.", "Check the address's path.")

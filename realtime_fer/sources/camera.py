@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
@@ -13,31 +13,32 @@ from realtime_fer.sources.cameras import camera_backend, silence_opencv
 
 # After cameras.py, which sets what OpenCV reads from the environment when it is loaded.
 import cv2  # isort: skip
+import numpy as np  # isort: skip
 
 #: Failed reads in a row after which a camera counts as gone. A single one happens on a busy USB bus.
 FAILED_READS = 5
 
-#: From this many pixels on, uncompressed pictures at 30 fps are more than USB 2 carries.
-_MJPG_PIXELS = 1280 * 720
+#: From this size on, uncompressed pictures at 30 fps are more than USB 2 carries.
+_MJPG_WIDTH, _MJPG_HEIGHT = 1280, 720
 
 
 class Capture(Protocol):
     """What is used of ``cv2.VideoCapture``."""
 
-    def isOpened(self) -> bool: ...  # noqa: N802
+    def isOpened(self) -> bool: ...
 
     def read(self) -> tuple[bool, Image | None]: ...
 
-    def set(self, propId: int, value: float) -> bool: ...  # noqa: N802, N803
+    def set(self, propId: int, value: float) -> bool: ...
 
-    def get(self, propId: int) -> float: ...  # noqa: N802, N803
+    def get(self, propId: int) -> float: ...
 
     def release(self) -> None: ...
 
 
 def _opencv_capture(camera: int | str, backend: int) -> Capture:
-    capture: Capture = cv2.VideoCapture(camera, backend)  # type: ignore[assignment, unused-ignore]
-    return capture
+    capture: Any = cv2.VideoCapture(camera, backend)
+    return cast(Capture, capture)
 
 
 class CameraSource:
@@ -136,11 +137,12 @@ class CameraSource:
             self._capture = None
 
     def _ask(self, capture: Capture) -> None:
-        if self._width * self._height >= _MJPG_PIXELS:
+        if self._width >= _MJPG_WIDTH or self._height >= _MJPG_HEIGHT:
             # Before the size: a driver offers only the sizes of the format it is in.
             capture.set(cv2.CAP_PROP_FOURCC, float(cv2.VideoWriter.fourcc(*"MJPG")))
-        if self._width and self._height:
+        if self._width:
             capture.set(cv2.CAP_PROP_FRAME_WIDTH, float(self._width))
+        if self._height:
             capture.set(cv2.CAP_PROP_FRAME_HEIGHT, float(self._height))
         if self._asked_fps:
             capture.set(cv2.CAP_PROP_FPS, float(self._asked_fps))
@@ -154,7 +156,7 @@ class CameraSource:
             except cv2.error:
                 given, image = False, None
             if given and image is not None and image.size:
-                return image if image.ndim == 3 else cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value, unused-ignore]
+                return image if image.ndim == 3 else np.repeat(image[:, :, None], 3, axis=2)
             if self._device_path() and not os.path.exists(self._device_path()):
                 break
         raise SourceError(

@@ -14,7 +14,7 @@ os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3")
 
 import cv2
 
-_BACKENDS = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
+_BACKENDS: dict[str, int] = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
 
 _BACKEND_NAMES = {
     cv2.CAP_V4L2: "V4L2",
@@ -48,7 +48,7 @@ def silence_opencv() -> None:
 
 def camera_backend() -> int:
     """OpenCV's backend for this system's cameras; cameras are counted alike by listing and by opening."""
-    return _BACKENDS.get(sys.platform, cv2.CAP_ANY)
+    return _BACKENDS.get(sys.platform, int(cv2.CAP_ANY))
 
 
 def list_cameras() -> list[CameraDescription]:

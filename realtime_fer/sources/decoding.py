@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from typing import Any
 
 import av
 import cv2
 import numpy as np
+import numpy.typing as npt
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
@@ -82,7 +84,7 @@ def video_stream_of(container: InputContainer) -> VideoStream | None:
 
 def upright_bgr(frame: VideoFrame) -> Image:
     """uint8 (h, w, 3) BGR, turned the way the file's display matrix asks (telephones film lying down)."""
-    image = frame.to_ndarray(format="bgr24")
+    image: npt.NDArray[Any] = frame.to_ndarray(format="bgr24")
     turn = _ROTATIONS.get(frame.rotation % 360)
     if turn is not None:
         image = cv2.rotate(image, turn)

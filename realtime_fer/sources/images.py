@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
@@ -100,7 +102,8 @@ class ImageFolderSource:
         found = [p for p in found if not p.name.startswith(".")]
         if not found:
             raise SourceError(
-                f"There are no pictures in the folder '{self.name}'.", "Pictures are JPEG, PNG, WebP, BMP and TIFF files."
+                f"There are no pictures in the folder '{self.name}'.",
+                "Pictures are JPEG, PNG, WebP, BMP and TIFF files.",
             )
         return sorted(found, key=_natural_key)
 
@@ -133,7 +136,7 @@ def read_picture(path: Path) -> Image:
     if encoded.size == 0:
         raise SourceError(f"The picture '{path.name}' is empty.")
     try:
-        image = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
+        image: npt.NDArray[Any] | None = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
         if image is not None and path.suffix.lower() not in {".jpg", ".jpeg", ".jpe", ".jfif", ".bmp"}:
             image = _over_white(image, cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
     except cv2.error:
@@ -143,10 +146,10 @@ def read_picture(path: Path) -> Image:
     return np.ascontiguousarray(image, np.uint8)
 
 
-def _over_white(image_bgr: Image, unchanged: np.ndarray | None) -> Image:
+def _over_white(image_bgr: npt.NDArray[Any], unchanged: npt.NDArray[Any] | None) -> npt.NDArray[Any]:
     """``image_bgr`` laid over white by the alpha of ``unchanged``; as it is where there is no alpha or, turned by
     EXIF, another shape. What transparency hides in a file is often noise."""
-    if unchanged is None or unchanged.ndim != 3 or unchanged.shape[2] != 4 or unchanged.shape[:2] != image_bgr.shape[:2]:
+    if unchanged is None or unchanged.shape != (*image_bgr.shape[:2], 4):
         return image_bgr
     alpha = unchanged[:, :, 3:].astype(np.float32) / np.iinfo(unchanged.dtype).max
     return np.rint(image_bgr * alpha + 255.0 * (1.0 - alpha)).astype(np.uint8)

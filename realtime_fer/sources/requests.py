@@ -34,7 +34,7 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
     if word.casefold() == "auto":
         word = resolve_auto()[0]
     if word.casefold() == "demo":
-        return DemoSource(width or 1280, height or 720, fps or 30)
+        return _demo(width, height, fps)
     if word.isascii() and word.isdigit():
         return _camera(int(word), width, height, fps)
     if word.startswith("/dev/video"):
@@ -64,6 +64,15 @@ def resolve_auto() -> tuple[str, str]:
         "demo",
         "No camera was found, so the demo is playing. Connect a camera and choose it under Source.",
     )
+
+
+def _demo(width: int, height: int, fps: int) -> DemoSource:
+    """Where one side is left open, it follows from the other as 16:9, even as films need it."""
+    width, height = width or round(height * 8 / 9) * 2 or 1280, height or round(width * 9 / 32) * 2 or 720
+    try:
+        return DemoSource(width, height, fps or 30)
+    except ValueError:
+        raise SourceError(f"The demo cannot be {width}x{height} pixels.", "Ask for 64x64 or more.") from None
 
 
 def _camera(index: int, width: int, height: int, fps: int) -> CameraSource:

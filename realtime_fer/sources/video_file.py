@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
@@ -16,8 +17,17 @@ from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_b
 #: FFmpeg "plays" text files as terminal art and playlists as films; neither is meant when a person opens a video.
 _NOT_VIDEOS = frozenset({"tty", "bin", "xbin", "adf", "idf", "concat", "hls", "sdp", "lrc", "srt", "ass"})
 
+#: A GIF's delay under the first lasts the second, seconds: no browser takes so short ones at their word.
+_GIF_LEAST_S, _GIF_USUAL_S = 0.02, 0.1
+
+#: Nothing but the file itself is opened, whatever it names.
+_OPTIONS = {"protocol_whitelist": "file"}
+
 #: Least step between two frames' times, seconds: a damaged or doubled time stamp must not let time stand or run back.
 _LEAST_STEP_S = 0.001
+
+#: A file that ends this much before its header says was cut short.
+_CUT_SHORT_S = 0.75
 
 _HINT = "Open it in a video player to see whether it plays there, or choose another file."
 
@@ -26,8 +36,7 @@ class VideoFileSource:
     """Every frame of a file, in order, with the file's own times.
 
     ``media_time_s`` is 0 for the first frame and rises strictly. GIF delays under 20 ms count as 100 ms, as in
-    browsers (FFmpeg's ``gif`` demuxer, options ``min_delay`` and ``default_delay``). Damaged packets are
-    skipped as far as the decoder recovers; their count is ``damaged_packets``.
+    browsers. Damaged packets are skipped as far as the decoder recovers; their count is ``damaged_packets``.
 
     Opened, read and closed by one thread alone.
     """
@@ -41,6 +50,10 @@ class VideoFileSource:
         self._frame_count: int | None = None
         self._start_s = 0.0
         self._last_s: float | None = None
+        self._end_s = 0.0
+        self._is_gif = False
+        self._gif_late_s = 0.0
+        self._promised_s: float | None = None
         self._frames = 0
 
     @property
@@ -72,13 +85,11 @@ class VideoFileSource:
             SourceError: missing, unreadable, not a video, or damaged from its first frame on.
         """
         self.close()
-        self._frames, self._last_s = 0, None
+        self._frames, self._last_s, self._gif_late_s = 0, None, 0.0
         self._check_readable()
         try:
             # An absolute path, so that a colon in a name is not taken for a protocol.
-            container = av.open(
-                str(self._path.absolute()), metadata_errors="replace", options={"protocol_whitelist": "file"}
-            )
+            container = av.open(str(self._path.absolute()), metadata_errors="replace", options=_OPTIONS.copy())
         except (av.error.FFmpegError, ValueError, UnicodeError):
             raise self._not_a_video() from None
         self._container = container
@@ -90,9 +101,13 @@ class VideoFileSource:
             self.close()
             raise SourceError(f"'{self.name}' has no moving picture in it.", "Choose a video file.")
         self._fps = frame_rate_of(stream)
+        self._is_gif = container.format.name == "gif"
+        if self._is_gif and self._fps and self._fps > 1.0 / _GIF_LEAST_S:
+            self._fps = 1.0 / _GIF_USUAL_S
         self._frame_count = stream.frames or None
         if self._frame_count is None and self._fps and container.duration:
             self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
+        self._promised_s = _promised_seconds(stream)
         decoder = FrameDecoder(container, stream)
         try:
             self._first = decoder.next_frame()
@@ -118,10 +133,11 @@ class VideoFileSource:
                 frame = self._decoder.next_frame()
             image_bgr = None if frame is None else upright_bgr(frame)
         except (av.error.FFmpegError, ValueError) as error:
-            raise SourceError(
-                f"The video '{self.name}' is damaged and broke off after {self._frames} frames.", _HINT
-            ) from error
+            raise self._broke_off() from error
         if frame is None or image_bgr is None:
+            # FFmpeg takes the end of a file that was cut short for the end of the film.
+            if self._promised_s is not None and self._end_s + _CUT_SHORT_S < self._promised_s:
+                raise self._broke_off()
             return None
         self._frames += 1
         return SourceFrame(image_bgr, self._time_of(frame))
@@ -131,10 +147,15 @@ class VideoFileSource:
         if frame.pts is None or frame.time is None:
             time_s = 0.0 if self._last_s is None else self._last_s + nominal_s
         else:
-            time_s = frame.time - self._start_s
+            time_s = frame.time - self._start_s + self._gif_late_s
         if self._last_s is not None and time_s < self._last_s + _LEAST_STEP_S:
             time_s = self._last_s + _LEAST_STEP_S
         self._last_s = time_s
+        lasts_s = float(frame.duration * frame.time_base) if frame.duration and frame.time_base else nominal_s
+        if self._is_gif and lasts_s < _GIF_LEAST_S:
+            self._gif_late_s += _GIF_USUAL_S - lasts_s
+            lasts_s = _GIF_USUAL_S
+        self._end_s = time_s + lasts_s
         return time_s
 
     def close(self) -> None:
@@ -154,5 +175,21 @@ class VideoFileSource:
         if self._path.stat().st_size == 0:
             raise SourceError(f"The file '{self.name}' is empty.", "Choose another file.")
 
+    def _broke_off(self) -> SourceError:
+        return SourceError(f"The video '{self.name}' is damaged and broke off after {self._frames} frames.", _HINT)
+
     def _not_a_video(self) -> SourceError:
         return SourceError(f"'{self.name}' is not a video or is damaged.", _HINT)
+
+
+def _promised_seconds(stream: VideoStream) -> float | None:
+    """How long the stream's header says it lasts; None where it does not (sound may make the whole file longer)."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    # Matroska has no length of a track; those who write it put a tag there: '00:01:02.345000000'.
+    parts = stream.metadata.get("DURATION", "").split(":")
+    try:
+        hours, minutes, seconds = (float(part) for part in parts)
+    except ValueError:
+        return None
+    return hours * 3600 + minutes * 60 + seconds

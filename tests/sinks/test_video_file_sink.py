@@ -14,10 +14,13 @@ import av
 import cv2
 import numpy as np
 import pytest
+from av.video.reformatter import Interpolation
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.film_file import whole_fragments_end
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.video_file import VideoFileSink, fit_picture, whole_fragments_end
+from realtime_fer.sinks.letterbox import fit_picture
+from realtime_fer.sinks.video_file import VideoFileSink
 
 
 def read_film(path: Path) -> tuple[list[float], list[np.ndarray], float]:
@@ -81,7 +84,7 @@ def test_time_does_not_drift_over_a_day():
 
 @pytest.mark.parametrize("size", [(161, 121), (160, 121), (161, 120), (33, 17)])
 def test_odd_sizes_gain_a_pixel_and_lose_none(tmp_path, make_result, size):
-    image = cv2.resize(noise(1, (8, 6)), size, interpolation=cv2.INTER_CUBIC)
+    image = cv2.resize(noise(1, (3, 2)), size, interpolation=cv2.INTER_CUBIC)
     path = tmp_path / "film.mp4"
     with VideoFileSink(path) as sink:
         sink.write(make_result(0.0, image=image))
@@ -103,7 +106,8 @@ def test_another_size_in_flight_is_fitted_with_black_bars(tmp_path, make_result)
     _, pictures, _ = read_film(path)
     assert [picture.shape for picture in pictures] == [(180, 320, 3)] * 3
     assert pictures[1][90, 160] == pytest.approx(tall, abs=8)
-    assert pictures[1][:, :120].max() < 20 and pictures[1][:, 200:].max() < 20
+    assert pictures[1][:, :120].max() < 20
+    assert pictures[1][:, 200:].max() < 20
     for corner in ((0, 0), (179, 319)):
         assert pictures[2][corner] == pytest.approx(large, abs=8)
 
@@ -122,6 +126,29 @@ def test_colours_come_back(tmp_path, make_result):
     for n, colour in enumerate(colours):
         assert picture[64, 64 * n + 32] == pytest.approx(colour, abs=6), colour
     assert np.abs(picture.astype(int) - bars).mean() < 3
+
+
+def test_pictures_do_not_get_darker(tmp_path, make_result):
+    rows, columns = np.mgrid[0:240, 0:320]
+    image = np.stack([columns * 0.7, 255 - rows, (rows + columns) * 0.4], axis=2).astype(np.uint8)
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path) as sink:
+        sink.write(make_result(0.0, image=image))
+    with av.open(str(path)) as container:
+        picture = next(container.decode(video=0)).to_ndarray(
+            format="bgr24", interpolation=Interpolation.BILINEAR | Interpolation.ACCURATE_RND
+        )
+    difference = picture.astype(int) - image
+    assert np.abs(difference).mean() < 1.8
+    assert np.abs(difference.mean(axis=(0, 1))).max() < 1.8
+
+
+@pytest.mark.parametrize("max_fps", [0.0, -5.0, float("nan"), float("inf"), 90000.0, 29.97])
+def test_any_claimed_rate_gives_a_film(tmp_path, make_result, max_fps):
+    path = tmp_path / "film.mp4"
+    with VideoFileSink(path, max_fps=max_fps) as sink:
+        sink.write(make_result(0.0))
+    assert read_film(path)[2] == pytest.approx(1 / 30, abs=0.002)
 
 
 def test_clean_and_annotated_pictures(tmp_path, make_result):
@@ -192,44 +219,49 @@ def test_unwritable_places_are_one_sentence(tmp_path):
     for path in (tmp_path / "file" / "film.mp4", tmp_path / "missing" / "film.mp4", tmp_path):
         with pytest.raises(SinkError) as caught:
             VideoFileSink(path)
-        assert str(path) in str(caught.value) and str(caught.value).endswith(".")
+        assert str(path) in str(caught.value)
+        assert str(caught.value).endswith(".")
     if os.path.exists("/dev/null"):
         with pytest.raises(SinkError, match="not an ordinary file"):
             VideoFileSink("/dev/null")
         assert os.path.exists("/dev/null")
 
 
-def fill(sink: VideoFileSink, make_result) -> int:
-    for n in range(600):
-        try:
-            sink.write(make_result(n / 30, image=noise(n % 5)))
-        except SinkError as error:
-            assert "disk is full" in str(error)
-            assert "\n" not in str(error)
-            return n
-    pytest.fail("the disk never filled")
+def fill(sink: VideoFileSink, make_result, size: tuple[int, int] = (320, 240)) -> int:
+    """Writes until the disk is full; how many frames were accepted."""
+    pictures = [noise(n, size) for n in range(5)]
+
+    def write_on() -> None:
+        for n in range(600):
+            sink.write(make_result(n / 30, image=pictures[n % 5]))
+
+    with pytest.raises(SinkError, match=r"^'[^'\n]*' cannot be written any further: the disk is full\.$"):
+        write_on()
+    return sink.frames
 
 
-def check_cut_film(path: Path, frames: int) -> None:
-    content = os.open(path, os.O_RDONLY)
+def check_cut_film(sink: VideoFileSink, written: int) -> None:
+    descriptor = os.open(sink.path, os.O_RDONLY)
     try:
-        assert whole_fragments_end(content) == os.fstat(content).st_size
+        assert whole_fragments_end(descriptor) == os.fstat(descriptor).st_size
     finally:
-        os.close(content)
-    seconds, _, _ = read_film(path)
-    assert frames - 35 <= len(seconds) <= frames
+        os.close(descriptor)
+    seconds, _, duration_s = read_film(sink.path)
+    assert written - 35 <= len(seconds) <= written
     assert len(seconds) >= 10
+    assert sink.frames == len(seconds)
+    assert sink.duration_s == pytest.approx(duration_s, abs=0.01)
 
 
 def test_a_full_disk_keeps_what_was_written(small_disk, make_result):
     path = small_disk / "film.mp4"
     sink = VideoFileSink(path)
-    frames = fill(sink, make_result)
+    frames = fill(sink, make_result, (100, 80))
     with pytest.raises(SinkError, match="closed"):
         sink.write(make_result(99.0))
     sink.close()
     sink.close()
-    check_cut_film(path, frames)
+    check_cut_film(sink, frames)
 
 
 class FullDisk:
@@ -254,7 +286,7 @@ def test_a_disk_that_fills_in_the_middle_of_a_fragment(tmp_path, make_result, mo
     frames = fill(sink, make_result)
     sink.close()
     monkeypatch.undo()
-    check_cut_film(path, frames)
+    check_cut_film(sink, frames)
 
 
 def test_no_room_for_the_index_leaves_the_fragments(tmp_path, make_result, monkeypatch):
@@ -272,7 +304,7 @@ def test_no_room_for_the_index_leaves_the_fragments(tmp_path, make_result, monke
                 sink.close()
         sink.close()
     monkeypatch.undo()
-    assert len(read_film(cut)[0]) == 40
+    assert len(read_film(cut)[0]) == sink.frames == 40
 
 
 def test_a_disk_full_from_the_start_leaves_no_husk(tmp_path, make_result, monkeypatch):

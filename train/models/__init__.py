@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from torch import nn
 
-from train.models import fer_s
+from train.models.fer_s import FerS
 
-BUILDERS = {"fer-s": fer_s.FerS}
+#: The same names as ``train.recipe.MODELS``.
+BUILDERS: dict[str, type[FerS]] = {"fer-s": FerS}
 
 
 def build(model_id: str, class_count: int, auxiliary_count: int = 0) -> nn.Module:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
 from realtime_fer.core.expressions import expression_named, is_expression
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.vision.annotators.sprite import PLATE_RGB, Rgb
+from realtime_fer.vision.annotators.sprite import PLATE_RGB, Rgb, Sprite, rounded_coverage
 
 #: The colour of a face whose expression is uncertain or that no model has looked at.
 UNDECIDED_RGB: Rgb = (236, 238, 242)
 
-#: Fractional bits of the corner points: a box glides instead of stepping from pixel to pixel.
-_SHIFT = 4
-_FAR = 8192.0
+#: Edges farther out are as good as these, and keep the arithmetic small.
+_FAR = 1 << 15
+
+#: Length of a corner's arm at most, in thicknesses: a box of any size costs no more than a large one.
+_LONGEST_ARM = 24
+
+_Corners = tuple[Sprite, Sprite, Sprite, Sprite]
 
 
 def colour_of(expression: str) -> Rgb:
@@ -28,62 +31,84 @@ def colour_of(expression: str) -> Rgb:
 class BoxAnnotator:
     """A hairline in the expression's colour with strong round corners on a dark outline.
 
-    An uncertain face has the corners alone. Boxes may leave the picture; without area or not finite they are not
-    drawn.
+    An uncertain face, or one that no model has looked at, has the corners alone. Boxes may leave the picture;
+    without area or not finite they are not drawn.
 
     Args:
         thickness_px: of the corners; None follows the picture's height.
         radius: of the corners, as a share of the box's shorter side.
-        corner: length of the stronger corners, as a share of the box's shorter side.
+        arm: length of the corners, as a share of the box's shorter side.
     """
 
-    def __init__(self, thickness_px: int | None = None, radius: float = 0.1, corner: float = 0.22) -> None:
+    def __init__(self, thickness_px: int | None = None, radius: float = 0.1, arm: float = 0.22) -> None:
         self._thickness_px = thickness_px
         self._radius = radius
-        self._corner = corner
+        self._arm = arm
 
     def annotate(self, image_bgr: Image, result: FrameResult) -> None:
         """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
-        boxes = result.faces.xyxy
         thickness = self._thickness_px or max(2, round(min(image_bgr.shape[:2]) / 270))
-        for face in range(len(boxes)):
-            expression = result.expression_of(face)
-            box = np.clip(boxes[face].astype(np.float64), -_FAR, _FAR)
-            if np.isfinite(box).all() and (box[2:] > box[:2]).all():
-                self._draw(image_bgr, box, colour_of(expression), thickness, bool(is_expression(expression)))
+        for face, box in enumerate(result.faces.xyxy.tolist()):
+            if all(math.isfinite(edge) for edge in box) and box[2] > box[0] and box[3] > box[1]:
+                self._draw(image_bgr, box, result.expression_of(face), thickness)
 
-    def _draw(
-        self, image_bgr: Image, box: npt.NDArray[np.float64], colour_rgb: Rgb, thickness: int, whole: bool
-    ) -> None:
-        wide, high = float(box[2] - box[0]), float(box[3] - box[1])
-        short = min(wide, high)
-        thickness = max(1, min(thickness, round(short / 24)))
-        radius = min(short * self._radius, 6.0 * thickness)
-        arm = max(short * self._corner, radius)
-        corners = _corner_paths(round(wide, 1), round(high, 1), round(radius, 1), round(arm, 1))
-        shifted = [np.rint((path + box[:2]) * (1 << _SHIFT)).astype(np.int32) for path in corners]
-        dark, colour = PLATE_RGB[::-1], colour_rgb[::-1]
-        if whole:
-            sides = [np.concatenate([path[_ARM:-_ARM] for path in shifted])]
-            cv2.polylines(image_bgr, sides, True, colour, 1, cv2.LINE_AA, _SHIFT)
-        cv2.polylines(image_bgr, shifted, False, dark, thickness + 2, cv2.LINE_AA, _SHIFT)
-        cv2.polylines(image_bgr, shifted, False, colour, thickness, cv2.LINE_AA, _SHIFT)
+    def _draw(self, image_bgr: Image, box: list[float], expression: str, thickness: int) -> None:
+        left, top, right, bottom = (round(min(max(edge, -_FAR), _FAR)) for edge in box)
+        short = min(right - left, bottom - top)
+        thickness = max(1, min(thickness, round(short / 16)))
+        # Few different sizes, so that the corners of a breathing box are mostly the same remembered sprites.
+        radius = min(2 * round(short * self._radius / 2), 7 * thickness)
+        arm = min(max(4 * round(short * self._arm / 4), radius + 1, 3), _LONGEST_ARM * thickness)
+        colour_rgb = colour_of(expression)
+        reach = thickness // 2 + 1
+        if is_expression(expression):
+            self._hairline(image_bgr, (left, top, right, bottom), arm, colour_rgb)
+        for sprite, right_side, lower in zip(
+            _corners(arm, radius, thickness, colour_rgb),
+            (False, True, False, True),
+            (False, False, True, True),
+            strict=True,
+        ):
+            x = right + reach - sprite.width if right_side else left - reach
+            y = bottom + reach - sprite.height if lower else top - reach
+            sprite.draw(image_bgr, x, y)
+
+    @staticmethod
+    def _hairline(image_bgr: Image, box: tuple[int, int, int, int], arm: int, colour_rgb: Rgb) -> None:
+        height, width = image_bgr.shape[:2]
+        left, top, right, bottom = box
+        colour_bgr = colour_rgb[::-1]
+        across = slice(max(left + arm, 0), max(right - arm, 0))
+        down = slice(max(top + arm, 0), max(bottom - arm, 0))
+        for y in (top, bottom - 1):
+            if 0 <= y < height:
+                image_bgr[y, across] = colour_bgr
+        for x in (left, right - 1):
+            if 0 <= x < width:
+                image_bgr[down, x] = colour_bgr
 
 
-#: Points of each arm beside the arc in a corner's path.
-_ARM = 1
-_ARC_POINTS = 6
+@lru_cache(maxsize=96)
+def _corners(arm: int, radius: int, thickness: int, colour_rgb: Rgb) -> _Corners:
+    """The left top, right top, left bottom and right bottom corner: a bent line with a dark pixel on either side.
 
+    The line's middle lies on the box's edge, ``thickness // 2 + 1`` pixels into the sprite.
+    """
+    reach = thickness // 2 + 1
+    side = arm + reach
+    whole = 2 * (side + radius + thickness)
 
-@lru_cache(maxsize=256)
-def _corner_paths(wide: float, high: float, radius: float, arm: float) -> tuple[npt.NDArray[np.float64], ...]:
-    """The four corners of a box at the origin, clockwise from the left top: end of an arm, an arc, end of an arm."""
-    turn = np.linspace(0, np.pi / 2, _ARC_POINTS)
-    arc = np.stack([radius * (1 - np.cos(turn)), radius * (1 - np.sin(turn))], axis=1)
-    path = np.concatenate([[[0.0, arm]], arc, [[arm, 0.0]]])
-    mirror_x, mirror_y = np.array([-1.0, 1.0]), np.array([1.0, -1.0])
-    left_top = path
-    right_top = (path * mirror_x + [wide, 0.0])[::-1]
-    right_bottom = path * -1.0 + [wide, high]
-    left_bottom = (path * mirror_y + [0.0, high])[::-1]
-    return left_top, right_top, right_bottom, left_bottom
+    def ring(outer: int, inner: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+        outside = rounded_coverage(whole, whole, radius + reach, inset=outer)
+        return (outside - rounded_coverage(whole, whole, radius + reach, inset=inner))[:side, :side, None]
+
+    dark, line = ring(0, thickness + 2), ring(1, thickness + 1)
+    colour = dark * (1 - line) * np.array(PLATE_RGB[::-1], np.float32) + line * np.array(colour_rgb[::-1], np.float32)
+    keep = np.repeat(255 * (1 - dark) * (1 - line), 3, axis=2)
+    pictures = [np.rint(picture).astype(np.uint8) for picture in (colour, keep)]
+
+    def turned(flip_x: int, flip_y: int) -> Sprite:
+        colour_bgr, kept = (np.ascontiguousarray(picture[::flip_y, ::flip_x]) for picture in pictures)
+        return Sprite(colour_bgr, kept)
+
+    return turned(1, 1), turned(-1, 1), turned(1, -1), turned(-1, -1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+
 from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.vision.annotators.planner import OverlayPlanner
-from realtime_fer.vision.annotators.sprite import plate
-from realtime_fer.vision.annotators.text import draw_text, text_width
+from realtime_fer.vision.annotators.sprite import Sprite, make_plate, over
+from realtime_fer.vision.annotators.text import cap_height, draw_text, text_sprite, text_width
 
 _OPACITY = 0.82
-_PLATE_OPACITY = 0.5
+_PLATE_OPACITY = 0.62
 
 
 class HudAnnotator:
@@ -29,26 +32,23 @@ class HudAnnotator:
 
     def annotate(self, image_bgr: Image, result: FrameResult) -> None:
         """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
-        # The clock goes letter by letter: every tenth of a second is another text to remember, its letters are not.
-        pieces = [[word] for word in caption_of(result).split()]
-        if self._with_time:
-            pieces += [*([["·"]] if pieces else []), list(clock(self._elapsed_s(result)))]
-        if not pieces:
+        caption = caption_of(result)
+        time = clock(self._elapsed_s(result)) if self._with_time else ""
+        if not caption and not time:
             return
         canvas = self._planner.canvas(image_bgr, result)
-        size_px = max(9, round(canvas.text_px * 0.82))
-        padding, space, height = round(size_px * 0.55), round(size_px * 0.4), round(size_px * 1.6)
-        width = sum(text_width(text, size_px) for piece in pieces for text in piece)
-        width += space * (len(pieces) - 1) + 2 * padding
-        placed = self._planner.corner(canvas, (width, height))
+        size_px = max(10, round(canvas.text_px * 0.82))
+        sprite, time_left = _caption_sprite(
+            caption, "".join("0" if letter.isdigit() else letter for letter in time), size_px
+        )
+        placed = self._planner.corner(canvas, (sprite.width, sprite.height))
         if placed is None:
             return
-        plate(width, height, round(height * 0.3), _PLATE_OPACITY).draw(image_bgr, placed.left, placed.top)
-        x = placed.left + padding
-        for piece in pieces:
-            for text in piece:
-                x = draw_text(image_bgr, text, x, placed.top + height / 2, size_px, opacity=_OPACITY)
-            x += space
+        sprite.draw(image_bgr, placed.left, placed.top)
+        # Digit by digit: every tenth of a second is another text to remember, its digits are not.
+        x = placed.left + time_left
+        for letter in time:
+            x = draw_text(image_bgr, letter, x, placed.top + sprite.height / 2, size_px, opacity=_OPACITY)
 
     def _elapsed_s(self, result: FrameResult) -> float:
         frame = result.frame
@@ -57,6 +57,24 @@ class HudAnnotator:
         if self._generation != frame.source_generation or frame.timestamp_s < self._began_s:
             self._generation, self._began_s = frame.source_generation, frame.timestamp_s
         return frame.timestamp_s - self._began_s
+
+
+@lru_cache(maxsize=32)
+def _caption_sprite(caption: str, clock_like: str, size_px: int) -> tuple[Sprite, int]:
+    """The plate with all words on it, and the x from its left where a clock as wide as ``clock_like`` starts."""
+    words = caption.split()
+    if words and clock_like:
+        words.append("·")
+    padding, space, height = round(size_px * 0.55), round(size_px * 0.4), round(size_px * 1.6)
+    time_left = padding + sum(text_width(word, size_px) + space for word in words)
+    time_width = sum(text_width(letter, size_px) for letter in clock_like) if clock_like else -space
+    sprite = make_plate(time_left + time_width + padding, height, round(height * 0.3), _PLATE_OPACITY)
+    x = padding
+    for word in words:
+        base_y = math.floor(height / 2 + cap_height(size_px) / 2 + 0.5)
+        over(sprite, text_sprite(word, size_px, opacity=_OPACITY), x, base_y)
+        x += text_width(word, size_px) + space
+    return sprite, time_left
 
 
 def caption_of(result: FrameResult) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
@@ -14,6 +15,9 @@ from realtime_fer.vision.annotators.text import draw_text, percent, text_width
 
 _STRONG = 1.0
 _WEAK = 0.66
+
+#: With more faces than that, what an uncertain one might be is left to its bars: the long line would push others away.
+_GUESSES = 5
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ class LabelAnnotator:
         canvas = self._planner.canvas(image_bgr, result)
         size_px = round(canvas.text_px * self._relative_size)
         texts = [label_variants(result, face) for face in range(len(result.faces))]
+        if canvas.crowd > _GUESSES:
+            texts = [(brief, brief, name) if long.hollow else (long, brief, name) for long, brief, name in texts]
         sizes = [[label_size(text, size_px) for text in variants] for variants in texts]
         for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
             if placed is not None:
@@ -80,6 +86,7 @@ class LabelAnnotator:
                 draw_label(image_bgr, variants[placed.variant], placed.left, placed.top, width, size_px)
 
 
+@lru_cache(maxsize=512)
 def label_size(text: LabelText, size_px: int) -> tuple[int, int]:
     """Width and height in pixels; widths come in steps, so that plates of near widths are one remembered sprite."""
     width = 2 * _padding(size_px) + _chip(size_px) - _space(size_px) // 2

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ class Side(IntEnum):
 
 Place = tuple[Side, float]
 
-#: A panel's places, best first; the alignment runs from 0, flush with the box's left or top, to 1.
+#: A panel's places, best first; the alignment is 0, flush with the box's left or top, 0.5 or 1.
 PANEL_PLACES: tuple[Place, ...] = tuple(
     (side, align) for side in (Side.RIGHT, Side.LEFT, Side.BELOW, Side.ABOVE) for align in (0.0, 1.0, 0.5)
 )
@@ -47,7 +48,7 @@ LABEL_PLACES: tuple[Place, ...] = (
 def text_size_px(width: int, height: int, faces: int) -> int:
     """Height of the panels' type: readable on a 270-line picture, modest on 1080 lines, smaller in a crowd."""
     side = min(height, 0.75 * width)
-    crowd = 1.0 if faces <= 2 else 0.92 if faces <= 5 else 0.85
+    crowd = 1.0 if faces <= 2 else 0.92 if faces <= 5 else 0.85 if faces <= 15 else 0.72
     return max(9 if faces > 5 else 10, round((6.5 + side / 85) * crowd))
 
 
@@ -56,12 +57,12 @@ def visible_boxes(xyxy: npt.NDArray[np.float32], width: int, height: int) -> Int
 
     Boxes outside the picture, turned inside out, without area or not finite become (0, 0, 0, 0).
     """
-    boxes = np.nan_to_num(xyxy.astype(np.float64), nan=0.0, posinf=_FAR, neginf=-_FAR)
-    boxes = np.clip(boxes, -_FAR, _FAR)
-    whole = np.concatenate([np.floor(boxes[:, :2]), np.ceil(boxes[:, 2:])], axis=1)
-    whole = np.asarray(np.clip(whole, 0, [width, height, width, height]), np.int32)
-    empty = ~np.isfinite(xyxy).all(axis=1) | (boxes[:, 2:] <= boxes[:, :2]).any(axis=1)
-    whole[empty | (whole[:, 2:] <= whole[:, :2]).any(axis=1)] = 0
+    finite = np.asarray(np.isfinite(xyxy).all(axis=1))
+    boxes = np.minimum(np.maximum(np.where(finite[:, None], xyxy, 0), -_FAR), _FAR)
+    whole = np.concatenate([np.floor(boxes[:, :2]), np.ceil(boxes[:, 2:])], axis=1).astype(np.int32)
+    whole = np.minimum(np.maximum(whole, 0), np.array([width, height, width, height], np.int32))
+    empty = (boxes[:, 2:] <= boxes[:, :2]) | (whole[:, 2:] <= whole[:, :2])
+    whole[empty.any(axis=1)] = 0
     return whole
 
 
@@ -82,21 +83,37 @@ def rects_beside(
     """
     x1, y1, x2, y2 = (boxes[:, None, None, edge] for edge in range(4))
     wide, high = sizes[:, :, None, 0], sizes[:, :, None, 1]
-    side = np.array([place[0] for place in places])
-    align = np.array([place[1] for place in places])
-    slide_x = np.clip(np.rint(x1 + align * (x2 - x1 - wide)), margin, np.maximum(width - margin - wide, margin))
-    slide_y = np.clip(np.rint(y1 + align * (y2 - y1 - high)), margin, np.maximum(height - margin - high, margin))
-    left = np.select([side == Side.RIGHT, side == Side.LEFT], [x2 + gap, x1 - gap - wide], slide_x)
-    top = np.select([side == Side.BELOW, side == Side.ABOVE], [y2 + gap, y1 - gap - high], slide_y)
-    rects = np.stack([left, top, left + wide, top + high], axis=-1).astype(np.int32)
+    side, halves = _sides_and_halves(tuple(places))
+    slide_x, slide_y = x1 + (x2 - x1 - wide) * halves // 2, y1 + (y2 - y1 - high) * halves // 2
+    slide_x = np.maximum(np.minimum(slide_x, width - margin - wide), margin)
+    slide_y = np.maximum(np.minimum(slide_y, height - margin - high), margin)
+    beside_x, beside_y = (
+        np.where(side == Side.RIGHT, x2 + gap, x1 - gap - wide),
+        np.where(side == Side.BELOW, y2 + gap, y1 - gap - high),
+    )
+    upright = side <= Side.LEFT
+    rects = np.empty((*slide_x.shape, 4), np.int32)
+    rects[..., 0] = np.where(upright, beside_x, slide_x)
+    rects[..., 1] = np.where(upright, slide_y, beside_y)
+    rects[..., 2] = rects[..., 0] + wide
+    rects[..., 3] = rects[..., 1] + high
     return rects, within(rects, width, height, margin) & (x2 > x1)
+
+
+@lru_cache(maxsize=8)
+def _sides_and_halves(places: tuple[Place, ...]) -> tuple[Int32, Int32]:
+    """The places' sides, and their alignments in halves: whole numbers."""
+    return np.array([side for side, _ in places], np.int32), np.array([2 * align for _, align in places], np.int32)
 
 
 def within(rects: Int32, width: int, height: int, margin: int = 0) -> Bools:
     """Which of (..., 4) lie within the picture, ``margin`` pixels off its edge."""
-    low, high = rects[..., :2], rects[..., 2:]
-    limit = np.array([width - margin, height - margin])
-    return np.asarray((low >= margin).all(axis=-1) & (high <= limit).all(axis=-1))
+    return np.asarray(
+        (rects[..., 0] >= margin)
+        & (rects[..., 1] >= margin)
+        & (rects[..., 2] <= width - margin)
+        & (rects[..., 3] <= height - margin)
+    )
 
 
 def overlaps(rects: Int32, obstacles: Int32, spacing: int = 0) -> Bools:

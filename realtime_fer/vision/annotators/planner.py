@@ -8,7 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.vision.annotators import layout
+from realtime_fer.vision.annotators.canvas import Canvas, Placed, placed_at
 from realtime_fer.vision.annotators.layout import Bools, Int32
 
 #: A better place must have been free that long before it is taken, in seconds; a lost one is left at once.
@@ -31,54 +32,6 @@ _CROWD = 5
 
 #: Above that many faces rectangles follow without slack: what it costs is better spent elsewhere.
 _SLACK_FACES = 12
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Where something goes: ``variant`` is the position of its size in the list that was offered."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-    variant: int
-
-
-@dataclass
-class Canvas:
-    """One picture being planned.
-
-    Attributes:
-        width, height: of the picture, pixels.
-        text_px: height of the type.
-        boxes: (n, 4), the visible part of every face, whole pixels.
-        taken: rectangles that are used already.
-    """
-
-    width: int
-    height: int
-    text_px: int
-    crowd: int
-    boxes: Int32
-    ids: list[int]
-    time_s: float
-    taken: Int32 = field(default_factory=lambda: np.zeros((0, 4), np.int32))
-    placed: dict[str, list[Placed | None]] = field(default_factory=dict)
-
-    @property
-    def gap(self) -> int:
-        """Pixels between a face and what belongs to it."""
-        return max(4, round(self.text_px * 0.5))
-
-    @property
-    def margin(self) -> int:
-        """Pixels kept free along the picture's edge."""
-        return max(2, round(self.text_px * 0.3))
-
-    @property
-    def spacing(self) -> int:
-        """Pixels kept free around faces and between plates: a box's line lies half outside of it."""
-        return 3
 
 
 @dataclass
@@ -144,7 +97,7 @@ class OverlayPlanner:
         it in the picture is labelled on its own box (see :func:`layout.places_on_box`), if no other face is there.
         """
         if "label" not in canvas.placed:
-            variants = np.asarray(sizes, np.int32).reshape(len(canvas.boxes), -1, 2)
+            variants = np.asarray(sizes, np.int32).reshape(len(canvas.boxes), -1 if len(canvas.boxes) else 1, 2)
             rects, inside = layout.rects_beside(
                 canvas.boxes, variants, layout.LABEL_PLACES, canvas.width, canvas.height, canvas.gap, canvas.margin
             )
@@ -192,7 +145,7 @@ class OverlayPlanner:
             if chosen is not None:
                 self._corner = chosen
                 canvas.taken = np.concatenate([canvas.taken, rects[chosen][None]])
-                placed = _placed(rects[chosen], 0)
+                placed = placed_at(rects[chosen], 0)
             canvas.placed["corner"] = [placed]
         return canvas.placed["corner"][0]
 
@@ -215,7 +168,7 @@ class OverlayPlanner:
         rect = rects[int(free.argmax())]
         canvas.taken = np.concatenate([canvas.taken, rect[None]])
         variant = int(np.flatnonzero((sizes == rect[2:] - rect[:2]).all(axis=1))[0])
-        return _placed(rect, variant)
+        return placed_at(rect, variant)
 
     def _place(
         self, canvas: Canvas, kind: str, rects: Int32, inside: Bools, ranks: Sequence[int]
@@ -249,7 +202,7 @@ class OverlayPlanner:
             if canvas.ids[face] >= 0:
                 self._held[kind, canvas.ids[face]] = entry
         canvas.taken = np.concatenate([canvas.taken, taken])
-        return [_placed(taken[face], chosen[face] // places) if chosen[face] >= 0 else None for face in range(n)]
+        return [placed_at(taken[face], chosen[face] // places) if chosen[face] >= 0 else None for face in range(n)]
 
     @staticmethod
     def _improve(
@@ -283,6 +236,8 @@ class OverlayPlanner:
         if (entry.rect[2:] - entry.rect[:2] != target[2:] - target[:2]).any():
             return
         away = entry.rect[:2] - target[:2]
+        if not away.any():
+            return
         if (np.abs(away) > 4 * leash).any():
             return
         rest = target + np.tile(np.clip(away, -leash, leash), 2)
@@ -291,8 +246,3 @@ class OverlayPlanner:
             rest, np.concatenate([fixed, others]), canvas.spacing
         ):
             taken[face] = rest
-
-
-def _placed(rect: Int32, variant: int) -> Placed:
-    left, top, right, bottom = (int(edge) for edge in rect)
-    return Placed(left, top, right, bottom, variant)

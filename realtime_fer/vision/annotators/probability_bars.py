@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -11,9 +12,10 @@ import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.vision.annotators.planner import OverlayPlanner, Placed
-from realtime_fer.vision.annotators.sprite import Sprite, make_plate, over, pill, plate
-from realtime_fer.vision.annotators.text import WHITE, cap_height, draw_text, percent, text_sprite, text_width
+from realtime_fer.vision.annotators.canvas import Placed
+from realtime_fer.vision.annotators.planner import OverlayPlanner
+from realtime_fer.vision.annotators.sprite import Sprite, clear_sprite, make_plate, over, pill, plate
+from realtime_fer.vision.annotators.text import WHITE, cap_height, text_sprite, text_width, whole_percent
 
 _STRONG, _PLAIN, _ABSENT, _TRACK = 1.0, 0.74, 0.4, 0.16
 
@@ -51,8 +53,8 @@ class PanelMetrics:
     def number_right(self) -> int:
         return self.bar_left + self.bar + (self.space + self.number if self.number else 0)
 
-    def row_centre(self, position: int) -> float:
-        return self.padding + (position + 0.5) * self.row
+    def row_top(self, position: int) -> int:
+        return self.padding + position * self.row
 
 
 @lru_cache(maxsize=64)
@@ -132,7 +134,7 @@ class ProbabilityBarsAnnotator:
 def in_display_order(smoothed: npt.NDArray[np.float32], class_names: tuple[str, ...]) -> list[list[float | None]]:
     """(n, C) in the model's order -> a row for each face in the order of ``EXPRESSION_KEYS``, None where absent."""
     columns = [class_names.index(key) if key in class_names else None for key in EXPRESSION_KEYS]
-    clean = np.clip(np.nan_to_num(smoothed), 0.0, 1.0).tolist()
+    clean = np.where(np.isfinite(smoothed), smoothed, 0.0).clip(0.0, 1.0).tolist()
     return [[None if column is None else row[column] for column in columns] for row in clean]
 
 
@@ -141,23 +143,31 @@ def _draw_rows(image_bgr: Image, placed: Placed, values: list[float | None], lev
     present = tuple(value is not None for value in values)
     _empty_panel(level, text_px, present).draw(image_bgr, placed.left, placed.top)
     best = max((value for value in values if value is not None), default=0.0)
-    for position, (entry, value) in enumerate(zip(EXPRESSIONS, values, strict=True)):
-        if value is None:
-            continue
-        centre = placed.top + metrics.row_centre(position)
-        left = placed.left + metrics.bar_left
-        filled = round(value * metrics.bar)
-        pill(metrics.bar, metrics.bar_height, entry.colour_rgb).draw(
-            image_bgr, left, round(centre - metrics.bar_height / 2), filled
-        )
-        if metrics.number:
-            number = percent(value)
-            strength = _STRONG if value == best else _PLAIN
-            x = placed.left + metrics.number_right - text_width(number, metrics.text)
-            draw_text(image_bgr, number, x, centre, metrics.text, opacity=strength)
-        if value == best:
-            name = entry.display_name if level is Level.FULL else initials(entry.display_name)
-            draw_text(image_bgr, name, placed.left + metrics.padding, centre, metrics.text)
+    for position, value in enumerate(values):
+        if value is not None:
+            row = _row(level, text_px, position, whole_percent(value), value == best)
+            row.draw(image_bgr, placed.left, placed.top + metrics.row_top(position))
+
+
+@lru_cache(maxsize=640)
+def _row(level: Level, text_px: int, position: int, percentage: int, is_best: bool) -> Sprite:
+    """What changes in one row: the bar and its number, and the name once more where it is the most probable one."""
+    metrics, entry = panel_metrics(level, text_px), EXPRESSIONS[position]
+    row = clear_sprite(metrics.number_right, metrics.row)
+    centre = metrics.row / 2
+    if is_best:
+        name = entry.display_name if level is Level.FULL else initials(entry.display_name)
+        _write(row, name, metrics.padding, centre, metrics.text, _STRONG)
+    filled = round(percentage / 100 * metrics.bar)
+    bar_top = round((metrics.row - metrics.bar_height) / 2)
+    over(row, pill(metrics.bar, metrics.bar_height, entry.colour_rgb), metrics.bar_left, bar_top, filled)
+    if metrics.number:
+        number = f"{percentage} %"
+        x = metrics.number_right - text_width(number, metrics.text)
+        _write(row, number, x, centre, metrics.text, _STRONG if is_best else _PLAIN)
+    # Cut to what is not clear, which is what drawing it costs.
+    first = metrics.padding if is_best else metrics.bar_left
+    return Sprite(np.ascontiguousarray(row.colour[:, first:]), np.ascontiguousarray(row.keep[:, first:]), first)
 
 
 @lru_cache(maxsize=24)
@@ -166,10 +176,10 @@ def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprit
     metrics = panel_metrics(level, text_px)
     panel = make_plate(*metrics.size, radius=round(metrics.text * 0.6))
     for position, (entry, known) in enumerate(zip(EXPRESSIONS, present, strict=True)):
-        centre = metrics.row_centre(position)
+        centre = metrics.row_top(position) + metrics.row / 2
         name = entry.display_name if level is Level.FULL else initials(entry.display_name)
         _write(panel, name, metrics.padding, centre, metrics.text, _PLAIN if known else _ABSENT)
-        bar_top = round(centre - metrics.bar_height / 2)
+        bar_top = metrics.row_top(position) + round((metrics.row - metrics.bar_height) / 2)
         if known:
             over(panel, pill(metrics.bar, metrics.bar_height, WHITE, _TRACK), metrics.bar_left, bar_top)
         else:
@@ -181,7 +191,7 @@ def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprit
 
 def _write(panel: Sprite, text: str, x: int, centre_y: float, size_px: int, opacity: float) -> None:
     """As ``draw_text``, into a sprite that is being made."""
-    over(panel, text_sprite(text, size_px, WHITE, opacity), x, int(centre_y + cap_height(size_px) / 2 + 0.5))
+    over(panel, text_sprite(text, size_px, WHITE, opacity), x, math.floor(centre_y + cap_height(size_px) / 2 + 0.5))
 
 
 def _draw_tiny(image_bgr: Image, placed: Placed, values: list[float | None], text_px: int) -> None:

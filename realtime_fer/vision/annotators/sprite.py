@@ -84,11 +84,19 @@ def rounded_coverage(width: int, height: int, radius: float, inset: float = 0.0)
     return np.asarray(np.clip(0.5 - (outside + inside - radius), 0, 1), np.float32)
 
 
-def over(lower: Sprite, upper: Sprite, x: int, y: int) -> None:
-    """Lays ``upper`` onto ``lower`` at (x, y) and keeps the joint opacity. Only for sprites still being made."""
-    upper.draw(lower.colour, x, y)
-    clear = Sprite(np.zeros_like(upper.colour), upper.keep, upper.left, upper.top)
-    clear.draw(lower.keep, x, y)
+def clear_sprite(width: int, height: int) -> Sprite:
+    """A new sprite that changes nothing, to lay others :func:`over`."""
+    return Sprite(np.zeros((height, width, 3), np.uint8), np.full((height, width, 3), 255, np.uint8))
+
+
+def over(lower: Sprite, upper: Sprite, x: int, y: int, width: int | None = None) -> None:
+    """Lays ``upper`` onto ``lower`` at (x, y), or its ``width`` leftmost columns, and keeps the joint opacity.
+
+    Only for sprites that are still being made.
+    """
+    upper.draw(lower.colour, x, y, width)
+    shade = Sprite(np.zeros_like(upper.colour), upper.keep, upper.left, upper.top)
+    shade.draw(lower.keep, x, y, width)
 
 
 def make_plate(width: int, height: int, radius: int, opacity: float = PLATE_OPACITY) -> Sprite:

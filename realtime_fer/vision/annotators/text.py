@@ -30,7 +30,7 @@ def _font(size_px: int) -> _Font:
     return ImageFont.load_default(size_px)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def text_sprite(text: str, size_px: int, colour_rgb: Rgb = WHITE, opacity: float = 1.0) -> Sprite:
     """``text`` on one line, to be laid at the left end of its base line. Rendered once, then remembered."""
     font = _font(size_px)
@@ -79,8 +79,11 @@ def draw_text(
     return x + text_width(text, size_px)
 
 
+def whole_percent(probability: float) -> int:
+    """0 to 100, halves upwards; 0 for what is not a number."""
+    return math.floor(100 * min(max(probability, 0.0), 1.0) + 0.5) if math.isfinite(probability) else 0
+
+
 def percent(probability: float) -> str:
-    """'87 %' for 0.87; what is not a number is '0 %'."""
-    if not math.isfinite(probability):
-        return "0 %"
-    return f"{math.floor(100 * min(max(probability, 0.0), 1.0) + 0.5)} %"
+    """'87 %' for 0.87."""
+    return f"{whole_percent(probability)} %"

@@ -1,0 +1,198 @@
+"""The windows beside the window: keys, about, and the three questions for a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QIcon, QKeySequence
+from PyQt5.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from realtime_fer import __version__
+from realtime_fer.gui.icons import window_icon
+from realtime_fer.gui.menus import COMMANDS, MODEL_KEYS_HELP
+from realtime_fer.gui.source_box import ADDRESS_SCHEMES
+
+VIDEO_PATTERNS = "*.mp4 *.m4v *.mkv *.mov *.avi *.webm *.mpg *.mpeg *.wmv *.flv *.ts *.gif"
+PICTURE_PATTERNS = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff"
+
+ABOUT_TEXT = (
+    "Shows, live and on this computer, which facial expression is visible on each face in the picture.",
+    "The words name what a face looks like, not what a person feels: people smile without joy and are sad "
+    "without showing it. The model is often wrong, and more often for some faces than for others; its card says "
+    "how often it was right on which pictures. It is no basis for judging anybody.",
+    "Whoever is in view should know of it. In the European Union, inferring emotions of people at work or in "
+    "education from their faces is forbidden (AI Act, Article 5).",
+    "Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any warranty.",
+)
+
+
+def _keycap(key: str) -> QLabel:
+    label = QLabel(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+    label.setObjectName("keycap")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
+
+
+def _close_row(dialog: QDialog) -> QDialogButtonBox:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    close = buttons.button(QDialogButtonBox.StandardButton.Close)
+    if close is not None:
+        close.setText("Close")
+        close.setIcon(QIcon())
+        close.setDefault(True)
+    return buttons
+
+
+def _dialog(parent: QWidget | None, title: str) -> tuple[QDialog, QVBoxLayout]:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 20, 24, 18)
+    column.setSpacing(12)
+    return dialog, column
+
+
+def keys_dialog(parent: QWidget | None) -> QDialog:
+    """All keys in two columns. Not modal: it may stay open beside the picture."""
+    dialog, column = _dialog(parent, "Keys")
+    headline = QLabel("Keys")
+    headline.setObjectName("headline")
+    column.addWidget(headline)
+    rows: list[tuple[tuple[str, ...], str]] = [
+        (command.keys, command.help) for command in COMMANDS if command.keys and command.help
+    ]
+    rows.insert(9, (("1", "…", "9"), MODEL_KEYS_HELP))
+    rows.append((("Tab",), "Go to the next control; Space or Return presses it"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(7)
+    half = (len(rows) + 1) // 2
+    for position, (keys, help_text) in enumerate(rows):
+        line, side = position % half, 3 * (position // half)
+        caps = QHBoxLayout()
+        caps.setSpacing(4)
+        for key in keys:
+            caps.addWidget(QLabel("…") if key == "…" else _keycap(key))
+        caps.addStretch(1)
+        grid.addLayout(caps, line, side)
+        grid.addWidget(QLabel(help_text), line, side + 1)
+    grid.setColumnMinimumWidth(2, 24)
+    column.addLayout(grid)
+    column.addSpacing(4)
+    column.addWidget(_close_row(dialog))
+    return dialog
+
+
+def about_dialog(parent: QWidget | None) -> QDialog:
+    dialog, column = _dialog(parent, "About Realtime FER")
+    head = QHBoxLayout()
+    head.setSpacing(14)
+    picture = QLabel()
+    picture.setPixmap(window_icon().pixmap(48, 48))
+    head.addWidget(picture)
+    names = QVBoxLayout()
+    names.setSpacing(0)
+    headline = QLabel("Realtime FER")
+    headline.setObjectName("headline")
+    version = QLabel(f"Version {__version__}")
+    version.setObjectName("quiet")
+    names.addWidget(headline)
+    names.addWidget(version)
+    head.addLayout(names)
+    head.addStretch(1)
+    column.addLayout(head)
+    for paragraph in ABOUT_TEXT:
+        label = QLabel(paragraph)
+        label.setWordWrap(True)
+        label.setMinimumWidth(460)
+        column.addWidget(label)
+    column.addWidget(_close_row(dialog))
+    return dialog
+
+
+def ask_video(parent: QWidget, folder: str) -> str:
+    """The path chosen, or ''."""
+    filters = (
+        f"Videos and pictures ({VIDEO_PATTERNS} {PICTURE_PATTERNS});;Videos ({VIDEO_PATTERNS});;"
+        f"Pictures ({PICTURE_PATTERNS});;All files (*)"
+    )
+    return QFileDialog.getOpenFileName(parent, "Open video or picture", folder, filters)[0]
+
+
+def ask_folder(parent: QWidget, folder: str) -> str:
+    """The path chosen, or ''."""
+    return QFileDialog.getExistingDirectory(parent, "Open folder of pictures", folder)
+
+
+def is_address(text: str) -> bool:
+    scheme, separator, rest = text.strip().partition("://")
+    return bool(separator) and scheme.lower() in ADDRESS_SCHEMES and bool(rest.strip("/"))
+
+
+class AddressDialog(QDialog):
+    """Asks for a network camera's or stream's address; only one that can be opened is accepted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Open address")
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("rtsp://192.168.1.20:554/stream")
+        self.field.setMinimumWidth(420)
+        self.field.setMinimumHeight(30)
+        label = QLabel("&Address of a network camera or stream")
+        label.setBuddy(self.field)
+        hint = QLabel("It begins with rtsp://, http:// or https://; rtmp:// and udp:// work too.")
+        hint.setObjectName("quiet")
+        buttons = QDialogButtonBox()
+        self.open_button = QPushButton("Open")
+        self.open_button.setDefault(True)
+        buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QPushButton("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(8)
+        for widget in (label, self.field, hint):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addWidget(buttons)
+        self.field.textChanged.connect(self._check)
+        self._check()
+
+    @property
+    def address(self) -> str:
+        return self.field.text().strip()
+
+    def _check(self) -> None:
+        self.open_button.setEnabled(is_address(self.address))
+
+
+def ask_address(parent: QWidget) -> str:
+    """The address given, or ''."""
+    dialog = AddressDialog(parent)
+    accepted = dialog.exec_() == QDialog.DialogCode.Accepted
+    address = dialog.address if accepted else ""
+    dialog.deleteLater()
+    return address
+
+
+def start_folder(last: str) -> str:
+    """Where a file dialog opens: where the last file was, else the home folder."""
+    return last if last and Path(last).is_dir() else str(Path.home())

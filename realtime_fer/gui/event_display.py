@@ -1,0 +1,141 @@
+"""What each of the engine's events changes in the window, and the choices that came of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.menus import WindowActions
+from realtime_fer.gui.notice_bar import NoticeBar
+from realtime_fer.gui.notices import notice_for
+from realtime_fer.gui.video_view import VideoView, ViewState
+from realtime_fer.runtime.events import (
+    DetectorAdopted,
+    DetectorRefused,
+    EngineEvent,
+    EngineFailed,
+    ModelAdopted,
+    ModelRefused,
+    RecordingStarted,
+    RecordingStopped,
+    SourceEnded,
+    SourceLost,
+    SourceOpened,
+)
+
+logger = logging.getLogger(__name__)
+
+
+class EventDisplay:
+    """Called only from the GUI thread.
+
+    Attributes:
+        recording: between RecordingStarted and RecordingStopped.
+        wanted_model, wanted_detector: what the person chose last and was not refused; '' before any choice.
+    """
+
+    def __init__(
+        self,
+        view: VideoView,
+        panel: ControlPanel,
+        notices: NoticeBar,
+        actions: WindowActions,
+        model_specs: Sequence[ModelSpec],
+    ) -> None:
+        self._view, self._panel, self._notices, self._actions = view, panel, notices, actions
+        self._titles = {spec.model_id: spec.name for spec in model_specs}
+        self._model = self._detector = ""
+        self.wanted_model = self.wanted_detector = ""
+        self.recording = False
+
+    def want_model(self, model_id: str) -> bool:
+        """Shows it as chosen; False when it is running or being loaded already."""
+        if not model_id or model_id == (self.wanted_model or self._model):
+            self._show_model(model_id or self._model)
+            return False
+        self.wanted_model = model_id
+        self._notices.dismiss("model")
+        self._show_model(model_id)
+        return True
+
+    def want_detector(self, name: str) -> bool:
+        """Shows it as chosen; False when it is running or being loaded already.
+
+        The one that was replaced by another for want of a file may be asked for again: the file may be there now.
+        """
+        if name == self._detector and self.wanted_detector in ("", name):
+            self._show_detector(name)
+            return False
+        self.wanted_detector = name
+        self._notices.dismiss("detector")
+        self._show_detector(name)
+        return True
+
+    def show_event(self, event: EngineEvent) -> None:
+        notice = notice_for(event, lambda model_id: self._titles.get(model_id, model_id))
+        if notice is not None:
+            self._notices.show_notice(notice)
+        if isinstance(event, SourceOpened):
+            self._source_opened(event)
+        elif isinstance(event, SourceLost):
+            self._source_lost(event)
+        elif isinstance(event, SourceEnded):
+            self._view.set_state(ViewState.ENDED, "The video has ended", "Press Space to play it again.")
+        elif isinstance(event, ModelAdopted):
+            self._model = event.model_id
+            self._notices.dismiss("model")
+            if self.wanted_model in ("", event.model_id):
+                self._show_model(event.model_id)
+        elif isinstance(event, ModelRefused):
+            self.wanted_model = event.running
+            self._show_model(event.running)
+        elif isinstance(event, DetectorAdopted):
+            self._detector = event.name
+            self._show_detector(event.name)
+        elif isinstance(event, DetectorRefused):
+            self.wanted_detector = event.running
+            self._show_detector(event.running)
+        elif isinstance(event, RecordingStarted):
+            self._set_recording(True)
+        elif isinstance(event, RecordingStopped):
+            self._set_recording(False)
+        elif isinstance(event, EngineFailed):
+            logger.error("%s %s", event.sentence, event.detail)
+            advice = "Choose another source, or close the program and start it again."
+            self._view.set_state(ViewState.ERROR, "The picture has stopped", f"{event.sentence} {advice}")
+
+    def _source_opened(self, event: SourceOpened) -> None:
+        self._panel.source.show_running(event.request, event.name)
+        window = self._view.window()
+        if window is not None:
+            window.setWindowTitle(f"{event.name} – Realtime FER")
+        if not event.sentence:
+            self._notices.dismiss("source")
+        if self._view.state in (ViewState.ERROR, ViewState.ENDED):
+            # The same source came back: its next picture is the next there is.
+            self._view.set_state(ViewState.STARTING, "Starting…", "The first picture is on its way.")
+
+    def _source_lost(self, event: SourceLost) -> None:
+        if event.retry_in_s is None:
+            advice = "Choose another source, or press Space to try this one again."
+        else:
+            advice = "It is tried again by itself every few seconds."
+        self._panel.source.show_running(event.request, self._panel.source.name_of(event.request))
+        self._view.set_state(ViewState.ERROR, "No picture", f"{event.sentence} {advice}")
+
+    def _show_model(self, model_id: str) -> None:
+        self._panel.show_model(model_id)
+        self._actions.show_model(model_id)
+
+    def _show_detector(self, name: str) -> None:
+        self._panel.show_detector(name)
+        self._actions.show_detector(name)
+
+    def _set_recording(self, recording: bool) -> None:
+        self.recording = recording
+        seconds = 0.0 if recording else None
+        self._view.set_recording(seconds)
+        self._panel.set_recording(seconds)
+        self._actions["record"].setText("Stop &recording" if recording else "Start &recording")

@@ -1,0 +1,19 @@
+"""Shows a folder in the system's file browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QUrl
+from PyQt5.QtGui import QDesktopServices
+
+from realtime_fer.gui.notices import Notice, Severity
+
+
+def open_folder(folder: Path) -> Notice | None:
+    """None when the system shows it; else the notice that says where it is, or that there is nothing yet."""
+    if not folder.is_dir():
+        return Notice("folder", Severity.INFO, f"Nothing was recorded yet; recordings will be in {folder}.")
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        return None
+    return Notice("folder", Severity.WARNING, f"This system has no file browser to show the folder; it is {folder}.")

@@ -1,0 +1,303 @@
+"""The window: joins view, panel, menus, notices and status with an engine, and keeps none of the engine's work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt5.QtCore import QEvent, Qt, QTimer
+from PyQt5.QtGui import QCloseEvent, QKeyEvent
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.settings import Settings
+from realtime_fer.gui import dialogs
+from realtime_fer.gui.bridge import EngineBridge
+from realtime_fer.gui.camera_finder import CameraFinder
+from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.event_display import EventDisplay
+from realtime_fer.gui.folders import open_folder
+from realtime_fer.gui.icons import window_icon
+from realtime_fer.gui.menus import WindowActions
+from realtime_fer.gui.notice_bar import NoticeBar
+from realtime_fer.gui.notices import Notice, Severity
+from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
+from realtime_fer.gui.status_bar import StatsBar
+from realtime_fer.gui.theme import Theme
+from realtime_fer.gui.video_view import VideoView, ViewState
+from realtime_fer.gui.window_place import WindowPlace
+from realtime_fer.runtime.engine import Engine
+
+logger = logging.getLogger(__name__)
+
+STATUS_INTERVAL_MS = 250
+
+
+class MainWindow(QMainWindow):
+    """All of the program that is seen. Made, used and closed in the GUI thread.
+
+    Args:
+        engine: not started yet; ``begin`` starts it and closing the window stops it.
+        bridge: the engine's listener.
+        settings: the choices to begin with; ``current_settings`` gives them back as changed by then.
+        list_cameras: called in a thread of the window's own.
+        recordings_folder: offered to be opened.
+        start_sentence: shown as a notice from the start, or ''.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        bridge: EngineBridge,
+        *,
+        settings: Settings,
+        model_specs: Sequence[ModelSpec],
+        list_cameras: ListCameras,
+        recordings_folder: Path,
+        theme: Theme,
+        start_sentence: str = "",
+    ) -> None:
+        super().__init__()
+        self._engine, self._bridge = engine, bridge
+        self._chosen = settings
+        self._recordings_folder = recordings_folder
+        self._stopped = False
+        self._last_folder = ""
+        self.setWindowTitle("Realtime FER")
+        self.setWindowIcon(window_icon())
+        self.view = VideoView(engine.painted)
+        self.notices = NoticeBar(theme, self.open_folder)
+        self.panel = ControlPanel(settings, model_specs, theme)
+        self.status = StatsBar(theme)
+        self.setStatusBar(self.status)
+        self._place_widgets()
+        self.actions_by_name = WindowActions(
+            self, self._handlers(), model_specs, self.choose_model, self.choose_detector
+        )
+        self.actions_by_name["mirror"].setChecked(settings.mirror)
+        self.actions_by_name["panel"].setChecked(True)
+        self.display = EventDisplay(self.view, self.panel, self.notices, self.actions_by_name, model_specs)
+        self.camera_finder = CameraFinder(list_cameras, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(STATUS_INTERVAL_MS)
+        self._connect()
+        self._place = WindowPlace(self, settings.window_geometry)
+        self.view.setFocus()
+        if start_sentence:
+            self.notices.show_notice(Notice("start", Severity.WARNING, start_sentence))
+
+    def _place_widgets(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.notices)
+        left.addWidget(self.view, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self.panel)
+        centre = QWidget()
+        centre.setLayout(row)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(720, 460)
+
+    def _connect(self) -> None:
+        self._bridge.view_arrived.connect(self._take_view)
+        self._bridge.event_arrived.connect(self.display.show_event)
+        self.camera_finder.found.connect(self.panel.source.set_cameras)
+        self._timer.timeout.connect(self._show_stats)
+        self.view.source_dropped.connect(self.open_source)
+        self.panel.source.source_chosen.connect(self.open_source)
+        self.panel.source.question_chosen.connect(self._ask_source)
+        self.panel.source.refresh_wanted.connect(self.look_for_cameras)
+        self.panel.detector_chosen.connect(self.choose_detector)
+        self.panel.model_chosen.connect(self.choose_model)
+        self.panel.options_changed.connect(self._options_changed)
+        self.panel.record_pressed.connect(self.toggle_recording)
+        self.panel.snapshot_pressed.connect(self._engine.take_snapshot)
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        return {
+            "open_video": lambda: self._ask_source(ASK_VIDEO),
+            "open_folder": lambda: self._ask_source(ASK_FOLDER),
+            "open_address": lambda: self._ask_source(ASK_ADDRESS),
+            "demo": lambda: self.open_source(DEMO),
+            "refresh": self.look_for_cameras,
+            "quit": self._quit,
+            "pause": self.pause_or_go_on,
+            "mirror": self.panel.mirror.toggle,
+            "panel": self._toggle_panel,
+            "full_screen": self.toggle_full_screen,
+            "record": self.toggle_recording,
+            "snapshot": self._engine.take_snapshot,
+            "open_recordings": lambda: self.open_folder(self._recordings_folder),
+            "help": lambda: dialogs.keys_dialog(self).show(),
+            "about": lambda: dialogs.about_dialog(self).show(),
+        }
+
+    def begin(self) -> None:
+        """Starts the engine with the settings' choices. Called once, after ``show``."""
+        self._options_changed()
+        self._timer.start()
+        self.look_for_cameras()
+        self._engine.start(self._chosen.source, self._chosen.detector, self._chosen.model)
+
+    def current_settings(self) -> Settings:
+        """The settings that the window was made with, as changed by the person since.
+
+        A file, folder or address is not kept as the source to start with: the file may be gone the next time, and
+        an address may hold a password. Of a detector or model that was refused the one before is kept.
+        """
+        return replace(
+            self._chosen,
+            detector=self.display.wanted_detector or self._chosen.detector,
+            model=self.display.wanted_model or self._chosen.model,
+            mirror=self.panel.mirror.isChecked(),
+            min_confidence=self.panel.min_confidence.value,
+            smoothing_s=self.panel.smoothing.value,
+            window_geometry=self._place.geometry,
+        )
+
+    def show_fault(self, sentence: str) -> None:
+        """For ``install_excepthook``."""
+        self.notices.show_notice(Notice("program", Severity.ERROR, sentence))
+
+    # Source
+
+    def open_source(self, request: str) -> None:
+        """A camera's number, 'demo', a path or an address."""
+        if request == DEMO or request.isdigit():
+            self._chosen = replace(self._chosen, source=request)
+        elif Path(request).exists():
+            self._last_folder = str(Path(request).parent)
+        self.view.await_source("Opening…", "The first picture is on its way.")
+        self._engine.open_source(request)
+        self._show_paused()
+
+    def look_for_cameras(self) -> None:
+        self.panel.source.set_looking()
+        self.camera_finder.look()
+
+    def _ask_source(self, question: str) -> None:
+        if question == ASK_ADDRESS:
+            request = dialogs.ask_address(self)
+        elif question == ASK_FOLDER:
+            request = dialogs.ask_folder(self, dialogs.start_folder(self._last_folder))
+        else:
+            request = dialogs.ask_video(self, dialogs.start_folder(self._last_folder))
+        if request:
+            self.open_source(request)
+
+    def pause_or_go_on(self) -> None:
+        """Also plays an ended video again, and tries a failed source again."""
+        if self.view.state in (ViewState.ENDED, ViewState.ERROR):
+            self.view.set_state(ViewState.LIVE if self.view.state is ViewState.ENDED else ViewState.STARTING, "Trying…")
+            self._engine.replay()
+            return
+        self._engine.set_paused(not self._engine.paused)
+        self._show_paused()
+
+    def _show_paused(self) -> None:
+        self.view.set_paused(self._engine.paused)
+        self.actions_by_name["pause"].setText("Go &on" if self._engine.paused else "&Pause")
+
+    # Detector, model, options
+
+    def choose_model(self, model_id: str) -> None:
+        if self.display.want_model(model_id):
+            self._engine.load_model(model_id)
+
+    def choose_detector(self, name: str) -> None:
+        if self.display.want_detector(name):
+            self._engine.load_detector(name)
+
+    def _options_changed(self) -> None:
+        self.actions_by_name["mirror"].setChecked(self.panel.mirror.isChecked())
+        self._engine.set_options(
+            mirror=self.panel.mirror.isChecked(),
+            min_confidence=self.panel.min_confidence.value,
+            smoothing_s=self.panel.smoothing.value,
+        )
+
+    # Keeping
+
+    def toggle_recording(self) -> None:
+        if self._engine.recording:
+            self._engine.stop_recording()
+        else:
+            self.notices.dismiss("recording")
+            self._engine.start_recording()
+
+    def open_folder(self, folder: Path) -> None:
+        notice = open_folder(folder)
+        if notice is not None:
+            self.notices.show_notice(notice)
+
+    # The window itself
+
+    def _take_view(self) -> None:
+        result = self._engine.take_view()
+        if result is not None:
+            self.view.show_result(result)
+
+    def _show_stats(self) -> None:
+        stats = self._engine.stats()
+        if not self.display.recording:
+            # The recording's end was told already while its thread was still ending.
+            stats = replace(stats, recording_s=None)
+        self.status.show_stats(stats)
+        self.view.set_recording(stats.recording_s)
+        self.panel.set_recording(stats.recording_s)
+
+    def _toggle_panel(self) -> None:
+        self.panel.setVisible(not self.panel.isVisible())
+        self.actions_by_name["panel"].setChecked(self.panel.isVisible())
+
+    def toggle_full_screen(self) -> None:
+        """Full screen is the picture alone, with its notices."""
+        bar = self.menuBar()
+        full = self._place.toggle_full_screen([self.panel, self.status, *([bar] if bar is not None else [])])
+        self.actions_by_name["panel"].setChecked(self.panel.isVisible())
+        self.actions_by_name["full_screen"].setChecked(full)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Space presses the button that has the focus; without one it is the key of the pause."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(self.focusWidget(), (QAbstractButton, QComboBox))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _quit(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Stops everything, a recording too: it is finished before the window goes."""
+        if not self._stopped:
+            self._stopped = True
+            self._place.note()
+            self._timer.stop()
+            if self._engine.recording:
+                self.view.set_state(ViewState.CLOSING, "Finishing the recording…", "The window closes by itself.")
+                self.view.repaint()
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            try:
+                self._engine.stop()
+            finally:
+                QApplication.restoreOverrideCursor()
+            self._bridge.close()
+            self.camera_finder.stop()
+            self.notices.clear()
+        super().closeEvent(event)

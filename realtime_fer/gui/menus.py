@@ -1,0 +1,148 @@
+"""Everything a key or a menu can do, in one table; the help lists the keys from the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu
+
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.settings import DETECTORS
+from realtime_fer.gui.notices import detector_title
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to do.
+
+    Attributes:
+        menu: its menu's title with mnemonic.
+        keys: portable key sequences, the one shown first.
+        help: what the list of keys says; '' leaves it out.
+        begins_group: a line is drawn above it.
+    """
+
+    name: str
+    menu: str
+    title: str
+    keys: tuple[str, ...] = ()
+    help: str = ""
+    checkable: bool = False
+    begins_group: bool = False
+
+
+FILE, PICTURE, RECORDING, MODELS, DETECTORS_MENU, HELP = (
+    "&File",
+    "&Picture",
+    "&Recording",
+    "Mod&els",
+    "De&tectors",
+    "&Help",
+)
+
+COMMANDS = (
+    Command("open_video", FILE, "Open &video or picture…", ("Ctrl+O",), "Open a video or picture"),
+    Command("open_folder", FILE, "Open &folder…", ("Ctrl+Shift+O",), "Open a folder of pictures"),
+    Command("open_address", FILE, "Open &address…", ("Ctrl+L",), "Open a network camera's address"),
+    Command("demo", FILE, "Play the &demo", ("Ctrl+D",), "Play the demo"),
+    Command("refresh", FILE, "&Look for cameras", ("F5",), "Look for cameras again"),
+    Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit", begins_group=True),
+    Command("pause", PICTURE, "&Pause", ("Space",), "Pause and go on; play an ended video again"),
+    Command("mirror", PICTURE, "&Mirror", ("M",), "Mirror the picture", checkable=True),
+    Command("panel", PICTURE, "&Side panel", ("H", "Ctrl+H"), "Hide or show the side panel", True, True),
+    Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
+    Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),
+    Command("snapshot", RECORDING, "Take a &snapshot", ("S",), "Save the picture as it is shown"),
+    Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
+    Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
+    Command("about", HELP, "&About Realtime FER"),
+)
+
+MODEL_KEYS_HELP = "Change to the first … ninth model"
+
+
+class WindowActions:
+    """The window's actions and the menus they stand in.
+
+    They belong to the window itself too, so that their keys work while the menu bar is hidden.
+
+    Args:
+        handlers: what each command calls, by its name.
+        choose_model, choose_detector: called with the id or name of the one chosen.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        handlers: dict[str, Callable[[], None]],
+        model_specs: Sequence[ModelSpec],
+        choose_model: Callable[[str], None],
+        choose_detector: Callable[[str], None],
+    ) -> None:
+        self._window = window
+        self._menus: dict[str, QMenu] = {}
+        self._actions: dict[str, QAction] = {}
+        bar = window.menuBar()
+        if bar is not None:
+            for title in (FILE, PICTURE, RECORDING, MODELS, DETECTORS_MENU, HELP):
+                menu = bar.addMenu(title)
+                if menu is not None:
+                    self._menus[title] = menu
+        for command in COMMANDS:
+            self._add(command, handlers[command.name])
+        self._models = self._add_choices(
+            MODELS, [(spec.model_id, spec.name) for spec in model_specs], choose_model, numbered=True
+        )
+        self._detectors = self._add_choices(
+            DETECTORS_MENU, [(name, detector_title(name)) for name in DETECTORS], choose_detector, numbered=False
+        )
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def show_model(self, model_id: str) -> None:
+        _check_only(self._models, model_id)
+
+    def show_detector(self, name: str) -> None:
+        _check_only(self._detectors, name)
+
+    def _add(self, command: Command, handler: Callable[[], None]) -> None:
+        action = QAction(command.title, self._window)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setCheckable(command.checkable)
+        action.setAutoRepeat(False)
+        action.triggered.connect(lambda _checked=False: handler())
+        menu = self._menus[command.menu]
+        if command.begins_group:
+            menu.addSeparator()
+        menu.addAction(action)
+        self._window.addAction(action)
+        self._actions[command.name] = action
+
+    def _add_choices(
+        self, menu: str, choices: Sequence[tuple[str, str]], choose: Callable[[str], None], *, numbered: bool
+    ) -> dict[str, QAction]:
+        group = QActionGroup(self._window)
+        made: dict[str, QAction] = {}
+        for position, (key, title) in enumerate(choices, start=1):
+            action = QAction(title.replace("&", "&&"), self._window)
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            if numbered and position <= 9:
+                action.setShortcut(QKeySequence(str(position)))
+            action.triggered.connect(lambda _checked=False, key=key: choose(key))
+            self._menus[menu].addAction(action)
+            self._window.addAction(action)
+            made[key] = action
+        if not choices:
+            nothing = self._menus[menu].addAction("None found")
+            if nothing is not None:
+                nothing.setEnabled(False)
+        return made
+
+
+def _check_only(actions: dict[str, QAction], chosen: str) -> None:
+    for key, action in actions.items():
+        action.setChecked(key == chosen)

@@ -1,0 +1,49 @@
+"""Where the window is, how large, and whether it fills the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QByteArray, Qt
+from PyQt5.QtWidgets import QMainWindow, QWidget
+
+DEFAULT_SIZE_PX = (1180, 760)
+
+
+class WindowPlace:
+    """Keeps the place of a window for the next run, and takes it to full screen and back.
+
+    Args:
+        geometry: Qt's own, as hex, of the run before; '' or a damaged one gives the default.
+    """
+
+    def __init__(self, window: QMainWindow, geometry: str) -> None:
+        self._window = window
+        self._geometry = geometry
+        self._hidden: list[QWidget] = []
+        window.resize(*DEFAULT_SIZE_PX)
+        window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))
+
+    @property
+    def geometry(self) -> str:
+        """As of the last ``note``; full screen is never what the next run begins with."""
+        return self._geometry
+
+    def note(self) -> None:
+        if not self._window.isFullScreen():
+            self._geometry = bytes(self._window.saveGeometry().toHex()).decode("ascii")
+
+    def toggle_full_screen(self, surroundings: Sequence[QWidget]) -> bool:
+        """Full screen without the surroundings, or back with those that were there before. True for full screen."""
+        if self._window.isFullScreen():
+            self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+            for widget in self._hidden:
+                widget.show()
+            self._hidden = []
+            return False
+        self.note()
+        self._hidden = [widget for widget in surroundings if widget.isVisible()]
+        for widget in self._hidden:
+            widget.hide()
+        self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowFullScreen)
+        return True

@@ -1,0 +1,32 @@
+"""Keeps what C++ libraries write to stderr away from the person.
+
+LiteRT and MediaPipe log to file descriptor 2 directly, dozens of lines a start, and have no switch for it from
+Python (google-ai-edge/LiteRT #7420). Python's own ``sys.stderr`` keeps writing where it did.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+
+#: Set to anything to see the libraries' own messages.
+VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"
+
+
+def quiet_native_output() -> None:
+    """Gives ``sys.stderr`` a descriptor of its own, and descriptor 2 the null device. Once, at the start."""
+    if os.environ.get(VERBOSE_VARIABLE) or sys.stderr is None:
+        return
+    # Not a real stderr, such as under a test runner or in a windowed build: nothing to separate.
+    with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
+        if sys.stderr.fileno() != 2:
+            return
+        sys.stderr.flush()
+        own = os.dup(2)
+        with open(os.devnull, "wb") as null:
+            os.dup2(null.fileno(), 2)
+        sys.stderr = io.TextIOWrapper(
+            os.fdopen(own, "wb", 0), encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True
+        )

@@ -1,0 +1,92 @@
+"""A film's bytes on the disk, and how to leave them playable when they break off."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.whole_file import cannot_write
+
+
+class FilmFile:
+    """The film's bytes on the disk, unbuffered; what libav writes through. Raises OSError only where libav hands it on.
+
+    Opened at once, so that an unwritable place is known before the first frame, but emptied only with that frame.
+
+    Attributes:
+        ignore_writes: set after an error, so that what libav still wants to write is dropped without another.
+        length: bytes that were written.
+
+    Raises:
+        SinkError: it cannot be opened for writing, or is no ordinary file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.ignore_writes = False
+        self.length = 0
+        self._path = path
+        self._begun = False
+        self._is_new = not path.exists()
+        try:
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        except (OSError, ValueError) as error:
+            raise cannot_write(path, error) from error
+        if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+            os.close(self._descriptor)
+            raise SinkError(f"'{path}' is not an ordinary file, so no film can be written to it.")
+
+    def begin(self) -> None:
+        os.ftruncate(self._descriptor, 0)
+        self._begun = True
+
+    def write(self, content: bytes) -> int:
+        if not self.ignore_writes:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+            self.length = max(self.length, self.tell())
+        return len(content)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._descriptor, offset, whence)
+
+    def tell(self) -> int:
+        return os.lseek(self._descriptor, 0, os.SEEK_CUR)
+
+    def cut_to_whole_fragments(self) -> int:
+        """Drops what follows the last complete fragment, all of a film without one; gives the length that stays."""
+        end = 0
+        with suppress(OSError):
+            end = whole_fragments_end(self._descriptor)
+            os.ftruncate(self._descriptor, end)
+        return end
+
+    def close(self) -> None:
+        with suppress(OSError):
+            useless = os.fstat(self._descriptor).st_size == 0 if self._begun else self._is_new
+            os.close(self._descriptor)
+            if useless:
+                self._path.unlink()
+
+
+def whole_fragments_end(descriptor: int) -> int:
+    """Where the last whole fragment of a fragmented MP4 ends; 0 where there is none."""
+    size = os.fstat(descriptor).st_size
+    position = end = 0
+    after_moof = False
+    while position + 8 <= size:
+        os.lseek(descriptor, position, os.SEEK_SET)
+        header = os.read(descriptor, 16)
+        length, kind = int.from_bytes(header[:4], "big"), header[4:8]
+        if length == 1:
+            length = int.from_bytes(header[8:16], "big")
+        position += length
+        if length < 8 or position > size:
+            break
+        if kind == b"mdat" and after_moof:
+            end = position
+        after_moof = kind == b"moof"
+    return end

@@ -1,0 +1,165 @@
+"""Opens the window: joins settings, engine and Qt. The only module outside ``gui`` that needs Qt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from realtime_fer import app
+from realtime_fer.core.errors import RealtimeFerError, SettingsError
+from realtime_fer.core.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from realtime_fer.gui.main_window import MainWindow
+    from realtime_fer.runtime.engine import Engine
+
+NO_WINDOW_HINT = "Without one, 'make demo' or 'realtime-fer annotate demo -o demo.mp4' shows what the program does."
+
+
+def settings_path() -> Path:
+    return Path(platformdirs.user_config_dir("realtime-fer", appauthor=False)) / "settings.json"
+
+
+def run_window(parsed: argparse.Namespace) -> int:
+    """The window, until it is closed. Choices on the command line hold for this run alone.
+
+    Raises:
+        RealtimeFerError: there is no display, or a word on the command line means nothing.
+    """
+    path = settings_path()
+    kept, sentence = load_settings(path)
+    named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads")
+    given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
+    settings = replace(kept, **given)
+    _refuse_early(parsed)
+    code, chosen = _show(settings, sentence)
+    # What was only said on the command line does not become what the next start begins with.
+    kept_words = {name: getattr(kept, name) for name in given if getattr(chosen, name) == given[name]}
+    try:
+        save_settings(replace(chosen, **kept_words), path)
+    except SettingsError as error:
+        print(f"realtime-fer: {error.sentence()}", file=sys.stderr)
+    return code
+
+
+def _refuse_early(parsed: argparse.Namespace) -> None:
+    """A word on the command line that means nothing is said in the terminal, where it was written."""
+    if parsed.source is not None and parsed.source != "auto":
+        from realtime_fer.sources import open_request
+
+        open_request(parsed.source)
+    if parsed.model is not None:
+        from realtime_fer.vision.registry import ModelRegistry
+
+        ModelRegistry().spec(parsed.model)
+
+
+def _show(
+    settings: Settings, sentence: str = "", during: Callable[[MainWindow, Engine], None] | None = None
+) -> tuple[int, Settings]:
+    """Exit code and the settings as the person left them."""
+    from realtime_fer.gui.qt_env import display_problem, install_excepthook
+
+    problem = display_problem()
+    if problem:
+        raise RealtimeFerError(problem, NO_WINDOW_HINT)
+    # cv2 is imported here, before Qt's environment is cleaned of what importing it does.
+    from realtime_fer.gui.bridge import EngineBridge
+    from realtime_fer.gui.launch import close_on_signals, create_application
+    from realtime_fer.gui.main_window import MainWindow
+    from realtime_fer.runtime.engine import Engine
+    from realtime_fer.sources import list_cameras
+    from realtime_fer.vision.registry import ModelRegistry
+
+    parts = app.build_engine_parts(settings)
+    application, theme = create_application(["realtime-fer"])
+    registry = ModelRegistry()
+    bridge = EngineBridge()
+    engine = Engine(parts, bridge)
+    window = MainWindow(
+        engine,
+        bridge,
+        settings=settings,
+        model_specs=registry.specs(),
+        list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
+        recordings_folder=app.recordings_folder(settings),
+        theme=theme,
+        start_sentence=" ".join([sentence, *registry.refused]).strip(),
+    )
+    install_excepthook(window.show_fault)
+    close_on_signals(window)
+    window.show()
+    window.begin()
+    if during is not None:
+        during(window, engine)
+    try:
+        code = application.exec_()
+    finally:
+        engine.stop()
+    return code, window.current_settings()
+
+
+def bench_window(parsed: argparse.Namespace) -> int:
+    """Plays a source at its own speed in the real window for a while and prints what the window itself measured.
+
+    ``first_picture_s`` is from the start of this command to the first picture painted; the rates and latencies
+    are of the last seconds, the drops of all.
+    """
+    from PyQt5.QtCore import QTimer
+
+    from realtime_fer.commands.bench import peak_rss_mb
+
+    started = time.monotonic()
+    width, height = parsed.size
+    settings = Settings(
+        source=parsed.source,
+        model=parsed.model,
+        detector=parsed.detector,
+        threads=parsed.threads,
+        width=width,
+        height=height,
+        fps=30,
+    )
+    report: dict[str, object] = {}
+
+    def during(window: MainWindow, engine: Engine) -> None:
+        def finish() -> None:
+            stats = engine.stats()
+            report.update(
+                first_picture_s=round(stats.first_painted_s - started, 3) if stats.first_painted_s else None,
+                shown_fps=round(stats.shown_fps, 2),
+                capture_fps=round(stats.capture_fps, 2),
+                latency_ms={"median": round(stats.stage_ms["latency"], 2), "p95": round(stats.latency_p95_ms, 2)},
+                stage_ms={name: round(ms, 2) for name, ms in stats.stage_ms.items() if name != "latency"},
+                dropped=stats.dropped,
+                undrawn=stats.undrawn,
+                faces=stats.faces,
+                size=f"{stats.size[0]}x{stats.size[1]}",
+            )
+            window.close()
+
+        QTimer.singleShot(int(parsed.window * 1000), finish)
+
+    code, _ = _show(settings, during=during)
+    report.update(
+        seconds=parsed.window,
+        peak_rss_mb=peak_rss_mb(),
+        model=parsed.model,
+        detector=parsed.detector,
+        source=parsed.source,
+        threads=parsed.threads,
+    )
+    if parsed.json:
+        print(json.dumps(report))
+    else:
+        for name, value in report.items():
+            print(f"  {name:<16} {value}")
+    return code

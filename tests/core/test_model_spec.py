@@ -1,0 +1,98 @@
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_spec import CropSpec, read_model_spec
+
+CARD: dict[str, Any] = {
+    "schema": 1,
+    "id": "tiny",
+    "name": "Tiny",
+    "file": "tiny.tflite",
+    "sha256": hashlib.sha256(b"network").hexdigest(),
+    "input": {"height": 48, "width": 48, "channels": 1},
+    "class_names": ["happy", "sad"],
+    "crop": {"haar": {"scale": 0.9, "shift_y": 0.05}},
+    "data": {"name": "FER2013", "licence": "research", "n": 3},
+    "metrics": {"PublicTest": {"accuracy": 0.66, "n": 3587}},
+}
+
+
+def write(folder: Path, **changes: Any) -> Path:
+    path = folder / "tiny.json"
+    path.write_text(json.dumps({**CARD, **changes}), encoding="utf-8")
+    return path
+
+
+def test_a_card_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "tiny.tflite").write_bytes(b"network")
+    spec = read_model_spec(write(tmp_path))
+    assert spec.class_names == ("happy", "sad")
+    assert spec.crop_for("haar") == CropSpec(0.9, 0.0, 0.05, None)
+    assert spec.crop_for("another") == CropSpec()
+    assert spec.verify_file() == b"network"
+    assert "66.0% on FER2013 PublicTest (N 3587)" in spec.summary()
+
+
+def test_another_file_than_the_cards_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tiny.tflite").write_bytes(b"something else")
+    with pytest.raises(ModelError, match="damaged"):
+        read_model_spec(write(tmp_path)).verify_file()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"schema": 2}, "schema"),
+        ({"class_names": ["happy", "cross"]}, "cross"),
+        ({"class_names": ["happy"]}, "class_names"),
+        ({"class_names": ["happy", "happy"]}, "class_names"),
+        ({"file": "../tiny.tflite"}, "plain file name"),
+        ({"input": {"height": 48, "width": 48}}, "channels"),
+        ({"input": {"height": 0, "width": 48, "channels": 1}}, "input.height"),
+        ({"crop": {"haar": {"scale": float("nan")}}}, "crop.haar.scale"),
+        ({"crop": {"haar": {"scale": True}}}, "crop.haar.scale"),
+        ({"metrics": {"PublicTest": {"accuracy": 66}}}, "accuracy"),
+        ({"sha256": 5}, "sha256"),
+    ],
+)
+def test_an_impossible_entry_is_refused_by_name(tmp_path: Path, changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        read_model_spec(write(tmp_path, **changes))
+
+
+def test_a_missing_entry_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "tiny.json"
+    path.write_text(json.dumps({key: value for key, value in CARD.items() if key != "class_names"}))
+    with pytest.raises(ModelError, match="no entry 'class_names'"):
+        read_model_spec(path)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(max_size=5), children, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(key=st.sampled_from(sorted(CARD)), value=json_values)
+def test_a_hostile_entry_never_raises_anything_else(tmp_path: Path, key: str, value: Any) -> None:
+    try:
+        read_model_spec(write(tmp_path, **{key: value}))
+    except ModelError as error:
+        assert str(tmp_path) in str(error)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b"null", b"[" * 100000])
+def test_what_is_no_card_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+    with pytest.raises(ModelError):
+        read_model_spec(path)

@@ -1,0 +1,211 @@
+"""Stand-ins for the rooms' protocols: no camera, no network, no clock of their own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from realtime_fer.core.errors import SinkError, SourceError
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult, SourceFrame
+from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
+from realtime_fer.runtime.events import EngineEvent
+
+CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+
+
+def picture(width: int = 64, height: int = 48, value: int = 90) -> np.ndarray:
+    return np.full((height, width, 3), value, np.uint8)
+
+
+def make_faces(*boxes: tuple[float, float, float, float], confidence: float = 0.9) -> Faces:
+    xyxy = np.array(boxes, np.float32).reshape(-1, 4)
+    return Faces(xyxy, np.full(len(xyxy), confidence, np.float32))
+
+
+def make_spec(model_id: str = "fake", class_names: tuple[str, ...] = CLASSES, **changes: object) -> ModelSpec:
+    values: dict[str, object] = {
+        "model_id": model_id,
+        "name": model_id,
+        "path": Path(f"{model_id}.tflite"),
+        "sha256": "0" * 64,
+        "input": InputSpec(),
+        "class_names": class_names,
+        "crops": {"fake": CropSpec()},
+    }
+    return ModelSpec(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def make_result(
+    faces: Faces | None = None,
+    *,
+    index: int = 0,
+    timestamp_s: float = 0.0,
+    size: tuple[int, int] = (64, 48),
+    class_names: tuple[str, ...] = CLASSES,
+) -> FrameResult:
+    image = picture(*size)
+    return FrameResult(
+        Frame(image, index, timestamp_s), faces or Faces.empty(), class_names, image.copy(), model_id="fake"
+    )
+
+
+class FakeDetector:
+    """Finds what it is told to, in every frame."""
+
+    family = "fake"
+
+    def __init__(self, name: str = "fake", faces: Faces | None = None) -> None:
+        self.name = name
+        self.faces = faces if faces is not None else make_faces((10, 8, 40, 38))
+        self.closed = False
+        self.calls = 0
+
+    def detect(self, image_bgr: np.ndarray) -> Faces:
+        assert not self.closed
+        self.calls += 1
+        return self.faces
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeClassifier:
+    """Gives every face the same probabilities."""
+
+    def __init__(self, spec: ModelSpec | None = None, winner: str = "happy") -> None:
+        self.spec = spec or make_spec()
+        self.probabilities = np.full(len(self.spec.class_names), 0.05, np.float32)
+        self.probabilities[self.spec.class_names.index(winner)] += 1 - self.probabilities.sum()
+        self.batches: list[int] = []
+        self.closed = False
+
+    def predict(self, inputs: np.ndarray) -> np.ndarray:
+        assert not self.closed
+        self.batches.append(len(inputs))
+        return np.tile(self.probabilities, (len(inputs), 1))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeSource:
+    """Gives ``frames`` pictures. A live one then fails, a file ends; ``gate`` lets them through one by one."""
+
+    def __init__(
+        self,
+        frames: int = 3,
+        *,
+        live: bool = False,
+        fail_on_open: str = "",
+        gate: threading.Semaphore | None = None,
+        name: str = "fake",
+        step_s: float | None = None,
+    ) -> None:
+        self.name = name
+        self.is_live = live
+        self.fps: float | None = 30.0
+        self.frame_count: int | None = None if live else frames
+        self._frames = frames
+        self._fail_on_open = fail_on_open
+        self._gate = gate
+        self._step_s = step_s
+        self._read = 0
+        self.opened = 0
+        self.closed = 0
+
+    def open(self) -> None:
+        self.opened += 1
+        self._read = 0
+        if self._fail_on_open:
+            raise SourceError(self._fail_on_open)
+
+    def read(self) -> SourceFrame | None:
+        if self._gate is not None:
+            self._gate.acquire()
+        if self._read >= self._frames:
+            if self.is_live:
+                raise SourceError("The fake camera was unplugged.")
+            return None
+        self._read += 1
+        media_time_s = None if self._step_s is None else (self._read - 1) * self._step_s
+        return SourceFrame(picture(value=self._read % 256), media_time_s)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Listener:
+    """Remembers what the engine told; ``wait_for`` waits for an event of a kind."""
+
+    events: list[EngineEvent] = field(default_factory=list)
+    views: int = 0
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def view_ready(self) -> None:
+        with self._changed:
+            self.views += 1
+            self._changed.notify_all()
+
+    def event(self, event: EngineEvent) -> None:
+        with self._changed:
+            self.events.append(event)
+            self._changed.notify_all()
+
+    def wait_for(self, kind: type[EngineEvent], count: int = 1, timeout_s: float = 10.0) -> EngineEvent:
+        """The ``count``-th event of that kind."""
+        with self._changed:
+            arrived = self._changed.wait_for(lambda: len(self.of(kind)) >= count, timeout_s)
+            assert arrived, f"no {kind.__name__} came; came: {self.events}"
+            return self.of(kind)[count - 1]
+
+    def wait_until(self, true: Callable[[], bool], timeout_s: float = 10.0) -> None:
+        """For what a ``view_ready`` or event brings about."""
+        with self._changed:
+            assert self._changed.wait_for(true, timeout_s), f"did not happen; came: {self.events}"
+
+    def of(self, kind: type[EngineEvent]) -> list[EngineEvent]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+class FakeRecordingSink:
+    """Keeps what is written; fails from the ``fail_at``-th result on; ``gate`` holds the writer up."""
+
+    def __init__(self, folder: Path, fail_at: int | None = None, gate: threading.Event | None = None) -> None:
+        self.folder = folder
+        self.written: list[FrameResult] = []
+        self.closed = 0
+        self.dropped: dict[str, int] = {}
+        self._fail_at = fail_at
+        self._gate = gate
+
+    def write(self, result: FrameResult) -> None:
+        if self._gate is not None:
+            self._gate.wait(10)
+        if self._fail_at is not None and len(self.written) >= self._fail_at:
+            raise SinkError("The disk is full.")
+        self.written.append(result)
+
+    def note_dropped(self, **counts: int) -> None:
+        self.dropped.update(counts)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class FakeClock:
+    """Tells the times it is given, then the last one again."""
+
+    def __init__(self, times: Sequence[float] = (0.0,)) -> None:
+        self._times = list(times)
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        if self._times:
+            self.now = self._times.pop(0)
+        return self.now

@@ -1,0 +1,172 @@
+"""A window over an engine that only notes what it is asked and says what the test tells it to say."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QApplication
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
+from realtime_fer.core.settings import Settings
+from realtime_fer.gui.bridge import EngineBridge
+from realtime_fer.gui.main_window import MainWindow
+from realtime_fer.gui.theme import DARK
+from realtime_fer.runtime.rates import EngineStats
+
+SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+
+
+class FakeEngine:
+    """The engine's surface. ``calls`` holds (method, arguments) in order; nothing runs in a thread."""
+
+    def __init__(self, listener: EngineBridge) -> None:
+        self.listener = listener
+        self.calls: list[tuple[Any, ...]] = []
+        self.paused = False
+        self.recording = False
+        self.painted_results: list[FrameResult] = []
+        self.next_stats = EngineStats()
+        self._view: FrameResult | None = None
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name not in ("start", "stop", "open_source", "replay", "load_model", "load_detector", "take_snapshot"):
+            raise AttributeError(name)
+        return lambda *arguments: self.calls.append((name, *arguments))
+
+    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
+        self.calls.append(("set_options", mirror, min_confidence, smoothing_s))
+
+    def set_paused(self, paused: bool) -> None:
+        self.paused = paused
+        self.calls.append(("set_paused", paused))
+
+    def start_recording(self) -> None:
+        self.recording = True
+        self.calls.append(("start_recording",))
+
+    def stop_recording(self) -> None:
+        self.recording = False
+        self.calls.append(("stop_recording",))
+
+    def put(self, result: FrameResult) -> None:
+        self._view = result
+        self.listener.view_ready()
+
+    def take_view(self) -> FrameResult | None:
+        result, self._view = self._view, None
+        return result
+
+    def painted(self, result: FrameResult) -> None:
+        self.painted_results.append(result)
+
+    def stats(self) -> EngineStats:
+        return self.next_stats
+
+
+def make_result(width: int = 64, height: int = 36, generation: int = 0, colour: int = 200) -> FrameResult:
+    image = np.full((height, width, 3), colour, np.uint8)
+    frame = Frame(image, 0, 0.0, source_generation=generation)
+    return FrameResult(frame, Faces.empty(), SEVEN, image.copy())
+
+
+def make_spec(model_id: str, class_names: tuple[str, ...] = SEVEN) -> ModelSpec:
+    return ModelSpec(
+        model_id=model_id,
+        name=f"Model {model_id.upper()}",
+        path=Path(f"{model_id}.tflite"),
+        sha256="",
+        input=InputSpec(),
+        class_names=class_names,
+        crops={"mediapipe": CropSpec()},
+        metrics={"PublicTest": {"accuracy": 0.672, "n": 3589}},
+        dataset="FER2013",
+    )
+
+
+@pytest.fixture
+def result_of() -> Callable[..., FrameResult]:
+    return make_result
+
+
+@pytest.fixture
+def spec_of() -> Callable[..., ModelSpec]:
+    return make_spec
+
+
+class Stage:
+    """A shown window with its fakes."""
+
+    def __init__(self, qtbot: Any, folder: Path, settings: Settings, start_sentence: str = "") -> None:
+        self.bridge = EngineBridge()
+        self.engine = FakeEngine(self.bridge)
+        self.cameras = [("0", "Desk Camera"), ("2", "Other Camera")]
+        self.window = MainWindow(
+            self.engine,  # type: ignore[arg-type]
+            self.bridge,
+            settings=settings,
+            model_specs=[make_spec("a"), make_spec("b", (*SEVEN, "contempt"))],
+            list_cameras=lambda: self.cameras,
+            recordings_folder=folder,
+            theme=DARK,
+            start_sentence=start_sentence,
+        )
+        self._qtbot = qtbot
+        qtbot.addWidget(self.window)
+
+    def begin(self) -> None:
+        self.window.show()
+        with self._qtbot.waitSignal(self.window.camera_finder.found):
+            self.window.begin()
+        self._qtbot.waitExposed(self.window)
+        self.engine.calls.clear()
+
+    def say(self, event: Any) -> None:
+        """An event from a thread of the engine's, delivered."""
+        with self._qtbot.waitSignal(self.bridge.event_arrived):
+            thread = threading.Thread(target=self.bridge.event, args=(event,))
+            thread.start()
+            thread.join()
+
+    def show(self, result: FrameResult) -> None:
+        """A result from the engine, painted."""
+        before = len(self.engine.painted_results)
+        self.engine.put(result)
+        self._qtbot.waitUntil(lambda: len(self.engine.painted_results) > before)
+
+    def press(self, key: Any, modifier: Any = None) -> None:
+        target = QApplication.focusWidget() or self.window
+        if modifier is None:
+            self._qtbot.keyClick(target, key)
+        else:
+            self._qtbot.keyClick(target, key, modifier)
+
+
+@pytest.fixture
+def make_stage(qtbot: Any, tmp_path: Path) -> Iterator[Callable[..., Stage]]:
+    """Windows that are closed afterwards, with no timer left running."""
+    stages: list[Stage] = []
+
+    def make(settings: Settings | None = None, start_sentence: str = "") -> Stage:
+        stages.append(Stage(qtbot, tmp_path / "recordings", settings or Settings(model="a"), start_sentence))
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        stage.window.close()
+        running = [timer for timer in stage.window.findChildren(QTimer) if timer.isActive()]
+        assert not running, f"{len(running)} timers run on after the window was closed"
+
+
+@pytest.fixture
+def stage(make_stage: Callable[..., Stage]) -> Stage:
+    made = make_stage()
+    made.begin()
+    return made

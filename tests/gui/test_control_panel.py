@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QLabel, QWidget
+
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.source_box import ASK_VIDEO, SourceBox
+from realtime_fer.gui.theme import DARK
+
+
+@pytest.fixture
+def panel(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> ControlPanel:
+    specs = [spec_of("a"), spec_of("b", EXPRESSION_KEYS)]
+    panel = ControlPanel(Settings(model="a", detector="haar", mirror=False, smoothing_s=1.2), specs, DARK)
+    qtbot.addWidget(panel)
+    return panel
+
+
+def titles(source: SourceBox) -> list[str]:
+    return [source.choice.itemText(row) for row in range(source.choice.count())]
+
+
+def test_it_shows_the_settings(panel: ControlPanel) -> None:
+    assert panel.detector.currentData() == "haar"
+    assert panel.model.currentData() == "a"
+    assert not panel.mirror.isChecked()
+    assert panel.min_confidence.number.text() == "35 %"
+    assert panel.smoothing.number.text() == "1.2 s"
+    assert panel.smoothing.value == 1.2
+
+
+def test_numbers_follow_the_sliders(panel: ControlPanel, qtbot: Any) -> None:
+    with qtbot.waitSignal(panel.options_changed):
+        panel.smoothing.slider.setValue(0)
+    assert panel.smoothing.number.text() == "off"
+    with qtbot.waitSignal(panel.options_changed):
+        panel.min_confidence.slider.setValue(80)
+    assert panel.min_confidence.value == 0.8
+    assert panel.min_confidence.number.text() == "80 %"
+
+
+def test_all_detectors_can_be_chosen(panel: ControlPanel, qtbot: Any) -> None:
+    assert [panel.detector.itemData(row) for row in range(panel.detector.count())] == list(DETECTORS)
+    with qtbot.waitSignal(panel.detector_chosen) as chosen:
+        panel.detector.activated.emit(2)
+    assert chosen.args == [DETECTORS[2]]
+
+
+def test_a_model_shows_its_card(panel: ControlPanel) -> None:
+    assert panel.model_facts.text() == "7 expressions · 67.2 % right on PublicTest"
+    tip = panel.model.itemData(1, Qt.ToolTipRole)
+    assert "8 classes" in tip
+    assert "67.2% on FER2013 PublicTest (N 3589)" in tip
+
+
+def test_a_class_the_model_lacks_is_marked_absent(panel: ControlPanel) -> None:
+    assert panel.legend.present == tuple(key for key in EXPRESSION_KEYS if key != "contempt")
+    panel.show_model("b")
+    assert panel.legend.present == EXPRESSION_KEYS
+    names = [label.text() for label in panel.legend.findChildren(QLabel)]
+    assert names == ["Neutral", "Happy", "Sad", "Surprise", "Fear", "Disgust", "Angry", "Contempt"]
+
+
+def test_without_models_it_says_so(qtbot: Any) -> None:
+    panel = ControlPanel(Settings(), [], DARK)
+    qtbot.addWidget(panel)
+    assert panel.model.currentText() == "No model found"
+    assert not panel.model.isEnabled()
+    panel.show_model("x")
+    assert panel.model.currentText() == "No model found"
+
+
+def test_the_record_button_says_what_it_will_do(panel: ControlPanel) -> None:
+    assert panel.record.text().strip() == "Record"
+    panel.set_recording(65.0)
+    assert panel.record.text().strip() == "Stop  01:05"
+    assert panel.record.accessibleName() == "Stop recording"
+    panel.set_recording(None)
+    assert panel.record.text().strip() == "Record"
+
+
+def test_every_control_has_a_name_and_can_be_reached_by_tab(panel: ControlPanel, qtbot: Any) -> None:
+    order: list[QWidget] = [
+        panel.source.choice,
+        panel.source.refresh,
+        panel.detector,
+        panel.model,
+        panel.mirror,
+        panel.min_confidence.slider,
+        panel.smoothing.slider,
+        panel.record,
+        panel.snapshot,
+    ]
+    panel.show()
+    order[0].setFocus()
+    for before, after in pairwise(order):
+        assert panel.focusWidget() is before
+        assert before.accessibleName() or before.property("text")
+        qtbot.keyClick(before, Qt.Key_Tab)
+        assert panel.focusWidget() is after
+
+
+def test_return_presses_a_button(panel: ControlPanel, qtbot: Any) -> None:
+    with qtbot.waitSignal(panel.record_pressed):
+        qtbot.keyClick(panel.record, Qt.Key_Return)
+    with qtbot.waitSignal(panel.snapshot_pressed):
+        qtbot.keyClick(panel.snapshot, Qt.Key_Return)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a popup without a window system
+def test_down_opens_a_list_and_changes_nothing(panel: ControlPanel, qtbot: Any) -> None:
+    panel.show()
+    qtbot.waitExposed(panel)
+    with qtbot.assertNotEmitted(panel.model_chosen):
+        qtbot.keyClick(panel.model, Qt.Key_Down)
+    assert panel.model.view().isVisible()
+    panel.model.hidePopup()
+    assert panel.model.currentData() == "a"
+
+
+def test_sources_are_listed_by_name(panel: ControlPanel, qtbot: Any) -> None:
+    source = panel.source
+    source.set_looking()
+    assert titles(source)[0] == "Looking for cameras…"
+    assert not source.refresh.isEnabled()
+    source.set_cameras([("0", "Twin"), ("4", "Twin")])
+    assert titles(source)[:3] == ["Twin (0)", "Twin (4)", "Demo (no camera needed)"]
+    assert titles(source)[-3:] == ["Open video or picture…", "Open folder…", "Open address…"]
+    with qtbot.waitSignal(source.source_chosen) as chosen:
+        source.choice.activated.emit(1)
+    assert chosen.args == ["4"]
+
+
+def test_no_camera_is_said_and_cannot_be_chosen(panel: ControlPanel, qtbot: Any) -> None:
+    panel.source.set_cameras([])
+    assert titles(panel.source)[0] == "No camera found"
+    assert not panel.source.choice.model().item(0).isEnabled()
+    with qtbot.assertNotEmitted(panel.source.source_chosen):
+        panel.source.choice.activated.emit(0)
+
+
+def test_a_cancelled_question_leaves_the_running_source_shown(panel: ControlPanel, qtbot: Any) -> None:
+    source = panel.source
+    source.set_cameras([("0", "Desk")])
+    source.show_running("/films/film.mp4", "film.mp4")
+    assert source.choice.currentText() == "film.mp4"
+    row = source.choice.findData(ASK_VIDEO)
+    source.choice.setCurrentIndex(row)
+    with qtbot.waitSignal(source.question_chosen) as asked:
+        source.choice.activated.emit(row)
+    assert asked.args == [ASK_VIDEO]
+    assert source.choice.currentText() == "film.mp4"
+
+
+@pytest.mark.parametrize(
+    ("request_text", "name"),
+    [("0", "Desk"), ("/films/film.mp4", "film.mp4"), ("rtsp://me:secret@door:554/a", "door"), ("7", "7")],
+)
+def test_a_source_that_never_ran_has_a_name_without_secrets(panel: ControlPanel, request_text: str, name: str) -> None:
+    panel.source.set_cameras([("0", "Desk")])
+    assert panel.source.name_of(request_text) == name

@@ -1,0 +1,72 @@
+import threading
+from pathlib import Path
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
+from realtime_fer.runtime.recording import QUEUE_SIZE, RecordingWorker
+from tests.fakes import FakeRecordingSink, Listener, make_result
+
+
+def stopped(listener: Listener) -> RecordingStopped:
+    event = listener.wait_for(RecordingStopped)
+    assert isinstance(event, RecordingStopped)
+    return event
+
+
+def test_what_waits_is_written_before_the_end(tmp_path: Path) -> None:
+    sink, listener = FakeRecordingSink(tmp_path), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event)
+    worker.start()
+    for index in range(5):
+        worker.offer(make_result(index=index, timestamp_s=10 + index * 0.5))
+    worker.request_stop()
+    worker.request_stop()
+    assert worker.join(10)
+    assert [result.frame.index for result in sink.written] == [0, 1, 2, 3, 4]
+    assert sink.closed == 1
+    assert listener.events == [RecordingStarted(tmp_path), RecordingStopped(tmp_path, 2.0, 5, 0, "")]
+
+
+def test_a_slow_disk_costs_frames_of_the_film_and_never_holds_up_the_picture(tmp_path: Path) -> None:
+    gate = threading.Event()
+    sink, listener = FakeRecordingSink(tmp_path, gate=gate), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event)
+    worker.start()
+    listener.wait_for(RecordingStarted)
+    offered = QUEUE_SIZE + 10
+    for index in range(offered):
+        worker.offer(make_result(index=index, timestamp_s=index / 30))
+    gate.set()
+    worker.request_stop()
+    assert worker.join(10)
+    assert worker.dropped >= 9
+    assert len(sink.written) + worker.dropped == offered
+    assert sink.dropped == {"recording": worker.dropped}
+    assert stopped(listener).dropped == worker.dropped
+
+
+def test_a_full_disk_ends_it_with_a_sentence_and_what_is_there_is_finished(tmp_path: Path) -> None:
+    sink, listener = FakeRecordingSink(tmp_path, fail_at=2), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event)
+    worker.start()
+    for index in range(4):
+        worker.offer(make_result(index=index))
+    event = stopped(listener)
+    assert worker.join(10)
+    worker.offer(make_result())
+    worker.request_stop()
+    assert event.sentence == "The disk is full."
+    assert event.frames == 2
+    assert sink.closed == 1
+
+
+def test_a_recording_that_cannot_begin_is_said(tmp_path: Path) -> None:
+    def make() -> FakeRecordingSink:
+        raise SinkError("The folder cannot be written.")
+
+    listener = Listener()
+    worker = RecordingWorker(make, listener.event)
+    worker.start()
+    assert stopped(listener).sentence == "The folder cannot be written."
+    worker.request_stop()
+    assert worker.join(10)

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import csv
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.sinks.csv_file import CsvSink
+
+HEADER = (
+    "frame,timestamp,face_id,confidence,x,y,w,h,expression,"
+    "neutral,happy,sad,surprise,fear,disgust,angry,contempt,"
+    "neutral_smooth,happy_smooth,sad_smooth,surprise_smooth,fear_smooth,disgust_smooth,angry_smooth,contempt_smooth,"
+    "model,marker"
+)
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_row_per_face_per_frame(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        sink.write(make_result(1000.5, faces=2))
+        sink.write(make_result(1000.6, faces=0))
+        sink.write(make_result(1000.7335, faces=1))
+    assert path.read_bytes().split(b"\n")[0].decode() == HEADER
+    rows = read_table(path)
+    assert [(row["frame"], row["face_id"]) for row in rows] == [("0", "1"), ("0", "2"), ("2", "1")]
+    assert [float(row["timestamp"]) for row in rows] == pytest.approx([0, 0, 0.2335], abs=2e-5)
+    first, second, _ = rows
+    assert (first["x"], first["y"], first["w"], first["h"]) == ("10", "-6", "40", "46")
+    assert (first["expression"], second["expression"]) == ("angry", "disgust")
+    assert (first["confidence"], first["model"], first["marker"]) == ("0.8750", "m7", "")
+    assert (first["angry"], first["angry_smooth"], first["happy"]) == ("0.7000", "0.3500", "0.0500")
+    assert (sink.frames, sink.rows) == (3, 3)
+
+
+def test_a_class_that_the_model_lacks_is_empty_and_columns_stay(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        sink.write(make_result(0.0))
+        sink.write(make_result(0.1, class_names=EXPRESSION_KEYS, model_id="m8"))
+        sink.write(make_result(0.2, class_names=(), model_id=""))
+    seven, eight, none = read_table(path)
+    assert (seven["contempt"], seven["contempt_smooth"]) == ("", "")
+    assert (eight["contempt"], eight["neutral"], eight["expression"]) == ("0.0500", "0.6500", "neutral")
+    assert [none[key] for key in ("expression", "model", *EXPRESSION_KEYS)] == [""] * 10
+    assert list(seven) == list(eight) == HEADER.split(",")
+
+
+def test_rows_are_there_as_soon_as_written(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        assert path.read_text() == HEADER + "\n"
+        for n in range(3):
+            sink.write(make_result(n / 30, faces=2))
+            assert len(read_table(path)) == 2 * (n + 1)
+
+
+def test_each_frame_is_handed_over_in_one_piece(tmp_path, make_result, monkeypatch):
+    pieces: list[bytes] = []
+    write = os.write
+
+    def noted(descriptor: int, content: bytes) -> int:
+        pieces.append(content)
+        return write(descriptor, content)
+
+    monkeypatch.setattr(os, "write", noted)
+    with CsvSink(tmp_path / "table.csv") as sink:
+        sink.write(make_result(0.0, faces=3))
+        sink.write(make_result(0.1, faces=0))
+    assert [piece.count(b"\n") for piece in pieces] == [1, 3]
+    assert all(piece.endswith(b"\n") for piece in pieces)
+
+
+def test_markers_are_quoted_and_never_lost(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        sink.write(make_result(0.0), marker='laugh, "loud"\nünd weg')
+        sink.write(make_result(0.1, faces=0), marker="door")
+    rows = read_table(path)
+    assert rows[0]["marker"] == 'laugh, "loud" ünd weg'
+    assert (rows[1]["frame"], rows[1]["face_id"], rows[1]["neutral"], rows[1]["marker"]) == ("1", "", "", "door")
+    assert path.read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_a_full_disk_leaves_whole_rows(tmp_path, make_result, monkeypatch):
+    path = tmp_path / "table.csv"
+    sink = CsvSink(path)
+    sink.write(make_result(0.0))
+    write, calls = os.write, []
+
+    def half_then_full(descriptor: int, content: bytes) -> int:
+        calls.append(content)
+        if len(calls) == 1:
+            return write(descriptor, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", half_then_full)
+    with pytest.raises(SinkError, match="disk is full"):
+        sink.write(make_result(0.1, faces=2))
+    monkeypatch.undo()
+    with pytest.raises(SinkError, match="takes no more rows"):
+        sink.write(make_result(0.2))
+    sink.close()
+    sink.close()
+    assert [row["frame"] for row in read_table(path)] == ["0"]
+    assert path.read_bytes().endswith(b"\n")
+
+
+def test_unwritable_places_are_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    for path in (tmp_path / "file" / "table.csv", tmp_path / "missing" / "table.csv", tmp_path):
+        with pytest.raises(SinkError) as caught:
+            CsvSink(path)
+        assert str(path) in str(caught.value)
+        assert str(caught.value).endswith(".")

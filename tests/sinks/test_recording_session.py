@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.csv_file import CsvSink
+from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
+from realtime_fer.sinks.video_file import VideoFileSink
+
+START = datetime(2031, 5, 6, 7, 8, 9, 250_000, timezone(timedelta(hours=2)))
+
+
+class FakeWallClock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def facts_of(folder: Path) -> dict:
+    return json.loads((folder / "session.json").read_text(encoding="utf-8"))
+
+
+def test_the_default_folder_is_in_the_documents():
+    assert default_recordings_folder().name == "Realtime FER"
+    assert default_recordings_folder().is_absolute()
+
+
+def test_folders_of_the_same_second_are_told_apart(tmp_path):
+    folders = [SessionFolder(tmp_path / "new", START) for _ in range(3)]
+    names = ["2031-05-06_07-08-09", "2031-05-06_07-08-09-2", "2031-05-06_07-08-09-3"]
+    assert [folder.path.name for folder in folders] == names
+    (folders[0].path / "keep").write_text("")
+    assert [folder.remove_if_empty() for folder in folders] == [False, True, True]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == names[:1]
+
+
+def test_a_recording_from_start_to_end(tmp_path, make_result):
+    clock = FakeWallClock()
+    given = {"source": "rtsp://me:secret@10.0.0.5/live", "program": "1.2.3", "packages": {"av": "18"}, "frames": -1}
+    sink = RecordingSink(tmp_path, session_facts=given, wall_clock=clock)
+    assert sink.folder == tmp_path / "2031-05-06_07-08-09"
+    begun = facts_of(sink.folder)
+    assert begun["complete"] is False
+    assert begun["started"] == "2031-05-06T07:08:09.250+02:00"
+    for n in range(30):
+        model, detector = ("a", "haar") if n < 10 else ("b", "haar") if n < 20 else ("a", "mediapipe")
+        sink.write(make_result(50 + n / 10, faces=n % 3, model_id=model, detector_name=detector), "mid" * (n == 15))
+    sink.note_dropped(recording=1)
+    sink.note_dropped(recording=4, capture=2)
+    clock.now += timedelta(seconds=3)
+    sink.close()
+    facts = facts_of(sink.folder)
+    assert facts["complete"] is True
+    assert facts["ended"] == "2031-05-06T07:08:12.250+02:00"
+    assert (facts["frames"], facts["face_rows"], facts["size"]) == (30, 31, [160, 120])
+    assert facts["duration_s"] == pytest.approx(3.0, abs=0.002)
+    assert facts["dropped"] == {"recording": 4, "capture": 2}
+    assert facts["models"] == [
+        {"id": "a", "from_s": 0.0, "frames": 10, "to_s": 1.0},
+        {"id": "b", "from_s": 1.0, "frames": 10, "to_s": 2.0},
+        {"id": "a", "from_s": 2.0, "frames": 10, "to_s": 3.0},
+    ]
+    assert [use["id"] for use in facts["detectors"]] == ["haar", "mediapipe"]
+    assert (facts["program"], facts["packages"], facts["source"]) == ("1.2.3", {"av": "18"}, "rtsp://10.0.0.5/live")
+    assert "secret" not in (sink.folder / "session.json").read_text()
+    assert sorted(path.name for path in sink.folder.iterdir()) == ["expressions.csv", "session.json", "video.mp4"]
+    summary = sink.summary
+    assert summary is not None
+    assert (summary.frames, summary.face_rows, summary.models) == (30, 31, ("a", "b"))
+    assert summary.sentence == ""
+
+
+def test_rows_and_frames_are_aligned(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n, stamp in enumerate((3.0, 3.03, 3.5, 3.51, 2.0, 2.1)):
+            sink.write(make_result(stamp, faces=n % 2))
+    with av.open(str(sink.folder / "video.mp4")) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+    with (sink.folder / "expressions.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["frame"] for row in rows] == ["1", "3", "5"]
+    for row in rows:
+        assert float(row["timestamp"]) == pytest.approx(times[int(row["frame"])], abs=2e-5)
+
+
+def test_a_recording_without_frames_leaves_nothing(tmp_path, make_result):
+    sink = RecordingSink(tmp_path)
+    sink.close()
+    assert list(tmp_path.iterdir()) == []
+    assert sink.summary is not None
+    assert sink.summary.frames == 0
+    with pytest.raises(SinkError, match="closed"):
+        sink.write(make_result(0.0))
+
+
+def test_snapshots_keep_the_folder(tmp_path):
+    sink = RecordingSink(tmp_path)
+    (sink.folder / "snapshots").mkdir()
+    (sink.folder / "snapshots" / "a.png").write_text("")
+    sink.close()
+    assert [path.name for path in sink.folder.iterdir()] == ["snapshots"]
+
+
+@pytest.mark.parametrize("part", [VideoFileSink, CsvSink])
+def test_one_part_failing_does_not_lose_the_others(tmp_path, make_result, monkeypatch, part):
+    sink = RecordingSink(tmp_path)
+    for n in range(30):
+        sink.write(make_result(n / 10))
+    write = part.write
+
+    def full(self, *arguments):
+        raise SinkError("The disk is full.")
+
+    monkeypatch.setattr(part, "write", full)
+    with pytest.raises(SinkError, match="disk is full"):
+        sink.write(make_result(3.0))
+    monkeypatch.setattr(part, "write", write)
+    with pytest.raises(SinkError, match="closed"):
+        sink.write(make_result(3.1))
+    sink.close()
+    facts = facts_of(sink.folder)
+    assert facts["complete"] is True
+    assert facts["ended_early"] == "The disk is full."
+    with av.open(str(sink.folder / "video.mp4")) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+    assert frames == facts["frames"] == (30 if part is VideoFileSink else 31)
+    assert len((sink.folder / "expressions.csv").read_text().splitlines()) == 31
+
+
+def test_a_disk_that_fills_while_recording(small_disk, make_result):
+    sink = RecordingSink(small_disk)
+    noise = [np.random.default_rng(n).integers(0, 255, (80, 100, 3), dtype=np.uint8) for n in range(3)]
+
+    def write_on() -> None:
+        for n in range(600):
+            sink.write(make_result(n / 30, image=noise[n % 3]))
+
+    with pytest.raises(SinkError, match="disk is full"):
+        write_on()
+    sink.close()
+    with av.open(str(sink.folder / "video.mp4")) as container:
+        assert sum(1 for _ in container.decode(video=0)) == sink.summary.frames >= 10
+    assert "disk is full" in sink.summary.sentence
+    assert not [path for path in sink.folder.iterdir() if path.name.endswith(".partial")]
+    assert facts_of(sink.folder)["started"]
+
+
+def test_facts_that_cannot_be_written_are_said_at_close(tmp_path, make_result, monkeypatch):
+    sink = RecordingSink(tmp_path)
+    sink.write(make_result(0.0))
+
+    def refuse(source, target):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(SinkError, match="session"):
+        sink.close()
+    monkeypatch.undo()
+    sink.close()
+    assert facts_of(sink.folder)["complete"] is False
+    assert sink.summary is not None
+    assert sink.summary.frames == 1
+    assert sorted(path.name for path in sink.folder.iterdir()) == ["expressions.csv", "session.json", "video.mp4"]
+
+
+def test_an_unwritable_place_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SinkError, match=r"^'[^']*' cannot be written: .*\.$"):
+        RecordingSink(tmp_path / "file" / "recordings")

@@ -1,0 +1,206 @@
+"""Addresses: films and streams from a server on this machine, and every way not to get one."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import cv2
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import SourceFrame
+from realtime_fer.sources import AddressSource, without_credentials
+
+from .clips import drain, grey_of, index_of, write_clip
+
+PICTURES = 12
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one film whole, its first half before it falls silent, and an MJPEG stream."""
+
+    daemon_threads = False
+
+    def __init__(self, film: bytes) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.film = film
+        self.finish = threading.Event()
+
+    def address(self, path: str, user: str = "me:secret@") -> str:
+        return f"http://{user}127.0.0.1:{self.server_port}{path}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that hang up are part of these tests."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if path in ("/film.mp4", "/half.mp4"):
+            film = self.server.film
+            self.begin("video/mp4", len(film))
+            if path == "/film.mp4":
+                self.wfile.write(film)
+            else:
+                self.wfile.write(film[: len(film) // 2])
+                self.server.finish.wait(10)
+        elif path == "/mjpeg":
+            self.begin("multipart/x-mixed-replace; boundary=frame")
+            for index in range(PICTURES):
+                encoded = cv2.imencode(".jpg", np.full((48, 64, 3), grey_of(index), np.uint8))[1].tobytes()
+                head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(encoded)}\r\n\r\n"
+                self.wfile.write(head.encode() + encoded + b"\r\n")
+        elif path == "/text":
+            self.begin("text/plain", 5)
+            self.wfile.write(b"hello")
+        else:
+            self.send_error(401 if path == "/private" else 404)
+
+    def begin(self, kind: str, length: int | None = None) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    path = tmp_path_factory.mktemp("served") / "film.mp4"
+    write_clip(path, 26, (160, 120), options={"movflags": "faststart"}, noise=True)
+    server = Server(path.read_bytes())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.finish.set()
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def dead_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def refusal(url: str, open_timeout_s: float = 5.0) -> SourceError:
+    source = AddressSource(url, open_timeout_s=open_timeout_s)
+    with pytest.raises(SourceError) as caught:
+        source.open()
+    source.close()
+    assert "secret" not in caught.value.sentence()
+    # A chained error would show the whole address in a log.
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+    return caught.value
+
+
+def test_a_film_comes_whole_with_its_times_and_an_end(server: Server) -> None:
+    source = AddressSource(server.address("/film.mp4"))
+    assert source.is_live
+    source.open()
+    assert (source.is_live, source.fps, source.frame_count) == (False, 10.0, 26)
+    indices, times = [], []
+    while (frame := source.read()) is not None:
+        indices.append(index_of(frame.image_bgr))
+        times.append(frame.media_time_s)
+    source.close()
+    source.close()
+    assert indices == list(range(26))
+    assert times == pytest.approx([i / 10 for i in range(26)], abs=2e-3)
+
+
+def test_an_mjpeg_stream_is_live_and_its_end_a_loss(server: Server) -> None:
+    source = AddressSource(server.address("/mjpeg?token=abc&size=2"))
+    assert source.name == f"http://127.0.0.1:{server.server_port}/mjpeg?token=***&size=2"
+    source.open()
+    assert source.is_live
+    assert source.frame_count is None
+    taken: list[SourceFrame] = []
+    with pytest.raises(SourceError, match=r"^The stream 'http") as caught:
+        drain(source, taken)
+    source.close()
+    assert [index_of(frame.image_bgr) for frame in taken] == list(range(PICTURES))
+    assert all(frame.media_time_s is None for frame in taken)
+    assert "secret" not in caught.value.sentence()
+    assert "abc" not in caught.value.sentence()
+
+
+def test_a_stream_that_falls_silent_is_lost_after_its_time(server: Server) -> None:
+    source = AddressSource(server.address("/half.mp4"), read_timeout_s=0.3)
+    source.open()
+    with pytest.raises(SourceError, match=r"gave no picture for 0.3 seconds\."):
+        drain(source, [])
+    source.close()
+    server.finish.set()
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/private", "wants a valid user name and password"),
+        ("/text", "answers, but gives no video"),
+        ("/nothing", "There is nothing at"),
+    ],
+)
+def test_what_is_no_stream_is_said(server: Server, path: str, sentence: str) -> None:
+    assert sentence in str(refusal(server.address(path)))
+
+
+@pytest.mark.parametrize("scheme", ["http", "rtsp", "rtmp"])
+def test_a_closed_port_is_a_refusal(dead_port: int, scheme: str) -> None:
+    error = refusal(f"{scheme}://me:secret@127.0.0.1:{dead_port}/x")
+    assert str(error) == f"'{scheme}://127.0.0.1:{dead_port}/x' refused the connection."
+
+
+@pytest.mark.parametrize("scheme", ["http", "rtsp"])
+def test_a_server_that_never_answers_is_given_up(silent_port: int, scheme: str) -> None:
+    error = refusal(f"{scheme}://me:secret@127.0.0.1:{silent_port}/x", open_timeout_s=0.3)
+    assert str(error).endswith("did not answer within 0.3 seconds.")
+
+
+def test_an_address_of_nobody() -> None:
+    assert "cannot be reached" in str(refusal("http://me:secret@no-such-host.invalid/x"))
+    with pytest.raises(SourceError, match="not open"):
+        AddressSource("http://host/").read()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("rtsp://me:secret@cam:554/live", "rtsp://cam:554/live"),
+        ("rtsp://me:se@cret@cam/live", "rtsp://cam/live"),
+        ("rtsp://me:se/cret@cam/live", "rtsp://cam/live"),
+        ("rtsp://me:se?cr#et@cam/live", "rtsp://cam/live"),
+        ("https://secret@host/x", "https://host/x"),
+        ("http://host/x?user=me&pwd=secret&res=2", "http://host/x?user=***&pwd=***&res=2"),
+        ("http://host/x?API_KEY=secret", "http://host/x?API_KEY=***"),
+        ("http://host/x?access_token=secret#t", "http://host/x?access_token=***#t"),
+        ("http://host/x;sid=secret?a=b", "http://host/x;sid=***?a=b"),
+        ("rtsp://cam/user=admin_password=secret_channel=1.sdp", "rtsp://cam/user=***"),
+        ("http://host/@channel/live?monkey=1", "http://host/@channel/live?monkey=1"),
+        ("http://[::1]:8080/a@b", "http://[::1]:8080/a@b"),
+        ("http://host:8080/a@b", "http://host:8080/a@b"),
+        ("no address", "no address"),
+    ],
+)
+def test_addresses_are_shown_without_what_opens_doors(url: str, shown: str) -> None:
+    assert without_credentials(url) == shown

@@ -1,0 +1,129 @@
+"""What a person's word opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.sources import (
+    AddressSource,
+    CameraDescription,
+    CameraSource,
+    DemoSource,
+    ImageFolderSource,
+    VideoFileSource,
+    open_request,
+    requests,
+    resolve_auto,
+)
+
+from .clips import write_clip, write_gif
+
+CAMERAS = [
+    CameraDescription(2, "Desk Camera", "/dev/video2", "V4L2"),
+    CameraDescription(4, "Door", "/dev/video4", "V4L2"),
+]
+
+
+@pytest.fixture
+def cameras(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "list_cameras", lambda: CAMERAS)
+
+
+@pytest.fixture
+def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "list_cameras", list)
+
+
+@pytest.mark.usefixtures("cameras")
+@pytest.mark.parametrize(
+    ("word", "kind", "name"),
+    [
+        ("demo", DemoSource, "demo"),
+        (" Demo ", DemoSource, "demo"),
+        ("2", CameraSource, "Desk Camera"),
+        ("0", CameraSource, "Camera 0"),
+        ("/dev/video4", CameraSource, "Door"),
+        ("/dev/video9", CameraSource, "/dev/video9"),
+        ("door", CameraSource, "Door"),
+        ("auto", CameraSource, "Desk Camera"),
+        ("rtsp://me:secret@cam/live", AddressSource, "rtsp://cam/live"),
+        ("HTTPS://host/film.mp4", AddressSource, "HTTPS://host/film.mp4"),
+    ],
+)
+def test_words(word: str, kind: type, name: str) -> None:
+    source = open_request(word)
+    assert type(source) is kind
+    assert source.name == name
+
+
+def test_files_by_what_they_are(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "film.mp4", 2).rename(tmp_path / "film.dat")
+    assert isinstance(open_request(str(clip)), VideoFileSource)
+    mislabelled = tmp_path / "film.jpg"
+    mislabelled.write_bytes(clip.read_bytes())
+    assert isinstance(open_request(str(mislabelled)), VideoFileSource)
+    assert isinstance(open_request(str(write_gif(tmp_path / "a.gif", [5, 5]))), VideoFileSource)
+    picture = tmp_path / "a b ü"
+    for ending in (".jpg", ".png", ".webp", ".bmp", ".tiff"):
+        picture.write_bytes(cv2.imencode(ending, np.zeros((8, 8, 3), np.uint8))[1].tobytes())
+        assert isinstance(open_request(str(picture)), ImageFolderSource)
+    assert isinstance(open_request(picture.absolute().as_uri()), ImageFolderSource)
+    damaged = tmp_path / "damaged.jpg"
+    damaged.write_bytes(b"nothing of the kind")
+    assert isinstance(open_request(str(damaged)), ImageFolderSource)
+    assert isinstance(open_request(str(tmp_path)), ImageFolderSource)
+
+
+@pytest.mark.usefixtures("no_camera")
+@pytest.mark.parametrize("word", ["none.mp4", "ftp://host/x", "", "  ", "~nobody-at-all/x", "a\0b", "no such camera"])
+def test_what_means_nothing_is_said(word: str) -> None:
+    with pytest.raises(SourceError, match="There is no file, camera or address") as caught:
+        open_request(word)
+    assert "'demo'" in caught.value.hint
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_refused_word_shows_no_password() -> None:
+    with pytest.raises(SourceError) as caught:
+        open_request("ftp://me:secret@host/x?token=abc")
+    assert "secret" not in caught.value.sentence()
+    assert "abc" not in caught.value.sentence()
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_without_a_camera_the_demo_plays_and_says_why() -> None:
+    request, sentence = resolve_auto()
+    assert request == "demo"
+    assert sentence == "No camera was found, so the demo is playing. Connect a camera and choose it under Source."
+    assert isinstance(open_request("auto"), DemoSource)
+
+
+@pytest.mark.usefixtures("cameras")
+def test_with_a_camera_auto_is_the_first_one() -> None:
+    assert resolve_auto() == ("2", "")
+
+
+def test_demo_of_one_given_side_is_wide_and_too_small_a_one_is_refused() -> None:
+    for options, shape in (({"width": 640}, (360, 640, 3)), ({"height": 480}, (480, 854, 3))):
+        source = open_request("demo", **options)
+        source.open()
+        frame = source.read()
+        assert frame is not None
+        assert frame.image_bgr.shape == shape
+    with pytest.raises(SourceError, match="cannot be 32x32 pixels"):
+        open_request("demo", width=32, height=32)
+
+
+def test_size_and_rate_reach_the_demo() -> None:
+    source = open_request("demo", width=320, height=180, fps=12)
+    source.open()
+    frame = source.read()
+    assert frame is not None
+    assert frame.image_bgr.shape == (180, 320, 3)
+    assert source.fps == 12
+    source.close()

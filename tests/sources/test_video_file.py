@@ -1,0 +1,198 @@
+"""Video files: every frame, true times, and plain words about what is no video."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import SourceFrame
+from realtime_fer.sources import VideoFileSource
+
+from .clips import drain, index_of, turn_quarter, write_clip, write_gif
+
+
+def read_all(source: VideoFileSource) -> tuple[list[int], list[float]]:
+    indices, times = [], []
+    while (frame := source.read()) is not None:
+        assert frame.media_time_s is not None
+        indices.append(index_of(frame.image_bgr))
+        times.append(frame.media_time_s)
+    return indices, times
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "b.mkv", "with space äöü 顔.avi", "100%: x.mov"])
+def test_gives_every_frame_once_in_order_with_its_time(tmp_path: Path, name: str) -> None:
+    source = VideoFileSource(write_clip(tmp_path / name, 12, fps=10))
+    source.open()
+    assert (source.name, source.is_live, source.fps, source.frame_count) == (name, False, 10.0, 12)
+    indices, times = read_all(source)
+    source.close()
+    assert indices == list(range(12))
+    assert times == pytest.approx([i / 10 for i in range(12)], abs=2e-3)
+
+
+def test_odd_sizes_are_kept(tmp_path: Path) -> None:
+    source = VideoFileSource(write_clip(tmp_path / "odd.mkv", 3, (61, 47)))
+    source.open()
+    frame = source.read()
+    source.close()
+    assert frame is not None
+    assert frame.image_bgr.shape == (47, 61, 3)
+    assert frame.image_bgr.dtype == np.uint8
+    assert frame.image_bgr.flags.c_contiguous
+
+
+def test_a_frame_is_not_written_to_again(tmp_path: Path) -> None:
+    source = VideoFileSource(write_clip(tmp_path / "a.mp4", 4))
+    source.open()
+    first = source.read()
+    assert first is not None
+    before = first.image_bgr.copy()
+    read_all(source)
+    source.close()
+    assert (first.image_bgr == before).all()
+
+
+def test_a_film_of_an_upright_telephone_stands(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "phone.mp4", 3, (64, 48))
+    turn_quarter(path)
+    source = VideoFileSource(path)
+    source.open()
+    frame = source.read()
+    source.close()
+    assert frame is not None
+    assert frame.image_bgr.shape == (64, 48, 3)
+
+
+def test_gif_keeps_its_delays_and_mends_those_no_browser_believes(tmp_path: Path) -> None:
+    source = VideoFileSource(write_gif(tmp_path / "a.gif", [0, 1, 2, 7, 13, 10]))
+    source.open()
+    indices, times = read_all(source)
+    assert indices == list(range(6))
+    assert times == pytest.approx([0, 0.1, 0.2, 0.22, 0.29, 0.42])
+    source.close()
+
+
+def test_gif_of_shortest_delays_is_not_a_hundred_frames_a_second(tmp_path: Path) -> None:
+    source = VideoFileSource(write_gif(tmp_path / "a.gif", [1] * 8))
+    source.open()
+    assert source.fps == pytest.approx(10)
+    assert read_all(source)[1] == pytest.approx([i / 10 for i in range(8)])
+    source.close()
+
+
+def test_opens_again_from_the_start_and_closes_twice(tmp_path: Path) -> None:
+    source = VideoFileSource(write_clip(tmp_path / "a.mp4", 5))
+    source.close()
+    for _ in range(2):
+        source.open()
+        assert read_all(source) == ([0, 1, 2, 3, 4], pytest.approx([0, 0.1, 0.2, 0.3, 0.4]))
+        assert source.read() is None
+    source.close()
+    source.close()
+    with pytest.raises(SourceError, match="not open"):
+        source.read()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.mp4", b"", "The file 'empty.mp4' is empty."),
+        ("text.mp4", b"hello\n" * 200, "'text.mp4' is not a video or is damaged."),
+        ("notes.txt", b"hello\n" * 200, "'notes.txt' is not a video or is damaged."),
+        ("list.m3u8", b"#EXTM3U\n#EXTINF:1,\nother.ts\n", "'list.m3u8' is not a video or is damaged."),
+        ("noise.mkv", bytes(np.random.default_rng(3).bytes(40_000)), "'noise.mkv' is not a video or is damaged."),
+    ],
+)
+def test_what_is_no_video_is_refused_at_opening(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    source = VideoFileSource(path)
+    with pytest.raises(SourceError) as caught:
+        source.open()
+    assert str(caught.value) == sentence
+    assert caught.value.hint
+
+
+def test_missing_file_and_folder_are_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="There is no file"):
+        VideoFileSource(tmp_path / "none.mp4").open()
+    with pytest.raises(SourceError, match="is not a file"):
+        VideoFileSource(tmp_path).open()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_file_without_permission_is_said(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", 3)
+    path.chmod(0)
+    with pytest.raises(SourceError, match="may not be read"):
+        VideoFileSource(path).open()
+
+
+def test_half_an_mp4_without_its_index_is_damaged(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", 12)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 3])
+    with pytest.raises(SourceError, match="is not a video or is damaged"):
+        VideoFileSource(path).open()
+
+
+@pytest.mark.parametrize(("name", "options"), [("a.mp4", {"movflags": "faststart"}), ("a.mkv", {})])
+def test_a_file_cut_short_gives_its_good_frames_and_then_says_so(
+    tmp_path: Path, name: str, options: dict[str, str]
+) -> None:
+    path = write_clip(tmp_path / name, 26, (160, 120), options=options, noise=True)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    source = VideoFileSource(path)
+    source.open()
+    taken: list[SourceFrame] = []
+    with pytest.raises(SourceError, match=f"'{name}' is damaged and broke off after") as caught:
+        drain(source, taken)
+    source.close()
+    indices = [index_of(frame.image_bgr) for frame in taken]
+    assert len(indices) >= 8
+    assert indices == list(range(len(indices)))
+    assert f"after {len(indices)} frames" in str(caught.value)
+
+
+def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", 26, (160, 120), options={"movflags": "faststart"}, noise=True)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 3000] = np.random.default_rng(1).bytes(3000)
+    path.write_bytes(content)
+    source = VideoFileSource(path)
+    source.open()
+    indices, times = read_all(source)
+    source.close()
+    assert indices[:8] == list(range(8))
+    assert indices[-6:] == list(range(20, 26))
+    assert (np.diff(times) > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "frames", "size"),
+    [
+        ("hungry.mkv", 49, (480, 640, 3)),
+        ("thanks.mkv", 51, (480, 640, 3)),
+        ("face-demographics-walking.gif", 35, (270, 480, 3)),
+    ],
+)
+def test_real_clips_are_read_whole(media_folder: Path, name: str, frames: int, size: tuple[int, ...]) -> None:
+    source = VideoFileSource(media_folder / name)
+    source.open()
+    assert source.frame_count == frames
+    times = []
+    while (frame := source.read()) is not None:
+        assert frame.image_bgr.shape == size
+        assert frame.image_bgr.std() > 20
+        times.append(frame.media_time_s)
+    source.close()
+    assert len(times) == frames
+    assert times[0] == 0
+    assert (np.diff(times) > 0.02).all()

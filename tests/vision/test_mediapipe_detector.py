@@ -1,0 +1,116 @@
+"""MediaPipe on the built-in portrait and on the real clips. Skipped where its files are not in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.faces import Faces
+from realtime_fer.sources import DemoSource, VideoFileSource
+from realtime_fer.vision.registry import make_detector
+from realtime_fer.vision.tracking import FaceTracker
+
+
+@pytest.fixture(params=["mediapipe", "mediapipe-near", "mediapipe-far"])
+def detector(request: pytest.FixtureRequest) -> Iterator[object]:
+    try:
+        made = make_detector(request.param)
+    except DetectorError as error:
+        pytest.skip(error.sentence())
+    yield made
+    made.close()
+    made.close()
+
+
+@pytest.fixture
+def default_detector() -> Iterator[object]:
+    try:
+        made = make_detector("mediapipe")
+    except DetectorError as error:
+        pytest.skip(error.sentence())
+    yield made
+    made.close()
+
+
+def demo_image(faces: int, width: int = 1280, height: int = 720) -> np.ndarray:
+    source = DemoSource(width, height, faces=faces)
+    source.open()
+    read = source.read()
+    source.close()
+    assert read is not None
+    return read.image_bgr
+
+
+def test_a_near_face_is_found_with_its_eyes_in_its_box(detector) -> None:  # type: ignore[no-untyped-def]
+    faces = detector.detect(demo_image(1))
+    assert len(faces) == 1
+    left, top, right, bottom = faces.xyxy[0]
+    eyes = faces.keypoints[0, :2]
+    assert ((eyes > (left, top)) & (eyes < (right, bottom))).all()
+    assert eyes[0, 0] < eyes[1, 0]
+
+
+def test_odd_sizes_and_an_empty_wall_are_no_trouble(detector) -> None:  # type: ignore[no-untyped-def]
+    for height, width in ((1, 1), (37, 53), (720, 1280), (1000, 40)):
+        assert len(detector.detect(np.full((height, width, 3), 128, np.uint8))) == 0
+
+
+def test_a_face_that_fills_the_picture_and_one_far_away_are_both_found(default_detector) -> None:  # type: ignore[no-untyped-def]
+    portrait = demo_image(1)
+    found = default_detector.detect(portrait).xyxy[0].astype(int)
+    left, top, right, bottom = found
+    close = portrait[max(0, top - 20) : bottom + 10, max(0, left - 10) : right + 10]
+    assert len(default_detector.detect(np.ascontiguousarray(close))) == 1
+    far = np.full((720, 1280, 3), 120, np.uint8)
+    import cv2
+
+    side = 90
+    far[300 : 300 + side, 600 : 600 + side] = cv2.resize(
+        portrait[max(0, top - 100) : bottom + 60, max(0, left - 60) : right + 60], (side, side)
+    )
+    assert len(default_detector.detect(far)) == 1
+
+
+def watched(detector, path: Path) -> list[Faces]:  # type: ignore[no-untyped-def]
+    """The tracked faces of every frame of a clip."""
+    source, tracker = VideoFileSource(path), FaceTracker()
+    source.open()
+    frames = []
+    try:
+        while (read := source.read()) is not None:
+            assert read.media_time_s is not None
+            frames.append(tracker.update(detector.detect(read.image_bgr), read.media_time_s))
+    finally:
+        source.close()
+    return frames
+
+
+def test_two_people_who_turn_their_heads_keep_their_numbers(default_detector, media_folder: Path) -> None:  # type: ignore[no-untyped-def]
+    frames = watched(default_detector, media_folder / "head-pose-face-detection-female-and-male.gif")
+    both = sum(len(faces) == 2 for faces in frames)
+    assert both >= 0.9 * len(frames)
+    assert {identity for faces in frames for identity in faces.tracker_id.tolist()} == {1, 2}
+    sides = {1: set(), 2: set()}  # type: dict[int, set[bool]]
+    for faces in frames:
+        for box, identity in zip(faces.xyxy, faces.tracker_id.tolist(), strict=True):
+            sides[identity].add(bool(box[0] < 240))
+    assert len(sides[1]) == len(sides[2]) == 1, "nobody took the other's number"
+
+
+def test_people_far_away_are_found_as_they_come_nearer(default_detector, media_folder: Path) -> None:  # type: ignore[no-untyped-def]
+    frames = watched(default_detector, media_folder / "face-demographics-walking.gif")
+    second_half = frames[len(frames) // 2 :]
+    both = sum(len(faces) >= 2 for faces in second_half)
+    assert both >= 0.9 * len(second_half), f"{both} of {len(second_half)}"
+
+
+@pytest.mark.parametrize("clip", ["thanks.mkv", "hungry.mkv"])
+def test_the_one_person_is_found_in_every_frame_and_nobody_else(default_detector, media_folder: Path, clip: str) -> None:  # type: ignore[no-untyped-def]
+    frames = watched(default_detector, media_folder / clip)
+    assert len(frames) > 40
+    assert {len(faces) for faces in frames} == {1}
+    assert {identity for faces in frames for identity in faces.tracker_id.tolist()} == {1}

@@ -1,0 +1,91 @@
+import numpy as np
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import STAGES, Frame, FrameResult
+from realtime_fer.vision.pipeline import ExpressionPipeline
+from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec, picture
+
+
+class CornerAnnotator:
+    """Paints one pixel and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.results: list[FrameResult] = []
+
+    def annotate(self, image_bgr: np.ndarray, result: FrameResult) -> None:
+        image_bgr[0, 0] = (1, 2, 3)
+        self.results.append(result)
+
+
+def frame(index: int = 0, generation: int = 0) -> Frame:
+    return Frame(picture(), index, index / 30, source_generation=generation)
+
+
+def test_a_frame_comes_out_with_everything_found_in_it() -> None:
+    annotator = CornerAnnotator()
+    classifier = FakeClassifier(winner="happy")
+    pipeline = ExpressionPipeline([annotator], FakeDetector(), classifier)
+    result = pipeline.process(frame())
+    assert result.faces.tracker_id.tolist() == [1]
+    assert result.expression_of(0) == "happy"
+    assert (result.model_id, result.detector_name) == ("fake", "fake")
+    assert set(result.stage_ms) == set(STAGES)
+    assert result.annotated_bgr[0, 0].tolist() == [1, 2, 3]
+    assert result.frame.image_bgr[0, 0].tolist() == [90, 90, 90], "the captured picture is not drawn on"
+    assert not result.annotated_bgr.flags.writeable
+
+
+def test_without_a_face_or_detector_or_model_a_picture_comes_all_the_same() -> None:
+    empty = ExpressionPipeline([], FakeDetector(faces=Faces.empty()), FakeClassifier()).process(frame())
+    assert (len(empty.faces), empty.faces.probabilities.shape) == (0, (0, 7))
+    assert len(ExpressionPipeline([]).process(frame()).faces) == 0
+    unnamed = ExpressionPipeline([], FakeDetector()).process(frame())
+    assert unnamed.expression_of(0) == ""
+
+
+def test_all_faces_of_a_frame_are_classified_together() -> None:
+    classifier = FakeClassifier()
+    faces = make_faces((0, 0, 9, 9), (20, 0, 29, 9), (40, 0, 49, 9))
+    ExpressionPipeline([], FakeDetector(faces=faces), classifier).process(frame())
+    assert classifier.batches == [3]
+
+
+def test_too_little_probability_is_called_uncertain() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline.set_options(mirror=False, min_confidence=0.99, smoothing_s=0.0)
+    assert pipeline.process(frame()).expression_of(0) == "uncertain"
+
+
+def test_a_mirrored_picture_is_found_and_drawn_mirrored() -> None:
+    image = picture()
+    image[:, :32] = 200
+    pipeline = ExpressionPipeline([])
+    pipeline.set_options(mirror=True, min_confidence=0.0, smoothing_s=0.0)
+    result = pipeline.process(Frame(image, 0, 0.0))
+    assert result.annotated_bgr[0, -1, 0] == 200
+    assert result.frame.image_bgr[0, -1, 0] == 200
+
+
+def test_another_model_is_adopted_whole_and_the_old_one_closed() -> None:
+    old, detector = FakeClassifier(winner="happy"), FakeDetector()
+    pipeline = ExpressionPipeline([], detector, old)
+    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=5.0)
+    pipeline.process(frame(0))
+    new = FakeClassifier(make_spec("other", ("sad", "contempt")), winner="contempt")
+    pipeline.adopt_classifier(new)
+    result = pipeline.process(frame(1))
+    assert old.closed
+    assert result.class_names == ("sad", "contempt")
+    assert result.expression_of(0) == "contempt", "smoothing began anew"
+    assert result.faces.tracker_id.tolist() == [1], "the person is the same"
+
+
+def test_another_source_brings_other_people() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces((0, 0, 30, 30), (30, 10, 60, 40))))
+    assert pipeline.process(frame(0)).faces.tracker_id.tolist() == [1, 2]
+    assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [1, 2]
+    detector = FakeDetector(faces=make_faces((0, 0, 30, 30)))
+    pipeline.adopt_detector(detector)
+    assert pipeline.process(Frame(picture(), 0, 0.1, source_generation=1)).faces.tracker_id.tolist() == [1]
+    pipeline.close()
+    assert detector.closed

@@ -1,0 +1,91 @@
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.vision.classifiers.tflite import TfliteClassifier
+from realtime_fer.vision.registry import ModelRegistry
+
+
+@pytest.fixture(scope="module")
+def classifier() -> TfliteClassifier:
+    return TfliteClassifier(ModelRegistry().spec("fer-s"))
+
+
+def random_inputs(n: int) -> np.ndarray:
+    return np.random.default_rng(n).uniform(0, 255, (n, 48, 48, 1)).astype(np.float32)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 5, 11, 40])
+def test_any_number_of_faces_gives_a_distribution_each(classifier: TfliteClassifier, n: int) -> None:
+    probabilities = classifier.predict(random_inputs(n))
+    assert probabilities.shape == (n, 7)
+    assert np.allclose(probabilities.sum(1), 1, atol=0.02)
+
+
+def test_a_face_gets_the_same_alone_and_among_others(classifier: TfliteClassifier) -> None:
+    inputs = random_inputs(11)
+    together = classifier.predict(inputs)
+    alone = np.concatenate([classifier.predict(face[None]) for face in inputs])
+    assert np.allclose(together, alone, atol=1e-4)
+
+
+def test_inputs_of_another_shape_are_refused(classifier: TfliteClassifier) -> None:
+    with pytest.raises(ValueError, match=r"\(n, 48, 48, 1\), got \(1, 64, 64, 1\)"):
+        classifier.predict(np.zeros((1, 64, 64, 1), np.float32))
+
+
+def altered_card(folder: Path, content: bytes, **changes: object) -> ModelRegistry:
+    """The shipped card with another network beside it, whose hash is right."""
+    card = dict(ModelRegistry().spec("fer-s").card)
+    card.update({"id": "altered", "file": "altered.tflite", "sha256": hashlib.sha256(content).hexdigest(), **changes})
+    (folder / "altered.tflite").write_bytes(content)
+    (folder / "altered.json").write_text(json.dumps(card))
+    return ModelRegistry(folder)
+
+
+def shipped() -> bytes:
+    return ModelRegistry().spec("fer-s").path.read_bytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a network", b"\0" * 5000])
+def test_what_is_no_network_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(ModelError, match="altered.tflite"):
+        TfliteClassifier(altered_card(tmp_path, content).spec("altered"))
+
+
+def test_a_card_of_other_classes_or_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="gives 7 values a face, but its card names 2 classes"):
+        TfliteClassifier(altered_card(tmp_path, shipped(), class_names=["happy", "sad"]).spec("altered"))
+    with pytest.raises(ModelError, match="takes pictures of shape"):
+        shape = {"height": 64, "width": 64, "channels": 1}
+        TfliteClassifier(altered_card(tmp_path, shipped(), input=shape).spec("altered"))
+
+
+def test_a_truncated_file_is_refused_by_its_hash(tmp_path: Path) -> None:
+    registry = altered_card(tmp_path, shipped())
+    (tmp_path / "altered.tflite").write_bytes(shipped()[:-100])
+    with pytest.raises(ModelError, match="damaged"):
+        TfliteClassifier(registry.spec("altered"))
+
+
+def test_a_model_nobody_knows_is_refused_with_the_known() -> None:
+    with pytest.raises(ModelError) as caught:
+        ModelRegistry().spec("nobody")
+    assert "fer-s" in caught.value.sentence()
+
+
+def test_a_model_may_be_named_by_its_file(tmp_path: Path) -> None:
+    altered_card(tmp_path, shipped())
+    assert ModelRegistry().spec(str(tmp_path / "altered.tflite")).model_id == "altered"
+
+
+def test_a_damaged_card_is_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{")
+    registry = altered_card(tmp_path, shipped())
+    assert [spec.model_id for spec in registry.specs()] == ["altered"]
+    assert len(registry.refused) == 1
+    assert "bad.json" in registry.refused[0]
