@@ -62,7 +62,7 @@ def _share(low: float, high: float):  # type: ignore[no-untyped-def]
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="realtime-fer",
-        description="Shows which facial expression is visible, live, over every face. Everything stays on this computer.",
+        description="Shows which facial expression is visible, live, over every face. All stays on this computer.",
         epilog="Without a command the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"realtime-fer {__version__}")
@@ -80,7 +80,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
-    annotate.add_argument("source", metavar="SOURCE", help="a video, an image, a folder of images, an address or 'demo'")
+    annotate.add_argument(
+        "source", metavar="SOURCE", help="a video, an image, a folder of images, an address or 'demo'"
+    )
     annotate.add_argument("-o", "--output", required=True, help="a .mp4 file; for images a folder or an image file")
     annotate.add_argument("--csv", help="one row per face and frame")
     annotate.add_argument("--still", help="also save the most telling frame as a picture")

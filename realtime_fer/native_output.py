@@ -1,4 +1,4 @@
-"""Keeps what C++ libraries write to stderr away from the person.
+"""Keeps what libraries and the log write to stderr away from the person.
 
 LiteRT and MediaPipe log to file descriptor 2 directly, dozens of lines a start, and have no switch for it from
 Python (google-ai-edge/LiteRT #7420). Python's own ``sys.stderr`` keeps writing where it did.
@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import os
 import sys
 
-#: Set to anything to see the libraries' own messages.
+#: Set to anything to see the log and the libraries' own messages.
 VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"
 
 
 def quiet_native_output() -> None:
-    """Gives ``sys.stderr`` a descriptor of its own, and descriptor 2 the null device. Once, at the start."""
-    if os.environ.get(VERBOSE_VARIABLE) or sys.stderr is None:
+    """Gives ``sys.stderr`` a descriptor of its own, and descriptor 2 the null device. Once, at the start.
+
+    The log, where faults are kept with their tracebacks, goes to stderr only when asked for.
+    """
+    if os.environ.get(VERBOSE_VARIABLE):
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+        return
+    logging.getLogger().addHandler(logging.NullHandler())
+    if sys.stderr is None:
         return
     # Not a real stderr, such as under a test runner or in a windowed build: nothing to separate.
     with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
@@ -28,5 +36,9 @@ def quiet_native_output() -> None:
         with open(os.devnull, "wb") as null:
             os.dup2(null.fileno(), 2)
         sys.stderr = io.TextIOWrapper(
-            os.fdopen(own, "wb", 0), encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True
+            os.fdopen(own, "wb", 0),
+            encoding="utf-8",
+            errors="backslashreplace",
+            line_buffering=True,
+            write_through=True,
         )

@@ -1,4 +1,4 @@
-"""Opens the window: joins settings, engine and Qt. The only module outside ``gui`` that needs Qt."""
+"""Opens the window: joins settings, engine and Qt. Imported only when a window is wanted."""
 
 from __future__ import annotations
 
@@ -113,9 +113,8 @@ def bench_window(parsed: argparse.Namespace) -> int:
     ``first_picture_s`` is from the start of this command to the first picture painted; the rates and latencies
     are of the last seconds, the drops of all.
     """
-    from PyQt5.QtCore import QTimer
-
     from realtime_fer.commands.bench import peak_rss_mb
+    from realtime_fer.gui.launch import call_later
 
     started = time.monotonic()
     width, height = parsed.size
@@ -146,7 +145,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
             )
             window.close()
 
-        QTimer.singleShot(int(parsed.window * 1000), finish)
+        call_later(parsed.window, finish)
 
     code, _ = _show(settings, during=during)
     report.update(

@@ -189,7 +189,7 @@ def _golden(exporter: Exporter, made: Exported) -> bytes:
         buffer,
         faces=faces,
         probabilities=softmax(logits / made.temperature).astype(np.float32),
-        tolerance=np.float32(TOLERANCE[made.precision]),
+        tolerance=np.float64(TOLERANCE[made.precision]),
     )
     return buffer.getvalue()
 

@@ -170,7 +170,7 @@ def fit(
                 loss = F.cross_entropy(logits.float(), target, label_smoothing=recipe.label_smoothing)
                 if vote is not None and auxiliary_logits is not None:
                     # Votes of images that FER+ dropped are all 0 and so add nothing.
-                    log_shares = F.logsoftmax(auxiliary_logits.float(), 1)
+                    log_shares = F.log_softmax(auxiliary_logits.float(), 1)
                     loss = loss - recipe.auxiliary_weight * (vote * log_shares).sum(1).mean()
                 optimizer.zero_grad(set_to_none=True)
                 loss.backward()

@@ -36,5 +36,7 @@ def draw_curve(run: Path, out: Path) -> None:
     right.plot(columns["epoch"], columns["loss"], color="#999999", linestyle="--", label="loss")
     right.set(ylabel="loss")
     lines = [*left.get_lines(), *right.get_lines()]
-    left.legend(lines, [str(line.get_label()) for line in lines], loc="lower right")
+    names = [str(line.get_label()) for line in lines]
+    left.legend(lines, names, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False)
+    left.xaxis.get_major_locator().set_params(integer=True)
     figure.savefig(out, dpi=120)

@@ -6,11 +6,11 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import cv2
 from tqdm import tqdm
 
 from realtime_fer import app
@@ -19,9 +19,8 @@ from realtime_fer.core.errors import SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.sinks.csv_file import CsvSink
-from realtime_fer.sinks.images import ImageFolderSink
+from realtime_fer.sinks.images import ImageFolderSink, PictureSink
 from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import replace_whole
 from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
@@ -36,64 +35,33 @@ def annotate(parsed: argparse.Namespace) -> int:
     Raises:
         RealtimeFerError: it could not be begun.
     """
-    output = Path(parsed.output)
-    source = _source(parsed)
-    _refuse_overwriting(parsed.source, [output, parsed.csv, parsed.still])
-    classifier = app.build_classifier(parsed.model, parsed.threads)
-    detector = app.build_detector(parsed.detector)
-    pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
-    single_images = isinstance(source, ImageFolderSource)
-    pipeline.set_options(
-        mirror=parsed.mirror,
-        min_confidence=parsed.min_confidence,
-        # Pictures of a folder are nobody's next moment.
-        smoothing_s=0.0 if single_images else parsed.smoothing,
-    )
-    tally = Tally(classifier.spec.class_names)
     started = time.monotonic()
-    problem = ""
+    source = _source(parsed)
+    _refuse_overwriting(parsed.source, [parsed.output, parsed.csv, parsed.still])
+    still = PictureSink(parsed.still) if parsed.still else None
     with ExitStack() as stack:
-        stack.callback(pipeline.close)
-        source.open()
+        # What is cheap to refuse comes before what takes a second to load.
         stack.callback(source.close)
-        sinks: list[FrameSink] = [stack.enter_context(_picture_sink(output, source, parsed))]
+        source.open()
+        sinks: list[FrameSink] = [stack.enter_context(_picture_sink(source, parsed))]
         if parsed.csv:
             sinks.append(stack.enter_context(CsvSink(parsed.csv)))
-        bar = stack.enter_context(
-            tqdm(total=_expected(source, parsed), unit="frame", disable=None, file=sys.stderr, leave=False)
-        )
-        best: FrameResult | None = None
-        try:
-            for result in _results(source, pipeline, parsed, single_images):
-                for sink in sinks:
-                    sink.write(result)
-                tally.add(result)
-                if parsed.still and (best is None or _tells_more(result, best)):
-                    best = result
-                bar.update()
-        except KeyboardInterrupt:
-            problem = "Stopped; what was written is kept."
-        except (SourceError, SinkError) as error:
-            if not tally.frames:
-                raise
-            problem = error.sentence()
-        finally:
-            if best is not None:
-                _save_still(best, Path(parsed.still))
+        pipeline = _pipeline(source, parsed)
+        stack.callback(pipeline.close)
+        tally = Tally()
+        problem = _process(source, pipeline, sinks, still, tally, parsed)
         for sink in sinks:
             try:
                 sink.close()
             except SinkError as error:
                 problem = problem or error.sentence()
-    if not tally.frames:
-        raise SourceError(problem or f"There is no picture in {parsed.source}.")
     summary = {
         "source": source.name,
         **tally.summary(),
         "seconds_taken": round(time.monotonic() - started, 3),
-        "model": classifier.spec.model_id,
+        "model": parsed.model,
         "detector": parsed.detector,
-        "output": str(output),
+        "output": parsed.output,
         "csv": parsed.csv,
         "still": parsed.still,
         "skipped": [f"{name}: {reason}" for name, reason in getattr(source, "skipped", [])],
@@ -102,6 +70,63 @@ def annotate(parsed: argparse.Namespace) -> int:
     }
     _print(summary, as_json=parsed.json)
     return 1 if problem else 0
+
+
+def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipeline:
+    classifier = app.build_classifier(parsed.model, parsed.threads)
+    try:
+        detector = app.build_detector(parsed.detector)
+    except BaseException:
+        classifier.close()
+        raise
+    pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
+    pipeline.set_options(
+        mirror=parsed.mirror,
+        min_confidence=parsed.min_confidence,
+        # Pictures of a folder are nobody's next moment.
+        smoothing_s=0.0 if isinstance(source, ImageFolderSource) else parsed.smoothing,
+    )
+    return pipeline
+
+
+def _process(
+    source: FrameSource,
+    pipeline: ExpressionPipeline,
+    sinks: list[FrameSink],
+    still: PictureSink | None,
+    tally: Tally,
+    parsed: argparse.Namespace,
+) -> str:
+    """Runs every frame through; '' or why it ended early.
+
+    Raises:
+        RealtimeFerError: before the first frame was written.
+    """
+    best: FrameResult | None = None
+    problem = ""
+    try:
+        with tqdm(total=_expected(source, parsed), unit="frame", disable=None, file=sys.stderr, leave=False) as bar:
+            for result in _results(source, pipeline, parsed):
+                for sink in sinks:
+                    sink.write(result)
+                tally.add(result)
+                if still is not None and (best is None or _tells_more(result, best)):
+                    best = result
+                bar.update()
+    except KeyboardInterrupt:
+        problem = "Stopped; what was written is kept."
+    except (SourceError, SinkError) as error:
+        if not tally.frames:
+            raise
+        problem = error.sentence()
+    if not tally.frames:
+        raise SourceError(problem or f"There is no picture in {source.name}.")
+    if still is not None and best is not None:
+        try:
+            still.write(best)
+        except SinkError as error:
+            problem = problem or error.sentence()
+    return problem
 
 
 def _source(parsed: argparse.Namespace) -> FrameSource:
@@ -120,11 +145,14 @@ def _refuse_overwriting(source: str, outputs: list[Any]) -> None:
             raise SinkError(f"The output {written} is the source itself.", "Choose another name.")
 
 
-def _picture_sink(output: Path, source: FrameSource, parsed: argparse.Namespace) -> FrameSink:
+def _picture_sink(source: FrameSource, parsed: argparse.Namespace) -> FrameSink:
+    output = Path(parsed.output)
     if output.suffix.lower() in VIDEO_SUFFIXES:
         return VideoFileSink(output, max_fps=source.fps or 30.0)
     if not isinstance(source, ImageFolderSource):
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
+    if output.suffix and not Path(parsed.source).is_dir() and not output.is_dir():
+        return PictureSink(output)
     return ImageFolderSink(output, input_path=Path(parsed.source))
 
 
@@ -136,8 +164,9 @@ def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
     return count
 
 
-def _results(source: FrameSource, pipeline: ExpressionPipeline, parsed: argparse.Namespace, single_images: bool):  # type: ignore[no-untyped-def]
+def _results(source: FrameSource, pipeline: ExpressionPipeline, parsed: argparse.Namespace) -> Iterator[FrameResult]:
     """Every frame's result. A live source is taken as it comes, and timed by the clock."""
+    single_images = isinstance(source, ImageFolderSource)
     index = 0
     began = time.monotonic()
     while True:
@@ -164,16 +193,6 @@ def _results(source: FrameSource, pipeline: ExpressionPipeline, parsed: argparse
         index += 1
 
 
-def _save_still(result: FrameResult, path: Path) -> None:
-    try:
-        encoded, content = cv2.imencode(path.suffix or ".png", result.annotated_bgr)
-    except cv2.error:
-        encoded = False
-    if not encoded:
-        raise SinkError(f"The still {path} must end in a picture's ending, such as .png or .jpg.")
-    replace_whole(path, content.tobytes())
-
-
 def _tells_more(result: FrameResult, best: FrameResult) -> bool:
     def telling(candidate: FrameResult) -> tuple[int, float]:
         smoothed = candidate.faces.smoothed
@@ -197,5 +216,3 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
             print(f"Left out: {skipped}")
     if summary["problem"]:
         print(f"realtime-fer: {summary['problem']}", file=sys.stderr)
-
-

@@ -40,9 +40,7 @@ def bench(parsed: argparse.Namespace) -> int:
         standard_annotators(), app.build_detector(parsed.detector), app.build_classifier(parsed.model, parsed.threads)
     )
     settings = Settings()
-    pipeline.set_options(
-        mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s
-    )
+    pipeline.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
     try:
         result = pipeline.process(Frame(first_image, 0, 0.0))
         first_result_s = time.perf_counter() - started

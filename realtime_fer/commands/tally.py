@@ -15,8 +15,8 @@ MOST_PEOPLE = 20
 class Tally:
     """Adds up results in order."""
 
-    def __init__(self, class_names: tuple[str, ...]) -> None:
-        self._class_names = class_names
+    def __init__(self) -> None:
+        self._class_names: tuple[str, ...] = ()
         self._people: dict[int, Counter[str]] = {}
         self._start_s: float | None = None
         self._end_s = 0.0
@@ -27,6 +27,7 @@ class Tally:
 
     def add(self, result: FrameResult) -> None:
         time_s = result.frame.timestamp_s
+        self._class_names = result.class_names
         if self._start_s is None:
             self._start_s = time_s
         else:

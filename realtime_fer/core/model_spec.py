@@ -173,7 +173,9 @@ def _spec_from(card: Any, path: Path) -> ModelSpec:
     if channels == 2:
         raise ValueError("'input.channels' must be 1 or 3")
     data = _mapping(card.get("data", {}), "data")
-    metrics = {split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics").items()}
+    metrics = {
+        split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics").items()
+    }
     for split, figures in metrics.items():
         if "accuracy" in figures:
             _number(figures["accuracy"], f"metrics.{split}.accuracy", 0, 1)

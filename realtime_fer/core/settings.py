@@ -53,8 +53,15 @@ class Settings:
     def __post_init__(self) -> None:
         for entry in fields(self):
             value, kind = getattr(self, entry.name), entry.type
-            right = isinstance(value, bool) if kind == "bool" else not isinstance(value, bool) and (
-                isinstance(value, (int, float)) if kind == "float" else isinstance(value, int if kind == "int" else str)
+            right = (
+                isinstance(value, bool)
+                if kind == "bool"
+                else not isinstance(value, bool)
+                and (
+                    isinstance(value, (int, float))
+                    if kind == "float"
+                    else isinstance(value, int if kind == "int" else str)
+                )
             )
             if not right:
                 raise SettingsError(f"The setting '{entry.name}' must be a {kind}, got {value!r}.")

@@ -24,8 +24,8 @@ from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.menus import COMMANDS, MODEL_KEYS_HELP
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
 
-VIDEO_PATTERNS = "*.mp4 *.m4v *.mkv *.mov *.avi *.webm *.mpg *.mpeg *.wmv *.flv *.ts *.gif"
-PICTURE_PATTERNS = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff"
+VIDEO_SUFFIXES = (".mp4", ".m4v", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".gif")
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
 ABOUT_TEXT = (
     "Shows, live and on this computer, which facial expression is visible on each face in the picture.",
@@ -127,10 +127,8 @@ def about_dialog(parent: QWidget | None) -> QDialog:
 
 def ask_video(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
-    filters = (
-        f"Videos and pictures ({VIDEO_PATTERNS} {PICTURE_PATTERNS});;Videos ({VIDEO_PATTERNS});;"
-        f"Pictures ({PICTURE_PATTERNS});;All files (*)"
-    )
+    videos, pictures = (" ".join(f"*{suffix}" for suffix in some) for some in (VIDEO_SUFFIXES, PICTURE_SUFFIXES))
+    filters = f"Videos and pictures ({videos} {pictures});;Videos ({videos});;Pictures ({pictures});;All files (*)"
     return QFileDialog.getOpenFileName(parent, "Open video or picture", folder, filters)[0]
 
 

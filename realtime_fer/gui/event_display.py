@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.dialogs import PICTURE_SUFFIXES
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import notice_for
@@ -46,7 +48,7 @@ class EventDisplay:
     ) -> None:
         self._view, self._panel, self._notices, self._actions = view, panel, notices, actions
         self._titles = {spec.model_id: spec.name for spec in model_specs}
-        self._model = self._detector = ""
+        self._model = self._detector = self._granted_detector = ""
         self.wanted_model = self.wanted_detector = ""
         self.recording = False
 
@@ -82,7 +84,7 @@ class EventDisplay:
         elif isinstance(event, SourceLost):
             self._source_lost(event)
         elif isinstance(event, SourceEnded):
-            self._view.set_state(ViewState.ENDED, "The video has ended", "Press Space to play it again.")
+            self._source_ended(event)
         elif isinstance(event, ModelAdopted):
             self._model = event.model_id
             self._notices.dismiss("model")
@@ -93,9 +95,12 @@ class EventDisplay:
             self._show_model(event.running)
         elif isinstance(event, DetectorAdopted):
             self._detector = event.name
+            if not event.sentence:
+                self._granted_detector = event.name
             self._show_detector(event.name)
         elif isinstance(event, DetectorRefused):
-            self.wanted_detector = event.running
+            # One that only stands in for want of a file is not what the person chose.
+            self.wanted_detector = self._granted_detector
             self._show_detector(event.running)
         elif isinstance(event, RecordingStarted):
             self._set_recording(True)
@@ -113,17 +118,27 @@ class EventDisplay:
             window.setWindowTitle(f"{event.name} – Realtime FER")
         if not event.sentence:
             self._notices.dismiss("source")
-        if self._view.state in (ViewState.ERROR, ViewState.ENDED):
+        if self._view.state in (ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED):
             # The same source came back: its next picture is the next there is.
             self._view.set_state(ViewState.STARTING, "Starting…", "The first picture is on its way.")
 
+    def _source_ended(self, event: SourceEnded) -> None:
+        path = Path(event.request)
+        if path.is_dir():
+            self._view.set_state(ViewState.ENDED, "All pictures were shown", "Press Space to show them again.")
+        elif path.suffix.lower() not in PICTURE_SUFFIXES:
+            self._view.set_state(ViewState.ENDED, "The video has ended", "Press Space to play it again.")
+        # A single picture stays to be looked at.
+
     def _source_lost(self, event: SourceLost) -> None:
         if event.retry_in_s is None:
+            state = ViewState.RETRYABLE
             advice = "Choose another source, or press Space to try this one again."
         else:
+            state = ViewState.ERROR
             advice = "It is tried again by itself every few seconds."
         self._panel.source.show_running(event.request, self._panel.source.name_of(event.request))
-        self._view.set_state(ViewState.ERROR, "No picture", f"{event.sentence} {advice}")
+        self._view.set_state(state, "No picture", f"{event.sentence} {advice}")
 
     def _show_model(self, model_id: str) -> None:
         self._panel.show_model(model_id)

@@ -21,9 +21,7 @@ def _icon(draw: Callable[[QPainter], None]) -> QIcon:
 
 
 def _pen(colour: str, width: float = 6) -> QPen:
-    return QPen(
-        QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    )
+    return QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def record_icon(colour: str) -> QIcon:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from PyQt5.QtCore import Qt, QTimer
@@ -44,3 +44,8 @@ def close_on_signals(window: QWidget) -> None:
 
     signal.signal(signal.SIGINT, on_signal)
     signal.signal(signal.SIGTERM, on_signal)
+
+
+def call_later(seconds: float, function: Callable[[], None]) -> None:
+    """``function`` once, in the GUI thread, while the application runs."""
+    QTimer.singleShot(int(seconds * 1000), function)

@@ -15,7 +15,6 @@ from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.bridge import EngineBridge
-from realtime_fer.gui.camera_finder import CameraFinder
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
@@ -24,6 +23,7 @@ from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
+from realtime_fer.gui.source_control import SourceControl
 from realtime_fer.gui.status_bar import StatsBar
 from realtime_fer.gui.theme import Theme
 from realtime_fer.gui.video_view import VideoView, ViewState
@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self._chosen = settings
         self._recordings_folder = recordings_folder
         self._stopped = False
-        self._last_folder = ""
         self.setWindowTitle("Realtime FER")
         self.setWindowIcon(window_icon())
         self.view = VideoView(engine.painted)
@@ -73,13 +72,13 @@ class MainWindow(QMainWindow):
         self.status = StatsBar(theme)
         self.setStatusBar(self.status)
         self._place_widgets()
+        self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, self)
         self.actions_by_name = WindowActions(
             self, self._handlers(), model_specs, self.choose_model, self.choose_detector
         )
         self.actions_by_name["mirror"].setChecked(settings.mirror)
         self.actions_by_name["panel"].setChecked(True)
         self.display = EventDisplay(self.view, self.panel, self.notices, self.actions_by_name, model_specs)
-        self.camera_finder = CameraFinder(list_cameras, self)
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._connect()
@@ -106,12 +105,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
-        self.camera_finder.found.connect(self.panel.source.set_cameras)
         self._timer.timeout.connect(self._show_stats)
-        self.view.source_dropped.connect(self.open_source)
-        self.panel.source.source_chosen.connect(self.open_source)
-        self.panel.source.question_chosen.connect(self._ask_source)
-        self.panel.source.refresh_wanted.connect(self.look_for_cameras)
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
         self.panel.options_changed.connect(self._options_changed)
@@ -120,13 +114,13 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
-            "open_video": lambda: self._ask_source(ASK_VIDEO),
-            "open_folder": lambda: self._ask_source(ASK_FOLDER),
-            "open_address": lambda: self._ask_source(ASK_ADDRESS),
-            "demo": lambda: self.open_source(DEMO),
-            "refresh": self.look_for_cameras,
+            "open_video": lambda: self.sources.ask(ASK_VIDEO),
+            "open_folder": lambda: self.sources.ask(ASK_FOLDER),
+            "open_address": lambda: self.sources.ask(ASK_ADDRESS),
+            "demo": lambda: self.sources.open(DEMO),
+            "refresh": self.sources.look_for_cameras,
             "quit": self._quit,
-            "pause": self.pause_or_go_on,
+            "pause": self.sources.pause_or_go_on,
             "mirror": self.panel.mirror.toggle,
             "panel": self._toggle_panel,
             "full_screen": self.toggle_full_screen,
@@ -141,17 +135,17 @@ class MainWindow(QMainWindow):
         """Starts the engine with the settings' choices. Called once, after ``show``."""
         self._options_changed()
         self._timer.start()
-        self.look_for_cameras()
+        self.sources.look_for_cameras()
         self._engine.start(self._chosen.source, self._chosen.detector, self._chosen.model)
 
     def current_settings(self) -> Settings:
         """The settings that the window was made with, as changed by the person since.
 
-        A file, folder or address is not kept as the source to start with: the file may be gone the next time, and
-        an address may hold a password. Of a detector or model that was refused the one before is kept.
+        Of a detector or model that was refused the one before is kept.
         """
         return replace(
             self._chosen,
+            source=self.sources.remembered or self._chosen.source,
             detector=self.display.wanted_detector or self._chosen.detector,
             model=self.display.wanted_model or self._chosen.model,
             mirror=self.panel.mirror.isChecked(),
@@ -163,45 +157,6 @@ class MainWindow(QMainWindow):
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
         self.notices.show_notice(Notice("program", Severity.ERROR, sentence))
-
-    # Source
-
-    def open_source(self, request: str) -> None:
-        """A camera's number, 'demo', a path or an address."""
-        if request == DEMO or request.isdigit():
-            self._chosen = replace(self._chosen, source=request)
-        elif Path(request).exists():
-            self._last_folder = str(Path(request).parent)
-        self.view.await_source("Opening…", "The first picture is on its way.")
-        self._engine.open_source(request)
-        self._show_paused()
-
-    def look_for_cameras(self) -> None:
-        self.panel.source.set_looking()
-        self.camera_finder.look()
-
-    def _ask_source(self, question: str) -> None:
-        if question == ASK_ADDRESS:
-            request = dialogs.ask_address(self)
-        elif question == ASK_FOLDER:
-            request = dialogs.ask_folder(self, dialogs.start_folder(self._last_folder))
-        else:
-            request = dialogs.ask_video(self, dialogs.start_folder(self._last_folder))
-        if request:
-            self.open_source(request)
-
-    def pause_or_go_on(self) -> None:
-        """Also plays an ended video again, and tries a failed source again."""
-        if self.view.state in (ViewState.ENDED, ViewState.ERROR):
-            self.view.set_state(ViewState.LIVE if self.view.state is ViewState.ENDED else ViewState.STARTING, "Trying…")
-            self._engine.replay()
-            return
-        self._engine.set_paused(not self._engine.paused)
-        self._show_paused()
-
-    def _show_paused(self) -> None:
-        self.view.set_paused(self._engine.paused)
-        self.actions_by_name["pause"].setText("Go &on" if self._engine.paused else "&Pause")
 
     # Detector, model, options
 
@@ -298,6 +253,6 @@ class MainWindow(QMainWindow):
             finally:
                 QApplication.restoreOverrideCursor()
             self._bridge.close()
-            self.camera_finder.stop()
+            self.sources.finder.stop()
             self.notices.clear()
         super().closeEvent(event)

@@ -49,7 +49,7 @@ COMMANDS = (
     Command("demo", FILE, "Play the &demo", ("Ctrl+D",), "Play the demo"),
     Command("refresh", FILE, "&Look for cameras", ("F5",), "Look for cameras again"),
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit", begins_group=True),
-    Command("pause", PICTURE, "&Pause", ("Space",), "Pause and go on; play an ended video again"),
+    Command("pause", PICTURE, "&Pause or go on", ("Space",), "Pause and go on; play an ended video again"),
     Command("mirror", PICTURE, "&Mirror", ("M",), "Mirror the picture", checkable=True),
     Command("panel", PICTURE, "&Side panel", ("H", "Ctrl+H"), "Hide or show the side panel", True, True),
     Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),

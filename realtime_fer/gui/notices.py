@@ -91,7 +91,7 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, DetectorAdopted):
         if not event.sentence:
             return None
-        text = f"{event.sentence} Until then {detector_title(event.name)} finds the faces."
+        text = f"{detector_title(event.name)} finds the faces for now. {event.sentence}"
         return Notice("detector", Severity.WARNING, text)
     if isinstance(event, DetectorRefused):
         goes_on = f" {detector_title(event.running)} goes on." if event.running else ""

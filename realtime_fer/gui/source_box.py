@@ -100,7 +100,7 @@ class SourceBox(QWidget):
         if self._running and self._running not in [request for _, request in entries]:
             entries.insert(0, (self._running_name or self._running, self._running))
         for title, request in entries:
-            self.choice.addItem(title, request)
+            self.choice.addItem(_shortened(title), request)
             self.choice.setItemData(self.choice.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
         if not self._cameras:
             self.choice.insertItem(0, "Looking for cameras…" if self._looking else "No camera found", "")
@@ -127,3 +127,8 @@ class SourceBox(QWidget):
             self.question_chosen.emit(chosen)
         elif chosen:
             self.source_chosen.emit(chosen)
+
+
+def _shortened(name: str) -> str:
+    """A long file name keeps its beginning and its ending; the tip tells all of it."""
+    return name if len(name) <= 27 else f"{name[:14]}…{name[-11:]}"

@@ -17,20 +17,23 @@ from realtime_fer.gui.view_overlays import BACKGROUND, Symbol, draw_message, dra
 
 
 class ViewState(Enum):
-    """What the place shows. All but LIVE say something over the dimmed last picture."""
+    """What the place shows. All but LIVE say something over the dimmed last picture.
+
+    RETRYABLE is an error that the person can have tried again; after ERROR the program goes on by itself or not at all.
+    """
 
     STARTING = "starting"
     LIVE = "live"
-    EMPTY = "empty"
     ERROR = "error"
+    RETRYABLE = "retryable"
     ENDED = "ended"
     CLOSING = "closing"
 
 
 _SYMBOLS = {
     ViewState.STARTING: Symbol.DOTS,
-    ViewState.EMPTY: Symbol.PICTURE,
     ViewState.ERROR: Symbol.WARNING,
+    ViewState.RETRYABLE: Symbol.WARNING,
     ViewState.ENDED: Symbol.PLAY,
     ViewState.CLOSING: Symbol.DOTS,
 }

@@ -25,7 +25,6 @@ class Symbol(Enum):
     DOTS = "dots"
     PLAY = "play"
     WARNING = "warning"
-    PICTURE = "picture"
 
 
 def _sized(font: QFont, factor: float, bold: bool = False) -> QFont:
@@ -89,17 +88,13 @@ def _draw_symbol(painter: QPainter, symbol: Symbol, centre: QPointF) -> None:
         painter.drawEllipse(QPointF(0, 0), 20, 20)
         painter.setBrush(_QUIET)
         painter.drawPolygon(QPolygonF([QPointF(-5, -8), QPointF(-5, 8), QPointF(9, 0)]))
-    elif symbol is Symbol.WARNING:
-        painter.setPen(QPen(QColor("#f0b34d"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
-                            Qt.PenJoinStyle.RoundJoin))
+    else:
+        painter.setPen(
+            QPen(QColor("#f0b34d"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
         painter.drawPolygon(QPolygonF([QPointF(0, -19), QPointF(22, 18), QPointF(-22, 18)]))
         painter.drawLine(QPointF(0, -5), QPointF(0, 5))
         painter.drawPoint(QPointF(0, 12))
-    else:
-        painter.drawRoundedRect(QRectF(-26, -18, 52, 36), 5, 5)
-        painter.drawEllipse(QPointF(-11, -5), 4, 4)
-        hills = ((-20, 13), (-4, 1), (4, 8), (13, -3), (21, 8))
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in hills]))
     painter.restore()
 
 
@@ -124,8 +119,9 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str) -> None:
     """A red frame round ``area`` and a red plate with a dot and the time in its top right corner."""
     painter.save()
     half = RECORD_FRAME_PX / 2
-    painter.setPen(QPen(_RECORD, RECORD_FRAME_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap,
-                        Qt.PenJoinStyle.MiterJoin))
+    painter.setPen(
+        QPen(_RECORD, RECORD_FRAME_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+    )
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(QRectF(area).adjusted(half, half, -half, -half))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

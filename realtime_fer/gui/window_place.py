@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QByteArray, Qt
+from PyQt5.QtCore import QByteArray, QSize, Qt
 from PyQt5.QtWidgets import QMainWindow, QWidget
 
 DEFAULT_SIZE_PX = (1180, 760)
@@ -21,8 +21,14 @@ class WindowPlace:
         self._window = window
         self._geometry = geometry
         self._hidden: list[QWidget] = []
-        window.resize(*DEFAULT_SIZE_PX)
+        window.resize(self._default_size())
         window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))
+
+    def _default_size(self) -> QSize:
+        size = QSize(*DEFAULT_SIZE_PX)
+        screen = self._window.screen()
+        # On a small screen all of the window is to be seen, its frame included.
+        return size if screen is None else size.boundedTo(screen.availableSize() - QSize(16, 48))
 
     @property
     def geometry(self) -> str:

@@ -96,9 +96,7 @@ class CaptureWorker:
         try:
             self._serve()
         except Exception as error:  # Nobody above this thread could say it.
-            self._on_event(
-                EngineFailed(f"Reading the source failed ({type(error).__name__}).", type(error).__name__)
-            )
+            self._on_event(EngineFailed(f"Reading the source failed ({type(error).__name__}).", type(error).__name__))
 
     def _serve(self) -> None:
         attempt = 0
@@ -115,9 +113,7 @@ class CaptureWorker:
                     if self._stopping.is_set():
                         return
                     self.source_name = source.name
-                    self._on_event(
-                        SourceOpened(resolved.request, source.name, live, note or resolved.sentence)
-                    )
+                    self._on_event(SourceOpened(resolved.request, source.name, live, note or resolved.sentence))
                     note = ""
                     before = self.frames_read
                     try:
@@ -127,9 +123,7 @@ class CaptureWorker:
                         attempt = 0 if self.frames_read > before else attempt
                 if not ended:
                     return
-                self._on_event(SourceEnded(resolved.request))
-                self._replay.wait()
-                self._replay.clear()
+                self._wait_for_replay(SourceEnded(resolved.request))
             except SourceError as error:
                 if self._stopping.is_set():
                     return
@@ -140,12 +134,20 @@ class CaptureWorker:
                 live = live or _is_camera_or_address(request)
                 retry = BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)] if live else None
                 attempt += 1
-                self._on_event(SourceLost(request, error.sentence(), retry))
+                lost = SourceLost(request, error.sentence(), retry)
                 if retry is None:
-                    self._replay.wait()
-                    self._replay.clear()
+                    self._wait_for_replay(lost)
                 else:
+                    self._on_event(lost)
                     self._stopping.wait(retry)
+
+    def _wait_for_replay(self, event: EngineEvent) -> None:
+        """Tells ``event`` and waits for ``replay``; one that was asked for before nobody could have meant."""
+        self._replay.clear()
+        if self._stopping.is_set():
+            return
+        self._on_event(event)
+        self._replay.wait()
 
     def _read_all(self, source: FrameSource) -> bool:
         """Reads until the end (True) or until stopped (False)."""

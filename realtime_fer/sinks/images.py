@@ -61,16 +61,48 @@ class ImageFolderSink(ClosedOnExit):
         while str(path).casefold() in self._taken:
             number += 1
             path = self.folder / f"{stem}-{number}{suffix}"
-        options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY] if suffix.lower() in (".jpg", ".jpeg") else []
-        encoded, content = cv2.imencode(suffix.lower(), result.annotated_bgr, options)
-        if not encoded:
-            raise SinkError(f"'{path}' cannot be written: the picture cannot be turned into a {suffix} file.")
+        content = _encoded(result, path)
         if self._may_replace:
-            replace_whole(path, content.tobytes())
+            replace_whole(path, content)
         else:
-            path = add_whole(path, content.tobytes())
+            path = add_whole(path, content)
         self._taken.add(str(path).casefold())
         self.written.append(path)
 
     def close(self) -> None:
         """Nothing is open between two pictures."""
+
+
+class PictureSink(ClosedOnExit):
+    """One annotated picture under a name that a person gave; a later result replaces it. One thread alone.
+
+    Raises:
+        SinkError: the name is no picture's, or its folder is not there; see also ``write``.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        if self.path.suffix.lower() not in _SAME_EXTENSION:
+            raise SinkError(f"The picture '{path}' must end in one of {', '.join(sorted(_SAME_EXTENSION))}.")
+        if not self.path.absolute().parent.is_dir():
+            raise SinkError(f"'{path}' cannot be written: the folder '{self.path.parent}' does not exist.")
+
+    def write(self, result: FrameResult) -> None:
+        """Writes the annotated picture, whole or not at all.
+
+        Raises:
+            SinkError: it cannot be written.
+        """
+        replace_whole(self.path, _encoded(result, self.path))
+
+    def close(self) -> None:
+        """Nothing is open between two pictures."""
+
+
+def _encoded(result: FrameResult, path: Path) -> bytes:
+    suffix = path.suffix.lower()
+    options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY] if suffix in (".jpg", ".jpeg") else []
+    encoded, content = cv2.imencode(suffix, result.annotated_bgr, options)
+    if not encoded:
+        raise SinkError(f"'{path}' cannot be written: the picture cannot be turned into a {suffix} file.")
+    return content.tobytes()

@@ -60,7 +60,9 @@ def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) ->
     centre_y = (top + bottom) / 2 + dx * np.sin(turn) + dy * np.cos(turn)
     pixels = int(np.clip(round(side), 8, 512))
     transform = square_to_output(centre_x, centre_y, side, degrees, pixels)
-    return cv2.warpAffine(image_bgr, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return cv2.warpAffine(
+        image_bgr, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
 
 
 def _tilt(faces: Faces, position: int, crop: CropSpec) -> float:

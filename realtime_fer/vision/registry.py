@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
@@ -10,6 +11,9 @@ from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.core.settings import DETECTORS
+
+#: A folder of a person's own models, beside the shipped ones.
+WEIGHTS_VARIABLE = "REALTIME_FER_WEIGHTS"
 
 
 def weights_folder() -> Path:
@@ -24,20 +28,27 @@ def weights_folder() -> Path:
 
 
 class ModelRegistry:
-    """The models of a weights folder, by id.
+    """The models of ``folder``, or else the shipped ones and those of ``REALTIME_FER_WEIGHTS``, by id.
 
-    Cards are read when made; a card that cannot be used is left out and its sentence kept in ``refused``.
+    Cards are read when made; a card that cannot be used, or has an id that is taken, is left out and its
+    sentence kept in ``refused``.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or weights_folder()
+        folders = [self._folder]
+        if folder is None and os.environ.get(WEIGHTS_VARIABLE):
+            folders.append(Path(os.environ[WEIGHTS_VARIABLE]))
         self._specs: dict[str, ModelSpec] = {}
         self.refused: list[str] = []
-        for path in sorted(self._folder.glob("*.json")):
+        for path in (path for each in folders for path in sorted(each.glob("*.json"))):
             try:
                 spec = read_model_spec(path)
             except ModelError as error:
                 self.refused.append(error.sentence())
+                continue
+            if spec.model_id in self._specs:
+                self.refused.append(f"The model card {path} is left out: there is a model '{spec.model_id}' already.")
             else:
                 self._specs[spec.model_id] = spec
 

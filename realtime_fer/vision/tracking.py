@@ -62,7 +62,7 @@ class FaceTracker:
                 free.remove(position)
                 identity[group[row]] = track.identity
                 self._move(track, faces.xyxy[group[row]], now_s)
-        for row in np.flatnonzero(sure & (identity < 0)):
+        for row in np.flatnonzero(sure & (identity < 0)).tolist():
             identity[row] = self._next_identity
             self._tracks.append(_Track(self._next_identity, faces.xyxy[row].copy(), np.zeros(4, np.float32), now_s))
             self._next_identity += 1
@@ -111,7 +111,7 @@ def _expected(track: _Track, now_s: float) -> Float32:
 
 
 def _centres(xyxy: Float32) -> Float32:
-    return (xyxy[:, :2] + xyxy[:, 2:]) / 2
+    return ((xyxy[:, :2] + xyxy[:, 2:]) / 2).astype(np.float32)
 
 
 def _sides(xyxy: Float32) -> Float32:

@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import json
 from pathlib import Path
@@ -84,10 +85,9 @@ json_values = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(key=st.sampled_from(sorted(CARD)), value=json_values)
 def test_a_hostile_entry_never_raises_anything_else(tmp_path: Path, key: str, value: Any) -> None:
-    try:
-        read_model_spec(write(tmp_path, **{key: value}))
-    except ModelError as error:
-        assert str(tmp_path) in str(error)
+    path = write(tmp_path, **{key: value})
+    with contextlib.suppress(ModelError):
+        read_model_spec(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b"null", b"[" * 100000])

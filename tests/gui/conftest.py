@@ -123,7 +123,7 @@ class Stage:
 
     def begin(self) -> None:
         self.window.show()
-        with self._qtbot.waitSignal(self.window.camera_finder.found):
+        with self._qtbot.waitSignal(self.window.sources.finder.found):
             self.window.begin()
         self._qtbot.waitExposed(self.window)
         self.engine.calls.clear()

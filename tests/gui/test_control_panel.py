@@ -160,6 +160,16 @@ def test_a_cancelled_question_leaves_the_running_source_shown(panel: ControlPane
     assert source.choice.currentText() == "film.mp4"
 
 
+def test_a_long_name_is_shown_with_beginning_and_ending_and_whole_as_tip(panel: ControlPanel) -> None:
+    name = "a film with a very long name about nothing in particular.mp4"
+    panel.source.show_running(f"/films/{name}", name)
+    shown = panel.source.choice.currentText()
+    assert shown.startswith("a film")
+    assert shown.endswith(".mp4")
+    assert len(shown) < len(name)
+    assert panel.source.choice.itemData(panel.source.choice.currentIndex(), Qt.ToolTipRole) == name
+
+
 @pytest.mark.parametrize(
     ("request_text", "name"),
     [("0", "Desk"), ("/films/film.mp4", "film.mp4"), ("rtsp://me:secret@door:554/a", "door"), ("7", "7")],

@@ -22,7 +22,7 @@ FOLDER = Path("/films/2025-01-02_03-04-05")
 def test_begin_starts_the_engine_with_the_settings(make_stage: Callable[..., Any], qtbot: Any) -> None:
     stage = make_stage(Settings(source="demo", model="b", detector="haar", mirror=False, min_confidence=0.5))
     stage.window.show()
-    with qtbot.waitSignal(stage.window.camera_finder.found):
+    with qtbot.waitSignal(stage.window.sources.finder.found):
         stage.window.begin()
     assert stage.engine.calls == [("set_options", False, 0.5, 0.3), ("start", "demo", "haar", "b")]
     assert stage.window.panel.source.choice.itemText(0) == "Desk Camera"
@@ -159,6 +159,9 @@ def test_a_lost_camera_says_what_happened_and_what_happens_next(
     stage.say(events.SourceLost("0", "The camera was unplugged.", 2.0))
     assert view.state is ViewState.ERROR
     assert view.message == ("No picture", "The camera was unplugged. It is tried again by itself every few seconds.")
+    stage.press(Qt.Key_Space)
+    assert stage.engine.calls == []
+    assert view.state is ViewState.ERROR
     stage.say(events.SourceOpened("0", "Desk Camera", True))
     stage.show(result_of())
     assert view.state is ViewState.LIVE
@@ -179,6 +182,16 @@ def test_space_plays_an_ended_video_again(stage: Any, result_of: Callable[..., F
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == [("replay",)]
     assert stage.window.view.state is ViewState.LIVE
+
+
+def test_a_folder_that_was_shown_says_so_and_a_picture_stays_to_be_looked_at(
+    stage: Any, tmp_path: Path, result_of: Callable[..., FrameResult]
+) -> None:
+    stage.show(result_of())
+    stage.say(events.SourceEnded("/pictures/one.JPG"))
+    assert stage.window.view.state is ViewState.LIVE
+    stage.say(events.SourceEnded(str(tmp_path)))
+    assert stage.window.view.message == ("All pictures were shown", "Press Space to show them again.")
 
 
 def test_no_camera_plays_the_demo_and_says_why(stage: Any) -> None:
@@ -221,6 +234,7 @@ def test_a_fallback_of_the_detector_is_shown_but_not_kept_as_the_choice(stage: A
     assert stage.engine.calls == [("load_detector", "mediapipe")]
     stage.say(events.DetectorRefused("mediapipe", "The file is not here.", "haar"))
     assert stage.window.panel.detector.currentData() == "haar"
+    assert stage.window.current_settings().detector == "mediapipe"
 
 
 def test_a_detector_can_be_chosen(stage: Any) -> None:
@@ -271,7 +285,7 @@ def test_the_questions_open_what_was_answered(
 
 def test_cameras_that_were_plugged_in_are_found(stage: Any, qtbot: Any) -> None:
     stage.cameras = []
-    with qtbot.waitSignal(stage.window.camera_finder.found):
+    with qtbot.waitSignal(stage.window.sources.finder.found):
         stage.press(Qt.Key_F5)
     assert stage.window.panel.source.choice.itemText(0) == "No camera found"
 
@@ -280,8 +294,8 @@ def test_listing_that_fails_leaves_no_camera(stage: Any, qtbot: Any, caplog: Any
     def fail() -> list[Any]:
         raise OSError("driver")
 
-    stage.window.camera_finder._list_cameras = fail
-    with qtbot.waitSignal(stage.window.camera_finder.found):
+    stage.window.sources.finder._list_cameras = fail
+    with qtbot.waitSignal(stage.window.sources.finder.found):
         stage.press(Qt.Key_F5)
     assert stage.window.panel.source.choice.itemText(0) == "No camera found"
     assert "driver" in caplog.text
@@ -292,7 +306,7 @@ def test_what_a_person_changed_is_kept(stage: Any) -> None:
     window.panel.mirror.setChecked(False)
     window.panel.min_confidence.slider.setValue(60)
     window.panel.smoothing.slider.setValue(10)
-    window.open_source("2")
+    window.sources.open("2")
     window.close()
     settings = window.current_settings()
     assert replace(settings, window_geometry="") == Settings(
@@ -303,7 +317,7 @@ def test_what_a_person_changed_is_kept(stage: Any) -> None:
 
 @pytest.mark.parametrize("request_text", ["/films/film.mp4", "rtsp://me:secret@door/stream"])
 def test_a_file_or_address_is_not_what_the_next_run_begins_with(stage: Any, request_text: str) -> None:
-    stage.window.open_source(request_text)
+    stage.window.sources.open(request_text)
     assert stage.window.current_settings().source == "auto"
 
 
@@ -320,7 +334,9 @@ def test_the_window_comes_back_where_it_was(stage: Any, make_stage: Callable[...
 
 def test_a_damaged_geometry_gives_the_default(make_stage: Callable[..., Any]) -> None:
     window = make_stage(Settings(window_geometry="no hex at all, ünd not ascii")).window
-    assert (window.width(), window.height()) == (1180, 760)
+    available = window.screen().availableSize()
+    assert window.width() == min(1180, available.width() - 16)
+    assert window.height() == min(760, available.height() - 48)
 
 
 def test_closing_while_recording_says_so_and_stops_the_engine_once(stage: Any) -> None:

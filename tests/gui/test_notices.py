@@ -41,7 +41,7 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
         (
             events.DetectorAdopted("haar", "The file is not there. Run: realtime-fer fetch-detectors"),
             Severity.WARNING,
-            ["Run: realtime-fer fetch-detectors", "Haar Cascade finds the faces"],
+            ["Run: realtime-fer fetch-detectors", "Haar Cascade finds the faces for now."],
         ),
         (
             events.DetectorRefused("mediapipe-far", "It does not load.", "mediapipe-near"),

@@ -76,7 +76,7 @@ def test_starts_with_words_and_goes_live_with_the_first_picture(view: VideoView,
     assert view.message == ("", "")
 
 
-@pytest.mark.parametrize("state", [ViewState.ERROR, ViewState.ENDED, ViewState.EMPTY, ViewState.CLOSING])
+@pytest.mark.parametrize("state", [ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED, ViewState.CLOSING])
 def test_a_late_picture_does_not_wipe_a_message_and_is_dimmed(
     view: VideoView, result_of: ResultOf, state: ViewState
 ) -> None:

@@ -115,7 +115,9 @@ class Studio:
                 return result
             seen = self.listener.views
             if result is None:
-                self.listener.wait_until(lambda: self.listener.views > seen or self.engine._view._item is not None)
+                self.listener.wait_until(
+                    lambda seen=seen: self.listener.views > seen or self.engine._view._item is not None
+                )
 
 
 @contextmanager

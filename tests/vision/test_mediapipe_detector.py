@@ -109,7 +109,9 @@ def test_people_far_away_are_found_as_they_come_nearer(default_detector, media_f
 
 
 @pytest.mark.parametrize("clip", ["thanks.mkv", "hungry.mkv"])
-def test_the_one_person_is_found_in_every_frame_and_nobody_else(default_detector, media_folder: Path, clip: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_one_person_is_found_in_every_frame_and_nobody_else(
+    default_detector, media_folder: Path, clip: str
+) -> None:  # type: ignore[no-untyped-def]
     frames = watched(default_detector, media_folder / clip)
     assert len(frames) > 40
     assert {len(faces) for faces in frames} == {1}

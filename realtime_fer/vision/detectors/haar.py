@@ -38,9 +38,10 @@ class HaarDetector:
             )
 
     def detect(self, image_bgr: Image) -> Faces:
-        height, width = image_bgr.shape[:2]
-        scale = min(1.0, self._copy_width / width)
-        small = cv2.resize(image_bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image_bgr
+        scale = min(1.0, self._copy_width / image_bgr.shape[1])
+        small = (
+            cv2.resize(image_bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image_bgr
+        )
         grey = cv2.equalizeHist(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
         if min(grey.shape) < 24:
             return Faces.empty()

@@ -132,17 +132,14 @@ def _matches_none(candidates: Faces, known: Faces) -> np.ndarray:
     if not len(known):
         return np.ones(len(candidates), np.bool_)
     centres = (candidates.xyxy[:, :2] + candidates.xyxy[:, 2:]) / 2
-    inside = (
-        (centres[:, None] >= known.xyxy[None, :, :2]) & (centres[:, None] <= known.xyxy[None, :, 2:])
-    ).all(2)
-    return ~((box_iou(candidates.xyxy, known.xyxy) > 0.2) | inside).any(1)
+    inside = ((centres[:, None] >= known.xyxy[None, :, :2]) & (centres[:, None] <= known.xyxy[None, :, 2:])).all(2)
+    matches = (box_iou(candidates.xyxy, known.xyxy) > 0.2) | inside
+    return np.asarray(~matches.any(axis=1))
 
 
 def _joined(first: Faces, second: Faces) -> Faces:
     return Faces(
         np.concatenate([first.xyxy, second.xyxy]),
         np.concatenate([first.confidence, second.confidence]),
-        np.concatenate([first.keypoints, second.keypoints])
-        if len(first)
-        else second.keypoints,
+        np.concatenate([first.keypoints, second.keypoints]) if len(first) else second.keypoints,
     )

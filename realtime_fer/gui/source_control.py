@@ -1,0 +1,75 @@
+"""Opens, pauses and replays sources for the window, and asks for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QWidget
+
+from realtime_fer.gui import dialogs
+from realtime_fer.gui.camera_finder import CameraFinder
+from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, DEMO, ListCameras, SourceBox
+from realtime_fer.gui.video_view import VideoView, ViewState
+from realtime_fer.runtime.engine import Engine
+
+
+class SourceControl(QObject):
+    """Called only from the GUI thread.
+
+    Attributes:
+        remembered: the last camera or the demo that the person chose; '' before that. A file, folder or address is
+            not remembered: the file may be gone the next time, and an address may hold a password.
+        finder: looks for cameras.
+    """
+
+    def __init__(
+        self, engine: Engine, view: VideoView, box: SourceBox, list_cameras: ListCameras, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._engine, self._view, self._box, self._window = engine, view, box, window
+        self._last_folder = ""
+        self.remembered = ""
+        self.finder = CameraFinder(list_cameras, self)
+        self.finder.found.connect(box.set_cameras)
+        view.source_dropped.connect(self.open)
+        box.source_chosen.connect(self.open)
+        box.question_chosen.connect(self.ask)
+        box.refresh_wanted.connect(self.look_for_cameras)
+
+    def open(self, request: str) -> None:
+        """A camera's number or device, 'demo', a path or an address."""
+        if request == DEMO or request.isdigit() or request.startswith("/dev/video"):
+            self.remembered = request
+        elif "://" not in request:
+            self._last_folder = str(Path(request).parent)
+        self._view.await_source("Opening…", "The first picture is on its way.")
+        self._engine.open_source(request)
+        self._view.set_paused(self._engine.paused)
+
+    def ask(self, question: str) -> None:
+        """One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS; opens what was answered."""
+        if question == ASK_ADDRESS:
+            request = dialogs.ask_address(self._window)
+        elif question == ASK_FOLDER:
+            request = dialogs.ask_folder(self._window, dialogs.start_folder(self._last_folder))
+        else:
+            request = dialogs.ask_video(self._window, dialogs.start_folder(self._last_folder))
+        if request:
+            self.open(request)
+
+    def look_for_cameras(self) -> None:
+        self._box.set_looking()
+        self.finder.look()
+
+    def pause_or_go_on(self) -> None:
+        """Also plays an ended video again, and tries a failed source again."""
+        if self._view.state is ViewState.ENDED:
+            self._view.set_state(ViewState.LIVE)
+            self._engine.replay()
+        elif self._view.state is ViewState.RETRYABLE:
+            self._view.set_state(ViewState.STARTING, "Trying again…", "The first picture is on its way.")
+            self._engine.replay()
+        elif self._view.state is not ViewState.ERROR:
+            self._engine.set_paused(not self._engine.paused)
+            self._view.set_paused(self._engine.paused)

@@ -1,0 +1,225 @@
+"""The command line as a person meets it: a process, its output, its exit code."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from realtime_fer.sources import DemoSource
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str | Path, timeout_s: float = 120, **changes: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **changes}
+    return subprocess.run(
+        [sys.executable, str(CHECKOUT / "main.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def refused(*arguments: str | Path, **changes: str) -> str:
+    """One sentence on stderr, nothing on stdout, exit code 2."""
+    done = run(*arguments, **changes)
+    assert done.returncode == 2, done
+    assert done.stdout == ""
+    assert done.stderr.startswith("realtime-fer")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def demo_pictures(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    source = DemoSource(640, 360, faces=2)
+    source.open()
+    for index in range(count):
+        read = source.read()
+        assert read is not None
+        assert cv2.imwrite(str(folder / f"picture {index}.jpg"), read.image_bgr)
+    source.close()
+    return folder
+
+
+def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
+    film, table, still = tmp_path / "demo.mp4", tmp_path / "demo.csv", tmp_path / "demo.png"
+    # Haar is always there; MediaPipe's files may not be.
+    done = run(
+        "annotate",
+        "demo",
+        "-o",
+        film,
+        "--csv",
+        table,
+        "--still",
+        still,
+        "--seconds",
+        "1.5",
+        "--detector",
+        "haar",
+        "--json",
+    )
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["frames"] == 45
+    assert summary["complete"]
+    assert summary["duration_s"] == pytest.approx(1.5, abs=0.02)
+    with av.open(str(film)) as container:
+        frames = list(container.decode(video=0))
+    assert len(frames) == 45
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == summary["faces"] > 0
+    assert {row["model"] for row in rows} == {"fer-s"}
+    assert max(int(row["frame"]) for row in rows) < 45
+    assert all(
+        abs(sum(float(row[key]) for key in ("neutral", "happy", "sad", "surprise", "fear", "disgust", "angry")) - 1)
+        < 0.02
+        for row in rows
+    )
+    assert all(row["contempt"] == "" for row in rows)
+    assert cv2.imread(str(still)).shape == (720, 1280, 3)
+
+
+def test_pictures_become_annotated_pictures_and_a_broken_one_is_told(tmp_path: Path) -> None:
+    folder = demo_pictures(tmp_path / "in", 2)
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    out = tmp_path / "out"
+    done = run("annotate", folder, "-o", out, "--csv", tmp_path / "t.csv", "--detector", "haar", "--json")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["frames"] == 2
+    assert summary["skipped"][0].startswith("broken.jpg")
+    assert sorted(path.name for path in out.iterdir()) == ["picture 0.jpg", "picture 1.jpg"]
+    drawn, plain = cv2.imread(str(out / "picture 0.jpg")), cv2.imread(str(folder / "picture 0.jpg"))
+    assert drawn.shape == plain.shape
+    assert np.abs(drawn.astype(int) - plain).max() > 60, "something was drawn"
+
+
+def test_one_picture_becomes_one_picture(tmp_path: Path) -> None:
+    folder = demo_pictures(tmp_path / "in", 1)
+    out = tmp_path / "drawn.png"
+    done = run("annotate", folder / "picture 0.jpg", "-o", out, "--detector", "haar", "--json")
+    assert done.returncode == 0, done.stderr
+    assert cv2.imread(str(out)).shape == (360, 640, 3)
+
+
+def test_what_cannot_be_begun_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    text = tmp_path / "notes.mp4"
+    text.write_text("these are notes")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    out = tmp_path / "out.mp4"
+    assert "no file" in refused("annotate", tmp_path / "none.mp4", "-o", out)
+    assert "notes.mp4" in refused("annotate", text, "-o", out, "--detector", "haar")
+    assert "empty" in refused("annotate", empty, "-o", tmp_path / "pictures", "--detector", "haar")
+    assert "no model 'nobody'" in refused("annotate", "demo", "-o", out, "--model", "nobody")
+    assert "notes.mp4" in refused("annotate", "demo", "-o", text / "out.mp4", "--detector", "haar")
+    assert ".mp4" in refused("annotate", "demo", "-o", tmp_path / "out.xyz", "--detector", "haar")
+    assert "The picture" in refused("annotate", "demo", "-o", out, "--still", tmp_path / "s.xyz", "--detector", "haar")
+    assert "invalid choice" in refused("annotate", "demo", "-o", out, "--detector", "eye")
+    assert "size" in refused("bench", "--size", "large")
+    assert "fetch-detectors" in refused("annotate", "demo", "-o", out, REALTIME_FER_CACHE=str(tmp_path))
+    assert not out.exists()
+
+
+def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    assert run("annotate", "demo", "-o", film, "--seconds", "0.3", "--detector", "haar").returncode == 0
+    before = film.read_bytes()
+    assert "source itself" in refused("annotate", film, "-o", film, "--detector", "haar")
+    assert film.read_bytes() == before
+
+
+def test_without_a_display_the_window_is_refused_and_the_way_out_named() -> None:
+    environment = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
+    said = refused(**environment)
+    assert "display" in said
+    assert "make demo" in said
+    assert "nobody" in refused("--model", "nobody", **environment)
+    assert "no file" in refused("--source", "none.mp4", **environment)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child")
+def test_stopped_by_ctrl_c_it_keeps_what_it_has_and_exits_1(tmp_path: Path) -> None:
+    film, table = tmp_path / "film.mp4", tmp_path / "film.csv"
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            str(CHECKOUT / "main.py"),
+            "annotate",
+            "demo",
+            "--seconds",
+            "600",
+            "-o",
+            str(film),
+            "--csv",
+            str(table),
+            "--detector",
+            "haar",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    while not (table.exists() and table.stat().st_size > 2000):
+        assert process.poll() is None, process.communicate()
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "kept" in said
+    assert "Traceback" not in said
+    with av.open(str(film)) as container:
+        assert sum(1 for _ in container.decode(video=0)) > 5
+
+
+def test_models_cameras_and_doctor_answer_in_json() -> None:
+    models = json.loads(run("models", "--json").stdout)["models"]
+    shipped = next(model for model in models if model["id"] == "fer-s")
+    assert shipped["metrics"]["PublicTest"]["n"] == 3587
+    assert isinstance(json.loads(run("cameras", "--json").stdout)["cameras"], list)
+    report = json.loads(run("doctor", "--json").stdout)
+    assert report["versions"]
+    assert all({"name", "ok", "detail", "mend"} <= set(check) for check in report["checks"])
+
+
+def test_bench_gives_every_figure() -> None:
+    done = run(
+        "bench", "--json", "--frames", "5", "--size", "640x360", "--faces", "2", "--detector", "haar", "--threads", "1"
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert set(report["stages"]) == {"detect", "preprocess", "classify", "track", "draw", "total"}
+    for figures in report["stages"].values():
+        assert 0 <= figures["median_ms"] <= figures["p95_ms"]
+    assert report["frames"] == 5
+    assert report["faces"] == 2
+    assert (report["size"], report["model"], report["detector"], report["threads"]) == ("640x360", "fer-s", "haar", 1)
+    assert report["fps"] > 0
+    assert report["first_result_s"] > 0
+    assert report["peak_rss_mb"] is None or report["peak_rss_mb"] > 20
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    for command in ("annotate", "bench", "models", "cameras", "doctor", "fetch-detectors"):
+        assert f"realtime-fer {command}" in readme

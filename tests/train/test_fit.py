@@ -1,0 +1,100 @@
+"""A fit on made-up faces: it learns, is repeatable, and resumes exactly."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import sys
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from tests.train.made_up import write_fer2013  # noqa: E402
+from train import fit as fit_module  # noqa: E402
+from train.__main__ import main  # noqa: E402
+from train.checkpoint import load_checkpoint  # noqa: E402
+from train.datasets.labelled_faces import DatasetError, LabelledFaces  # noqa: E402
+from train.datasets.readers import open_dataset  # noqa: E402
+from train.fit import RunError, fit  # noqa: E402
+from train.plots import draw_curve  # noqa: E402
+from train.recipe import Recipe  # noqa: E402
+
+RECIPE = Recipe(epochs=2, batch=14, warm_up_epochs=1, mixup_probability=0.5)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[LabelledFaces, LabelledFaces]:
+    folder = write_fer2013(tmp_path_factory.mktemp("fer2013"))
+    return open_dataset(folder, "Training"), open_dataset(folder, "PublicTest")
+
+
+def weights_of(path: Path) -> dict[str, torch.Tensor]:
+    return torch.load(path, weights_only=True)["network"]
+
+
+def test_a_stopped_and_resumed_run_equals_a_whole_one(
+    data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = fit(*data, RECIPE, tmp_path / "whole", device_name="cpu", show_progress=False)
+    assert (whole.epochs_done, whole.interrupted, whole.n) == (2, False, 14)
+
+    calls = 0
+    real = fit_module.augment
+
+    def stop_in_the_second_epoch(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 5:
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    monkeypatch.setattr(fit_module, "augment", stop_in_the_second_epoch)
+    cut = fit(*data, RECIPE, tmp_path / "cut", device_name="cpu", show_progress=False)
+    assert (cut.epochs_done, cut.interrupted) == (1, True)
+    monkeypatch.undo()
+    # As after a kill between the row in the log and the checkpoint.
+    with (tmp_path / "cut" / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("2,0,0,0,0,0,0,0\n")
+    resumed = fit(*data, RECIPE, tmp_path / "cut", resume=True, device_name="cpu", show_progress=False)
+    assert (resumed.epochs_done, resumed.interrupted) == (2, False)
+
+    expected, given = weights_of(tmp_path / "whole" / "last.pt"), weights_of(tmp_path / "cut" / "last.pt")
+    assert all(torch.equal(expected[name], given[name]) for name in expected)
+    assert resumed.best_accuracy == whole.best_accuracy
+    with (tmp_path / "cut" / "log.csv").open(encoding="utf-8") as log:
+        assert [row["epoch"] for row in csv.DictReader(log)] == ["1", "2"]
+    checkpoint = load_checkpoint(tmp_path / "cut" / "best.pt")
+    assert checkpoint.training_n == 42
+    assert checkpoint.recipe == RECIPE.as_mapping()
+
+    with pytest.raises(RunError, match="holds a run already"):
+        fit(*data, RECIPE, tmp_path / "whole", show_progress=False)
+    with pytest.raises(RunError, match="another recipe"):
+        fit(*data, dataclasses.replace(RECIPE, seed=8), tmp_path / "whole", resume=True, show_progress=False)
+    pytest.importorskip("matplotlib")
+    draw_curve(tmp_path / "whole", tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_impossible_run_is_refused(data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="fewer than one batch of 128"):
+        fit(*data, Recipe(), tmp_path, show_progress=False)
+    with pytest.raises(RunError, match="'quantum' is not to be had"):
+        fit(*data, RECIPE, tmp_path, device_name="quantum", show_progress=False)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RunError, match="cannot be made"):
+        fit(*data, RECIPE, tmp_path / "file" / "run", show_progress=False)
+    (tmp_path / "last.pt").write_bytes(b"nothing")
+    words = ["--weights", str(tmp_path / "last.pt"), "--images", "x", "--labels", "y", "--usage", "z"]
+    assert main(["evaluate", *words]) == 2
+
+
+def test_without_pytorch_a_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["fit", "--recipe", "x.toml", "--data", "y"]) == 2
+    assert "pip install torch==2.13.0" in capsys.readouterr().err

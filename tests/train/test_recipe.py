@@ -1,0 +1,48 @@
+"""A recipe is read whole or refused with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.train.made_up import write_csv
+from train.recipe import Recipe, RecipeError, read_recipe
+
+
+def test_the_shipped_recipe_is_the_default(checkout: Path) -> None:
+    assert read_recipe(checkout / "train" / "recipes" / "fer-s.toml") == Recipe()
+
+
+def test_an_override_replaces_an_entry_and_none_does_not(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "r.toml", "epochs = 5", "batch = 64")
+    recipe = read_recipe(path, epochs=2, batch=None)
+    assert (recipe.epochs, recipe.batch) == (2, 64)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("epoch = 5", "no recipe has an entry 'epoch'"),
+        ("epochs = 0", "epochs must be at least 1"),
+        ("epochs = 2.5", "'epochs' must be int"),
+        ("learning_rate = 'fast'", "'learning_rate' must be float"),
+        ("model = 3", "'model' must be str"),
+        ("model = 'vgg'", "no network is called 'vgg'"),
+        ("momentum = -1", "momentum must not be negative"),
+        ("mixup_probability = 1.5", "mixup_probability must be 0 to 1"),
+        ("mixup_alpha = 0", "mixup_alpha must be above 0"),
+        ("seed = true", "'seed' must be int"),
+        ("epochs =", "cannot be read as TOML"),
+    ],
+)
+def test_a_bad_entry_is_one_sentence_with_the_file(tmp_path: Path, line: str, said: str) -> None:
+    path = write_csv(tmp_path / "r.toml", line)
+    with pytest.raises(RecipeError, match=said) as caught:
+        read_recipe(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_recipe_is_said(tmp_path: Path) -> None:
+    with pytest.raises(RecipeError, match="no such file"):
+        read_recipe(tmp_path / "none.toml")
