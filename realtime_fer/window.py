@@ -40,7 +40,7 @@ def run_window(parsed: argparse.Namespace) -> int:
     given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
     settings = replace(kept, **given)
     _refuse_early(parsed)
-    code, chosen = _show(settings, sentence)
+    code, chosen = _show(settings, sentence, mirror_first=bool(parsed.mirror))
     # What was only said on the command line does not become what the next start begins with.
     kept_words = {name: getattr(kept, name) for name in given if getattr(chosen, name) == given[name]}
     try:
@@ -63,7 +63,10 @@ def _refuse_early(parsed: argparse.Namespace) -> None:
 
 
 def _show(
-    settings: Settings, sentence: str = "", during: Callable[[MainWindow, Engine], None] | None = None
+    settings: Settings,
+    sentence: str = "",
+    mirror_first: bool = False,
+    during: Callable[[MainWindow, Engine], None] | None = None,
 ) -> tuple[int, Settings]:
     """Exit code and the settings as the person left them."""
     from realtime_fer.gui.qt_env import display_problem, install_excepthook
@@ -92,6 +95,7 @@ def _show(
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=app.recordings_folder(settings),
         theme=theme,
+        mirror_first=mirror_first,
         start_sentence=" ".join([sentence, *registry.refused]).strip(),
     )
     install_excepthook(window.show_fault)

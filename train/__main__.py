@@ -64,12 +64,12 @@ def _fit(arguments: argparse.Namespace) -> int:
     result = fit(training, validation, recipe, run, resume=arguments.resume, device_name=arguments.device)
     if result.interrupted:
         if result.epochs_done:
-            again = ["python", "-m", "train", "fit", "--recipe", arguments.recipe, "--data", arguments.data, "--run", run]
+            again = ["python -m train fit", "--recipe", arguments.recipe, "--data", arguments.data, "--run", run]
             for option in ("epochs", "batch", "seed", "threads", "device"):
                 if getattr(arguments, option) is not None:
                     again += [f"--{option}", getattr(arguments, option)]
             print(f"Stopped; whole epochs done and kept: {result.epochs_done}. Go on with:", file=sys.stderr)
-            print(shlex.join([*map(str, again), "--resume"]), file=sys.stderr)
+            print(again[0], shlex.join([*map(str, again[1:]), "--resume"]), file=sys.stderr)
         else:
             print("Stopped before the first epoch was over; nothing was kept.", file=sys.stderr)
         return 1

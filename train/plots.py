@@ -16,6 +16,7 @@ def draw_curve(run: Path, out: Path) -> None:
     columns = read_log(run / "log.csv")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     figure = Figure(figsize=(7, 4), layout="constrained")
     FigureCanvasAgg(figure)
@@ -38,5 +39,5 @@ def draw_curve(run: Path, out: Path) -> None:
     lines = [*left.get_lines(), *right.get_lines()]
     names = [str(line.get_label()) for line in lines]
     left.legend(lines, names, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False)
-    left.xaxis.get_major_locator().set_params(integer=True)
+    left.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.savefig(out, dpi=120)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from realtime_fer import app
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.settings import Settings
 
 
 def models(parsed: argparse.Namespace) -> int:
@@ -62,7 +64,7 @@ def doctor(parsed: argparse.Namespace) -> int:
     from realtime_fer.doctor import examine, print_report
     from realtime_fer.sources import list_cameras
 
-    report = examine(list_cameras=list_cameras)
+    report = examine(list_cameras=list_cameras, recordings_folder=app.recordings_folder(Settings()))
     if parsed.json:
         print(json.dumps(report))
     else:

@@ -23,7 +23,7 @@ from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
-from realtime_fer.gui.source_control import SourceControl
+from realtime_fer.gui.source_control import SourceControl, is_camera
 from realtime_fer.gui.status_bar import StatsBar
 from realtime_fer.gui.theme import Theme
 from realtime_fer.gui.video_view import VideoView, ViewState
@@ -45,6 +45,8 @@ class MainWindow(QMainWindow):
         list_cameras: called in a thread of the window's own.
         recordings_folder: offered to be opened.
         start_sentence: shown as a notice from the start, or ''.
+        mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a film
+            is seldom meant to be seen the wrong way round.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         recordings_folder: Path,
         theme: Theme,
         start_sentence: str = "",
+        mirror_first: bool = False,
     ) -> None:
         super().__init__()
         self._engine, self._bridge = engine, bridge
@@ -76,7 +79,9 @@ class MainWindow(QMainWindow):
         self.actions_by_name = WindowActions(
             self, self._handlers(), model_specs, self.choose_model, self.choose_detector
         )
-        self.actions_by_name["mirror"].setChecked(settings.mirror)
+        self._mirror_cameras, self._shows_camera = settings.mirror, is_camera(settings.source)
+        self.panel.mirror.setChecked(settings.mirror if self._shows_camera else mirror_first)
+        self.actions_by_name["mirror"].setChecked(self.panel.mirror.isChecked())
         self.actions_by_name["panel"].setChecked(True)
         self.display = EventDisplay(self.view, self.panel, self.notices, self.actions_by_name, model_specs)
         self._timer = QTimer(self)
@@ -105,6 +110,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
+        self.sources.opening.connect(self._source_opening)
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
@@ -148,7 +154,7 @@ class MainWindow(QMainWindow):
             source=self.sources.remembered or self._chosen.source,
             detector=self.display.wanted_detector or self._chosen.detector,
             model=self.display.wanted_model or self._chosen.model,
-            mirror=self.panel.mirror.isChecked(),
+            mirror=self._mirror_cameras,
             min_confidence=self.panel.min_confidence.value,
             smoothing_s=self.panel.smoothing.value,
             window_geometry=self._place.geometry,
@@ -168,7 +174,13 @@ class MainWindow(QMainWindow):
         if self.display.want_detector(name):
             self._engine.load_detector(name)
 
+    def _source_opening(self, request: str) -> None:
+        self._shows_camera = is_camera(request)
+        self.panel.mirror.setChecked(self._mirror_cameras and self._shows_camera)
+
     def _options_changed(self) -> None:
+        if self._shows_camera:
+            self._mirror_cameras = self.panel.mirror.isChecked()
         self.actions_by_name["mirror"].setChecked(self.panel.mirror.isChecked())
         self._engine.set_options(
             mirror=self.panel.mirror.isChecked(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
 from realtime_fer.gui import dialogs
@@ -14,6 +14,11 @@ from realtime_fer.gui.video_view import VideoView, ViewState
 from realtime_fer.runtime.engine import Engine
 
 
+def is_camera(request: str) -> bool:
+    """Whether a camera at this computer is meant, whose picture people expect as in a mirror."""
+    return request == "auto" or request.isdigit() or request.startswith("/dev/video")
+
+
 class SourceControl(QObject):
     """Called only from the GUI thread.
 
@@ -21,7 +26,10 @@ class SourceControl(QObject):
         remembered: the last camera or the demo that the person chose; '' before that. A file, folder or address is
             not remembered: the file may be gone the next time, and an address may hold a password.
         finder: looks for cameras.
+        opening: signal with the request, before it is opened.
     """
+
+    opening = pyqtSignal(str)
 
     def __init__(
         self, engine: Engine, view: VideoView, box: SourceBox, list_cameras: ListCameras, window: QWidget
@@ -39,10 +47,11 @@ class SourceControl(QObject):
 
     def open(self, request: str) -> None:
         """A camera's number or device, 'demo', a path or an address."""
-        if request == DEMO or request.isdigit() or request.startswith("/dev/video"):
+        if request == DEMO or is_camera(request):
             self.remembered = request
         elif "://" not in request:
             self._last_folder = str(Path(request).parent)
+        self.opening.emit(request)
         self._view.await_source("Opening…", "The first picture is on its way.")
         self._engine.open_source(request)
         self._view.set_paused(self._engine.paused)

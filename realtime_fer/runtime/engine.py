@@ -231,7 +231,7 @@ class Engine:
     @property
     def recording(self) -> bool:
         """True until the last file of the recording is finished."""
-        return self._recorder is not None and self._recorder.alive
+        return self._recorder is not None and not self._recorder.finished
 
     def take_snapshot(self) -> None:
         """Saves the newest result's picture; SnapshotSaved or SnapshotFailed tells."""
@@ -296,7 +296,7 @@ class Engine:
             undrawn=self._view.overwritten,
             unrecorded=recorder.dropped if recorder is not None else 0,
             faces=len(newest.faces) if newest is not None else 0,
-            recording_s=recorder.duration_s if recorder is not None and recorder.alive else None,
+            recording_s=recorder.duration_s if recorder is not None and not recorder.finished else None,
             size=capture.size if capture is not None else (0, 0),
             first_painted_s=self._first_painted_s,
         )

@@ -54,6 +54,7 @@ class RecordingWorker:
         self._last_s = 0.0
         self._frames = 0
         self.dropped = 0
+        self._finished = False
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
 
     def start(self) -> None:
@@ -83,8 +84,9 @@ class RecordingWorker:
         return not self._thread.is_alive()
 
     @property
-    def alive(self) -> bool:
-        return self._thread.is_alive()
+    def finished(self) -> bool:
+        """True from just before RecordingStopped is told: its files are complete."""
+        return self._finished
 
     @property
     def duration_s(self) -> float:
@@ -98,6 +100,7 @@ class RecordingWorker:
             sink = self._make_sink()
         except SinkError as error:
             self._refuse_more()
+            self._finished = True
             self._on_event(RecordingStopped(folder, 0.0, 0, 0, error.sentence()))
             return
         folder = sink.folder
@@ -121,6 +124,7 @@ class RecordingWorker:
             sentence = sentence or error.sentence()
         except Exception as error:
             sentence = sentence or f"The recording could not be finished ({type(error).__name__}: {error})."
+        self._finished = True
         self._on_event(RecordingStopped(folder, self.duration_s, self._frames, self.dropped, sentence))
 
     def _refuse_more(self) -> None:
