@@ -111,8 +111,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--json", action="store_true")
 
+    models = commands.add_parser("models", help="list the models with their measured accuracy and speed")
+    models.add_argument("--json", action="store_true")
+    models.add_argument("--no-measure", action="store_true", help="do not time the models on this computer")
     for name, text in (
-        ("models", "list the models with their measured accuracy"),
         ("cameras", "list the cameras"),
         ("doctor", "say what is installed, what is missing and how to mend it"),
     ):

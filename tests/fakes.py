@@ -77,6 +77,8 @@ class FakeDetector:
 class FakeClassifier:
     """Gives every face the same probabilities."""
 
+    ms_a_face = 1.5
+
     def __init__(self, spec: ModelSpec | None = None, winner: str = "happy") -> None:
         self.spec = spec or make_spec()
         self.probabilities = np.full(len(self.spec.class_names), 0.05, np.float32)

@@ -9,30 +9,50 @@ from dataclasses import asdict
 from typing import Any
 
 from realtime_fer import app
-from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_spec import ModelSpec, milliseconds, one_line
 from realtime_fer.core.settings import Settings
 
 
 def models(parsed: argparse.Namespace) -> int:
-    """Every usable card of the weights folder; a card that is not is told."""
+    """Every usable card of the weights folder, with the time its network takes here; a card that is not is told."""
     from realtime_fer.vision.registry import ModelRegistry
 
     registry = ModelRegistry()
+    specs = registry.specs()
+    speeds = [None if parsed.no_measure else _measured(spec) for spec in specs]
     if parsed.json:
-        print(json.dumps({"models": [_described(spec) for spec in registry.specs()], "refused": registry.refused}))
+        described = [_described(spec, speed) for spec, speed in zip(specs, speeds, strict=True)]
+        print(json.dumps({"models": described, "refused": registry.refused}))
         return 0
-    for spec in registry.specs():
-        print(f"{spec.model_id}: {spec.name}")
+    for spec, speed in zip(specs, speeds, strict=True):
+        print(f"{one_line(spec.model_id)}: {one_line(spec.name)}")
         for line in spec.summary().splitlines():
             print(f"    {line}")
+        if isinstance(speed, float):
+            print(f"    {milliseconds(speed)} a face on this computer with one thread")
+        elif speed is not None:
+            print(f"    does not run: {speed}")
     for sentence in registry.refused:
         print(f"Left out: {sentence}")
-    if not registry.specs():
+    if not specs:
         print(f"There is no model in {registry.folder}.")
     return 0
 
 
-def _described(spec: ModelSpec) -> dict[str, Any]:
+def _measured(spec: ModelSpec) -> float | str:
+    """Milliseconds a face with one thread, or why the network does not run."""
+    from realtime_fer.vision.classifiers.tflite import TfliteClassifier
+
+    try:
+        classifier = TfliteClassifier(spec, threads=1, batch_sizes=(1,))
+    except ModelError as error:
+        return error.sentence()
+    classifier.close()
+    return classifier.ms_a_face
+
+
+def _described(spec: ModelSpec, speed: float | str | None) -> dict[str, Any]:
     return {
         "id": spec.model_id,
         "name": spec.name,
@@ -43,6 +63,8 @@ def _described(spec: ModelSpec) -> dict[str, Any]:
         "data": spec.dataset,
         "licence": spec.licence,
         "metrics": {split: dict(figures) for split, figures in spec.metrics.items()},
+        "ms_a_face": round(speed, 4) if isinstance(speed, float) else None,
+        "fault": speed if isinstance(speed, str) else None,
     }
 
 

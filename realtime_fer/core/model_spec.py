@@ -72,17 +72,31 @@ class ModelSpec:
     def crop_for(self, detector_family: str) -> CropSpec:
         return self.crops.get(detector_family, CropSpec())
 
-    def summary(self) -> str:
-        """Classes, size and accuracy in a few words, for a tooltip."""
-        parts = [f"{len(self.class_names)} classes: {', '.join(self.class_names)}"]
+    def split_title(self, split: str) -> str:
+        """'FER2013 PublicTest': the split's own entry ``dataset`` where it has one, else the one trained on."""
+        dataset = self.metrics[split].get("dataset")
+        return one_line(f"{dataset if isinstance(dataset, str) else self.dataset} {split}")
+
+    def accuracies(self) -> list[tuple[float, str]]:
+        """What was measured, by split: (accuracy 0 to 1, the faces it was measured on with their number)."""
+        return [
+            (figures["accuracy"], f"{self.split_title(split)} (N {one_line(figures.get('n', '?'), 12)})")
+            for split, figures in self.metrics.items()
+            if "accuracy" in figures
+        ]
+
+    def summary(self, ms_a_face: float = 0.0) -> str:
+        """Classes, size, accuracy and, where it is measured, speed in a few lines, for a tooltip or a terminal."""
+        in_order = [key for key in EXPRESSION_KEYS if key in self.class_names]
+        parts = [f"{len(in_order)} classes: {', '.join(in_order)}"]
         parts.append(f"input {self.input.width}x{self.input.height}x{self.input.channels}")
         try:
             parts.append(f"file {self.path.stat().st_size / 1e6:.1f} MB")
         except OSError:
             parts.append("file missing")
-        for split, figures in self.metrics.items():
-            if "accuracy" in figures:
-                parts.append(f"{figures['accuracy']:.1%} on {self.dataset} {split} (N {figures.get('n', '?')})")
+        parts += [f"{accuracy:.1%} on {faces}" for accuracy, faces in self.accuracies()]
+        if ms_a_face:
+            parts.append(f"{milliseconds(ms_a_face)} a face on this computer")
         return "\n".join(parts)
 
     def verify_file(self) -> bytes:
@@ -103,6 +117,22 @@ class ModelSpec:
         return content
 
 
+def milliseconds(ms: float) -> str:
+    """'3.1 ms', or '0.42 ms' of less than one."""
+    return f"{ms:.1f} ms" if ms >= 1 else f"{ms:.2f} ms"
+
+
+def one_line(text: object, limit: int = 90) -> str:
+    """A card's text as one short printable line: it may be shown in a menu, a table or a terminal and break none."""
+    try:
+        signs = str(text)[: 4 * limit]
+    except RecursionError:
+        signs = "…"
+    printable = "".join(sign if sign.isprintable() else " " for sign in signs)
+    line = " ".join(printable.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
 def read_model_spec(path: Path) -> ModelSpec:
     """The card at ``path``, checked.
 
@@ -119,7 +149,7 @@ def read_model_spec(path: Path) -> ModelSpec:
         raise ModelError(f"The model card {path} is not JSON: {error}.") from error
     try:
         return _spec_from(card, path)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         reason = f"it has no entry {error}" if isinstance(error, KeyError) else str(error)
         raise ModelError(f"The model card {path} is not usable: {reason}.") from error
 

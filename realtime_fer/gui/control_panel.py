@@ -13,6 +13,7 @@ from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.gui.icons import record_icon, snapshot_icon, stop_icon
 from realtime_fer.gui.inputs import ChoiceBox, NumberSlider, PanelButton
 from realtime_fer.gui.legend import Legend
+from realtime_fer.gui.model_box import ModelBox
 from realtime_fer.gui.notices import clock_duration, detector_title
 from realtime_fer.gui.source_box import SourceBox
 from realtime_fer.gui.theme import Theme
@@ -27,16 +28,6 @@ _DETECTOR_TIPS = {
     "mediapipe-far": "Small faces too, somewhat slower.",
     "haar": "Needs no downloaded file. Upright, frontal faces.",
 }
-
-
-def model_line(spec: ModelSpec) -> str:
-    """One line under the dropdown: how many expressions, and how often the model is right on which test."""
-    parts = [f"{len(spec.class_names)} expressions"]
-    measured = [(split, figures) for split, figures in spec.metrics.items() if "accuracy" in figures]
-    if measured:
-        split, figures = measured[0]
-        parts.append(f"{figures['accuracy']:.1%} right on {split}".replace("%", " %"))
-    return " · ".join(parts)
 
 
 class ControlPanel(QFrame):
@@ -54,13 +45,9 @@ class ControlPanel(QFrame):
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH_PX)
         self._theme = theme
-        self._specs = {spec.model_id: spec for spec in model_specs}
         self.source = SourceBox(theme)
         self.detector = self._detector_choice()
-        self.model = self._model_choice()
-        self.model_facts = QLabel()
-        self.model_facts.setObjectName("quiet")
-        self.model_facts.setWordWrap(True)
+        self.model = ModelBox(model_specs, theme)
         self.mirror = QCheckBox("&Mirror the picture")
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mirror.setToolTip("As in a mirror: your right hand is on the right (M)")
@@ -106,17 +93,6 @@ class ControlPanel(QFrame):
             choice.setItemData(choice.count() - 1, _DETECTOR_TIPS.get(name, ""), Qt.ItemDataRole.ToolTipRole)
         return choice
 
-    def _model_choice(self) -> ChoiceBox:
-        choice = ChoiceBox()
-        choice.setAccessibleName("Model")
-        for spec in self._specs.values():
-            choice.addItem(spec.name, spec.model_id)
-            choice.setItemData(choice.count() - 1, spec.summary(), Qt.ItemDataRole.ToolTipRole)
-        if not self._specs:
-            choice.addItem("No model found", "")
-            choice.setEnabled(False)
-        return choice
-
     def _lay_out(self) -> None:
         content = QWidget()
         content.setObjectName("panelContent")
@@ -128,8 +104,6 @@ class ControlPanel(QFrame):
             label.setBuddy(widget)
             column.addWidget(label)
             column.addWidget(widget)
-            if widget is self.model:
-                column.addWidget(self.model_facts)
             column.addSpacing(6)
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
@@ -168,7 +142,8 @@ class ControlPanel(QFrame):
             self.source.choice,
             self.source.refresh,
             self.detector,
-            self.model,
+            self.model.choice,
+            self.model.card,
             self.mirror,
             self.min_confidence.slider,
             self.smoothing.slider,
@@ -180,7 +155,7 @@ class ControlPanel(QFrame):
 
     def _connect(self) -> None:
         self.detector.activated.connect(lambda row: self.detector_chosen.emit(self.detector.itemData(row)))
-        self.model.activated.connect(lambda row: self.model_chosen.emit(self.model.itemData(row) or ""))
+        self.model.model_chosen.connect(self.model_chosen)
         self.mirror.toggled.connect(lambda _: self.options_changed.emit())
         self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
         self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())
@@ -197,11 +172,11 @@ class ControlPanel(QFrame):
 
     def show_model(self, model_id: str) -> None:
         """The model's name, facts and classes; of an unknown one nothing."""
-        self.model.setCurrentIndex(self.model.findData(model_id) if self._specs else 0)
-        spec = self._specs.get(model_id)
-        self.model.setToolTip(spec.summary() if spec else "No model is running.")
-        self.model_facts.setText(model_line(spec) if spec else "")
-        self.legend.set_present(spec.class_names if spec else ())
+        self.legend.set_present(self.model.show_model(model_id))
+
+    def set_speed(self, model_id: str, ms_a_face: float) -> None:
+        """What a face takes this model here; 0.0 is unknown."""
+        self.model.set_speed(model_id, ms_a_face)
 
     def set_recording(self, seconds: float | None) -> None:
         """How long the recording has run; None when there is none."""

@@ -76,7 +76,9 @@ def keys_dialog(parent: QWidget | None) -> QDialog:
     rows: list[tuple[tuple[str, ...], str]] = [
         (command.keys, command.help) for command in COMMANDS if command.keys and command.help
     ]
-    rows.insert(9, (("1", "…", "9"), MODEL_KEYS_HELP))
+    beside_card = next(position for position, command in enumerate(COMMANDS) if command.name == "card")
+    keyless_before = sum(not (command.keys and command.help) for command in COMMANDS[:beside_card])
+    rows.insert(beside_card - keyless_before, (("1", "…", "9"), MODEL_KEYS_HELP))
     rows.append((("Tab",), "Go to the next control; Space or Return presses it"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.model_spec import ModelSpec, one_line
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.dialogs import PICTURE_SUFFIXES
 from realtime_fer.gui.menus import WindowActions
@@ -47,7 +47,7 @@ class EventDisplay:
         model_specs: Sequence[ModelSpec],
     ) -> None:
         self._view, self._panel, self._notices, self._actions = view, panel, notices, actions
-        self._titles = {spec.model_id: spec.name for spec in model_specs}
+        self._titles = {spec.model_id: one_line(spec.name) for spec in model_specs}
         self._model = self._detector = self._granted_detector = ""
         self.wanted_model = self.wanted_detector = ""
         self.recording = False
@@ -87,6 +87,7 @@ class EventDisplay:
             self._source_ended(event)
         elif isinstance(event, ModelAdopted):
             self._model = event.model_id
+            self._panel.set_speed(event.model_id, event.ms_a_face)
             self._notices.dismiss("model")
             if self.wanted_model in ("", event.model_id):
                 self._show_model(event.model_id)

@@ -15,6 +15,7 @@ from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.bridge import EngineBridge
+from realtime_fer.gui.card_window import ModelCards
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.view = VideoView(engine.painted)
         self.notices = NoticeBar(theme, self.open_folder)
         self.panel = ControlPanel(settings, model_specs, theme)
+        self.cards = ModelCards(self, model_specs, theme)
         self.status = StatsBar(theme)
         self.setStatusBar(self.status)
         self._place_widgets()
@@ -114,6 +116,8 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
+        self.panel.model.card_wanted.connect(self.cards.open)
+        self.panel.model.shown.connect(self.cards.follow)
         self.panel.options_changed.connect(self._options_changed)
         self.panel.record_pressed.connect(self.toggle_recording)
         self.panel.snapshot_pressed.connect(self._engine.take_snapshot)
@@ -133,6 +137,7 @@ class MainWindow(QMainWindow):
             "record": self.toggle_recording,
             "snapshot": self._engine.take_snapshot,
             "open_recordings": lambda: self.open_folder(self._recordings_folder),
+            "card": self.panel.model.ask_for_card,
             "help": lambda: dialogs.keys_dialog(self).show(),
             "about": lambda: dialogs.about_dialog(self).show(),
         }

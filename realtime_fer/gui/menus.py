@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu
 
-from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.model_spec import ModelSpec, one_line
 from realtime_fer.core.settings import DETECTORS
 from realtime_fer.gui.notices import detector_title
 
@@ -56,6 +56,7 @@ COMMANDS = (
     Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),
     Command("snapshot", RECORDING, "Take a &snapshot", ("S",), "Save the picture as it is shown"),
     Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
+    Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
     Command("about", HELP, "&About Realtime FER"),
 )
@@ -126,8 +127,10 @@ class WindowActions:
     ) -> dict[str, QAction]:
         group = QActionGroup(self._window)
         made: dict[str, QAction] = {}
+        if self._menus[menu].actions():
+            self._menus[menu].addSeparator()
         for position, (key, title) in enumerate(choices, start=1):
-            action = QAction(title.replace("&", "&&"), self._window)
+            action = QAction(one_line(title).replace("&", "&&"), self._window)
             action.setCheckable(True)
             action.setActionGroup(group)
             if numbered and position <= 9:

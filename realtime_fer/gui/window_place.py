@@ -21,14 +21,17 @@ class WindowPlace:
         self._window = window
         self._geometry = geometry
         self._hidden: list[QWidget] = []
-        window.resize(self._default_size())
-        window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore")))
+        window.resize(self._bounded(QSize(*DEFAULT_SIZE_PX)))
+        if window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore"))):
+            # The run before may have had a larger screen.
+            window.resize(self._bounded(window.size()))
 
-    def _default_size(self) -> QSize:
-        size = QSize(*DEFAULT_SIZE_PX)
+    def _bounded(self, size: QSize) -> QSize:
+        """On a small screen all of the window is to be seen, its frame included."""
         screen = self._window.screen()
-        # On a small screen all of the window is to be seen, its frame included.
-        return size if screen is None else size.boundedTo(screen.availableSize() - QSize(16, 48))
+        if screen is None or self._window.isMaximized():
+            return size
+        return size.boundedTo(screen.availableSize() - QSize(16, 48))
 
     @property
     def geometry(self) -> str:

@@ -176,7 +176,8 @@ class Engine:
         def adopt() -> None:
             self._pipeline.adopt_classifier(classifier)
             self._running_model = model_id
-            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names))
+            ms_a_face = getattr(classifier, "ms_a_face", 0.0)
+            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face))
 
         self._inference.submit("model", adopt, classifier.close)
 

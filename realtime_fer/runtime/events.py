@@ -47,10 +47,14 @@ class ModelLoading(EngineEvent):
 
 @dataclass(frozen=True)
 class ModelAdopted(EngineEvent):
-    """From this frame on the probabilities are this model's."""
+    """From this frame on the probabilities are this model's.
+
+    ``ms_a_face`` was measured on this machine while it was loaded; 0.0 where it was not.
+    """
 
     model_id: str
     class_names: tuple[str, ...]
+    ms_a_face: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_spec import CropSpec, read_model_spec
+from realtime_fer.core.model_spec import CropSpec, one_line, read_model_spec
 
 CARD: dict[str, Any] = {
     "schema": 1,
@@ -39,6 +39,26 @@ def test_a_card_is_read_whole(tmp_path: Path) -> None:
     assert spec.crop_for("another") == CropSpec()
     assert spec.verify_file() == b"network"
     assert "66.0% on FER2013 PublicTest (N 3587)" in spec.summary()
+
+
+def test_a_summary_says_a_speed_only_where_one_was_measured(tmp_path: Path) -> None:
+    spec = read_model_spec(write(tmp_path))
+    assert "a face" not in spec.summary()
+    assert spec.summary(2.345).splitlines()[-1] == "2.3 ms a face on this computer"
+    assert spec.summary(0.345).splitlines()[-1] == "0.34 ms a face on this computer"
+
+
+def test_a_split_may_be_of_another_data_set(tmp_path: Path) -> None:
+    spec = read_model_spec(write(tmp_path, metrics={"validation": {"accuracy": 0.5, "n": 7, "dataset": "muxspace"}}))
+    assert spec.accuracies() == [(0.5, "muxspace validation (N 7)")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("two\nlines\x1b[2J", "two lines [2J"), ("x" * 200, "x" * 89 + "…"), ("\u202eabc\ud800", "abc"), (5, "5")],
+)
+def test_a_cards_text_becomes_one_printable_line(text: object, line: str) -> None:
+    assert one_line(text) == line
 
 
 def test_another_file_than_the_cards_is_refused(tmp_path: Path) -> None:

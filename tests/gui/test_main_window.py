@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QDialog
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui import dialogs, folders
+from realtime_fer.gui.card_window import CardWindow
 from realtime_fer.gui.video_view import ViewState
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
@@ -207,9 +208,9 @@ def test_no_camera_plays_the_demo_and_says_why(stage: Any) -> None:
 def test_a_refused_model_leaves_the_old_one_shown(stage: Any) -> None:
     stage.say(events.ModelAdopted("a", ("happy",)))
     stage.press(Qt.Key_2)
-    assert stage.window.panel.model.currentData() == "b"
+    assert stage.window.panel.model.choice.currentData() == "b"
     stage.say(events.ModelRefused("b", "The file is damaged.", "a"))
-    assert stage.window.panel.model.currentData() == "a"
+    assert stage.window.panel.model.choice.currentData() == "a"
     assert stage.window.notices.notices[0].text == "The file is damaged. Model A goes on."
     assert stage.window.current_settings().model == "a"
     stage.press(Qt.Key_2)
@@ -340,14 +341,14 @@ def test_a_file_or_address_is_not_what_the_next_run_begins_with(stage: Any, requ
 
 
 def test_the_window_comes_back_where_it_was(stage: Any, make_stage: Callable[..., Any]) -> None:
-    stage.window.setGeometry(40, 50, 1000, 640)
+    stage.window.setGeometry(20, 30, 750, 500)
     stage.press(Qt.Key_F11)
     stage.window.close()
     settings = stage.window.current_settings()
     again = make_stage(settings).window
     again.show()
     assert not again.isFullScreen()
-    assert (again.width(), again.height()) == (1000, 640)
+    assert (again.width(), again.height()) == (750, 500)
 
 
 def test_a_damaged_geometry_gives_the_default(make_stage: Callable[..., Any]) -> None:
@@ -385,3 +386,51 @@ def test_a_folder_is_shown_or_named(
     monkeypatch.setattr(folders.QDesktopServices, "openUrl", lambda url: has_browser)
     stage.window.open_folder(tmp_path)
     assert [str(tmp_path) in notice.text for notice in stage.window.notices.notices] == [True] * (not has_browser)
+
+
+def open_cards(stage: Any) -> list[CardWindow]:
+    return [card for card in stage.window.findChildren(CardWindow) if card.isVisible()]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_ctrl_i_opens_the_chosen_models_card_which_follows_the_choice(stage: Any, qtbot: Any) -> None:
+    stage.say(events.ModelAdopted("a", ("happy",), 3.14159))
+    stage.press(Qt.Key_I, Qt.ControlModifier)
+    (card,) = open_cards(stage)
+    assert not card.isModal()
+    assert card.windowTitle() == "Model card: Model A"
+    assert "3.1 ms a face" in card.browser.toPlainText()
+    stage.window.choose_model("b")
+    assert card.windowTitle() == "Model card: Model B"
+    assert "ms a face" not in card.browser.toPlainText()
+    stage.say(events.ModelAdopted("b", ("happy",), 0.5))
+    assert "0.50 ms a face" in card.browser.toPlainText()
+    qtbot.keyClick(card.browser, Qt.Key_Escape)
+    assert open_cards(stage) == []
+    stage.window.choose_model("a")
+    assert open_cards(stage) == [], "a closed card stays closed"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_button_opens_the_card(stage: Any, qtbot: Any) -> None:
+    qtbot.mouseClick(stage.window.panel.model.card, Qt.LeftButton)
+    assert [card.windowTitle() for card in open_cards(stage)] == ["Model card: Model A"]
+    open_cards(stage)[0].close()
+
+
+def test_a_measured_speed_is_shown_below_the_model(stage: Any) -> None:
+    assert "ms" not in stage.window.panel.model.facts.text()
+    stage.say(events.ModelAdopted("a", ("happy",), 3.14159))
+    assert "7 expressions · 3.1 ms a face" in stage.window.panel.model.facts.text()
+    stage.press(Qt.Key_2)
+    assert "ms" not in stage.window.panel.model.facts.text(), "b is not measured yet"
+
+
+def test_a_window_of_a_larger_screen_fits_this_one(make_stage: Callable[..., Any]) -> None:
+    stage = make_stage()
+    screen = stage.window.screen().availableSize()
+    stage.window.resize(screen.width() * 2, screen.height() * 2)
+    geometry = bytes(stage.window.saveGeometry().toHex()).decode()
+    again = make_stage(Settings(model="a", window_geometry=geometry))
+    assert again.window.width() <= screen.width()
+    assert again.window.height() <= screen.height()

@@ -137,7 +137,7 @@ def studio(folder: Path, detector: str = "haar", model: str = "one", **changes: 
 
 def test_pictures_come_and_the_pipeline_belongs_to_one_thread(tmp_path: Path) -> None:
     with studio(tmp_path) as made:
-        made.listener.wait_for(ModelAdopted)
+        assert made.listener.wait_for(ModelAdopted).ms_a_face == 1.5
         made.listener.wait_for(DetectorAdopted)
         result = made.wait_for_view(lambda result: result.model_id == "one")
         made.engine.painted(result)

@@ -89,3 +89,14 @@ def test_a_damaged_card_is_left_out_and_told(tmp_path: Path) -> None:
     assert [spec.model_id for spec in registry.specs()] == ["altered"]
     assert len(registry.refused) == 1
     assert "bad.json" in registry.refused[0]
+
+
+def test_one_face_is_timed_by_the_quickest_of_a_few_runs() -> None:
+    times = iter([0.0, 0.0, 0.004, 0.004, 0.004, 0.007, 0.007, 0.007, 0.012, 0.021])
+    timed = TfliteClassifier(ModelRegistry().spec("fer-s"), threads=1, batch_sizes=(2, 1), clock=lambda: next(times))
+    assert timed.ms_a_face == pytest.approx(3.0)
+    assert next(times, None) is None, "no run is begun after 20 ms"
+
+
+def test_the_time_is_real(classifier: TfliteClassifier) -> None:
+    assert 0.01 < classifier.ms_a_face < 1000

@@ -125,6 +125,29 @@ def test_an_absent_class_looks_other_than_one_of_zero() -> None:
     assert rows[-1] - rows[0] < 25
 
 
+SIX = ("neutral", "happy", "sad", "surprise", "angry", "fear")
+
+
+@pytest.mark.parametrize(
+    ("classes", "lacking"),
+    [(SIX, ["disgust", "contempt"]), (tuple(reversed(EXPRESSION_KEYS)), [])],
+    ids=["six", "eight"],
+)
+@pytest.mark.parametrize("largest", list(Level))
+def test_models_of_six_and_eight_classes_keep_order_and_colours(
+    classes: tuple[str, ...], lacking: list[str], largest: Level
+) -> None:
+    values = [0.4 if key == "angry" else 0.6 / (len(classes) - 1) for key in classes]
+    (row,) = in_display_order(np.array([values], np.float32), classes)
+    by_key = dict(zip(EXPRESSION_KEYS, row, strict=True))
+    assert [key for key, value in by_key.items() if value is None] == lacking
+    assert by_key["angry"] == pytest.approx(0.4)
+    image = picture()
+    ProbabilityBarsAnnotator(largest=largest).annotate(image, scene([BOX], classes=classes, probabilities=[values]))
+    for entry in EXPRESSIONS:
+        assert has_colour(image, entry.colour_bgr) is (entry.key not in lacking)
+
+
 @pytest.mark.parametrize("largest", list(Level))
 def test_every_level_shows_the_best_expressions_colour(largest: Level) -> None:
     image = picture()

@@ -1,0 +1,178 @@
+"""The measured part of a model card's page: accuracy, recall by expression, confusion matrix, calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named, is_expression
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.gui.card_html import Page, escaped, figure, is_number, is_share, number, share
+
+MAX_SPLITS = 12
+MAX_CONFUSION_CLASSES = 16
+
+_SHOWN = {"accuracy", "n", "macro_f1", "ece", "nll", "brier", "recall", "support", "left_out", "confusion"}
+
+
+def title_of(key: str) -> str:
+    """An expression's display name, for HTML."""
+    return expression_named(key).display_name if is_expression(key) else escaped(key, 24)
+
+
+def add_figures(page: Page, spec: ModelSpec) -> None:
+    """Accuracy of each split in one table, then each split's recall, confusion and whatever else it has."""
+    page.heading("Accuracy")
+    splits = list(spec.metrics.items())[:MAX_SPLITS]
+    if not splits:
+        page.paragraph("The card gives no measured accuracy.")
+        return
+    page.table(
+        ("Measured on", "Right", "Faces (N)", "Macro F1"),
+        [
+            (
+                escaped(spec.split_title(split)),
+                share(figures.get("accuracy")),
+                number(figures.get("n")),
+                figure(figures.get("macro_f1")),
+            )
+            for split, figures in splits
+        ],
+    )
+    page.note("Macro F1 counts every expression alike, however rare it is.")
+    if len(spec.metrics) > MAX_SPLITS:
+        page.note(f"… and {len(spec.metrics) - MAX_SPLITS} more sets of figures.")
+    for split, figures in splits:
+        _add_split(page, spec, split, figures)
+
+
+def _add_split(page: Page, spec: ModelSpec, split: str, figures: Mapping[str, Any]) -> None:
+    title = escaped(spec.split_title(split))
+    recall, support = figures.get("recall"), figures.get("support")
+    if isinstance(recall, Mapping) and recall:
+        page.subheading(f"Recall by expression, {title}")
+        page.note("Of the faces that are labelled so, how many the model calls so.")
+        _add_recall(page, recall, support if isinstance(support, Mapping) else {}, spec.class_names)
+    confusion = confusion_of(figures)
+    if confusion is not None:
+        page.subheading(f"Confusion matrix, {title}")
+        page.note("A row is what the label says, a column what the model says, in percent of the row.")
+        _add_confusion(page, *confusion)
+    if is_number(figures.get("left_out")) and figures["left_out"]:
+        page.note(f"{number(figures['left_out'])} more faces have a label that the model does not know.")
+    rest = {
+        key: value
+        for key, value in figures.items()
+        if key not in _SHOWN or (key == "confusion" and confusion is None and value)
+    }
+    if rest:
+        page.plain(rest)
+
+
+def _add_recall(
+    page: Page, recall: Mapping[str, Any], support: Mapping[str, Any], class_names: tuple[str, ...]
+) -> None:
+    rows: list[str] = []
+    quiet = page.theme.quiet
+    for expression in EXPRESSIONS:
+        key = expression.key
+        if key not in recall:
+            if key not in class_names:
+                rows.append(
+                    f'<tr><td style="color:{quiet};">{expression.display_name}</td>'
+                    f'<td colspan="3" style="color:{quiet};">– the model does not know it</td></tr>'
+                )
+            continue
+        value = recall[key]
+        drawn = page.bar(value, expression.colour_rgb) if is_share(value) else ""
+        faces = f"N {number(support[key])}" if key in support else ""
+        rows.append(
+            f'<tr><td width="90">{expression.display_name}</td><td style="vertical-align:middle;">{drawn}</td>'
+            f'<td align="right" width="70">{share(value)}</td>'
+            f'<td align="right" width="80" style="color:{quiet};">{faces}</td></tr>'
+        )
+    page.add(f'<table cellspacing="0" cellpadding="3" style="margin-top:4px;">{"".join(rows)}</table>')
+
+
+def confusion_of(figures: Mapping[str, Any]) -> tuple[list[str], list[list[int]]] | None:
+    """Classes and counts of a split in display order (rows are labels), or None where it has no sound matrix."""
+    entry = figures.get("confusion")
+    if not isinstance(entry, Mapping):
+        return None
+    classes, counts = entry.get("classes"), entry.get("counts")
+    if not isinstance(classes, list) or not 2 <= len(classes) <= MAX_CONFUSION_CLASSES:
+        return None
+    if not all(isinstance(name, str) for name in classes) or not isinstance(counts, list):
+        return None
+    size = len(classes)
+    if len(counts) != size or not all(isinstance(row, list) and len(row) == size for row in counts):
+        return None
+    if not all(isinstance(count, int) and 0 <= count < 10**12 for row in counts for count in row):
+        return None
+    known = [expression_named(name).key if is_expression(name) else name for name in classes]
+    order = sorted(range(size), key=lambda i: EXPRESSION_KEYS.index(known[i]) if known[i] in EXPRESSION_KEYS else 99)
+    return [known[i] for i in order], [[counts[i][j] for j in order] for i in order]
+
+
+def _add_confusion(page: Page, classes: Sequence[str], counts: Sequence[Sequence[int]]) -> None:
+    quiet = page.theme.quiet
+    head = "".join(
+        f'<td align="center" width="60" style="color:{quiet}; white-space:nowrap;"><small>{title_of(name)}</small></td>'
+        for name in classes
+    )
+    rows = [f'<tr><td></td>{head}<td align="right" style="color:{quiet};"><small>N</small></td></tr>']
+    for name, row in zip(classes, counts, strict=True):
+        total = sum(row)
+        cells = []
+        for column, count in zip(classes, row, strict=True):
+            part = count / total if total else 0.0
+            ground, ink = shades(page.theme.field, page.theme.accent, part)
+            weight = "600" if column == name else "400"
+            text = f"{100 * part:.0f}" if total else "–"
+            cells.append(
+                f'<td align="center" bgcolor="{ground}" style="color:{ink}; font-weight:{weight};">{text}</td>'
+            )
+        faces = f'<td align="right" style="color:{quiet};"><small>{number(total)}</small></td>'
+        rows.append(f'<tr><td align="right"><small>{title_of(name)}</small></td>{"".join(cells)}{faces}</tr>')
+    page.add(f'<table cellspacing="1" cellpadding="5" style="margin-top:4px;">{"".join(rows)}</table>')
+
+
+def shades(empty: str, full: str, part: float) -> tuple[str, str]:
+    """The colour of a cell between ``empty`` and ``full``, and black or white for what is written on it.
+
+    Whichever of the two has more contrast has at least 4.5 to 1 on any colour (WCAG 2).
+    """
+    # The square root shows that 3 % and 8 % are not the same.
+    amount = part**0.5
+    low, high = ([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (empty, full))
+    mixed = [round(a + (b - a) * amount) for a, b in zip(low, high, strict=True)]
+    linear = [v / 12.92 if (v := c / 255) <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for c in mixed]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    dark_on_it, light_on_it = (luminance + 0.05) / 0.05, 1.05 / (luminance + 0.05)
+    return "#{:02x}{:02x}{:02x}".format(*mixed), "#000000" if dark_on_it >= light_on_it else "#ffffff"
+
+
+def add_calibration(page: Page, spec: ModelSpec, temperature: object) -> None:
+    """How far its probabilities can be taken at their word."""
+    keys = ("ece", "nll", "brier")
+    rows: Iterable[tuple[str, Mapping[str, Any]]] = [
+        (split, figures) for split, figures in spec.metrics.items() if any(key in figures for key in keys)
+    ][:MAX_SPLITS]
+    if not rows and temperature is None:
+        return
+    page.heading("Calibration")
+    if rows:
+        page.table(
+            ("Measured on", "ECE", "NLL", "Brier"),
+            [
+                (escaped(spec.split_title(split)), *(figure(figures.get(key)) for key in keys))
+                for split, figures in rows
+            ],
+        )
+        page.note(
+            "ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier "
+            "are small where the right expression gets a high probability."
+        )
+    if temperature is not None:
+        page.facts([("Temperature", number(temperature))])
+        page.note("Its outputs were divided by this number before they became probabilities.")

@@ -1,0 +1,210 @@
+"""A model's card as a page to read: every entry of it, the known ones explained and the unknown ones as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.model_spec import CropSpec, ModelSpec, milliseconds
+from realtime_fer.gui.card_figures import add_calibration, add_figures
+from realtime_fer.gui.card_html import MAX_ITEMS, Page, escaped, flat, is_number, number, worded
+from realtime_fer.gui.notices import detector_title
+from realtime_fer.gui.theme import Theme
+
+_TITLED = {
+    "schema", "id", "name", "file", "sha256", "class_names", "input", "crop", "metrics", "data", "description",
+    "parameters", "macs", "file_bytes", "precision", "temperature", "recipe", "seed", "epoch", "parity",
+    "intended_use", "excluded_use", "limits",
+}  # fmt: skip
+
+
+def card_page(spec: ModelSpec, theme: Theme, ms_a_face: float = 0.0) -> str:
+    """The card as HTML that Qt shows.
+
+    Args:
+        ms_a_face: as measured on this computer; 0.0 where it was not.
+    """
+    card = spec.card
+    page = Page(theme)
+    _add_what_it_is(page, spec, ms_a_face)
+    add_figures(page, spec)
+    add_calibration(page, spec, card.get("temperature"))
+    _add_data(page, card.get("data"))
+    _add_input(page, spec)
+    _add_size(page, card, ms_a_face)
+    _add_recipe(page, card)
+    _add_file(page, spec)
+    for key, title in (
+        ("intended_use", "Intended use"),
+        ("excluded_use", "Excluded use"),
+        ("limits", "Known limits"),
+    ):
+        _add_words(page, title, card.get(key))
+    rest = {key: value for key, value in card.items() if key not in _TITLED}
+    if rest:
+        page.heading("Further entries of the card")
+        page.plain(rest)
+    return page.html()
+
+
+def _add_what_it_is(page: Page, spec: ModelSpec, ms_a_face: float) -> None:
+    page.title(escaped(spec.name, 120))
+    shape = spec.input
+    colours = "grey" if shape.channels == 1 else "in colour"
+    page.paragraph(
+        f"A network that looks at one face at a time, {shape.width} × {shape.height} pixels {colours}, and gives each "
+        f"of its {len(spec.class_names)} expressions a probability."
+    )
+    if "description" in spec.card:
+        page.paragraph(escaped(spec.card["description"]))
+    if ms_a_face:
+        page.paragraph(f"On this computer it takes {milliseconds(ms_a_face)} a face, measured when it was loaded.")
+    page.heading("Expressions")
+    known = [entry for entry in EXPRESSIONS if entry.key in spec.class_names]
+    names = (f"{page.swatch(entry.colour_rgb)}&nbsp;{entry.display_name}" for entry in known)
+    page.paragraph(" &nbsp; ".join(names))
+    lacking = ", ".join(entry.display_name for entry in EXPRESSIONS if entry.key not in spec.class_names)
+    if lacking:
+        page.note(f"It does not know: {lacking}.")
+
+
+def _add_data(page: Page, data: Any) -> None:
+    if not isinstance(data, Mapping) or not data:
+        return
+    page.heading("Trained on")
+    titles = {"name": "Data set", "split": "Part", "n": "Faces (N)", "source": "Source", "licence": "Licence"}
+    page.facts((title, _value(data[key])) for key, title in titles.items() if key in data)
+    rest = {key: value for key, value in data.items() if key not in titles}
+    if rest:
+        page.plain(rest)
+
+
+def _add_input(page: Page, spec: ModelSpec) -> None:
+    page.heading("Input and crops")
+    written = spec.card.get("input")
+    entries = dict(written) if isinstance(written, Mapping) else {}
+    values = escaped(entries.pop("values", ""), 200)
+    for key in ("height", "width", "channels"):
+        entries.pop(key, None)
+    shape = spec.input
+    colours = "grey" if shape.channels == 1 else "RGB"
+    page.facts([("Picture", f"{shape.width} × {shape.height} pixels, {colours}"), ("Values", values)])
+    if entries:
+        page.plain(entries)
+    crops = spec.card.get("crop")
+    if not isinstance(crops, Mapping):
+        return
+    for family, written in list(crops.items())[:MAX_ITEMS]:
+        crop = spec.crop_for(family)
+        turned = (
+            "never"
+            if crop.min_tilt_degrees is None
+            else f"when its eyes tilt by {number(crop.min_tilt_degrees)}° or more"
+        )
+        measured, spread = "", is_number(written.get("scale_iqr"))
+        if is_number(written.get("n")):
+            of = f" of {number(written['of'])}" if is_number(written.get("of")) else ""
+            measured = f"on {number(written['n'])}{of} pictures in which the detector found the face"
+        title = "MediaPipe" if family == "mediapipe" else detector_title(family)
+        page.subheading(f"Crop round the box of {escaped(title, 60)}")
+        page.facts(
+            [
+                ("Side", f"{number(crop.scale)} × the box"),
+                ("Shift", _shift(crop)),
+                ("Turned upright", turned),
+                ("Spread", f"{number(written['scale_iqr'])} between the quartiles of the side" if spread else ""),
+                ("Measured", measured),
+            ]
+        )
+        known = {"scale", "scale_iqr", "shift_x", "shift_y", "min_tilt_degrees", "n", "of"}
+        rest = {key: value for key, value in written.items() if key not in known}
+        if rest:
+            page.plain(rest)
+
+
+def _shift(crop: CropSpec) -> str:
+    """In hundredths of the box's side."""
+    parts = [
+        f"{100 * abs(share):.1f}\u00a0% of the box {backward if share < 0 else forward}"
+        for share, backward, forward in ((crop.shift_x, "to the left", "to the right"), (crop.shift_y, "up", "down"))
+        if share
+    ]
+    return ", ".join(parts) or "none"
+
+
+def _add_size(page: Page, card: Mapping[str, Any], ms_a_face: float) -> None:
+    size = card.get("file_bytes")
+    bytes_text = f"{size / 1e6:.1f}\u00a0MB" if isinstance(size, int) and 0 <= size < 10**15 else _value(size)
+    rows = [
+        ("Parameters", _value(card.get("parameters"))),
+        ("Multiply-adds", f"{_value(card['macs'])} a face" if card.get("macs") is not None else ""),
+        ("File", bytes_text),
+        ("Precision", _value(card.get("precision"))),
+        ("Speed here", f"{milliseconds(ms_a_face)} a face" if ms_a_face else "not measured: it was not loaded yet"),
+    ]
+    page.heading("Size and speed")
+    page.facts(rows)
+
+
+def _add_recipe(page: Page, card: Mapping[str, Any]) -> None:
+    recipe = card.get("recipe")
+    rows = [("Best epoch", _value(card.get("epoch")))]
+    if not isinstance(recipe, Mapping) or recipe.get("seed") != card.get("seed"):
+        rows.append(("Seed", _value(card.get("seed"))))
+    if not recipe and not any(value for _, value in rows):
+        return
+    page.heading("Recipe of the training")
+    page.facts(rows)
+    if isinstance(recipe, Mapping):
+        entries = list(recipe.items())
+        plain = [(key, value) for key, value in entries if not isinstance(value, (Mapping, list))][:MAX_ITEMS]
+        page.facts((worded(key), _value(value)) for key, value in plain)
+        shown = {key for key, _ in plain}
+        rest = {key: value for key, value in entries if key not in shown}
+        if rest:
+            page.plain(rest)
+    elif recipe:
+        page.paragraph(_value(recipe))
+
+
+def _add_file(page: Page, spec: ModelSpec) -> None:
+    page.heading("File")
+    page.facts(
+        [
+            ("Id", escaped(spec.model_id, 120)),
+            ("Name", escaped(spec.path.name, 200)),
+            ("SHA-256", f'<span style="font-family:monospace;">{escaped(spec.sha256, 64)}</span>'),
+            ("Card’s schema", _value(spec.card.get("schema"))),
+        ]
+    )
+    parity = spec.card.get("parity")
+    if isinstance(parity, Mapping) and parity:
+        page.subheading("Parity with the trained network")
+        titles = {"max_abs_difference": "Greatest difference", "n": "Faces (N)", "on": "On"}
+        page.facts((titles.get(key, worded(key)), _value(value)) for key, value in list(parity.items())[:MAX_ITEMS])
+
+
+def _add_words(page: Page, title: str, entry: Any) -> None:
+    if not entry:
+        return
+    page.heading(title)
+    if isinstance(entry, list):
+        page.bullets([_value(item) for item in entry[:MAX_ITEMS]])
+        if len(entry) > MAX_ITEMS:
+            page.note(f"… and {len(entry) - MAX_ITEMS} more.")
+    elif isinstance(entry, Mapping):
+        page.plain(entry)
+    else:
+        page.paragraph(_value(entry))
+
+
+def _value(value: Any) -> str:
+    """Any entry in one line; '' for none."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{worded(key)} {number(entry)}" for key, entry in list(value.items())[:MAX_ITEMS])
+    if isinstance(value, list):
+        return flat(value)
+    return escaped(value) if isinstance(value, str) else number(value)
