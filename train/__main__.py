@@ -1,4 +1,4 @@
-"""``python -m train``: fit, evaluate and export networks, measure crops, draw a run's curve.
+"""``python -m train``: fit, evaluate and export networks, write their cards, measure crops, draw curves.
 
 Exit codes: 0 done; 1 ended early, what there is was kept; 2 bad input, one sentence on stderr.
 """
@@ -6,65 +6,52 @@ Exit codes: 0 done; 1 ended early, what there is was kept; 2 bad input, one sent
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
+import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.native_output import quiet_native_output
+from train import dataset_commands, measuring_commands
+from train.command_line import Act, Parser, UsageError, count, need
+from train.measuring_commands import CROPS_FILE, TRAIN_FOLDER
 
-TRAIN_FOLDER = Path(__file__).resolve().parent
-GOLDEN_FOLDER = TRAIN_FOLDER.parent / "tests" / "train" / "golden"
-CROPS_FILE = TRAIN_FOLDER / "recipes" / "fer2013-crops.json"
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}.\n")
-
-
-class MissingPackageError(RealtimeFerError):
-    """A package that only training needs is not installed."""
-
-
-def _need(*packages: str) -> None:
-    pip_names = {
-        "torch": "torch==2.13.0",
-        "litert_torch": "litert-torch==0.10.0",
-        "ai_edge_quantizer": "ai-edge-quantizer==0.10.0",
-        "matplotlib": "matplotlib",
-    }
-    missing = [pip_names[package] for package in packages if importlib.util.find_spec(package) is None]
-    if missing:
-        names = " ".join(missing)
-        raise MissingPackageError(
-            f"This needs {names}.",
-            f"Install it with 'pip install {names}', or all of training's with 'pip install realtime-fer[train]'.",
-        )
+RECIPES_FOLDER = TRAIN_FOLDER / "recipes"
 
 
 def _fit(arguments: argparse.Namespace) -> int:
-    _need("torch")
+    need("torch")
     import torch
 
-    from train.datasets.readers import open_dataset
     from train.fit import fit
     from train.recipe import read_recipe
+    from train.training_faces import training_faces, validation_faces
 
-    recipe = read_recipe(arguments.recipe, epochs=arguments.epochs, batch=arguments.batch, seed=arguments.seed)
+    path = arguments.recipe or RECIPES_FOLDER / f"{arguments.model}.toml"
+    if arguments.model and not path.is_file():
+        known = ", ".join(sorted(recipe.stem for recipe in RECIPES_FOLDER.glob("*.toml")))
+        raise UsageError(f"No network is called '{arguments.model}'; there are recipes of {known}.")
+    recipe = read_recipe(path, epochs=arguments.epochs, batch=arguments.batch, seed=arguments.seed)
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    run = arguments.run or Path("runs") / arguments.recipe.stem
-    training = open_dataset(arguments.data, "Training")
-    validation = open_dataset(arguments.data, "PublicTest")
+    run = arguments.run or Path("runs") / path.stem
+    training, sources = training_faces(arguments.data, recipe)
+    validation = validation_faces(arguments.data, recipe)
     print(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
-    result = fit(training, validation, recipe, run, resume=arguments.resume, device_name=arguments.device)
+    result = fit(
+        training,
+        validation,
+        recipe,
+        run,
+        resume=arguments.resume,
+        device_name=arguments.device,
+        data_sources=sources,
+    )
     if result.interrupted:
         if result.epochs_done:
-            again = ["python -m train fit", "--recipe", arguments.recipe, "--data", arguments.data, "--run", run]
+            again = ["python -m train fit", "--recipe", path, *_repeated("--data", arguments.data), "--run", run]
             for option in ("epochs", "batch", "seed", "threads", "device"):
                 if getattr(arguments, option) is not None:
                     again += [f"--{option}", getattr(arguments, option)]
@@ -77,46 +64,8 @@ def _fit(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _evaluate(arguments: argparse.Namespace) -> int:
-    if arguments.weights.suffix == ".pt":
-        _need("torch")
-    from train.evaluate import as_table, evaluate
-    from train.predictors import open_predictor
-
-    predictor = open_predictor(arguments.weights, arguments.threads)
-    figures = evaluate(predictor, arguments.images, arguments.labels, arguments.usage, arguments.labels_as)
-    print(json.dumps(figures, allow_nan=False) if arguments.json else as_table(figures))
-    return 0
-
-
-def _export(arguments: argparse.Namespace) -> int:
-    _need("torch", "litert_torch", "ai_edge_quantizer")
-    import torch
-
-    from train.checkpoint import load_checkpoint
-    from train.convert import PRECISIONS
-    from train.export import Exporter, export
-
-    torch.set_num_threads(arguments.threads)
-    if arguments.compare:
-        exporter = Exporter(load_checkpoint(arguments.checkpoint), arguments.data)
-        for precision in PRECISIONS:
-            print(exporter.make(precision).row(), flush=True)
-        return 0
-    golden = arguments.golden or (GOLDEN_FOLDER if GOLDEN_FOLDER.parent.is_dir() else None)
-    made, card = export(
-        arguments.checkpoint,
-        arguments.data,
-        arguments.out,
-        arguments.crops,
-        golden,
-        arguments.id,
-        arguments.name or arguments.id.upper().replace("-", " "),
-        arguments.precision,
-    )
-    print(made.row())
-    print(f"written: {arguments.out / card['file']} and its card")
-    return 0
+def _repeated(option: str, values: Sequence[Path]) -> list[str]:
+    return [word for value in values for word in (option, str(value))]
 
 
 def _crops(arguments: argparse.Namespace) -> int:
@@ -137,7 +86,7 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 
 def _curve(arguments: argparse.Namespace) -> int:
-    _need("matplotlib")
+    need("matplotlib")
     from train.plots import draw_curve
 
     out = arguments.out or arguments.run / "curve.png"
@@ -146,59 +95,43 @@ def _curve(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 1 or more")
-    return int(text)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m train", description=__doc__)
+    parser = Parser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, act: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
+    def command(name: str, act: Act, summary: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=summary, description=summary)
         added.set_defaults(act=act)
         return added
 
     fit = command("fit", _fit, "train a network by a recipe")
-    fit.add_argument("--recipe", type=Path, required=True, help="a TOML file, such as train/recipes/fer-s.toml")
-    fit.add_argument("--data", type=Path, required=True, help="FER2013's folder, or Kaggle's CSV")
+    what = fit.add_mutually_exclusive_group(required=True)
+    what.add_argument("--recipe", type=Path, help="a TOML file, such as train/recipes/fer-s.toml")
+    what.add_argument("--model", help="a shipped network, trained by its own recipe")
+    fit.add_argument(
+        "--data",
+        type=Path,
+        action="append",
+        required=True,
+        help="FER2013's folder or Kaggle's CSV; repeatable",
+    )
     fit.add_argument("--run", type=Path, help="folder for checkpoints and log (default runs/RECIPE)")
-    fit.add_argument("--epochs", type=_count, help="instead of the recipe's")
-    fit.add_argument("--batch", type=_count, help="instead of the recipe's")
+    fit.add_argument("--epochs", type=count, help="instead of the recipe's")
+    fit.add_argument("--batch", type=count, help="instead of the recipe's")
     fit.add_argument("--seed", type=int, help="instead of the recipe's")
-    fit.add_argument("--threads", type=_count, help="CPU threads")
+    fit.add_argument("--threads", type=count, help="CPU threads")
     fit.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
     fit.add_argument("--resume", action="store_true", help="go on from the run's last whole epoch")
 
-    evaluate = command("evaluate", _evaluate, "measure a network on labelled faces")
-    evaluate.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it, or best.pt")
-    evaluate.add_argument("--images", type=Path, required=True, help="a zip of cropped faces")
-    evaluate.add_argument("--labels", type=Path, required=True, help="CSV: image, usage (or split), emotion")
-    evaluate.add_argument("--usage", required=True, help="which rows, such as PublicTest")
-    evaluate.add_argument("--labels-as", choices=("emotion", "ferplus"), default="emotion")
-    evaluate.add_argument("--threads", type=_count, default=2, help="CPU threads (default 2)")
-    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
-
-    export = command("export", _export, "convert a trained network and write its card")
-    export.add_argument("--checkpoint", type=Path, required=True, help="a run's best.pt")
-    export.add_argument("--data", type=Path, required=True, help="FER2013's folder with zips and labels.csv")
-    export.add_argument("--out", type=Path, default=Path("weights"), help="folder (default weights)")
-    export.add_argument("--id", default="fer-s", help="name of the files (default fer-s)")
-    export.add_argument("--name", help="name to show (default: from the id)")
-    export.add_argument("--precision", choices=("float32", "float16", "dynamic", "int8"), default="float32")
-    export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
-    export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")
-    export.add_argument("--threads", type=_count, default=2, help="CPU threads (default 2)")
-    export.add_argument("--compare", action="store_true", help="write nothing; measure every precision")
+    dataset_commands.add_parsers(commands)
+    measuring_commands.add_parsers(command)
 
     crops = command("crops", _crops, "measure how detectors' boxes lie in the training faces")
     crops.add_argument("--images", type=Path, required=True, help="a zip of training faces")
     crops.add_argument("--labels", type=Path, required=True, help="their labels.csv")
     crops.add_argument("--usage", default="Training")
     crops.add_argument("--blazeface", type=Path, action="append", default=[], help="a BlazeFace .tflite; repeatable")
-    crops.add_argument("--faces", type=_count, default=1000, help="how many faces to look at (default 1000)")
+    crops.add_argument("--faces", type=count, default=1000, help="how many faces to look at (default 1000)")
     crops.add_argument("--out", type=Path, default=CROPS_FILE, help="JSON to write")
 
     curve = command("curve", _curve, "draw a run's learning curve")
@@ -214,10 +147,16 @@ def main(words: Sequence[str] | None = None) -> int:
     except RealtimeFerError as error:
         print(error.sentence(), file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read the output, such as head, has enough; Python must not complain while it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 1
 
 
 if __name__ == "__main__":
+    # LiteRT and the converter write their progress to stderr, where sentences for people stand.
+    quiet_native_output()
     sys.exit(main())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.model_spec import SCHEMA
 
 INTENDED_USE = (
@@ -22,24 +25,103 @@ EXCLUDED_USE = [
     "Watching people who do not know of it.",
 ]
 
-LIMITS = [
-    "It names what a face shows, not what a person feels; people show the same feeling differently.",
-    "Its data are photographs found by web searches, labelled by few people and with many wrong labels; a human "
-    "agrees with the labels of FER2013 in about 65 of 100 cases.",
-    "On other data sets, and on webcams, such networks are right 20 to 30 points less often than on FER2013.",
-    "Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.",
-    "Disgust and fear are rare or easily mistaken for others: see the recall of each class.",
-    "The temperature was fitted on PublicTest and the best epoch chosen on it, so its calibration and accuracy "
-    "there are slightly flattered.",
-    "It wants a face of about 48 pixels or more, seen from the front; turned away, covered or badly lit faces are "
-    "guesses.",
-]
-
-FER2013 = {
-    "name": "FER2013",
-    "source": "Goodfellow et al. 2013, arXiv:1307.0414; FER+ votes: Barsoum et al. 2016, arXiv:1608.01041",
-    "licence": "Images: FER2013, for research and education. FER+ labels: MIT, Microsoft. Weights: as the program.",
+#: Names to show, by id; another network's is made from its id.
+NAMES = {
+    "fer-s": "FER S",
+    "alexnet": "AlexNet",
+    "cnn3": "CNN 3",
+    "icml2013": "ICML 2013",
+    "shallow": "Shallow CNN",
+    "deep": "Deep CNN",
 }
+
+FERPLUS_SOURCE = "FER+ votes: Barsoum et al. 2016, arXiv:1608.01041"
+FERPLUS_LICENCE = "FER+ labels: MIT, Microsoft"
+
+#: Source and licence of the data sets that are known, by the name a card gives them.
+DATA_SETS: dict[str, dict[str, str]] = {
+    "FER2013": {
+        "source": "Goodfellow et al. 2013, arXiv:1307.0414",
+        "licence": "Images: FER2013, for research and education",
+    },
+    "facial_expressions": {
+        "source": "facial_expressions by muxspace: press photographs with eight classes",
+        "licence": "facial_expressions: Apache-2.0",
+    },
+    "AffectNet": {
+        "source": "Mollahosseini et al. 2017, arXiv:1708.03985",
+        "licence": "AffectNet: for research, by agreement with its authors",
+    },
+}
+
+_OTHER_NAMES = {"muxspace": "facial_expressions", "fer2013plus": "FER2013", "ferplus": "FER2013"}
+
+
+def display_name(model_id: str) -> str:
+    return NAMES.get(model_id, model_id.upper().replace("-", " "))
+
+
+def data_set_name(word: str) -> str:
+    """The name of the data set that a folder, a file or a person calls ``word``; an unknown one keeps its word."""
+    word = word.strip()
+    by_word = {name.lower(): name for name in DATA_SETS} | _OTHER_NAMES
+    return by_word.get(word.lower(), word)
+
+
+def training_data(sets: Sequence[Mapping[str, Any]], training_n: int, ferplus: bool) -> dict[str, Any]:
+    """The card's ``data``: names, sources, licences and N of what the network learned from.
+
+    Args:
+        sets: ``{"name", "n"}`` each.
+        training_n: faces in all.
+        ferplus: FER+'s votes were learned too.
+    """
+    parts: list[dict[str, Any]] = []
+    for entry in sets:
+        name = data_set_name(str(entry["name"]))
+        known = DATA_SETS.get(name, {"source": "a data set of whoever trained it", "licence": f"{name}: not stated"})
+        parts.append({"name": name, "n": int(entry["n"]), **known})
+    sources = [part["source"] for part in parts] + [FERPLUS_SOURCE] * ferplus
+    licences = [part["licence"] for part in parts] + [FERPLUS_LICENCE] * ferplus
+    return {
+        "name": " + ".join(part["name"] for part in parts),
+        "source": "; ".join(sources),
+        "licence": ". ".join([*licences, "Weights: as the program."]),
+        "split": "Training",
+        "n": training_n,
+        "sets": parts,
+    }
+
+
+def limits(class_names: Sequence[str], data: Mapping[str, Any]) -> list[str]:
+    """What the network cannot do or has not been shown to do."""
+    absent = [key for key in EXPRESSION_KEYS if key not in class_names]
+    rare = [name for name in ("disgust", "fear", "contempt") if name in class_names]
+    said = ["It names what a face shows, not what a person feels; people show the same feeling differently."]
+    if "FER2013" in str(data.get("name", "")):
+        said.append(
+            "FER2013 are photographs found by web searches, labelled by few people and with many wrong labels; a human "
+            "agrees with its labels in about 65 of 100 cases."
+        )
+    said += [
+        "On other data sets, and on webcams, such networks are right 20 to 30 points less often than on the data set "
+        "they learned from.",
+        "Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.",
+    ]
+    if rare:
+        verb = "is" if len(rare) == 1 else "are"
+        names = " and ".join([", ".join(rare[:-1]), rare[-1]] if rare[1:] else rare).capitalize()
+        said.append(f"{names} {verb} rare or easily mistaken for others: see each class's recall.")
+    if absent:
+        verb = "has no class" if len(absent) == 1 else "has no classes"
+        said.append(f"It {verb} for {', '.join(absent)}: such a face gets the name of another expression.")
+    said += [
+        "The temperature was fitted on PublicTest and the best epoch chosen on it, so its calibration and accuracy "
+        "there are slightly flattered.",
+        "It wants a face of about 48 pixels or more, seen from the front; turned away, covered or badly lit faces are "
+        "guesses.",
+    ]
+    return said
 
 
 def model_card(
@@ -74,8 +156,23 @@ def model_card(
         "parity": parity,
         "intended_use": INTENDED_USE,
         "excluded_use": EXCLUDED_USE,
-        "limits": LIMITS,
+        "limits": limits(class_names, data),
     }
+
+
+def updated(
+    card: Mapping[str, Any], facts: Mapping[str, Any], splits: Mapping[str, dict[str, Any]], name: str | None = None
+) -> dict[str, Any]:
+    """The card with these facts and splits instead of its own of the same name; its texts are written anew.
+
+    The file, its hash and the order of its classes stay as they are.
+    """
+    changed = {**card, **facts, "metrics": {**card.get("metrics", {}), **splits}}
+    if name:
+        changed["name"] = name
+    changed["intended_use"], changed["excluded_use"] = INTENDED_USE, EXCLUDED_USE
+    changed["limits"] = limits(changed["class_names"], changed.get("data", {}))
+    return changed
 
 
 def write_whole(files: dict[Path, bytes]) -> None:
@@ -99,7 +196,11 @@ def write_whole(files: dict[Path, bytes]) -> None:
 
 
 def as_json(card: dict[str, Any]) -> bytes:
-    return (json.dumps(_rounded(card), indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    """Indented, with rows of numbers on one line each: a confusion matrix reads as one."""
+    text = json.dumps(_rounded(card), indent=2, ensure_ascii=False, allow_nan=False)
+    # A line break never stands inside a JSON text, so only lists are touched.
+    text = re.sub(r"\[\n[\s\d,.eE+-]+\]", lambda found: json.dumps(json.loads(found.group())), text)
+    return (text + "\n").encode()
 
 
 def _rounded(value: Any) -> Any:

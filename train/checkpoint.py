@@ -28,6 +28,7 @@ class Checkpoint:
     recipe: dict[str, Any]
     training_n: int
     epoch: int
+    data_sources: tuple[dict[str, Any], ...] = ()
 
 
 def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]:
@@ -58,7 +59,12 @@ def load_checkpoint(path: Path) -> Checkpoint:
         network = build(state["recipe"]["model"], len(state["class_names"]), state["auxiliary_count"])
         network.load_state_dict(state["network"])
         checkpoint = Checkpoint(
-            network.eval(), tuple(state["class_names"]), state["recipe"], state["training_n"], state["epoch"]
+            network.eval(),
+            tuple(state["class_names"]),
+            state["recipe"],
+            state["training_n"],
+            state["epoch"],
+            tuple(state.get("data_sources", ())),
         )
     except KeyError as error:
         raise ModelError(f"{path}: has no entry {error}; give a run's best.pt.") from error

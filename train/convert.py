@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Literal
 
@@ -13,9 +14,14 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-Precision = Literal["float32", "float16", "dynamic", "int8"]
+#: ``dynamic`` has int8 weights, ``dynamic4`` besides int4 ones in its dense layers; both compute with activations
+#: that are quantised as they come. ``int8`` has ranges of activations measured beforehand.
+Precision = Literal["float32", "float16", "dynamic", "dynamic4", "int8"]
 
-PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "int8")
+PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4", "int8")
+
+#: The last layer's name in the converted graph: every network calls it ``head``.
+HEAD = ".*Linear_head.*"
 
 
 class Deployed(nn.Module):
@@ -35,15 +41,48 @@ class Deployed(nn.Module):
 
 
 def to_tflite(network: nn.Module, temperature: float, side: int = 48) -> bytes:
-    """The network in float32, for batches of 1; LiteRT resizes it to others."""
+    """The network in float32, for any batch once LiteRT has resized its input."""
     import litert_torch
 
     # The converter tells its progress on stdout, which belongs to the figures.
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.redirect_stdout(io.StringIO()),
+        warnings.catch_warnings(action="ignore", category=FutureWarning),
+    ):
         path = Path(folder) / "network.tflite"
         example = (torch.full((1, side, side, 1), 128.0),)
         litert_torch.convert(Deployed(network, temperature).eval(), example).export(str(path))
-        return path.read_bytes()
+        return for_any_batch(path.read_bytes())
+
+
+def for_any_batch(content: bytes) -> bytes:
+    """The file with -1 for the batch in every RESHAPE.
+
+    The converter writes the batch it saw, 1, into the constant that says how features are flattened, and LiteRT
+    then refuses every other batch.
+    """
+    import flatbuffers  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    from ai_edge_litert import schema_py_generated as schema
+
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(content, 0))
+    for graph in model.subgraphs:
+        for operator in graph.operators:
+            code = model.operatorCodes[operator.opcodeIndex]
+            if max(code.builtinCode, code.deprecatedBuiltinCode) != schema.BuiltinOperator.RESHAPE:
+                continue
+            constant = model.buffers[graph.tensors[operator.inputs[1]].buffer]
+            if constant.data is None:
+                continue
+            shape = np.frombuffer(bytes(constant.data), np.int32).copy()
+            if shape[0] == 1:
+                shape[0] = -1
+                constant.data = np.frombuffer(shape.tobytes(), np.uint8)
+                if operator.builtinOptions is not None:
+                    operator.builtinOptions.newShape = shape.tolist()
+    builder = flatbuffers.Builder(len(content))
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
 
 
 def quantize(float_model: bytes, precision: Precision, faces: npt.NDArray[np.float32]) -> bytes:
@@ -69,13 +108,16 @@ def quantize(float_model: bytes, precision: Precision, faces: npt.NDArray[np.flo
         calibration = None
         if precision == "float16":
             work.add_weight_only_config(".*", operation.ALL_SUPPORTED, 16, algorithm_key=AlgorithmName.FLOAT_CASTING)
-        elif precision == "dynamic":
+        elif precision in ("dynamic", "dynamic4"):
             work.add_dynamic_config(".*", operation.ALL_SUPPORTED, 8)
+            if precision == "dynamic4":
+                work.add_dynamic_config(".*", operation.FULLY_CONNECTED, 4)
         else:
             work.add_static_config(".*", operation.ALL_SUPPORTED, 8, 8)
-        if precision in ("dynamic", "int8"):
-            for kept in (operation.INPUT, operation.OUTPUT, operation.FULLY_CONNECTED, operation.SOFTMAX):
+        if precision != "float16":
+            for kept in (operation.INPUT, operation.OUTPUT, operation.SOFTMAX):
                 work.update_quantization_recipe(".*", kept, algorithm_key=AlgorithmName.NO_QUANTIZE)
+            work.update_quantization_recipe(HEAD, operation.FULLY_CONNECTED, algorithm_key=AlgorithmName.NO_QUANTIZE)
         if precision == "int8":
             samples = [{"args_0": face[None]} for face in faces]
             calibration = work.calibrate({"serving_default": samples}, num_threads=1)

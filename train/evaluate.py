@@ -13,7 +13,7 @@ from realtime_fer.core.model_spec import InputSpec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.datasets.labelled_faces import DatasetError
 from train.datasets.labels_csv import read_labels
-from train.datasets.readers import LabelsAs, iterate_zip, labelled_key
+from train.datasets.readers import LabelsAs, iterate_zip, labelled_key, open_dataset
 from train.metrics import summarise
 from train.predictors import Predictor
 
@@ -33,58 +33,86 @@ class EvaluationFaces:
     left_out: int
 
 
-def read_faces(
-    images_zip: Path,
-    labels_csv: Path,
-    usage: str,
-    labels_as: LabelsAs,
-    class_names: tuple[str, ...],
-    input_spec: InputSpec,
-) -> EvaluationFaces:
-    """The labelled faces of a zip for a network of these classes; images of any size.
+@dataclass(frozen=True)
+class FaceSource:
+    """Where labelled faces are read from: a zip with its CSV, or all that ``open_dataset`` reads.
 
-    Rows that FER+'s majority rule drops are not part of the set and not counted.
-
-    Raises:
-        DatasetError: a file is missing or damaged, or no face is left.
+    Attributes:
+        usage: which rows, such as PublicTest.
+        labels_as: "ferplus" takes the majority of the votes by FER+'s rule; rows it drops are not part of the set.
+        images, labels: a zip of images of any size, and the CSV with their classes.
+        data: instead of both, a data set.
     """
-    inputs: list[npt.NDArray[np.float32]] = []
-    labels: list[int] = []
-    left_out = 0
-    for row, image in iterate_zip(images_zip, read_labels(labels_csv, usage)):
-        key = labelled_key(row, labels_as)
-        if key is None:
-            continue
-        if key not in class_names:
-            left_out += 1
-            continue
-        inputs.append(to_network_input(image[None], input_spec))
-        labels.append(class_names.index(key))
-    if not inputs:
-        raise DatasetError(
-            f"{images_zip}: holds no image that {labels_csv} puts into '{usage}' with a class of the network."
-        )
-    return EvaluationFaces(np.concatenate(inputs), np.array(labels, np.int64), left_out)
+
+    usage: str
+    labels_as: LabelsAs = "emotion"
+    images: Path | None = None
+    labels: Path | None = None
+    data: Path | None = None
+
+    def read(self, class_names: tuple[str, ...], input_spec: InputSpec) -> EvaluationFaces:
+        """The faces of these classes; the others are counted.
+
+        Raises:
+            DatasetError: a file is missing or damaged, no face is left, or it is not said where the faces are.
+        """
+        if self.data is not None and self.images is None and self.labels is None:
+            return self._from_data_set(self.data, class_names, input_spec)
+        if self.data is None and self.images is not None and self.labels is not None:
+            return self._from_zip(self.images, self.labels, class_names, input_spec)
+        raise DatasetError("Say where the faces are: with --data, or else with --images and --labels.")
+
+    def files(self) -> dict[str, str]:
+        """The names alone of what is read, for a card: no folder of the machine it was measured on."""
+        paths = {"images": self.images, "labels": self.labels, "data": self.data}
+        return {kind: path.name for kind, path in paths.items() if path is not None}
+
+    def _from_zip(
+        self, images_zip: Path, labels_csv: Path, class_names: tuple[str, ...], input_spec: InputSpec
+    ) -> EvaluationFaces:
+        inputs: list[npt.NDArray[np.float32]] = []
+        labels: list[int] = []
+        left_out = 0
+        for row, image in iterate_zip(images_zip, read_labels(labels_csv, self.usage)):
+            key = labelled_key(row, self.labels_as)
+            if key is None:
+                continue
+            if key not in class_names:
+                left_out += 1
+                continue
+            inputs.append(to_network_input(image[None], input_spec))
+            labels.append(class_names.index(key))
+        if not inputs:
+            raise DatasetError(
+                f"{images_zip}: holds no image that {labels_csv} puts into '{self.usage}' with a class of the network."
+            )
+        return EvaluationFaces(np.concatenate(inputs), np.array(labels, np.int64), left_out)
+
+    def _from_data_set(self, path: Path, class_names: tuple[str, ...], input_spec: InputSpec) -> EvaluationFaces:
+        faces = open_dataset(path, self.usage, labels_as=self.labels_as)
+        column = np.array([class_names.index(key) if key in class_names else -1 for key in faces.class_names], np.int64)
+        labels = column[faces.labels]
+        kept = labels >= 0
+        if not kept.any():
+            raise DatasetError(f"{path}: '{self.usage}' holds no face with a class of the network.")
+        return EvaluationFaces(to_network_input(faces.images[kept], input_spec), labels[kept], int((~kept).sum()))
 
 
-def evaluate(
-    predictor: Predictor, images_zip: Path, labels_csv: Path, usage: str, labels_as: LabelsAs = "emotion"
-) -> dict[str, Any]:
+def evaluate(predictor: Predictor, source: FaceSource) -> dict[str, Any]:
     """``summarise``'s figures (``n``, ``accuracy``, ``macro_f1``, ``ece``, ``recall`` …) and ``left_out``.
 
     Raises:
         DatasetError: a file is missing or damaged, or no face is left.
     """
-    faces = read_faces(images_zip, labels_csv, usage, labels_as, predictor.class_names, predictor.input)
+    faces = source.read(predictor.class_names, predictor.input)
     figures = summarise(predictor.predict(faces.inputs), faces.labels, predictor.class_names)
-    return {**figures, "left_out": faces.left_out, "usage": usage, "labels_as": labels_as}
+    return {**figures, "left_out": faces.left_out, "usage": source.usage, "labels_as": source.labels_as}
 
 
 def as_table(figures: dict[str, Any]) -> str:
     """The figures for a person to read."""
     lines = [
-        f"{figures['usage']}, labels {figures['labels_as']}: N {figures['n']}"
-        + (f" ({figures['left_out']} of a class the network lacks left out)" if figures["left_out"] else ""),
+        f"{figures['usage']}, labels {figures['labels_as']}: N {figures['n']}" + left_out_text(figures["left_out"]),
         f"  accuracy  {figures['accuracy']:8.2%}",
         f"  macro F1  {figures['macro_f1']:8.3f}",
         f"  ECE       {figures['ece']:8.3f}",
@@ -96,3 +124,8 @@ def as_table(figures: dict[str, Any]) -> str:
         share = "       -" if recall is None else f"{recall:8.2%}"
         lines.append(f"    {name:<10}{share}  (N {figures['support'][name]})")
     return "\n".join(lines)
+
+
+def left_out_text(count: int, whose: str = "the network lacks") -> str:
+    """Nothing, or how many faces were not asked about."""
+    return f" ({count} of a class {whose} left out)" if count else ""

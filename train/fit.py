@@ -10,6 +10,7 @@ import copy
 import os
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def fit(
     resume: bool = False,
     device_name: str | None = None,
     show_progress: bool | None = None,
+    data_sources: Sequence[Mapping[str, Any]] = (),
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
@@ -86,6 +88,7 @@ def fit(
         validation: faces that choose the best epoch. Never a test split.
         run_folder: made if missing.
         resume: go on from ``last.pt`` there, if any.
+        data_sources: name and n of each data set in ``training``, for the card.
         show_progress: a bar with loss and time left; None shows it on a terminal only.
 
     Raises:
@@ -131,12 +134,15 @@ def fit(
         trim_log(run_folder / "log.csv", start_epoch)
 
     images = torch.from_numpy(training.images).to(device)
-    labels = torch.from_numpy(training.labels).to(device)
+    targets = torch.from_numpy(training.soft_targets()).to(device)
     votes = torch.from_numpy(training.votes).to(device) if auxiliary and training.votes is not None else None
     steps_an_epoch = len(images) // recipe.batch
     total = steps_an_epoch * recipe.epochs
     config = AugmentationConfig(
-        erase_probability=recipe.erase_probability, degrade_probability=recipe.degrade_probability
+        scale=(1 - recipe.scale, 1 + recipe.scale),
+        shift=recipe.shift,
+        erase_probability=recipe.erase_probability,
+        degrade_probability=recipe.degrade_probability,
     )
     done = start_epoch
     interrupted = False
@@ -153,7 +159,7 @@ def fit(
                 chosen = order[index * recipe.batch : (index + 1) * recipe.batch]
                 grey = images[chosen].float().unsqueeze(1)
                 grey = augment(grey, config, generator)
-                target = F.one_hot(labels[chosen], len(training.class_names)).float()
+                target = targets[chosen]
                 vote = votes[chosen] if votes is not None else None
                 if float(torch.rand((), generator=generator, device=device)) < recipe.mixup_probability:
                     draw = np.random.default_rng(recipe.seed * 100003 + step)
@@ -207,6 +213,7 @@ def fit(
                         "class_names": list(training.class_names),
                         "auxiliary_count": len(FERPLUS_CLASSES) if auxiliary else 0,
                         "training_n": len(training),
+                        "data_sources": [dict(source) for source in data_sources],
                         "validation": figures,
                         "epoch": epoch + 1,
                     },

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+
 
 def confusion_matrix(labels: np.ndarray, predicted: np.ndarray, class_count: int) -> np.ndarray:
     """int64 (C, C): row the label, column the prediction."""
@@ -53,7 +55,7 @@ def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[
 
     Returns:
         ``{"n", "accuracy", "macro_f1", "ece", "nll", "brier", "recall": {class: share or None},
-        "support": {class: n}}``; a class without labels has recall None.
+        "support": {class: n}, "confusion": {"classes", "counts"}}``; a class without labels has recall None.
     """
     predicted = probabilities.argmax(1)
     matrix = confusion_matrix(labels, predicted, len(class_names))
@@ -69,4 +71,12 @@ def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[
             name: float(matrix[i, i] / support[i]) if support[i] else None for i, name in enumerate(class_names)
         },
         "support": {name: int(support[i]) for i, name in enumerate(class_names)},
+        "confusion": in_display_order(matrix, class_names),
     }
+
+
+def in_display_order(matrix: np.ndarray, class_names: tuple[str, ...]) -> dict[str, Any]:
+    """``{"classes": [...], "counts": [[...]]}``: the (C, C) matrix with its classes as the program shows them."""
+    order = sorted(range(len(class_names)), key=lambda index: EXPRESSION_KEYS.index(class_names[index]))
+    counts = matrix[np.ix_(order, order)]
+    return {"classes": [class_names[index] for index in order], "counts": counts.tolist()}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
 
 
 class RecipeError(RealtimeFerError):
@@ -15,14 +16,26 @@ class RecipeError(RealtimeFerError):
 
 
 #: The networks there are; ``train.models`` builds them.
-MODELS = ("fer-s",)
+MODELS = ("fer-s", "alexnet", "cnn3", "icml2013", "shallow", "deep")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides how a network is trained; the defaults are ``fer-s``'s."""
+    """All that decides how a network is trained; the defaults are ``fer-s``'s.
+
+    Attributes:
+        labels: "emotion" learns the data set's own classes, "ferplus" the distribution of FER+'s votes.
+        classes: expression keys to learn, in the order of the outputs; () is all of the data set's.
+        learning_rate: at the top of the schedule, per 128 faces.
+        weight_decay: not on batch norm and biases.
+        auxiliary_weight: of the votes as a second task beside "emotion"; 0 is without.
+        average_decay: of the exponential moving average of the weights, which is what is kept.
+        scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
+    """
 
     model: str = "fer-s"
+    labels: str = "emotion"
+    classes: tuple[str, ...] = ()
     seed: int = 7
     epochs: int = 48
     batch: int = 128
@@ -37,9 +50,11 @@ class Recipe:
     average_decay: float = 0.999
     erase_probability: float = 0.4
     degrade_probability: float = 0.2
+    scale: float = 0.2
+    shift: float = 0.12
 
     def as_mapping(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "classes": list(self.classes)}
 
 
 def read_recipe(path: Path, **overrides: Any) -> Recipe:
@@ -64,6 +79,9 @@ def recipe_from(entries: dict[str, Any], where: str, **overrides: Any) -> Recipe
         if key not in known:
             raise RecipeError(f"{where}: no recipe has an entry '{key}'; known are {', '.join(known)}.")
         kinds: dict[Any, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
+        if key == "classes":
+            entries[key] = _classes(value, where)
+            continue
         if not isinstance(value, kinds[known[key]]) or isinstance(value, bool):
             raise RecipeError(f"{where}: '{key}' must be {known[key]}, got {value!r}.")
     recipe = Recipe(**entries)
@@ -71,12 +89,24 @@ def recipe_from(entries: dict[str, Any], where: str, **overrides: Any) -> Recipe
     return recipe
 
 
+def _classes(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or len(value) == 1 or len(set(map(str, value))) != len(value):
+        raise RecipeError(f"{where}: 'classes' must be a list of different classes, got {value!r}.")
+    for key in value:
+        if key not in EXPRESSION_KEYS:
+            raise RecipeError(f"{where}: there is no class {key!r}; known are {', '.join(EXPRESSION_KEYS)}.")
+    return tuple(value)
+
+
 def _check(recipe: Recipe, where: str) -> None:
     if recipe.model not in MODELS:
         raise RecipeError(f"{where}: no network is called '{recipe.model}'; known are {', '.join(MODELS)}.")
+    if recipe.labels not in ("emotion", "ferplus"):
+        raise RecipeError(f"{where}: 'labels' must be emotion or ferplus, got {recipe.labels!r}.")
     if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
         raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
-    for name in ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability"):
+    shares = ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability")
+    for name in (*shares, "scale", "shift"):
         if not 0 <= getattr(recipe, name) <= 1:
             raise RecipeError(f"{where}: {name} must be 0 to 1.")
     for name in ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "seed"):

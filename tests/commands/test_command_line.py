@@ -196,10 +196,29 @@ def test_models_cameras_and_doctor_answer_in_json() -> None:
     models = json.loads(run("models", "--json").stdout)["models"]
     shipped = next(model for model in models if model["id"] == "fer-s")
     assert shipped["metrics"]["PublicTest"]["n"] == 3587
+    assert shipped["ms_a_face"] > 0
+    assert shipped["fault"] is None
     assert isinstance(json.loads(run("cameras", "--json").stdout)["cameras"], list)
     report = json.loads(run("doctor", "--json").stdout)
     assert report["versions"]
     assert all({"name", "ok", "detail", "mend"} <= set(check) for check in report["checks"])
+
+
+def test_models_are_listed_with_accuracy_and_time(tmp_path: Path) -> None:
+    card = json.loads((CHECKOUT / "weights" / "fer-s.json").read_text(encoding="utf-8"))
+    card |= {"id": "broken", "name": "Bro\x1b[2Jken", "file": "broken.tflite"}
+    (tmp_path / "broken.json").write_text(json.dumps(card))
+    (tmp_path / "broken.tflite").write_bytes(b"something else")
+    listed = run("models", REALTIME_FER_WEIGHTS=str(tmp_path))
+    assert listed.returncode == 0, listed.stderr
+    assert "fer-s: FER S" in listed.stdout
+    assert "7 classes: neutral, happy, sad, surprise, fear, disgust, angry" in listed.stdout
+    assert "on FER2013 PublicTest (N 3587)" in listed.stdout
+    assert "ms a face on this computer with one thread" in listed.stdout
+    assert "does not run: The model file broken.tflite is damaged" in listed.stdout
+    assert "\x1b" not in listed.stdout
+    unmeasured = json.loads(run("models", "--json", "--no-measure").stdout)["models"]
+    assert all(model["ms_a_face"] is None for model in unmeasured)
 
 
 def test_bench_gives_every_figure() -> None:

@@ -8,10 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from tests.train.made_up import VOTES_HEADER, encoded, face, write_csv, write_fer2013, write_zip
 from train.__main__ import main
-from train.predictors import TflitePredictor, open_predictor
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +18,6 @@ def weights(checkout: Path) -> Path:
     if not path.is_file():
         pytest.skip("weights/fer-s.tflite is not here")
     return path
-
-
-@pytest.fixture(scope="module")
-def spec(weights: Path) -> ModelSpec:
-    return read_model_spec(weights.with_suffix(".json"))
 
 
 def run(weights: Path, images: Path, labels: Path, *more: str) -> list[str]:
@@ -121,29 +114,36 @@ def test_a_wrong_word_is_refused_by_the_parser(capsys: pytest.CaptureFixture[str
     assert "--weights" in capsys.readouterr().err
 
 
-def test_golden_faces_give_what_the_trained_network_gave(weights: Path, spec: ModelSpec, checkout: Path) -> None:
-    golden = np.load(checkout / "tests" / "train" / "golden" / "fer-s.npz")
-    expected, tolerance = golden["probabilities"], float(golden["tolerance"])
-    assert len(expected) >= 32
-    if spec.card["precision"] in ("float32", "float16"):
-        assert tolerance <= 1e-3
-    inputs = golden["faces"][..., None].astype(np.float32)
-    for batch in (1, 2, 4, 8):
-        predictor = TflitePredictor(spec.verify_file(), spec.class_names, spec.input, threads=1, batch=batch)
-        given = predictor.predict(inputs)
-        np.testing.assert_allclose(given, expected, atol=tolerance, rtol=0)
-        np.testing.assert_allclose(given.sum(1), 1, atol=1e-5)
+def test_a_data_set_does_as_well_as_a_zip(weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_fer2013(tmp_path)
+    assert main(run(weights, folder / "public_test.zip", folder / "labels.csv", "--usage", "PublicTest", "--json")) == 0
+    from_zip = json.loads(capsys.readouterr().out)
+    assert main(["evaluate", "--weights", str(weights), "--data", str(folder), "--usage", "PublicTest", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == from_zip
+    for words in (["--data", str(folder), "--labels", str(folder / "labels.csv")], ["--images", str(folder)], []):
+        assert main(["evaluate", "--weights", str(weights), *words, "--usage", "PublicTest"]) == 2
+        assert "Say where the faces are" in capsys.readouterr().err
 
 
-def test_the_card_says_what_was_measured(weights: Path, spec: ModelSpec) -> None:
-    card = spec.card
-    assert card["file_bytes"] == weights.stat().st_size
-    assert card["metrics"]["PublicTest"]["n"] == 3587
-    assert sum(card["metrics"]["PublicTest"]["support"].values()) == 3587
-    assert 0.3 < card["temperature"] < 3
-    assert card["parity"]["max_abs_difference"] <= 1e-3 or card["precision"] in ("dynamic", "int8")
-    assert set(spec.crops) == {"mediapipe", "haar"}
-    assert spec.crop_for("mediapipe").min_tilt_degrees == 10
-    assert any("5(1)(f)" in use for use in card["excluded_use"])
-    assert card["recipe"]["seed"] == card["seed"]
-    assert len(open_predictor(weights).class_names) == 7
+def test_confusion_is_written_as_picture_and_json(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_fer2013(tmp_path)
+    words = run(weights, folder / "public_test.zip", folder / "labels.csv", "--usage", "PublicTest")
+    assert main([*words, "--json", "--confusion", str(tmp_path / "plain.json")]) == 0
+    confusion = json.loads((tmp_path / "plain.json").read_text(encoding="utf-8"))
+    assert confusion["classes"] == ["neutral", "happy", "sad", "surprise", "fear", "disgust", "angry"]
+    assert [sum(row) for row in confusion["counts"]] == [2] * 7
+    figures = json.loads(capsys.readouterr().out)
+    assert sum(confusion["counts"][i][i] for i in range(7)) == round(figures["accuracy"] * 14)
+    assert main([*words, "--confusion", str(tmp_path / "c.txt")]) == 2
+    assert "a .png or a .json" in capsys.readouterr().err
+    with monkeypatch.context() as patch:
+        patch.setattr("importlib.util.find_spec", lambda name: None)
+        assert main([*words, "--confusion", str(tmp_path / "c.png")]) == 2
+        assert "pip install matplotlib" in capsys.readouterr().err
+    assert not (tmp_path / "c.json").exists()
+    pytest.importorskip("matplotlib")
+    assert main([*words, "--confusion", str(tmp_path / "new" / "c.png")]) == 0
+    assert (tmp_path / "new" / "c.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "new" / "c.json").is_file()

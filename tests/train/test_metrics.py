@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from train.calibration import fit_temperature, softmax
-from train.metrics import confusion_matrix, expected_calibration_error, macro_f1, summarise
+from train.metrics import confusion_matrix, expected_calibration_error, in_display_order, macro_f1, summarise
 
 LABELS = np.array([0, 0, 1, 1])
 PROBABILITIES = np.array([[0.9, 0.1, 0.0], [0.4, 0.6, 0.0], [0.2, 0.8, 0.0], [0.3, 0.7, 0.0]])
@@ -24,6 +24,8 @@ def test_all_figures_of_four_faces() -> None:
     assert figures["support"] == {"happy": 2, "sad": 2, "fear": 0}
     assert figures["nll"] == pytest.approx(-sum(map(math.log, (0.9, 0.4, 0.8, 0.7))) / 4)
     assert figures["brier"] == pytest.approx((0.02 + 0.72 + 0.08 + 0.18) / 4)
+    # The labels happy, happy, sad, sad are called happy, sad, sad, sad; the program shows fear after both.
+    assert figures["confusion"] == {"classes": ["happy", "sad", "fear"], "counts": [[1, 1, 0], [0, 2, 0], [0, 0, 0]]}
     # Every confidence falls into a bin of its own: gaps .1, .6, .2 and .3.
     assert figures["ece"] == pytest.approx((0.1 + 0.6 + 0.2 + 0.3) / 4)
 
@@ -38,6 +40,12 @@ def test_confusion_matrix_has_labels_in_rows() -> None:
     matrix = confusion_matrix(np.array([0, 0, 2]), np.array([1, 0, 2]), 3)
     assert matrix.tolist() == [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
     assert macro_f1(matrix) == pytest.approx((2 / 3 + 0 + 1) / 3)
+
+
+def test_a_confusion_matrix_is_shown_in_the_order_of_the_program() -> None:
+    counts = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    shown = in_display_order(counts, ("angry", "neutral", "sad"))
+    assert shown == {"classes": ["neutral", "sad", "angry"], "counts": [[5, 6, 4], [8, 9, 7], [2, 3, 1]]}
 
 
 @pytest.mark.parametrize("true_temperature", [0.5, 1.0, 2.5])

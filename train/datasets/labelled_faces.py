@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +31,12 @@ class LabelledFaces:
         class_names: expression keys, in the order of the label indices.
         names: the file name or row of each face, for messages.
         votes: float32, (n, 8) or None: share of the FER+ annotators' votes for each class of
-            ``FERPLUS_CLASSES``, all 0 where FER+ dropped the image.
+            ``FERPLUS_CLASSES``, all 0 where FER+ dropped the image; a second task beside the labels.
+        targets: float32, (n, C) or None: what to learn where it is a distribution and not one class, such as
+            the votes when they are the labels themselves.
 
     Raises:
-        ValueError: an array has another shape or type, or a label is of no class.
+        ValueError: the arrays do not go together.
     """
 
     images: npt.NDArray[np.uint8]
@@ -41,6 +44,7 @@ class LabelledFaces:
     class_names: tuple[str, ...]
     names: tuple[str, ...]
     votes: npt.NDArray[np.float32] | None = None
+    targets: npt.NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.images)
@@ -48,10 +52,92 @@ class LabelledFaces:
             raise ValueError(f"images must be (n, h, w) uint8, got {self.images.shape} {self.images.dtype}")
         if self.labels.shape != (n,) or len(self.names) != n:
             raise ValueError(f"{n} images but labels {self.labels.shape} and {len(self.names)} names")
-        if n and not 0 <= self.labels.min() <= self.labels.max() < len(self.class_names):
-            raise ValueError(f"labels must be 0 to {len(self.class_names) - 1}")
+        if n and not 0 <= int(self.labels.min()) <= int(self.labels.max()) < len(self.class_names):
+            raise ValueError(
+                f"labels must be 0 to {len(self.class_names) - 1}, got {self.labels.min()} to {self.labels.max()}"
+            )
         if self.votes is not None and self.votes.shape != (n, len(FERPLUS_CLASSES)):
             raise ValueError(f"votes must be ({n}, {len(FERPLUS_CLASSES)}), got {self.votes.shape}")
+        if self.targets is not None and self.targets.shape != (n, len(self.class_names)):
+            raise ValueError(f"targets must be ({n}, {len(self.class_names)}), got {self.targets.shape}")
 
     def __len__(self) -> int:
         return len(self.images)
+
+    def soft_targets(self) -> npt.NDArray[np.float32]:
+        """(n, C): ``targets``, or else one-hot labels."""
+        return np.eye(len(self.class_names), dtype=np.float32)[self.labels] if self.targets is None else self.targets
+
+    def select(self, classes: Sequence[str]) -> LabelledFaces:
+        """The faces of these classes only, numbered in this order. Distributions are cut to them and sum to 1 again.
+
+        Raises:
+            DatasetError: a class that the data set does not have, or no face is left.
+        """
+        unknown = [key for key in classes if key not in self.class_names]
+        if unknown:
+            raise DatasetError(f"The data set has no class '{unknown[0]}'; it has {', '.join(self.class_names)}.")
+        columns = [self.class_names.index(key) for key in classes]
+        position = np.full(len(self.class_names), -1, np.int64)
+        position[columns] = np.arange(len(columns))
+        kept = np.flatnonzero(position[self.labels] >= 0)
+        if not len(kept):
+            raise DatasetError(f"The data set holds no face of {', '.join(classes)}.")
+        targets = None
+        if self.targets is not None:
+            targets = self.targets[kept][:, columns]
+            targets = (targets / targets.sum(1, keepdims=True)).astype(np.float32)
+        return LabelledFaces(
+            self.images[kept],
+            position[self.labels[kept]],
+            tuple(classes),
+            tuple(self.names[row] for row in kept),
+            self.votes[kept] if self.votes is not None else None,
+            targets,
+        )
+
+    def in_order(self, classes: Sequence[str]) -> LabelledFaces:
+        """The same faces numbered by ``classes``, which may hold more than the data set has.
+
+        Raises:
+            DatasetError: the data set has a class that ``classes`` lacks.
+        """
+        missing = [key for key in self.class_names if key not in classes]
+        if missing:
+            raise DatasetError(f"The class '{missing[0]}' is not among {', '.join(classes)}.")
+        columns = [classes.index(key) for key in self.class_names]
+        targets = None
+        if self.targets is not None:
+            targets = np.zeros((len(self), len(classes)), np.float32)
+            targets[:, columns] = self.targets
+        return replace(
+            self, labels=np.array(columns, np.int64)[self.labels], class_names=tuple(classes), targets=targets
+        )
+
+
+def concatenate(first: LabelledFaces, second: LabelledFaces) -> LabelledFaces:
+    """Both sets, numbered by the classes of the first. Faces without FER+ votes have none of them.
+
+    Raises:
+        DatasetError: the second has a class that the first lacks, or pictures of another size.
+    """
+    if first.images.shape[1:] != second.images.shape[1:]:
+        raise DatasetError(f"The data sets' faces differ in size: {first.images.shape[1:]}, {second.images.shape[1:]}.")
+    second = second.in_order(first.class_names)
+    votes = None
+    if first.votes is not None or second.votes is not None:
+        none = [np.zeros((len(faces), len(FERPLUS_CLASSES)), np.float32) for faces in (first, second)]
+        votes = np.concatenate(
+            [none[i] if faces.votes is None else faces.votes for i, faces in enumerate((first, second))]
+        )
+    targets = None
+    if first.targets is not None or second.targets is not None:
+        targets = np.concatenate([first.soft_targets(), second.soft_targets()])
+    return LabelledFaces(
+        np.concatenate([first.images, second.images]),
+        np.concatenate([first.labels, second.labels]),
+        first.class_names,
+        first.names + second.names,
+        votes,
+        targets,
+    )

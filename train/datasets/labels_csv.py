@@ -7,6 +7,7 @@ Recognition with Crowd-Sourced Label Distribution", 2016, arXiv:1608.01041, and 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,16 +54,23 @@ class LabelRow:
 
     def vote_shares(self) -> npt.NDArray[np.float64]:
         """Votes as a distribution over ``FERPLUS_CLASSES``; zeros where FER+ has no image or nobody voted for one."""
-        shares = np.zeros(len(FERPLUS_CLASSES))
         if self.votes is None or not self.in_ferplus:
-            return shares
-        kept = without_outliers(self.votes)[: len(FERPLUS_CLASSES)]
-        return kept / kept.sum() if kept.sum() else shares
+            return np.zeros(len(FERPLUS_CLASSES))
+        return shares_of(self.votes)
 
 
 def without_outliers(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Votes of one annotator alone are set to 0."""
     return np.where(votes > 1, votes, 0)
+
+
+def shares_of(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Votes (10,) as a distribution (8,) over ``FERPLUS_CLASSES``, without outliers; zeros where none is left.
+
+    Where the majority rule keeps an image its shares sum to 1, whether FER+ published the picture or not.
+    """
+    kept = without_outliers(votes)[: len(FERPLUS_CLASSES)]
+    return kept / kept.sum() if kept.sum() else np.zeros(len(FERPLUS_CLASSES))
 
 
 def ferplus_majority(votes: npt.NDArray[np.int64]) -> int | None:
@@ -125,15 +133,16 @@ def _rows(reader: csv.DictReader[str], path: Path, usage: str) -> list[LabelRow]
             raise DatasetError(f"{where}: {f'image {image!r} is there twice' if image else 'names no image'}.")
         seen.add(image)
         in_ferplus = row.get("in_ferplus", "1").strip() == "1"
-        votes = _votes(row, where) if has_votes else None
+        votes = parse_votes([row[column] for column in VOTE_COLUMNS], where) if has_votes else None
         rows.append(LabelRow(where, image, row["emotion"].strip(), votes, in_ferplus))
     return rows
 
 
-def _votes(row: dict[str, str], where: str) -> npt.NDArray[np.int64]:
+def parse_votes(fields: Sequence[str], where: str) -> npt.NDArray[np.int64]:
+    """int64 (10,) of ten fields. Raises DatasetError, which begins with ``where``: not whole, or negative."""
     try:
-        votes = np.array([int(row[column]) for column in VOTE_COLUMNS], np.int64)
-    except ValueError:
+        votes = np.array([int(field) for field in fields], np.int64)
+    except (ValueError, OverflowError):
         raise DatasetError(f"{where}: its votes are not whole numbers.") from None
     if votes.min() < 0:
         raise DatasetError(f"{where}: its votes are negative.")

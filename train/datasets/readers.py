@@ -1,120 +1,141 @@
-"""Faces and labels from a zip of images with its ``labels.csv``, and the one door to FER2013 in either form."""
+"""The one door to all data sets: what lies at a path is recognised by its layout."""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Literal
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-import cv2
-import numpy as np
-import numpy.typing as npt
-
+from train.datasets.affectnet import SET_OF_SPLIT, list_of, read_boxed, read_numbered
+from train.datasets.class_folders import is_class_folders, read_class_folders
+from train.datasets.facial_expressions import LEGEND, read_facial_expressions
 from train.datasets.kaggle_csv import read_kaggle_csv
-from train.datasets.labelled_faces import FER2013_CLASSES, DatasetError, LabelledFaces
-from train.datasets.labels_csv import LabelRow, read_labels
+from train.datasets.labelled_faces import DatasetError, LabelledFaces
+from train.datasets.labelling import LabelsAs, labelled_key
+from train.datasets.splits import VALIDATION_SHARE, Split, split_named
+from train.datasets.zips import ZIP_OF_USAGE, iterate_zip, read_zip, read_zip_of_any_size
 
-LabelsAs = Literal["emotion", "ferplus"]
+__all__ = ["LAYOUTS", "ZIP_OF_USAGE", "Layout", "LabelsAs", "iterate_zip", "labelled_key", "open_dataset", "read_zip"]
 
-#: Names of the zips in a FER2013 folder, by usage.
-ZIP_OF_USAGE = {"Training": "training.zip", "PublicTest": "public_test.zip", "PrivateTest": "private_test.zip"}
+#: FER2013's words for the splits.
+USAGE_OF_SPLIT: dict[Split, str] = {"training": "Training", "validation": "PublicTest", "test": "PrivateTest"}
+
+#: Kaggle's files, the first that is there.
+KAGGLE_FILES = ("fer2013.csv", "icml_face_data.csv")
 
 
-def open_dataset(path: Path, usage: str) -> LabelledFaces:
-    """One split of the FER2013 at ``path``: a folder with the zips and ``labels.csv``, or Kaggle's ``fer2013.csv``.
+@dataclass(frozen=True)
+class Layout:
+    """One layout of one data set.
+
+    Attributes:
+        name: as messages call it.
+        is_at: whether a folder holds it.
+        read: folder, split, which labels, share that validates where the layout has no splits.
+        has_votes: whether FER+'s labels can be asked for.
+    """
+
+    name: str
+    is_at: Callable[[Path], bool]
+    read: Callable[[Path, Split, LabelsAs, float], LabelledFaces]
+    has_votes: bool = False
+
+
+def open_dataset(
+    path: Path, usage: str, labels_as: str = "emotion", *, validation: float = VALIDATION_SHARE
+) -> LabelledFaces:
+    """One split of the data set at ``path``, which is recognised by its layout.
+
+    FER2013's faces keep their size; those of every other data set are brought to 48x48, grey.
+
+    Args:
+        path: a folder, or one of Kaggle's CSV files.
+        usage: Training, PublicTest, PrivateTest or another word for them, such as train, validation, test.
+        labels_as: "emotion" gives the data set's own classes; "ferplus", for FER2013 with FER+'s votes, the eight of
+            ``FERPLUS_CLASSES``: the majority as label and the votes as ``targets``, without images that have none.
+        validation: share that validates where a data set has no splits of its own.
 
     Raises:
-        DatasetError: nothing of that form is there, or it is damaged.
+        DatasetError: no data set is there, it has no such split or labels, or a file of it is missing or damaged.
     """
-    if path.is_dir():
-        if (path / "labels.csv").is_file():
-            return read_zip(path / ZIP_OF_USAGE[usage], path / "labels.csv", usage)
-        if (path / "fer2013.csv").is_file():
-            return read_kaggle_csv(path / "fer2013.csv", usage)
-        raise DatasetError(f"{path}: holds neither labels.csv with the zips nor fer2013.csv.")
-    if path.suffix.lower() == ".csv":
-        return read_kaggle_csv(path, usage)
-    raise DatasetError(f"{path}: no such folder or CSV file.")
-
-
-def labelled_key(row: LabelRow, labels_as: LabelsAs) -> str | None:
-    """Expression key of the row; None where FER+'s majority rule drops it."""
-    return row.majority_key() if labels_as == "ferplus" else row.expression_key()
-
-
-def iterate_zip(images_zip: Path, rows: list[LabelRow]) -> Iterator[tuple[LabelRow, npt.NDArray[np.uint8]]]:
-    """Every row that has an image in the zip, with that image as uint8 (h, w) grey.
-
-    Rows without an image are left out, since each zip holds one split. An image is found by its file name, or by
-    its name without the extension. Any format OpenCV reads will do.
-
-    Raises:
-        DatasetError: no such file, no zip, or an image in it is damaged.
-    """
+    split = split_named(usage)
+    if labels_as not in ("emotion", "ferplus"):
+        raise DatasetError(f"Labels are 'emotion' or 'ferplus', not '{labels_as}'.")
+    labels: LabelsAs = "ferplus" if labels_as == "ferplus" else "emotion"
+    if path.suffix.lower() == ".csv" and not path.is_dir():
+        return read_kaggle_csv(path, USAGE_OF_SPLIT[split], labels)
+    if not path.is_dir():
+        raise DatasetError(f"{path}: no such folder or CSV file.")
     try:
-        with zipfile.ZipFile(images_zip) as archive:
-            members = _members(archive)
-            for row in rows:
-                name = PurePosixPath(row.image).name
-                member = members.get(name) or members.get(PurePosixPath(name).stem)
-                if member is not None:
-                    yield row, _decode(archive.read(member), f"{images_zip}: '{member}'")
-    except FileNotFoundError:
-        raise DatasetError(f"{images_zip}: no such file.") from None
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
-        raise DatasetError(f"{images_zip}: cannot be read as a zip: {error}.") from error
-
-
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Full name in the archive by file name, and by file name without the extension."""
-    files = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX")]
-    stems = {PurePosixPath(name).stem: name for name in files}
-    return {**stems, **{PurePosixPath(name).name: name for name in files}}
-
-
-def _decode(encoded: bytes, where: str) -> npt.NDArray[np.uint8]:
-    # OpenCV refuses a WebP under 32 bytes, which an all-black face can be; its reader ignores what follows
-    # the RIFF chunk.
-    padded = encoded.ljust(64, b"\0")
-    try:
-        image = cv2.imdecode(np.frombuffer(padded, np.uint8), cv2.IMREAD_GRAYSCALE)
-    except cv2.error:
-        image = None
-    if image is None:
-        raise DatasetError(f"{where} is not an image.")
-    return np.asarray(image, np.uint8)
-
-
-def read_zip(images_zip: Path, labels_csv: Path, usage: str) -> LabelledFaces:
-    """The faces of ``images_zip`` that ``labels_csv`` puts into ``usage``, in FER2013's seven classes.
-
-    Rows of another class are left out. All images must share one size.
-
-    Raises:
-        DatasetError: a file is missing or damaged, or nothing is left.
-    """
-    rows = read_labels(labels_csv, usage)
-    images: list[npt.NDArray[np.uint8]] = []
-    kept: list[LabelRow] = []
-    for row, image in iterate_zip(images_zip, rows):
-        if row.expression_key() not in FER2013_CLASSES:
-            continue
-        if images and image.shape != images[0].shape:
-            (height, width), (first_height, first_width) = image.shape, images[0].shape
+        layout = next((layout for layout in LAYOUTS if layout.is_at(path)), None)
+        if layout is None:
             raise DatasetError(
-                f"{images_zip}: '{row.image}' is {width}x{height}, the others {first_width}x{first_height}."
+                f"{path}: holds neither labels.csv with its zips nor another data set in a known layout.",
+                "'python -m train datasets' lists them.",
             )
-        images.append(image)
-        kept.append(row)
-    if not images:
-        raise DatasetError(f"{images_zip}: holds none of the images that {labels_csv} puts into '{usage}'.")
-    votes = np.stack([row.vote_shares() for row in kept]).astype(np.float32)
-    return LabelledFaces(
-        np.stack(images),
-        np.array([FER2013_CLASSES.index(row.expression_key()) for row in kept], np.int64),
-        FER2013_CLASSES,
-        tuple(row.image for row in kept),
-        votes if kept[0].votes is not None else None,
-    )
+        if labels == "ferplus" and not layout.has_votes:
+            raise DatasetError(f"{path}: {layout.name} has no FER+ votes, only FER2013 has.")
+        return layout.read(path, split, labels, validation)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read: {error}.") from error
+
+
+def _labels_columns(folder: Path) -> set[str]:
+    try:
+        with (folder / "labels.csv").open(newline="", encoding="utf-8-sig") as file:
+            return set(next(csv.reader(file), []))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        # What is wrong with it is for its reader to say.
+        return set()
+
+
+def _has_split_zips(folder: Path) -> bool:
+    columns = _labels_columns(folder)
+    return "split" in columns and "usage" not in columns
+
+
+def _read_fer2013_zips(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> LabelledFaces:
+    usage = USAGE_OF_SPLIT[split]
+    return read_zip(folder / ZIP_OF_USAGE[usage], folder / "labels.csv", usage, labels_as, complete=True)
+
+
+def _read_split_zips(folder: Path, split: Split, _: LabelsAs, __: float) -> LabelledFaces:
+    word = "train" if split == "training" else split
+    return read_zip_of_any_size(folder / f"{word}.zip", folder / "labels.csv", word)
+
+
+def _kaggle_file(folder: Path) -> Path | None:
+    return next((folder / name for name in KAGGLE_FILES if (folder / name).is_file()), None)
+
+
+def _read_kaggle(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> LabelledFaces:
+    return read_kaggle_csv(_kaggle_file(folder) or folder / KAGGLE_FILES[0], USAGE_OF_SPLIT[split], labels_as)
+
+
+#: Looked for in this order.
+LAYOUTS = (
+    Layout("facial_expressions as zips", _has_split_zips, _read_split_zips),
+    Layout("FER2013 as zips", lambda folder: (folder / "labels.csv").is_file(), _read_fer2013_zips, has_votes=True),
+    Layout("FER2013 of Kaggle", lambda folder: _kaggle_file(folder) is not None, _read_kaggle, has_votes=True),
+    Layout(
+        "facial_expressions",
+        lambda folder: (folder / LEGEND).is_file(),
+        lambda folder, split, _, validation: read_facial_expressions(folder, split, validation),
+    ),
+    Layout(
+        "AffectNet with face boxes",
+        lambda folder: any(list_of(folder, split) is not None for split in USAGE_OF_SPLIT),
+        lambda folder, split, _, __: read_boxed(folder, split),
+    ),
+    Layout(
+        "AffectNet of numbered faces",
+        lambda folder: any((folder / name).is_dir() for name in SET_OF_SPLIT.values()),
+        lambda folder, split, _, __: read_numbered(folder, split),
+    ),
+    Layout(
+        "a folder per class",
+        is_class_folders,
+        lambda folder, split, _, validation: read_class_folders(folder, split, validation),
+    ),
+)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from torch import nn
 
+from train.models.alexnet import AlexNet
+from train.models.cnn3 import Cnn3
+from train.models.deep import Deep
 from train.models.fer_s import FerS
+from train.models.icml2013 import Icml2013
+from train.models.shallow import Shallow
 
 #: The same names as ``train.recipe.MODELS``.
-BUILDERS: dict[str, type[FerS]] = {"fer-s": FerS}
+BUILDERS: dict[str, Callable[..., nn.Module]] = {
+    "fer-s": FerS,
+    "alexnet": AlexNet,
+    "cnn3": Cnn3,
+    "icml2013": Icml2013,
+    "shallow": Shallow,
+    "deep": Deep,
+}
 
 
 def build(model_id: str, class_count: int, auxiliary_count: int = 0) -> nn.Module:

@@ -11,10 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-#: Grey values are mapped to roughly zero mean and unit variance inside the graph, so that nobody who runs
-#: the file can normalise it wrongly. Mean and deviation of FER2013 Training.
-GREY_MEAN = 129.4
-GREY_STD = 65.0
+from train.models.face_network import GREY_MEAN, GREY_STD
 
 
 class SqueezeExcite(nn.Module):

@@ -1,0 +1,137 @@
+"""Cards: what they say of the data, and ``card`` and ``table`` on a copy of the shipped network."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from realtime_fer.core.model_spec import read_model_spec
+from tests.train.made_up import write_fer2013
+from train.__main__ import main
+from train.card import as_json, data_set_name, display_name, limits, training_data
+
+
+@pytest.fixture
+def weights(checkout: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped network and its card, alone in a folder."""
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    for name in ("fer-s.tflite", "fer-s.json"):
+        shutil.copy(checkout / "weights" / name, folder / name)
+    return folder / "fer-s.tflite"
+
+
+def test_all_data_sets_are_named_with_licence_and_n() -> None:
+    data = training_data([{"name": "fer2013", "n": 25060}, {"name": "muxspace", "n": 7918}], 32978, ferplus=True)
+    assert (data["name"], data["n"]) == ("FER2013 + facial_expressions", 32978)
+    assert [(entry["name"], entry["n"]) for entry in data["sets"]] == [("FER2013", 25060), ("facial_expressions", 7918)]
+    assert "FER+" in data["source"]
+    assert "Apache-2.0" in data["licence"]
+    assert "MIT" in data["licence"]
+    own = training_data([{"name": "holidays", "n": 3}], 3, ferplus=False)
+    assert "holidays: not stated" in own["licence"]
+    assert "FER" not in own["source"]
+
+
+def test_limits_name_the_classes_that_are_lacking() -> None:
+    six = "\n".join(limits(["neutral", "happy", "sad", "surprise", "angry", "fear"], {"name": "FER2013"}))
+    assert "no classes for disgust, contempt" in six
+    assert "Fear is rare" in six
+    assert "65 of 100" in six
+    eight = "\n".join(limits(["disgust", "fear", "contempt", "neutral", "happy", "sad", "surprise", "angry"], {}))
+    assert "Disgust, fear and contempt are rare" in eight
+    assert "no class" not in eight
+    assert "FER2013" not in eight
+
+
+def test_names_are_known_or_made() -> None:
+    assert [display_name(model_id) for model_id in ("fer-s", "cnn3", "my-net")] == ["FER S", "CNN 3", "MY NET"]
+    assert [data_set_name(word) for word in ("muxspace", "fer2013", "Other")] == [
+        "facial_expressions",
+        "FER2013",
+        "Other",
+    ]
+
+
+def test_rows_of_numbers_stand_on_one_line() -> None:
+    text = as_json({"counts": [[1, 2], [3, 4]], "words": ["a"], "text": "[1,  2]", "none": []}).decode()
+    assert "    [1, 2],\n" in text
+    assert json.loads(text) == {"counts": [[1, 2], [3, 4]], "words": ["a"], "text": "[1,  2]", "none": []}
+
+
+def test_card_adds_a_split_and_leaves_the_rest(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_fer2013(tmp_path / "muxspace")
+    before = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))
+    words = ["card", "--weights", str(weights), "--images", str(folder / "public_test.zip")]
+    words += ["--labels", str(folder / "labels.csv"), "--usage", "PublicTest", "--split-name", "validation"]
+    assert main(words) == 0
+    assert "accuracy" in capsys.readouterr().out
+    spec = read_model_spec(weights.with_suffix(".json"))
+    spec.verify_file()
+    added = spec.card["metrics"]["validation"]
+    assert (added["n"], added["dataset"], added["images"]) == (14, "facial_expressions", "public_test.zip")
+    assert sum(map(sum, added["confusion"]["counts"])) == 14
+    assert str(tmp_path) not in json.dumps(spec.card)
+    for key in set(before) - {"metrics", "limits"}:
+        assert spec.card[key] == before[key]
+    assert {**spec.card["metrics"], **before["metrics"]} == spec.card["metrics"]
+    # Without a split the texts alone are written anew.
+    assert main(["card", "--weights", str(weights), "--name", "Mine"]) == 0
+    assert read_model_spec(weights.with_suffix(".json")).name == "Mine"
+
+
+def test_card_refuses_what_does_not_go_together(weights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = weights.with_suffix(".json")
+    before = card.read_bytes()
+    for words, said in (
+        (["--usage", "PublicTest"], "give --usage, and --data"),
+        (["--data", "x"], "give --usage, and --data"),
+        (["--data", "nowhere", "--usage", "PublicTest"], "nowhere"),
+    ):
+        assert main(["card", "--weights", str(weights), *words]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["card", "--weights", str(card)]) == 2
+    weights.write_bytes(b"another")
+    assert main(["card", "--weights", str(weights)]) == 2
+    assert "SHA-256 differs" in capsys.readouterr().err
+    assert card.read_bytes() == before
+
+
+def test_table_writes_between_its_marks(weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("matplotlib")
+    folder = write_fer2013(tmp_path / "fer2013")
+    words = ["--data", str(folder), "--usage", "PublicTest"]
+    assert main(["card", "--weights", str(weights), *words]) == 0
+    run = tmp_path / "runs" / "fer-s"
+    run.mkdir(parents=True)
+    log = ["epoch,loss,training_accuracy,validation_accuracy", "1,2.0,0.3,0.4", "2,1.5,0.5,0.6"]
+    (run / "log.csv").write_text("\n".join(log) + "\n", encoding="utf-8")
+    page = tmp_path / "docs" / "models.md"
+    table = ["table", "--weights", str(weights.parent), "--runs", str(run.parent), "--out", str(page)]
+    assert main(table) == 0
+    written = [Path(line) for line in capsys.readouterr().out.splitlines() if line.endswith((".png", ".md"))]
+    text = page.read_text(encoding="utf-8")
+    assert "| FER2013 PublicTest |" in text
+    assert "(N 14)" in text
+    assert "python -m train evaluate --weights weights/fer-s.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
+    assert str(tmp_path) not in text
+    pictures = [path for path in written if path.suffix == ".png"]
+    assert {path.name for path in pictures} == {"fer-s-curve.png", "fer-s-confusion-publictest.png"}
+    for path in pictures:
+        assert f"(models/{path.name})" in text
+        assert path.stat().st_size < 60_000
+    # What a person writes round the marks stays.
+    page.write_text("Mine.\n" + text + "More of mine.\n", encoding="utf-8")
+    assert main(table) == 0
+    again = page.read_text(encoding="utf-8")
+    assert again.startswith("Mine.\n")
+    assert again.endswith("More of mine.\n")
+    assert again.count("## FER S") == 1
+    page.write_text("No marks.", encoding="utf-8")
+    assert main(table) == 2
+    assert page.read_text(encoding="utf-8") == "No marks."

@@ -1,0 +1,58 @@
+"""What the commands of ``python -m train`` share: the parser, their errors, and asking for packages."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+from collections.abc import Callable
+from typing import NoReturn, Protocol
+
+from realtime_fer.core.errors import RealtimeFerError
+
+Act = Callable[[argparse.Namespace], int]
+
+PIP_NAMES = {
+    "torch": "torch==2.13.0",
+    "litert_torch": "litert-torch==0.10.0",
+    "ai_edge_quantizer": "ai-edge-quantizer==0.10.0",
+    "matplotlib": "matplotlib",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends on wrong words with 2 and one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}.\n")
+
+
+class AddCommand(Protocol):
+    """Adds a command to the parser: its name, what it does, one line about it."""
+
+    def __call__(self, name: str, act: Act, summary: str) -> argparse.ArgumentParser: ...
+
+
+class MissingPackageError(RealtimeFerError):
+    """A package that only training needs is not installed."""
+
+
+class UsageError(RealtimeFerError):
+    """Options that do not go together."""
+
+
+def need(*packages: str) -> None:
+    """Raises MissingPackageError: one of them, named as it is imported, is not installed."""
+    missing = [PIP_NAMES[package] for package in packages if importlib.util.find_spec(package) is None]
+    if missing:
+        names = " ".join(missing)
+        raise MissingPackageError(
+            f"This needs {names}.",
+            f"Install it with 'pip install {names}', or all of training's with 'pip install realtime-fer[train]'.",
+        )
+
+
+def count(text: str) -> int:
+    """A whole number of 1 or more, for argparse."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 1 or more")
+    return int(text)

@@ -1,0 +1,200 @@
+"""The commands that measure, export and describe networks: ``evaluate``, ``export``, ``card``, ``table``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_spec import read_model_spec
+from train.command_line import AddCommand, UsageError, count, need
+
+TRAIN_FOLDER = Path(__file__).resolve().parent
+GOLDEN_FOLDER = TRAIN_FOLDER.parent / "tests" / "train" / "golden"
+WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
+CROPS_FILE = TRAIN_FOLDER / "recipes" / "fer2013-crops.json"
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from train.predictors import open_predictor
+
+    for weights in arguments.compare or [arguments.weights]:
+        if weights.suffix == ".pt":
+            need("torch")
+    if arguments.compare:
+        from train.compare import as_text, compare
+
+        if arguments.confusion:
+            raise UsageError("--confusion is of one network; give it with --weights.")
+        a, b = (open_predictor(weights, arguments.threads) for weights in arguments.compare)
+        figures = compare(a, b, _source(arguments))
+        text = as_text(figures, arguments.compare[0].name, arguments.compare[1].name)
+    else:
+        from train.evaluate import as_table, evaluate
+
+        _check_confusion(arguments.confusion)
+        figures = evaluate(open_predictor(arguments.weights, arguments.threads), _source(arguments))
+        text = as_table(figures)
+        if arguments.confusion:
+            _write_confusion(arguments.confusion, arguments.weights.name, figures)
+    print(json.dumps(figures, allow_nan=False) if arguments.json else text)
+    return 0
+
+
+def _check_confusion(out: Path | None) -> None:
+    """Before anything is measured, which may take minutes."""
+    if out is not None and out.suffix.lower() not in (".png", ".json"):
+        raise UsageError(f"--confusion writes a .png or a .json, not '{out.name}'.")
+    if out is not None and out.suffix.lower() == ".png":
+        need("matplotlib")
+
+
+def _write_confusion(out: Path, network: str, figures: dict[str, Any]) -> None:
+    from train.card import as_json, write_whole
+
+    kept = ("n", "left_out", "usage", "labels_as", "accuracy")
+    content = {"network": network, **{key: figures[key] for key in kept}, **figures["confusion"]}
+    write_whole({out.with_suffix(".json"): as_json(content)})
+    if out.suffix.lower() == ".png":
+        from train.evaluate import left_out_text
+        from train.plots import draw_confusion
+
+        title = f"{network}, {figures['usage']} (labels {figures['labels_as']}), N {figures['n']}"
+        draw_confusion(figures["confusion"], title + left_out_text(figures["left_out"]), out)
+
+
+def _source(arguments: argparse.Namespace) -> Any:
+    from train.evaluate import FaceSource
+
+    return FaceSource(arguments.usage, arguments.labels_as, arguments.images, arguments.labels, arguments.data)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    need("torch", "litert_torch", "ai_edge_quantizer")
+    import torch
+
+    from train.checkpoint import load_checkpoint
+    from train.convert import PRECISIONS
+    from train.export import Exporter, export
+
+    torch.set_num_threads(arguments.threads)
+    if arguments.compare:
+        exporter = Exporter(load_checkpoint(arguments.checkpoint), arguments.data)
+        for precision in PRECISIONS:
+            print(exporter.make(precision).row(), flush=True)
+        return 0
+    golden = arguments.golden or (GOLDEN_FOLDER if GOLDEN_FOLDER.parent.is_dir() else None)
+    made, card = export(
+        arguments.checkpoint,
+        arguments.data,
+        arguments.out,
+        arguments.crops,
+        golden,
+        arguments.id,
+        arguments.name,
+        arguments.precision,
+    )
+    print(made.row())
+    print(f"written: {arguments.out / card['file']} and its card")
+    return 0
+
+
+def _card(arguments: argparse.Namespace) -> int:
+    from train.card import as_json, data_set_name, updated, write_whole
+
+    path = arguments.weights.with_suffix(".json")
+    if arguments.weights.suffix != ".tflite":
+        raise UsageError(f"A card is of a .tflite file; '{arguments.weights.name}' is none.")
+    if bool(arguments.usage) != bool(arguments.data or arguments.images or arguments.labels):
+        raise UsageError("To measure a split give --usage, and --data or else --images with --labels.")
+    facts: dict[str, Any] = {}
+    splits: dict[str, dict[str, Any]] = {}
+    spec = read_model_spec(path)
+    spec.verify_file()
+    if arguments.checkpoint:
+        need("torch")
+        from train.checkpoint import load_checkpoint
+        from train.network_facts import checkpoint_facts
+
+        checkpoint = load_checkpoint(arguments.checkpoint)
+        if checkpoint.class_names != spec.class_names:
+            raise ModelError(f"{arguments.checkpoint}: has other classes than {path.name}; it is of another network.")
+        facts = checkpoint_facts(checkpoint)
+    if arguments.usage:
+        from train.evaluate import as_table, evaluate
+        from train.predictors import open_predictor
+
+        source = _source(arguments)
+        figures = evaluate(open_predictor(arguments.weights, arguments.threads), source)
+        folder = arguments.data or arguments.labels.resolve().parent
+        dataset = arguments.dataset or data_set_name(folder.stem)
+        by_votes = " by FER+ majority" if arguments.labels_as == "ferplus" else ""
+        split = arguments.split_name or f"{arguments.usage}{by_votes}"
+        splits[split] = {**figures, "dataset": dataset, **source.files()}
+        print(as_table(figures))
+    write_whole({path: as_json(updated(spec.card, facts, splits, arguments.name))})
+    read_model_spec(path)
+    print(f"written: {path}")
+    return 0
+
+
+def _table(arguments: argparse.Namespace) -> int:
+    need("matplotlib")
+    from train.model_table import write_table
+
+    for written in write_table(arguments.weights, arguments.runs, arguments.out):
+        print(written)
+    return 0
+
+
+def add_parsers(command: AddCommand) -> None:
+    """Adds the four commands."""
+    evaluate = command("evaluate", _evaluate, "measure a network on labelled faces, or compare two")
+    which = evaluate.add_mutually_exclusive_group(required=True)
+    which.add_argument("--weights", type=Path, help="a .tflite with its card beside it, or best.pt")
+    which.add_argument(
+        "--compare",
+        type=Path,
+        nargs=2,
+        metavar=("A", "B"),
+        help="two networks, same faces: B's accuracy less A's",
+    )
+    _add_source(evaluate, required=True)
+    evaluate.add_argument("--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix; OUT.json too")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
+
+    export = command("export", _export, "convert a trained network and write its card")
+    export.add_argument("--checkpoint", type=Path, required=True, help="a run's best.pt")
+    export.add_argument("--data", type=Path, required=True, help="FER2013's folder with zips and labels.csv")
+    export.add_argument("--out", type=Path, default=Path("weights"), help="folder (default weights)")
+    export.add_argument("--id", help="name of the files (default: the network's)")
+    export.add_argument("--name", help="name to show (default: the one known for the id, or made from it)")
+    export.add_argument("--precision", choices=("float32", "float16", "dynamic", "dynamic4", "int8"), default="float32")
+    export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
+    export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")
+    export.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
+    export.add_argument("--compare", action="store_true", help="write nothing; measure every precision")
+
+    card = command("card", _card, "write a network's card anew, with the figures of one more split")
+    card.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it")
+    card.add_argument("--checkpoint", type=Path, help="the run's best.pt: data, recipe and size anew from it")
+    card.add_argument("--name", help="name to show")
+    _add_source(card, required=False)
+    card.add_argument("--split-name", help="what the card calls the split (default: from --usage)")
+    card.add_argument("--dataset", help="what the card calls the data set (default: from the folder's name)")
+
+    table = command("table", _table, "write the page of all networks with its pictures")
+    table.add_argument("--out", type=Path, default=Path("docs") / "models.md", help="page (default docs/models.md)")
+    table.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder (default weights)")
+    table.add_argument("--runs", type=Path, help="folder of the runs, each named as its network, for the curves")
+
+
+def _add_source(parser: argparse.ArgumentParser, required: bool) -> None:
+    parser.add_argument("--images", type=Path, help="a zip of cropped faces")
+    parser.add_argument("--labels", type=Path, help="its CSV: image, usage (or split), emotion")
+    parser.add_argument("--data", type=Path, help="instead of both, a data set that 'datasets' lists")
+    parser.add_argument("--usage", required=required, help="which rows, such as PublicTest")
+    parser.add_argument("--labels-as", choices=("emotion", "ferplus"), default="emotion")
+    parser.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")

@@ -1,0 +1,71 @@
+"""What all networks share: grey values in, normalised inside; features; one head, and one more while training."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+#: Grey values are mapped to roughly zero mean and unit variance inside the graph, so that nobody who runs
+#: the file can normalise it wrongly. Mean and deviation of FER2013 Training.
+GREY_MEAN = 129.4
+GREY_STD = 65.0
+
+
+class FaceNetwork(nn.Module):
+    """(n, 1, 48, 48) grey values 0 to 255 -> logits (n, class_count).
+
+    Args:
+        trunk: normalised (n, 1, 48, 48) -> features (n, width).
+        width: of the features.
+        class_count: outputs.
+        auxiliary_count: outputs of a second head, used in training only (FER+ votes); 0 for none.
+    """
+
+    def __init__(self, trunk: nn.Module, width: int, class_count: int, auxiliary_count: int = 0) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.head = nn.Linear(width, class_count)
+        self.auxiliary_head = nn.Linear(width, auxiliary_count) if auxiliary_count else None
+
+    def features(self, grey: torch.Tensor) -> torch.Tensor:
+        """(n, 1, 48, 48) -> (n, width): what both heads read."""
+        features: torch.Tensor = self.trunk((grey - GREY_MEAN) / GREY_STD)
+        return features
+
+    def forward(self, grey: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.head(self.features(grey))
+        return logits
+
+    def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Logits of the classes, and of the auxiliary head where there is one."""
+        features = self.features(grey)
+        return self.head(features), self.auxiliary_head(features) if self.auxiliary_head is not None else None
+
+
+class ChannelsLastFlatten(nn.Module):
+    """(n, c, h, w) -> (n, h * w * c), channels fastest.
+
+    In that order the exported graph, whose pictures are (n, h, w, c), flattens without moving a value.
+    """
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.permute(0, 2, 3, 1).flatten(1)
+
+
+def convolution(inputs: int, outputs: int, kernel: int, stride: int = 1) -> list[nn.Module]:
+    """A convolution that keeps the size (for stride 1), batch normalisation (Ioffe and Szegedy 2015), ReLU."""
+    return [
+        nn.Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU(inplace=True),
+    ]
+
+
+def dense(inputs: int, outputs: int, dropout: float) -> list[nn.Module]:
+    """A fully connected layer with batch normalisation, ReLU and dropout."""
+    return [
+        nn.Linear(inputs, outputs, bias=False),
+        nn.BatchNorm1d(outputs),
+        nn.ReLU(inplace=True),
+        nn.Dropout(dropout),
+    ]

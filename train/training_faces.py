@@ -1,0 +1,47 @@
+"""The faces that a recipe learns from and chooses its best epoch on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from train.card import data_set_name
+from train.datasets import LabelledFaces, open_dataset
+from train.datasets.labelled_faces import concatenate
+from train.recipe import Recipe
+
+
+def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces, list[dict[str, Any]]]:
+    """The Training faces of all data sets together, in the recipe's classes, and each set's name and N.
+
+    The first data set is labelled as the recipe says, further ones by their own words, in the first one's classes.
+
+    Raises:
+        DatasetError: a data set is missing or damaged, or lacks a class.
+    """
+    faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+    sources = [_named(paths[0], faces)]
+    for path in paths[1:]:
+        # Cut to the recipe's classes first: a further data set may have some that the first one lacks.
+        more = _selected(open_dataset(path, "Training"), recipe)
+        faces = concatenate(faces, more)
+        sources.append(_named(path, more))
+    return faces, sources
+
+
+def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
+    """The first data set's PublicTest, in the recipe's classes; never a test split.
+
+    Raises:
+        DatasetError: it is missing or damaged, or lacks a class.
+    """
+    return _selected(open_dataset(paths[0], "PublicTest", labels_as=recipe.labels), recipe)
+
+
+def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
+    return {"name": data_set_name(path.stem), "n": len(faces)}
+
+
+def _selected(faces: LabelledFaces, recipe: Recipe) -> LabelledFaces:
+    return faces.select(recipe.classes) if recipe.classes else faces
