@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 ended early, what there is was kept; 2 bad input, one sent
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shlex
 import sys
@@ -79,9 +80,39 @@ def _crops(arguments: argparse.Namespace) -> int:
     rows = read_labels(arguments.labels, arguments.usage)
     rows = rows[:: max(1, len(rows) // arguments.faces)][: arguments.faces]
     faces = np.stack([image for _, image in iterate_zip(arguments.images, rows)])
-    content = as_json(measure_crops(faces, arguments.blazeface))
+    content = as_json(measure_crops(faces))
     write_whole({arguments.out: content})
     print(content.decode(), end="")
+    return 0
+
+
+def _detected(arguments: argparse.Namespace) -> int:
+    from realtime_fer.core.model_spec import read_model_spec
+    from realtime_fer.vision.registry import make_detector
+    from train.datasets import open_dataset
+    from train.detected_crops import detection_loss
+    from train.predictors import open_predictor
+
+    predictor = open_predictor(arguments.weights, arguments.threads)
+    spec = read_model_spec(arguments.weights.with_suffix(".json"))
+    faces = open_dataset(arguments.data, arguments.usage)
+    report = {}
+    for name in ("haar", "mediapipe"):
+        detector = make_detector(name)
+        try:
+            report[name] = detection_loss(predictor, spec, faces, detector)
+        finally:
+            detector.close()
+    if arguments.json:
+        print(json.dumps(report))
+        return 0
+    for name, figures in report.items():
+        print(f"{name}: found {figures['n']} of {figures['of']}")
+        if figures["n"]:
+            own, live = figures["own_crops"], figures["detected_crops"]
+            print(f"  own crops       accuracy {own['accuracy']:.2%}, macro F1 {own['macro_f1']:.3f}")
+            print(f"  detected crops  accuracy {live['accuracy']:.2%}, macro F1 {live['macro_f1']:.3f}")
+            print(f"  loss from detection {figures['loss_points']:.2f} points")
     return 0
 
 
@@ -130,9 +161,15 @@ def _parser() -> argparse.ArgumentParser:
     crops.add_argument("--images", type=Path, required=True, help="a zip of training faces")
     crops.add_argument("--labels", type=Path, required=True, help="their labels.csv")
     crops.add_argument("--usage", default="Training")
-    crops.add_argument("--blazeface", type=Path, action="append", default=[], help="a BlazeFace .tflite; repeatable")
     crops.add_argument("--faces", type=count, default=1000, help="how many faces to look at (default 1000)")
     crops.add_argument("--out", type=Path, default=CROPS_FILE, help="JSON to write")
+
+    detected = command("detected", _detected, "measure what finding the face costs in accuracy")
+    detected.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it")
+    detected.add_argument("--data", type=Path, required=True, help="a data set, such as facial_expressions' folder")
+    detected.add_argument("--usage", default="validation")
+    detected.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
+    detected.add_argument("--json", action="store_true", help="print one JSON object")
 
     curve = command("curve", _curve, "draw a run's learning curve")
     curve.add_argument("run", type=Path, help="a folder that 'fit' wrote")

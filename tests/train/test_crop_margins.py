@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from realtime_fer.core.errors import DetectorError
-from train.crop_margins import CANVAS_SIDES_PX, FACE_SIDE_PX, blazeface_detector, haar_detector, measure, padded
+from realtime_fer.core.faces import Faces
+from train.crop_margins import CANVAS_SIDES_PX, FACE_SIDE_PX, measure, padded
 from train.datasets.labelled_faces import DatasetError
 
 
@@ -18,12 +18,26 @@ def box_round(centre: float, width: float, height: float, dx: float, dy: float) 
     return [x - width / 2, y - height / 2, x + width / 2, y + height / 2]
 
 
-def test_the_square_is_given_in_shares_of_the_box() -> None:
-    def detect(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
-        # A box of 128x200 has the mean side 160, a false one lies in the corner.
-        return np.array([box_round(len(image) / 2, 128, 200, 8, -16), [0, 0, 20, 20]], np.float64)
+class BoxDetector:
+    """Finds the boxes that a function of the picture's side gives."""
 
-    figures = measure(np.zeros((4, 48, 48), np.uint8), [detect])
+    name = family = "made up"
+
+    def __init__(self, boxes: Callable[[int], list[list[float]]]) -> None:
+        self._boxes = boxes
+
+    def detect(self, image_bgr: npt.NDArray[np.uint8]) -> Faces:
+        xyxy = np.array(self._boxes(len(image_bgr)), np.float32).reshape(-1, 4)
+        return Faces(xyxy, np.ones(len(xyxy), np.float32))
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def test_the_square_is_given_in_shares_of_the_box() -> None:
+    # A box of 128x200 has the mean side 160, a false one lies in the corner.
+    detector = BoxDetector(lambda side: [box_round(side / 2, 128, 200, 8, -16), [0, 0, 20, 20]])
+    figures = measure(np.zeros((4, 48, 48), np.uint8), detector)
     assert figures["scale"] == pytest.approx(FACE_SIDE_PX / 160)
     assert figures["shift_x"] == pytest.approx(-8 / 160)
     assert figures["shift_y"] == pytest.approx(16 / 160)
@@ -31,14 +45,11 @@ def test_the_square_is_given_in_shares_of_the_box() -> None:
 
 
 def test_faces_without_one_clear_box_do_not_count() -> None:
-    def two(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
-        return np.array([box_round(len(image) / 2, 150, 150, 0, 0)] * 2, np.float64)
-
-    def none(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
-        return np.zeros((0, 4))
-
-    with pytest.raises(DatasetError, match="none of 3 faces"):
-        measure(np.zeros((3, 48, 48), np.uint8), [two, none])
+    two = BoxDetector(lambda side: [box_round(side / 2, 150, 150, 0, 0)] * 2)
+    none = BoxDetector(lambda side: [])
+    for detector in (two, none):
+        with pytest.raises(DatasetError, match="none of 3 faces"):
+            measure(np.zeros((3, 48, 48), np.uint8), detector)
 
 
 @pytest.mark.parametrize("side", CANVAS_SIDES_PX)
@@ -51,13 +62,3 @@ def test_the_face_lies_in_the_middle_of_the_canvas(side: int) -> None:
     middle = side // 2
     assert grey[middle + 20, middle + 20] == 255
     assert grey[middle - 20, middle - 20] == 0
-
-
-def test_haar_gives_boxes_as_corners() -> None:
-    assert haar_detector()(np.full((200, 200, 3), 128, np.uint8)).shape == (0, 4)
-
-
-def test_a_missing_detector_file_is_said(tmp_path: Path) -> None:
-    pytest.importorskip("mediapipe")
-    with pytest.raises(DetectorError, match="cannot be read"), blazeface_detector(tmp_path / "none.tflite"):
-        pass

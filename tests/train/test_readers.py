@@ -28,9 +28,7 @@ def test_the_folder_gives_images_labels_and_votes(tmp_path: Path) -> None:
 
 
 def test_kaggles_own_csv_is_read_by_usage(tmp_path: Path) -> None:
-    path = write_csv(
-        tmp_path / "fer2013.csv", "emotion,pixels,Usage", f"3,{PIXELS},Training", f"6,{PIXELS},PublicTest"
-    )
+    path = write_csv(tmp_path / "fer2013.csv", "emotion,pixels,Usage", f"3,{PIXELS},Training", f"6,{PIXELS},PublicTest")
     training = open_dataset(path, "Training")
     assert training.images.tolist() == [[[0, 128], [255, 7]]]
     assert training.class_names[training.labels[0]] == "happy"
@@ -88,9 +86,7 @@ def test_damaged_and_odd_images_are_named(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"'b\.png' is not an image"):
         read_zip(write_zip(tmp_path / "1.zip", {"a.png": good, "b.png": b"not a picture"}), labels, "train")
     with pytest.raises(DatasetError, match=r"'b\.png' is 24x24, the others 48x48"):
-        read_zip(
-            write_zip(tmp_path / "2.zip", {"a.png": good, "b.png": encoded(face(1, 1, side=24))}), labels, "train"
-        )
+        read_zip(write_zip(tmp_path / "2.zip", {"a.png": good, "b.png": encoded(face(1, 1, side=24))}), labels, "train")
     with pytest.raises(DatasetError, match="holds none of the images"):
         read_zip(write_zip(tmp_path / "3.zip", {"c.png": good}), labels, "train")
     cut_short = tmp_path / "4.zip"
