@@ -6,12 +6,14 @@ Exit codes: 0 done; 1 ended early, what there is was kept; 2 bad input, one sent
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.native_output import quiet_native_output
@@ -41,6 +43,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     training, sources = training_faces(arguments.data, recipe)
     validation = validation_faces(arguments.data, recipe)
     print(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
+    teachers = [_teacher(path, training.class_names) for path in arguments.teacher]
     result = fit(
         training,
         validation,
@@ -49,10 +52,16 @@ def _fit(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         device_name=arguments.device,
         data_sources=sources,
+        teachers=teachers,
     )
+    if importlib.util.find_spec("matplotlib") is not None and (run / "log.csv").is_file():
+        from train.plots import draw_curve
+
+        draw_curve(run, run / "curve.png")
     if result.interrupted:
         if result.epochs_done:
             again = ["python -m train fit", "--recipe", path, *_repeated("--data", arguments.data), "--run", run]
+            again += _repeated("--teacher", arguments.teacher)
             for option in ("epochs", "batch", "seed", "threads", "device"):
                 if getattr(arguments, option) is not None:
                     again += [f"--{option}", getattr(arguments, option)]
@@ -63,6 +72,15 @@ def _fit(arguments: argparse.Namespace) -> int:
         return 1
     print(f"best {result.best_accuracy:.4f} (N {result.n}) in epoch {result.best_epoch}: {result.checkpoint}")
     return 0
+
+
+def _teacher(path: Path, class_names: tuple[str, ...]) -> Any:
+    from train.checkpoint import load_checkpoint
+
+    checkpoint = load_checkpoint(path)
+    if checkpoint.class_names != class_names:
+        raise UsageError(f"The teacher {path} has other classes, or another order, than what is to be learned.")
+    return checkpoint.network
 
 
 def _repeated(option: str, values: Sequence[Path]) -> list[str]:
@@ -150,6 +168,14 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--epochs", type=count, help="instead of the recipe's")
     fit.add_argument("--batch", type=count, help="instead of the recipe's")
     fit.add_argument("--seed", type=int, help="instead of the recipe's")
+    fit.add_argument(
+        "--teacher",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="best.pt",
+        help="a trained network to distil from; repeatable: the mean of their opinions is followed",
+    )
     fit.add_argument("--threads", type=count, help="CPU threads")
     fit.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
     fit.add_argument("--resume", action="store_true", help="go on from the run's last whole epoch")

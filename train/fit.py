@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional as F
 from tqdm import tqdm
 
 from realtime_fer.core.errors import RealtimeFerError
@@ -28,6 +27,7 @@ from train.checkpoint import load_state
 from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces
 from train.metrics import summarise
 from train.models import build
+from train.objective import Objective
 from train.optimisation import average_into, learning_rate_at, parameter_groups
 from train.recipe import Recipe
 from train.run_log import append_row, trim_log
@@ -77,6 +77,7 @@ def fit(
     device_name: str | None = None,
     show_progress: bool | None = None,
     data_sources: Sequence[Mapping[str, Any]] = (),
+    teachers: Sequence[nn.Module] = (),
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
@@ -89,6 +90,7 @@ def fit(
         run_folder: made if missing.
         resume: go on from ``last.pt`` there, if any.
         data_sources: name and n of each data set in ``training``, for the card.
+        teachers: trained networks to learn from as well, with the same classes in the same order.
         show_progress: a bar with loss and time left; None shows it on a terminal only.
 
     Raises:
@@ -144,6 +146,7 @@ def fit(
         erase_probability=recipe.erase_probability,
         degrade_probability=recipe.degrade_probability,
     )
+    objective = Objective(recipe, [teacher.to(device).eval() for teacher in teachers])
     done = start_epoch
     interrupted = False
     bar = tqdm(total=total, initial=step, unit="batch", disable=None if show_progress is None else not show_progress)
@@ -171,13 +174,7 @@ def fit(
                         vote = vote * share + vote[other] * (1 - share)
                 for group in optimizer.param_groups:
                     group["lr"] = learning_rate_at(step, total, recipe)
-                with torch.autocast(device.type, torch.bfloat16):
-                    logits, auxiliary_logits = network.forward_both(grey.contiguous(memory_format=torch.channels_last))
-                loss = F.cross_entropy(logits.float(), target, label_smoothing=recipe.label_smoothing)
-                if vote is not None and auxiliary_logits is not None:
-                    # Votes of images that FER+ dropped are all 0 and so add nothing.
-                    log_shares = F.log_softmax(auxiliary_logits.float(), 1)
-                    loss = loss - recipe.auxiliary_weight * (vote * log_shares).sum(1).mean()
+                loss, logits = objective(network, grey, target, vote)
                 optimizer.zero_grad(set_to_none=True)
                 loss.backward()
                 optimizer.step()
@@ -189,7 +186,10 @@ def fit(
                 hits += (logits.detach().argmax(1) == target.argmax(1)).sum()
                 bar.update()
                 if index % 20 == 0:
-                    bar.set_postfix(loss=f"{float(losses) / (index + 1):.3f}")
+                    seen = index + 1
+                    bar.set_postfix(
+                        loss=f"{float(losses) / seen:.3f}", accuracy=f"{float(hits) / (seen * recipe.batch):.1%}"
+                    )
             probabilities = softmax(predict_logits(averaged, validation.images, device))
             figures = summarise(probabilities, validation.labels, validation.class_names)
             row = {

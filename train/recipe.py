@@ -29,6 +29,7 @@ class Recipe:
         learning_rate: at the top of the schedule, per 128 faces.
         weight_decay: not on batch norm and biases.
         auxiliary_weight: of the votes as a second task beside "emotion"; 0 is without.
+        teacher_weight, teacher_temperature: share and softness of the teachers' opinion, where there are any.
         average_decay: of the exponential moving average of the weights, which is what is kept.
         scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
     """
@@ -50,6 +51,8 @@ class Recipe:
     average_decay: float = 0.999
     erase_probability: float = 0.4
     degrade_probability: float = 0.2
+    teacher_weight: float = 0.7
+    teacher_temperature: float = 3.0
     scale: float = 0.2
     shift: float = 0.12
 
@@ -106,11 +109,13 @@ def _check(recipe: Recipe, where: str) -> None:
     if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
         raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
     shares = ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability")
-    for name in (*shares, "scale", "shift"):
+    for name in (*shares, "teacher_weight", "scale", "shift"):
         if not 0 <= getattr(recipe, name) <= 1:
             raise RecipeError(f"{where}: {name} must be 0 to 1.")
     for name in ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "seed"):
         if getattr(recipe, name) < 0:
             raise RecipeError(f"{where}: {name} must not be negative.")
+    if not recipe.teacher_temperature > 0:
+        raise RecipeError(f"{where}: teacher_temperature must be above 0.")
     if recipe.mixup_probability and not recipe.mixup_alpha:
         raise RecipeError(f"{where}: mixup_alpha must be above 0 where mixup_probability is.")

@@ -98,3 +98,18 @@ def test_without_pytorch_a_sentence_says_how_to_get_it(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert main(["fit", "--recipe", "x.toml", "--data", "y"]) == 2
     assert "pip install torch==2.13.0" in capsys.readouterr().err
+
+
+def test_a_teacher_of_other_classes_is_refused_and_one_of_the_same_is_followed(
+    data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taught = fit(*data, RECIPE, tmp_path / "teacher", device_name="cpu", show_progress=False)
+    folder = write_fer2013(tmp_path / "fer2013")
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text('epochs = 1\nbatch = 14\nwarm_up_epochs = 1\nclasses = ["sad", "happy"]\n')
+    words = ["fit", "--recipe", str(recipe), "--data", str(folder), "--teacher", str(taught.checkpoint)]
+    assert main([*words, "--run", str(tmp_path / "refused"), "--batch", "2"]) == 2
+    assert "has other classes" in capsys.readouterr().err
+    recipe.write_text("epochs = 1\nbatch = 14\nwarm_up_epochs = 1\n")
+    assert main([*words, "--run", str(tmp_path / "student")]) == 0
+    assert (tmp_path / "student" / "best.pt").is_file()
