@@ -25,7 +25,7 @@ END = "<!-- end: written by python -m train table -->"
 PREAMBLE = f"""# The networks
 
 What follows is written by `python -m train table`; no figure is copied by hand. Accuracy on FER2013 is no promise for
-a webcam: across data sets such networks lose 20 to 30 points.
+a webcam: across data sets such networks lose 20 to 30 points in the literature.
 
 {BEGIN}
 {END}
