@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +16,12 @@ from realtime_fer.core.errors import SinkError
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-class ClosedOnExit:
+class ClosedOnExit(ABC):
     """A context manager that closes itself."""
 
+    @abstractmethod
     def close(self) -> None:
-        raise NotImplementedError
+        """Finishes the file. May be called twice."""
 
     def __enter__(self) -> Self:
         return self
