@@ -9,9 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from realtime_fer import __version__
+from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
-from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings import DETECTORS, Settings
+
+#: What finds faces where MediaPipe's files are not there: it needs none.
+FALLBACK_DETECTOR = "haar"
 
 #: Whose versions a recording's session.json tells.
 RECORDED_PACKAGES = ("numpy", "opencv-contrib-python", "mediapipe", "ai-edge-litert", "av", "PyQt5")
@@ -49,6 +53,20 @@ def build_detector(name: str) -> FaceDetector:
     from realtime_fer.vision.registry import make_detector
 
     return make_detector(name)
+
+
+def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
+    """The detector that was asked for; where none was, MediaPipe's, or Haar with a sentence that says why.
+
+    Raises:
+        DetectorError: the one asked for cannot be had.
+    """
+    if name is not None:
+        return build_detector(name), ""
+    try:
+        return build_detector(DETECTORS[0]), ""
+    except DetectorError as error:
+        return build_detector(FALLBACK_DETECTOR), f"The Haar cascade finds the faces: {error.sentence()}"
 
 
 def recordings_folder(settings: Settings) -> Path:
@@ -94,4 +112,5 @@ def build_engine_parts(settings: Settings):  # type: ignore[no-untyped-def]
         make_classifier=lambda model: build_classifier(model, settings.threads),
         make_recording=make_recording,
         save_snapshot=save_snapshot,
+        fallback_detector=FALLBACK_DETECTOR,
     )

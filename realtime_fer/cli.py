@@ -87,7 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument("--csv", help="one row per face and frame")
     annotate.add_argument("--still", help="also save the most telling frame as a picture")
     annotate.add_argument("--model", default="fer-s")
-    annotate.add_argument("--detector", choices=DETECTORS, default="mediapipe")
+    annotate.add_argument(
+        "--detector", choices=DETECTORS, help="default: mediapipe, or haar where its files are missing"
+    )
     annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
     annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
     annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
@@ -101,7 +103,7 @@ def build_parser() -> argparse.ArgumentParser:
     bench.add_argument("--faces", type=_count(1, 4), default=1, help="in the demo")
     bench.add_argument("--frames", type=_count(1, 100000), default=200)
     bench.add_argument("--model", default="fer-s")
-    bench.add_argument("--detector", choices=DETECTORS, default="mediapipe")
+    bench.add_argument("--detector", choices=DETECTORS, help="default: mediapipe, or haar where its files are missing")
     bench.add_argument("--threads", type=_count(1, 64), default=2, help="of the classifier")
     bench.add_argument(
         "--window",

@@ -125,7 +125,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
     settings = Settings(
         source=parsed.source,
         model=parsed.model,
-        detector=parsed.detector,
+        detector=parsed.detector or Settings.detector,
         threads=parsed.threads,
         width=width,
         height=height,
@@ -156,7 +156,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
         seconds=parsed.window,
         peak_rss_mb=peak_rss_mb(),
         model=parsed.model,
-        detector=parsed.detector,
+        detector=settings.detector,
         source=parsed.source,
         threads=parsed.threads,
     )

@@ -75,10 +75,13 @@ def annotate(parsed: argparse.Namespace) -> int:
 def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipeline:
     classifier = app.build_classifier(parsed.model, parsed.threads)
     try:
-        detector = app.build_detector(parsed.detector)
+        detector, sentence = app.build_detector_or_fallback(parsed.detector)
     except BaseException:
         classifier.close()
         raise
+    parsed.detector = detector.name
+    if sentence:
+        print(sentence, file=sys.stderr)
     pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
     pipeline.set_options(
         mirror=parsed.mirror,

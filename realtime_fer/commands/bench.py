@@ -36,9 +36,10 @@ def bench(parsed: argparse.Namespace) -> int:
     first_image = next(frames, None)
     if first_image is None:
         raise SourceError(f"There is no picture in {parsed.source}.")
-    pipeline = ExpressionPipeline(
-        standard_annotators(), app.build_detector(parsed.detector), app.build_classifier(parsed.model, parsed.threads)
-    )
+    detector, sentence = app.build_detector_or_fallback(parsed.detector)
+    if sentence:
+        print(sentence, file=sys.stderr)
+    pipeline = ExpressionPipeline(standard_annotators(), detector, app.build_classifier(parsed.model, parsed.threads))
     settings = Settings()
     pipeline.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
     try:
@@ -79,7 +80,7 @@ def bench(parsed: argparse.Namespace) -> int:
         "first_result_s": round(first_result_s, 3),
         "threads": parsed.threads,
         "model": parsed.model,
-        "detector": parsed.detector,
+        "detector": detector.name,
         "size": f"{width}x{height}",
         "source": parsed.source,
     }

@@ -58,7 +58,7 @@ class EngineParts:
     make_classifier: Callable[[str], ExpressionClassifier]
     make_recording: Callable[[str], RecordingSink]
     save_snapshot: Callable[[FrameResult], Path]
-    fallback_detector: str = "haar"
+    fallback_detector: str
 
 
 class Engine:

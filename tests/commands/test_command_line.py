@@ -133,8 +133,18 @@ def test_what_cannot_be_begun_is_one_sentence_and_exit_code_2(tmp_path: Path) ->
     assert "The picture" in refused("annotate", "demo", "-o", out, "--still", tmp_path / "s.xyz", "--detector", "haar")
     assert "invalid choice" in refused("annotate", "demo", "-o", out, "--detector", "eye")
     assert "size" in refused("bench", "--size", "large")
-    assert "fetch-detectors" in refused("annotate", "demo", "-o", out, REALTIME_FER_CACHE=str(tmp_path))
+    missing = {"REALTIME_FER_CACHE": str(tmp_path)}
+    assert "fetch-detectors" in refused("annotate", "demo", "-o", out, "--detector", "mediapipe", **missing)
     assert not out.exists()
+
+
+def test_without_mediapipes_files_haar_serves_and_says_so(tmp_path: Path) -> None:
+    done = run(
+        "annotate", "demo", "-o", tmp_path / "o.mp4", "--seconds", "0.3", "--json", REALTIME_FER_CACHE=str(tmp_path)
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["detector"] == "haar"
+    assert "fetch-detectors" in done.stderr
 
 
 def test_the_source_is_never_overwritten(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ class Studio:
                 make_classifier=self.make_classifier,
                 make_recording=self.make_recording,
                 save_snapshot=self.save_snapshot,
+                fallback_detector="haar",
             ),
             self.listener,
         )
