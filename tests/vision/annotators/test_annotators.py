@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -209,21 +207,21 @@ def test_the_faces_themselves_stay_uncovered() -> None:
         assert (inner == 128).all()
 
 
-@pytest.mark.parametrize(("faces", "limit_ms"), [(1, 1.0), (10, 5.0), (40, 15.0)])
-def test_drawing_is_quick(faces: int, limit_ms: float) -> None:
-    """Processor time of a frame of 720 lines, the best of many: what the machine else does is not counted."""
+@pytest.mark.parametrize("faces", [1, 10, 40])
+def test_a_crowd_is_drawn_frame_after_frame(faces: int) -> None:
     columns = min(faces, 8)
     rows = -(-faces // columns)
     side = min(240, 1280 // columns // 3)
-    annotators, image, best = standard_annotators(), picture(1280, 720), float("inf")
-    for step in range(40):
+    annotators, image = standard_annotators(), picture(1280, 720)
+    before = image.copy()
+    for step in range(10):
         boxes = [
             ((i % columns + 0.3) * 1280 / columns + step % 3, (i // columns + 0.3) * 720 / rows) * 2
             for i in range(faces)
         ]
         result = scene(np.add(boxes, [0, 0, side, side]), width=1280, height=720, time_s=step / 30)
-        begun = time.thread_time()
         for annotator in annotators:
             annotator.annotate(image, result)
-        best = min(best, 1000 * (time.thread_time() - begun))
-    assert best <= 1.5 * limit_ms
+    for left, top, right, bottom in result.faces.xyxy.astype(int):
+        around = np.s_[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4]
+        assert (image[around] != before[around]).any(), "every face is marked"
