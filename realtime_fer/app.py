@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.core.settings import DETECTORS, Settings
+
+if TYPE_CHECKING:
+    from realtime_fer.runtime.engine import EngineParts
 
 #: What finds faces where MediaPipe's files are not there: it needs none.
 FALLBACK_DETECTOR = "haar"
@@ -75,7 +79,7 @@ def recordings_folder(settings: Settings) -> Path:
     return Path(settings.recordings_folder) if settings.recordings_folder else default_recordings_folder()
 
 
-def build_engine_parts(settings: Settings):  # type: ignore[no-untyped-def]
+def build_engine_parts(settings: Settings) -> EngineParts:
     """How the window's engine makes what it runs. Heavy libraries are imported by the threads that need them."""
     from realtime_fer.runtime.capture import ResolvedSource
     from realtime_fer.runtime.engine import EngineParts
