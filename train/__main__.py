@@ -13,7 +13,6 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.native_output import quiet_native_output
@@ -30,6 +29,7 @@ def _fit(arguments: argparse.Namespace) -> int:
 
     from train.fit import fit
     from train.recipe import read_recipe
+    from train.teachers import load_teacher
     from train.training_faces import training_faces, validation_faces
 
     path = arguments.recipe or RECIPES_FOLDER / f"{arguments.model}.toml"
@@ -43,7 +43,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     training, sources = training_faces(arguments.data, recipe)
     validation = validation_faces(arguments.data, recipe)
     print(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
-    teachers = [_teacher(path, training.class_names) for path in arguments.teacher]
+    teachers = [load_teacher(path, training.class_names) for path in arguments.teacher]
     result = fit(
         training,
         validation,
@@ -72,15 +72,6 @@ def _fit(arguments: argparse.Namespace) -> int:
         return 1
     print(f"best {result.best_accuracy:.4f} (N {result.n}) in epoch {result.best_epoch}: {result.checkpoint}")
     return 0
-
-
-def _teacher(path: Path, class_names: tuple[str, ...]) -> Any:
-    from train.checkpoint import load_checkpoint
-
-    checkpoint = load_checkpoint(path)
-    if checkpoint.class_names != class_names:
-        raise UsageError(f"The teacher {path} has other classes, or another order, than what is to be learned.")
-    return checkpoint.network
 
 
 def _repeated(option: str, values: Sequence[Path]) -> list[str]:

@@ -28,6 +28,8 @@ EXCLUDED_USE = [
 #: Names to show, by id; another network's is made from its id.
 NAMES = {
     "fer-s": "FER S",
+    "fer-l": "FER L",
+    "fer-xs": "FER XS",
     "alexnet": "AlexNet",
     "cnn3": "CNN 3",
     "icml2013": "ICML 2013",

@@ -29,6 +29,7 @@ class Checkpoint:
     training_n: int
     epoch: int
     data_sources: tuple[dict[str, Any], ...] = ()
+    teachers: tuple[str, ...] = ()
 
 
 def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]:
@@ -65,6 +66,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
             state["training_n"],
             state["epoch"],
             tuple(state.get("data_sources", ())),
+            tuple(state.get("teachers", ())),
         )
     except KeyError as error:
         raise ModelError(f"{path}: has no entry {error}; give a run's best.pt.") from error

@@ -220,7 +220,7 @@ def export(
         crops=crops,
         data=facts["data"],
         metrics=exporter.splits(made),
-        training={key: facts[key] for key in ("recipe", "seed", "epoch")},
+        training={key: facts[key] for key in ("recipe", "teachers", "seed", "epoch")},
         network={
             "parameters": facts["parameters"],
             "macs": facts["macs"],

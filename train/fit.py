@@ -31,6 +31,7 @@ from train.objective import Objective
 from train.optimisation import average_into, learning_rate_at, parameter_groups
 from train.recipe import Recipe
 from train.run_log import append_row, trim_log
+from train.teachers import Teacher
 
 
 class RunError(RealtimeFerError):
@@ -77,7 +78,7 @@ def fit(
     device_name: str | None = None,
     show_progress: bool | None = None,
     data_sources: Sequence[Mapping[str, Any]] = (),
-    teachers: Sequence[nn.Module] = (),
+    teachers: Sequence[Teacher] = (),
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
@@ -90,7 +91,7 @@ def fit(
         run_folder: made if missing.
         resume: go on from ``last.pt`` there, if any.
         data_sources: name and n of each data set in ``training``, for the card.
-        teachers: trained networks to learn from as well, with the same classes in the same order.
+        teachers: trained networks to learn from as well, whose logits are in the order of ``training``'s classes.
         show_progress: a bar with loss and time left; None shows it on a terminal only.
 
     Raises:
@@ -215,6 +216,7 @@ def fit(
                         "training_n": len(training),
                         "data_sources": [dict(source) for source in data_sources],
                         "validation": figures,
+                        "teachers": [teacher.name for teacher in teachers],
                         "epoch": epoch + 1,
                     },
                 )

@@ -22,6 +22,7 @@ def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "data": training_data(sets, checkpoint.training_n, ferplus),
         "recipe": checkpoint.recipe,
+        "teachers": list(checkpoint.teachers),
         "seed": checkpoint.recipe["seed"],
         "epoch": checkpoint.epoch,
         "parameters": parameters(checkpoint.network),

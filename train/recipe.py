@@ -16,7 +16,7 @@ class RecipeError(RealtimeFerError):
 
 
 #: The networks there are; ``train.models`` builds them.
-MODELS = ("fer-s", "alexnet", "cnn3", "icml2013", "shallow", "deep")
+MODELS = ("fer-s", "fer-l", "fer-xs", "alexnet", "cnn3", "icml2013", "shallow", "deep")
 
 
 @dataclass(frozen=True)

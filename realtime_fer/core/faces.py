@@ -26,6 +26,7 @@ class Faces:
         tracker_id: int64 (n,), the identity, from 1; -1 before tracking.
         probabilities: float32 (n, C), the classifier's for this frame alone; C = 0 before classification.
         smoothed: float32 (n, C), the same smoothed over time per identity.
+        doubt: uint8 (n,), why the expression is not named: a position in ``core.doubts.DOUBTS``, 0 for no doubt.
 
     Raises:
         ValueError: an array has another shape or type.
@@ -37,11 +38,14 @@ class Faces:
     tracker_id: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     probabilities: Float32 = field(default_factory=lambda: _floats(0, 0))
     smoothed: Float32 = field(default_factory=lambda: _floats(0, 0))
+    doubt: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
         if n and not len(self.tracker_id):
             object.__setattr__(self, "tracker_id", np.full(n, -1, np.int64))
+        if n and not len(self.doubt):
+            object.__setattr__(self, "doubt", np.zeros(n, np.uint8))
         for name in ("keypoints", "probabilities", "smoothed"):
             value = getattr(self, name)
             if n and not len(value):
@@ -50,6 +54,7 @@ class Faces:
         self._check("confidence", (n,), np.float32)
         self._check("keypoints", (n, self.keypoints.shape[1] if self.keypoints.ndim == 3 else -1, 2), np.float32)
         self._check("tracker_id", (n,), np.int64)
+        self._check("doubt", (n,), np.uint8)
         classes = self.probabilities.shape[1] if self.probabilities.ndim == 2 else -1
         self._check("probabilities", (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
@@ -80,6 +85,7 @@ class Faces:
             self.tracker_id[chosen],
             self.probabilities[chosen],
             self.smoothed[chosen],
+            self.doubt[chosen],
         )
 
     def with_probabilities(self, probabilities: Float32, smoothed: Float32 | None = None) -> Faces:
@@ -87,6 +93,9 @@ class Faces:
 
     def with_smoothed(self, smoothed: Float32) -> Faces:
         return replace(self, smoothed=smoothed)
+
+    def with_doubt(self, doubt: npt.NDArray[np.uint8]) -> Faces:
+        return replace(self, doubt=doubt)
 
     def with_tracker_id(self, tracker_id: npt.NDArray[np.int64]) -> Faces:
         return replace(self, tracker_id=tracker_id)

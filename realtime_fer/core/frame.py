@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.faces import Faces
 
 Image = npt.NDArray[np.uint8]
@@ -63,6 +64,22 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """What a second model says of the same faces.
+
+    Attributes:
+        model_id: of the second model.
+        class_names: expression keys in the order of its outputs.
+        probabilities, smoothed: float32 (n, C), rows as the faces of the result.
+    """
+
+    model_id: str
+    class_names: tuple[str, ...]
+    probabilities: npt.NDArray[np.float32]
+    smoothed: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class FrameResult:
     """A frame with everything found in it. It carries its own drawn picture, so a box never sits on another frame.
 
@@ -75,6 +92,7 @@ class FrameResult:
         model_id: of the model the probabilities are from; '' where there is none.
         detector_name: of the detector the boxes are from.
         min_confidence: a face whose highest smoothed probability is lower is labelled uncertain.
+        comparison: a second model's opinion, where one runs beside the first.
         finished_s: monotonic seconds when the result was complete; 0 offline.
     """
 
@@ -86,6 +104,7 @@ class FrameResult:
     model_id: str = ""
     detector_name: str = ""
     min_confidence: float = 0.0
+    comparison: Comparison | None = None
     finished_s: float = 0.0
 
     def __post_init__(self) -> None:
@@ -100,9 +119,17 @@ class FrameResult:
         smoothed = self.faces.smoothed
         if smoothed.shape[1] == 0:
             return ""
+        if self.faces.doubt[face]:
+            return UNCERTAIN
         best = int(smoothed[face].argmax())
         return self.class_names[best] if smoothed[face, best] >= self.min_confidence else UNCERTAIN
 
+    def doubt_of(self, face: int) -> str:
+        """Key in ``core.doubts`` of why ``expression_of`` is 'uncertain'; '' where it is not."""
+        if self.expression_of(face) != UNCERTAIN:
+            return ""
+        return DOUBT_KEYS[int(self.faces.doubt[face])] or "unlikely"
 
-#: What a face is called whose best expression is under the minimum confidence.
+
+#: What a face is called whose expression is not named.
 UNCERTAIN = "uncertain"

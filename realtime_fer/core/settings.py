@@ -12,6 +12,15 @@ from realtime_fer.core.errors import SettingsError
 
 DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar")
 
+#: How faces are hidden.
+PRIVACY = ("off", "blur", "pixelate", "cover")
+
+#: What a recording's film shows.
+FILMS = ("annotated", "clean", "both", "none")
+
+#: Sources that are remembered.
+MAX_RECENT = 8
+
 _RANGES: dict[str, tuple[float, float]] = {
     "width": (0, 7680),
     "height": (0, 4320),
@@ -19,6 +28,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "min_confidence": (0.0, 1.0),
     "smoothing_s": (0.0, 5.0),
     "threads": (1, 64),
+    "scale_percent": (100, 200),
 }
 
 
@@ -34,7 +44,18 @@ class Settings:
         smoothing_s: time constant of the smoothing, seconds; 0 is off.
         threads: of the classifier.
         recordings_folder: '' is the platform's documents folder.
-        window_geometry: Qt's own, as hex; '' is the default.
+        privacy: how faces are hidden in the view and in the film: one of ``PRIVACY``.
+        film: which picture a recording's film shows: one of ``FILMS``; 'none' keeps the numbers alone.
+        jsonl: a recording also writes ``expressions.jsonl``.
+        compare_model: a second model beside the first; '' is none.
+        adapt_load: the program lowers its own load when the machine cannot keep up.
+        timeline: the timeline is open.
+        scale_percent: of the interface.
+        always_on_top: the window stays above others.
+        language: of the interface, such as 'de'; '' is the platform's.
+        recent_sources: newest first, without credentials.
+        welcomed: the first page was read.
+        window_geometry, window_layout: Qt's own, as hex; '' is the default.
     """
 
     source: str = "auto"
@@ -48,11 +69,29 @@ class Settings:
     fps: int = 0
     threads: int = 2
     recordings_folder: str = ""
+    privacy: str = "off"
+    film: str = "annotated"
+    jsonl: bool = False
+    compare_model: str = ""
+    adapt_load: bool = True
+    timeline: bool = False
+    scale_percent: int = 100
+    always_on_top: bool = False
+    language: str = ""
+    recent_sources: tuple[str, ...] = ()
+    welcomed: bool = False
     window_geometry: str = ""
+    window_layout: str = ""
 
     def __post_init__(self) -> None:
         for entry in fields(self):
             value, kind = getattr(self, entry.name), entry.type
+            if entry.name == "recent_sources":
+                # JSON knows lists alone.
+                if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
+                    raise SettingsError(f"The setting 'recent_sources' must be a list of texts, got {value!r}.")
+                object.__setattr__(self, entry.name, tuple(value)[:MAX_RECENT])
+                continue
             right = (
                 isinstance(value, bool)
                 if kind == "bool"
@@ -69,6 +108,9 @@ class Settings:
                 low, high = _RANGES[entry.name]
                 if not low <= value <= high:
                     raise SettingsError(f"The setting '{entry.name}' must be {low:g} to {high:g}, got {value!r}.")
+        for name, known in (("privacy", PRIVACY), ("film", FILMS)):
+            if getattr(self, name) not in known:
+                raise SettingsError(f"The setting '{name}' must be one of {', '.join(known)}.")
         if self.detector not in DETECTORS:
             raise SettingsError(f"Unknown detector '{self.detector}'; known are {', '.join(DETECTORS)}.")
 

@@ -14,7 +14,7 @@ from realtime_fer.gui.theme import Theme
 
 _TITLED = {
     "schema", "id", "name", "file", "sha256", "class_names", "input", "crop", "metrics", "data", "description",
-    "parameters", "macs", "file_bytes", "precision", "temperature", "recipe", "seed", "epoch", "parity",
+    "parameters", "macs", "file_bytes", "precision", "temperature", "recipe", "teachers", "seed", "epoch", "parity",
     "intended_use", "excluded_use", "limits",
 }  # fmt: skip
 
@@ -150,6 +150,9 @@ def _add_size(page: Page, card: Mapping[str, Any], ms_a_face: float) -> None:
 def _add_recipe(page: Page, card: Mapping[str, Any]) -> None:
     recipe = card.get("recipe")
     rows = [("Best epoch", _value(card.get("epoch")))]
+    teachers = card.get("teachers")
+    if isinstance(teachers, list) and teachers:
+        rows.append(("Distilled from", _value(teachers)))
     if not isinstance(recipe, Mapping) or recipe.get("seed") != card.get("seed"):
         rows.append(("Seed", _value(card.get("seed"))))
     if not recipe and not any(value for _, value in rows):

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,3 +51,15 @@ def test_an_unwritable_place_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="cannot be saved"):
         save_settings(Settings(), tmp_path / "file" / "settings.json")
+
+
+def test_recent_sources_come_back_as_they_were_and_are_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(Settings(recent_sources=tuple(map(str, range(20)))), path)
+    assert load_settings(path) == (Settings(recent_sources=tuple(map(str, range(8)))), "")
+
+
+@pytest.mark.parametrize("wrong", [{"recent_sources": [1]}, {"privacy": "maybe"}, {"film": ""}, {"scale_percent": 90}])
+def test_choices_that_there_are_not_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError):
+        Settings(**wrong)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch")
+from torch import nn  # noqa: E402
 
 from tests.train.made_up import write_fer2013  # noqa: E402
 from train import fit as fit_module  # noqa: E402
@@ -20,6 +21,7 @@ from train.datasets.readers import open_dataset  # noqa: E402
 from train.fit import RunError, fit  # noqa: E402
 from train.plots import draw_curve  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
+from train.teachers import Teacher  # noqa: E402
 
 RECIPE = Recipe(epochs=2, batch=14, warm_up_epochs=1, mixup_probability=0.5)
 
@@ -100,16 +102,25 @@ def test_without_pytorch_a_sentence_says_how_to_get_it(
     assert "pip install torch==2.13.0" in capsys.readouterr().err
 
 
-def test_a_teacher_of_other_classes_is_refused_and_one_of_the_same_is_followed(
+def test_a_teacher_without_the_classes_is_refused_and_one_with_them_is_followed(
     data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taught = fit(*data, RECIPE, tmp_path / "teacher", device_name="cpu", show_progress=False)
     folder = write_fer2013(tmp_path / "fer2013")
     recipe = tmp_path / "recipe.toml"
-    recipe.write_text('epochs = 1\nbatch = 14\nwarm_up_epochs = 1\nclasses = ["sad", "happy"]\n')
-    words = ["fit", "--recipe", str(recipe), "--data", str(folder), "--teacher", str(taught.checkpoint)]
-    assert main([*words, "--run", str(tmp_path / "refused"), "--batch", "2"]) == 2
-    assert "has other classes" in capsys.readouterr().err
-    recipe.write_text("epochs = 1\nbatch = 14\nwarm_up_epochs = 1\n")
-    assert main([*words, "--run", str(tmp_path / "student")]) == 0
-    assert (tmp_path / "student" / "best.pt").is_file()
+
+    def run(name: str, classes: str, *teacher: str) -> int:
+        recipe.write_text(f"epochs = 1\nbatch = 2\nwarm_up_epochs = 1\n{classes}\n")
+        return main(["fit", "--recipe", str(recipe), "--data", str(folder), "--run", str(tmp_path / name), *teacher])
+
+    assert run("of two", 'classes = ["sad", "happy"]') == 0
+    assert run("refused", "", "--teacher", str(tmp_path / "of two" / "best.pt")) == 2
+    assert "lacks the classes to be learned: angry" in capsys.readouterr().err
+    assert run("of seven", "") == 0
+    assert run("student", 'classes = ["happy", "sad"]', "--teacher", str(tmp_path / "of seven" / "best.pt")) == 0
+    assert load_checkpoint(tmp_path / "student" / "best.pt").teachers == ("fer-s",)
+
+
+def test_a_teachers_logits_come_in_the_students_order() -> None:
+    network = nn.Sequential(nn.Flatten(), nn.Linear(4, 3))
+    faces = torch.rand(5, 1, 2, 2)
+    assert torch.equal(Teacher(network, ("a", "b", "c"), ("c", "a"))(faces), network(faces)[:, [2, 0]])

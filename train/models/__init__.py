@@ -9,13 +9,17 @@ from torch import nn
 from train.models.alexnet import AlexNet
 from train.models.cnn3 import Cnn3
 from train.models.deep import Deep
+from train.models.fer_l import FerL
 from train.models.fer_s import FerS
+from train.models.fer_xs import FerXs
 from train.models.icml2013 import Icml2013
 from train.models.shallow import Shallow
 
 #: The same names as ``train.recipe.MODELS``.
 BUILDERS: dict[str, Callable[..., nn.Module]] = {
     "fer-s": FerS,
+    "fer-l": FerL,
+    "fer-xs": FerXs,
     "alexnet": AlexNet,
     "cnn3": Cnn3,
     "icml2013": Icml2013,

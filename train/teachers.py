@@ -1,0 +1,58 @@
+"""Trained networks that another one learns from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from train.checkpoint import load_checkpoint
+from train.datasets.labelled_faces import DatasetError
+
+
+class Teacher(nn.Module):
+    """A trained network's logits, in the order of the student's classes.
+
+    A class that only the teacher knows is left out: the softmax over the others is then the teacher's opinion
+    given that the face shows one of them.
+
+    Args:
+        network: (n, 1, h, w) grey values 0 to 255 -> logits of ``class_names``.
+        wanted: the student's classes.
+        name: of the teacher, for the student's card.
+
+    Raises:
+        DatasetError: the teacher lacks one of them.
+    """
+
+    columns: torch.Tensor
+
+    def __init__(
+        self, network: nn.Module, class_names: tuple[str, ...], wanted: tuple[str, ...], name: str = ""
+    ) -> None:
+        super().__init__()
+        missing = [name for name in wanted if name not in class_names]
+        if missing:
+            raise DatasetError(f"lacks the classes to be learned: {', '.join(missing)}.")
+        self.network = network
+        self.name = name
+        self.register_buffer("columns", torch.tensor([class_names.index(name) for name in wanted]))
+
+    def forward(self, grey: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.network(grey)[:, self.columns]
+        return logits
+
+
+def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
+    """The network of a checkpoint, as a teacher of ``wanted``.
+
+    Raises:
+        DatasetError: it lacks one of the classes.
+        ModelError: not a checkpoint.
+    """
+    checkpoint = load_checkpoint(path)
+    try:
+        return Teacher(checkpoint.network, checkpoint.class_names, wanted, str(checkpoint.recipe["model"]))
+    except DatasetError as error:
+        raise DatasetError(f"The teacher {path} {error}") from error
