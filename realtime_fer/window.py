@@ -130,6 +130,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
         width=width,
         height=height,
         fps=30,
+        welcomed=True,
     )
     report: dict[str, object] = {}
 

@@ -28,6 +28,7 @@ from realtime_fer.gui.source_control import SourceControl, is_camera
 from realtime_fer.gui.status_bar import StatsBar
 from realtime_fer.gui.theme import Theme
 from realtime_fer.gui.video_view import VideoView, ViewState
+from realtime_fer.gui.welcome import WelcomePage
 from realtime_fer.gui.window_place import WindowPlace
 from realtime_fer.runtime.engine import Engine
 
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(row)
         self.setCentralWidget(centre)
+        self.welcome = WelcomePage(centre)
         self.setMinimumSize(720, 460)
 
     def _connect(self) -> None:
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         self.panel.options_changed.connect(self._options_changed)
         self.panel.record_pressed.connect(self.toggle_recording)
         self.panel.snapshot_pressed.connect(self._engine.take_snapshot)
+        self.welcome.read.connect(self._welcomed)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
             "open_recordings": lambda: self.open_folder(self._recordings_folder),
             "card": self.panel.model.ask_for_card,
             "help": lambda: dialogs.keys_dialog(self).show(),
+            "welcome": self.welcome.open,
             "about": lambda: dialogs.about_dialog(self).show(),
         }
 
@@ -148,6 +152,8 @@ class MainWindow(QMainWindow):
         self._timer.start()
         self.sources.look_for_cameras()
         self._engine.start(self._chosen.source, self._chosen.detector, self._chosen.model)
+        if not self._chosen.welcomed:
+            self.welcome.open()
 
     def current_settings(self) -> Settings:
         """The settings that the window was made with, as changed by the person since.
@@ -192,6 +198,11 @@ class MainWindow(QMainWindow):
             min_confidence=self.panel.min_confidence.value,
             smoothing_s=self.panel.smoothing.value,
         )
+
+    def _welcomed(self) -> None:
+        self._chosen = replace(self._chosen, welcomed=True)
+        self.welcome.hide()
+        self.view.setFocus()
 
     # Keeping
 

@@ -58,6 +58,7 @@ COMMANDS = (
     Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
+    Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),
 )
 

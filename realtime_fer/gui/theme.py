@@ -102,6 +102,7 @@ QPushButton#record[recording="true"] {{ background: {record}; color: white; }}
 QPushButton#snapshot {{ padding: 10px 10px; }}
 QPushButton#snapshot:focus {{ padding: 9px 9px; }}
 QPushButton#record[recording="true"]:focus {{ border: 2px solid {text}; }}
+QPushButton:default:focus {{ border: 2px solid {text}; }}
 QPushButton:default:disabled {{ background: {field}; color: {disabled}; border-color: {border}; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }}
@@ -112,6 +113,10 @@ QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-hei
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 #notice {{ background: {raised}; border-bottom: 1px solid {border}; }}
 #headline {{ font-size: 15pt; font-weight: bold; }}
+#welcome {{ background: {raised}; border: 1px solid {border}; border-radius: 12px; }}
+#welcomeText, #welcomeScroll {{ background: transparent; }}
+#welcomeScroll:focus {{ border: 2px solid {accent}; border-radius: 10px; }}
+#section {{ font-weight: bold; }}
 #keycap {{ background: {field}; border: 1px solid {border}; border-radius: 4px; padding: 2px 7px; }}
 """
 

@@ -24,9 +24,7 @@ from realtime_fer.vision.registry import weights_folder
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"
-)
+pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +64,11 @@ class Program:
         weights = home / "weights"
         if not weights.exists():
             second_model(weights)
+        settings = home / "config" / "realtime-fer" / "settings.json"
+        if not settings.exists():
+            # The first page was read.
+            settings.parent.mkdir(parents=True)
+            settings.write_text('{"welcomed": true}', encoding="utf-8")
         self._environment = {
             **os.environ,
             "DISPLAY": display,

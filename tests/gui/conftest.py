@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,8 +155,10 @@ def make_stage(qtbot: Any, tmp_path: Path) -> Iterator[Callable[..., Stage]]:
     """Windows that are closed afterwards, with no timer left running."""
     stages: list[Stage] = []
 
-    def make(settings: Settings | None = None, start_sentence: str = "") -> Stage:
-        stages.append(Stage(qtbot, tmp_path / "recordings", settings or Settings(model="a"), start_sentence))
+    def make(settings: Settings | None = None, start_sentence: str = "", first_page: bool = False) -> Stage:
+        # The first page was read, but where a test is about it.
+        settings = replace(settings or Settings(model="a"), welcomed=not first_page)
+        stages.append(Stage(qtbot, tmp_path / "recordings", settings, start_sentence))
         return stages[-1]
 
     yield make

@@ -329,7 +329,7 @@ def test_what_a_person_changed_is_kept(stage: Any) -> None:
     window.close()
     settings = window.current_settings()
     assert replace(settings, window_geometry="") == Settings(
-        source="2", model="a", mirror=False, min_confidence=0.6, smoothing_s=1.0
+        source="2", model="a", welcomed=True, mirror=False, min_confidence=0.6, smoothing_s=1.0
     )
     assert bytes.fromhex(settings.window_geometry)
 
