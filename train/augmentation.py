@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional as F
 
+from train.webcam_faults import webcam_faults
+
 
 @dataclass(frozen=True)
 class AugmentationConfig:
@@ -25,6 +27,7 @@ class AugmentationConfig:
     gamma: float = 0.3
     erase_probability: float = 0.4
     degrade_probability: float = 0.2
+    webcam_probability: float = 0.0
 
 
 def augment(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:
@@ -40,6 +43,8 @@ def augment(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Gen
     changed = _warp(grey, config, generator)
     changed = _degrade(changed, config, generator)
     changed = _light(changed, config, generator)
+    if config.webcam_probability:
+        changed = webcam_faults(changed, config.webcam_probability, generator)
     return _erase(changed, config, generator)
 
 

@@ -6,7 +6,7 @@ import pickle
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,23 @@ from torch import nn
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec
 from train.calibration import softmax
+from train.datasets.labelled_faces import FERPLUS_CLASSES
+from train.datasets.readers import LabelsAs
 from train.models import build
+
+#: The heads a network is trained with; see ``Recipe.auxiliary_weight``.
+Head = Literal["labels", "votes"]
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A trained network, ready to predict, and what it was trained with."""
+    """A trained network, ready to predict, and what it was trained with.
+
+    Attributes:
+        labels_as: which of FER2013's labels its outputs are.
+        ferplus: FER+'s votes were learned, as labels or beside them.
+        head: which of the trained heads the network ends in.
+    """
 
     network: nn.Module
     class_names: tuple[str, ...]
@@ -30,6 +41,9 @@ class Checkpoint:
     epoch: int
     data_sources: tuple[dict[str, Any], ...] = ()
     teachers: tuple[str, ...] = ()
+    labels_as: LabelsAs = "emotion"
+    ferplus: bool = False
+    head: Head = "labels"
 
 
 def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]:
@@ -49,8 +63,11 @@ def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]
     return state
 
 
-def load_checkpoint(path: Path) -> Checkpoint:
+def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:
     """The network of a ``best.pt``.
+
+    Args:
+        head: "votes" takes the head that learned FER+'s votes beside the labels instead: eight classes.
 
     Raises:
         ModelError: no such file, damaged, of an unknown network, or a ``last.pt``.
@@ -59,14 +76,23 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         network = build(state["recipe"]["model"], len(state["class_names"]), state["auxiliary_count"])
         network.load_state_dict(state["network"])
+        class_names, labels = tuple(state["class_names"]), state["recipe"].get("labels")
+        if head == "votes":
+            if not state["auxiliary_count"]:
+                raise ModelError(f"{path}: has not learned FER+'s votes beside its labels.")
+            network.head, network.auxiliary_head = network.auxiliary_head, None
+            class_names, labels = FERPLUS_CLASSES, "ferplus"
         checkpoint = Checkpoint(
             network.eval(),
-            tuple(state["class_names"]),
+            class_names,
             state["recipe"],
             state["training_n"],
             state["epoch"],
             tuple(state.get("data_sources", ())),
             tuple(state.get("teachers", ())),
+            "ferplus" if labels == "ferplus" else "emotion",
+            labels == "ferplus" or state["auxiliary_count"] > 0,
+            head,
         )
     except KeyError as error:
         raise ModelError(f"{path}: has no entry {error}; give a run's best.pt.") from error

@@ -21,7 +21,7 @@ from realtime_fer.core.model_spec import InputSpec, read_model_spec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.calibration import fit_temperature, softmax
 from train.card import as_json, display_name, model_card, write_whole
-from train.checkpoint import Checkpoint, CheckpointPredictor, load_checkpoint
+from train.checkpoint import Checkpoint, CheckpointPredictor, Head, load_checkpoint
 from train.convert import Precision, quantize, to_tflite
 from train.datasets.labelled_faces import DatasetError
 from train.datasets.readers import ZIP_OF_USAGE, LabelsAs, open_dataset
@@ -95,7 +95,7 @@ class Exporter:
         self.checkpoint = checkpoint
         self.data = data
         self.trained = CheckpointPredictor(checkpoint)
-        self.labels_as: LabelsAs = "ferplus" if checkpoint.recipe.get("labels") == "ferplus" else "emotion"
+        self.labels_as: LabelsAs = checkpoint.labels_as
         self.source = _public_test(data, self.labels_as)
         self.faces = self.source.read(checkpoint.class_names, self.trained.input)
         self.logits = self.trained.logits(self.faces.inputs)
@@ -193,17 +193,19 @@ def export(
     model_id: str | None = None,
     name: str | None = None,
     precision: Precision = "float32",
+    head: Head = "labels",
 ) -> tuple[Exported, dict[str, Any]]:
     """Exports, measures and writes the network and its card; with ``golden`` the faces of its test too.
 
     Args:
+        head: of the trained network, "labels" or "votes".
         model_id: of the files; None takes the recipe's network.
         name: to show; None takes the one known for the id.
 
     Raises:
         ModelError, DatasetError, SinkError: with one sentence; nothing is written then.
     """
-    checkpoint = load_checkpoint(checkpoint_path)
+    checkpoint = load_checkpoint(checkpoint_path, head)
     crops = _read_crops(crops_path)
     exporter = Exporter(checkpoint, data)
     made = exporter.make(precision)
@@ -220,7 +222,7 @@ def export(
         crops=crops,
         data=facts["data"],
         metrics=exporter.splits(made),
-        training={key: facts[key] for key in ("recipe", "teachers", "seed", "epoch")},
+        training={key: facts[key] for key in ("recipe", "head", "teachers", "seed", "epoch")},
         network={
             "parameters": facts["parameters"],
             "macs": facts["macs"],

@@ -146,6 +146,7 @@ def fit(
         shift=recipe.shift,
         erase_probability=recipe.erase_probability,
         degrade_probability=recipe.degrade_probability,
+        webcam_probability=recipe.webcam_probability,
     )
     objective = Objective(recipe, [teacher.to(device).eval() for teacher in teachers])
     done = start_epoch
@@ -158,6 +159,7 @@ def fit(
             order = torch.randperm(len(images), generator=generator, device=device)
             losses = torch.zeros((), device=device)
             hits = torch.zeros((), device=device)
+            labelled = torch.zeros((), device=device)
             bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
             for index in range(steps_an_epoch):
                 chosen = order[index * recipe.batch : (index + 1) * recipe.batch]
@@ -184,19 +186,22 @@ def fit(
                 decay = min(recipe.average_decay, (1 + step) / (10 + step))
                 average_into(averaged, network, decay)
                 losses += loss.detach()
-                hits += (logits.detach().argmax(1) == target.argmax(1)).sum()
+                # A face that only has votes has no label to hit.
+                has_label = target.sum(1) > 0
+                hits += ((logits.detach().argmax(1) == target.argmax(1)) & has_label).sum()
+                labelled += has_label.sum()
                 bar.update()
                 if index % 20 == 0:
                     seen = index + 1
                     bar.set_postfix(
-                        loss=f"{float(losses) / seen:.3f}", accuracy=f"{float(hits) / (seen * recipe.batch):.1%}"
+                        loss=f"{float(losses) / seen:.3f}", accuracy=f"{float(hits) / max(1.0, float(labelled)):.1%}"
                     )
             probabilities = softmax(predict_logits(averaged, validation.images, device))
             figures = summarise(probabilities, validation.labels, validation.class_names)
             row = {
                 "epoch": epoch + 1,
                 "loss": float(losses) / steps_an_epoch,
-                "training_accuracy": float(hits) / (steps_an_epoch * recipe.batch),
+                "training_accuracy": float(hits) / max(1.0, float(labelled)),
                 "validation_accuracy": figures["accuracy"],
                 "validation_nll": figures["nll"],
                 "validation_macro_f1": figures["macro_f1"],

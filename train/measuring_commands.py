@@ -14,6 +14,7 @@ from train.command_line import AddCommand, UsageError, count, need
 TRAIN_FOLDER = Path(__file__).resolve().parent
 GOLDEN_FOLDER = TRAIN_FOLDER.parent / "tests" / "train" / "golden"
 WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
+HEAD_HELP = "of a checkpoint: its labels (default), or FER+'s votes that it learned beside them"
 CROPS_FILE = TRAIN_FOLDER / "recipes" / "fer2013-crops.json"
 
 
@@ -28,14 +29,16 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
         if arguments.confusion:
             raise UsageError("--confusion is of one network; give it with --weights.")
-        a, b = (open_predictor(weights, arguments.threads) for weights in arguments.compare)
+        a, b = (open_predictor(weights, arguments.threads, head=arguments.head) for weights in arguments.compare)
         figures = compare(a, b, _source(arguments))
         text = as_text(figures, arguments.compare[0].name, arguments.compare[1].name)
     else:
         from train.evaluate import as_table, evaluate
 
         _check_confusion(arguments.confusion)
-        figures = evaluate(open_predictor(arguments.weights, arguments.threads), _source(arguments))
+        figures = evaluate(
+            open_predictor(arguments.weights, arguments.threads, head=arguments.head), _source(arguments)
+        )
         text = as_table(figures)
         if arguments.confusion:
             _write_confusion(arguments.confusion, arguments.weights.name, figures)
@@ -81,7 +84,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
     torch.set_num_threads(arguments.threads)
     if arguments.compare:
-        exporter = Exporter(load_checkpoint(arguments.checkpoint), arguments.data)
+        exporter = Exporter(load_checkpoint(arguments.checkpoint, arguments.head), arguments.data)
         for precision in PRECISIONS:
             print(exporter.make(precision).row(), flush=True)
         return 0
@@ -95,6 +98,7 @@ def _export(arguments: argparse.Namespace) -> int:
         arguments.id,
         arguments.name,
         arguments.precision,
+        arguments.head,
     )
     print(made.row())
     print(f"written: {arguments.out / card['file']} and its card")
@@ -118,7 +122,7 @@ def _card(arguments: argparse.Namespace) -> int:
         from train.checkpoint import load_checkpoint
         from train.network_facts import checkpoint_facts
 
-        checkpoint = load_checkpoint(arguments.checkpoint)
+        checkpoint = load_checkpoint(arguments.checkpoint, spec.card.get("head", "labels"))
         if checkpoint.class_names != spec.class_names:
             raise ModelError(f"{arguments.checkpoint}: has other classes than {path.name}; it is of another network.")
         facts = checkpoint_facts(checkpoint)
@@ -163,6 +167,7 @@ def add_parsers(command: AddCommand) -> None:
     )
     _add_source(evaluate, required=True)
     evaluate.add_argument("--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix; OUT.json too")
+    evaluate.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
 
     export = command("export", _export, "convert a trained network and write its card")
@@ -172,6 +177,7 @@ def add_parsers(command: AddCommand) -> None:
     export.add_argument("--id", help="name of the files (default: the network's)")
     export.add_argument("--name", help="name to show (default: the one known for the id, or made from it)")
     export.add_argument("--precision", choices=("float32", "float16", "dynamic", "dynamic4", "int8"), default="float32")
+    export.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
     export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
     export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")
     export.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")

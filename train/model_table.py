@@ -80,7 +80,7 @@ def _place(spec: ModelSpec) -> tuple[int, str]:
 def _draw(spec: ModelSpec, runs: Path | None, folder: Path) -> dict[str, Path]:
     """Pictures by their titles."""
     drawn: dict[str, Path] = {}
-    run = runs / spec.model_id if runs is not None else None
+    run = runs / _run(spec) if runs is not None else None
     if run is not None and (run / "log.csv").is_file():
         drawn["learning curve"] = folder / f"{spec.model_id}-curve.png"
         draw_curve(run, drawn["learning curve"])
@@ -184,11 +184,12 @@ def _commands(spec: ModelSpec) -> list[str]:
     card, model = spec.card, spec.model_id
     sets = [entry["name"] for entry in card["data"].get("sets", [])] or [card["data"]["name"]]
     data = " ".join(f"--data {_folder(name)}" for name in sets)
+    teachers = "".join(f" --teacher RUNS_FOLDER/{name}/best.pt" for name in card.get("teachers", []))
+    head = " --head votes" if card.get("head") == "votes" else ""
     commands = [
-        f"python -m train fit --recipe train/recipes/{card['recipe'].get('model', model)}.toml {data} "
-        f"--run RUNS_FOLDER/{model}",
-        f"python -m train export --checkpoint RUNS_FOLDER/{model}/best.pt --data {_folder(sets[0])} --out weights "
-        f"--id {model} --precision {card['precision']}",
+        f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers} --run RUNS_FOLDER/{_run(spec)}",
+        f"python -m train export --checkpoint RUNS_FOLDER/{_run(spec)}/best.pt{head} --data {_folder(sets[0])} "
+        f"--out weights --id {model} --precision {card['precision']}",
     ]
     for figures in spec.metrics.values():
         folder = _folder(figures.get("dataset", sets[0]))
@@ -201,6 +202,11 @@ def _commands(spec: ModelSpec) -> list[str]:
         by_votes = " --labels-as ferplus" if figures.get("labels_as") == "ferplus" else ""
         commands.append(f"python -m train evaluate --weights weights/{spec.path.name} {where} {usage}{by_votes}")
     return commands
+
+
+def _run(spec: ModelSpec) -> str:
+    """The recipe's name, which its run has too. Two files may come from one run: one for each head."""
+    return str(spec.card["recipe"].get("model", spec.model_id))
 
 
 def _folder(data_set: str) -> str:

@@ -14,14 +14,12 @@ from train.checkpoint import Checkpoint
 
 def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
     """What a card says of the training and the network: data, recipe, seed, epoch, parameters, MACs."""
-    ferplus = checkpoint.recipe.get("labels") == "ferplus" or (
-        getattr(checkpoint.network, "auxiliary_head", None) is not None
-    )
     # A checkpoint that does not name its data is of FER2013 alone.
     sets = checkpoint.data_sources or [{"name": "FER2013", "n": checkpoint.training_n}]
     return {
-        "data": training_data(sets, checkpoint.training_n, ferplus),
+        "data": training_data(sets, checkpoint.training_n, checkpoint.ferplus),
         "recipe": checkpoint.recipe,
+        "head": checkpoint.head,
         "teachers": list(checkpoint.teachers),
         "seed": checkpoint.recipe["seed"],
         "epoch": checkpoint.epoch,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import nn
@@ -16,13 +17,14 @@ class Objective:
 
     Distillation is after Hinton et al. 2015 (arXiv:1503.02531): the student's softened probabilities follow the
     mean of the teachers' on the very same augmented faces, and the loss is scaled by the temperature squared, so
-    that its gradients keep their size.
+    that its gradients keep their size. Teachers that know FER+'s votes teach the second task in the same way.
 
     Args:
-        teachers: trained networks in evaluation mode, whose outputs are in the order of the student's classes.
+        teachers: trained networks in evaluation mode with ``forward_both``, whose outputs are in the order of the
+            student's classes.
     """
 
-    def __init__(self, recipe: Recipe, teachers: Sequence[nn.Module] = ()) -> None:
+    def __init__(self, recipe: Recipe, teachers: Sequence[Any] = ()) -> None:
         self._recipe = recipe
         self._teachers = list(teachers)
 
@@ -33,7 +35,7 @@ class Objective:
 
         Args:
             grey: float32 (n, 1, h, w), 0 to 255.
-            target: float32 (n, C), rows summing to 1.
+            target: float32 (n, C), rows summing to 1; rows of 0 add nothing.
             vote: float32 (n, 8) shares of FER+'s votes, or None; rows of 0 add nothing.
         """
         recipe = self._recipe
@@ -41,18 +43,35 @@ class Objective:
         with torch.autocast(grey.device.type, torch.bfloat16):
             logits, vote_logits = network.forward_both(faces)
         logits = logits.float()
-        loss = F.cross_entropy(logits, target, label_smoothing=recipe.label_smoothing)
-        if self._teachers:
-            loss = (1 - recipe.teacher_weight) * loss + recipe.teacher_weight * self._distance(logits, faces)
+        loss = _cross_entropy(logits, target, recipe.label_smoothing)
+        vote_loss = torch.zeros((), device=grey.device)
         if vote is not None and vote_logits is not None:
-            log_shares = F.log_softmax(vote_logits.float(), 1)
-            loss = loss - recipe.auxiliary_weight * (vote * log_shares).sum(1).mean()
-        return loss, logits
+            vote_loss = -(vote * F.log_softmax(vote_logits.float(), 1)).sum(1).mean()
+        if self._teachers:
+            share = recipe.teacher_weight
+            opinion, votes = self._opinions(faces)
+            loss = (1 - share) * loss + share * self._distance(logits, opinion)
+            if votes is not None and vote_logits is not None:
+                vote_loss = (1 - share) * vote_loss + share * self._distance(vote_logits.float(), votes)
+        return loss + recipe.auxiliary_weight * vote_loss, logits
 
-    def _distance(self, logits: torch.Tensor, faces: torch.Tensor) -> torch.Tensor:
+    def _opinions(self, faces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """The teachers' mean softened probabilities of the classes, and of FER+'s where all of them know those."""
         temperature = self._recipe.teacher_temperature
         with torch.no_grad(), torch.autocast(faces.device.type, torch.bfloat16):
-            opinions = [torch.softmax(teacher(faces).float() / temperature, 1) for teacher in self._teachers]
-        opinion = torch.stack(opinions).mean(0)
+            both = [teacher.forward_both(faces) for teacher in self._teachers]
+        opinion = torch.stack([torch.softmax(logits.float() / temperature, 1) for logits, _ in both]).mean(0)
+        shares = [torch.softmax(votes.float() / temperature, 1) for _, votes in both if votes is not None]
+        return opinion, torch.stack(shares).mean(0) if len(shares) == len(both) else None
+
+    def _distance(self, logits: torch.Tensor, opinion: torch.Tensor) -> torch.Tensor:
+        temperature = self._recipe.teacher_temperature
         softened = F.log_softmax(logits / temperature, 1)
         return F.kl_div(softened, opinion, reduction="batchmean") * temperature**2
+
+
+def _cross_entropy(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """With label smoothing, the mean over the faces that have a target."""
+    mass = target.sum(1, keepdim=True)
+    smoothed = target * (1 - smoothing) + mass * smoothing / target.shape[1]
+    return -(smoothed * F.log_softmax(logits, 1)).sum() / mass.sum().clamp(min=1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -108,8 +108,10 @@ def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:
     return float(np.median(seconds) * 1000)
 
 
-def open_predictor(weights: Path, threads: int = 2, batch: int = 16) -> Predictor:
-    """The network in ``weights``: a ``.tflite`` file with its card beside it, or a checkpoint ``.pt``.
+def open_predictor(
+    weights: Path, threads: int = 2, batch: int = 16, head: Literal["labels", "votes"] = "labels"
+) -> Predictor:
+    """The network in ``weights``: a ``.tflite`` file with its card beside it, or ``head`` of a checkpoint ``.pt``.
 
     Raises:
         ModelError: the file or its card is missing, damaged or of another kind.
@@ -119,7 +121,7 @@ def open_predictor(weights: Path, threads: int = 2, batch: int = 16) -> Predicto
     if weights.suffix == ".pt":
         from train.checkpoint import CheckpointPredictor, load_checkpoint
 
-        return CheckpointPredictor(load_checkpoint(weights))
+        return CheckpointPredictor(load_checkpoint(weights, head))
     if weights.suffix != ".tflite":
         raise ModelError(f"{weights}: is neither a .tflite file nor a checkpoint (.pt).")
     card = weights.with_suffix(".json")

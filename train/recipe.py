@@ -28,14 +28,19 @@ class Recipe:
         classes: expression keys to learn, in the order of the outputs; () is all of the data set's.
         learning_rate: at the top of the schedule, per 128 faces.
         weight_decay: not on batch norm and biases.
+        further_data: what data sets after the first teach: "labels", or "votes", the second task alone, where their own
+            labels mean something else than the first one's.
         auxiliary_weight: of the votes as a second task beside "emotion"; 0 is without.
         teacher_weight, teacher_temperature: share and softness of the teachers' opinion, where there are any.
         average_decay: of the exponential moving average of the weights, which is what is kept.
+        webcam_probability: share of faces that get one of a webcam's faults: JPEG blocks, low light, a reflection on
+            glasses.
         scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
     """
 
     model: str = "fer-s"
     labels: str = "emotion"
+    further_data: str = "labels"
     classes: tuple[str, ...] = ()
     seed: int = 7
     epochs: int = 48
@@ -51,6 +56,7 @@ class Recipe:
     average_decay: float = 0.999
     erase_probability: float = 0.4
     degrade_probability: float = 0.2
+    webcam_probability: float = 0.0
     teacher_weight: float = 0.7
     teacher_temperature: float = 3.0
     scale: float = 0.2
@@ -106,10 +112,12 @@ def _check(recipe: Recipe, where: str) -> None:
         raise RecipeError(f"{where}: no network is called '{recipe.model}'; known are {', '.join(MODELS)}.")
     if recipe.labels not in ("emotion", "ferplus"):
         raise RecipeError(f"{where}: 'labels' must be emotion or ferplus, got {recipe.labels!r}.")
+    if recipe.further_data not in ("labels", "votes"):
+        raise RecipeError(f"{where}: 'further_data' must be labels or votes, got {recipe.further_data!r}.")
     if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
         raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
     shares = ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability")
-    for name in (*shares, "teacher_weight", "scale", "shift"):
+    for name in (*shares, "teacher_weight", "webcam_probability", "scale", "shift"):
         if not 0 <= getattr(recipe, name) <= 1:
             raise RecipeError(f"{where}: {name} must be 0 to 1.")
     for name in ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "seed"):

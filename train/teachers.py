@@ -39,9 +39,13 @@ class Teacher(nn.Module):
         self.name = name
         self.register_buffer("columns", torch.tensor([class_names.index(name) for name in wanted]))
 
+    def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Logits of the student's classes, and of FER+'s eight where the teacher has learned the votes."""
+        logits, votes = self.network.forward_both(grey)
+        return logits[:, self.columns], votes
+
     def forward(self, grey: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.network(grey)[:, self.columns]
-        return logits
+        return self.forward_both(grey)[0]
 
 
 def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:

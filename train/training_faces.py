@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from train.card import data_set_name
 from train.datasets import LabelledFaces, open_dataset
-from train.datasets.labelled_faces import concatenate
+from train.datasets.labelled_faces import FERPLUS_CLASSES, concatenate
 from train.recipe import Recipe
 
 
 def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces, list[dict[str, Any]]]:
     """The Training faces of all data sets together, in the recipe's classes, and each set's name and N.
 
-    The first data set is labelled as the recipe says, further ones by their own words, in the first one's classes.
+    The first data set is labelled as the recipe says. Further ones go by their own words, in the first one's classes,
+    or as votes: every label counts as one vote among FER+'s eight classes, and the first task is silent about them.
 
     Raises:
         DatasetError: a data set is missing or damaged, or lacks a class.
@@ -24,7 +27,8 @@ def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces
     sources = [_named(paths[0], faces)]
     for path in paths[1:]:
         # Cut to the recipe's classes first: a further data set may have some that the first one lacks.
-        more = _selected(open_dataset(path, "Training"), recipe)
+        more = open_dataset(path, "Training")
+        more = _as_votes(more, faces) if recipe.further_data == "votes" else _selected(more, recipe)
         faces = concatenate(faces, more)
         sources.append(_named(path, more))
     return faces, sources
@@ -41,6 +45,20 @@ def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
 
 def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
     return {"name": data_set_name(path.stem), "n": len(faces)}
+
+
+def _as_votes(more: LabelledFaces, first: LabelledFaces) -> LabelledFaces:
+    """Faces without a target in the first one's classes, and with their own label as the only vote."""
+    more = more.in_order(FERPLUS_CLASSES)
+    n = len(more)
+    return LabelledFaces(
+        more.images,
+        np.zeros(n, np.int64),
+        first.class_names,
+        more.names,
+        votes=np.eye(len(FERPLUS_CLASSES), dtype=np.float32)[more.labels],
+        targets=np.zeros((n, len(first.class_names)), np.float32),
+    )
 
 
 def _selected(faces: LabelledFaces, recipe: Recipe) -> LabelledFaces:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+import cv2
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from train.augmentation import AugmentationConfig, augment  # noqa: E402
+from train.webcam_faults import jpeg, jpeg_blocks, low_light, reflections, webcam_faults  # noqa: E402
 
 NOTHING = AugmentationConfig((1, 1), 0, 0, 0, 0, 0, 0, 0)
 
@@ -64,3 +67,44 @@ def test_light_alone_moves_no_pixel() -> None:
     result = augment(halves, config, torch.Generator().manual_seed(2))
     assert bool((result[:, :, 0] > result[:, :, -1]).all())
     assert float(result[:, :, :24].std((1, 2, 3)).max()) < 1e-3
+
+
+def gradient(n: int = 16) -> torch.Tensor:
+    return torch.linspace(20, 235, 48).view(1, 1, 1, 48).repeat(n, 1, 48, 1)
+
+
+def test_every_fault_of_a_webcam_leaves_faces_in_range_and_the_input_alone() -> None:
+    for fault in (jpeg_blocks, low_light, reflections):
+        given = gradient()
+        result = fault(given, torch.Generator().manual_seed(1))
+        assert torch.equal(given, gradient())
+        assert result.shape == given.shape
+        assert 0 <= float(result.min()) <= float(result.max()) <= 255
+        assert not torch.equal(result, given)
+
+
+@pytest.mark.parametrize("quality", [10, 25, 50])
+def test_jpeg_is_what_a_jpeg_file_gives_back(quality: int) -> None:
+    face = (gradient(1) + faces(1) * 0.2).clamp(0, 255).round()
+    encoded, file = cv2.imencode(".jpg", face[0, 0].numpy().astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    assert encoded
+    decoded = torch.from_numpy(cv2.imdecode(file, cv2.IMREAD_GRAYSCALE)).float()
+    ours = jpeg(face, torch.tensor([float(quality)]))[0, 0]
+    assert float((ours - decoded).abs().mean()) < 1.0
+    assert float((face[0, 0] - decoded).abs().mean()) > 3
+
+
+def test_low_light_darkens_and_reflections_only_brighten_the_eyes_height() -> None:
+    assert float(low_light(gradient(), torch.Generator().manual_seed(1)).mean()) < float(gradient().mean())
+    brighter = reflections(gradient(), torch.Generator().manual_seed(1)) - gradient()
+    assert float(brighter.min()) >= 0
+    assert float(brighter[:, :, :8].max()) < 1
+    assert float(brighter[:, :, 32:].max()) < 1
+    assert float(brighter.max()) > 20
+
+
+def test_the_share_of_faces_with_a_fault_is_as_asked() -> None:
+    before = faces(400)
+    after = webcam_faults(before, 0.3, torch.Generator().manual_seed(3))
+    share = float(((after - before).abs().amax((1, 2, 3)) > 1).float().mean())
+    assert 0.22 < share < 0.36

@@ -12,16 +12,19 @@ import pytest
 torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 
-from tests.train.made_up import write_fer2013  # noqa: E402
+from realtime_fer.core.errors import ModelError  # noqa: E402
+from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip  # noqa: E402
 from train import fit as fit_module  # noqa: E402
 from train.__main__ import main  # noqa: E402
 from train.checkpoint import load_checkpoint  # noqa: E402
-from train.datasets.labelled_faces import DatasetError, LabelledFaces  # noqa: E402
+from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces  # noqa: E402
 from train.datasets.readers import open_dataset  # noqa: E402
 from train.fit import RunError, fit  # noqa: E402
+from train.models.face_network import FaceNetwork  # noqa: E402
 from train.plots import draw_curve  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
 from train.teachers import Teacher  # noqa: E402
+from train.training_faces import training_faces  # noqa: E402
 
 RECIPE = Recipe(epochs=2, batch=14, warm_up_epochs=1, mixup_probability=0.5)
 
@@ -121,6 +124,42 @@ def test_a_teacher_without_the_classes_is_refused_and_one_with_them_is_followed(
 
 
 def test_a_teachers_logits_come_in_the_students_order() -> None:
-    network = nn.Sequential(nn.Flatten(), nn.Linear(4, 3))
-    faces = torch.rand(5, 1, 2, 2)
+    network = FaceNetwork(nn.Sequential(nn.AvgPool2d(24), nn.Flatten()), 4, 3, 8)
+    faces = torch.rand(5, 1, 48, 48) * 255
     assert torch.equal(Teacher(network, ("a", "b", "c"), ("c", "a"))(faces), network(faces)[:, [2, 0]])
+
+
+def test_a_run_gives_two_networks_one_for_each_head(data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path) -> None:
+    run = fit(*data, RECIPE, tmp_path / "run", device_name="cpu", show_progress=False).checkpoint
+    labels, votes = load_checkpoint(run), load_checkpoint(run, "votes")
+    assert labels.class_names == data[0].class_names
+    assert votes.class_names == FERPLUS_CLASSES
+    assert (labels.labels_as, votes.labels_as) == ("emotion", "ferplus")
+    faces = torch.rand(3, 1, 48, 48) * 255
+    with torch.no_grad():
+        assert votes.network(faces).shape == (3, 8)
+        assert torch.equal(votes.network(faces), load_checkpoint(run).network.forward_both(faces)[1])
+    without = fit(
+        *data, dataclasses.replace(RECIPE, auxiliary_weight=0.0), tmp_path / "one", device_name="cpu",
+        show_progress=False,
+    )  # fmt: skip
+    with pytest.raises(ModelError, match="has not learned"):
+        load_checkpoint(without.checkpoint, "votes")
+
+
+def test_further_data_can_teach_the_votes_alone(tmp_path: Path) -> None:
+    fer2013, photographs = write_fer2013(tmp_path / "fer2013"), tmp_path / "photographs"
+    photographs.mkdir()
+    write_csv(
+        photographs / "labels.csv", "image,split,emotion", "A_B_0001.jpg,train,contempt", "A_B_0002.jpg,train,sad"
+    )
+    write_zip(photographs / "train.zip", {f"A_B_000{i}.jpg": encoded(face(i, i)) for i in (1, 2)})
+    recipe = dataclasses.replace(RECIPE, further_data="votes")
+    faces, sources = training_faces([fer2013, photographs], recipe)
+    first = open_dataset(fer2013, "Training")
+    more = faces.soft_targets()[len(first) :]
+    assert [source["n"] for source in sources] == [len(first), len(more)]
+    assert not more.any()
+    assert [FERPLUS_CLASSES[vote] for vote in faces.votes[len(first) :].argmax(1)] == ["contempt", "sad"]
+    assert (faces.votes[len(first) :].sum(1) == 1).all()
+    assert (faces.soft_targets()[: len(first)].sum(1) == 1).all()

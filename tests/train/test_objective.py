@@ -54,3 +54,29 @@ def test_votes_add_their_cross_entropy_and_no_votes_nothing() -> None:
     without, _ = Objective(recipe)(network(2.0, votes=8), FACES, TARGET, torch.zeros(4, 8))
     votes, _ = Objective(recipe)(network(2.0, votes=8), FACES, TARGET, torch.eye(8)[[0, 1, 2, 3]])
     assert float(votes - without) == pytest.approx(0.5 * torch.log(torch.tensor(8.0)).item(), rel=1e-3)
+
+
+def test_faces_without_a_target_add_nothing_and_do_not_thin_the_others() -> None:
+    recipe = Recipe(label_smoothing=0.1, auxiliary_weight=0.0)
+    labelled, _ = Objective(recipe)(network(2.0), FACES[:2], TARGET[:2], None)
+    silent = torch.cat([TARGET[:2], torch.zeros(2, 3)])
+    mixed, _ = Objective(recipe)(network(2.0), FACES, silent, None)
+    assert float(mixed) == pytest.approx(float(labelled), rel=1e-4)
+
+
+def test_label_smoothing_is_the_usual_one() -> None:
+    recipe = Recipe(label_smoothing=0.1, auxiliary_weight=0.0)
+    loss, logits = Objective(recipe)(network(2.0), FACES, TARGET, None)
+    assert float(loss) == pytest.approx(float(F.cross_entropy(logits, TARGET, label_smoothing=0.1)), rel=1e-4)
+
+
+def test_teachers_that_know_the_votes_teach_them_too() -> None:
+    recipe = Recipe(label_smoothing=0.0, auxiliary_weight=1.0, teacher_weight=1.0)
+    votes = torch.eye(8)[[0, 1, 2, 3]]
+    alike, _ = Objective(recipe, [network(2.0, votes=8)])(network(2.0, votes=8), FACES, TARGET, votes)
+    assert float(alike) == pytest.approx(0, abs=1e-5)
+    sure = network(2.0, votes=8)
+    with torch.no_grad():
+        sure.auxiliary_head.bias[0] = 5.0
+    other, _ = Objective(recipe, [sure])(network(2.0, votes=8), FACES, TARGET, votes)
+    assert float(other) > 0.5
