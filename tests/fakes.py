@@ -181,17 +181,24 @@ class FakeRecordingSink:
     def __init__(self, folder: Path, fail_at: int | None = None, gate: threading.Event | None = None) -> None:
         self.folder = folder
         self.written: list[FrameResult] = []
+        self.markers: dict[float, str] = {}
+        self.late_markers: list[tuple[float, str]] = []
         self.closed = 0
         self.dropped: dict[str, int] = {}
         self._fail_at = fail_at
         self._gate = gate
 
-    def write(self, result: FrameResult) -> None:
+    def write(self, result: FrameResult, marker: str = "") -> None:
         if self._gate is not None:
             self._gate.wait(10)
         if self._fail_at is not None and len(self.written) >= self._fail_at:
             raise SinkError("The disk is full.")
         self.written.append(result)
+        if marker:
+            self.markers[result.frame.timestamp_s] = marker
+
+    def note_marker(self, timestamp_s: float, marker: str) -> None:
+        self.late_markers.append((timestamp_s, marker))
 
     def note_dropped(self, **counts: int) -> None:
         self.dropped.update(counts)

@@ -17,6 +17,8 @@ from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
     EngineEvent,
+    MarkerAdded,
+    MarkerRefused,
     ModelAdopted,
     ModelLoading,
     ModelRefused,
@@ -25,6 +27,7 @@ from realtime_fer.runtime.events import (
 )
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.loading import Loader
+from realtime_fer.runtime.markers import Marker, marker_text
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
 from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
 from realtime_fer.runtime.slot import LatestSlot
@@ -90,6 +93,7 @@ class Engine:
         self._first_painted_s: float | None = None
         self._paused = False
         self._stopped = False
+        self._marked = 0
         self._shown = RateMeter()
         self._latency = LatencyMeter()
 
@@ -233,6 +237,29 @@ class Engine:
     def recording(self) -> bool:
         """True until the last file of the recording is finished."""
         return self._recorder is not None and not self._recorder.finished
+
+    @property
+    def newest_s(self) -> float | None:
+        """Capture time of the newest result; None before the first. For a marker whose text is written later."""
+        newest = self._newest
+        return None if newest is None else newest.frame.timestamp_s
+
+    def add_marker(self, text: str = "", at_s: float | None = None) -> None:
+        """Marks the newest result, or that of ``at_s``, with a note or else with the marker's number.
+
+        MarkerAdded or MarkerRefused tells. A recording that runs gets it; without one it is told alone.
+        """
+        time_s = self.newest_s if at_s is None else at_s
+        if time_s is None:
+            self._listener.event(MarkerRefused("There is no picture yet that could be marked."))
+            return
+        marker = Marker(self._marked + 1, time_s, marker_text(text, self._marked + 1))
+        recorder = self._recorder
+        if recorder is not None and not recorder.offer_marker(marker):
+            self._listener.event(MarkerRefused("The marker was not set: the disk is too slow to take more of them."))
+            return
+        self._marked += 1
+        self._listener.event(MarkerAdded(marker.number, marker.time_s, marker.text))
 
     def take_snapshot(self) -> None:
         """Saves the newest result's picture; SnapshotSaved or SnapshotFailed tells."""

@@ -108,6 +108,20 @@ class SnapshotFailed(EngineEvent):
 
 
 @dataclass(frozen=True)
+class MarkerAdded(EngineEvent):
+    """A person marked the frame captured at ``time_s``; ``text`` is their note or the marker's number."""
+
+    number: int
+    time_s: float
+    text: str
+
+
+@dataclass(frozen=True)
+class MarkerRefused(EngineEvent):
+    sentence: str
+
+
+@dataclass(frozen=True)
 class EngineFailed(EngineEvent):
     """A fault of the program itself in a worker; that worker has stopped. ``detail`` is for the log."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
+from realtime_fer.runtime.markers import Marker, WaitingMarkers
 
 #: Results waiting to be written. At 1280x720 each holds 5.5 MB (picture and drawn picture).
 QUEUE_SIZE = 12
@@ -23,7 +26,10 @@ class RecordingSink(Protocol):
     @property
     def folder(self) -> Path: ...
 
-    def write(self, result: FrameResult) -> None: ...
+    def write(self, result: FrameResult, marker: str = "") -> None: ...
+
+    def note_marker(self, timestamp_s: float, marker: str) -> None:
+        """For a frame that was written before: the first one captured at ``timestamp_s`` or later, else the last."""
 
     def note_dropped(self, **counts: int) -> None:
         """How many results did not reach ``write``, by place; for the session's record."""
@@ -31,11 +37,18 @@ class RecordingSink(Protocol):
     def close(self) -> None: ...
 
 
+class _Wake:
+    """In the queue: a marker waits."""
+
+
 class RecordingWorker:
     """One recording, from its start to its finished files.
 
     Bound: ``QUEUE_SIZE`` results. Overflow: the newest is not recorded. Counter: ``dropped``; the film keeps
     its time, since each frame carries its own time stamp.
+
+    The newest result is held back until the next one comes: a marker is set on the newest picture, and so still
+    reaches its row. A marker of a frame that was dropped goes to the next one that is written.
     """
 
     def __init__(
@@ -47,7 +60,9 @@ class RecordingWorker:
         self._make_sink = make_sink
         self._on_event = on_event
         self._clock = clock
-        self._queue: queue.Queue[FrameResult | None] = queue.Queue(QUEUE_SIZE)
+        self._queue: queue.Queue[FrameResult | _Wake | None] = queue.Queue(QUEUE_SIZE)
+        self._markers = WaitingMarkers()
+        self._held: FrameResult | None = None
         self._accepting = True
         self._lock = threading.Lock()
         self._first_s: float | None = None
@@ -69,6 +84,21 @@ class RecordingWorker:
                 self._queue.put_nowait(result)
             except queue.Full:
                 self.dropped += 1
+
+    def offer_marker(self, marker: Marker) -> bool:
+        """Called from one thread; never waits. False: too many wait, and this one was not taken.
+
+        One that comes after the recording's end is not of it, and so is not refused either.
+        """
+        with self._lock:
+            if not self._accepting:
+                return True
+            if not self._markers.offer(marker):
+                return False
+            # Where no more frames come, as in a pause, it is written at once; where they do, with the next of them.
+            with suppress(queue.Full):
+                self._queue.put_nowait(_Wake())
+            return True
 
     def request_stop(self) -> None:
         """No more results; what waits is still written."""
@@ -106,12 +136,14 @@ class RecordingWorker:
         folder = sink.folder
         self._on_event(RecordingStarted(folder))
         try:
-            while (result := self._queue.get()) is not None:
-                sink.write(result)
-                self._frames += 1
-                self._last_s = result.frame.timestamp_s
-                if self._first_s is None:
-                    self._first_s = self._last_s
+            while (item := self._queue.get()) is not None:
+                self._write_held(sink)
+                if isinstance(item, FrameResult):
+                    self._held = item
+            self._write_held(sink)
+            if self._frames:
+                for marker in self._markers.take(math.inf):
+                    sink.note_marker(marker.time_s, marker.text)
         except SinkError as error:
             sentence = error.sentence()
         except Exception as error:  # The picture goes on without the recording, and the window says so.
@@ -126,6 +158,20 @@ class RecordingWorker:
             sentence = sentence or f"The recording could not be finished ({type(error).__name__}: {error})."
         self._finished = True
         self._on_event(RecordingStopped(folder, self.duration_s, self._frames, self.dropped, sentence))
+
+    def _write_held(self, sink: RecordingSink) -> None:
+        if self._first_s is not None:
+            for marker in self._markers.take(self._last_s):
+                sink.note_marker(marker.time_s, marker.text)
+        result, self._held = self._held, None
+        if result is None:
+            return
+        written_s = result.frame.timestamp_s
+        sink.write(result, "; ".join(marker.text for marker in self._markers.take(written_s)))
+        self._frames += 1
+        self._last_s = written_s
+        if self._first_s is None:
+            self._first_s = written_s
 
     def _refuse_more(self) -> None:
         """From here on ``offer`` drops and ``request_stop`` does not wait for room."""

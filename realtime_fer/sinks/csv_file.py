@@ -30,6 +30,7 @@ class CsvSink(ClosedOnExit):
     - one column per class key, probabilities 0 to 1, then the same smoothed over time. They are the same whatever
       the model; a class that the model lacks is an empty cell.
     - ``marker``: what a person noted at this frame. Where no face is in it, a row without one carries the marker.
+      A note that was finished after the frame was written stands in such a row too, further down than the others.
 
     A frame's rows are handed to the operating system in one piece when it is written, so that a sudden end of the
     program leaves whole rows only, and none is older than the frame before.
@@ -82,6 +83,18 @@ class CsvSink(ClosedOnExit):
             self._append(rows)
         self.rows += len(rows)
         self.frames += 1
+
+    def note(self, frame: int, seconds: float, marker: str) -> None:
+        """Appends a row that says of a frame written before what a person noted at it.
+
+        Raises:
+            SinkError: as ``write``.
+        """
+        if self._descriptor is None or self._failed:
+            raise SinkError(f"'{self.path}' is closed and takes no more rows.")
+        nothing = [""] * (7 + 2 * len(self._class_keys))
+        self._append([[str(frame), f"{seconds:.5f}", *nothing, "", " ".join(marker.split())]])
+        self.rows += 1
 
     def close(self) -> None:
         """May be called twice."""

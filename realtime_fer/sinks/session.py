@@ -19,6 +19,7 @@ from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write, replace_whole
+from realtime_fer.sinks.written_frames import WrittenFrame, WrittenFrames
 
 VIDEO_NAME = "video.mp4"
 CSV_NAME = "expressions.csv"
@@ -137,6 +138,8 @@ class RecordingSink(ClosedOnExit):
         self._dropped: dict[str, int] = {}
         self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
         self._time = FilmTime()
+        self._written = WrittenFrames()
+        self._markers: list[dict[str, Any]] = []
         self._sentence = ""
         self._session = SessionFolder(recordings_folder, self._started)
         self.folder = self._session.path
@@ -166,9 +169,29 @@ class RecordingSink(ClosedOnExit):
             self._sentence = str(error)
             raise
         now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
+        self._written.add(WrittenFrame(result.frame.timestamp_s, self._csv.frames - 1, now_s))
+        if marker:
+            self._mark(self._csv.frames - 1, now_s, marker)
         self._models.note(result.model_id, now_s)
         self._detectors.note(result.detector_name, now_s)
         self._sources.note(result.frame.source_generation, now_s)
+
+    def note_marker(self, timestamp_s: float, marker: str) -> None:
+        """For a frame written before: the first one captured at ``timestamp_s`` or later, else the last.
+
+        Raises:
+            SinkError: the table cannot go on.
+        """
+        frame = self._written.at(timestamp_s)
+        if frame is None or self._csv is None:
+            raise SinkError(f"The recording in '{self.folder}' has no frame that could be marked.")
+        self._csv.note(frame.index, frame.seconds, marker)
+        self._mark(frame.index, frame.seconds, marker)
+
+    def _mark(self, frame: int, seconds: float, marker: str) -> None:
+        self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
+        # At once: after a sudden end nobody could set it again.
+        self._write_facts(complete=False)
 
     def note_dropped(self, **counts: int) -> None:
         """What went missing on the way here, by place: ``note_dropped(recording=3)``. The last call counts."""
@@ -216,6 +239,7 @@ class RecordingSink(ClosedOnExit):
             "started": self._started.isoformat(timespec="milliseconds"),
             "video": VIDEO_NAME,
             "table": CSV_NAME,
+            "markers": self._markers,
         }
         if self.summary is not None and self._video is not None:
             facts |= {

@@ -13,6 +13,8 @@ from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
     EngineFailed,
+    MarkerAdded,
+    MarkerRefused,
     ModelAdopted,
     ModelRefused,
     RecordingStarted,
@@ -239,3 +241,30 @@ def test_a_fault_in_the_analysis_is_said_and_the_window_can_still_be_closed(tmp_
         assert isinstance(failed, EngineFailed)
         assert "a bug" in failed.sentence
         assert "Traceback" in failed.detail
+
+
+def test_a_marker_is_of_the_newest_picture_with_and_without_a_recording(tmp_path: Path) -> None:
+    idle = Studio(tmp_path)
+    idle.engine.add_marker()
+    assert idle.listener.events == [MarkerRefused("There is no picture yet that could be marked.")]
+    with studio(tmp_path) as made:
+        engine, listener = made.engine, made.listener
+        before_s = made.wait_for_view().frame.timestamp_s
+        engine.add_marker()
+        engine.start_recording()
+        listener.wait_for(RecordingStarted)
+        made.wait_for_view(lambda result: result.frame.timestamp_s > before_s)
+        pressed_s = engine.newest_s
+        assert pressed_s is not None
+        engine.add_marker(" looks\n away ", at_s=pressed_s)
+        made.wait_for_view(lambda result: result.frame.timestamp_s > pressed_s)
+        engine.stop_recording()
+        listener.wait_for(RecordingStopped)
+    first, second = listener.of(MarkerAdded)
+    assert isinstance(first, MarkerAdded)
+    assert (first.number, first.text) == (1, "1")
+    assert first.time_s >= before_s
+    assert second == MarkerAdded(2, pressed_s, "looks away")
+    (sink,) = made.sinks
+    recorded = [*sink.markers.values(), *(text for _, text in sink.late_markers)]
+    assert recorded == ["looks away"], "the first was set before the recording"
