@@ -83,7 +83,7 @@ def _show(
     from realtime_fer.vision.registry import ModelRegistry
 
     parts = app.build_engine_parts(settings)
-    application, theme = create_application(["realtime-fer"])
+    application, look = create_application(["realtime-fer"], settings.scale_percent)
     registry = ModelRegistry()
     bridge = EngineBridge()
     engine = Engine(parts, bridge)
@@ -94,7 +94,7 @@ def _show(
         model_specs=registry.specs(),
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=app.recordings_folder(settings),
-        theme=theme,
+        look=look,
         mirror_first=mirror_first,
         start_sentence=" ".join([sentence, *registry.refused]).strip(),
     )

@@ -74,6 +74,7 @@ def _add_recall(
 ) -> None:
     rows: list[str] = []
     quiet = page.theme.quiet
+    name_px, share_px, faces_px = (page.theme.px(width) for width in (90, 70, 80))
     for expression in EXPRESSIONS:
         key = expression.key
         if key not in recall:
@@ -87,9 +88,10 @@ def _add_recall(
         drawn = page.bar(value, expression.colour_rgb) if is_share(value) else ""
         faces = f"N {number(support[key])}" if key in support else ""
         rows.append(
-            f'<tr><td width="90">{expression.display_name}</td><td style="vertical-align:middle;">{drawn}</td>'
-            f'<td align="right" width="70">{share(value)}</td>'
-            f'<td align="right" width="80" style="color:{quiet};">{faces}</td></tr>'
+            f'<tr><td width="{name_px}">{expression.display_name}</td>'
+            f'<td style="vertical-align:middle;">{drawn}</td>'
+            f'<td align="right" width="{share_px}">{share(value)}</td>'
+            f'<td align="right" width="{faces_px}" style="color:{quiet};">{faces}</td></tr>'
         )
     page.add(f'<table cellspacing="0" cellpadding="3" style="margin-top:4px;">{"".join(rows)}</table>')
 
@@ -116,10 +118,8 @@ def confusion_of(figures: Mapping[str, Any]) -> tuple[list[str], list[list[int]]
 
 def _add_confusion(page: Page, classes: Sequence[str], counts: Sequence[Sequence[int]]) -> None:
     quiet = page.theme.quiet
-    head = "".join(
-        f'<td align="center" width="60" style="color:{quiet}; white-space:nowrap;"><small>{title_of(name)}</small></td>'
-        for name in classes
-    )
+    style = f'width="{page.theme.px(60)}" style="color:{quiet}; white-space:nowrap;"'
+    head = "".join(f'<td align="center" {style}><small>{title_of(name)}</small></td>' for name in classes)
     rows = [f'<tr><td></td>{head}<td align="right" style="color:{quiet};"><small>N</small></td></tr>']
     for name, row in zip(classes, counts, strict=True):
         total = sum(row)

@@ -97,11 +97,11 @@ class Page:
         self._parts.append(html)
 
     def title(self, text: str) -> None:
-        self.add(f'<p style="font-size:17pt; font-weight:600; margin:0 0 4px 0;">{text}</p>')
+        self.add(f'<p style="font-size:{self.theme.px(17)}pt; font-weight:600; margin:0 0 4px 0;">{text}</p>')
 
     def heading(self, text: str) -> None:
         colour = self.theme.border
-        self.add(f'<p style="font-size:12pt; font-weight:600; margin:22px 0 0 0;">{text}</p>')
+        self.add(f'<p style="font-size:{self.theme.px(12)}pt; font-weight:600; margin:22px 0 0 0;">{text}</p>')
         self.add(f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td bgcolor="{colour}" ')
         self.add('style="font-size:1px;">&nbsp;</td></tr></table>')
 
@@ -120,8 +120,9 @@ class Page:
 
     def facts(self, rows: Iterable[tuple[str, str]]) -> None:
         """Two columns: what, and its value; rows without a value are left out."""
+        width_px = self.theme.px(_LABEL_WIDTH_PX)
         made = "".join(
-            f'<tr><td width="{_LABEL_WIDTH_PX}" style="color:{self.theme.quiet};">{label}</td><td>{value}</td></tr>'
+            f'<tr><td width="{width_px}" style="color:{self.theme.quiet};">{label}</td><td>{value}</td></tr>'
             for label, value in rows
             if value
         )
@@ -147,7 +148,7 @@ class Page:
     def bar(self, value: float, colour: tuple[int, int, int]) -> str:
         # Neutral's grey must differ from it in either theme.
         track = self.theme.border if self.theme.is_dark else self.theme.window
-        return bar(value, rgb(colour), track, BAR_WIDTH_PX)
+        return bar(value, rgb(colour), track, self.theme.px(BAR_WIDTH_PX))
 
     def plain(self, entry: Mapping[Any, Any]) -> None:
         """Entries that the page knows no form for, as they stand, up to a bound for the whole page."""

@@ -74,7 +74,7 @@ class CardWindow(QDialog):
     def __init__(self, parent: QWidget | None, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown = ""
+        self._shown: tuple[ModelSpec, float] | None = None
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setSizeGripEnabled(True)
         self.browser = CardBrowser()
@@ -96,14 +96,19 @@ class CardWindow(QDialog):
         """Room for the widest table, and never larger than the screen allows."""
         screen = self.screen()
         free = screen.availableGeometry().size() if screen is not None else QSize(1024, 600)
-        return QSize(min(720, free.width() - 60), min(780, free.height() - 80))
+        return QSize(min(self._theme.px(720), free.width() - 60), min(self._theme.px(780), free.height() - 80))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        if self._shown is not None:
+            self.show_card(*self._shown)
 
     def show_card(self, spec: ModelSpec, ms_a_face: float) -> None:
         """The page of this model, from its top unless it is already the one that is shown."""
         page = card_page(spec, self._theme, ms_a_face)
         scroll = self.browser.verticalScrollBar()
-        before = scroll.value() if scroll is not None and self._shown == spec.model_id else 0
-        self._shown = spec.model_id
+        before = scroll.value() if scroll is not None and self._shown and self._shown[0] is spec else 0
+        self._shown = (spec, ms_a_face)
         title = f"Model card: {one_line(spec.name)}"
         self.setWindowTitle(title)
         self.browser.setAccessibleName(title)
@@ -119,7 +124,7 @@ class ModelCards:
     """
 
     def __init__(self, parent: QWidget, model_specs: Sequence[ModelSpec], theme: Theme) -> None:
-        self._parent, self._theme = parent, theme
+        self._parent, self.theme = parent, theme
         self._specs = {spec.model_id: spec for spec in model_specs}
         self._window: CardWindow | None = None
 
@@ -128,7 +133,7 @@ class ModelCards:
         if model_id not in self._specs:
             return
         if self._window is None:
-            self._window = CardWindow(self._parent, self._theme)
+            self._window = CardWindow(self._parent, self.theme)
         self._window.show_card(self._specs[model_id], ms_a_face)
         self._window.show()
         self._window.raise_()

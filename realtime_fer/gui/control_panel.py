@@ -43,8 +43,6 @@ class ControlPanel(QFrame):
     def __init__(self, settings: Settings, model_specs: Sequence[ModelSpec], theme: Theme) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setFixedWidth(WIDTH_PX)
-        self._theme = theme
         self.source = SourceBox(theme)
         self.detector = self._detector_choice()
         self.model = ModelBox(model_specs, theme)
@@ -70,19 +68,38 @@ class ControlPanel(QFrame):
         self.legend = Legend(theme)
         self.record = PanelButton("Record")
         self.record.setObjectName("record")
-        self.record.setIconSize(QSize(16, 16))
         self.snapshot = PanelButton(" Snapshot")
         self.snapshot.setObjectName("snapshot")
         self.snapshot.setAccessibleName("Snapshot")
-        self.snapshot.setIcon(snapshot_icon(theme.text))
-        self.snapshot.setIconSize(QSize(16, 16))
         self.snapshot.setToolTip("Save the picture as it is shown (S)")
         self._lay_out()
+        self.set_theme(theme)
         self.set_recording(None)
         self.set_options(settings.mirror, settings.min_confidence, settings.smoothing_s)
         self.show_detector(settings.detector)
         self.show_model(settings.model)
         self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for button in (self.record, self.snapshot):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.snapshot.setIcon(snapshot_icon(theme.text))
+        self._show_record_icon()
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """As wide as its widest control needs, whatever the font and the language, and a scroll bar beside it."""
+        content = self.scroll_area.widget()
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        layout = content.layout() if content is not None else None
+        needed = layout.totalMinimumSize().width() if layout is not None else 0
+        self.setFixedWidth(max(self._theme.px(WIDTH_PX), needed + self._theme.px(10) + 2))
+
+    def _show_record_icon(self) -> None:
+        recording = bool(self.record.property("recording"))
+        self.record.setIcon(stop_icon("#ffffff") if recording else record_icon(self._theme.record))
 
     def _detector_choice(self) -> ChoiceBox:
         choice = ChoiceBox()
@@ -110,7 +127,7 @@ class ControlPanel(QFrame):
             column.addSpacing(6)
         column.addWidget(self.legend)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self.scroll_area = scroll = QScrollArea()
         scroll.setObjectName("panelScroll")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -184,7 +201,7 @@ class ControlPanel(QFrame):
         self.record.setText(f" Stop  {clock_duration(seconds)}" if seconds is not None else " Record")
         if self.record.property("recording") != recording:
             self.record.setProperty("recording", recording)
-            self.record.setIcon(stop_icon("#ffffff") if recording else record_icon(self._theme.record))
+            self._show_record_icon()
             tip = "Stop and finish the recording (R)" if recording else "Record the film and a table of all values (R)"
             self.record.setToolTip(tip)
             self.record.setAccessibleName("Stop recording" if recording else "Record")

@@ -10,11 +10,11 @@ from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from realtime_fer.gui.icons import window_icon
+from realtime_fer.gui.look import Look
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
-from realtime_fer.gui.theme import Theme, apply_theme
 
 
-def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
+def create_application(arguments: Sequence[str], scale_percent: int = 100) -> tuple[QApplication, Look]:
     """The one QApplication, with its look. ``display_problem`` is to be asked first: Qt aborts where it finds none."""
     clean_qt_environment()
     install_message_handler()
@@ -26,7 +26,7 @@ def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
     application.setApplicationDisplayName("Realtime FER")
     application.setDesktopFileName("realtime-fer")
     application.setWindowIcon(window_icon())
-    return application, apply_theme(application)
+    return application, Look(application, scale_percent)
 
 
 def close_on_signals(window: QWidget) -> None:

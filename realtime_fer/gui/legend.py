@@ -16,16 +16,19 @@ class _Swatch(QWidget):
     def __init__(self, colour: QColor, theme: Theme) -> None:
         super().__init__()
         self._colour = colour
-        self._border = QColor(theme.border)
         self.present = True
-        self.setFixedSize(QSize(14, 14))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._border = QColor(theme.border)
+        self.setFixedSize(QSize(theme.px(14), theme.px(14)))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._border if self.present else self._colour, 1))
         painter.setBrush(self._colour if self.present else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(0.5, 0.5, 13, 13), 3, 3)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.end()
 
 

@@ -20,6 +20,7 @@ from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
 from realtime_fer.gui.icons import window_icon
+from realtime_fer.gui.look import Look
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
@@ -60,13 +61,13 @@ class MainWindow(QMainWindow):
         model_specs: Sequence[ModelSpec],
         list_cameras: ListCameras,
         recordings_folder: Path,
-        theme: Theme,
+        look: Look,
         start_sentence: str = "",
         mirror_first: bool = False,
     ) -> None:
         super().__init__()
         self._engine, self._bridge = engine, bridge
-        self._chosen = settings
+        self._chosen, self._look, theme = settings, look, look.theme
         self._recordings_folder = recordings_folder
         self._stopped = False
         self.setWindowTitle("Realtime FER")
@@ -262,6 +263,16 @@ class MainWindow(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    def set_theme(self, theme: Theme) -> None:
+        """For what is opened from now on; all that is open is told by itself."""
+        self.cards.theme = theme
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        # 212 is ThemeChange, which PyQt5 does not name.
+        if event is not None and event.type() in (QEvent.Type.PaletteChange, 212) and not self._stopped:
+            self._look.follow_system()
+        super().changeEvent(event)
 
     def _quit(self) -> None:
         self.close()

@@ -52,20 +52,20 @@ class _FactsDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         if painter is None:
             return
         painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, QColor(self._theme.accent if selected else self._theme.raised))
+        painter.fillRect(option.rect, QColor(self.theme.accent if selected else self.theme.raised))
         area = option.rect.adjusted(_PADDING_PX + 4, _PADDING_PX, -_PADDING_PX - 4, -_PADDING_PX)
         top = area.top()
         for text, font, colour in self._lines(option.font, index):
             metrics = QFontMetrics(font)
             painter.setFont(font)
-            painter.setPen(QColor(self._theme.on_accent if selected else colour))
+            painter.setPen(QColor(self.theme.on_accent if selected else colour))
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             line = QRect(area.left(), top, area.width(), metrics.height())
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), shown)
@@ -75,7 +75,9 @@ class _FactsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         lines = [(text, QFontMetrics(font)) for text, font, _ in self._lines(option.font, index)]
         width = max(metrics.horizontalAdvance(text) for text, metrics in lines) + 2 * _PADDING_PX + 10
-        return QSize(min(width, _WIDEST_PX), sum(metrics.height() for _, metrics in lines) + 2 * _PADDING_PX)
+        return QSize(
+            min(width, self.theme.px(_WIDEST_PX)), sum(metrics.height() for _, metrics in lines) + 2 * _PADDING_PX
+        )
 
     def _lines(self, font: QFont, index: QModelIndex) -> list[tuple[str, QFont, str]]:
         name, small = QFont(font), QFont(font)
@@ -84,7 +86,7 @@ class _FactsDelegate(QStyledItemDelegate):
             small.setPointSizeF(font.pointSizeF() * 0.92)
         facts = index.data(FACTS_ROLE) or ()
         title = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        return [(title, name, self._theme.text), *((line, small, self._theme.quiet) for line in facts)]
+        return [(title, name, self.theme.text), *((line, small, self.theme.quiet) for line in facts)]
 
 
 class ModelBox(QWidget):
@@ -108,7 +110,8 @@ class ModelBox(QWidget):
         self.choice.setAccessibleName("Model")
         self.choice.setMinimumContentsLength(6)
         self.choice.setMaxVisibleItems(9)
-        self.choice.setItemDelegate(_FactsDelegate(self.choice, theme))
+        self._delegate = _FactsDelegate(self.choice, theme)
+        self.choice.setItemDelegate(self._delegate)
         for spec in specs:
             self.choice.addItem(one_line(spec.name, 60), spec.model_id)
             self._describe(spec)
@@ -131,6 +134,11 @@ class ModelBox(QWidget):
         self.setFocusProxy(self.choice)
         self.choice.activated.connect(lambda row: self.model_chosen.emit(self.choice.itemData(row) or ""))
         self.card.clicked.connect(lambda _: self.ask_for_card())
+
+    def set_theme(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        for spec in self._specs.values():
+            self._describe(spec)
 
     def show_model(self, model_id: str) -> tuple[str, ...]:
         """Shows it as the chosen one and returns its classes; of an unknown one nothing."""

@@ -26,9 +26,8 @@ class _NoticeRow(QFrame):
         super().__init__()
         self.notice = notice
         self.setObjectName("notice")
-        stripe = QFrame()
+        self._stripe = stripe = QFrame()
         stripe.setFixedWidth(4)
-        stripe.setStyleSheet(f"background: {getattr(theme, notice.severity.value)}; border: none;")
         text = QLabel(notice.text)
         text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
         text.setWordWrap(True)
@@ -48,9 +47,7 @@ class _NoticeRow(QFrame):
             button.setToolTip(str(folder))
             button.clicked.connect(lambda: open_folder(folder))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        close = QToolButton()
-        close.setIcon(close_icon(theme.quiet))
-        close.setIconSize(QSize(14, 14))
+        self._close = close = QToolButton()
         close.setToolTip("Close this notice")
         close.setAccessibleName("Close this notice")
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -61,6 +58,12 @@ class _NoticeRow(QFrame):
         self._timer.timeout.connect(lambda: dismiss(notice.topic))
         if notice.severity in _PASSING:
             self._timer.start(PASSING_MS)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._stripe.setStyleSheet(f"background: {getattr(theme, self.notice.severity.value)}; border: none;")
+        self._close.setIcon(close_icon(theme.quiet))
+        self._close.setIconSize(QSize(theme.px(14), theme.px(14)))
 
     def stop(self) -> None:
         self._timer.stop()
@@ -79,6 +82,10 @@ class NoticeBar(QWidget):
         self._layout.setSpacing(0)
         self.setAccessibleName("Notices")
         self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """For the notices to come."""
+        self._theme = theme
 
     @property
     def notices(self) -> tuple[Notice, ...]:

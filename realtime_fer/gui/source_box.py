@@ -47,8 +47,6 @@ class SourceBox(QWidget):
         self.choice.setAccessibleName("Source")
         self.choice.setToolTip("Where the pictures come from")
         self.refresh = QToolButton()
-        self.refresh.setIcon(refresh_icon(theme.quiet))
-        self.refresh.setIconSize(QSize(16, 16))
         self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.refresh.setToolTip("Look for cameras again")
         self.refresh.setAccessibleName("Look for cameras again")
@@ -58,9 +56,14 @@ class SourceBox(QWidget):
         layout.addWidget(self.choice, 1)
         layout.addWidget(self.refresh)
         self.setFocusProxy(self.choice)
+        self.set_theme(theme)
         self.choice.activated.connect(self._activated)
         self.refresh.clicked.connect(self.refresh_wanted)
         self._rebuild()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.refresh.setIcon(refresh_icon(theme.quiet))
+        self.refresh.setIconSize(QSize(theme.px(16), theme.px(16)))
 
     def name_of(self, request: str) -> str:
         """What the list calls it; for a path its last part, for an address its host without a password."""

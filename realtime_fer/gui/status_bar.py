@@ -27,7 +27,7 @@ class StatsBar(QStatusBar):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Status")
         self.setContentsMargins(6, 0, 6, 0)
-        self._theme = theme
+        self._widest: dict[QLabel, str] = {}
         self.size_label = self._add("1920 × 1080", "Width and height of the source's pictures, in pixels")
         self.fps_label = self._add("30.0 fps", "Pictures shown a second")
         self.stages_label = self._add(
@@ -46,20 +46,27 @@ class StatsBar(QStatusBar):
             "stays live",
         )
         self.recording_label = QLabel()
-        self.recording_label.setStyleSheet(f"color: {theme.error}; font-weight: bold;")
         self.recording_label.hide()
         self.addPermanentWidget(self.recording_label)
         self.show_stats(EngineStats())
+        self.set_theme(theme)
 
     def _add(self, widest: str, tip: str) -> QLabel:
         label = QLabel(widest)
         label.setObjectName("quiet")
         label.setToolTip(tip)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        # Wide enough for its longest text, so that the others do not shift with every new number.
-        label.setMinimumWidth(label.sizeHint().width() + 8)
+        self._widest[label] = widest
         self.addWidget(label)
         return label
+
+    def set_theme(self, theme: Theme) -> None:
+        self.recording_label.setStyleSheet(f"color: {theme.error}; font-weight: bold;")
+        for label, widest in self._widest.items():
+            # Wide enough for its longest text, so that the others do not shift with every new number.
+            label.ensurePolished()
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
+        self._fit()
 
     def show_stats(self, stats: EngineStats) -> None:
         width, height = stats.size
@@ -81,6 +88,9 @@ class StatsBar(QStatusBar):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         width = self.width()
         needed = sum(label.minimumWidth() + 8 for label in self._ranked()) + 170
         for label in self._ranked():

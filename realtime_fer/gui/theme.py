@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PyQt5.QtCore import QSettings
 from PyQt5.QtGui import QColor, QPalette
@@ -17,7 +17,10 @@ THEME_VARIABLE = "REALTIME_FER_THEME"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as #rrggbb. Text on ``window`` and ``raised`` keeps a contrast of at least 4.5 to 1 (WCAG 2, AA)."""
+    """Colours as #rrggbb. Text on ``window`` and ``raised`` keeps a contrast of at least 4.5 to 1 (WCAG 2, AA).
+
+    ``scale_percent`` is of the interface; the application's font has it already, ``px`` gives it to all else.
+    """
 
     is_dark: bool
     window: str
@@ -34,6 +37,14 @@ class Theme:
     success: str
     warning: str
     error: str
+    scale_percent: int = 100
+
+    def px(self, pixels: float) -> int:
+        """What ``pixels`` at 100 % are at this scale."""
+        return round(pixels * self.scale_percent / 100)
+
+    def scaled(self, scale_percent: int) -> Theme:
+        return replace(self, scale_percent=scale_percent)
 
 
 DARK = Theme(
@@ -84,6 +95,7 @@ QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {border}; }}
 QStatusBar::item {{ border: none; }}
+QCheckBox::indicator {{ width: {indicator}px; height: {indicator}px; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 #panel, #panelContent, #panelScroll {{ background: {raised}; border: none; }}
 #panel {{ border-left: 1px solid {border}; }}
@@ -108,11 +120,11 @@ QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border};
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }}
 QToolButton:hover {{ background: {field}; border-color: {border}; }}
 QToolButton:focus {{ padding: 3px; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {border}; border-radius: 4px; min-height: 24px; margin: 1px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 #notice {{ background: {raised}; border-bottom: 1px solid {border}; }}
-#headline {{ font-size: 15pt; font-weight: bold; }}
+#headline {{ font-size: {headline_pt}pt; font-weight: bold; }}
 #welcome {{ background: {raised}; border: 1px solid {border}; border-radius: 12px; }}
 #welcomeText, #welcomeScroll {{ background: transparent; }}
 #welcomeScroll:focus {{ border: 2px solid {accent}; border-radius: 10px; }}
@@ -121,10 +133,16 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 """
 
 
+def asked_theme() -> str:
+    """'dark' or 'light' where a person named one for this run, else ''."""
+    asked = os.environ.get(THEME_VARIABLE, "").strip().lower()
+    return asked if asked in ("dark", "light") else ""
+
+
 def system_prefers_dark() -> bool:
     """Whether dark is asked for: REALTIME_FER_THEME first, then the desktop's setting, then Qt's own palette."""
-    asked = os.environ.get(THEME_VARIABLE, "").strip().lower()
-    if asked in ("dark", "light"):
+    asked = asked_theme()
+    if asked:
         return asked == "dark"
     if sys.platform == "win32":
         personalize = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
@@ -184,11 +202,12 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def apply_theme(application: QApplication) -> Theme:
-    """Gives the application its look and says which was chosen. Called once, after the QApplication is made."""
-    theme = DARK if system_prefers_dark() else LIGHT
-    application.setStyle(QStyleFactory.create("Fusion"))
+def dress(application: QApplication, theme: Theme) -> None:
+    """Gives the application its style, its colours and its shapes; the font is its caller's."""
+    style = application.style()
+    if style is None or style.objectName().lower() != "fusion":
+        application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(palette_of(theme))
-    colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
-    application.setStyleSheet(_STYLE.format(**colours))
-    return theme
+    words = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
+    sizes = {"headline_pt": theme.px(15), "indicator": theme.px(14), "bar": theme.px(10)}
+    application.setStyleSheet(_STYLE.format(**words, **sizes))

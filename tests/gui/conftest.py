@@ -18,8 +18,8 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
+from realtime_fer.gui.look import Look
 from realtime_fer.gui.main_window import MainWindow
-from realtime_fer.gui.theme import DARK
 from realtime_fer.runtime.rates import EngineStats
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -105,7 +105,7 @@ def spec_of() -> Callable[..., ModelSpec]:
 class Stage:
     """A shown window with its fakes."""
 
-    def __init__(self, qtbot: Any, folder: Path, settings: Settings, start_sentence: str = "") -> None:
+    def __init__(self, qtbot: Any, folder: Path, settings: Settings, look: Look, start_sentence: str = "") -> None:
         self.bridge = EngineBridge()
         self.engine = FakeEngine(self.bridge)
         self.cameras = [("0", "Desk Camera"), ("2", "Other Camera")]
@@ -116,7 +116,7 @@ class Stage:
             model_specs=[make_spec("a"), make_spec("b", (*SEVEN, "contempt"))],
             list_cameras=lambda: self.cameras,
             recordings_folder=folder,
-            theme=DARK,
+            look=look,
             start_sentence=start_sentence,
         )
         self._qtbot = qtbot
@@ -151,14 +151,28 @@ class Stage:
 
 
 @pytest.fixture
-def make_stage(qtbot: Any, tmp_path: Path) -> Iterator[Callable[..., Stage]]:
+def look(qapp: QApplication) -> Iterator[Look]:
+    """The dark look at 100 %; what a test changes of the application is undone."""
+    font, sheet, palette = qapp.font(), qapp.styleSheet(), qapp.palette()
+    made = Look(qapp, dark=True)
+    yield made
+    made.setParent(None)  # type: ignore[call-overload]
+    qapp.setFont(font)
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture
+def make_stage(qtbot: Any, tmp_path: Path, look: Look) -> Iterator[Callable[..., Stage]]:
     """Windows that are closed afterwards, with no timer left running."""
     stages: list[Stage] = []
 
-    def make(settings: Settings | None = None, start_sentence: str = "", first_page: bool = False) -> Stage:
+    def make(
+        settings: Settings | None = None, start_sentence: str = "", first_page: bool = False, look: Look = look
+    ) -> Stage:
         # The first page was read, but where a test is about it.
         settings = replace(settings or Settings(model="a"), welcomed=not first_page)
-        stages.append(Stage(qtbot, tmp_path / "recordings", settings, start_sentence))
+        stages.append(Stage(qtbot, tmp_path / "recordings", settings, look, start_sentence))
         return stages[-1]
 
     yield make

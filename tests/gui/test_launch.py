@@ -33,8 +33,8 @@ def test_an_application_is_made_with_its_look_also_after_cv2() -> None:
     program = (
         "import cv2\n"
         "from realtime_fer.gui.launch import create_application\n"
-        "application, theme = create_application(['realtime-fer'])\n"
-        "print(application.applicationName(), theme.is_dark, application.platformName())\n"
+        "application, look = create_application(['realtime-fer'])\n"
+        "print(application.applicationName(), look.theme.is_dark, application.platformName())\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "REALTIME_FER_THEME": "light"}
     ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)

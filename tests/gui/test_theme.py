@@ -84,15 +84,3 @@ def test_without_a_desktop_that_tells_qts_palette_decides(
     monkeypatch.setattr(theme.subprocess, "run", run)
     monkeypatch.setattr(theme.QApplication, "palette", staticmethod(lambda: palette))
     assert theme.system_prefers_dark() is (lightness < 128)
-
-
-def test_applying_it_gives_qt_nothing_to_complain_about(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    sheet, palette = qapp.styleSheet(), qapp.palette()
-    try:
-        for asked, expected in (("light", theme.LIGHT), ("dark", theme.DARK)):
-            monkeypatch.setenv(theme.THEME_VARIABLE, asked)
-            assert theme.apply_theme(qapp) is expected
-            assert qapp.palette().color(QPalette.Window).name() == expected.window
-    finally:
-        qapp.setStyleSheet(sheet)
-        qapp.setPalette(palette)
