@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,7 +14,7 @@ from realtime_fer import __version__
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
-from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.core.settings import DETECTORS, LiveSettings, Settings
 
 if TYPE_CHECKING:
     from realtime_fer.runtime.engine import EngineParts
@@ -23,6 +24,12 @@ FALLBACK_DETECTOR = "haar"
 
 #: Whose versions a recording's session.json tells.
 RECORDED_PACKAGES = ("numpy", "opencv-contrib-python", "mediapipe", "ai-edge-litert", "av", "PyQt5")
+
+#: The choices that session.json tells: those that shape the numbers and the picture, nothing personal.
+RECORDED_SETTINGS = (
+    "model", "compare_model", "detector", "mirror", "min_confidence", "smoothing_s", "privacy", "film", "jsonl",
+    "adapt_load", "width", "height", "fps", "threads",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,13 +81,22 @@ def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
 
 
 def recordings_folder(settings: Settings) -> Path:
-    from realtime_fer.sinks.session import default_recordings_folder
+    from realtime_fer.sinks.session_folder import default_recordings_folder
 
     return Path(settings.recordings_folder) if settings.recordings_folder else default_recordings_folder()
 
 
-def build_engine_parts(settings: Settings) -> EngineParts:
-    """How the window's engine makes what it runs. Heavy libraries are imported by the threads that need them."""
+def recorded_settings(settings: Settings) -> dict[str, object]:
+    return {name: value for name, value in asdict(settings).items() if name in RECORDED_SETTINGS}
+
+
+def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> EngineParts:
+    """How the window's engine makes what it runs. Heavy libraries are imported by the threads that need them.
+
+    Args:
+        settings: to begin with.
+        live: the choices as they are when a recording begins or a snapshot is taken; None where they never change.
+    """
     from realtime_fer.runtime.capture import ResolvedSource
     from realtime_fer.runtime.engine import EngineParts
     from realtime_fer.runtime.recording import RecordingSink
@@ -96,18 +112,30 @@ def build_engine_parts(settings: Settings) -> EngineParts:
         source = open_request(request, width=settings.width, height=settings.height, fps=settings.fps)
         return ResolvedSource(request, source, sentence)
 
+    chosen = live or LiveSettings(settings)
+
     def make_recording(source_name: str) -> RecordingSink:
         from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink
 
+        now = chosen.now
         return SessionRecordingSink(
-            recordings_folder(settings),
-            session_facts={"source": source_name, "program": __version__, "packages": package_versions()},
+            recordings_folder(now),
+            session_facts={
+                "source": source_name,
+                "program": __version__,
+                "packages": package_versions(),
+                "settings": recorded_settings(now),
+            },
+            film=now.film,
+            jsonl=now.jsonl,
         )
 
-    def save_snapshot(result: FrameResult) -> Path:
+    def save_snapshot(result: FrameResult, session: Path | None) -> Path:
+        from realtime_fer.sinks.session_folder import SNAPSHOTS_NAME
         from realtime_fer.sinks.snapshot import save_snapshot as save
 
-        return save(result, recordings_folder(settings) / "snapshots", datetime.now().astimezone())
+        folder = session or recordings_folder(chosen.now)
+        return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone())
 
     return EngineParts(
         make_pipeline=lambda: ExpressionPipeline(standard_annotators()),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.settings import DETECTORS
+from realtime_fer.core.settings import DETECTORS, FILMS
 
 EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
@@ -77,14 +77,25 @@ def build_parser() -> argparse.ArgumentParser:
     window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
     window.add_argument("--mirror", action=argparse.BooleanOptionalAction, default=None, help="as in a mirror")
     window.add_argument("--threads", type=_count(1, 64), help="of the classifier")
+    window.add_argument("--film", choices=FILMS, help="what a recording's film shows; 'none' keeps the numbers alone")
+    window.add_argument(
+        "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
+    )
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
     annotate.add_argument(
         "source", metavar="SOURCE", help="a video, an image, a folder of images, an address or 'demo'"
     )
-    annotate.add_argument("-o", "--output", required=True, help="a .mp4 file; for images a folder or an image file")
+    annotate.add_argument("-o", "--output", help="a .mp4 file; for images a folder or an image file")
+    annotate.add_argument(
+        "--film",
+        choices=FILMS,
+        default="annotated",
+        help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
+    )
     annotate.add_argument("--csv", help="one row per face and frame")
+    annotate.add_argument("--jsonl", help="the same and more as JSON lines, one object per frame")
     annotate.add_argument("--still", help="also save the most telling frame as a picture")
     annotate.add_argument("--model", default="fer-s")
     annotate.add_argument(

@@ -15,7 +15,7 @@ import platformdirs
 
 from realtime_fer import app
 from realtime_fer.core.errors import RealtimeFerError, SettingsError
-from realtime_fer.core.settings import Settings, load_settings, save_settings
+from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from realtime_fer.gui.main_window import MainWindow
@@ -36,7 +36,7 @@ def run_window(parsed: argparse.Namespace) -> int:
     """
     path = settings_path()
     kept, sentence = load_settings(path)
-    named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads")
+    named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl")
     given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
     settings = replace(kept, **given)
     _refuse_early(parsed)
@@ -82,7 +82,8 @@ def _show(
     from realtime_fer.sources import list_cameras
     from realtime_fer.vision.registry import ModelRegistry
 
-    parts = app.build_engine_parts(settings)
+    live = LiveSettings(settings)
+    parts = app.build_engine_parts(settings, live)
     application, look = create_application(["realtime-fer"], settings.scale_percent)
     registry = ModelRegistry()
     bridge = EngineBridge()
@@ -95,6 +96,7 @@ def _show(
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=app.recordings_folder(settings),
         look=look,
+        live=live,
         mirror_first=mirror_first,
         start_sentence=" ".join([sentence, *registry.refused]).strip(),
     )

@@ -6,10 +6,10 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tqdm import tqdm
 
@@ -20,6 +20,7 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
+from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
 from realtime_fer.vision.annotators import standard_annotators
@@ -37,15 +38,18 @@ def annotate(parsed: argparse.Namespace) -> int:
     """
     started = time.monotonic()
     source = _source(parsed)
-    _refuse_overwriting(parsed.source, [parsed.output, parsed.csv, parsed.still])
+    outputs = [parsed.output, parsed.csv, parsed.jsonl, parsed.still]
+    if parsed.film == "both" and parsed.output:
+        outputs.append(_clean_name(Path(parsed.output)))
+    _refuse_overwriting(parsed.source, outputs)
     still = PictureSink(parsed.still) if parsed.still else None
     with ExitStack() as stack:
         # What is cheap to refuse comes before what takes a second to load.
         stack.callback(source.close)
         source.open()
-        sinks: list[FrameSink] = [stack.enter_context(_picture_sink(source, parsed))]
-        if parsed.csv:
-            sinks.append(stack.enter_context(CsvSink(parsed.csv)))
+        sinks: list[FrameSink] = []
+        for make in _sinks(source, parsed):
+            sinks.append(stack.enter_context(make()))
         pipeline = _pipeline(source, parsed)
         stack.callback(pipeline.close)
         tally = Tally()
@@ -63,6 +67,7 @@ def annotate(parsed: argparse.Namespace) -> int:
         "detector": parsed.detector,
         "output": parsed.output,
         "csv": parsed.csv,
+        "jsonl": parsed.jsonl,
         "still": parsed.still,
         "skipped": [f"{name}: {reason}" for name, reason in getattr(source, "skipped", [])],
         "complete": not problem,
@@ -148,15 +153,41 @@ def _refuse_overwriting(source: str, outputs: list[Any]) -> None:
             raise SinkError(f"The output {written} is the source itself.", "Choose another name.")
 
 
-def _picture_sink(source: FrameSource, parsed: argparse.Namespace) -> FrameSink:
-    output = Path(parsed.output)
+def _sinks(source: FrameSource, parsed: argparse.Namespace) -> Iterator[Callable[[], FrameSink]]:
+    """What was asked for, films first. Raises SinkError: it makes no sense."""
+    if parsed.output is not None and parsed.film != "none":
+        yield from _picture_sinks(source, parsed, Path(parsed.output))
+    elif parsed.film != "none":
+        raise SinkError("There is no name for the film.", "Give one with -o, or --film none for the numbers alone.")
+    elif parsed.output is not None:
+        raise SinkError("With --film none no film is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
+    elif not (parsed.csv or parsed.jsonl or parsed.still):
+        raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
+    if parsed.csv:
+        yield lambda: CsvSink(parsed.csv)
+    if parsed.jsonl:
+        yield lambda: JsonLinesSink(parsed.jsonl)
+
+
+def _picture_sinks(source: FrameSource, parsed: argparse.Namespace, output: Path) -> Iterator[Callable[[], FrameSink]]:
     if output.suffix.lower() in VIDEO_SUFFIXES:
-        return VideoFileSink(output, max_fps=source.fps or 30.0)
+        image: Literal["annotated", "clean"] = "clean" if parsed.film == "clean" else "annotated"
+        yield lambda: VideoFileSink(output, image=image, max_fps=source.fps or 30.0)
+        if parsed.film == "both":
+            yield lambda: VideoFileSink(_clean_name(output), image="clean", max_fps=source.fps or 30.0)
+        return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
+    if parsed.film != "annotated":
+        raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
     if output.suffix and not Path(parsed.source).is_dir() and not output.is_dir():
-        return PictureSink(output)
-    return ImageFolderSink(output, input_path=Path(parsed.source))
+        yield lambda: PictureSink(output)
+    else:
+        yield lambda: ImageFolderSink(output, input_path=Path(parsed.source))
+
+
+def _clean_name(film: Path) -> Path:
+    return film.with_name(f"{film.stem}-clean{film.suffix}")
 
 
 def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
@@ -213,7 +244,7 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         for person in summary["people"]:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
             print(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
-        kept = [path for path in (summary["output"], summary["csv"], summary["still"]) if path]
+        kept = [path for path in (summary["output"], summary["csv"], summary["jsonl"], summary["still"]) if path]
         print(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
         for skipped in summary["skipped"]:
             print(f"Left out: {skipped}")

@@ -115,6 +115,13 @@ class Settings:
             raise SettingsError(f"Unknown detector '{self.detector}'; known are {', '.join(DETECTORS)}.")
 
 
+class LiveSettings:
+    """The choices as they are now: set by the window's thread, read by any other. ``now`` is replaced as a whole."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.now = settings
+
+
 def load_settings(path: Path) -> tuple[Settings, str]:
     """The settings at ``path``, and a sentence about what was wrong with them, or ''.
 

@@ -12,7 +12,7 @@ from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from realtime_fer.core.model_spec import ModelSpec
-from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         settings: the choices to begin with; ``current_settings`` gives them back as changed by then.
         list_cameras: called in a thread of the window's own.
         recordings_folder: offered to be opened.
+        live: told the choices of the moment before a recording begins or a snapshot is taken.
         start_sentence: shown as a notice from the start, or ''.
         mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a film
             is seldom meant to be seen the wrong way round.
@@ -62,12 +63,14 @@ class MainWindow(QMainWindow):
         list_cameras: ListCameras,
         recordings_folder: Path,
         look: Look,
+        live: LiveSettings | None = None,
         start_sentence: str = "",
         mirror_first: bool = False,
     ) -> None:
         super().__init__()
         self._engine, self._bridge = engine, bridge
         self._chosen, self._look, theme = settings, look, look.theme
+        self._live = live or LiveSettings(settings)
         self._recordings_folder = recordings_folder
         self._stopped = False
         self.setWindowTitle("Realtime FER")
@@ -123,7 +126,7 @@ class MainWindow(QMainWindow):
         self.panel.model.shown.connect(self.cards.follow)
         self.panel.options_changed.connect(self._options_changed)
         self.panel.record_pressed.connect(self.toggle_recording)
-        self.panel.snapshot_pressed.connect(self._engine.take_snapshot)
+        self.panel.snapshot_pressed.connect(self.take_snapshot)
         self.welcome.read.connect(self._welcomed)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -139,7 +142,7 @@ class MainWindow(QMainWindow):
             "panel": self._toggle_panel,
             "full_screen": self.toggle_full_screen,
             "record": self.toggle_recording,
-            "snapshot": self._engine.take_snapshot,
+            "snapshot": self.take_snapshot,
             "open_recordings": lambda: self.open_folder(self._recordings_folder),
             "card": self.panel.model.ask_for_card,
             "help": lambda: dialogs.keys_dialog(self).show(),
@@ -212,7 +215,12 @@ class MainWindow(QMainWindow):
             self._engine.stop_recording()
         else:
             self.notices.dismiss("recording")
+            self._live.now = self.current_settings()
             self._engine.start_recording()
+
+    def take_snapshot(self) -> None:
+        self._live.now = self.current_settings()
+        self._engine.take_snapshot()
 
     def open_folder(self, folder: Path) -> None:
         notice = open_folder(folder)

@@ -51,7 +51,8 @@ class EngineParts:
         resolve_source: a person's word -> a source not yet opened; raises SourceError. Runs in the capture thread.
         make_detector, make_classifier: by name; raise RealtimeFerError. Run in a loading thread.
         make_recording: gets the source's name; raises SinkError. Runs in the recording thread.
-        save_snapshot: writes one picture; raises SinkError. Runs in a thread of its own.
+        save_snapshot: writes one picture, into the folder of the recording that runs where one does; raises SinkError.
+            Runs in a thread of its own.
         fallback_detector: taken at the start when the wanted one cannot be had.
     """
 
@@ -60,7 +61,7 @@ class EngineParts:
     make_detector: Callable[[str], FaceDetector]
     make_classifier: Callable[[str], ExpressionClassifier]
     make_recording: Callable[[str], RecordingSink]
-    save_snapshot: Callable[[FrameResult], Path]
+    save_snapshot: Callable[[FrameResult, Path | None], Path]
     fallback_detector: str
 
 
@@ -225,7 +226,12 @@ class Engine:
         if self.recording or self._stopped:
             return
         name = self._capture.source_name if self._capture is not None else ""
-        recorder = RecordingWorker(lambda: self._parts.make_recording(name), self._listener.event, self._clock)
+        recorder = RecordingWorker(
+            lambda: self._parts.make_recording(name),
+            self._listener.event,
+            self._clock,
+            dropped_before=lambda: {"capture": self._frames.overwritten},
+        )
         recorder.start()
         self._recorder = recorder
 
@@ -262,19 +268,20 @@ class Engine:
         self._listener.event(MarkerAdded(marker.number, marker.time_s, marker.text))
 
     def take_snapshot(self) -> None:
-        """Saves the newest result's picture; SnapshotSaved or SnapshotFailed tells."""
+        """Saves the newest result's picture, with the recording that runs; SnapshotSaved or SnapshotFailed tells."""
         result = self._newest
         if result is None:
             self._listener.event(SnapshotFailed("There is no picture yet."))
             return
         self._snapshots = [thread for thread in self._snapshots if thread.is_alive()]
-        thread = threading.Thread(target=self._save_snapshot, args=(result,), name="snapshot", daemon=True)
+        session = self._recorder.folder if self._recorder is not None and self.recording else None
+        thread = threading.Thread(target=self._save_snapshot, args=(result, session), name="snapshot", daemon=True)
         self._snapshots.append(thread)
         thread.start()
 
-    def _save_snapshot(self, result: FrameResult) -> None:
+    def _save_snapshot(self, result: FrameResult, session: Path | None) -> None:
         try:
-            self._listener.event(SnapshotSaved(self._parts.save_snapshot(result)))
+            self._listener.event(SnapshotSaved(self._parts.save_snapshot(result, session)))
         except RealtimeFerError as error:
             self._listener.event(SnapshotFailed(error.sentence()))
         except Exception as error:  # Said, so that nobody believes that the picture was kept.

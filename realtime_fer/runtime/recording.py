@@ -6,7 +6,7 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -49,6 +49,11 @@ class RecordingWorker:
 
     The newest result is held back until the next one comes: a marker is set on the newest picture, and so still
     reaches its row. A marker of a frame that was dropped goes to the next one that is written.
+
+    Args:
+        make_sink: called in the recording thread; raises SinkError.
+        dropped_before: what other places have dropped so far, by place; what is added while the recording runs is
+            told to the sink.
     """
 
     def __init__(
@@ -56,8 +61,10 @@ class RecordingWorker:
         make_sink: Callable[[], RecordingSink],
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float] = time.monotonic,
+        dropped_before: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self._make_sink = make_sink
+        self._dropped_before = dropped_before
         self._on_event = on_event
         self._clock = clock
         self._queue: queue.Queue[FrameResult | _Wake | None] = queue.Queue(QUEUE_SIZE)
@@ -70,6 +77,7 @@ class RecordingWorker:
         self._frames = 0
         self.dropped = 0
         self._finished = False
+        self._folder: Path | None = None
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
 
     def start(self) -> None:
@@ -119,6 +127,11 @@ class RecordingWorker:
         return self._finished
 
     @property
+    def folder(self) -> Path | None:
+        """Where it records; None until that is made."""
+        return self._folder
+
+    @property
     def duration_s(self) -> float:
         """From the first to the last written frame."""
         return 0.0 if self._first_s is None else self._last_s - self._first_s
@@ -126,6 +139,7 @@ class RecordingWorker:
     def _run(self) -> None:
         sentence = ""
         folder = Path()
+        dropped_at_start = dict(self._dropped_before())
         try:
             sink = self._make_sink()
         except SinkError as error:
@@ -133,7 +147,7 @@ class RecordingWorker:
             self._finished = True
             self._on_event(RecordingStopped(folder, 0.0, 0, 0, error.sentence()))
             return
-        folder = sink.folder
+        folder = self._folder = sink.folder
         self._on_event(RecordingStarted(folder))
         try:
             while (item := self._queue.get()) is not None:
@@ -150,7 +164,10 @@ class RecordingWorker:
             sentence = f"The recording stopped because of a fault in the program ({type(error).__name__}: {error})."
         self._refuse_more()
         try:
-            sink.note_dropped(recording=self.dropped)
+            elsewhere = {
+                place: count - dropped_at_start.get(place, 0) for place, count in self._dropped_before().items()
+            }
+            sink.note_dropped(recording=self.dropped, **elsewhere)
             sink.close()
         except SinkError as error:
             sentence = sentence or error.sentence()

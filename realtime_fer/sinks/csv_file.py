@@ -5,22 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.sinks.appended_file import AppendedFile
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+from realtime_fer.sinks.whole_file import ClosedOnExit
 
 
 class CsvSink(ClosedOnExit):
     """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
 
-    Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker``.
+    Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker,
+    uncertain_because``.
 
     - ``frame``: position in the film that is written beside it, from 0: the number of ``write`` calls before.
     - ``timestamp``: seconds since the first frame, the film's own time stamp.
@@ -31,6 +31,7 @@ class CsvSink(ClosedOnExit):
       the model; a class that the model lacks is an empty cell.
     - ``marker``: what a person noted at this frame. Where no face is in it, a row without one carries the marker.
       A note that was finished after the frame was written stands in such a row too, further down than the others.
+    - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
 
     A frame's rows are handed to the operating system in one piece when it is written, so that a sudden end of the
     program leaves whole rows only, and none is older than the frame before.
@@ -38,6 +39,10 @@ class CsvSink(ClosedOnExit):
     Args:
         path: of the table; one that is there is replaced.
         class_keys: of the columns.
+
+    Attributes:
+        frames: given to ``write``.
+        rows: in the table, without its header.
 
     Raises:
         SinkError: the file cannot be made; see also ``write``.
@@ -49,17 +54,11 @@ class CsvSink(ClosedOnExit):
         self.rows = 0
         self._class_keys = tuple(class_keys)
         self._time = FilmTime()
-        self._length = 0
-        self._failed = False
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        try:
-            self._descriptor: int | None = os.open(self.path, flags, 0o666)
-        except (OSError, ValueError) as error:
-            raise cannot_write(self.path, error) from error
+        self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         start = ["frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression"]
         try:
-            self._append([[*start, *self._class_keys, *smooth, "model", "marker"]])
+            self._append([[*start, *self._class_keys, *smooth, "model", "marker", "uncertain_because"]])
         except SinkError:
             self.close()
             raise
@@ -70,19 +69,27 @@ class CsvSink(ClosedOnExit):
         Raises:
             SinkError: the disk is full or the file lost; whole rows stay.
         """
-        if self._descriptor is None or self._failed:
-            raise SinkError(f"'{self.path}' is closed and takes no more rows.")
-        seconds = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
-        start = [str(self.frames), f"{seconds:.5f}"]
+        self._file.check_open()
+        self.write_at(result, self.frames, self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S, marker)
+        self.frames += 1
+
+    def write_at(self, result: FrameResult, frame: int, seconds: float, marker: str = "") -> None:
+        """Appends the rows of the film's frame ``frame``, which stands at ``seconds``; for a table that begins later.
+
+        Raises:
+            SinkError: as ``write``.
+        """
+        start = [str(frame), f"{seconds:.5f}"]
         # A line break would split the row for every reader that counts lines.
         end = [result.model_id, " ".join(marker.split())]
-        rows = [[*start, *self._face_cells(result, face), *end] for face in range(len(result.faces))]
+        rows = [
+            [*start, *self._face_cells(result, face), *end, result.doubt_of(face)] for face in range(len(result.faces))
+        ]
         if marker and not rows:
-            rows = [[*start, *[""] * (7 + 2 * len(self._class_keys)), *end]]
+            rows = [[*start, *[""] * (7 + 2 * len(self._class_keys)), *end, ""]]
         if rows:
             self._append(rows)
         self.rows += len(rows)
-        self.frames += 1
 
     def note(self, frame: int, seconds: float, marker: str) -> None:
         """Appends a row that says of a frame written before what a person noted at it.
@@ -90,21 +97,13 @@ class CsvSink(ClosedOnExit):
         Raises:
             SinkError: as ``write``.
         """
-        if self._descriptor is None or self._failed:
-            raise SinkError(f"'{self.path}' is closed and takes no more rows.")
         nothing = [""] * (7 + 2 * len(self._class_keys))
-        self._append([[str(frame), f"{seconds:.5f}", *nothing, "", " ".join(marker.split())]])
+        self._append([[str(frame), f"{seconds:.5f}", *nothing, "", " ".join(marker.split()), ""]])
         self.rows += 1
 
     def close(self) -> None:
         """May be called twice."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            try:
-                os.close(descriptor)
-            except OSError as error:
-                if not self._failed:
-                    raise cannot_write(self.path, error) from error
+        self._file.close()
 
     def _face_cells(self, result: FrameResult, face: int) -> list[str]:
         faces = result.faces
@@ -119,20 +118,9 @@ class CsvSink(ClosedOnExit):
         return cells
 
     def _append(self, rows: Sequence[Sequence[str]]) -> None:
-        assert self._descriptor is not None
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)
-        rest = text.getvalue().encode("utf-8", "replace")
-        length = self._length + len(rest)
-        try:
-            while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
-        except OSError as error:
-            self._failed = True
-            with suppress(OSError):
-                os.ftruncate(self._descriptor, self._length)
-            raise cannot_write(self.path, error) from error
-        self._length = length
+        self._file.append(text.getvalue())
 
 
 def _cell(value: float | None) -> str:

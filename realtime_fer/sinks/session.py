@@ -1,9 +1,7 @@
-"""A recording's folder: film, table and a page of facts that tells how they came about."""
+"""One recording: films, tables and a page of facts, in a folder of their own."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,71 +9,37 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import platformdirs
-
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.jsonl_file import JsonLinesSink
+from realtime_fer.sinks.second_opinion import second_opinion
+from realtime_fer.sinks.session_facts import FACTS_NAME, SessionFacts
+from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
 from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write, replace_whole
+from realtime_fer.sinks.whole_file import ClosedOnExit
 from realtime_fer.sinks.written_frames import WrittenFrame, WrittenFrames
 
+__all__ = ["RecordingSink", "RecordingSummary", "SessionFolder", "default_recordings_folder", "local_now"]
+
 VIDEO_NAME = "video.mp4"
+CLEAN_VIDEO_NAME = "video-clean.mp4"
 CSV_NAME = "expressions.csv"
-FACTS_NAME = "session.json"
-SNAPSHOTS_NAME = "snapshots"
+JSONL_NAME = "expressions.jsonl"
+COMPARISON_NAME = "comparison.csv"
 
-_CREDENTIALS = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s\"]*@", re.IGNORECASE)
+# Changed facts reach the disk at most this often, and unchanged ones this often, in seconds of the film.
+_FACTS_EVERY_S = 1.0
+_UNCHANGED_FACTS_EVERY_S = 30.0
 
-
-def default_recordings_folder() -> Path:
-    """``Realtime FER`` in the platform's documents folder. It need not exist."""
-    return Path(platformdirs.user_documents_dir()) / "Realtime FER"
-
-
-def local_now() -> datetime:
-    """The wall clock, with its offset from UTC."""
-    return datetime.now().astimezone()
-
-
-class SessionFolder:
-    """A new folder ``YYYY-MM-DD_HH-MM-SS`` of its own, with ``-2``, ``-3`` … where that name is taken.
-
-    Args:
-        recordings_folder: where sessions lie; made when missing.
-        wall_time: names the folder.
-
-    Raises:
-        SinkError: it cannot be made.
-    """
-
-    def __init__(self, recordings_folder: Path, wall_time: datetime) -> None:
-        name = f"{wall_time:%Y-%m-%d_%H-%M-%S}"
-        path, number = recordings_folder / name, 1
-        try:
-            recordings_folder.mkdir(parents=True, exist_ok=True)
-            while True:
-                try:
-                    path.mkdir()  # fails where it exists: two programs never share one
-                    break
-                except FileExistsError:
-                    number += 1
-                    path = recordings_folder / f"{name}-{number}"
-        except (OSError, ValueError) as error:
-            raise cannot_write(path, error) from error
-        self.path = path
-
-    @property
-    def snapshots(self) -> Path:
-        """For snapshots of this session; made when the first is saved."""
-        return self.path / SNAPSHOTS_NAME
-
-    def remove_if_empty(self) -> bool:
-        """Removes the folder when nothing is in it; True when it is gone."""
-        with suppress(OSError):
-            self.path.rmdir()
-        return not self.path.exists()
+#: Names and pictures of the films, by the choice of ``Settings.film``.
+_FILMS: dict[str, dict[str, Literal["annotated", "clean"]]] = {
+    "annotated": {VIDEO_NAME: "annotated"},
+    "clean": {VIDEO_NAME: "clean"},
+    "both": {VIDEO_NAME: "annotated", CLEAN_VIDEO_NAME: "clean"},
+    "none": {},
+}
 
 
 @dataclass(frozen=True)
@@ -84,8 +48,8 @@ class RecordingSummary:
 
     Attributes:
         folder: of the session; gone where ``frames`` is 0 and nothing else was put into it.
-        duration_s: of the film.
-        frames: in the film.
+        duration_s: of the film, or of the numbers where none was made.
+        frames: in the film, or in the table where none was made.
         face_rows: in the table.
         dropped: as noted by the caller.
         models: ids in the order of their first use.
@@ -102,17 +66,20 @@ class RecordingSummary:
 
 
 class RecordingSink(ClosedOnExit):
-    """One recording: film, table and ``session.json`` in a new session folder. Called from one thread alone.
+    """One recording in a new session folder. Called from one thread alone.
 
-    Row ``frame`` of the table is that frame of the film: each result goes into both, the film first.
-    ``session.json`` is written at the start with ``"complete": false`` and again, whole, at the end.
+    ``video.mp4`` shows what ``film`` says (``both``: the drawn pictures, and ``video-clean.mp4`` those without
+    drawing; ``none``: there is no film). ``expressions.csv``, and ``expressions.jsonl`` where it is wanted, hold
+    the numbers; ``comparison.csv`` the same of a second model, from the first frame on that one runs beside the first.
+    Row ``frame`` of every table is that frame of every film: each result goes into all of them, the films first.
+    ``session.json`` is written at the start with ``"complete": false``, when what it tells changes, and at the end.
 
     Args:
         recordings_folder: where sessions lie.
-        session_facts: for ``session.json``, plain JSON values: the source's name, the program's version, packages.
-            User names and passwords in addresses are left out. The recording's own facts win over equal names.
+        session_facts: as ``given`` of :class:`SessionFacts`.
         wall_clock: gives an aware time; for the folder's name, the start and the end.
-        image: which of a result's pictures the film shows.
+        film: one of ``core.settings.FILMS``.
+        jsonl: whether JSON lines are written.
         max_fps: as of :class:`VideoFileSink`.
 
     Attributes:
@@ -129,52 +96,73 @@ class RecordingSink(ClosedOnExit):
         *,
         session_facts: Mapping[str, Any] | None = None,
         wall_clock: Callable[[], datetime] = local_now,
-        image: Literal["annotated", "clean"] = "annotated",
+        film: str = "annotated",
+        jsonl: bool = False,
         max_fps: float = 30.0,
     ) -> None:
         self._wall_clock = wall_clock
-        self._facts = dict(session_facts or {})
-        self._started = wall_clock()
-        self._dropped: dict[str, int] = {}
-        self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
+        started = wall_clock()
         self._time = FilmTime()
         self._written = WrittenFrames()
-        self._markers: list[dict[str, Any]] = []
+        self._now_s = self._facts_s = 0.0
         self._sentence = ""
-        self._session = SessionFolder(recordings_folder, self._started)
+        self._session = SessionFolder(recordings_folder, started)
         self.folder = self._session.path
         self.summary: RecordingSummary | None = None
-        self._video: VideoFileSink | None = None
+        self._films: list[VideoFileSink] = []
         self._csv: CsvSink | None = None
+        self._jsonl: JsonLinesSink | None = None
+        self._comparison: CsvSink | None = None
+        films = _FILMS[film]
+        self._facts = SessionFacts(
+            self.folder,
+            session_facts or {},
+            started,
+            {
+                "film": film,
+                "video": VIDEO_NAME if films else "",
+                **({"clean_video": CLEAN_VIDEO_NAME} if CLEAN_VIDEO_NAME in films else {}),
+                "table": CSV_NAME,
+                **({"lines": JSONL_NAME} if jsonl else {}),
+            },
+        )
         try:
-            self._video = VideoFileSink(self.folder / VIDEO_NAME, image=image, max_fps=max_fps)
+            for name, image in films.items():
+                self._films.append(VideoFileSink(self.folder / name, image=image, max_fps=max_fps))
             self._csv = CsvSink(self.folder / CSV_NAME)
-            self._write_facts(complete=False)
+            if jsonl:
+                self._jsonl = JsonLinesSink(self.folder / JSONL_NAME)
+            self._facts.write()
         except SinkError:
             self._discard()
             raise
 
     def write(self, result: FrameResult, marker: str = "") -> None:
-        """Appends a frame to film and table.
+        """Appends a frame to films and tables.
 
         Raises:
             SinkError: one of them cannot go on; ``close`` still finishes what can be.
         """
-        if self.summary is not None or self._sentence or self._video is None or self._csv is None:
+        if self.summary is not None or self._sentence or self._csv is None:
             raise SinkError(f"The recording in '{self.folder}' is closed and takes no more frames.")
+        frame = self._csv.frames
+        now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
         try:
-            self._video.write(result)
+            for film in self._films:
+                film.write(result)
             self._csv.write(result, marker)
+            if self._jsonl is not None:
+                self._jsonl.write(result, marker)
+            self._compare(result, frame, now_s)
         except SinkError as error:
             self._sentence = str(error)
             raise
-        now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
-        self._written.add(WrittenFrame(result.frame.timestamp_s, self._csv.frames - 1, now_s))
+        self._now_s = now_s
+        self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
+        self._facts.note_frame(result, now_s)
         if marker:
-            self._mark(self._csv.frames - 1, now_s, marker)
-        self._models.note(result.model_id, now_s)
-        self._detectors.note(result.detector_name, now_s)
-        self._sources.note(result.frame.source_generation, now_s)
+            self._facts.note_marker(frame, now_s, marker)
+        self._keep_facts(at_once=bool(marker))
 
     def note_marker(self, timestamp_s: float, marker: str) -> None:
         """For a frame written before: the first one captured at ``timestamp_s`` or later, else the last.
@@ -186,19 +174,17 @@ class RecordingSink(ClosedOnExit):
         if frame is None or self._csv is None:
             raise SinkError(f"The recording in '{self.folder}' has no frame that could be marked.")
         self._csv.note(frame.index, frame.seconds, marker)
-        self._mark(frame.index, frame.seconds, marker)
-
-    def _mark(self, frame: int, seconds: float, marker: str) -> None:
-        self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
-        # At once: after a sudden end nobody could set it again.
-        self._write_facts(complete=False)
+        if self._jsonl is not None:
+            self._jsonl.note(frame.index, frame.seconds, marker)
+        self._facts.note_marker(frame.index, frame.seconds, marker)
+        self._keep_facts(at_once=True)
 
     def note_dropped(self, **counts: int) -> None:
         """What went missing on the way here, by place: ``note_dropped(recording=3)``. The last call counts."""
-        self._dropped.update(counts)
+        self._facts.dropped.update(counts)
 
     def close(self) -> None:
-        """Finishes all three files and sets ``summary``. A recording without a frame is removed.
+        """Finishes all files and sets ``summary``. A recording without a frame is removed.
 
         Raises:
             SinkError: one of them could not be finished, and no ``write`` has said so before; the others are.
@@ -207,80 +193,70 @@ class RecordingSink(ClosedOnExit):
             return
         said_before = bool(self._sentence)
         failure: SinkError | None = None
-        for part in (self._video, self._csv):
+        for part in self._parts():
             try:
-                if part is not None:
-                    part.close()
+                part.close()
             except SinkError as error:
                 failure = failure or error
         if failure is not None and not said_before:
             self._sentence = str(failure)
-        frames = self._video.frames if self._video else 0
-        duration_s = self._video.duration_s if self._video else 0.0
         rows = self._csv.rows if self._csv else 0
-        models = tuple(dict.fromkeys(str(use["id"]) for use in self._models.uses if use["id"]))
+        frames = self._films[0].frames if self._films else self._csv.frames if self._csv else 0
+        duration_s = self._films[0].duration_s if self._films else self._now_s
         self.summary = RecordingSummary(
-            self.folder, duration_s, frames, rows, dict(self._dropped), models, self._sentence
+            self.folder, duration_s, frames, rows, dict(self._facts.dropped), self._facts.models, self._sentence
         )
         if not frames:
             self._discard()
         else:
             try:
-                self._write_facts(complete=True)
+                self._facts.write(self._end_facts(self.summary))
             except SinkError as error:
                 failure = failure or error
         if failure is not None and not said_before:
             raise failure
 
-    def _write_facts(self, *, complete: bool) -> None:
+    def _compare(self, result: FrameResult, frame: int, now_s: float) -> None:
+        second = second_opinion(result)
+        if second is None:
+            return
+        if self._comparison is None:
+            self._comparison = CsvSink(self.folder / COMPARISON_NAME)
+        self._comparison.write_at(second, frame, now_s)
+
+    def _keep_facts(self, *, at_once: bool) -> None:
+        """Now and then, so that a sudden end costs little of them, and at once what nobody could tell again.
+
+        The recording goes on where it fails.
+        """
+        wait_s = _FACTS_EVERY_S if self._facts.changed else _UNCHANGED_FACTS_EVERY_S
+        if at_once or self._now_s - self._facts_s >= wait_s:
+            self._facts_s = self._now_s
+            with suppress(SinkError):
+                self._facts.write()
+
+    def _end_facts(self, summary: RecordingSummary) -> dict[str, Any]:
         facts: dict[str, Any] = {
-            **self._facts,
-            "complete": complete,
-            "started": self._started.isoformat(timespec="milliseconds"),
-            "video": VIDEO_NAME,
-            "table": CSV_NAME,
-            "markers": self._markers,
+            "ended": self._wall_clock().isoformat(timespec="milliseconds"),
+            "duration_s": round(summary.duration_s, 3),
+            "frames": summary.frames,
+            "face_rows": summary.face_rows,
+            "ended_early": self._sentence,
         }
-        if self.summary is not None and self._video is not None:
-            facts |= {
-                "ended": self._wall_clock().isoformat(timespec="milliseconds"),
-                "duration_s": round(self.summary.duration_s, 3),
-                "frames": self.summary.frames,
-                "face_rows": self.summary.face_rows,
-                "size": list(self._video.size),
-                "dropped": self._dropped,
-                "models": self._models.until(self.summary.duration_s),
-                "detectors": self._detectors.until(self.summary.duration_s),
-                "sources": self._sources.until(self.summary.duration_s),
-                "ended_early": self._sentence,
-            }
-        text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))
-        replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"))
+        if self._films:
+            facts["size"] = list(self._films[0].size)
+        if self._comparison is not None:
+            facts["comparison_table"] = COMPARISON_NAME
+        return facts
+
+    def _parts(self) -> list[ClosedOnExit]:
+        return [part for part in (*self._films, self._csv, self._jsonl, self._comparison) if part is not None]
 
     def _discard(self) -> None:
-        for part in (self._video, self._csv):
-            if part is not None:
-                with suppress(SinkError):
-                    part.close()
-        for name in (VIDEO_NAME, CSV_NAME, FACTS_NAME):
+        for part in self._parts():
+            with suppress(SinkError):
+                part.close()
+        for name in (VIDEO_NAME, CLEAN_VIDEO_NAME, CSV_NAME, JSONL_NAME, COMPARISON_NAME, FACTS_NAME):
             with suppress(OSError):
                 (self.folder / name).unlink()
         self._session.remove_if_empty()
-
-
-class _Uses:
-    """What was in use from when to when, in the film's seconds."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-        self.uses: list[dict[str, Any]] = []
-
-    def note(self, value: str | int, now_s: float) -> None:
-        if not self.uses or self.uses[-1][self._key] != value:
-            self.uses.append({self._key: value, "from_s": round(now_s, 3), "frames": 0})
-        self.uses[-1]["frames"] += 1
-
-    def until(self, end_s: float) -> list[dict[str, Any]]:
-        """Each use ends where the next begins."""
-        ends = [*(use["from_s"] for use in self.uses[1:]), round(end_s, 3)]
-        return [{**use, "to_s": to_s} for use, to_s in zip(self.uses, ends, strict=True)]

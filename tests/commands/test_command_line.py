@@ -138,6 +138,33 @@ def test_what_cannot_be_begun_is_one_sentence_and_exit_code_2(tmp_path: Path) ->
     assert not out.exists()
 
 
+def test_both_films_and_json_lines(tmp_path: Path) -> None:
+    out, lines = tmp_path / "out.mp4", tmp_path / "out.jsonl"
+    arguments = ("annotate", "demo", "--seconds", "0.4", "--detector", "haar")
+    done = run(*arguments, "-o", out, "--film", "both", "--jsonl", lines)
+    assert done.returncode == 0, done.stderr
+    decoded = []
+    for film in (out, tmp_path / "out-clean.mp4"):
+        with av.open(str(film)) as container:
+            decoded.append([frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)])
+    drawn, clean = decoded
+    objects = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    assert len(drawn) == len(clean) == len(objects) == 12
+    assert objects[3]["faces"][0]["probabilities"]
+    assert np.abs(drawn[3].astype(int) - clean[3]).max() > 60, "only one of them is drawn on"
+
+
+def test_numbers_alone(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    arguments = ("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none")
+    done = run(*arguments, "--csv", table)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+    assert "nothing to write" in refused(*arguments)
+    assert "-o has no meaning" in refused(*arguments, "-o", tmp_path / "o.mp4", "--csv", table)
+    assert "no name for the film" in refused(*arguments[:-2])
+
+
 def test_without_mediapipes_files_haar_serves_and_says_so(tmp_path: Path) -> None:
     done = run(
         "annotate", "demo", "-o", tmp_path / "o.mp4", "--seconds", "0.3", "--json", REALTIME_FER_CACHE=str(tmp_path)

@@ -102,13 +102,13 @@ class Studio:
         return FakeClassifier(make_spec(model_id))
 
     def make_recording(self, source_name: str) -> RecordingSink:
-        self.sinks.append(FakeRecordingSink(self.folder))
+        self.sinks.append(FakeRecordingSink(self.folder / "session"))
         return self.sinks[-1]
 
-    def save_snapshot(self, result: FrameResult) -> Path:
+    def save_snapshot(self, result: FrameResult, session: Path | None) -> Path:
         if self.fail_snapshots:
             raise SinkError("The disk is full.")
-        return self.folder / "snapshot.png"
+        return (session or self.folder) / "snapshot.png"
 
     def wait_for_view(self, true: Callable[[FrameResult], bool] = lambda result: True) -> FrameResult:
         """The first shown result that is so."""
@@ -218,6 +218,15 @@ def test_snapshots_are_saved_or_said_not_to_be(tmp_path: Path) -> None:
         made.wait_for_view()
         made.engine.take_snapshot()
         assert made.listener.wait_for(SnapshotSaved) == SnapshotSaved(tmp_path / "snapshot.png")
+        made.engine.start_recording()
+        made.listener.wait_for(RecordingStarted)
+        made.engine.take_snapshot()
+        with_it = SnapshotSaved(tmp_path / "session" / "snapshot.png")
+        assert made.listener.wait_for(SnapshotSaved, count=2) == with_it
+        made.engine.stop_recording()
+        made.listener.wait_for(RecordingStopped)
+        made.engine.take_snapshot()
+        assert made.listener.wait_for(SnapshotSaved, count=3) == SnapshotSaved(tmp_path / "snapshot.png")
         made.fail_snapshots = True
         made.engine.take_snapshot()
         assert made.listener.wait_for(SnapshotFailed) == SnapshotFailed("The disk is full.")

@@ -70,3 +70,20 @@ def test_a_recording_that_cannot_begin_is_said(tmp_path: Path) -> None:
     assert stopped(listener).sentence == "The folder cannot be written."
     worker.request_stop()
     assert worker.join(10)
+
+
+def test_what_other_places_drop_while_it_runs_is_told_by_place(tmp_path: Path) -> None:
+    gate = threading.Event()
+    sink, listener = FakeRecordingSink(tmp_path, gate=gate), Listener()
+    dropped = {"capture": 7}
+    worker = RecordingWorker(lambda: sink, listener.event, dropped_before=lambda: dropped)
+    assert worker.folder is None
+    worker.start()
+    listener.wait_for(RecordingStarted)
+    assert worker.folder == tmp_path
+    dropped["capture"] = 10
+    gate.set()
+    worker.offer(make_result())
+    worker.request_stop()
+    assert worker.join(10)
+    assert sink.dropped == {"recording": 0, "capture": 3}

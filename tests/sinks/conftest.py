@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.frame import Comparison, Frame, FrameResult
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
@@ -32,6 +33,9 @@ def build_result(
     name: str = "",
     index: int = 0,
     source_generation: int = 0,
+    doubt: tuple[int, ...] = (),
+    min_confidence: float = 0.0,
+    comparison: Comparison | None = None,
 ) -> FrameResult:
     """A result whose faces stand in a row; face i has most of class i. The drawn picture differs from the clean."""
     width, height = size
@@ -53,12 +57,22 @@ def build_result(
             tracker_id=np.arange(1, faces + 1, dtype=np.int64),
             probabilities=probabilities,
             smoothed=probabilities * np.float32(0.5),
+            doubt=np.array(doubt or (0,) * faces, np.uint8),
         ),
         class_names,
         drawn,
         model_id=model_id,
         detector_name=detector_name,
+        min_confidence=min_confidence,
+        comparison=comparison,
     )
+
+
+def other_opinion(faces: int = 1, winner: str = "contempt", model_id: str = "m8") -> Comparison:
+    """A second model of eight classes that gives every face the same."""
+    probabilities = np.full((faces, len(EXPRESSION_KEYS)), 0.05, np.float32)
+    probabilities[:, EXPRESSION_KEYS.index(winner)] = 0.65
+    return Comparison(model_id, EXPRESSION_KEYS, probabilities, probabilities * np.float32(0.9))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.sinks.csv_file import CsvSink
@@ -15,7 +16,7 @@ HEADER = (
     "frame,timestamp,face_id,confidence,x,y,w,h,expression,"
     "neutral,happy,sad,surprise,fear,disgust,angry,contempt,"
     "neutral_smooth,happy_smooth,sad_smooth,surprise_smooth,fear_smooth,disgust_smooth,angry_smooth,contempt_smooth,"
-    "model,marker"
+    "model,marker,uncertain_because"
 )
 
 
@@ -89,6 +90,17 @@ def test_markers_are_quoted_and_never_lost(tmp_path, make_result):
     assert rows[0]["marker"] == 'laugh, "loud" ünd weg'
     assert (rows[1]["frame"], rows[1]["face_id"], rows[1]["neutral"], rows[1]["marker"]) == ("1", "", "", "door")
     assert path.read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_an_uncertain_face_has_its_reason(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        sink.write(make_result(0.0, faces=2, doubt=(0, DOUBT_KEYS.index("turned"))))
+        sink.write(make_result(0.1, min_confidence=0.9))
+    sure, turned, unlikely = read_table(path)
+    assert (sure["expression"], sure["uncertain_because"]) == ("angry", "")
+    assert (turned["expression"], turned["uncertain_because"]) == ("uncertain", "turned")
+    assert (unlikely["expression"], unlikely["uncertain_because"]) == ("uncertain", "unlikely")
 
 
 def test_a_full_disk_leaves_whole_rows(tmp_path, make_result, monkeypatch):

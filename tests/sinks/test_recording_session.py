@@ -11,10 +11,12 @@ import av
 import numpy as np
 import pytest
 
+from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
 from realtime_fer.sinks.video_file import VideoFileSink
+from tests.sinks.conftest import other_opinion
 
 START = datetime(2031, 5, 6, 7, 8, 9, 250_000, timezone(timedelta(hours=2)))
 
@@ -29,6 +31,11 @@ class FakeWallClock:
 
 def facts_of(folder: Path) -> dict:
     return json.loads((folder / "session.json").read_text(encoding="utf-8"))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def test_the_default_folder_is_in_the_documents():
@@ -92,6 +99,110 @@ def test_rows_and_frames_are_aligned(tmp_path, make_result):
     assert [row["frame"] for row in rows] == ["1", "3", "5"]
     for row in rows:
         assert float(row["timestamp"]) == pytest.approx(times[int(row["frame"])], abs=2e-5)
+
+
+@pytest.mark.parametrize(
+    ("film", "pictures"),
+    [
+        ("annotated", {"video.mp4": "annotated"}),
+        ("clean", {"video.mp4": "clean"}),
+        ("both", {"video.mp4": "annotated", "video-clean.mp4": "clean"}),
+        ("none", {}),
+    ],
+)
+def test_the_film_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_result, film, pictures):
+    with RecordingSink(tmp_path, film=film) as sink:
+        for n, stamp in enumerate((3.0, 3.03, 3.5, 3.51)):
+            sink.write(make_result(stamp, faces=n % 2))
+    assert {path.name for path in sink.folder.glob("*.mp4")} == set(pictures)
+    rows = rows_of(sink.folder / "expressions.csv")
+    assert [row["frame"] for row in rows] == ["1", "3"]
+    for name, picture in pictures.items():
+        with av.open(str(sink.folder / name)) as container:
+            frames = list(container.decode(video=0))
+        assert len(frames) == 4
+        red = frames[0].to_ndarray(format="rgb24")[60, 20, 0]
+        assert (red > 150) == (picture == "annotated")
+        for row in rows:
+            assert float(row["timestamp"]) == pytest.approx(frames[int(row["frame"])].time, abs=2e-5)
+    facts = facts_of(sink.folder)
+    assert (facts["film"], facts["frames"], facts["complete"]) == (film, 4, True)
+    assert facts["video"] == ("video.mp4" if pictures else "")
+    assert facts["size"] == [160, 120]
+    assert facts["duration_s"] == pytest.approx(0.51, abs=0.05)
+
+
+def test_json_lines_hold_every_frame(tmp_path, make_result):
+    with RecordingSink(tmp_path, jsonl=True, film="none") as sink:
+        sink.write(make_result(5.0, faces=2, comparison=other_opinion(2)), "door")
+        sink.write(make_result(5.1, faces=0))
+        lines = (sink.folder / "expressions.jsonl").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == 2, "they are there as soon as written"
+    first, second = map(json.loads, lines)
+    assert (first["frame"], first["timestamp"], first["model"], first["marker"]) == (0, 0.0, "m7", "door")
+    assert (second["frame"], second["timestamp"], second["faces"], second["comparison"]) == (1, 0.1, [], None)
+    face = first["faces"][0]
+    assert (face["face_id"], face["expression"], face["uncertain_because"]) == (1, "angry", "")
+    assert (face["x"], face["y"], face["w"], face["h"]) == (10.4, -5.6, 40.1, 45.8)
+    assert face["probabilities"]["angry"] == 0.7
+    assert face["smoothed"]["angry"] == 0.35
+    assert "contempt" not in face["probabilities"]
+    other = first["comparison"]
+    assert (other["model"], [face["face_id"] for face in other["faces"]]) == ("m8", [1, 2])
+    assert (other["faces"][0]["expression"], other["faces"][0]["probabilities"]["contempt"]) == ("contempt", 0.65)
+    assert facts_of(sink.folder)["lines"] == "expressions.jsonl"
+
+
+def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, make_result):
+    turned = DOUBT_KEYS.index("turned")
+    close = DOUBT_KEYS.index("close")
+    with RecordingSink(tmp_path) as sink:
+        for n in range(6):
+            second = other_opinion(2, model_id="m8" if n < 3 else "m9") if n in (2, 3) else None
+            sink.write(make_result(n / 10, faces=2, doubt=(close, turned), comparison=second))
+    rows = rows_of(sink.folder / "comparison.csv")
+    assert [(row["frame"], row["face_id"], row["model"]) for row in rows] == [
+        ("2", "1", "m8"),
+        ("2", "2", "m8"),
+        ("3", "1", "m9"),
+        ("3", "2", "m9"),
+    ]
+    assert float(rows[0]["timestamp"]) == pytest.approx(0.2, abs=2e-5)
+    assert (rows[0]["expression"], rows[0]["uncertain_because"]) == ("contempt", "")
+    assert (rows[1]["expression"], rows[1]["uncertain_because"]) == ("uncertain", "turned")
+    assert {row["model"] for row in rows_of(sink.folder / "expressions.csv")} == {"m7"}
+    facts = facts_of(sink.folder)
+    assert facts["comparison_table"] == "comparison.csv"
+    assert [(use["id"], use["frames"]) for use in facts["compared_models"]] == [("m8", 1), ("m9", 1)]
+
+
+def test_gaps_and_markers_are_told(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n, stamp in enumerate((0.0, 0.1, 0.2, 3.2, 3.3, 3.4)):
+            sink.write(make_result(stamp), "  back\nagain " if n == 4 else "")
+    facts = facts_of(sink.folder)
+    assert facts["gaps"] == [{"from_s": 0.2, "to_s": 3.2}]
+    assert facts["markers"] == [{"timestamp": 3.3, "frame": 4, "text": "back again"}]
+
+
+def test_pictures_that_come_once_a_second_are_no_gaps(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(5):
+            sink.write(make_result(n * 0.9))
+        sink.write(make_result(5.6))
+    assert facts_of(sink.folder)["gaps"] == []
+
+
+def test_a_sudden_end_leaves_the_facts_of_a_second_before(tmp_path, make_result):
+    sink = RecordingSink(tmp_path)
+    for n in range(20):
+        sink.write(make_result(n / 10, model_id="a" if n < 8 else "b"), "here" if n == 5 else "")
+    facts = facts_of(sink.folder)
+    sink.close()
+    assert facts["complete"] is False
+    assert [use["id"] for use in facts["models"]] == ["a", "b"]
+    assert [marker["text"] for marker in facts["markers"]] == ["here"]
+    assert facts["frames"] >= 10
 
 
 def test_a_recording_without_frames_leaves_nothing(tmp_path, make_result):

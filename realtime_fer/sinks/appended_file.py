@@ -1,0 +1,69 @@
+"""A file of whole lines that grows while something happens, and survives a sudden end."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+
+
+class AppendedFile(ClosedOnExit):
+    """Text in UTF-8, handed to the operating system at once. Called from one thread alone.
+
+    What is appended in one call stands in the file whole or not at all, as long as the system itself goes on: after
+    a sudden end of the program no line is half, and none but the newest is missing.
+
+    Args:
+        path: one that is there is replaced.
+
+    Raises:
+        SinkError: the file cannot be made; see also ``append``.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._length = 0
+        self._failed = False
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        try:
+            self._descriptor: int | None = os.open(self.path, flags, 0o666)
+        except (OSError, ValueError) as error:
+            raise cannot_write(self.path, error) from error
+
+    def check_open(self) -> None:
+        """Raises SinkError: it was closed, or could not go on before."""
+        if self._descriptor is None or self._failed:
+            raise SinkError(f"'{self.path}' is closed and takes no more rows.")
+
+    def append(self, text: str) -> None:
+        """Appends whole lines.
+
+        Raises:
+            SinkError: the disk is full or the file lost; the lines before stay.
+        """
+        self.check_open()
+        assert self._descriptor is not None
+        rest = text.encode("utf-8", "replace")
+        length = self._length + len(rest)
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError as error:
+            self._failed = True
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._length)
+            raise cannot_write(self.path, error) from error
+        self._length = length
+
+    def close(self) -> None:
+        """May be called twice."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            try:
+                os.close(descriptor)
+            except OSError as error:
+                if not self._failed:
+                    raise cannot_write(self.path, error) from error

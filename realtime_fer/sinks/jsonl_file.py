@@ -1,0 +1,120 @@
+"""Results as JSON lines: one object per frame, written while it happens, for programs rather than spreadsheets."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.sinks.appended_file import AppendedFile
+from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.second_opinion import second_opinion
+from realtime_fer.sinks.whole_file import ClosedOnExit
+
+
+class JsonLinesSink(ClosedOnExit):
+    """Results to a JSON Lines file (UTF-8, one object a line). Called from one thread alone.
+
+    Every frame has its line, also one without faces:
+
+    - ``frame``, ``timestamp``: as in the CSV, position and seconds in the film.
+    - ``model``, ``detector``, ``min_confidence``; ``marker``: what a person noted at this frame, or ''.
+    - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame, not clipped),
+      ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``,
+      ``probabilities`` and ``smoothed`` by class key. A class that the model lacks is not there.
+    - a line without ``faces`` is a note that was finished after its frame was written.
+    - ``comparison``: null, or the second model's ``model`` and ``faces`` (without their places).
+
+    Args:
+        path: one that is there is replaced.
+
+    Attributes:
+        frames: in the file.
+
+    Raises:
+        SinkError: the file cannot be made; see also ``write``.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.frames = 0
+        self._time = FilmTime()
+        self._file = AppendedFile(self.path)
+
+    def write(self, result: FrameResult, marker: str = "") -> None:
+        """Appends the frame's line.
+
+        Raises:
+            SinkError: the disk is full or the file lost; whole lines stay.
+        """
+        self._file.check_open()
+        seconds = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
+        second = second_opinion(result)
+        line = {
+            "frame": self.frames,
+            "timestamp": round(seconds, 5),
+            "model": result.model_id,
+            "detector": result.detector_name,
+            "min_confidence": _number(result.min_confidence),
+            "marker": " ".join(marker.split()),
+            "faces": [_place(result, face) | _opinion(result, face) for face in range(len(result.faces))],
+            "comparison": None
+            if second is None
+            else {
+                "model": second.model_id,
+                "faces": [
+                    {"face_id": int(second.faces.tracker_id[face])} | _opinion(second, face)
+                    for face in range(len(second.faces))
+                ],
+            },
+        }
+        self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
+        self.frames += 1
+
+    def note(self, frame: int, seconds: float, marker: str) -> None:
+        """Appends a line of ``frame``, ``timestamp`` and ``marker`` alone, for a frame written before.
+
+        Raises:
+            SinkError: as ``write``.
+        """
+        line = {"frame": frame, "timestamp": round(seconds, 5), "marker": " ".join(marker.split())}
+        self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """May be called twice."""
+        self._file.close()
+
+
+def _place(result: FrameResult, face: int) -> dict[str, Any]:
+    faces = result.faces
+    left, top, right, bottom = (_number(edge, 2) for edge in faces.xyxy[face].tolist())
+    return {
+        "face_id": int(faces.tracker_id[face]),
+        "confidence": _number(float(faces.confidence[face])),
+        "x": left,
+        "y": top,
+        "w": None if left is None or right is None else round(right - left, 2),
+        "h": None if top is None or bottom is None else round(bottom - top, 2),
+        "keypoints": [[_number(x, 2), _number(y, 2)] for x, y in faces.keypoints[face].tolist()],
+    }
+
+
+def _opinion(result: FrameResult, face: int) -> dict[str, Any]:
+    return {
+        "expression": result.expression_of(face),
+        "uncertain_because": result.doubt_of(face),
+        "probabilities": _by_key(result, result.faces.probabilities[face].tolist()),
+        "smoothed": _by_key(result, result.faces.smoothed[face].tolist()),
+    }
+
+
+def _by_key(result: FrameResult, values: list[float]) -> dict[str, float | None]:
+    # There may be fewer values than names: none before classification.
+    return {key: _number(value) for key, value in zip(result.class_names, values, strict=False)}
+
+
+def _number(value: float, digits: int = 4) -> float | None:
+    """JSON knows neither NaN nor infinity."""
+    return round(value, digits) if math.isfinite(value) else None

@@ -1,0 +1,145 @@
+"""``session.json``: how a recording came about and what is not in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.sinks.whole_file import replace_whole
+
+FACTS_NAME = "session.json"
+SCHEMA = 1
+
+#: No picture for longer than this is told as a gap, where frames usually come faster.
+GAP_S = 1.0
+_USUAL_STEPS_A_GAP = 4
+
+_CREDENTIALS = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s\"]*@", re.IGNORECASE)
+
+
+class SessionFacts:
+    """Gathers a recording's facts while it runs. Called from one thread alone.
+
+    Args:
+        folder: of the session.
+        given: plain JSON values that the recording does not know by itself: the source's name, versions, settings.
+            User names and passwords in addresses are left out. The recording's own facts win over equal names.
+        started: an aware time.
+        files: name of each file of the session by what it holds.
+
+    Attributes:
+        changed: something was noted since the last ``write`` that must not be lost in a sudden end.
+    """
+
+    def __init__(self, folder: Path, given: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._given = dict(given)
+        self._started = started
+        self._files = dict(files)
+        self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
+        self._compared, self._thresholds = _Uses("id"), _Uses("value")
+        self._markers: list[dict[str, Any]] = []
+        self._gaps: list[dict[str, float]] = []
+        self._steps: deque[float] = deque(maxlen=31)
+        self._size: list[int] = []
+        self._last_s: float | None = None
+        self._frames = 0
+        self.dropped: dict[str, int] = {}
+        self.changed = False
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Ids in the order of their first use."""
+        return tuple(dict.fromkeys(str(use["id"]) for use in self._models.uses if use["id"]))
+
+    def note_marker(self, frame: int, seconds: float, marker: str) -> None:
+        """What a person noted at that frame of the film."""
+        self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
+        self.changed = True
+
+    def note_frame(self, result: FrameResult, now_s: float) -> None:
+        """A frame that was written; ``now_s`` is its time in the film."""
+        self._note_step(now_s)
+        height, width = result.frame.image_bgr.shape[:2]
+        self._size = self._size or [width, height]
+        noted = [
+            self._models.note(result.model_id, now_s),
+            self._detectors.note(result.detector_name, now_s),
+            self._sources.note(result.frame.source_generation, now_s),
+            self._compared.note(result.comparison.model_id if result.comparison else "", now_s),
+            self._thresholds.note(round(result.min_confidence, 4), now_s),
+        ]
+        self.changed = self.changed or any(noted)
+        self._frames += 1
+
+    def _note_step(self, now_s: float) -> None:
+        if self._last_s is not None:
+            step = now_s - self._last_s
+            usual = median(self._steps) if self._steps else 0.0
+            if step > max(GAP_S, _USUAL_STEPS_A_GAP * usual):
+                self._gaps.append({"from_s": round(self._last_s, 3), "to_s": round(now_s, 3)})
+                self.changed = True
+            else:
+                self._steps.append(step)
+        self._last_s = now_s
+
+    def write(self, end: Mapping[str, Any] | None = None) -> None:
+        """Writes the page whole, replacing the one before.
+
+        Args:
+            end: what is known of a finished recording; None while it runs.
+
+        Raises:
+            SinkError: it cannot be written; the one before stays.
+        """
+        end_s = self._last_s or 0.0 if end is None else end["duration_s"]
+        facts: dict[str, Any] = {
+            "schema": SCHEMA,
+            **self._given,
+            "complete": end is not None,
+            "started": self._started.isoformat(timespec="milliseconds"),
+            **self._files,
+            "duration_s": round(end_s, 3),
+            "frames": self._frames,
+            "size": self._size,
+            "dropped": self.dropped,
+            "gaps": self._gaps,
+            "markers": self._markers,
+            "models": self._models.until(end_s),
+            "compared_models": [use for use in self._compared.until(end_s) if use["id"]],
+            "detectors": self._detectors.until(end_s),
+            "sources": self._sources.until(end_s),
+            "min_confidence": self._thresholds.until(end_s),
+            **(end or {}),
+        }
+        text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))
+        replace_whole(self._folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"))
+        self.changed = False
+
+
+class _Uses:
+    """What was in use from when to when, in the film's seconds."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self.uses: list[dict[str, Any]] = []
+
+    def note(self, value: str | float, now_s: float) -> bool:
+        """True where it is another than before."""
+        begins = not self.uses or self.uses[-1][self._key] != value
+        if begins:
+            self.uses.append({self._key: value, "from_s": round(now_s, 3), "frames": 0})
+        self.uses[-1]["frames"] += 1
+        return begins
+
+    def until(self, end_s: float) -> list[dict[str, Any]]:
+        """Each use ends where the next begins."""
+        ends = [*(use["from_s"] for use in self.uses[1:]), round(end_s, 3)]
+        return [{**use, "to_s": to_s} for use, to_s in zip(self.uses, ends, strict=False)]

@@ -1,0 +1,62 @@
+"""Where recordings lie: one new folder for each."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from realtime_fer.sinks.whole_file import cannot_write
+
+SNAPSHOTS_NAME = "snapshots"
+
+
+def default_recordings_folder() -> Path:
+    """``Realtime FER`` in the platform's documents folder. It need not exist."""
+    return Path(platformdirs.user_documents_dir()) / "Realtime FER"
+
+
+def local_now() -> datetime:
+    """The wall clock, with its offset from UTC."""
+    return datetime.now().astimezone()
+
+
+class SessionFolder:
+    """A new folder ``YYYY-MM-DD_HH-MM-SS`` of its own, with ``-2``, ``-3`` … where that name is taken.
+
+    Args:
+        recordings_folder: where sessions lie; made when missing.
+        wall_time: names the folder.
+
+    Raises:
+        SinkError: it cannot be made.
+    """
+
+    def __init__(self, recordings_folder: Path, wall_time: datetime) -> None:
+        name = f"{wall_time:%Y-%m-%d_%H-%M-%S}"
+        path, number = recordings_folder / name, 1
+        try:
+            recordings_folder.mkdir(parents=True, exist_ok=True)
+            while True:
+                try:
+                    path.mkdir()  # fails where it exists: two programs never share one
+                    break
+                except FileExistsError:
+                    number += 1
+                    path = recordings_folder / f"{name}-{number}"
+        except (OSError, ValueError) as error:
+            raise cannot_write(path, error) from error
+        self.path = path
+
+    @property
+    def snapshots(self) -> Path:
+        """For snapshots of this session; made when the first is saved."""
+        return self.path / SNAPSHOTS_NAME
+
+    def remove_if_empty(self) -> bool:
+        """Removes the folder when nothing is in it; True when it is gone."""
+        with suppress(OSError):
+            self.path.rmdir()
+        return not self.path.exists()
