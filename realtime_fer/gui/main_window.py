@@ -21,6 +21,7 @@ from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
 from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.look import Look
+from realtime_fer.gui.markers import MarkerControl
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self._place_widgets()
         self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, self)
+        self.markers = MarkerControl(engine, self)
         self.actions_by_name = WindowActions(
             self, self._handlers(), model_specs, self.choose_model, self.choose_detector
         )
@@ -143,6 +145,8 @@ class MainWindow(QMainWindow):
             "full_screen": self.toggle_full_screen,
             "record": self.toggle_recording,
             "snapshot": self.take_snapshot,
+            "marker": self.markers.add,
+            "note": self.markers.ask_note,
             "open_recordings": lambda: self.open_folder(self._recordings_folder),
             "card": self.panel.model.ask_for_card,
             "help": lambda: dialogs.keys_dialog(self).show(),

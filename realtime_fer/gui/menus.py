@@ -55,6 +55,8 @@ COMMANDS = (
     Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
     Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),
     Command("snapshot", RECORDING, "Take a &snapshot", ("S",), "Save the picture as it is shown"),
+    Command("marker", RECORDING, "Put a &marker", ("K",), "Put a marker at this moment", begins_group=True),
+    Command("note", RECORDING, "Put a marker with a &note…", ("Shift+K",), "Put a marker here and type a note to it"),
     Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from realtime_fer.core.translation import translate
 from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
     EngineEvent,
     EngineFailed,
+    MarkerAdded,
+    MarkerRefused,
     ModelRefused,
     RecordingStopped,
     SnapshotFailed,
@@ -34,8 +37,8 @@ class Notice:
     """One line above the picture.
 
     Attributes:
-        topic: 'source', 'model', 'detector', 'recording', 'snapshot', 'program' or 'start'; a newer notice of a
-            topic takes the older one's place.
+        topic: 'source', 'model', 'detector', 'recording', 'snapshot', 'marker', 'program' or 'start'; a newer notice
+            of a topic takes the older one's place.
         folder: offered to be opened, or None.
     """
 
@@ -103,6 +106,12 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
         return Notice("snapshot", Severity.SUCCESS, text, event.path.parent)
     if isinstance(event, SnapshotFailed):
         return Notice("snapshot", Severity.ERROR, event.sentence)
+    if isinstance(event, MarkerAdded):
+        named = translate("Notices", "Marker {number} is set.").format(number=event.number)
+        noted = translate("Notices", "Marker {number} is set: “{text}”.").format(number=event.number, text=event.text)
+        return Notice("marker", Severity.SUCCESS, named if event.text == str(event.number) else noted)
+    if isinstance(event, MarkerRefused):
+        return Notice("marker", Severity.WARNING, event.sentence)
     if isinstance(event, EngineFailed):
         return Notice("program", Severity.ERROR, event.sentence)
     return None

@@ -35,6 +35,7 @@ class FakeEngine:
         self.recording = False
         self.painted_results: list[FrameResult] = []
         self.next_stats = EngineStats()
+        self.newest_s: float | None = None
         self._view: FrameResult | None = None
 
     def __getattr__(self, name: str) -> Callable[..., None]:
@@ -56,6 +57,9 @@ class FakeEngine:
     def stop_recording(self) -> None:
         self.recording = False
         self.calls.append(("stop_recording",))
+
+    def add_marker(self, text: str = "", at_s: float | None = None) -> None:
+        self.calls.append(("add_marker", text, at_s))
 
     def put(self, result: FrameResult) -> None:
         self._view = result
