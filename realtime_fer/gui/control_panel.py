@@ -11,12 +11,13 @@ from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea,
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.gui.icons import record_icon, snapshot_icon, stop_icon
-from realtime_fer.gui.inputs import ChoiceBox, NumberSlider, PanelButton
+from realtime_fer.gui.inputs import ChoiceBox, KeyedChoice, NumberSlider, PanelButton
 from realtime_fer.gui.legend import Legend
 from realtime_fer.gui.model_box import ModelBox
 from realtime_fer.gui.notices import clock_duration, detector_title
 from realtime_fer.gui.source_box import SourceBox
 from realtime_fer.gui.theme import Theme
+from realtime_fer.gui.titles import film_titles, privacy_titles
 
 WIDTH_PX = 288
 
@@ -35,7 +36,7 @@ class ControlPanel(QFrame):
 
     detector_chosen = pyqtSignal(str)
     model_chosen = pyqtSignal(str)
-    #: Mirror, minimum confidence or smoothing changed.
+    #: Mirror, minimum confidence, smoothing or the hiding of faces changed.
     options_changed = pyqtSignal()
     record_pressed = pyqtSignal()
     snapshot_pressed = pyqtSignal()
@@ -65,6 +66,14 @@ class ControlPanel(QFrame):
             zero="off",
             tip="Over how many seconds each face's values are averaged. More is calmer, less is quicker.",
         )
+        self.privacy = KeyedChoice(
+            self.tr("Faces"),
+            privacy_titles(),
+            self.tr("How faces are shown, here and in every film and picture saved (B)"),
+        )
+        self.film = KeyedChoice(
+            self.tr("Recordings keep"), film_titles(), self.tr("A table of all values is kept in any case")
+        )
         self.legend = Legend(theme)
         self.record = PanelButton("Record")
         self.record.setObjectName("record")
@@ -76,6 +85,8 @@ class ControlPanel(QFrame):
         self.set_theme(theme)
         self.set_recording(None)
         self.set_options(settings.mirror, settings.min_confidence, settings.smoothing_s)
+        self.privacy.set_key(settings.privacy)
+        self.film.set_key(settings.film)
         self.show_detector(settings.detector)
         self.show_model(settings.model)
         self._connect()
@@ -122,6 +133,8 @@ class ControlPanel(QFrame):
             column.addWidget(label)
             column.addWidget(widget)
             column.addSpacing(6)
+        column.addLayout(_beside(self.tr("F&aces"), self.privacy))
+        column.addSpacing(6)
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
             column.addSpacing(6)
@@ -147,6 +160,7 @@ class ControlPanel(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 15, 10)
         foot.setSpacing(8)
+        foot.addLayout(_beside(self.tr("Recordings &keep"), self.film))
         foot.addLayout(buttons)
         foot.addWidget(privacy)
         outer = QVBoxLayout(self)
@@ -161,9 +175,11 @@ class ControlPanel(QFrame):
             self.detector,
             self.model.choice,
             self.model.card,
+            self.privacy,
             self.mirror,
             self.min_confidence.slider,
             self.smoothing.slider,
+            self.film,
             self.record,
             self.snapshot,
         )
@@ -176,6 +192,7 @@ class ControlPanel(QFrame):
         self.mirror.toggled.connect(lambda _: self.options_changed.emit())
         self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
         self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())
+        self.privacy.chosen.connect(lambda _: self.options_changed.emit())
         self.record.clicked.connect(lambda _: self.record_pressed.emit())
         self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
 
@@ -209,3 +226,14 @@ class ControlPanel(QFrame):
             if style is not None:  # a stylesheet looks at a property again only when told
                 style.unpolish(self.record)
                 style.polish(self.record)
+
+
+def _beside(title: str, choice: KeyedChoice) -> QHBoxLayout:
+    """A title and its dropdown on one line."""
+    label = QLabel(title)
+    label.setBuddy(choice)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(label)
+    row.addWidget(choice, 1)
+    return row

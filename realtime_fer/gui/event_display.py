@@ -12,6 +12,7 @@ from realtime_fer.gui.dialogs import PICTURE_SUFFIXES
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import notice_for
+from realtime_fer.gui.recording_display import RecordingDisplay
 from realtime_fer.gui.video_view import VideoView, ViewState
 from realtime_fer.runtime.events import (
     DetectorAdopted,
@@ -34,7 +35,6 @@ class EventDisplay:
     """Called only from the GUI thread.
 
     Attributes:
-        recording: between RecordingStarted and RecordingStopped.
         wanted_model, wanted_detector: what the person chose last and was not refused; '' before any choice.
     """
 
@@ -44,13 +44,14 @@ class EventDisplay:
         panel: ControlPanel,
         notices: NoticeBar,
         actions: WindowActions,
+        recording: RecordingDisplay,
         model_specs: Sequence[ModelSpec],
     ) -> None:
         self._view, self._panel, self._notices, self._actions = view, panel, notices, actions
+        self._recording = recording
         self._titles = {spec.model_id: one_line(spec.name) for spec in model_specs}
         self._model = self._detector = self._granted_detector = ""
         self.wanted_model = self.wanted_detector = ""
-        self.recording = False
 
     def want_model(self, model_id: str) -> bool:
         """Shows it as chosen; False when it is running or being loaded already."""
@@ -104,9 +105,9 @@ class EventDisplay:
             self.wanted_detector = self._granted_detector
             self._show_detector(event.running)
         elif isinstance(event, RecordingStarted):
-            self._set_recording(True)
+            self._recording.begin()
         elif isinstance(event, RecordingStopped):
-            self._set_recording(False)
+            self._recording.end()
         elif isinstance(event, EngineFailed):
             logger.error("%s %s", event.sentence, event.detail)
             advice = "Choose another source, or close the program and start it again."
@@ -114,9 +115,7 @@ class EventDisplay:
 
     def _source_opened(self, event: SourceOpened) -> None:
         self._panel.source.show_running(event.request, event.name)
-        window = self._view.window()
-        if window is not None:
-            window.setWindowTitle(f"{event.name} – Realtime FER")
+        self._recording.show_source(event.name)
         if not event.sentence:
             self._notices.dismiss("source")
         if self._view.state in (ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED):
@@ -148,10 +147,3 @@ class EventDisplay:
     def _show_detector(self, name: str) -> None:
         self._panel.show_detector(name)
         self._actions.show_detector(name)
-
-    def _set_recording(self, recording: bool) -> None:
-        self.recording = recording
-        seconds = 0.0 if recording else None
-        self._view.set_recording(seconds)
-        self._panel.set_recording(seconds)
-        self._actions["record"].setText("Stop &recording" if recording else "Start &recording")

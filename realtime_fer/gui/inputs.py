@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
@@ -34,6 +36,34 @@ class ChoiceBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is not None:
             event.ignore()
+
+
+class KeyedChoice(ChoiceBox):
+    """A dropdown of fixed titles, each standing for a key; 'chosen' comes from the person alone."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, name: str, titles: Mapping[str, str], tip: str) -> None:
+        super().__init__()
+        self.setMinimumContentsLength(8)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(tip)
+        self.setToolTip(tip)
+        for key, title in titles.items():
+            self.addItem(title, key)
+        self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
+
+    @property
+    def key(self) -> str:
+        return str(self.currentData())
+
+    def set_key(self, key: str) -> None:
+        self.setCurrentIndex(self.findData(key))
+
+    def choose_next(self) -> None:
+        """The one after this, from the last to the first; as if the person had chosen it."""
+        self.setCurrentIndex((self.currentIndex() + 1) % self.count())
+        self.chosen.emit(self.key)
 
 
 class PanelButton(QPushButton):

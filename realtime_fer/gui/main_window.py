@@ -25,6 +25,7 @@ from realtime_fer.gui.markers import MarkerControl
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
+from realtime_fer.gui.recording_display import RecordingDisplay
 from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
 from realtime_fer.gui.source_control import SourceControl, is_camera
 from realtime_fer.gui.status_bar import StatsBar
@@ -74,7 +75,6 @@ class MainWindow(QMainWindow):
         self._live = live or LiveSettings(settings)
         self._recordings_folder = recordings_folder
         self._stopped = False
-        self.setWindowTitle("Realtime FER")
         self.setWindowIcon(window_icon())
         self.view = VideoView(engine.painted)
         self.notices = NoticeBar(theme, self.open_folder)
@@ -92,7 +92,10 @@ class MainWindow(QMainWindow):
         self.panel.mirror.setChecked(settings.mirror if self._shows_camera else mirror_first)
         self.actions_by_name["mirror"].setChecked(self.panel.mirror.isChecked())
         self.actions_by_name["panel"].setChecked(True)
-        self.display = EventDisplay(self.view, self.panel, self.notices, self.actions_by_name, model_specs)
+        self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
+        self.display = EventDisplay(
+            self.view, self.panel, self.notices, self.actions_by_name, self.recording, model_specs
+        )
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._connect()
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
             "quit": self._quit,
             "pause": self.sources.pause_or_go_on,
             "mirror": self.panel.mirror.toggle,
+            "privacy": self.panel.privacy.choose_next,
             "panel": self._toggle_panel,
             "full_screen": self.toggle_full_screen,
             "record": self.toggle_recording,
@@ -176,6 +180,8 @@ class MainWindow(QMainWindow):
             mirror=self._mirror_cameras,
             min_confidence=self.panel.min_confidence.value,
             smoothing_s=self.panel.smoothing.value,
+            privacy=self.panel.privacy.key,
+            film=self.panel.film.key,
             window_geometry=self._place.geometry,
         )
 
@@ -240,12 +246,11 @@ class MainWindow(QMainWindow):
 
     def _show_stats(self) -> None:
         stats = self._engine.stats()
-        if not self.display.recording:
+        if not self.recording.running:
             # The recording's end was told already while its thread was still ending.
             stats = replace(stats, recording_s=None)
         self.status.show_stats(stats)
-        self.view.set_recording(stats.recording_s)
-        self.panel.set_recording(stats.recording_s)
+        self.recording.show(stats.recording_s)
 
     def _toggle_panel(self) -> None:
         self.panel.setVisible(not self.panel.isVisible())

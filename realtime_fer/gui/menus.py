@@ -51,6 +51,7 @@ COMMANDS = (
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit", begins_group=True),
     Command("pause", PICTURE, "&Pause or go on", ("Space",), "Pause and go on; play an ended video again"),
     Command("mirror", PICTURE, "&Mirror", ("M",), "Mirror the picture", checkable=True),
+    Command("privacy", PICTURE, "Hide faces &otherwise", ("B",), "Faces shown, blurred, pixelated, covered in turn"),
     Command("panel", PICTURE, "&Side panel", ("H", "Ctrl+H"), "Hide or show the side panel", True, True),
     Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
     Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),

@@ -81,6 +81,7 @@ class VideoView(QWidget):
         self._headline, self._body = "Starting…", "The first picture is on its way."
         self._paused = False
         self._recording_s: float | None = None
+        self._kept = ""
         self._dragging = False
         self._shown_generation: int | None = None
         self._stale_generation: int | None = None
@@ -143,16 +144,17 @@ class VideoView(QWidget):
         self._describe()
         self.update()
 
-    def set_recording(self, seconds: float | None) -> None:
-        """How long the recording has run; None when there is none."""
-        if _clock(seconds) != _clock(self._recording_s):
-            self._recording_s = seconds
+    def set_recording(self, seconds: float | None, kept: str = "") -> None:
+        """How long the recording has run, and what it keeps; None when there is none."""
+        if (_clock(seconds), kept) != (_clock(self._recording_s), self._kept):
+            self._recording_s, self._kept = seconds, kept
             self._describe()
             self.update()
 
     def _describe(self) -> None:
         said = [" ".join(self.message).strip(), "Paused." if self._paused else ""]
-        said.append("Recording." if self._recording_s is not None else "")
+        if self._recording_s is not None:
+            said.append(self.tr("Recording: {kept}.").format(kept=self._kept))
         self.setAccessibleDescription(" ".join(part for part in said if part))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -170,7 +172,7 @@ class VideoView(QWidget):
         elif self._paused:
             draw_pill(painter, area, "Paused – press Space to go on")
         if self._recording_s is not None:
-            draw_recording(painter, area, clock_duration(self._recording_s))
+            draw_recording(painter, area, clock_duration(self._recording_s), self._kept)
         if self._dragging:
             painter.setPen(QPen(QColor("#4f9ef0"), 6))
             painter.drawRect(area.adjusted(3, 3, -3, -3))

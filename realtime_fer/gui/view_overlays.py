@@ -7,15 +7,17 @@ from enum import Enum
 from PyQt5.QtCore import QPointF, QRect, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
+from realtime_fer.core.translation import translate
+
 #: The view stays dark in either theme, as in a cinema: a bright surround makes a picture look dull.
 BACKGROUND = QColor("#121417")
 _TEXT = QColor("#f1f3f5")
 _QUIET = QColor("#c3c9d1")
-_RECORD = QColor("#e02b2b")
+_RECORD = QColor("#d61f1f")
 _CARD = QColor(24, 27, 32, 225)
 _CARD_BORDER = QColor(255, 255, 255, 38)
 
-RECORD_FRAME_PX = 5
+RECORD_FRAME_PX = 7
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -115,8 +117,8 @@ def draw_pill(painter: QPainter, area: QRect, text: str) -> None:
     painter.restore()
 
 
-def draw_recording(painter: QPainter, area: QRect, time_text: str) -> None:
-    """A red frame round ``area`` and a red plate with a dot and the time in its top right corner."""
+def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str) -> None:
+    """A red frame round ``area``; in its top right corner a red plate with a dot, the time and what is kept."""
     painter.save()
     half = RECORD_FRAME_PX / 2
     painter.setPen(
@@ -125,16 +127,27 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(QRectF(area).adjusted(half, half, -half, -half))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(_sized(painter.font(), 1.2, bold=True))
-    metrics = painter.fontMetrics()
-    text = f"REC {time_text}"
-    plate = QRectF(0, 0, metrics.horizontalAdvance(text) + 46, metrics.height() + 12)
-    plate.moveTopRight(QPointF(area.right() - 14, area.top() + 16))
+    base = painter.font()
+    time_font, kept_font = _sized(base, 1.2, bold=True), _sized(base, 0.95, bold=True)
+    time_metrics, kept_metrics = QFontMetrics(time_font), QFontMetrics(kept_font)
+    clock = f"{translate('Recording', 'REC')} {time_text}"
+    kept = kept_metrics.elidedText(kept, Qt.TextElideMode.ElideRight, max(60, area.width() - 80))
+    dot = round(time_metrics.height() * 0.36)
+    inset = 2 * dot + 10
+    kept_height = kept_metrics.height() if kept else 0
+    width = max(inset + time_metrics.horizontalAdvance(clock), kept_metrics.horizontalAdvance(kept)) + 28
+    plate = QRectF(0, 0, width, time_metrics.height() + kept_height + 12)
+    plate.moveTopRight(QPointF(area.right() - 16, area.top() + 18))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_RECORD)
-    painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
+    painter.drawRoundedRect(plate, 8, 8)
     painter.setBrush(Qt.GlobalColor.white)
-    painter.drawEllipse(QPointF(plate.left() + 19, plate.center().y()), 6, 6)
+    line = QRectF(plate.left() + 14, plate.top() + 6, plate.width() - 28, time_metrics.height())
+    painter.drawEllipse(QPointF(line.left() + dot, line.center().y()), dot, dot)
     painter.setPen(Qt.GlobalColor.white)
-    painter.drawText(plate.adjusted(32, 0, -10, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+    painter.setFont(time_font)
+    painter.drawText(line.adjusted(inset, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), clock)
+    painter.setFont(kept_font)
+    below = QRectF(line.left(), line.bottom(), line.width(), kept_height)
+    painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), kept)
     painter.restore()

@@ -1,0 +1,61 @@
+"""The recording as it is seen: in the picture, on the button, in the window's title; and the title beside it."""
+
+from __future__ import annotations
+
+from PyQt5.QtWidgets import QAction, QWidget
+
+from realtime_fer.core.translation import translate
+from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.notices import clock_duration
+from realtime_fer.gui.titles import kept_words
+from realtime_fer.gui.video_view import VideoView
+
+
+class RecordingDisplay:
+    """Called only from the GUI thread.
+
+    What the films show is settled when a recording begins; how faces are hidden may change while it runs.
+    """
+
+    def __init__(self, window: QWidget, view: VideoView, panel: ControlPanel, action: QAction) -> None:
+        self._window, self._view, self._panel, self._action = window, view, panel, action
+        self._source = ""
+        self._film = "annotated"
+        self._title = ""
+        self._seconds: float | None = None
+        self.running = False
+        self.show(None)
+
+    def show_source(self, name: str) -> None:
+        self._source = name
+        self._show_title(self._seconds)
+
+    def begin(self) -> None:
+        """A recording has begun, with the panel's choice of a film."""
+        self._film = self._panel.film.key
+        self.running = True
+        self.show(0.0)
+
+    def end(self) -> None:
+        self.running = False
+        self.show(None)
+
+    def show(self, seconds: float | None) -> None:
+        """How long it has run; None, and anything after ``end``, is no recording."""
+        if not self.running:
+            seconds = None
+        self._seconds = seconds
+        kept = kept_words(self._film, self._panel.privacy.key) if seconds is not None else ""
+        self._view.set_recording(seconds, kept)
+        self._panel.set_recording(seconds)
+        self._panel.film.setEnabled(seconds is None)
+        stop, start = translate("Recording", "Stop &recording"), translate("Recording", "Start &recording")
+        self._action.setText(start if seconds is None else stop)
+        self._show_title(seconds)
+
+    def _show_title(self, seconds: float | None) -> None:
+        clock = "" if seconds is None else f"● {translate('Recording', 'REC')} {clock_duration(seconds)}"
+        title = " – ".join(part for part in (clock, self._source, "Realtime FER") if part)
+        if title != self._title:
+            self._title = title
+            self._window.setWindowTitle(title)

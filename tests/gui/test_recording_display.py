@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from realtime_fer.core.settings import FILMS, PRIVACY, Settings
+from realtime_fer.gui.titles import film_titles, kept_words, privacy_titles
+from realtime_fer.runtime import events
+from realtime_fer.runtime.rates import EngineStats
+
+FOLDER = Path("/films/2025-01-02_03-04-05")
+
+
+def test_every_choice_has_a_title_of_its_own() -> None:
+    for keys, titles in ((PRIVACY, privacy_titles()), (FILMS, film_titles())):
+        assert tuple(titles) == keys
+        assert len(set(titles.values())) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("film", "privacy", "words"),
+    [
+        ("annotated", "off", "Film with drawings, faces shown"),
+        ("both", "cover", "Films with and without, faces covered"),
+        ("none", "off", "Numbers only, no film"),
+    ],
+)
+def test_what_is_kept_is_said(film: str, privacy: str, words: str) -> None:
+    assert kept_words(film, privacy) == words
+
+
+def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
+    make_stage: Callable[..., Any], qtbot: Any
+) -> None:
+    stage = make_stage(Settings(model="a", film="both", privacy="blur"))
+    stage.begin()
+    window = stage.window
+    stage.say(events.SourceOpened("demo", "Demo", False))
+    stage.say(events.RecordingStarted(FOLDER))
+    assert window.windowTitle() == "● REC 00:00 – Demo – Realtime FER"
+    stage.engine.next_stats = EngineStats(recording_s=61.0)
+    qtbot.waitUntil(lambda: window.windowTitle() == "● REC 01:01 – Demo – Realtime FER")
+    assert "Films with and without, faces blurred" in window.view.accessibleDescription()
+    stage.say(events.SourceOpened("0", "Desk", True))
+    assert window.windowTitle() == "● REC 01:01 – Desk – Realtime FER"
+    stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
+    assert window.windowTitle() == "Desk – Realtime FER"
+    assert "Recording" not in window.view.accessibleDescription()
+
+
+def test_what_a_film_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(stage: Any) -> None:
+    panel = stage.window.panel
+    stage.say(events.RecordingStarted(FOLDER))
+    assert not panel.film.isEnabled()
+    stage.press(Qt.Key_B)
+    assert panel.privacy.key == "blur"
+    stage.window.recording.show(1.0)
+    assert "faces blurred" in stage.window.view.accessibleDescription()
+    stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
+    assert panel.film.isEnabled()
+
+
+def test_the_choices_are_kept_for_the_next_run(stage: Any) -> None:
+    panel = stage.window.panel
+    panel.film.choose_next()
+    for expected in (*PRIVACY[1:], PRIVACY[0], PRIVACY[1]):
+        stage.press(Qt.Key_B)
+        assert panel.privacy.key == expected
+    settings = stage.window.current_settings()
+    assert (settings.film, settings.privacy) == ("clean", "blur")
