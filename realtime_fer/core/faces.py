@@ -25,11 +25,14 @@ class Faces:
             the eye on its right, nose tip, mouth, ear on the left, ear on the right.
         tracker_id: int64 (n,), the identity, from 1; -1 before tracking.
         probabilities: float32 (n, C), the classifier's for this frame alone; C = 0 before classification.
-        smoothed: float32 (n, C), the same smoothed over time per identity.
+        smoothed: float32 (n, C), the same smoothed over time per identity, and corrected where ``corrected`` says so.
         doubt: uint8 (n,), why the expression is not named: a position in ``core.doubts.DOUBTS``, 0 for no doubt.
+        label: int64 (n,), the class that the face is called by: a column of ``smoothed``, held a moment so that it
+            does not flicker; -1 where none is held, and the largest column counts.
+        corrected: bool (n,), whether ``smoothed`` takes the person's resting face into account.
 
     Raises:
-        ValueError: an array has another shape or type.
+        ValueError: an array has another shape or type, or a label is no column.
     """
 
     xyxy: Float32
@@ -39,6 +42,8 @@ class Faces:
     probabilities: Float32 = field(default_factory=lambda: _floats(0, 0))
     smoothed: Float32 = field(default_factory=lambda: _floats(0, 0))
     doubt: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    label: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    corrected: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -46,6 +51,10 @@ class Faces:
             object.__setattr__(self, "tracker_id", np.full(n, -1, np.int64))
         if n and not len(self.doubt):
             object.__setattr__(self, "doubt", np.zeros(n, np.uint8))
+        if n and not len(self.label):
+            object.__setattr__(self, "label", np.full(n, -1, np.int64))
+        if n and not len(self.corrected):
+            object.__setattr__(self, "corrected", np.zeros(n, np.bool_))
         for name in ("keypoints", "probabilities", "smoothed"):
             value = getattr(self, name)
             if n and not len(value):
@@ -55,10 +64,14 @@ class Faces:
         self._check("keypoints", (n, self.keypoints.shape[1] if self.keypoints.ndim == 3 else -1, 2), np.float32)
         self._check("tracker_id", (n,), np.int64)
         self._check("doubt", (n,), np.uint8)
+        self._check("label", (n,), np.int64)
+        self._check("corrected", (n,), np.bool_)
         classes = self.probabilities.shape[1] if self.probabilities.ndim == 2 else -1
         self._check("probabilities", (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
             self._check("smoothed", (n, classes), np.float32)
+        if n and not (self.label.min() >= -1 and self.label.max() < max(classes, 0)):
+            raise ValueError(f"label must be -1 to {classes - 1}, got {self.label.tolist()}")
 
     def _check(self, name: str, shape: tuple[int, ...], dtype: type) -> None:
         value = getattr(self, name)
@@ -86,16 +99,27 @@ class Faces:
             self.probabilities[chosen],
             self.smoothed[chosen],
             self.doubt[chosen],
+            self.label[chosen],
+            self.corrected[chosen],
         )
 
     def with_probabilities(self, probabilities: Float32, smoothed: Float32 | None = None) -> Faces:
-        return replace(self, probabilities=probabilities, smoothed=probabilities if smoothed is None else smoothed)
+        """Of a model: no label is held yet."""
+        return replace(
+            self,
+            probabilities=probabilities,
+            smoothed=probabilities if smoothed is None else smoothed,
+            label=np.full(len(self), -1, np.int64),
+        )
 
     def with_smoothed(self, smoothed: Float32) -> Faces:
         return replace(self, smoothed=smoothed)
 
     def with_doubt(self, doubt: npt.NDArray[np.uint8]) -> Faces:
         return replace(self, doubt=doubt)
+
+    def with_label(self, label: npt.NDArray[np.int64]) -> Faces:
+        return replace(self, label=label)
 
     def with_tracker_id(self, tracker_id: npt.NDArray[np.int64]) -> Faces:
         return replace(self, tracker_id=tracker_id)

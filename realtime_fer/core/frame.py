@@ -115,14 +115,26 @@ class FrameResult:
         return float(sum(self.stage_ms.values()))
 
     def expression_of(self, face: int) -> str:
-        """Key of the face's most probable expression by the smoothed values, or 'uncertain', or '' without a model."""
-        smoothed = self.faces.smoothed
-        if smoothed.shape[1] == 0:
+        """Key of the face's expression, or 'uncertain', or '' without a model.
+
+        It is the held label's where one is held, else the most probable one's by the smoothed values if that is at
+        least ``min_confidence``.
+        """
+        column = self.column_of(face)
+        if column < 0:
             return ""
         if self.faces.doubt[face]:
             return UNCERTAIN
-        best = int(smoothed[face].argmax())
-        return self.class_names[best] if smoothed[face, best] >= self.min_confidence else UNCERTAIN
+        held = self.faces.label[face] >= 0
+        likely = held or self.faces.smoothed[face, column] >= self.min_confidence
+        return self.class_names[column] if likely else UNCERTAIN
+
+    def column_of(self, face: int) -> int:
+        """Column of the class that the face is called by, or would be without a doubt; -1 without a model."""
+        if self.faces.smoothed.shape[1] == 0:
+            return -1
+        held = int(self.faces.label[face])
+        return held if held >= 0 else int(self.faces.smoothed[face].argmax())
 
     def doubt_of(self, face: int) -> str:
         """Key in ``core.doubts`` of why ``expression_of`` is 'uncertain'; '' where it is not."""

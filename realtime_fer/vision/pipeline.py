@@ -13,7 +13,10 @@ import numpy as np
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
+from realtime_fer.vision.doubting import DoubtJudge
+from realtime_fer.vision.label_holding import LabelHolder
 from realtime_fer.vision.preprocessing import crop_faces
+from realtime_fer.vision.quality import measure_quality
 from realtime_fer.vision.smoothing import ProbabilitySmoother
 from realtime_fer.vision.tracking import FaceTracker
 
@@ -38,6 +41,8 @@ class ExpressionPipeline:
         self._clock = clock
         self._tracker = FaceTracker()
         self._smoother = ProbabilitySmoother()
+        self._holder = LabelHolder()
+        self._judge = DoubtJudge()
         self._mirror = False
         self._min_confidence = 0.0
         self._generation = 0
@@ -45,8 +50,10 @@ class ExpressionPipeline:
     def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
         """From the next frame on. A changed mirror makes every face a new one: all are somewhere else."""
         if mirror != self._mirror:
-            self._tracker.reset()
-            self._smoother.reset()
+            self._forget_everybody()
+        if min_confidence != self._min_confidence:
+            # Seen at once, in a pause too.
+            self._judge.reset()
         self._mirror = mirror
         self._min_confidence = min_confidence
         self._smoother.time_constant_s = smoothing_s
@@ -60,16 +67,24 @@ class ExpressionPipeline:
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None:
         """From the next frame on; the old one is closed, and smoothing starts anew, since classes may differ."""
         old, self._classifier = self._classifier, classifier
-        self._smoother.reset()
+        self._forget_opinions()
         if old is not None:
             old.close()
+
+    def _forget_opinions(self) -> None:
+        self._smoother.reset()
+        self._holder.reset()
+        self._judge.reset()
+
+    def _forget_everybody(self) -> None:
+        self._tracker.reset()
+        self._forget_opinions()
 
     def process(self, frame: Frame) -> FrameResult:
         """The finished result of one frame. ``frame.timestamp_s`` is the time that tracking and smoothing go by."""
         if frame.source_generation != self._generation:
             self._generation = frame.source_generation
-            self._tracker.reset()
-            self._smoother.reset()
+            self._forget_everybody()
         if self._mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         marks = [self._clock()]
@@ -85,7 +100,9 @@ class ExpressionPipeline:
             crops = crop_faces(frame.image_bgr, faces, spec.crop_for(self._detector.family), spec.input)
             marks.append(self._clock())
             faces = faces.with_probabilities(self._classifier.predict(crops))
-            faces = self._smoother.update(faces, frame.timestamp_s)
+            faces = self._holder.update(self._smoother.update(faces, frame.timestamp_s), frame.timestamp_s)
+            quality = measure_quality(frame.image_bgr, faces)
+            faces = self._judge.update(faces, quality, self._min_confidence, frame.timestamp_s)
         else:
             marks.append(self._clock())
         marks.append(self._clock())

@@ -38,3 +38,13 @@ def test_select_keeps_the_arrays_parallel() -> None:
     assert chosen.tracker_id.tolist() == [8, 9]
     assert chosen.xyxy[0].tolist() == [2, 2, 4, 4]
     assert faces.select([2, 0]).tracker_id.tolist() == [9, 7]
+
+
+def test_a_label_is_a_column_or_none() -> None:
+    faces = make_faces((0, 0, 9, 9)).with_probabilities(np.full((1, 3), 1 / 3, np.float32))
+    assert faces.label.tolist() == [-1]
+    assert faces.with_label(np.array([2])).label.tolist() == [2]
+    with pytest.raises(ValueError, match="label must be -1 to 2"):
+        faces.with_label(np.array([3]))
+    with pytest.raises(ValueError, match="label must be"):
+        faces.with_label(np.array([1.0]))  # type: ignore[arg-type]

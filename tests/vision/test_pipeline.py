@@ -17,8 +17,15 @@ class CornerAnnotator:
         self.results.append(result)
 
 
+def textured() -> np.ndarray:
+    """As ``picture``, but with something to be seen in it: what is even grey counts as blurred."""
+    image = picture()
+    image[1::2, ::2] = image[::2, 1::2] = 130
+    return image
+
+
 def frame(index: int = 0, generation: int = 0) -> Frame:
-    return Frame(picture(), index, index / 30, source_generation=generation)
+    return Frame(textured(), index, index / 30, source_generation=generation)
 
 
 def test_a_frame_comes_out_with_everything_found_in_it() -> None:
@@ -89,3 +96,35 @@ def test_another_source_brings_other_people() -> None:
     assert pipeline.process(Frame(picture(), 0, 0.1, source_generation=1)).faces.tracker_id.tolist() == [1]
     pipeline.close()
     assert detector.closed
+
+
+def result_of(image: np.ndarray, index: int = 0, pipeline: ExpressionPipeline | None = None) -> FrameResult:
+    pipeline = pipeline or ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    return pipeline.process(Frame(image, index, index / 30))
+
+
+def test_a_face_that_cannot_be_seen_well_is_uncertain_and_says_why() -> None:
+    assert result_of(textured()).doubt_of(0) == ""
+    assert result_of((textured() * 0.1).astype(np.uint8)).doubt_of(0) == "dark"
+    assert result_of(picture()).doubt_of(0) == "blurred"
+    small = ExpressionPipeline([], FakeDetector(faces=make_faces((5, 5, 15, 15))), FakeClassifier())
+    assert result_of(textured(), 0, small).doubt_of(0) == "small"
+
+
+def test_the_least_confidence_counts_at_once_on_a_still_picture() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    assert result_of(textured(), 0, pipeline).expression_of(0) == "happy"
+    pipeline.set_options(mirror=False, min_confidence=0.99, smoothing_s=0.0)
+    assert result_of(textured(), 0, pipeline).doubt_of(0) == "unlikely"
+
+
+def test_the_label_is_held_while_two_expressions_are_close() -> None:
+    classifier = FakeClassifier(winner="happy")
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier)
+    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0)
+    result_of(textured(), 0, pipeline)
+    happy, sad = (classifier.spec.class_names.index(name) for name in ("happy", "sad"))
+    classifier.probabilities[[happy, sad]] = (0.35, 0.4)
+    result = result_of(textured(), 1, pipeline)
+    assert result.faces.smoothed[0].argmax() == sad
+    assert result.expression_of(0) == "happy"

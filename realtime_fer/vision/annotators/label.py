@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
 from realtime_fer.vision.annotators.box import colour_of
@@ -14,10 +15,11 @@ from realtime_fer.vision.annotators.sprite import Rgb, pill, plate
 from realtime_fer.vision.annotators.text import draw_text, percent, text_width
 
 _STRONG = 1.0
+_REASON = 0.85
 _WEAK = 0.66
 
-#: With more faces than that, what an uncertain one might be is left to its bars: the long line would push others away.
-_GUESSES = 5
+#: With more faces than that an uncertain one is not told why: the long line would push others away.
+_REASONS = 5
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class LabelText:
         return " ".join(piece for piece, _ in self.pieces)
 
 
-def label_variants(result: FrameResult, face: int) -> tuple[LabelText, LabelText, LabelText]:
+def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> tuple[LabelText, LabelText, LabelText]:
     """What to say about a face, from all of it to the least: 'Happy 87 % #1', 'Happy 87 %', 'Happy'.
 
-    Uncertain: 'Uncertain · Happy 31 %? #1', 'Uncertain #1', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
-    A face that is not tracked has no number.
+    Uncertain: 'Uncertain: too dark #1', 'Uncertain: too dark', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
+    A face that is not tracked has no number, and without ``with_reason`` an uncertain one no reason.
     """
     expression = result.expression_of(face)
     identity = int(result.faces.tracker_id[face])
@@ -45,15 +47,17 @@ def label_variants(result: FrameResult, face: int) -> tuple[LabelText, LabelText
     if not expression:
         name = (("Face", _STRONG),)
         return LabelText(name + number, colour), LabelText(name, colour), LabelText(name, colour)
-    smoothed = result.faces.smoothed[face]
-    best = int(smoothed.argmax())
-    likely, probability = expression_named(result.class_names[best]).display_name, percent(float(smoothed[best]))
     if expression == UNCERTAIN:
+        why = DOUBTS[DOUBT_KEYS.index(result.doubt_of(face))].words
         name = (("Uncertain", _STRONG),)
-        guess = ((f"· {likely}", _WEAK), (f"{probability}?", _WEAK))
-        texts = (name + guess + number, name + number, name)
-        return LabelText(texts[0], colour, True), LabelText(texts[1], colour, True), LabelText(texts[2], colour, True)
-    name = ((likely, _STRONG),)
+        reason = (("Uncertain:", _STRONG), (why, _REASON)) if with_reason else name
+        return (
+            LabelText(reason + number, colour, True),
+            LabelText(reason, colour, True),
+            LabelText(name, colour, True),
+        )
+    name = ((expression_named(expression).display_name, _STRONG),)
+    probability = percent(float(result.faces.smoothed[face, result.column_of(face)]))
     with_number = (*name, (probability, _STRONG))
     return LabelText(with_number + number, colour), LabelText(with_number, colour), LabelText(name, colour)
 
@@ -76,9 +80,8 @@ class LabelAnnotator:
             return
         canvas = self._planner.canvas(image_bgr, result)
         size_px = round(canvas.text_px * self._relative_size)
-        texts = [label_variants(result, face) for face in range(len(result.faces))]
-        if canvas.crowd > _GUESSES:
-            texts = [(brief, brief, name) if long.hollow else (long, brief, name) for long, brief, name in texts]
+        with_reason = canvas.crowd <= _REASONS
+        texts = [label_variants(result, face, with_reason) for face in range(len(result.faces))]
         sizes = [[label_size(text, size_px) for text in variants] for variants in texts]
         for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
             if placed is not None:

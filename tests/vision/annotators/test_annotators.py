@@ -42,7 +42,10 @@ def has_colour(image: Image, colour_bgr: tuple[int, int, int]) -> bool:
     [
         (scene([BOX], probabilities=[HAPPY]), ("Happy 87 % #1", "Happy 87 %", "Happy")),
         (scene([BOX], probabilities=[HAPPY], identities=[-1]), ("Happy 87 %", "Happy 87 %", "Happy")),
-        (scene([BOX], probabilities=[FLAT]), ("Uncertain · Happy 31 %? #1", "Uncertain #1", "Uncertain")),
+        (
+            scene([BOX], probabilities=[FLAT]),
+            ("Uncertain: none is likely #1", "Uncertain: none is likely", "Uncertain"),
+        ),
         (scene([BOX], classes=(), model_id=""), ("Face #1", "Face", "Face")),
     ],
 )

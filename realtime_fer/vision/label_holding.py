@@ -1,0 +1,72 @@
+"""Holds each person's label, so that two expressions that are near each other do not take turns.
+
+With the usual smoothing (time constant 0.3 s) a real change shows within 0.4 s: let the raw values of the old and the
+new class, d apart, change places at once. Smoothed, the new one's lead after t seconds is d (1 - 2 exp(-t / 0.3)): it
+begins to lead after 0.21 s, and after 0.4 s leads by 0.47 d, which is ``CLEAR_LEAD`` for every d from 0.32 on. The
+smoothing takes a frame's values to have held since the frame before, so that the fourth frame of 10 a second, which
+comes 0.3 to 0.4 s after the change, has that lead too. A change that is less plain must lead for ``HELD_S``; a longer
+smoothing, which a person may choose, is slower by its own time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realtime_fer.core.faces import Faces
+
+#: A class that leads the held one by this much takes its place at once.
+CLEAR_LEAD = 0.15
+
+#: One that leads by this much takes it after ``HELD_S`` seconds of leading.
+LEAD = 0.04
+HELD_S = 0.2
+
+_FORGET_S = 2.0
+
+
+@dataclass
+class _Held:
+    column: int
+    rival: int
+    rival_since_s: float
+    seen_s: float
+
+
+class LabelHolder:
+    """Fills in ``Faces.label``. Called only from the thread that runs the pipeline."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, _Held] = {}
+
+    def reset(self) -> None:
+        """Forgets everybody: another model's classes, or another source's people."""
+        self._held.clear()
+
+    def update(self, faces: Faces, now_s: float) -> Faces:
+        """The faces with ``label`` filled in by their ``smoothed`` values; without classes they stay as they are."""
+        if not faces.smoothed.shape[1]:
+            return faces
+        label = faces.smoothed.argmax(axis=1).astype(np.int64)
+        for row, identity in enumerate(faces.tracker_id.tolist()):
+            if identity < 0:
+                continue
+            best = int(label[row])
+            known = self._held.get(identity)
+            if known is None:
+                self._held[identity] = _Held(best, best, now_s, now_s)
+                continue
+            lead = float(faces.smoothed[row, best] - faces.smoothed[row, known.column])
+            if best == known.column or lead < LEAD:
+                known.rival = known.column
+            elif lead >= CLEAR_LEAD:
+                known.column = known.rival = best
+            elif known.rival != best:
+                known.rival, known.rival_since_s = best, now_s
+            elif now_s - known.rival_since_s >= HELD_S - 1e-9:
+                known.column = best
+            known.seen_s = now_s
+            label[row] = known.column
+        self._held = {key: held for key, held in self._held.items() if now_s - held.seen_s <= _FORGET_S}
+        return faces.with_label(label)
