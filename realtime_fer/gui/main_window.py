@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
             mirror=self.panel.mirror.isChecked(),
             min_confidence=self.panel.min_confidence.value,
             smoothing_s=self.panel.smoothing.value,
+            privacy=self.panel.privacy.key,
         )
 
     def _welcomed(self) -> None:

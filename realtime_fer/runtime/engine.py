@@ -211,11 +211,13 @@ class Engine:
         self._detector_excuse = sentence
         self._detectors.request(fallback)
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
+    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None:
         """From the next frame on."""
 
         def apply() -> None:
-            self._pipeline.set_options(mirror=mirror, min_confidence=min_confidence, smoothing_s=smoothing_s)
+            self._pipeline.set_options(
+                mirror=mirror, min_confidence=min_confidence, smoothing_s=smoothing_s, privacy=privacy
+            )
 
         self._inference.submit("options", apply)
 

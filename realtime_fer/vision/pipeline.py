@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
 from realtime_fer.vision.doubting import DoubtJudge
+from realtime_fer.vision.hiding import hide_faces, hide_picture
 from realtime_fer.vision.label_holding import LabelHolder
 from realtime_fer.vision.preprocessing import crop_faces
 from realtime_fer.vision.quality import measure_quality
@@ -45,10 +46,16 @@ class ExpressionPipeline:
         self._judge = DoubtJudge()
         self._mirror = False
         self._min_confidence = 0.0
+        self._privacy = "off"
         self._generation = 0
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
-        """From the next frame on. A changed mirror makes every face a new one: all are somewhere else."""
+    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None:
+        """From the next frame on. A changed mirror makes every face a new one: all are somewhere else.
+
+        With ``privacy`` other than 'off' (see ``core.settings.PRIVACY``) no picture leaves the pipeline in which a
+        face is to be seen that was found, may be one, or was there within the last second. While there is no
+        detector the whole picture is hidden. A face that no detector ever finds stays visible.
+        """
         if mirror != self._mirror:
             self._forget_everybody()
         if min_confidence != self._min_confidence:
@@ -56,6 +63,7 @@ class ExpressionPipeline:
             self._judge.reset()
         self._mirror = mirror
         self._min_confidence = min_confidence
+        self._privacy = privacy
         self._smoother.time_constant_s = smoothing_s
 
     def adopt_detector(self, detector: FaceDetector) -> None:
@@ -88,9 +96,9 @@ class ExpressionPipeline:
         if self._mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         marks = [self._clock()]
-        faces = self._detector.detect(frame.image_bgr) if self._detector is not None else Faces.empty()
+        found = self._detector.detect(frame.image_bgr) if self._detector is not None else Faces.empty()
         marks.append(self._clock())
-        faces = self._tracker.update(faces, frame.timestamp_s)
+        faces = self._tracker.update(found, frame.timestamp_s)
         marks.append(self._clock())
         class_names: tuple[str, ...] = ()
         model_id = ""
@@ -106,6 +114,8 @@ class ExpressionPipeline:
         else:
             marks.append(self._clock())
         marks.append(self._clock())
+        if self._privacy != "off":
+            frame = replace(frame, image_bgr=self._hidden(frame, found))
         image = np.array(frame.image_bgr)
         result = FrameResult(
             frame=frame,
@@ -124,6 +134,13 @@ class ExpressionPipeline:
         names = ("detect", "track", "preprocess", "classify", "draw")
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(names, marks, marks[1:], strict=False)}
         return replace(result, stage_ms=MappingProxyType(stage_ms))
+
+    def _hidden(self, frame: Frame, found: Faces) -> Image:
+        """The picture without its faces: those of any confidence, and those that were missed this time."""
+        if self._detector is None:
+            return hide_picture(frame.image_bgr, self._privacy)
+        boxes = np.concatenate([found.xyxy, self._tracker.missing(frame.timestamp_s)])
+        return hide_faces(frame.image_bgr, boxes, self._privacy)
 
     def close(self) -> None:
         if self._detector is not None:

@@ -70,6 +70,19 @@ class FaceTracker:
         ordered = believed[np.argsort(identity[believed], kind="stable")]
         return faces.with_tracker_id(identity).select(ordered)
 
+    def missing(self, now_s: float) -> Float32:
+        """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``update``.
+
+        Each holds both the last place and the one expected now, since either may be right.
+        """
+        boxes = [
+            np.concatenate([np.minimum(last[:2], now[:2]), np.maximum(last[2:], now[2:])])
+            for track in self._tracks
+            if track.seen_s < now_s
+            for last, now in [(track.xyxy, _expected(track, now_s))]
+        ]
+        return np.array(boxes, np.float32).reshape(-1, 4)
+
     def _match(self, xyxy: Float32, free: list[int], now_s: float) -> list[tuple[int, int]]:
         """Pairs (row, track position), best first, each used once."""
         if not free or not len(xyxy):

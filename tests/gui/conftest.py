@@ -33,6 +33,7 @@ class FakeEngine:
         self.calls: list[tuple[Any, ...]] = []
         self.paused = False
         self.recording = False
+        self.privacy = ""
         self.painted_results: list[FrameResult] = []
         self.next_stats = EngineStats()
         self.newest_s: float | None = None
@@ -43,8 +44,9 @@ class FakeEngine:
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *arguments))
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
+    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str) -> None:
         self.calls.append(("set_options", mirror, min_confidence, smoothing_s))
+        self.privacy = privacy
 
     def set_paused(self, paused: bool) -> None:
         self.paused = paused

@@ -434,3 +434,12 @@ def test_a_window_of_a_larger_screen_fits_this_one(make_stage: Callable[..., Any
     again = make_stage(Settings(model="a", window_geometry=geometry))
     assert again.window.width() <= screen.width()
     assert again.window.height() <= screen.height()
+
+
+def test_faces_are_hidden_as_chosen_from_the_start_and_by_key(make_stage: Callable[..., Any], qtbot: Any) -> None:
+    stage = make_stage(Settings(model="a", privacy="blur"))
+    stage.begin()
+    assert stage.engine.privacy == "blur"
+    qtbot.keyClick(stage.window, Qt.Key_B)
+    assert stage.engine.privacy == "pixelate"
+    assert stage.window.current_settings().privacy == "pixelate"
