@@ -95,7 +95,8 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
 
     Args:
         settings: to begin with.
-        live: the choices as they are when a recording begins or a snapshot is taken; None where they never change.
+        live: the choices as they are when a source, a model, a recording or a snapshot is made; None where they
+            never change.
     """
     from realtime_fer.runtime.capture import ResolvedSource
     from realtime_fer.runtime.engine import EngineParts
@@ -103,16 +104,16 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
     from realtime_fer.vision.annotators import standard_annotators
     from realtime_fer.vision.pipeline import ExpressionPipeline
 
+    chosen = live or LiveSettings(settings)
+
     def resolve_source(request: str) -> ResolvedSource:
         from realtime_fer.sources import open_request, resolve_auto
 
-        sentence = ""
+        now, sentence = chosen.now, ""
         if request == "auto":
             request, sentence = resolve_auto()
-        source = open_request(request, width=settings.width, height=settings.height, fps=settings.fps)
+        source = open_request(request, width=now.width, height=now.height, fps=now.fps)
         return ResolvedSource(request, source, sentence)
-
-    chosen = live or LiveSettings(settings)
 
     def make_recording(source_name: str) -> RecordingSink:
         from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink
@@ -141,7 +142,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
         resolve_source=resolve_source,
         make_detector=build_detector,
-        make_classifier=lambda model: build_classifier(model, settings.threads),
+        make_classifier=lambda model: build_classifier(model, chosen.now.threads),
         make_recording=make_recording,
         save_snapshot=save_snapshot,
         fallback_detector=FALLBACK_DETECTOR,

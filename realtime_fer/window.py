@@ -80,6 +80,7 @@ def _show(
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
+    from realtime_fer.sources.address import without_credentials
     from realtime_fer.vision.registry import ModelRegistry
 
     live = LiveSettings(settings)
@@ -94,7 +95,8 @@ def _show(
         settings=settings,
         model_specs=registry.specs(),
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
-        recordings_folder=app.recordings_folder(settings),
+        recordings_folder=app.recordings_folder,
+        without_credentials=without_credentials,
         look=look,
         live=live,
         mirror_first=mirror_first,

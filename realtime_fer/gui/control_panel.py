@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea,
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.gui.icons import record_icon, snapshot_icon, stop_icon
-from realtime_fer.gui.inputs import ChoiceBox, KeyedChoice, NumberSlider, PanelButton
+from realtime_fer.gui.inputs import ChoiceBox, KeyedChoice, PanelButton, confidence_slider, smoothing_slider
 from realtime_fer.gui.legend import Legend
 from realtime_fer.gui.model_box import ModelBox
 from realtime_fer.gui.notices import clock_duration, detector_title
@@ -50,22 +50,7 @@ class ControlPanel(QFrame):
         self.mirror = QCheckBox("&Mirror the picture")
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mirror.setToolTip("As in a mirror: your right hand is on the right (M)")
-        self.min_confidence = NumberSlider(
-            "Minimum &confidence",
-            step=0.01,
-            highest=1.0,
-            unit="%",
-            zero="off",
-            tip="An expression that the model is less sure of is shown as uncertain.",
-        )
-        self.smoothing = NumberSlider(
-            "&Smoothing",
-            step=0.1,
-            highest=5.0,
-            unit="s",
-            zero="off",
-            tip="Over how many seconds each face's values are averaged. More is calmer, less is quicker.",
-        )
+        self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
         self.privacy = KeyedChoice(
             self.tr("Faces"),
             privacy_titles(),
@@ -84,9 +69,8 @@ class ControlPanel(QFrame):
         self._lay_out()
         self.set_theme(theme)
         self.set_recording(None)
-        self.set_options(settings.mirror, settings.min_confidence, settings.smoothing_s)
-        self.privacy.set_key(settings.privacy)
-        self.film.set_key(settings.film)
+        self.mirror.setChecked(settings.mirror)
+        self.show_choices(settings)
         self.show_detector(settings.detector)
         self.show_model(settings.model)
         self._connect()
@@ -196,10 +180,12 @@ class ControlPanel(QFrame):
         self.record.clicked.connect(lambda _: self.record_pressed.emit())
         self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
 
-    def set_options(self, mirror: bool, min_confidence: float, smoothing_s: float) -> None:
-        self.mirror.setChecked(mirror)
-        self.min_confidence.set_value(min_confidence)
-        self.smoothing.set_value(smoothing_s)
+    def show_choices(self, settings: Settings) -> None:
+        """What the engine is told of a change, but for the mirror, which is the source's."""
+        self.min_confidence.set_value(settings.min_confidence)
+        self.smoothing.set_value(settings.smoothing_s)
+        self.privacy.set_key(settings.privacy)
+        self.film.set_key(settings.film)
 
     def show_detector(self, name: str) -> None:
         self.detector.setCurrentIndex(self.detector.findData(name))

@@ -8,6 +8,8 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
+from realtime_fer.core.translation import translate
+
 
 class ChoiceBox(QComboBox):
     """A dropdown that changes nothing by accident.
@@ -141,3 +143,28 @@ class NumberSlider(QWidget):
             self.number.setText(f"{self.value * 100:.0f} %")
         else:
             self.number.setText(f"{self.value:.1f} {self._unit}")
+
+
+def confidence_slider() -> NumberSlider:
+    return NumberSlider(
+        translate("NumberSlider", "Minimum &confidence"),
+        step=0.01,
+        highest=1.0,
+        unit="%",
+        zero=translate("NumberSlider", "off"),
+        tip=translate("NumberSlider", "An expression that the model is less sure of is shown as uncertain."),
+    )
+
+
+def smoothing_slider() -> NumberSlider:
+    return NumberSlider(
+        translate("NumberSlider", "&Smoothing"),
+        step=0.1,
+        highest=5.0,
+        unit="s",
+        zero=translate("NumberSlider", "off"),
+        tip=translate(
+            "NumberSlider",
+            "Over how many seconds each face's values are averaged. More is calmer, less is quicker.",
+        ),
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, Qt, QTimer
-from PyQt5.QtGui import QCloseEvent, QKeyEvent
+from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from realtime_fer.core.model_spec import ModelSpec
@@ -16,6 +16,7 @@ from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
+from realtime_fer.gui.choices import Choices
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
@@ -27,7 +28,7 @@ from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.recording_display import RecordingDisplay
 from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
-from realtime_fer.gui.source_control import SourceControl, is_camera
+from realtime_fer.gui.source_control import SourceControl
 from realtime_fer.gui.status_bar import StatsBar
 from realtime_fer.gui.theme import Theme
 from realtime_fer.gui.video_view import VideoView, ViewState
@@ -48,7 +49,8 @@ class MainWindow(QMainWindow):
         bridge: the engine's listener.
         settings: the choices to begin with; ``current_settings`` gives them back as changed by then.
         list_cameras: called in a thread of the window's own.
-        recordings_folder: offered to be opened.
+        recordings_folder: from the settings to the folder that is offered to be opened.
+        without_credentials: what of an address may be kept and shown.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         start_sentence: shown as a notice from the start, or ''.
         mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a film
@@ -63,7 +65,8 @@ class MainWindow(QMainWindow):
         settings: Settings,
         model_specs: Sequence[ModelSpec],
         list_cameras: ListCameras,
-        recordings_folder: Path,
+        recordings_folder: Callable[[Settings], Path],
+        without_credentials: Callable[[str], str],
         look: Look,
         live: LiveSettings | None = None,
         start_sentence: str = "",
@@ -71,8 +74,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._engine, self._bridge = engine, bridge
-        self._chosen, self._look, theme = settings, look, look.theme
-        self._live = live or LiveSettings(settings)
+        self._look, theme = look, look.theme
         self._recordings_folder = recordings_folder
         self._stopped = False
         self.setWindowIcon(window_icon())
@@ -83,23 +85,36 @@ class MainWindow(QMainWindow):
         self.status = StatsBar(theme)
         self.setStatusBar(self.status)
         self._place_widgets()
-        self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, self)
+        self.sources = SourceControl(
+            engine, self.view, self.panel.source, list_cameras, settings.recent_sources, without_credentials, self
+        )
         self.markers = MarkerControl(engine, self)
         self.actions_by_name = WindowActions(
             self, self._handlers(), model_specs, self.choose_model, self.choose_detector
         )
-        self._mirror_cameras, self._shows_camera = settings.mirror, is_camera(settings.source)
-        self.panel.mirror.setChecked(settings.mirror if self._shows_camera else mirror_first)
-        self.actions_by_name["mirror"].setChecked(self.panel.mirror.isChecked())
+        recent = self.sources.recent.fill
+        self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
         self.actions_by_name["panel"].setChecked(True)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
         self.display = EventDisplay(
             self.view, self.panel, self.notices, self.actions_by_name, self.recording, model_specs
         )
+        self.choices = Choices(
+            settings,
+            live or LiveSettings(settings),
+            engine,
+            self,
+            self.panel,
+            self.sources,
+            self.display,
+            self.actions_by_name,
+            look,
+            mirror_first,
+        )
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._connect()
-        self._place = WindowPlace(self, settings.window_geometry)
+        self._place = WindowPlace(self, settings.window_geometry, settings.window_layout)
         self.view.setFocus()
         if start_sentence:
             self.notices.show_notice(Notice("start", Severity.WARNING, start_sentence))
@@ -119,17 +134,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.welcome = WelcomePage(centre)
         self.setMinimumSize(720, 460)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
-        self.sources.opening.connect(self._source_opening)
+        self._bridge.event_arrived.connect(self.sources.note_event)
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
         self.panel.model.card_wanted.connect(self.cards.open)
         self.panel.model.shown.connect(self.cards.follow)
-        self.panel.options_changed.connect(self._options_changed)
         self.panel.record_pressed.connect(self.toggle_recording)
         self.panel.snapshot_pressed.connect(self.take_snapshot)
         self.welcome.read.connect(self._welcomed)
@@ -141,17 +156,22 @@ class MainWindow(QMainWindow):
             "open_address": lambda: self.sources.ask(ASK_ADDRESS),
             "demo": lambda: self.sources.open(DEMO),
             "refresh": self.sources.look_for_cameras,
+            "settings": lambda: self.choices.open_dialog(),
             "quit": self._quit,
             "pause": self.sources.pause_or_go_on,
             "mirror": self.panel.mirror.toggle,
             "privacy": self.panel.privacy.choose_next,
             "panel": self._toggle_panel,
             "full_screen": self.toggle_full_screen,
+            "on_top": lambda: self.choices.toggle_on_top(),
+            "larger": lambda: self.choices.step_scale(1),
+            "smaller": lambda: self.choices.step_scale(-1),
+            "usual_size": lambda: self.choices.step_scale(0),
             "record": self.toggle_recording,
             "snapshot": self.take_snapshot,
             "marker": self.markers.add,
             "note": self.markers.ask_note,
-            "open_recordings": lambda: self.open_folder(self._recordings_folder),
+            "open_recordings": lambda: self.open_folder(self._recordings_folder(self.current_settings())),
             "card": self.panel.model.ask_for_card,
             "help": lambda: dialogs.keys_dialog(self).show(),
             "welcome": self.welcome.open,
@@ -160,30 +180,18 @@ class MainWindow(QMainWindow):
 
     def begin(self) -> None:
         """Starts the engine with the settings' choices. Called once, after ``show``."""
-        self._options_changed()
+        chosen = self.choices.current()
+        self.choices.tell()
         self._timer.start()
         self.sources.look_for_cameras()
-        self._engine.start(self._chosen.source, self._chosen.detector, self._chosen.model)
-        if not self._chosen.welcomed:
+        self._engine.start(chosen.source, chosen.detector, chosen.model)
+        if not chosen.welcomed:
             self.welcome.open()
 
     def current_settings(self) -> Settings:
-        """The settings that the window was made with, as changed by the person since.
-
-        Of a detector or model that was refused the one before is kept.
-        """
-        return replace(
-            self._chosen,
-            source=self.sources.remembered or self._chosen.source,
-            detector=self.display.wanted_detector or self._chosen.detector,
-            model=self.display.wanted_model or self._chosen.model,
-            mirror=self._mirror_cameras,
-            min_confidence=self.panel.min_confidence.value,
-            smoothing_s=self.panel.smoothing.value,
-            privacy=self.panel.privacy.key,
-            film=self.panel.film.key,
-            window_geometry=self._place.geometry,
-        )
+        """The settings that the window was made with, as changed by the person since."""
+        place = self._place
+        return replace(self.choices.current(), window_geometry=place.geometry, window_layout=place.layout)
 
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
@@ -199,23 +207,8 @@ class MainWindow(QMainWindow):
         if self.display.want_detector(name):
             self._engine.load_detector(name)
 
-    def _source_opening(self, request: str) -> None:
-        self._shows_camera = is_camera(request)
-        self.panel.mirror.setChecked(self._mirror_cameras and self._shows_camera)
-
-    def _options_changed(self) -> None:
-        if self._shows_camera:
-            self._mirror_cameras = self.panel.mirror.isChecked()
-        self.actions_by_name["mirror"].setChecked(self.panel.mirror.isChecked())
-        self._engine.set_options(
-            mirror=self.panel.mirror.isChecked(),
-            min_confidence=self.panel.min_confidence.value,
-            smoothing_s=self.panel.smoothing.value,
-            privacy=self.panel.privacy.key,
-        )
-
     def _welcomed(self) -> None:
-        self._chosen = replace(self._chosen, welcomed=True)
+        self.choices.note(welcomed=True)
         self.welcome.hide()
         self.view.setFocus()
 
@@ -226,11 +219,11 @@ class MainWindow(QMainWindow):
             self._engine.stop_recording()
         else:
             self.notices.dismiss("recording")
-            self._live.now = self.current_settings()
+            self.choices.note_now()
             self._engine.start_recording()
 
     def take_snapshot(self) -> None:
-        self._live.now = self.current_settings()
+        self.choices.note_now()
         self._engine.take_snapshot()
 
     def open_folder(self, folder: Path) -> None:
@@ -292,6 +285,17 @@ class MainWindow(QMainWindow):
             self._look.follow_system()
         super().changeEvent(event)
 
+    # What is dropped beside the picture is meant for it too.
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        self.view.dragEnterEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self.view.dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        self.view.dropEvent(event)
+
     def _quit(self) -> None:
         self.close()
 
@@ -310,6 +314,7 @@ class MainWindow(QMainWindow):
             finally:
                 QApplication.restoreOverrideCursor()
             self._bridge.close()
+            self.choices.close_dialog()
             self.sources.finder.stop()
             self.notices.clear()
         super().closeEvent(event)

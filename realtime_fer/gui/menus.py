@@ -48,12 +48,17 @@ COMMANDS = (
     Command("open_address", FILE, "Open &address…", ("Ctrl+L",), "Open a network camera's address"),
     Command("demo", FILE, "Play the &demo", ("Ctrl+D",), "Play the demo"),
     Command("refresh", FILE, "&Look for cameras", ("F5",), "Look for cameras again"),
-    Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit", begins_group=True),
+    Command("settings", FILE, "&Settings…", ("Ctrl+,",), "Settings", begins_group=True),
+    Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit"),
     Command("pause", PICTURE, "&Pause or go on", ("Space",), "Pause and go on; play an ended video again"),
     Command("mirror", PICTURE, "&Mirror", ("M",), "Mirror the picture", checkable=True),
     Command("privacy", PICTURE, "Hide faces &otherwise", ("B",), "Faces shown, blurred, pixelated, covered in turn"),
     Command("panel", PICTURE, "&Side panel", ("H", "Ctrl+H"), "Hide or show the side panel", True, True),
     Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
+    Command("on_top", PICTURE, "&Always in front", ("A",), "Keep the window in front of others", checkable=True),
+    Command("larger", PICTURE, "&Larger interface", ("Ctrl++", "Ctrl+="), "Larger interface", begins_group=True),
+    Command("smaller", PICTURE, "S&maller interface", ("Ctrl+-",), "Smaller interface"),
+    Command("usual_size", PICTURE, "&Usual size", ("Ctrl+0",), "Interface in its usual size"),
     Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),
     Command("snapshot", RECORDING, "Take a &snapshot", ("S",), "Save the picture as it is shown"),
     Command("marker", RECORDING, "Put a &marker", ("K",), "Put a marker at this moment", begins_group=True),
@@ -106,6 +111,14 @@ class WindowActions:
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def add_submenu(self, title: str, before: str, fill: Callable[[QMenu], None]) -> None:
+        """A menu that ``fill`` fills each time before it is shown, above the command named ``before``."""
+        command = next(entry for entry in COMMANDS if entry.name == before)
+        submenu = QMenu(title, self._menus[command.menu])
+        submenu.setToolTipsVisible(True)
+        submenu.aboutToShow.connect(lambda: fill(submenu))
+        self._menus[command.menu].insertMenu(self._actions[before], submenu)
 
     def show_model(self, model_id: str) -> None:
         _check_only(self._models, model_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -9,9 +10,11 @@ from PyQt5.QtWidgets import QWidget
 
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.camera_finder import CameraFinder
+from realtime_fer.gui.recent_sources import RecentSources
 from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, DEMO, ListCameras, SourceBox
 from realtime_fer.gui.video_view import VideoView, ViewState
 from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.events import EngineEvent, SourceOpened
 
 
 def is_camera(request: str) -> bool:
@@ -26,18 +29,28 @@ class SourceControl(QObject):
         remembered: the last camera or the demo that the person chose; '' before that. A file, folder or address is
             not remembered: the file may be gone the next time, and an address may hold a password.
         finder: looks for cameras.
+        recent: the files, folders and addresses that could be opened.
         opening: signal with the request, before it is opened.
     """
 
     opening = pyqtSignal(str)
 
     def __init__(
-        self, engine: Engine, view: VideoView, box: SourceBox, list_cameras: ListCameras, window: QWidget
+        self,
+        engine: Engine,
+        view: VideoView,
+        box: SourceBox,
+        list_cameras: ListCameras,
+        recent_requests: Sequence[str],
+        without_credentials: Callable[[str], str],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._engine, self._view, self._box, self._window = engine, view, box, window
         self._last_folder = ""
+        self._running = ""
         self.remembered = ""
+        self.recent = RecentSources(recent_requests, without_credentials, self.open, self)
         self.finder = CameraFinder(list_cameras, self)
         self.finder.found.connect(box.set_cameras)
         view.source_dropped.connect(self.open)
@@ -55,6 +68,19 @@ class SourceControl(QObject):
         self._view.await_source("Opening…", "The first picture is on its way.")
         self._engine.open_source(request)
         self._view.set_paused(self._engine.paused)
+
+    def reopen(self) -> None:
+        """The source that runs, as it is asked for now."""
+        if self._running:
+            self.open(self._running)
+
+    def note_event(self, event: EngineEvent) -> None:
+        """Of all events those of sources matter."""
+        if isinstance(event, SourceOpened):
+            self._running = event.request
+            if event.request != DEMO and not is_camera(event.request):
+                request = event.request if "://" in event.request else str(Path(event.request).absolute())
+                self.recent.add(request)
 
     def ask(self, question: str) -> None:
         """One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS; opens what was answered."""

@@ -25,6 +25,11 @@ def film_titles() -> dict[str, str]:
     }
 
 
+def language_titles() -> dict[str, str]:
+    """Languages of the interface by their codes, each in its own words."""
+    return {"": translate("Language", "As the system"), "en": "English", "de": "Deutsch"}
+
+
 def kept_words(film: str, privacy: str) -> str:
     """What a recording that runs keeps, in a few words: 'Film with drawings, faces blurred'."""
     words = film_titles()[film]

@@ -14,17 +14,20 @@ class WindowPlace:
     """Keeps the place of a window for the next run, and takes it to full screen and back.
 
     Args:
-        geometry: Qt's own, as hex, of the run before; '' or a damaged one gives the default.
+        geometry, layout: Qt's own, as hex, of the run before; '' or a damaged one gives the default.
     """
 
-    def __init__(self, window: QMainWindow, geometry: str) -> None:
+    def __init__(self, window: QMainWindow, geometry: str, layout: str = "") -> None:
         self._window = window
-        self._geometry = geometry
+        self._geometry, self._layout = geometry, layout
         self._hidden: list[QWidget] = []
         window.resize(self._bounded(QSize(*DEFAULT_SIZE_PX)))
         if window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore"))):
             # The run before may have had a larger screen.
             window.resize(self._bounded(window.size()))
+
+        # After the docks were made: it is of them.
+        window.restoreState(QByteArray.fromHex(layout.encode("ascii", "ignore")))
 
     def _bounded(self, size: QSize) -> QSize:
         """On a small screen all of the window is to be seen, its frame included."""
@@ -38,8 +41,14 @@ class WindowPlace:
         """As of the last ``note``; full screen is never what the next run begins with."""
         return self._geometry
 
+    @property
+    def layout(self) -> str:
+        """Which docks are where, as of the last ``note``."""
+        return self._layout
+
     def note(self) -> None:
         if not self._window.isFullScreen():
+            self._layout = bytes(self._window.saveState().toHex()).decode("ascii")
             self._geometry = bytes(self._window.saveGeometry().toHex()).decode("ascii")
 
     def toggle_full_screen(self, surroundings: Sequence[QWidget]) -> bool:

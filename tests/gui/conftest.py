@@ -121,7 +121,8 @@ class Stage:
             settings=settings,
             model_specs=[make_spec("a"), make_spec("b", (*SEVEN, "contempt"))],
             list_cameras=lambda: self.cameras,
-            recordings_folder=folder,
+            recordings_folder=lambda _settings: folder,
+            without_credentials=lambda url: url.replace("me:secret@", ""),
             look=look,
             start_sentence=start_sentence,
         )

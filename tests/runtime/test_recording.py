@@ -39,7 +39,8 @@ def test_a_slow_disk_costs_frames_of_the_film_and_never_holds_up_the_picture(tmp
     gate.set()
     worker.request_stop()
     assert worker.join(10)
-    assert worker.dropped >= 9
+    # One is being written and one is held back at most.
+    assert worker.dropped >= 8
     assert len(sink.written) + worker.dropped == offered
     assert sink.dropped == {"recording": worker.dropped}
     assert stopped(listener).dropped == worker.dropped

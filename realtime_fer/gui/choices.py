@@ -1,0 +1,168 @@
+"""What a person has chosen by now: the settings, the controls that show them, and the engine that obeys them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtWidgets import QMainWindow
+
+from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.event_display import EventDisplay
+from realtime_fer.gui.look import Look
+from realtime_fer.gui.menus import WindowActions
+from realtime_fer.gui.settings_dialog import SettingsDialog
+from realtime_fer.gui.source_control import SourceControl, is_camera
+from realtime_fer.runtime.engine import Engine
+
+SCALE_STEP_PERCENT = 25
+
+#: Settings of the dialog that nothing shows before it is closed with OK.
+AFTER_OK = ("width", "height", "fps", "threads", "jsonl", "recordings_folder", "language")
+
+
+class Choices(QObject):
+    """Called only from the GUI thread.
+
+    Args:
+        live: kept up to date for the threads that make sources, models and recordings.
+        mirror_first: whether the first source is mirrored if it is no camera.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        live: LiveSettings,
+        engine: Engine,
+        window: QMainWindow,
+        panel: ControlPanel,
+        sources: SourceControl,
+        display: EventDisplay,
+        actions: WindowActions,
+        look: Look,
+        mirror_first: bool = False,
+    ) -> None:
+        super().__init__(window)
+        self._kept, self._live, self._engine, self._look = settings, live, engine, look
+        self._window, self._panel, self._sources, self._display = window, panel, sources, display
+        self._actions = actions
+        self._dialog: SettingsDialog | None = None
+        self._mirror_cameras, self._shows_camera = settings.mirror, is_camera(settings.source)
+        panel.mirror.setChecked(settings.mirror if self._shows_camera else mirror_first)
+        self._show_marks()
+        look.set_scale(settings.scale_percent)
+        self._set_on_top(settings.always_on_top)
+        panel.options_changed.connect(self.tell)
+        sources.opening.connect(self._source_opening)
+
+    def current(self) -> Settings:
+        """The settings of the start, as changed since; of a detector or model that was refused the one before."""
+        panel, display = self._panel, self._display
+        return replace(
+            self._kept,
+            source=self._sources.remembered or self._kept.source,
+            detector=display.wanted_detector or self._kept.detector,
+            model=display.wanted_model or self._kept.model,
+            mirror=self._mirror_cameras,
+            min_confidence=panel.min_confidence.value,
+            smoothing_s=panel.smoothing.value,
+            privacy=panel.privacy.key,
+            film=panel.film.key,
+            scale_percent=self._look.theme.scale_percent,
+            recent_sources=self._sources.recent.requests,
+        )
+
+    def note(self, **changed: Any) -> None:
+        """Takes over settings that no control of the window shows, by their names."""
+        self._kept = replace(self._kept, **changed)
+        self.note_now()
+
+    def note_now(self) -> None:
+        """Whoever begins something from now on does so with what is chosen now."""
+        self._live.now = self.current()
+
+    def tell(self) -> None:
+        """The engine hears of what the controls show."""
+        if self._shows_camera:
+            self._mirror_cameras = self._panel.mirror.isChecked()
+        self._show_marks()
+        self.note_now()
+        self._engine.set_options(
+            mirror=self._panel.mirror.isChecked(),
+            min_confidence=self._panel.min_confidence.value,
+            smoothing_s=self._panel.smoothing.value,
+            privacy=self._panel.privacy.key,
+        )
+
+    # The dialog
+
+    def open_dialog(self) -> None:
+        """Not modal: what is changed is seen in the picture beside it, and taken back by Cancel."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+        else:
+            before = self.current()
+            dialog = self._dialog = SettingsDialog(before, self._look.theme, self._window)
+            dialog.previewed.connect(self.preview)
+            dialog.accepted.connect(lambda: self._adopt(before, dialog.settings()))
+            dialog.rejected.connect(lambda: self.preview(before))
+            dialog.finished.connect(self._forget_dialog)
+            dialog.open_beside(self._window)
+        self._dialog.activateWindow()
+
+    def close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    def preview(self, wanted: Settings) -> None:
+        """All of ``wanted`` that can be seen at once."""
+        self._kept = replace(self._kept, adapt_load=wanted.adapt_load)
+        self._panel.show_choices(wanted)
+        self._look.set_scale(wanted.scale_percent)
+        self._set_on_top(wanted.always_on_top)
+        self.tell()
+
+    def _adopt(self, before: Settings, wanted: Settings) -> None:
+        self.preview(wanted)
+        self.note(**{name: getattr(wanted, name) for name in AFTER_OK})
+        asked = (wanted.width, wanted.height, wanted.fps)
+        if asked != (before.width, before.height, before.fps) and self._shows_camera:
+            self._sources.reopen()
+        if wanted.threads != before.threads:
+            self._engine.load_model(self.current().model)
+
+    # The window
+
+    def step_scale(self, steps: int) -> None:
+        """Larger or smaller by so many steps; 0 is 100 %."""
+        percent = self._look.theme.scale_percent + steps * SCALE_STEP_PERCENT if steps else 100
+        self._look.set_scale(min(200, max(100, percent)))
+
+    def toggle_on_top(self) -> None:
+        self._set_on_top(not self._kept.always_on_top)
+
+    def _set_on_top(self, on_top: bool) -> None:
+        self._kept = replace(self._kept, always_on_top=on_top)
+        self._actions["on_top"].setChecked(on_top)
+        flag = Qt.WindowType.WindowStaysOnTopHint
+        if bool(self._window.windowFlags() & flag) == on_top:
+            return
+        handle = self._window.windowHandle()
+        if handle is None:
+            self._window.setWindowFlag(flag, on_top)
+            return
+        # QWidget.setWindowFlag would take the window off the screen and make it anew.
+        self._window.overrideWindowFlags(self._window.windowFlags() ^ flag)
+        handle.setFlag(flag, on_top)
+
+    def _source_opening(self, request: str) -> None:
+        self._shows_camera = is_camera(request)
+        self._panel.mirror.setChecked(self._mirror_cameras and self._shows_camera)
+
+    def _show_marks(self) -> None:
+        self._actions["mirror"].setChecked(self._panel.mirror.isChecked())

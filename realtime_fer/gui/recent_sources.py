@@ -1,0 +1,77 @@
+"""The files, folders and addresses that were played lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt5.QtCore import QObject
+from PyQt5.QtWidgets import QMenu
+
+from realtime_fer.core.settings import MAX_RECENT
+from realtime_fer.core.translation import translate
+
+
+class RecentSources(QObject):
+    """Newest first, at most ``MAX_RECENT``. Called only from the GUI thread.
+
+    Args:
+        without_credentials: what of an address may be kept and shown; a user's name and password are not.
+        open_source: called with what was chosen from the menu.
+    """
+
+    def __init__(
+        self,
+        requests: Sequence[str],
+        without_credentials: Callable[[str], str],
+        open_source: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._without_credentials, self._open = without_credentials, open_source
+        self._requests = [self._safe(request) for request in requests][:MAX_RECENT]
+
+    @property
+    def requests(self) -> tuple[str, ...]:
+        return tuple(self._requests)
+
+    def add(self, request: str) -> None:
+        """Puts it first."""
+        safe = self._safe(request)
+        self._requests = [safe, *(known for known in self._requests if known != safe)][:MAX_RECENT]
+
+    def forget(self) -> None:
+        self._requests = []
+
+    def fill(self, menu: QMenu) -> None:
+        """Before the menu is shown."""
+        menu.clear()
+        for number, request in enumerate(self._requests, start=1):
+            action = menu.addAction(f"&{number}  {_shortened(request)}")
+            if action is not None:
+                action.setToolTip(request)
+                action.triggered.connect(lambda _checked=False, request=request: self._open(request))
+        if not self._requests:
+            nothing = menu.addAction(translate("RecentSources", "Nothing was opened yet"))
+            if nothing is not None:
+                nothing.setEnabled(False)
+            return
+        menu.addSeparator()
+        forget = menu.addAction(translate("RecentSources", "&Forget these"))
+        if forget is not None:
+            forget.triggered.connect(lambda _checked=False: self.forget())
+
+    def _safe(self, request: str) -> str:
+        return self._without_credentials(request) if "://" in request else request
+
+
+def _shortened(request: str) -> str:
+    """A file's name with its folder's; of an address its beginning."""
+    if "://" in request:
+        text = request if len(request) <= 60 else f"{request[:59]}…"
+    else:
+        path = Path(request)
+        text = f"{path.name} – {path.parent}"
+        if len(text) > 60:
+            text = f"{path.name[-56:]} – …" if len(path.name) > 40 else f"{text[:59]}…"
+    return text.replace("&", "&&")
