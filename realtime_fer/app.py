@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: What finds faces where MediaPipe's files are not there: it needs none.
 FALLBACK_DETECTOR = "haar"
 
+REPORT_NAME = "report.html"
+
 #: Whose versions a recording's session.json tells.
 RECORDED_PACKAGES = ("numpy", "opencv-contrib-python", "mediapipe", "ai-edge-litert", "av", "PyQt5")
 
@@ -88,6 +90,23 @@ def recordings_folder(settings: Settings) -> Path:
 
 def recorded_settings(settings: Settings) -> dict[str, object]:
     return {name: value for name, value in asdict(settings).items() if name in RECORDED_SETTINGS}
+
+
+def write_report(session: Path, output: Path | None = None) -> Path:
+    """Makes the report of a recording's folder and gives the file it stands in: ``report.html`` in it, or ``output``.
+
+    Raises:
+        ReportError: the folder is no recording.
+        SinkError: the page cannot be written.
+    """
+    from realtime_fer.report.page import make_report
+    from realtime_fer.sinks.whole_file import replace_whole
+    from realtime_fer.vision.registry import ModelRegistry
+
+    page = make_report(session, {spec.model_id: spec for spec in ModelRegistry().specs()})
+    output = output or session / REPORT_NAME
+    replace_whole(output, page.encode("utf-8", "replace"))
+    return output
 
 
 def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> EngineParts:

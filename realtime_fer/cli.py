@@ -108,6 +108,11 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument("--threads", type=_count(1, 64), default=2)
     annotate.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 
+    report = commands.add_parser("report", help="make one HTML page of a recording, to be read offline")
+    report.add_argument("session", metavar="SESSION", help="a recording's folder")
+    report.add_argument("-o", "--output", help="the page; default: report.html in the recording's folder")
+    report.add_argument("--json", action="store_true", help="print where it is as one JSON object")
+
     bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")
     bench.add_argument("--source", default="demo", help="'demo' or a video file")
     bench.add_argument("--size", type=_size, default=(1280, 720), help="such as 1280x720; frames are scaled to it")
@@ -163,6 +168,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.annotate import annotate
 
         return annotate(parsed)
+    if parsed.command == "report":
+        from realtime_fer.commands.report import report
+
+        return report(parsed)
     if parsed.command == "bench" and parsed.window:
         from realtime_fer.window import bench_window
 

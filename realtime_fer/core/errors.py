@@ -32,3 +32,7 @@ class SinkError(RealtimeFerError):
 
 class SettingsError(RealtimeFerError):
     """A setting is unknown or out of range."""
+
+
+class ReportError(RealtimeFerError):
+    """A folder is no recording, or cannot be read."""

@@ -15,7 +15,9 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources import DemoSource
+from tests.sinks.conftest import build_result
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -277,5 +279,23 @@ def test_bench_gives_every_figure() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    for command in ("annotate", "bench", "models", "cameras", "doctor", "fetch-detectors"):
+    for command in ("annotate", "report", "bench", "models", "cameras", "doctor", "fetch-detectors"):
         assert f"realtime-fer {command}" in readme
+
+
+def test_a_recordings_report_is_one_page(tmp_path: Path) -> None:
+    with RecordingSink(tmp_path) as sink:
+        for n in range(5):
+            sink.write(build_result(n / 10))
+    done = run("report", sink.folder)
+    assert done.returncode == 0, done.stderr
+    page = sink.folder / "report.html"
+    assert str(page) in done.stdout
+    assert "Person 1" in page.read_text(encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere.html"
+    done = run("report", sink.folder / "session.json", "-o", elsewhere, "--json")
+    assert json.loads(done.stdout) == {"report": str(elsewhere)}
+    assert elsewhere.is_file()
+    assert "no recording" in refused("report", tmp_path)
+    assert "no folder" in refused("report", tmp_path / "none")
+    assert "cannot be written" in refused("report", sink.folder, "-o", tmp_path / "none" / "page.html")

@@ -1,0 +1,156 @@
+"""What a person's rows come to: times, shares, transitions and peaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.doubts import DOUBTS
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.report.session import Session
+from realtime_fer.report.table import LABELS, Person
+
+#: A face that is away for longer than this was out of view; shorter is a missed detection or two.
+_OUT_OF_VIEW_S = 0.5
+#: A gap in the pictures, as the recording tells it.
+_GAP_S = 1.0
+
+#: More spans than a screen has points are drawn as columns of this number, each by what filled most of it.
+MAX_SPANS = 1200
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when a person's face had one label: a position in ``LABELS``."""
+
+    start_s: float
+    end_s: float
+    label: int
+
+
+@dataclass(frozen=True)
+class Peak:
+    """Where an expression was most probable."""
+
+    face_id: int
+    label: int
+    frame: int
+    time_s: float
+    probability: float
+    xywh: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class PersonFigures:
+    """One person's figures.
+
+    Attributes:
+        spans: in order, not overlapping; what lies between them is not in view.
+        label_s: float64 (len(LABELS),), seconds by label.
+        doubt_s: float64 (len(DOUBTS),), seconds of 'uncertain' by reason; 0 is without a known one.
+        in_view_s: all of them.
+        absent_s: the rest of the recording, but for the gaps.
+        transitions: int64 (len(LABELS), len(LABELS)), how often the label changed from row to column while in view.
+    """
+
+    face_id: int
+    spans: tuple[Span, ...]
+    label_s: npt.NDArray[np.float64]
+    doubt_s: npt.NDArray[np.float64]
+    in_view_s: float
+    absent_s: float
+    transitions: npt.NDArray[np.int64]
+    peaks: tuple[Peak, ...]
+
+
+def gap_seconds(session: Session) -> float:
+    return min(session.duration_s, sum(end - start for start, end in session.gaps))
+
+
+def figures_of(person: Person, session: Session) -> PersonFigures:
+    """The person's figures; each row stands until the person's next, or for a frame's usual time."""
+    step_s = np.minimum(_steps(person, session.step_s), np.maximum(0.0, session.duration_s - person.time_s))
+    label_s = np.bincount(person.label, step_s, len(LABELS)).astype(np.float64)
+    uncertain = person.label == LABELS.index("uncertain")
+    doubt_s = np.bincount(person.doubt[uncertain], step_s[uncertain], len(DOUBTS)).astype(np.float64)
+    goes_on = np.diff(person.time_s) <= max(_OUT_OF_VIEW_S, 4 * session.step_s)
+    changes = goes_on & (np.diff(person.label) != 0)
+    transitions = np.zeros((len(LABELS), len(LABELS)), np.int64)
+    np.add.at(transitions, (person.label[:-1][changes], person.label[1:][changes]), 1)
+    in_view_s = float(step_s.sum())
+    return PersonFigures(
+        person.face_id,
+        _spans(person, step_s, session.duration_s),
+        label_s,
+        doubt_s,
+        in_view_s,
+        max(0.0, session.duration_s - in_view_s - gap_seconds(session)),
+        transitions,
+        _peaks(person, label_s),
+    )
+
+
+def _steps(person: Person, usual_s: float) -> npt.NDArray[np.float64]:
+    """How long each row stands: to the next where the face stays in view, else one frame."""
+    steps = np.full(len(person.time_s), usual_s)
+    if len(steps) > 1:
+        until_next = np.diff(person.time_s)
+        # A detection that is missed once or twice does not take the person out of view; a gap in the pictures does.
+        stays = (until_next <= max(_OUT_OF_VIEW_S, 4 * usual_s)) & (until_next < max(_GAP_S, 4 * usual_s) + 1e-9)
+        steps[:-1] = np.where(stays, until_next, usual_s)
+    return steps
+
+
+def _spans(person: Person, step_s: npt.NDArray[np.float64], duration_s: float) -> tuple[Span, ...]:
+    ends = person.time_s + step_s
+    joined = (np.diff(person.label) == 0) & (person.time_s[1:] - ends[:-1] <= 1e-6)
+    first = np.flatnonzero(np.concatenate(([True], ~joined)))
+    last = np.concatenate((first[1:] - 1, [len(ends) - 1]))
+    spans = tuple(
+        Span(float(person.time_s[a]), float(ends[b]), int(person.label[a])) for a, b in zip(first, last, strict=True)
+    )
+    return spans if len(spans) <= MAX_SPANS else _coarser(spans, duration_s)
+
+
+def _coarser(spans: tuple[Span, ...], duration_s: float) -> tuple[Span, ...]:
+    width_s = duration_s / MAX_SPANS
+    filled = np.zeros((MAX_SPANS, len(LABELS)))
+    for span in spans:
+        column = min(MAX_SPANS - 1, int(span.start_s / width_s))
+        start_s = span.start_s
+        while column < MAX_SPANS and start_s < span.end_s:
+            end_s = min(span.end_s, (column + 1) * width_s)
+            filled[column, span.label] += max(0.0, end_s - start_s)
+            start_s, column = end_s, column + 1
+    made: list[Span] = []
+    for column in np.flatnonzero(filled.sum(1) >= width_s / 2).tolist():
+        label = int(filled[column].argmax())
+        start_s, end_s = float(column * width_s), float((column + 1) * width_s)
+        if made and made[-1].label == label and abs(made[-1].end_s - start_s) < 1e-9:
+            start_s = made.pop().start_s
+        made.append(Span(start_s, end_s, label))
+    return tuple(made)
+
+
+def _peaks(person: Person, label_s: npt.NDArray[np.float64]) -> tuple[Peak, ...]:
+    """Of each expression that was named, longest first."""
+    peaks = []
+    for label in sorted(range(len(EXPRESSION_KEYS)), key=lambda at: -label_s[at]):
+        rows = np.flatnonzero((person.label == label) & np.isfinite(person.probability))
+        if not len(rows):
+            continue
+        row = int(rows[person.probability[rows].argmax()])
+        x, y, w, h = (int(side) for side in person.xywh[row])
+        peaks.append(
+            Peak(
+                person.face_id,
+                label,
+                int(person.frame[row]),
+                float(person.time_s[row]),
+                float(person.probability[row]),
+                (x, y, w, h),
+            )
+        )
+    return tuple(peaks)

@@ -1,0 +1,166 @@
+"""The whole report: one HTML page that is read offline, on screen or on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from realtime_fer import __version__
+from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.report.card_part import card_part
+from realtime_fer.report.figures import PersonFigures, figures_of
+from realtime_fer.report.person_part import person_part
+from realtime_fer.report.session import Session, entries, read_session
+from realtime_fer.report.session_part import comparison_part, facts_part, losses_part, markers_part, settings_part
+from realtime_fer.report.stills import peaks_to_show, snapshots_of, stills_of
+from realtime_fer.report.style import STYLE
+from realtime_fer.report.table import LABELS
+from realtime_fer.report.timeline_svg import shown_labels
+from realtime_fer.report.words import bullets, clock, lasting, percent, safe, swatch, table
+
+#: Told with a timeline and pictures, those seen longest; the others stand in the table alone.
+MOST_PEOPLE = 12
+_MOST_IN_TABLE = 100
+# A face that flashes up is told in the table.
+_SHORTEST_S = 0.5
+
+_CAUTIONS = (
+    "The words name what a face looks like, not what a person feels: people smile without joy, and are sad without "
+    "showing it.",
+    "The model is often wrong, and more often for some faces than for others. Its card below says how often it was "
+    "right on which pictures.",
+    "A person is a number for as long as a face stays in view. Nobody is recognised: who leaves and comes back may get "
+    "a new number.",
+    "This page is no basis for judging anybody. In the European Union, inferring emotions of people at work or in "
+    "education from their faces is forbidden (AI Act, Article 5).",
+)
+# No script, no network: only what stands in the page itself.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
+    """The page of the session in ``folder`` as HTML text.
+
+    Args:
+        cards: the models that are known here, by id.
+
+    Raises:
+        ReportError: the folder is no session, or its table cannot be read.
+    """
+    session = read_session(folder)
+    people = [figures_of(person, session) for person in session.table.people]
+    longest = sorted(people, key=lambda person: -person.in_view_s)[:MOST_PEOPLE]
+    longest = [person for person in longest if person.in_view_s >= _SHORTEST_S] or longest
+    shown = sorted(longest, key=lambda person: person.face_id)
+    labels = shown_labels(people, session.table.known)
+    stills = stills_of(session.film, peaks_to_show(longest)) if session.film is not None else {}
+    parts = [
+        _head(session),
+        _summary(session, people),
+        "<h2>Who was seen</h2>",
+        _overview(people, session),
+        "<h2>Each person over time</h2>" if shown else "",
+        _reading_help(session) if shown else "",
+        *(person_part(person, session, labels, stills, session.table.known) for person in shown),
+        _unshown(len(people) - len(shown)),
+        markers_part(session),
+        _snapshots(session),
+        losses_part(session),
+        "<h2>The model and its limits</h2>",
+        comparison_part(session),
+        *(card_part(model_id, cards.get(model_id)) for model_id in _models(session)),
+        "<h2>The recording</h2>",
+        facts_part(session),
+        settings_part(session),
+    ]
+    title = safe(session.folder.resolve().name)
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
+        f"<title>Recording {title} – Realtime FER</title><style>{STYLE}</style></head>"
+        f"<body><main>{''.join(parts)}</main><footer>Made by Realtime FER {__version__} on this computer. "
+        "This page holds all that it shows and loads nothing.</footer></body></html>\n"
+    )
+
+
+def _head(session: Session) -> str:
+    remarks = bullets(safe(remark, 1000) for remark in session.remarks)
+    notice = f'<aside class="remarks" role="note" aria-label="Remarks">{remarks}</aside>' if remarks else ""
+    cautions = bullets(_CAUTIONS)
+    return (
+        f"<header><p>Realtime FER · report of a recording</p><h1>{safe(session.folder.resolve().name)}</h1></header>"
+        f'{notice}<aside class="cautions" aria-labelledby="cautions"><h2 id="cautions">What this page can and cannot '
+        f"tell</h2>{cautions}</aside>"
+    )
+
+
+def _summary(session: Session, people: list[PersonFigures]) -> str:
+    figures = (
+        ("Length", lasting(session.duration_s)),
+        ("Pictures", str(session.frames)),
+        ("Faces followed", str(len(people))),
+        ("Markers", str(len(session.markers))),
+        ("Gaps", str(len(session.gaps))),
+    )
+    cells = "".join(f"<div><dt>{title}</dt><dd>{value}</dd></div>" for title, value in figures)
+    return f'<dl class="summary">{cells}</dl>'
+
+
+def _overview(people: list[PersonFigures], session: Session) -> str:
+    if not people:
+        return "<p>No face was found in this recording.</p>"
+    rows = []
+    for person in people[:_MOST_IN_TABLE]:
+        longest = int(person.label_s.argmax())
+        uncertain_s = float(person.label_s[LABELS.index("uncertain")])
+        rows.append(
+            [
+                f"Person {person.face_id}",
+                lasting(person.in_view_s),
+                percent(person.in_view_s, session.duration_s),
+                f"{clock(person.spans[0].start_s)} – {clock(person.spans[-1].end_s)}",
+                f"{swatch(longest)} {percent(float(person.label_s[longest]), person.in_view_s)}",
+                percent(uncertain_s, person.in_view_s),
+                str(int(person.transitions.sum())),
+            ]
+        )
+    head = ("Who", "In view", "Of the recording", "From – to", "Longest", "Uncertain", "Changes")
+    more = len(people) - len(rows)
+    return table(head, rows) + (f"<p>… and {more} more.</p>" if more > 0 else "")
+
+
+def _reading_help(session: Session) -> str:
+    gaps = " A dashed box: no picture came." if session.gaps else ""
+    marks = " A numbered line is a marker." if session.markers else ""
+    return (
+        '<p class="note">Time runs from left to right, and each expression has its row. '
+        f"The shaded field is when the person was in view.{gaps}{marks} Expressions are as the window showed them: "
+        "smoothed, and “uncertain” where none could be named.</p>"
+    )
+
+
+def _unshown(count: int) -> str:
+    if count <= 0:
+        return ""
+    faces = "1 face that was" if count == 1 else f"{count} faces that were"
+    return f'<p class="note">{faces} in view for a shorter time stand in the table alone.</p>'
+
+
+def _snapshots(session: Session) -> str:
+    figures = [
+        f'<figure><img src="{address}" alt="Snapshot {safe(name)}"><figcaption>{safe(name)}</figcaption></figure>'
+        for name, address in snapshots_of(session.folder / "snapshots")
+    ]
+    return f'<h2>Snapshots</h2><div class="snapshots">{"".join(figures)}</div>' if figures else ""
+
+
+def _models(session: Session) -> list[str]:
+    told = [
+        str(use["id"])
+        for group in ("models", "compared_models")
+        for use in entries(session.facts.get(group))
+        if use.get("id")
+    ]
+    return list(dict.fromkeys([*told, *session.table.models]))[:8] or []

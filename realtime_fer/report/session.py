@@ -1,0 +1,192 @@
+"""A recording's folder, read for its report, however it came to its end."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+
+from realtime_fer.core.errors import ReportError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.report.table import Marker, Table, read_table
+
+_MAX_FACTS_BYTES = 5_000_000
+#: Clean films first: nothing is drawn over the faces.
+_FILMS = ("video-clean.mp4", "video.mp4")
+_DEFAULT_STEP_S = 1 / 30
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a session's folder holds.
+
+    Attributes:
+        facts: of ``session.json``; {} where it cannot be read. Its entries are not to be trusted.
+        film: where pictures are taken from; None without one.
+        duration_s: of the recording.
+        step_s: from one frame to the next, usually.
+        gaps: from and to, seconds without a picture.
+        markers: of table and facts.
+        agreement: of a second model on the same faces: rows where both name an expression, and where they agree.
+        remarks: sentences on what is missing or damaged.
+    """
+
+    folder: Path
+    facts: Mapping[str, Any]
+    table: Table
+    film: Path | None
+    duration_s: float
+    step_s: float
+    gaps: tuple[tuple[float, float], ...]
+    markers: tuple[Marker, ...]
+    agreement: tuple[str, int, int] | None
+    remarks: tuple[str, ...]
+
+    @property
+    def frames(self) -> int:
+        """In the recording; of one that was broken off, as far as is known."""
+        told = self.facts.get("frames")
+        newest = max((int(person.frame[-1]) + 1 for person in self.table.people), default=0)
+        return max(newest, told if isinstance(told, int) and not isinstance(told, bool) else 0)
+
+
+def read_session(folder: Path) -> Session:
+    """The session in ``folder``; one whose program was killed too.
+
+    Raises:
+        ReportError: it is no session's folder, or its table cannot be read.
+    """
+    if not folder.is_dir():
+        raise ReportError(f"There is no folder '{folder}'.", "Give the folder of a recording.")
+    csv_path, facts_path = folder / "expressions.csv", folder / "session.json"
+    if not csv_path.is_file():
+        raise ReportError(
+            f"'{folder}' is no recording: there is no expressions.csv in it.",
+            "A recording's folder is called like 2026-05-17_14-03-22.",
+        )
+    remarks: list[str] = []
+    facts = _read_facts(facts_path, remarks)
+    table = read_table(csv_path)
+    if facts and facts.get("complete") is not True:
+        remarks.append("The program ended before the recording did. What was written until then is told here.")
+    if facts.get("ended_early"):
+        remarks.append(f"The recording ended early: {facts['ended_early']}")
+    if table.left_out:
+        lines = "1 line" if table.left_out == 1 else f"{table.left_out} lines"
+        remarks.append(f"{lines} of the table are damaged or not whole and are left out.")
+    film = next((folder / name for name in _FILMS if (folder / name).is_file()), None)
+    step_s = _usual_step(table)
+    markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *table.markers)}
+    return Session(
+        folder=folder,
+        facts=facts,
+        table=table,
+        film=film,
+        duration_s=_duration(facts, table, film, step_s),
+        step_s=step_s,
+        gaps=tuple(_gaps(facts)),
+        markers=tuple(sorted(markers.values(), key=lambda marker: (marker.time_s, marker.text))),
+        agreement=_agreement(folder, table, remarks),
+        remarks=tuple(remarks),
+    )
+
+
+def number(value: Any) -> float | None:
+    """A finite number of a page that may hold anything, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def entries(value: Any, most: int = 10_000) -> list[Mapping[str, Any]]:
+    """The objects of a list of a page that may hold anything."""
+    return [entry for entry in value[:most] if isinstance(entry, Mapping)] if isinstance(value, list) else []
+
+
+def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
+    try:
+        if path.stat().st_size > _MAX_FACTS_BYTES:
+            raise ValueError("too large")
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(facts, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        remarks.append("There is no session.json, so source, settings, drops and gaps are not known.")
+    except (OSError, ValueError, RecursionError):
+        remarks.append("session.json cannot be read, so source, settings, drops and gaps are not known.")
+    else:
+        return facts
+    return {}
+
+
+def _usual_step(table: Table) -> float:
+    steps: list[float] = []
+    for person in table.people:
+        apart = np.diff(person.frame)
+        next_to = apart == 1
+        steps += np.diff(person.time_s)[next_to].tolist()
+    return float(np.median(steps)) if steps else _DEFAULT_STEP_S
+
+
+def _duration(facts: Mapping[str, Any], table: Table, film: Path | None, step_s: float) -> float:
+    seen_s = max((float(person.time_s[-1]) + step_s for person in table.people), default=0.0)
+    noted_s = max((marker.time_s for marker in table.markers), default=0.0)
+    told_s = max(0.0, number(facts.get("duration_s")) or 0.0)
+    if facts.get("complete") is True:
+        return max(told_s, seen_s, noted_s)
+    return max(told_s, seen_s, noted_s, _film_duration(film) if film is not None else 0.0)
+
+
+def _film_duration(film: Path) -> float:
+    try:
+        with av.open(str(film)) as container:
+            return container.duration / 1_000_000 if container.duration else 0.0
+    except (OSError, av.FFmpegError, ValueError):
+        return 0.0
+
+
+def _gaps(facts: Mapping[str, Any]) -> list[tuple[float, float]]:
+    pairs = [(number(gap.get("from_s")), number(gap.get("to_s"))) for gap in entries(facts.get("gaps"))]
+    return [(start, end) for start, end in pairs if start is not None and end is not None and 0 <= start < end]
+
+
+def _markers(facts: Mapping[str, Any]) -> list[Marker]:
+    found = []
+    for entry in entries(facts.get("markers")):
+        frame, time_s = number(entry.get("frame")), number(entry.get("timestamp"))
+        if frame is not None and time_s is not None and frame >= 0 and time_s >= 0:
+            found.append(Marker(int(frame), time_s, str(entry.get("text", ""))))
+    return found
+
+
+def _agreement(folder: Path, table: Table, remarks: list[str]) -> tuple[str, int, int] | None:
+    path = folder / "comparison.csv"
+    if not path.is_file():
+        return None
+    try:
+        other = read_table(path)
+    except ReportError as error:
+        remarks.append(error.sentence())
+        return None
+    first = {
+        (person.face_id, int(frame)): int(label)
+        for person in table.people
+        for frame, label in zip(person.frame, person.label, strict=True)
+    }
+    named = agreed = 0
+    for person in other.people:
+        for frame, label in zip(person.frame, person.label, strict=True):
+            mine = first.get((person.face_id, int(frame)))
+            if mine is not None and max(mine, int(label)) < len(EXPRESSION_KEYS):
+                named += 1
+                agreed += mine == int(label)
+    return ", ".join(other.models), named, agreed

@@ -1,0 +1,125 @@
+"""Pictures for the report: faces at their peaks, cut from the film, and the session's snapshots."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+
+from realtime_fer.core.frame import Image
+from realtime_fer.report.figures import Peak, PersonFigures
+
+#: Bounds of the page's size: at about 15 KB a face and 60 KB a snapshot it stays under 2 MB of pictures.
+MAX_STILLS = 40
+MAX_A_PERSON = 5
+MAX_SNAPSHOTS = 8
+_STILL_PX = 200
+_SNAPSHOT_PX = 720
+_MAX_SNAPSHOT_BYTES = 60_000_000
+_QUALITY = 82
+# The film has a key frame every second: closer than this it is read on, further it is jumped to.
+_READ_ON_S = 3.0
+_MARGIN = 0.45
+
+_READ_ERRORS = (OSError, av.FFmpegError, ValueError)
+
+
+def peaks_to_show(people: Sequence[PersonFigures]) -> list[Peak]:
+    """The peaks of the people given, each person's longest expressions first, until the bound is reached."""
+    chosen: list[Peak] = []
+    for rank in range(MAX_A_PERSON):
+        for person in people:
+            if rank < len(person.peaks) and len(chosen) < MAX_STILLS:
+                chosen.append(person.peaks[rank])
+    return chosen
+
+
+def stills_of(film: Path, peaks: Sequence[Peak]) -> dict[Peak, str]:
+    """Each peak's face as a ``data:`` address of a JPEG; those that cannot be read are left out."""
+    made: dict[Peak, str] = {}
+    try:
+        with av.open(str(film)) as container:
+            reader = _FilmReader(container)
+            for peak in sorted(peaks, key=lambda peak: peak.time_s):
+                image = reader.at(peak.time_s)
+                face = None if image is None else _cut(image, peak.xywh)
+                if face is not None:
+                    made[peak] = face
+    except (*_READ_ERRORS, IndexError):
+        return made
+    return made
+
+
+class _FilmReader:
+    """Frames of a film by time; quick where they are asked for in order."""
+
+    def __init__(self, container: InputContainer) -> None:
+        self._container = container
+        self._stream = container.streams.video[0]
+        self._frames: Iterator[VideoFrame] = iter(())
+        self._now_s: float | None = None
+        self._image: Image | None = None
+
+    def at(self, time_s: float) -> Image | None:
+        """uint8 (h, w, 3) BGR of the frame at ``time_s`` or the next; None after the last."""
+        # The table's seconds have five digits, the film's ticks 1/90000 s: a millisecond is no difference.
+        wanted_s = time_s - 1e-3
+        if self._now_s is not None and wanted_s <= self._now_s <= time_s + 1e-3:
+            return self._image
+        if self._now_s is None or not 0 <= time_s - self._now_s <= _READ_ON_S:
+            self._container.seek(max(0, int(wanted_s * av.time_base)))
+            self._frames = self._container.decode(self._stream)
+        for frame in self._frames:
+            self._now_s = float(frame.time or 0.0)
+            if self._now_s >= wanted_s:
+                self._image = np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)
+                return self._image
+        self._now_s = self._image = None
+        return None
+
+
+def snapshots_of(folder: Path) -> list[tuple[str, str]]:
+    """Name and ``data:`` address of the session's snapshots, made smaller, in the order of their names."""
+    made = []
+    for path in sorted(folder.glob("*.png"))[:MAX_SNAPSHOTS]:
+        try:
+            if path.stat().st_size > _MAX_SNAPSHOT_BYTES:
+                continue
+            image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+        except (OSError, ValueError, cv2.error):
+            continue
+        if image is not None:
+            made.append((path.name, _address(_no_larger(np.asarray(image, np.uint8), _SNAPSHOT_PX))))
+    return made
+
+
+def _cut(image: Image, xywh: tuple[int, int, int, int]) -> str | None:
+    x, y, w, h = xywh
+    side = max(w, h) * (1 + 2 * _MARGIN)
+    left, top = x + w / 2 - side / 2, y + h / 2 - side / 2
+    x1, y1 = max(0, round(left)), max(0, round(top))
+    x2, y2 = min(image.shape[1], round(left + side)), min(image.shape[0], round(top + side))
+    if x2 - x1 < 8 or y2 - y1 < 8:
+        return None
+    return _address(_no_larger(image[y1:y2, x1:x2], _STILL_PX))
+
+
+def _no_larger(image: Image, px: int) -> Image:
+    scale = px / max(image.shape[:2])
+    if scale >= 1:
+        return np.ascontiguousarray(image)
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _address(image: Image) -> str:
+    encoded, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    if not encoded:
+        raise ValueError("the picture cannot be turned into a JPEG")
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg.tobytes()).decode("ascii")

@@ -1,0 +1,156 @@
+"""A recording's table, read as far as it goes."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.errors import ReportError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.frame import UNCERTAIN
+
+#: What a face can be called, in display order; ``Person.label`` holds positions in it. '' is without a model.
+LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
+
+# Of numbers and seconds; what is larger was never recorded.
+_LARGEST = 10**9
+
+_NEEDED = ("frame", "timestamp", "face_id", "expression")
+_LABEL_AT = {label: position for position, label in enumerate(LABELS)}
+_DOUBT_AT = {key: position for position, key in enumerate(DOUBT_KEYS)}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One identity, its n rows in order.
+
+    Attributes:
+        frame: int64 (n,), positions in the film.
+        time_s: float64 (n,), seconds in the film.
+        label: int64 (n,), positions in ``LABELS``.
+        doubt: int64 (n,), positions in ``core.doubts.DOUBTS``.
+        probability: float64 (n,), of the most probable expression, smoothed; NaN where there is none.
+        xywh: int64 (n, 4), pixels.
+    """
+
+    face_id: int
+    frame: npt.NDArray[np.int64]
+    time_s: npt.NDArray[np.float64]
+    label: npt.NDArray[np.int64]
+    doubt: npt.NDArray[np.int64]
+    probability: npt.NDArray[np.float64]
+    xywh: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What a person noted at a frame."""
+
+    frame: int
+    time_s: float
+    text: str
+
+
+@dataclass
+class Table:
+    """What stands in ``expressions.csv``.
+
+    Attributes:
+        people: in the order of their numbers.
+        markers: in the order of time.
+        known: keys of the classes that any of the rows' models has.
+        models: ids of the rows' models, in order of first use.
+        left_out: lines that are not whole or make no sense, such as the last of a program that was ended.
+    """
+
+    people: list[Person] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    known: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    left_out: int = 0
+
+
+def read_table(path: Path) -> Table:
+    """The table at ``path``.
+
+    Raises:
+        ReportError: it cannot be read, or is no table of expressions.
+    """
+    table = Table()
+    rows: dict[int, list[tuple[float, ...]]] = {}
+    markers: dict[tuple[int, str], Marker] = {}
+    known: set[str] = set()
+    models: dict[str, None] = {}
+    try:
+        with path.open(newline="", encoding="utf-8", errors="replace") as file:
+            for cells in _dictionaries(file, path):
+                try:
+                    frame, time_s = _whole(cells["frame"]), float(cells["timestamp"])
+                    if frame < 0 or not 0 <= time_s <= _LARGEST:
+                        raise ValueError("no place in a film")
+                    text = cells.get("marker", "").strip()
+                    if text:
+                        markers.setdefault((frame, text), Marker(frame, time_s, text))
+                    if cells["face_id"]:
+                        rows.setdefault(_whole(cells["face_id"]), []).append(_row(frame, time_s, cells))
+                except (KeyError, ValueError, TypeError, OverflowError):
+                    table.left_out += 1
+                    continue
+                known.update(key for key in EXPRESSION_KEYS if cells.get(key))
+                if cells.get("model"):
+                    models.setdefault(cells["model"])
+    except (OSError, csv.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise ReportError(f"The table '{path}' cannot be read: {reason}.") from error
+    table.people = [_person(face_id, of_one) for face_id, of_one in sorted(rows.items())]
+    table.markers = sorted(markers.values(), key=lambda marker: (marker.frame, marker.time_s))
+    table.known = tuple(key for key in EXPRESSION_KEYS if key in known)
+    table.models = tuple(models)
+    return table
+
+
+def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:
+    # A damaged file may hold zero bytes, which the csv module refuses.
+    lines = csv.reader(line.replace("\0", "") for line in file)
+    header = next(lines, [])
+    if not set(_NEEDED) <= set(header):
+        raise ReportError(f"'{path}' is no table of expressions: its first line lacks {', '.join(_NEEDED)}.")
+    for cells in lines:
+        # Too few cells: {} has no 'frame', and so is counted as left out.
+        yield dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}
+
+
+def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
+    smoothed = [float(cells[f"{key}_smooth"]) for key in EXPRESSION_KEYS if cells.get(f"{key}_smooth")]
+    box = [_whole(cells.get(side) or "0") for side in "xywh"]
+    doubt = _DOUBT_AT.get(cells.get("uncertain_because", ""), 0)
+    label = _LABEL_AT[cells["expression"]]
+    return (frame, time_s, label, doubt, max(smoothed, default=math.nan), *box)
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if abs(value) > _LARGEST:
+        raise ValueError("larger than any film")
+    return value
+
+
+def _person(face_id: int, rows: list[tuple[float, ...]]) -> Person:
+    rows.sort(key=lambda row: row[:2])
+    values = np.array(rows, np.float64)
+    return Person(
+        face_id,
+        values[:, 0].astype(np.int64),
+        values[:, 1],
+        values[:, 2].astype(np.int64),
+        values[:, 3].astype(np.int64),
+        values[:, 4],
+        values[:, 5:9].astype(np.int64),
+    )

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import base64
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from realtime_fer.core.model_spec import read_model_spec
+from realtime_fer.report.page import MOST_PEOPLE, make_report
+from realtime_fer.report.stills import MAX_STILLS
+from tests.report.conftest import MakeSession
+from tests.sinks.conftest import build_result
+
+_VOID = {"meta", "img", "br", "rect", "line"}
+
+
+class Page(HTMLParser):
+    """Checks that elements nest, and gathers what a test asks for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID or (tag == "rect" and self.get_starttag_text()[-2:] != "/>"):
+            self.open.append(tag)
+        if tag == "line" and self.get_starttag_text()[-2:] != "/>":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, text: str) -> None:
+        if self.open and self.open[-1] != "style":
+            self.words.append(text)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def pictures(page: Page) -> list[np.ndarray]:
+    decoded = []
+    for image in page.of("img"):
+        source = image["src"] or ""
+        assert source.startswith("data:image/jpeg;base64,")
+        content = np.frombuffer(base64.b64decode(source.partition(",")[2]), np.uint8)
+        decoded.append(cv2.imdecode(content, cv2.IMREAD_COLOR))
+    return decoded
+
+
+def test_the_page_tells_people_markers_drops_and_the_models_card(make_session: MakeSession, checkout: Path) -> None:
+    spec = read_model_spec(checkout / "weights" / "fer-s.json")
+    page = Page(make_report(make_session(markers={7: "laughs"}), {"m7": spec}))
+    assert "Person 1" in page.text
+    assert "Person 2" in page.text
+    assert "laughs" in page.text
+    assert "Angry" in page.text
+    assert "not written because the disk or the encoder was busy 3" in page.text
+    assert "68.4%" in page.text
+    assert "N 3587" in page.text
+    assert "Known limits" in page.text
+    assert "desk camera" in page.text
+    assert "not what a person feels" in page.text
+    assert len(page.of("svg")) == 2
+    assert all(svg["role"] == "img" and svg["aria-label"] for svg in page.of("svg"))
+    assert all(image["alt"] for image in page.of("img"))
+
+
+def test_it_stands_alone(make_session: MakeSession) -> None:
+    text = make_report(make_session(), {})
+    page = Page(text)
+    assert not page.of("script") + page.of("link") + page.of("iframe") + page.of("a")
+    assert not re.findall(r"(?:https?:)?//\w", re.sub(r"data:image/jpeg;base64,[\w+/=]+", "", text))
+    assert "url(" not in text
+    policy = next(meta["content"] for meta in page.of("meta") if meta.get("http-equiv"))
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert "The card of this model is not on this computer" in page.text
+
+
+def test_stills_are_the_faces_of_the_film(make_session: MakeSession) -> None:
+    results = []
+    for n in range(60):
+        image = np.full((120, 160, 3), 30, np.uint8)
+        image[0:40, 10:50] = (0, 0, 230) if n >= 40 else (230, 0, 0)
+        results.append(build_result(n / 10, image=image))
+    # The most probable moment is after the change, far from the film's beginning.
+    faces = results[50].faces
+    results[50] = build_result(5.0, image=results[50].frame.image_bgr)
+    results[50].faces.smoothed[:] = faces.smoothed * np.float32(1.5)
+    (still,) = pictures(Page(make_report(make_session(results), {})))
+    middle = still[still.shape[0] // 2, still.shape[1] // 2].astype(int)
+    assert middle[2] > 150
+    assert middle[0] < 80
+
+
+def test_the_films_pictures_are_taken_without_drawing_where_they_are(make_session: MakeSession) -> None:
+    drawn, clean = (pictures(Page(make_report(make_session(film=film), {}))) for film in ("annotated", "both"))
+    assert len(drawn) == len(clean) == 2
+    assert drawn[0][:, :, 2].mean() > 150, "red is drawn there"
+    assert clean[0][:, :, 2].mean() < 80
+
+
+def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_session: MakeSession) -> None:
+    page = Page(make_report(make_session(film="none"), {}))
+    assert page.of("img") == []
+    assert "none, the numbers alone" in page.text
+    folder = make_session()
+    (folder / "video.mp4").write_bytes(b"no film at all")
+    assert Page(make_report(folder, {})).of("img") == []
+
+
+def test_words_of_files_are_no_markup(make_session: MakeSession) -> None:
+    evil = '<script>alert("1")</script>'
+    folder = make_session(markers={2: evil})
+    facts = folder / "session.json"
+    facts.write_text(facts.read_text().replace("desk camera", evil.replace('"', "'")).replace("1.2.3", "<b>x"))
+    page = Page(make_report(folder, {}))
+    assert not page.of("script") + page.of("b")
+    assert evil in page.text
+
+
+def test_a_session_without_a_face_and_one_with_many(make_session: MakeSession) -> None:
+    page = Page(make_report(make_session([build_result(n / 10, faces=0) for n in range(5)]), {}))
+    assert "No face was found" in page.text
+    crowd = make_session([build_result(n / 10, faces=20, size=(1200, 120)) for n in range(8)])
+    page = Page(make_report(crowd, {}))
+    assert len(page.of("svg")) == MOST_PEOPLE
+    assert "8 faces that were in view for a shorter time" in page.text
+    assert len(page.of("img")) <= MAX_STILLS
+
+
+def test_snapshots_are_shown_smaller(make_session: MakeSession) -> None:
+    folder = make_session(film="none")
+    (folder / "snapshots").mkdir()
+    cv2.imwrite(str(folder / "snapshots" / "snapshot_a.png"), np.full((1080, 1920, 3), 90, np.uint8))
+    (folder / "snapshots" / "broken.png").write_bytes(b"x")
+    (image,) = pictures(Page(make_report(folder, {})))
+    assert image.shape == (405, 720, 3)
+
+
+@pytest.mark.parametrize("facts", [{}, {"models": [{"id": {"a": 1}}], "gaps": [{"from_s": 9, "to_s": 1}]}])
+def test_odd_facts_still_give_a_page(make_session: MakeSession, facts: dict[str, object]) -> None:
+    folder = make_session()
+    (folder / "session.json").write_text(json.dumps(facts))
+    assert "Person 1" in Page(make_report(folder, {})).text

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from realtime_fer.core.errors import ReportError
+from realtime_fer.report.session import read_session
+from realtime_fer.sinks.session import RecordingSink
+from tests.report.conftest import MakeSession
+from tests.sinks.conftest import build_result, other_opinion
+
+
+def test_a_whole_session_has_no_remarks(make_session: MakeSession) -> None:
+    session = read_session(make_session(markers={3: "door", 9: "end"}))
+    assert session.remarks == ()
+    assert (session.frames, len(session.table.people)) == (30, 2)
+    assert [(marker.frame, marker.text) for marker in session.markers] == [(3, "door"), (9, "end")]
+    assert session.film is not None
+
+
+def test_a_killed_session_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    sink = RecordingSink(tmp_path)
+    for n in range(40):
+        sink.write(build_result(n / 10), "here" if n == 5 else "")
+    table = sink.folder / "expressions.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole[:-40])
+    try:
+        session = read_session(sink.folder)
+    finally:
+        sink.close()
+    assert any("ended before the recording did" in remark for remark in session.remarks)
+    assert any("1 line of the table" in remark for remark in session.remarks)
+    assert len(session.table.people[0].frame) == 39
+    assert [marker.text for marker in session.markers] == ["here"]
+    assert 3.8 < session.duration_s <= 4.1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[1, 2]", b"null", b"\xff\xfe\x00", b'{"complete": "yes", "gaps": 7, "markers": [1, {"frame": "x"}],'
+     b'"duration_s": 1e999, "frames": true, "models": {"id": 3}, "dropped": [], "size": "big"}'],
+)  # fmt: skip
+def test_facts_of_any_kind_cost_no_more_than_themselves(make_session: MakeSession, content: bytes) -> None:
+    folder = make_session()
+    (folder / "session.json").write_bytes(content)
+    session = read_session(folder)
+    assert len(session.table.people) == 2
+    assert session.duration_s == pytest.approx(3.0, abs=0.15)
+    assert session.remarks
+
+
+def test_without_facts_it_says_so(make_session: MakeSession) -> None:
+    folder = make_session()
+    (folder / "session.json").unlink()
+    assert "no session.json" in read_session(folder).remarks[0]
+
+
+def test_a_second_models_agreement_counts_where_both_name_something(make_session: MakeSession) -> None:
+    results = [build_result(n / 10, comparison=other_opinion(winner="angry" if n < 6 else "sad")) for n in range(8)]
+    results += [build_result(0.8 + n / 10, min_confidence=0.99, comparison=other_opinion()) for n in range(4)]
+    assert read_session(make_session(results)).agreement == ("m8", 8, 6)
+    assert read_session(make_session()).agreement is None
+
+
+@pytest.mark.parametrize("table", [None, b"", b"name,age\nAnna,7\n", b"\x00\x01\x02\xff" * 50])
+def test_a_folder_that_is_no_session_is_one_sentence(tmp_path: Path, table: bytes | None) -> None:
+    if table is not None:
+        (tmp_path / "expressions.csv").write_bytes(table)
+    with pytest.raises(ReportError) as caught:
+        read_session(tmp_path)
+    assert str(caught.value).endswith(".")
+    with pytest.raises(ReportError, match="no folder"):
+        read_session(tmp_path / "missing")
+
+
+def test_rows_that_make_no_sense_are_left_out_and_counted(make_session: MakeSession) -> None:
+    folder = make_session()
+    path = folder / "expressions.csv"
+    lines = path.read_text().splitlines()
+    cells = lines[5].split(",")
+    for column, value in ((0, "-1"), (0, "x"), (1, "nan"), (1, "inf"), (2, "1.5"), (8, "joyful"), (4, "9" * 400)):
+        lines.append(",".join([*cells[:column], value, *cells[column + 1 :]]))
+    path.write_text("\n".join(lines) + "\n")
+    session = read_session(folder)
+    assert session.table.left_out == 7
+    assert len(session.table.people[0].frame) == 30
+
+
+def test_the_facts_of_a_real_recording_hold_what_the_report_asks_for(make_session: MakeSession) -> None:
+    facts = json.loads((make_session() / "session.json").read_text())
+    assert {"complete", "gaps", "markers", "duration_s", "frames", "dropped", "models", "detectors"} <= set(facts)
