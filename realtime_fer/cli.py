@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.settings import DETECTORS, FILMS
+from realtime_fer.core.settings import DETECTORS, FILMS, PRIVACY
 
 EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
@@ -81,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     window.add_argument(
         "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
     )
+    window.add_argument("--privacy", choices=PRIVACY, help="how faces are hidden in the view and in what is kept")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
@@ -94,6 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
         default="annotated",
         help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
     )
+    annotate.add_argument("--privacy", choices=PRIVACY, default="off", help="how faces are hidden in what is written")
     annotate.add_argument("--csv", help="one row per face and frame")
     annotate.add_argument("--jsonl", help="the same and more as JSON lines, one object per frame")
     annotate.add_argument("--still", help="also save the most telling frame as a picture")

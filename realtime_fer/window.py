@@ -36,7 +36,7 @@ def run_window(parsed: argparse.Namespace) -> int:
     """
     path = settings_path()
     kept, sentence = load_settings(path)
-    named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl")
+    named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl", "privacy")
     given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
     settings = replace(kept, **given)
     _refuse_early(parsed)

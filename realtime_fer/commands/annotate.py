@@ -93,6 +93,7 @@ def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipe
         min_confidence=parsed.min_confidence,
         # Pictures of a folder are nobody's next moment.
         smoothing_s=0.0 if isinstance(source, ImageFolderSource) else parsed.smoothing,
+        privacy=parsed.privacy,
     )
     return pipeline
 

@@ -94,6 +94,7 @@ class FrameResult:
         min_confidence: a face whose highest smoothed probability is lower is labelled uncertain.
         comparison: a second model's opinion, where one runs beside the first.
         finished_s: monotonic seconds when the result was complete; 0 offline.
+        privacy: how faces are hidden in both its pictures: one of ``core.settings.PRIVACY``.
     """
 
     frame: Frame
@@ -106,6 +107,7 @@ class FrameResult:
     min_confidence: float = 0.0
     comparison: Comparison | None = None
     finished_s: float = 0.0
+    privacy: str = "off"
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

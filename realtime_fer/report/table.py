@@ -36,7 +36,7 @@ class Person:
         time_s: float64 (n,), seconds in the film.
         label: int64 (n,), positions in ``LABELS``.
         doubt: int64 (n,), positions in ``core.doubts.DOUBTS``.
-        probability: float64 (n,), of the most probable expression, smoothed; NaN where there is none.
+        probability: float64 (n,), smoothed, of the expression named, else of the most probable; NaN without a model.
         xywh: int64 (n, 4), pixels.
     """
 
@@ -132,7 +132,10 @@ def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
     box = [_whole(cells.get(side) or "0") for side in "xywh"]
     doubt = _DOUBT_AT.get(cells.get("uncertain_because", ""), 0)
     label = _LABEL_AT[cells["expression"]]
-    return (frame, time_s, label, doubt, max(smoothed, default=math.nan), *box)
+    # A label is held for a moment while another becomes as likely: the figure beside a name is that name's own.
+    named = cells.get(f"{cells['expression']}_smooth")
+    probability = float(named) if named else max(smoothed, default=math.nan)
+    return (frame, time_s, label, doubt, probability, *box)
 
 
 def _whole(text: str) -> int:

@@ -20,10 +20,12 @@ class JsonLinesSink(ClosedOnExit):
     Every frame has its line, also one without faces:
 
     - ``frame``, ``timestamp``: as in the CSV, position and seconds in the film.
-    - ``model``, ``detector``, ``min_confidence``; ``marker``: what a person noted at this frame, or ''.
-    - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame, not clipped),
-      ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``,
-      ``probabilities`` and ``smoothed`` by class key. A class that the model lacks is not there.
+    - ``model``, ``detector``, ``min_confidence``; ``privacy``: how the films hide faces; ``marker``: what a person
+      noted at this frame, or ''.
+    - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame, not clipped), ``keypoints``
+      ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by class key
+      ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face into
+      account. A class that the model lacks is not there.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the second model's ``model`` and ``faces`` (without their places).
 
@@ -58,6 +60,7 @@ class JsonLinesSink(ClosedOnExit):
             "model": result.model_id,
             "detector": result.detector_name,
             "min_confidence": _number(result.min_confidence),
+            "privacy": result.privacy,
             "marker": " ".join(marker.split()),
             "faces": [_place(result, face) | _opinion(result, face) for face in range(len(result.faces))],
             "comparison": None
@@ -97,6 +100,7 @@ def _place(result: FrameResult, face: int) -> dict[str, Any]:
         "y": top,
         "w": None if left is None or right is None else round(right - left, 2),
         "h": None if top is None or bottom is None else round(bottom - top, 2),
+        "corrected": bool(faces.corrected[face]),
         "keypoints": [[_number(x, 2), _number(y, 2)] for x, y in faces.keypoints[face].tolist()],
     }
 

@@ -44,7 +44,7 @@ class SessionFacts:
         self._started = started
         self._files = dict(files)
         self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
-        self._compared, self._thresholds = _Uses("id"), _Uses("value")
+        self._compared, self._thresholds, self._privacy = _Uses("id"), _Uses("value"), _Uses("mode")
         self._markers: list[dict[str, Any]] = []
         self._gaps: list[dict[str, float]] = []
         self._steps: deque[float] = deque(maxlen=31)
@@ -75,6 +75,7 @@ class SessionFacts:
             self._sources.note(result.frame.source_generation, now_s),
             self._compared.note(result.comparison.model_id if result.comparison else "", now_s),
             self._thresholds.note(round(result.min_confidence, 4), now_s),
+            self._privacy.note(result.privacy, now_s),
         ]
         self.changed = self.changed or any(noted)
         self._frames += 1
@@ -117,6 +118,7 @@ class SessionFacts:
             "detectors": self._detectors.until(end_s),
             "sources": self._sources.until(end_s),
             "min_confidence": self._thresholds.until(end_s),
+            "privacy": self._privacy.until(end_s),
             **(end or {}),
         }
         text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))

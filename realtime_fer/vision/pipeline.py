@@ -133,7 +133,7 @@ class ExpressionPipeline:
         marks.append(self._clock())
         names = ("detect", "track", "preprocess", "classify", "draw")
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(names, marks, marks[1:], strict=False)}
-        return replace(result, stage_ms=MappingProxyType(stage_ms))
+        return replace(result, stage_ms=MappingProxyType(stage_ms), privacy=self._privacy)
 
     def _hidden(self, frame: Frame, found: Faces) -> Image:
         """The picture without its faces: those of any confidence, and those that were missed this time."""

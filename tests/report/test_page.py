@@ -127,6 +127,11 @@ def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_sess
     assert Page(make_report(folder, {})).of("img") == []
 
 
+def test_hidden_faces_stay_hidden_and_it_says_so(make_session: MakeSession) -> None:
+    page = Page(make_report(make_session([build_result(n / 10, privacy="blur") for n in range(5)]), {}))
+    assert "faces blurred" in page.text
+
+
 def test_words_of_files_are_no_markup(make_session: MakeSession) -> None:
     evil = '<script>alert("1")</script>'
     folder = make_session(markers={2: evil})

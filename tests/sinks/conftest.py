@@ -36,6 +36,7 @@ def build_result(
     doubt: tuple[int, ...] = (),
     min_confidence: float = 0.0,
     comparison: Comparison | None = None,
+    privacy: str = "off",
 ) -> FrameResult:
     """A result whose faces stand in a row; face i has most of class i. The drawn picture differs from the clean."""
     width, height = size
@@ -65,6 +66,7 @@ def build_result(
         detector_name=detector_name,
         min_confidence=min_confidence,
         comparison=comparison,
+        privacy=privacy,
     )
 
 

@@ -185,6 +185,14 @@ def test_gaps_and_markers_are_told(tmp_path, make_result):
     assert facts["markers"] == [{"timestamp": 3.3, "frame": 4, "text": "back again"}]
 
 
+def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(9):
+            sink.write(make_result(n / 10, privacy="off" if n < 3 else "blur"))
+    privacy = facts_of(sink.folder)["privacy"]
+    assert [(use["mode"], use["from_s"], use["frames"]) for use in privacy] == [("off", 0.0, 3), ("blur", 0.3, 6)]
+
+
 def test_pictures_that_come_once_a_second_are_no_gaps(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(5):
