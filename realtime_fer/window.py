@@ -40,7 +40,7 @@ def run_window(parsed: argparse.Namespace) -> int:
     given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
     settings = replace(kept, **given)
     _refuse_early(parsed)
-    code, chosen = _show(settings, sentence, mirror_first=bool(parsed.mirror))
+    code, chosen = show_window(settings, sentence, mirror_first=bool(parsed.mirror))
     # What was only said on the command line does not become what the next start begins with.
     kept_words = {name: getattr(kept, name) for name in given if getattr(chosen, name) == given[name]}
     try:
@@ -62,13 +62,21 @@ def _refuse_early(parsed: argparse.Namespace) -> None:
         ModelRegistry().spec(parsed.model)
 
 
-def _show(
+def show_window(
     settings: Settings,
     sentence: str = "",
     mirror_first: bool = False,
     during: Callable[[MainWindow, Engine], None] | None = None,
 ) -> tuple[int, Settings]:
-    """Exit code and the settings as the person left them."""
+    """The window, until it is closed: the exit code and the settings as the person left them.
+
+    Args:
+        sentence: shown as a notice from the start, or ''.
+        during: called once the window stands and the engine runs, in the GUI thread.
+
+    Raises:
+        RealtimeFerError: there is no display.
+    """
     from realtime_fer.gui.qt_env import display_problem, install_excepthook
 
     problem = display_problem()
@@ -156,7 +164,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
 
         call_later(parsed.window, finish)
 
-    code, _ = _show(settings, during=during)
+    code, _ = show_window(settings, during=during)
     report.update(
         seconds=parsed.window,
         peak_rss_mb=peak_rss_mb(),

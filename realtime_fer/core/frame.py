@@ -46,6 +46,7 @@ class Frame:
         name: of the single picture, for a folder of images; else ''.
         media_time_s: the source's own time stamp, where it has one.
         source_generation: which source of the session this is from, from 0; tracking starts anew on a change.
+        losses: how often this source had failed to give pictures by then; where it rises, some are missing.
     """
 
     image_bgr: Image
@@ -55,6 +56,7 @@ class Frame:
     name: str = ""
     media_time_s: float | None = None
     source_generation: int = 0
+    losses: int = 0
 
     def __post_init__(self) -> None:
         image = self.image_bgr

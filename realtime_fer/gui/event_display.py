@@ -21,11 +21,13 @@ from realtime_fer.runtime.events import (
     EngineFailed,
     ModelAdopted,
     ModelRefused,
+    PictureDoubtful,
     RecordingStarted,
     RecordingStopped,
     SourceEnded,
     SourceLost,
     SourceOpened,
+    SourceStalled,
 )
 
 logger = logging.getLogger(__name__)
@@ -84,6 +86,12 @@ class EventDisplay:
             self._source_opened(event)
         elif isinstance(event, SourceLost):
             self._source_lost(event)
+        elif isinstance(event, SourceStalled):
+            # Its next picture ends this by itself.
+            self._view.set_state(ViewState.STARTING, "No picture", event.sentence)
+        elif isinstance(event, PictureDoubtful):
+            if not event.sentence:
+                self._notices.dismiss("picture")
         elif isinstance(event, SourceEnded):
             self._source_ended(event)
         elif isinstance(event, ModelAdopted):
@@ -118,6 +126,7 @@ class EventDisplay:
         self._recording.show_source(event.name)
         if not event.sentence:
             self._notices.dismiss("source")
+        self._notices.dismiss("picture")
         if self._view.state in (ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED):
             # The same source came back: its next picture is the next there is.
             self._view.set_state(ViewState.STARTING, "Starting…", "The first picture is on its way.")

@@ -16,6 +16,7 @@ from realtime_fer.runtime.events import (
     MarkerAdded,
     MarkerRefused,
     ModelRefused,
+    PictureDoubtful,
     RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
@@ -37,8 +38,8 @@ class Notice:
     """One line above the picture.
 
     Attributes:
-        topic: 'source', 'model', 'detector', 'recording', 'snapshot', 'marker', 'program' or 'start'; a newer notice
-            of a topic takes the older one's place.
+        topic: 'source', 'picture', 'model', 'detector', 'recording', 'snapshot', 'marker', 'program' or 'start'; a
+            newer notice of a topic takes the older one's place.
         folder: offered to be opened, or None.
     """
 
@@ -88,6 +89,8 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     """
     if isinstance(event, SourceOpened):
         return Notice("source", Severity.WARNING, event.sentence) if event.sentence else None
+    if isinstance(event, PictureDoubtful):
+        return Notice("picture", Severity.WARNING, event.sentence) if event.sentence else None
     if isinstance(event, ModelRefused):
         goes_on = f" {model_title(event.running)} goes on." if event.running else ""
         return Notice("model", Severity.ERROR, event.sentence + goes_on)

@@ -1,4 +1,4 @@
-"""The capture thread: it alone opens, reads, paces and releases one source."""
+"""The capture: watches over the thread that reads one source, and begins again where that one is lost or hangs."""
 
 from __future__ import annotations
 
@@ -9,33 +9,46 @@ from dataclasses import dataclass
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
-from realtime_fer.core.protocols import FrameSource
-from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceOpened
-from realtime_fer.runtime.rates import LatencyMeter, RateMeter
+from realtime_fer.runtime.delivery import Delivery
+from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
+from realtime_fer.runtime.reading import Reading, ResolvedSource, StuckReadings
 from realtime_fer.runtime.slot import LatestSlot
+
+__all__ = ["BACK_OFF_S", "CaptureWorker", "Patience", "ResolvedSource"]
 
 #: Seconds before a lost camera or address is tried again; the last one repeats.
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 5.0)
 
-#: A paced source that is this late is not hurried after: its clock is set anew.
-MAX_LATE_S = 0.5
-
 
 @dataclass(frozen=True)
-class ResolvedSource:
-    """What a request came to. ``sentence`` says why it is not what was asked for, or is ''."""
+class Patience:
+    """Seconds a source may keep silent.
 
-    request: str
-    source: FrameSource
-    sentence: str = ""
+    Attributes:
+        say: in a read, until it is said on the screen; also how long pictures may be unusable.
+        leave: in a read, until the thread that hangs in it is left behind.
+        leave_address: the same of an address, whose own time-outs come first.
+        opening: while it is opened; some cameras take more than ten seconds.
+        look: how often the watch looks.
+    """
+
+    say: float = 1.5
+    leave: float = 4.0
+    leave_address: float = 8.0
+    opening: float = 20.0
+    look: float = 0.25
 
 
 class CaptureWorker:
     """Reads one source until it is stopped, into a slot where the newest frame wins.
 
-    A live source that fails is opened again after a growing pause. A file is played at its own speed and ends.
-    A thread stuck in a camera's read cannot be interrupted: ``stop`` then leaves it behind, and what it still
-    reads goes nowhere.
+    Two threads: one reads (see :class:`Reading`), the other watches. A live source that fails, hangs, repeats one
+    picture or gives what is no picture is opened again after a growing pause. A file is played at its own speed and
+    ends. A thread that hangs in a driver cannot be interrupted: it is left behind, and what it still reads goes
+    nowhere.
+
+    Args:
+        stuck: where such threads are counted; shared by all workers of an engine.
     """
 
     def __init__(
@@ -48,49 +61,72 @@ class CaptureWorker:
         generation: int = 0,
         paused: bool = False,
         fallback: str = "demo",
+        stuck: StuckReadings | None = None,
+        patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.request = request
         self._resolve = resolve
-        self._slot = slot
         self._on_event = on_event
         self._generation = generation
         self._fallback = fallback
+        self._stuck = stuck if stuck is not None else StuckReadings()
+        self._patience = patience or Patience()
         self._clock = clock
         self._stopping = threading.Event()
         self._resumed = threading.Event()
         self._replay = threading.Event()
+        self._wake = threading.Event()
         if not paused:
             self._resumed.set()
-        self.rate = RateMeter()
-        self.read_ms = LatencyMeter()
-        self.size = (0, 0)
-        self.source_name = ""
-        self.frames_read = 0
+        self._delivery = Delivery(slot, on_event, generation=generation, unusable_s=self._patience.say, clock=clock)
+        self.rate, self.read_ms = self._delivery.rate, self._delivery.read_ms
+        self._lock = threading.Lock()
+        self._reading: Reading | None = None
         self._thread = threading.Thread(target=self._run, name=f"capture-{generation}", daemon=True)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Of the newest frame, (0, 0) before the first."""
+        return self._delivery.size
+
+    @property
+    def source_name(self) -> str:
+        return self._delivery.source_name
 
     def start(self) -> None:
         self._thread.start()
 
     def request_stop(self) -> None:
-        """Returns at once; the thread releases its source and ends."""
-        self._stopping.set()
+        """Returns at once; from here on no frame reaches the slot, and the threads release the source and end."""
+        self._delivery.stop()
+        with self._lock:
+            self._stopping.set()
+            if self._reading is not None:
+                self._reading.request_stop()
         self._resumed.set()
         self._replay.set()
+        self._wake.set()
 
     def join(self, timeout_s: float) -> bool:
-        """True when the thread has ended."""
+        """True when both threads have ended, but for those that were left behind."""
+        until_s = time.monotonic() + timeout_s
         self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        reading = self._reading
+        ended = reading is None or reading.join(max(0.0, until_s - time.monotonic()))
+        return ended and not self._thread.is_alive()
 
     def set_paused(self, paused: bool) -> None:
         if paused:
             self._resumed.clear()
         else:
+            self._delivery.forget_silence()
             self._resumed.set()
 
     def replay(self) -> None:
         self._replay.set()
+
+    # The rest runs in the watching thread.
 
     def _run(self) -> None:
         try:
@@ -100,46 +136,79 @@ class CaptureWorker:
 
     def _serve(self) -> None:
         attempt = 0
-        request, note = self.request, ""
+        request = self.request
         while not self._stopping.is_set():
-            live = False
-            try:
-                resolved = self._resolve(request)
-                source = resolved.source
-                live = source.is_live
-                with _Opened(source):
-                    # Known only now of an address: a film of known length is played as a file is.
-                    live = source.is_live
-                    if self._stopping.is_set():
-                        return
-                    self.source_name = source.name
-                    self._on_event(SourceOpened(resolved.request, source.name, live, note or resolved.sentence))
-                    note = ""
-                    before = self.frames_read
-                    try:
-                        ended = self._read_all(source)
-                    finally:
-                        # Pictures came, so the next loss begins its back-off anew.
-                        attempt = 0 if self.frames_read > before else attempt
-                if not ended:
-                    return
-                self._wait_for_replay(SourceEnded(resolved.request))
-            except SourceError as error:
-                if self._stopping.is_set():
-                    return
-                if request == "auto":
-                    request = self._fallback
-                    note = f"{error.sentence()} Until then the demo is playing."
+            live, opened, error = self._read_once(request)
+            if self._stopping.is_set():
+                return
+            if error is None:
+                self._wait_for_replay(SourceEnded(opened or request))
+                continue
+            if request == "auto":
+                # A camera that was found and lost is waited for; the demo is for where there is none.
+                request = opened or self._fallback
+                if not opened:
+                    self._delivery.note = f"{error.sentence()} Until then the demo is playing."
                     continue
-                live = live or _is_camera_or_address(request)
-                retry = BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)] if live else None
-                attempt += 1
-                lost = SourceLost(request, error.sentence(), retry)
-                if retry is None:
-                    self._wait_for_replay(lost)
-                else:
-                    self._on_event(lost)
-                    self._stopping.wait(retry)
+            if not live:
+                self._wait_for_replay(SourceLost(request, error.sentence(), None))
+                continue
+            attempt = 0 if self._delivery.sound else attempt
+            retry_s = BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)]
+            attempt += 1
+            self._delivery.count_loss()
+            self._on_event(SourceLost(request, error.sentence(), retry_s))
+            self._stopping.wait(retry_s)
+
+    def _read_once(self, request: str) -> tuple[bool, str, SourceError | None]:
+        """Reads until the source ends, is lost or the worker is stopped: (whether live, what was opened, the loss)."""
+        if not self._stuck.may_open(request):
+            name = self.source_name or "The source"
+            return True, "", SourceError(f"{name} still does not answer.", "Unplug it and plug it in again.")
+        title = f"reading-{self._generation}"
+        reading = Reading(
+            request, self._resolve, self._delivery, self._resumed, self._wake.set, clock=self._clock, title=title
+        )
+        with self._lock:
+            if self._stopping.is_set():
+                return False, "", None
+            self._reading = reading
+        self._delivery.accept(reading)
+        reading.start()
+        error = self._watch_over(reading)
+        if reading.outcome is None:
+            self._stuck.add(reading)
+        elif reading.fault is not None:
+            raise reading.fault
+        live = reading.live or _is_camera_or_address(request)
+        return live, reading.opened_request, reading.error or error
+
+    def _watch_over(self, reading: Reading) -> SourceError | None:
+        """Waits for the end of ``reading``, or until it is to be left behind: then the error that says so."""
+        said = False
+        while reading.outcome is None and not self._stopping.is_set():
+            self._wake.wait(self._patience.look)
+            self._wake.clear()
+            waits_s = reading.waits_s()
+            if reading.outcome is None and waits_s > self._patience_with(reading):
+                self._delivery.accept(None)
+                reading.request_stop()
+                return _no_answer(reading)
+            stalls = reading.is_open and waits_s > self._patience.say
+            if stalls and not said:
+                self._delivery.count_loss()
+                sentence = f"{reading.name} gives no new picture. It is waited for."
+                self._on_event(SourceStalled(reading.request, sentence))
+            said = stalls
+        return None
+
+    def _patience_with(self, reading: Reading) -> float:
+        if not reading.is_open:
+            return self._patience.opening
+        if not reading.live:
+            # A file cannot be opened anew and go on where it was; its disk or network may wake up yet.
+            return float("inf")
+        return self._patience.leave_address if "://" in reading.request else self._patience.leave
 
     def _wait_for_replay(self, event: EngineEvent) -> None:
         """Tells ``event`` and waits for ``replay``; one that was asked for before nobody could have meant."""
@@ -149,71 +218,11 @@ class CaptureWorker:
         self._on_event(event)
         self._replay.wait()
 
-    def _read_all(self, source: FrameSource) -> bool:
-        """Reads until the end (True) or until stopped (False)."""
-        index = 0
-        start_s: float | None = None
-        while not self._stopping.is_set():
-            if not self._resumed.is_set():
-                if not source.is_live:
-                    self._resumed.wait()
-                    start_s = None
-                    continue
-                # A camera's buffer must be emptied, or the picture after the pause would be an old one.
-                if source.read() is None:
-                    return True
-                continue
-            before = self._clock()
-            read = source.read()
-            read_ms = (self._clock() - before) * 1000
-            if read is None:
-                return True
-            if read.media_time_s is not None and not source.is_live:
-                now = self._clock()
-                if start_s is None or now - (start_s + read.media_time_s) > MAX_LATE_S:
-                    start_s = now - read.media_time_s
-                wait_s = start_s + read.media_time_s - now
-                if wait_s > 0 and self._stopping.wait(wait_s):
-                    return False
-            now = self._clock()
-            self.size = (read.image_bgr.shape[1], read.image_bgr.shape[0])
-            self.rate.tick(now)
-            self.frames_read += 1
-            self.read_ms.add(read_ms)
-            if self._stopping.is_set():
-                return False
-            self._slot.put(
-                Frame(
-                    image_bgr=read.image_bgr,
-                    index=index,
-                    timestamp_s=now,
-                    capture_ms=read_ms,
-                    name=read.name,
-                    media_time_s=read.media_time_s,
-                    source_generation=self._generation,
-                )
-            )
-            index += 1
-        return False
+
+def _no_answer(reading: Reading) -> SourceError:
+    hint = "Check the network and the sender." if "://" in reading.request else "Unplug it and plug it in again."
+    return SourceError(f"{reading.name or 'The source'} does not answer any more.", hint)
 
 
 def _is_camera_or_address(request: str) -> bool:
     return request.isdigit() or request.startswith("/dev/") or "://" in request
-
-
-class _Opened:
-    """Opens a source and closes it whatever happens, also when opening itself fails half-way."""
-
-    def __init__(self, source: FrameSource) -> None:
-        self._source = source
-
-    def __enter__(self) -> FrameSource:
-        try:
-            self._source.open()
-        except BaseException:
-            self._source.close()
-            raise
-        return self._source
-
-    def __exit__(self, *_: object) -> None:
-        self._source.close()

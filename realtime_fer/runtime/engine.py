@@ -12,7 +12,7 @@ from typing import Protocol
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
-from realtime_fer.runtime.capture import CaptureWorker, ResolvedSource
+from realtime_fer.runtime.capture import CaptureWorker, Patience, ResolvedSource
 from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
@@ -29,6 +29,7 @@ from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.loading import Loader
 from realtime_fer.runtime.markers import Marker, marker_text
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
+from realtime_fer.runtime.reading import StuckReadings
 from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
 from realtime_fer.runtime.slot import LatestSlot
 
@@ -70,7 +71,11 @@ class Engine:
     at once, but for ``stop``."""
 
     def __init__(
-        self, parts: EngineParts, listener: EngineListener, clock: Callable[[], float] = time.monotonic
+        self,
+        parts: EngineParts,
+        listener: EngineListener,
+        clock: Callable[[], float] = time.monotonic,
+        patience: Patience | None = None,
     ) -> None:
         self._parts = parts
         self._listener = listener
@@ -82,7 +87,9 @@ class Engine:
         self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
         self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
         self._capture: CaptureWorker | None = None
+        self._patience = patience
         self._left_behind: list[CaptureWorker] = []
+        self._stuck = StuckReadings()
         self._generation = 0
         self._recorder: RecordingWorker | None = None
         self._snapshots: list[threading.Thread] = []
@@ -131,6 +138,8 @@ class Engine:
         for worker in [self._capture, *self._left_behind]:
             if worker is not None:
                 worker.join(max(0.1, until - self._clock()))
+        # Those were waited for before they were left behind.
+        self._stuck.join(0.1)
         for thread in self._snapshots:
             thread.join(max(0.1, until - self._clock()))
         self._view.close()
@@ -153,6 +162,8 @@ class Engine:
             self._frames,
             self._listener.event,
             generation=self._generation,
+            stuck=self._stuck,
+            patience=self._patience,
             clock=self._clock,
         )
         self._capture.start()

@@ -34,6 +34,21 @@ class SourceLost(EngineEvent):
 
 
 @dataclass(frozen=True)
+class SourceStalled(EngineEvent):
+    """The source is open and gives nothing; the next picture says that it goes on, or SourceLost that it does not."""
+
+    request: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PictureDoubtful(EngineEvent):
+    """Pictures come, but such as a person should know of; ``sentence`` is '' when that is over."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class SourceEnded(EngineEvent):
     """A file came to its end; ``Engine.replay`` starts it again."""
 

@@ -13,6 +13,7 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.gaps import Losses
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.second_opinion import second_opinion
 from realtime_fer.sinks.session_facts import FACTS_NAME, SessionFacts
@@ -103,6 +104,7 @@ class RecordingSink(ClosedOnExit):
         self._wall_clock = wall_clock
         started = wall_clock()
         self._time = FilmTime()
+        self._losses = Losses()
         self._written = WrittenFrames()
         self._now_s = self._facts_s = 0.0
         self._sentence = ""
@@ -147,19 +149,21 @@ class RecordingSink(ClosedOnExit):
             raise SinkError(f"The recording in '{self.folder}' is closed and takes no more frames.")
         frame = self._csv.frames
         now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
+        gap_s = self._losses.ended_by(result.frame, now_s)
+        told = "; ".join(text for text in (marker, f"no picture for {gap_s:.1f} s" if gap_s else "") if text)
         try:
             for film in self._films:
                 film.write(result)
-            self._csv.write(result, marker)
+            self._csv.write(result, told)
             if self._jsonl is not None:
-                self._jsonl.write(result, marker)
+                self._jsonl.write(result, told)
             self._compare(result, frame, now_s)
         except SinkError as error:
             self._sentence = str(error)
             raise
         self._now_s = now_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
-        self._facts.note_frame(result, now_s)
+        self._facts.note_frame(result, now_s, lost=gap_s is not None)
         if marker:
             self._facts.note_marker(frame, now_s, marker)
         self._keep_facts(at_once=bool(marker))

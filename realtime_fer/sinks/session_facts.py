@@ -64,9 +64,9 @@ class SessionFacts:
         self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
-    def note_frame(self, result: FrameResult, now_s: float) -> None:
-        """A frame that was written; ``now_s`` is its time in the film."""
-        self._note_step(now_s)
+    def note_frame(self, result: FrameResult, now_s: float, *, lost: bool = False) -> None:
+        """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it."""
+        self._note_step(now_s, lost)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
         noted = [
@@ -80,11 +80,11 @@ class SessionFacts:
         self.changed = self.changed or any(noted)
         self._frames += 1
 
-    def _note_step(self, now_s: float) -> None:
+    def _note_step(self, now_s: float, lost: bool) -> None:
         if self._last_s is not None:
             step = now_s - self._last_s
             usual = median(self._steps) if self._steps else 0.0
-            if step > max(GAP_S, _USUAL_STEPS_A_GAP * usual):
+            if lost or step > max(GAP_S, _USUAL_STEPS_A_GAP * usual):
                 self._gaps.append({"from_s": round(self._last_s, 3), "to_s": round(now_s, 3)})
                 self.changed = True
             else:

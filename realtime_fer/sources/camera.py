@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
@@ -17,6 +18,9 @@ import numpy as np  # isort: skip
 
 #: Failed reads in a row after which a camera counts as gone. A single one happens on a busy USB bus.
 FAILED_READS = 5
+
+#: A failed read that took so long, seconds, was a driver's time-out: the camera is gone at once.
+_SLOW_FAILURE_S = 1.0
 
 #: From this size on, uncompressed pictures at 30 fps are more than USB 2 carries.
 _MJPG_WIDTH, _MJPG_HEIGHT = 1280, 720
@@ -50,6 +54,7 @@ class CameraSource:
         fps: frames a second asked for; 0 leaves its own.
         name: for people; '' is 'Camera 0' or the path.
         open_capture: makes the capture from the camera and OpenCV's backend.
+        clock: seconds, for timing failed reads.
 
     Opened, read and closed by one thread alone.
     """
@@ -63,11 +68,13 @@ class CameraSource:
         *,
         name: str = "",
         open_capture: Callable[[int | str, int], Capture] = _opencv_capture,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._camera = camera
         self._width, self._height, self._asked_fps = width, height, fps
         self._name = name or (f"Camera {camera}" if isinstance(camera, int) else camera)
         self._open_capture = open_capture
+        self._clock = clock
         self._capture: Capture | None = None
         self._first: Image | None = None
         self._fps: float | None = None
@@ -151,13 +158,16 @@ class CameraSource:
 
     def _grab(self, capture: Capture) -> Image:
         for _ in range(FAILED_READS):
+            began_s = self._clock()
             try:
-                given, image = capture.read()
-            except cv2.error:
-                given, image = False, None
-            if given and image is not None and image.size:
-                return image if image.ndim == 3 else np.repeat(image[:, :, None], 3, axis=2)
-            if self._device_path() and not os.path.exists(self._device_path()):
+                given, read = capture.read()
+            except Exception:  # Whatever the driver's layer throws means that there is no picture.
+                given, read = False, None
+            image = _as_bgr(read) if given else None
+            if image is not None:
+                return image
+            gone = self._device_path() and not os.path.exists(self._device_path())
+            if gone or self._clock() - began_s > _SLOW_FAILURE_S:
                 break
         raise SourceError(
             f"The camera '{self.name}' stopped delivering pictures.", "Check its cable and plug it in again."
@@ -194,3 +204,14 @@ class CameraSource:
         }
         hint = hints.get(sys.platform, "Connect it and close other programs that may be using it.")
         return SourceError(f"The camera '{self.name}' cannot be opened.", hint)
+
+
+def _as_bgr(read: object) -> Image | None:
+    """uint8 (h, w, 3) BGR of what a driver gave: grey is repeated, transparency left out; None: no picture."""
+    if not isinstance(read, np.ndarray) or read.dtype != np.uint8 or read.size == 0:
+        return None
+    if read.ndim == 2:
+        read = read[:, :, None]
+    if read.ndim != 3 or read.shape[2] not in (1, 3, 4):
+        return None
+    return np.repeat(read, 3, axis=2) if read.shape[2] == 1 else np.ascontiguousarray(read[:, :, :3])

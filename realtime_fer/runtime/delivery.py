@@ -1,0 +1,162 @@
+"""From what a source gives to frames in the slot: numbered, timed, and looked at."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import Frame, SourceFrame
+from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened
+from realtime_fer.runtime.picture_watch import Picture, PictureWatch
+from realtime_fer.runtime.rates import LatencyMeter, RateMeter
+from realtime_fer.runtime.reading import Reading, ResolvedSource
+from realtime_fer.runtime.slot import LatestSlot
+
+#: A source that gave new pictures for so long is sound: its next loss begins the back-off anew.
+SOUND_S = 2.0
+
+_DOUBTS = {
+    Picture.BLACK: "The picture is black: is the lens covered?",
+    Picture.STILL: "The camera shows the same picture again and again: is its cover or its privacy switch closed?",
+}
+
+
+class Delivery:
+    """Puts the frames of one reading at a time into the slot; what another still reads goes nowhere.
+
+    ``opened`` and ``deliver`` are called from the reading's thread, the rest from the one that watches over it.
+
+    Args:
+        unusable_s: how long a live source may give what is no picture.
+
+    Attributes:
+        losses: how often pictures failed to come; each frame carries the number by then.
+        frames: put into the slot so far.
+        size: width and height of the newest, (0, 0) before it.
+        source_name: of the source that was opened last.
+        sound: new pictures have come for a while.
+        note: said once with the next source that is opened, in place of its own sentence.
+    """
+
+    def __init__(
+        self,
+        slot: LatestSlot[Frame],
+        on_event: Callable[[EngineEvent], None],
+        *,
+        generation: int = 0,
+        unusable_s: float = 1.5,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._slot = slot
+        self._on_event = on_event
+        self._generation = generation
+        self._unusable_s = unusable_s
+        self._clock = clock
+        self.rate = RateMeter()
+        self.read_ms = LatencyMeter()
+        self.size = (0, 0)
+        self.source_name = ""
+        self.frames = 0
+        self.losses = 0
+        self.sound = False
+        self.note = ""
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._reading: Reading | None = None
+        self._index = 0
+        self._watch = PictureWatch()
+        self._doubt = ""
+        self._last_good_s = 0.0
+        self._sound_since_s: float | None = None
+
+    def accept(self, reading: Reading | None) -> None:
+        """From here on the frames of ``reading`` count, and no other's; None: nobody's."""
+        with self._lock:
+            self._reading = reading
+            self._sound_since_s, self.sound = None, False
+            if not self.losses:  # a film that is played again; a camera that came back goes on counting
+                self._index = 0
+
+    def stop(self) -> None:
+        """Once it has returned, no frame reaches the slot any more."""
+        with self._lock:
+            self._stopped = True
+
+    def count_loss(self) -> None:
+        """Pictures failed to come."""
+        with self._lock:
+            self.losses += 1
+            self._say_doubt("")
+
+    def forget_silence(self) -> None:
+        """The time until now was a pause that a person asked for. Any thread."""
+        self._last_good_s = self._clock()
+
+    def opened(self, reading: Reading, resolved: ResolvedSource) -> None:
+        with self._lock:
+            if self._stopped or reading is not self._reading:
+                return
+            self.source_name = resolved.source.name
+            self._last_good_s = self._clock()
+            self._watch.opened(self._last_good_s)
+            note, self.note = self.note, ""
+            self._on_event(SourceOpened(resolved.request, self.source_name, reading.live, note or resolved.sentence))
+
+    def deliver(self, reading: Reading, read: object, read_ms: float) -> None:
+        """Raises SourceError: a live source gives nothing usable, or the same again and again; a file no picture."""
+        now = self._clock()
+        with self._lock:
+            if self._stopped or reading is not self._reading:
+                return
+            frame = self._frame_of(read, read_ms, now)
+            if frame is None:
+                if not reading.live or now - self._last_good_s > self._unusable_s:
+                    raise SourceError(f"{reading.name} gives something that is no picture.", "Plug it in again.")
+                return
+            self._last_good_s = now
+            if reading.live:
+                self._look_at(frame, reading)
+            if self._sound_since_s is None or self._watch.repeated:
+                self._sound_since_s = now
+            self.sound = now - self._sound_since_s >= SOUND_S
+            self.size = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
+            self.rate.tick(now)
+            self.read_ms.add(read_ms)
+            self.frames += 1
+            self._index += 1
+            self._slot.put(frame)
+
+    def _frame_of(self, read: object, read_ms: float, now: float) -> Frame | None:
+        """None where a driver gave something else than a picture."""
+        try:
+            if not isinstance(read, SourceFrame):
+                return None
+            return Frame(
+                image_bgr=read.image_bgr,
+                index=self._index,
+                timestamp_s=now,
+                capture_ms=read_ms,
+                name=read.name,
+                media_time_s=read.media_time_s,
+                source_generation=self._generation,
+                losses=self.losses,
+            )
+        except (AttributeError, TypeError, ValueError):
+            return None
+
+    def _look_at(self, frame: Frame, reading: Reading) -> None:
+        # Of a sensor equal pictures are a fault; a stream's encoder may well repeat one.
+        may_freeze = "://" not in reading.request
+        picture = self._watch.look(frame.image_bgr, frame.timestamp_s, may_freeze=may_freeze)
+        if picture is Picture.FROZEN:
+            raise SourceError(
+                f"{reading.name} repeats the same picture.", "Check its cable, its cover and its privacy switch."
+            )
+        self._say_doubt(_DOUBTS.get(picture, ""))
+
+    def _say_doubt(self, doubt: str) -> None:
+        if doubt != self._doubt:
+            self._doubt = doubt
+            self._on_event(PictureDoubtful(doubt))

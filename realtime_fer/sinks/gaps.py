@@ -1,0 +1,25 @@
+"""Where a recording has no pictures because the source failed to give them."""
+
+from __future__ import annotations
+
+from realtime_fer.core.frame import Frame
+
+
+class Losses:
+    """Follows the frames of a recording in order."""
+
+    def __init__(self) -> None:
+        self._before: tuple[int, int] | None = None
+        self._last_s = 0.0
+
+    def ended_by(self, frame: Frame, now_s: float) -> float | None:
+        """How long, in the film's seconds, there was no picture before ``frame``; None where none failed to come.
+
+        Frames may be missing between two calls: each carries how often its source had failed by then.
+        """
+        # What failed before the recording began is not missing in it.
+        generation, losses = self._before or (frame.source_generation, frame.losses)
+        lost = frame.losses > (losses if frame.source_generation == generation else 0)
+        self._before = (frame.source_generation, frame.losses)
+        since_s, self._last_s = now_s - self._last_s, now_s
+        return since_s if lost else None

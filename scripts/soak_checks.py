@@ -1,0 +1,97 @@
+"""What the long run measures and checks: growth of memory, threads and files, and each recording it made."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+WARM_UP_SHARE, COMPARED_SHARE = 0.2, 0.25
+
+#: Growth of memory that is allowed, and of the floors of threads and files (a library may start one late, for good).
+MAX_RSS_GROWTH, MAX_FLOOR_GROWTH = 0.05, 2
+
+
+@dataclass(frozen=True)
+class Sample:
+    """This process at one moment; memory in bytes."""
+
+    time_s: float
+    rss: int
+    threads: int
+    files: int
+
+
+@dataclass
+class Findings:
+    """What a run came to. ``faults`` are whole sentences; none means that all is well."""
+
+    faults: list[str] = field(default_factory=list)
+    changes: dict[str, int] = field(default_factory=dict)
+    results: int = 0
+    recordings: int = 0
+    seconds: float = 0.0
+    rss_mb: tuple[float, float] = (0.0, 0.0)
+    rss_growth: float = 0.0
+    threads: tuple[int, int] = (0, 0)
+    files: tuple[int, int] = (0, 0)
+
+
+def take_sample() -> Sample:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return Sample(
+        time.monotonic(),
+        pages * os.sysconf("SC_PAGE_SIZE"),
+        len(os.listdir("/proc/self/task")),
+        len(os.listdir("/proc/self/fd")),
+    )
+
+
+def compared_windows(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """The first and the last quarter of what follows the warm-up."""
+    after = list(samples[int(len(samples) * WARM_UP_SHARE) :])
+    length = max(1, int(len(after) * COMPARED_SHARE))
+    return after[:length], after[-length:]
+
+
+def judge_growth(samples: Sequence[Sample], findings: Findings) -> None:
+    """Compares the two windows; writes the figures and what is too much into ``findings``."""
+    first, last = compared_windows(samples)
+    rss = [statistics.median(sample.rss for sample in window) for window in (first, last)]
+    findings.rss_mb = (round(rss[0] / 1e6, 1), round(rss[1] / 1e6, 1))
+    findings.rss_growth = round(rss[1] / rss[0] - 1, 4)
+    if findings.rss_growth > MAX_RSS_GROWTH:
+        findings.faults.append(
+            f"Memory grew by {findings.rss_growth:.1%}, from {findings.rss_mb[0]} to {findings.rss_mb[1]} MB."
+        )
+    for name in ("threads", "files"):
+        floors = tuple(min(getattr(sample, name) for sample in window) for window in (first, last))
+        setattr(findings, name, floors)
+        if floors[1] - floors[0] > MAX_FLOOR_GROWTH:
+            findings.faults.append(f"The number of open {name} rose from {floors[0]} to {floors[1]}.")
+
+
+def check_recording(folder: Path) -> str:
+    """'' where film and table of a finished recording are whole and in order, else what is wrong."""
+    import av
+
+    facts = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+    if not facts["complete"] or facts["ended_early"]:
+        return f"A recording was not finished: {facts.get('ended_early')}"
+    with av.open(str(folder / "video.mp4")) as container:
+        stamps = [frame.pts for frame in container.decode(video=0)]
+    if len(stamps) != facts["frames"]:
+        return f"A film has {len(stamps)} frames, and its session says {facts['frames']}."
+    if any(after <= before for before, after in pairwise(stamps)):
+        return "A film's time stamps do not rise."
+    with (folder / "expressions.csv").open(newline="", encoding="utf-8") as file:
+        frames = [int(row["frame"]) for row in csv.DictReader(file)]
+    if frames != sorted(frames):
+        return "A table's rows are out of order."
+    return ""
