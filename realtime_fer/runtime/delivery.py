@@ -104,7 +104,7 @@ class Delivery:
             note, self.note = self.note, ""
             self._on_event(SourceOpened(resolved.request, self.source_name, reading.live, note or resolved.sentence))
 
-    def deliver(self, reading: Reading, read: object, read_ms: float) -> None:
+    def deliver(self, reading: Reading, read: SourceFrame, read_ms: float) -> None:
         """Raises SourceError: a live source gives nothing usable, or the same again and again; a file no picture."""
         now = self._clock()
         with self._lock:
@@ -128,11 +128,9 @@ class Delivery:
             self._index += 1
             self._slot.put(frame)
 
-    def _frame_of(self, read: object, read_ms: float, now: float) -> Frame | None:
+    def _frame_of(self, read: SourceFrame, read_ms: float, now: float) -> Frame | None:
         """None where a driver gave something else than a picture."""
         try:
-            if not isinstance(read, SourceFrame):
-                return None
             return Frame(
                 image_bgr=read.image_bgr,
                 index=self._index,

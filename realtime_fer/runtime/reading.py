@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Protocol
 
 from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
 
 #: A paced source that is this late is not hurried after: its clock is set anew.
@@ -43,8 +44,8 @@ class Reader(Protocol):
 
     def opened(self, reading: Reading, resolved: ResolvedSource) -> None: ...
 
-    def deliver(self, reading: Reading, read: object, read_ms: float) -> None:
-        """A picture, or what a driver gave in the place of one. Raises SourceError: it is none, or no new one."""
+    def deliver(self, reading: Reading, read: SourceFrame, read_ms: float) -> None:
+        """What was read. Raises SourceError: it is no picture, or no new one."""
 
 
 class Reading:
