@@ -194,7 +194,8 @@ def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]
     (session,) = program.sessions()
     facts = json.loads((session / "session.json").read_text(encoding="utf-8"))
     assert facts["complete"]
-    assert [model["id"] for model in facts["models"]] == ["fer-s", "zz-second"]
+    # The first frames may come before the first model does.
+    assert [model["id"] for model in facts["models"] if model["id"]] == ["fer-s", "zz-second"]
     assert "haar" in [detector["id"] for detector in facts["detectors"]]
     with av.open(str(session / "video.mp4")) as container:
         stream = container.streams.video[0]
@@ -205,8 +206,9 @@ def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]
     assert max(int(row["frame"]) for row in rows) <= len(stamps) - 1
     for row in rows[:: max(1, len(rows) // 50)]:
         assert float(row["timestamp"]) == pytest.approx(stamps[int(row["frame"])], abs=0.002)
+    known = {"neutral", "happy", "sad", "surprise", "fear", "disgust", "angry", "uncertain"}
     for row in rows:
-        assert row["expression"] in {"neutral", "happy", "sad", "surprise", "fear", "disgust", "angry", "uncertain"}
+        assert row["expression"] in (known if row["model"] else {""})
 
 
 def test_killed_in_the_middle_it_leaves_a_film_and_a_table_that_can_be_read(start: Callable[..., Program]) -> None:
@@ -218,7 +220,8 @@ def test_killed_in_the_middle_it_leaves_a_film_and_a_table_that_can_be_read(star
     program.process.communicate(timeout=10)
 
     rows = program.rows()
-    assert all(None not in row.values() and len(row) == 27 for row in rows)
+    # A row that was cut off would have None in its last columns, one that runs into another a column too many.
+    assert all(None not in row and None not in row.values() for row in rows)
     (session,) = program.sessions()
     with av.open(str(session / "video.mp4")) as container:
         stream = container.streams.video[0]
