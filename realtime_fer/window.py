@@ -104,6 +104,7 @@ def show_window(
         model_specs=registry.specs(),
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=app.recordings_folder,
+        make_report=app.write_report,
         without_credentials=without_credentials,
         look=look,
         live=live,

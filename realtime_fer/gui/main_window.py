@@ -27,6 +27,7 @@ from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.recording_display import RecordingDisplay
+from realtime_fer.gui.report_control import MakeReport, ReportControl
 from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
 from realtime_fer.gui.source_control import SourceControl
 from realtime_fer.gui.status_bar import StatsBar
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         settings: the choices to begin with; ``current_settings`` gives them back as changed by then.
         list_cameras: called in a thread of the window's own.
         recordings_folder: from the settings to the folder that is offered to be opened.
+        make_report: from a recording's folder to its report; called in a thread of the window's own.
         without_credentials: what of an address may be kept and shown.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         start_sentence: shown as a notice from the start, or ''.
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         model_specs: Sequence[ModelSpec],
         list_cameras: ListCameras,
         recordings_folder: Callable[[Settings], Path],
+        make_report: MakeReport,
         without_credentials: Callable[[str], str],
         look: Look,
         live: LiveSettings | None = None,
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
             engine, self.view, self.panel.source, list_cameras, settings.recent_sources, without_credentials, self
         )
         self.markers = MarkerControl(engine, self)
+        self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)
         self.actions_by_name = WindowActions(
             self, self._handlers(), model_specs, self.choose_model, self.choose_detector
         )
@@ -171,7 +175,8 @@ class MainWindow(QMainWindow):
             "snapshot": self.take_snapshot,
             "marker": self.markers.add,
             "note": self.markers.ask_note,
-            "open_recordings": lambda: self.open_folder(self._recordings_folder(self.current_settings())),
+            "open_recordings": lambda: self.open_folder(self.current_recordings_folder()),
+            "report": self.reports.ask,
             "card": self.panel.model.ask_for_card,
             "help": lambda: dialogs.keys_dialog(self).show(),
             "welcome": self.welcome.open,
@@ -225,6 +230,9 @@ class MainWindow(QMainWindow):
     def take_snapshot(self) -> None:
         self.choices.note_now()
         self._engine.take_snapshot()
+
+    def current_recordings_folder(self) -> Path:
+        return self._recordings_folder(self.current_settings())
 
     def open_folder(self, folder: Path) -> None:
         notice = open_folder(folder)
@@ -316,5 +324,6 @@ class MainWindow(QMainWindow):
             self._bridge.close()
             self.choices.close_dialog()
             self.sources.finder.stop()
+            self.reports.stop()
             self.notices.clear()
         super().closeEvent(event)

@@ -64,6 +64,7 @@ COMMANDS = (
     Command("marker", RECORDING, "Put a &marker", ("K",), "Put a marker at this moment", begins_group=True),
     Command("note", RECORDING, "Put a marker with a &note…", ("Shift+K",), "Put a marker here and type a note to it"),
     Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
+    Command("report", RECORDING, "Make re&port…", ("Ctrl+R",), "Make a report of a recording, to be read offline"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
     Command("welcome", HELP, "&Before you begin…"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PyQt5.QtCore import QSize, Qt, QTimer
+from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from realtime_fer.gui.icons import close_icon
@@ -21,7 +21,11 @@ _PASSING = (Severity.SUCCESS, Severity.INFO)
 
 class _NoticeRow(QFrame):
     def __init__(
-        self, notice: Notice, theme: Theme, dismiss: Callable[[str], None], open_folder: Callable[[Path], None]
+        self,
+        notice: Notice,
+        theme: Theme,
+        dismiss: Callable[[str], None],
+        offers: Sequence[tuple[str, Path, Callable[[Path], None]]],
     ) -> None:
         super().__init__()
         self.notice = notice
@@ -40,12 +44,11 @@ class _NoticeRow(QFrame):
         layout.addWidget(stripe)
         layout.addWidget(text, 1)
         text.setContentsMargins(2, 9, 0, 9)
-        if notice.folder is not None:
-            folder = notice.folder
-            button = QPushButton("Open folder")
+        for title, path, call in offers:
+            button = QPushButton(title)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(str(folder))
-            button.clicked.connect(lambda: open_folder(folder))
+            button.setToolTip(str(path))
+            button.clicked.connect(lambda _checked=False, path=path, call=call: call(path))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close = close = QToolButton()
         close.setToolTip("Close this notice")
@@ -72,6 +75,10 @@ class _NoticeRow(QFrame):
 class NoticeBar(QWidget):
     """Up to three notices, newest first, one a topic; hidden without any."""
 
+    #: A recording's folder that a report is wanted of, and a page to be opened: each a Path.
+    report_wanted = pyqtSignal(object)
+    page_wanted = pyqtSignal(object)
+
     def __init__(self, theme: Theme, open_folder: Callable[[Path], None]) -> None:
         super().__init__()
         self._theme = theme
@@ -94,7 +101,7 @@ class NoticeBar(QWidget):
 
     def show_notice(self, notice: Notice) -> None:
         self.dismiss(notice.topic)
-        row = _NoticeRow(notice, self._theme, self.dismiss, self._open_folder)
+        row = _NoticeRow(notice, self._theme, self.dismiss, list(self._offers(notice)))
         self._rows.insert(0, row)
         self._layout.insertWidget(0, row)
         while len(self._rows) > MOST_ROWS:
@@ -102,6 +109,14 @@ class NoticeBar(QWidget):
             passing = [old for old in self._rows[1:] if old.notice.severity in _PASSING]
             self._remove(passing[-1] if passing else self._rows[-1])
         self.show()
+
+    def _offers(self, notice: Notice) -> Iterator[tuple[str, Path, Callable[[Path], None]]]:
+        if notice.page is not None:
+            yield self.tr("Open report"), notice.page, self.page_wanted.emit
+        if notice.session is not None:
+            yield self.tr("Make report"), notice.session, self.report_wanted.emit
+        if notice.folder is not None:
+            yield self.tr("Open folder"), notice.folder, self._open_folder
 
     def dismiss(self, topic: str) -> None:
         """Takes the topic's notice away, if there is one."""

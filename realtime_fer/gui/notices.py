@@ -38,15 +38,19 @@ class Notice:
     """One line above the picture.
 
     Attributes:
-        topic: 'source', 'picture', 'model', 'detector', 'recording', 'snapshot', 'marker', 'program' or 'start'; a
-            newer notice of a topic takes the older one's place.
+        topic: 'source', 'picture', 'model', 'detector', 'recording', 'snapshot', 'marker', 'report', 'program' or
+            'start'; a newer notice of a topic takes the older one's place.
         folder: offered to be opened, or None.
+        session: a recording's folder that a report is offered of, or None.
+        page: a report that is offered to be opened, or None.
     """
 
     topic: str
     severity: Severity
     text: str
     folder: Path | None = None
+    session: Path | None = None
+    page: Path | None = None
 
 
 def spoken_duration(seconds: float) -> str:
@@ -71,14 +75,14 @@ def _recording_notice(event: RecordingStopped) -> Notice:
     if event.sentence:
         length = spoken_duration(event.duration_s)
         kept = f" The {length} until then are kept in “{event.folder.name}”." if folder else ""
-        return Notice("recording", Severity.ERROR, f"{event.sentence}{kept}", folder)
+        return Notice("recording", Severity.ERROR, f"{event.sentence}{kept}", folder, folder)
     if not event.frames:
         return Notice("recording", Severity.INFO, "The recording had no pictures yet, so nothing was saved.")
     text = f"Recording saved: {spoken_duration(event.duration_s)} in “{event.folder.name}”."
     if event.dropped:
         pictures = "1 picture was" if event.dropped == 1 else f"{event.dropped} pictures were"
         text += f" {pictures} left out because this computer was busy."
-    return Notice("recording", Severity.SUCCESS, text, folder)
+    return Notice("recording", Severity.SUCCESS, text, folder, folder)
 
 
 def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:

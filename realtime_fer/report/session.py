@@ -74,7 +74,10 @@ def read_session(folder: Path) -> Session:
     facts = _read_facts(facts_path, remarks)
     table = read_table(csv_path)
     if facts and facts.get("complete") is not True:
-        remarks.append("The program ended before the recording did. What was written until then is told here.")
+        remarks.append(
+            "The recording was not finished: the program ended before it, or it still runs. What was written until "
+            "then is told here."
+        )
     if facts.get("ended_early"):
         remarks.append(f"The recording ended early: {facts['ended_early']}")
     if table.left_out:

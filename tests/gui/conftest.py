@@ -114,6 +114,8 @@ class Stage:
     def __init__(self, qtbot: Any, folder: Path, settings: Settings, look: Look, start_sentence: str = "") -> None:
         self.bridge = EngineBridge()
         self.engine = FakeEngine(self.bridge)
+        self.reported: list[Path] = []
+        self.report_fault: Exception | None = None
         self.cameras = [("0", "Desk Camera"), ("2", "Other Camera")]
         self.window = MainWindow(
             self.engine,  # type: ignore[arg-type]
@@ -122,12 +124,19 @@ class Stage:
             model_specs=[make_spec("a"), make_spec("b", (*SEVEN, "contempt"))],
             list_cameras=lambda: self.cameras,
             recordings_folder=lambda _settings: folder,
+            make_report=self.make_report,
             without_credentials=lambda url: url.replace("me:secret@", ""),
             look=look,
             start_sentence=start_sentence,
         )
         self._qtbot = qtbot
         qtbot.addWidget(self.window)
+
+    def make_report(self, session: Path) -> Path:
+        self.reported.append(session)
+        if self.report_fault is not None:
+            raise self.report_fault
+        return session / "report.html"
 
     def begin(self) -> None:
         self.window.show()

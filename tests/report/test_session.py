@@ -31,7 +31,7 @@ def test_a_killed_session_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
         session = read_session(sink.folder)
     finally:
         sink.close()
-    assert any("ended before the recording did" in remark for remark in session.remarks)
+    assert any("was not finished" in remark for remark in session.remarks)
     assert any("1 line of the table" in remark for remark in session.remarks)
     assert len(session.table.people[0].frame) == 39
     assert [marker.text for marker in session.markers] == ["here"]
