@@ -1,9 +1,10 @@
 """The one table of expressions: key, display name, colour, and the words other data sets use for them.
 
 The order is the display order, the same for every model whatever classes it has, so that a bar or a
-column never moves when the model changes. The colours follow Okabe and Ito's palette (Color Universal
-Design, 2008), which stays distinguishable under the common colour-vision deficiencies; two are lightened
-to keep contrast on the dark plates they are drawn on, and every colour is shown beside its name.
+column never moves when the model changes. The colours are Okabe and Ito's (Color Universal Design, 2008),
+moved a little so that any two of the eight are further apart than the nearest two of theirs, to common vision and
+under simulated protanopia, deuteranopia and tritanopia (tests/core/test_expressions.py measures it), and so that
+each stands out from the dark plates it is drawn on. Every colour is shown beside its name.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ class Expression:
 
 
 EXPRESSIONS: tuple[Expression, ...] = (
-    Expression("neutral", "Neutral", (187, 187, 187), ("calm",)),
-    Expression("happy", "Happy", (240, 228, 66), ("happiness", "joy")),
-    Expression("sad", "Sad", (86, 180, 233), ("sadness",)),
-    Expression("surprise", "Surprise", (230, 159, 0), ("surprised",)),
-    Expression("fear", "Fear", (204, 121, 167), ("afraid", "fearful", "scared")),
-    Expression("disgust", "Disgust", (0, 178, 128), ("disgusted",)),
-    Expression("angry", "Angry", (232, 98, 30), ("anger",)),
-    Expression("contempt", "Contempt", (176, 148, 255), ("contemptuous",)),
+    Expression("neutral", "Neutral", (187, 187, 190), ("calm",)),
+    Expression("happy", "Happy", (245, 232, 64), ("happiness", "joy")),
+    Expression("sad", "Sad", (76, 190, 243), ("sadness",)),
+    Expression("surprise", "Surprise", (227, 153, 2), ("surprised",)),
+    Expression("fear", "Fear", (176, 93, 145), ("afraid", "fearful", "scared")),
+    Expression("disgust", "Disgust", (22, 156, 106), ("disgusted",)),
+    Expression("angry", "Angry", (218, 90, 44), ("anger",)),
+    Expression("contempt", "Contempt", (10, 122, 252), ("contemptuous",)),
 )
 
 EXPRESSION_KEYS: tuple[str, ...] = tuple(expression.key for expression in EXPRESSIONS)

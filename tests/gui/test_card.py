@@ -133,16 +133,16 @@ def test_no_speed_is_invented(qapp: Any, spec: ModelSpec) -> None:
 
 def test_a_bar_is_as_long_as_its_share(spec: ModelSpec) -> None:
     page = card_page(spec, LIGHT)
-    assert re.findall(r"bar:f0e442/[0-9a-f]{6}/(\d+)/150", page) == ["869", "936"]
-    picture = bar_picture("bar:f0e442/000000/500/100")
+    assert re.findall(r"bar:f5e840/[0-9a-f]{6}/(\d+)/150", page) == ["869", "936"]
+    picture = bar_picture("bar:f5e840/000000/500/100")
     assert picture is not None
     y = picture.height() // 2
     colours = [QColor(picture.pixel(int(picture.width() * x), y)).name() for x in (0.1, 0.48, 0.52, 0.9)]
-    assert colours == ["#f0e442", "#f0e442", "#000000", "#000000"]
+    assert colours == ["#f5e840", "#f5e840", "#000000", "#000000"]
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/hostname", "http://example.org/a.png", "bar:", "bar:f0e442/0/5/9", ""]
+    "address", ["file:///etc/hostname", "http://example.org/a.png", "bar:", "bar:f5e840/0/5/9", ""]
 )
 def test_nothing_but_bars_is_loaded(qtbot: Any, address: str) -> None:
     window = CardWindow(None, DARK)
