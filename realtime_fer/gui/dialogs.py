@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QIcon, QKeySequence
 from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from realtime_fer import __version__
 from realtime_fer.gui.icons import window_icon
-from realtime_fer.gui.menus import COMMANDS, MODEL_KEYS_HELP
+from realtime_fer.gui.menus import key_rows
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".gif")
@@ -67,25 +69,35 @@ def _dialog(parent: QWidget | None, title: str) -> tuple[QDialog, QVBoxLayout]:
     return dialog, column
 
 
-def keys_dialog(parent: QWidget | None) -> QDialog:
-    """All keys in two columns. Not modal: it may stay open beside the picture."""
-    dialog, column = _dialog(parent, "Keys")
-    headline = QLabel("Keys")
-    headline.setObjectName("headline")
-    column.addWidget(headline)
-    rows: list[tuple[tuple[str, ...], str]] = [
-        (command.keys, command.help) for command in COMMANDS if command.keys and command.help
-    ]
-    beside_card = next(position for position, command in enumerate(COMMANDS) if command.name == "card")
-    keyless_before = sum(not (command.keys and command.help) for command in COMMANDS[:beside_card])
-    rows.insert(beside_card - keyless_before, (("1", "…", "9"), MODEL_KEYS_HELP))
-    rows.append((("Tab",), "Go to the next control; Space or Return presses it"))
-    grid = QGridLayout()
+def _scrolling(content: QWidget, dialog: QDialog) -> QScrollArea:
+    """``content`` as large as it wants to be, or as the screen lets it; then it scrolls."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setObjectName("dialogScroll")
+    content.setObjectName("dialogContent")
+    area.setWidget(content)
+    wanted = content.sizeHint()
+    screen = dialog.screen()
+    if screen is not None:
+        free = screen.availableGeometry().size()
+        wanted = wanted.boundedTo(QSize(free.width() - 110, free.height() - 260))
+    bar = area.verticalScrollBar()
+    area.setMinimumSize(wanted + QSize((bar.sizeHint().width() if bar is not None else 10) + 6, 6))
+    return area
+
+
+def _keys_grid(columns: int) -> QWidget:
+    area = QWidget()
+    grid = QGridLayout(area)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(7)
-    half = (len(rows) + 1) // 2
+    rows = key_rows()
+    in_column = -(-len(rows) // columns)
     for position, (keys, help_text) in enumerate(rows):
-        line, side = position % half, 3 * (position // half)
+        line, side = position % in_column, 3 * (position // in_column)
         caps = QHBoxLayout()
         caps.setSpacing(4)
         for key in keys:
@@ -93,8 +105,24 @@ def keys_dialog(parent: QWidget | None) -> QDialog:
         caps.addStretch(1)
         grid.addLayout(caps, line, side)
         grid.addWidget(QLabel(help_text), line, side + 1)
-    grid.setColumnMinimumWidth(2, 24)
-    column.addLayout(grid)
+    if columns > 1:
+        grid.setColumnMinimumWidth(2, 24)
+    for child in area.findChildren(QWidget):
+        child.ensurePolished()
+    return area
+
+
+def keys_dialog(parent: QWidget | None) -> QDialog:
+    """All keys in two columns. Not modal: it may stay open beside the picture."""
+    dialog, column = _dialog(parent, "Keys")
+    headline = QLabel("Keys")
+    headline.setObjectName("headline")
+    column.addWidget(headline)
+    keys_area = _keys_grid(2)
+    screen = dialog.screen()
+    if screen is not None and keys_area.sizeHint().width() > screen.availableGeometry().width() - 110:
+        keys_area = _keys_grid(1)
+    column.addWidget(_scrolling(keys_area, dialog), 1)
     column.addSpacing(4)
     column.addWidget(_close_row(dialog))
     return dialog

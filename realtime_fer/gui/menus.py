@@ -20,7 +20,7 @@ class Command:
     Attributes:
         menu: its menu's title with mnemonic.
         keys: portable key sequences, the one shown first.
-        help: what the list of keys says; '' leaves it out.
+        help: what the list of keys says; every command with a key has it.
         begins_group: a line is drawn above it.
     """
 
@@ -57,7 +57,7 @@ COMMANDS = (
     Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
     Command("on_top", PICTURE, "&Always in front", ("A",), "Keep the window in front of others", checkable=True),
     Command("larger", PICTURE, "&Larger interface", ("Ctrl++", "Ctrl+="), "Larger interface", begins_group=True),
-    Command("smaller", PICTURE, "S&maller interface", ("Ctrl+-",), "Smaller interface"),
+    Command("smaller", PICTURE, "Smalle&r interface", ("Ctrl+-",), "Smaller interface"),
     Command("usual_size", PICTURE, "&Usual size", ("Ctrl+0",), "Interface in its usual size"),
     Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),
     Command("snapshot", RECORDING, "Take a &snapshot", ("S",), "Save the picture as it is shown"),
@@ -71,7 +71,21 @@ COMMANDS = (
     Command("about", HELP, "&About Realtime FER"),
 )
 
+#: Keys that belong to no command of the table: the first nine models, and what Qt does itself.
+MODEL_KEYS = tuple(str(number) for number in range(1, 10))
 MODEL_KEYS_HELP = "Change to the first … ninth model"
+
+
+def key_rows() -> list[tuple[tuple[str, ...], str]]:
+    """All keys and what each does, for people: the models' stand before their card's."""
+    rows: list[tuple[tuple[str, ...], str]] = []
+    for command in COMMANDS:
+        if command.name == "card":
+            rows.append(((MODEL_KEYS[0], "…", MODEL_KEYS[-1]), MODEL_KEYS_HELP))
+        if command.keys:
+            rows.append((command.keys, command.help))
+    rows.append((("Tab",), "Go to the next control; Space or Return presses it"))
+    return rows
 
 
 class WindowActions:
@@ -151,8 +165,8 @@ class WindowActions:
             action = QAction(one_line(title).replace("&", "&&"), self._window)
             action.setCheckable(True)
             action.setActionGroup(group)
-            if numbered and position <= 9:
-                action.setShortcut(QKeySequence(str(position)))
+            if numbered and position <= len(MODEL_KEYS):
+                action.setShortcut(QKeySequence(MODEL_KEYS[position - 1]))
             action.triggered.connect(lambda _checked=False, key=key: choose(key))
             self._menus[menu].addAction(action)
             self._window.addAction(action)

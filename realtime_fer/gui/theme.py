@@ -126,7 +126,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 #notice {{ background: {raised}; border-bottom: 1px solid {border}; }}
 #headline {{ font-size: {headline_pt}pt; font-weight: bold; }}
 #welcome {{ background: {raised}; border: 1px solid {border}; border-radius: 12px; }}
-#welcomeText, #welcomeScroll {{ background: transparent; }}
+#welcomeText, #welcomeScroll, #dialogContent, #dialogScroll, #settingsContent,
+#settingsScroll {{ background: transparent; }}
 #welcomeScroll:focus {{ border: 2px solid {accent}; border-radius: 10px; }}
 #section {{ font-weight: bold; }}
 #keycap {{ background: {field}; border: 1px solid {border}; border-radius: 4px; padding: 2px 7px; }}

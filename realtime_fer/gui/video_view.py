@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from enum import Enum
 
 from PyQt5.QtCore import QMimeData, QRect, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.gui.notices import clock_duration
 from realtime_fer.gui.qimage import wrap_bgr
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
+from realtime_fer.gui.spoken_picture import CalmSpeaker
 from realtime_fer.gui.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
 
 
@@ -67,14 +79,16 @@ class VideoView(QWidget):
 
     Args:
         painted: told each result once, right after it was painted.
+        clock: monotonic seconds; for the words that a screen reader gets.
     """
 
     #: A source was dropped onto the picture.
     source_dropped = pyqtSignal(str)
 
-    def __init__(self, painted: Callable[[FrameResult], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, painted: Callable[[FrameResult], None], clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
         self._painted = painted
+        self._speaker = CalmSpeaker(self._set_seen, clock)
         self._unpainted: FrameResult | None = None
         self._picture: QImage | None = None
         self._state = ViewState.STARTING
@@ -83,6 +97,8 @@ class VideoView(QWidget):
         self._recording_s: float | None = None
         self._kept = ""
         self._dragging = False
+        self._ring = False
+        self._seen = ""
         self._shown_generation: int | None = None
         self._stale_generation: int | None = None
         # First in the order of Tab and focused by a click, so that Space pauses unless a control was gone to.
@@ -91,7 +107,7 @@ class VideoView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
         self.setAcceptDrops(True)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(self.tr("Picture"))
         self._describe()
 
     @property
@@ -122,6 +138,7 @@ class VideoView(QWidget):
         self._stale_generation, self._shown_generation = None, generation
         self._picture = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
         self._unpainted = result
+        self._speaker.tell(result)
         if self._state is ViewState.STARTING:
             self.set_state(ViewState.LIVE)
         self.update()
@@ -151,8 +168,14 @@ class VideoView(QWidget):
             self._describe()
             self.update()
 
+    def _set_seen(self, words: str) -> None:
+        self._seen = words
+        self._describe()
+
     def _describe(self) -> None:
-        said = [" ".join(self.message).strip(), "Paused." if self._paused else ""]
+        said = [" ".join(self.message).strip(), self.tr("Paused.") if self._paused else ""]
+        if self._state is ViewState.LIVE:
+            said.append(self._seen)
         if self._recording_s is not None:
             said.append(self.tr("Recording: {kept}.").format(kept=self._kept))
         self.setAccessibleDescription(" ".join(part for part in said if part))
@@ -173,6 +196,9 @@ class VideoView(QWidget):
             draw_pill(painter, area, "Paused – press Space to go on")
         if self._recording_s is not None:
             draw_recording(painter, area, clock_duration(self._recording_s), self._kept)
+        if self._ring:
+            painter.setPen(QPen(QColor("#4f9ef0"), 4))
+            painter.drawRect(area.adjusted(2, 2, -2, -2))
         if self._dragging:
             painter.setPen(QPen(QColor("#4f9ef0"), 6))
             painter.drawRect(area.adjusted(3, 3, -3, -3))
@@ -181,6 +207,18 @@ class VideoView(QWidget):
         result, self._unpainted = self._unpainted, None
         if result is not None:
             self._painted(result)
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """A ring is drawn for who came by Tab; who clicked knows where they are."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ring = event is not None and event.reason() in reasons
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        self._ring = False
+        super().focusOutEvent(event)
+        self.update()
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         if event is not None and dropped_request(event.mimeData()):

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QLabel
+from PyQt5.QtGui import QKeySequence
+from PyQt5.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QScrollArea, QWidget
 
 from realtime_fer import __version__
 from realtime_fer.gui import dialogs
-from realtime_fer.gui.menus import COMMANDS
+from realtime_fer.gui.menus import COMMANDS, MODEL_KEYS, key_rows
+
+#: Parts of other controls, which have the name.
+_INSIDE = (QScrollArea, QLineEdit, QListView)
 
 
 def texts(dialog: Any) -> str:
@@ -19,11 +23,54 @@ def test_the_help_names_every_key(qtbot: Any) -> None:
     dialog = dialogs.keys_dialog(None)
     qtbot.addWidget(dialog)
     said = texts(dialog).split("\n")
-    for command in COMMANDS:
-        for key in command.keys:
-            assert key in said
-    for key in ("1", "9", "Tab"):
-        assert key in said
+    for keys, help_text in key_rows():
+        assert help_text
+        assert help_text in said
+        for key in keys:
+            assert QKeySequence(key).toString(QKeySequence.NativeText) in said or key == "…"
+    assert {key for command in COMMANDS for key in command.keys} <= {key for keys, _ in key_rows() for key in keys}
+
+
+def test_no_key_is_there_twice() -> None:
+    keys = [QKeySequence(key).toString() for command in COMMANDS for key in command.keys] + list(MODEL_KEYS)
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+def test_the_keys_people_expect_are_there() -> None:
+    keys = {key: command.name for command in COMMANDS for key in command.keys}
+    expected = {"Q": "quit", "Ctrl+Q": "quit", "Space": "pause", "R": "record", "S": "snapshot", "M": "mirror"}
+    expected |= {"B": "privacy", "F11": "full_screen", "?": "help"}
+    assert {key: keys.get(key) for key in expected} == expected
+
+
+def test_every_action_of_the_window_that_has_a_key_is_in_the_list(stage: Any) -> None:
+    listed = {QKeySequence(key).toString() for command in COMMANDS for key in command.keys} | set(MODEL_KEYS)
+    made = {sequence.toString() for action in stage.window.actions() for sequence in action.shortcuts()}
+    assert made <= listed
+    menus = [action.menu() for action in stage.window.menuBar().actions()]
+    in_menus = {action for menu in menus for action in menu.actions()}
+    assert [action.text() for action in stage.window.actions() if action not in in_menus] == []
+
+
+def test_alt_leads_to_one_thing_only(stage: Any) -> None:
+    """Letters of the menus and of the panel's labels; a letter that stands for two would take two presses."""
+    titles = [action.text() for action in stage.window.menuBar().actions()]
+    titles += [label.text() for label in stage.window.panel.findChildren(QLabel) if label.buddy() is not None]
+    titles += [box.text() for box in stage.window.panel.findChildren(QAbstractButton)]
+    letters = [title[title.index("&") + 1].lower() for title in titles if "&" in title]
+    assert sorted(letter for letter in set(letters) if letters.count(letter) > 1) == []
+    for menu in (action.menu() for action in stage.window.menuBar().actions()):
+        inside = [QKeySequence.mnemonic(action.text()).toString() for action in menu.actions() if action.text()]
+        inside = [letter for letter in inside if letter]
+        assert sorted(letter for letter in set(inside) if inside.count(letter) > 1) == [], menu.title()
+
+
+def test_all_that_can_have_the_focus_has_a_name_for_a_screen_reader(stage: Any) -> None:
+    window = stage.window
+    for child in window.findChildren(QWidget):
+        if child.focusPolicy() & Qt.TabFocus and child.isEnabled() and type(child) not in _INSIDE:
+            named = child.accessibleName() or child.property("text")
+            assert named, f"{type(child).__name__} in {type(child.parent()).__name__} has no name"
 
 
 def test_about_says_licence_version_and_what_the_words_mean(qtbot: Any) -> None:
