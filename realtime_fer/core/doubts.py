@@ -27,3 +27,6 @@ DOUBTS: tuple[Doubt, ...] = (
 )
 
 DOUBT_KEYS: tuple[str, ...] = tuple(doubt.key for doubt in DOUBTS)
+
+#: Reasons that lie in the picture of the face: they hold for every model.
+VISIBLE_DOUBTS: tuple[str, ...] = ("small", "dark", "bright", "blurred", "turned")

@@ -9,7 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.calibration import Calibration
+from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
 from realtime_fer.core.faces import Faces
 
 Image = npt.NDArray[np.uint8]
@@ -73,12 +74,19 @@ class Comparison:
         model_id: of the second model.
         class_names: expression keys in the order of its outputs.
         probabilities, smoothed: float32 (n, C), rows as the faces of the result.
+        label: int64 (n,), the column that each face is called by; none given takes the largest.
     """
 
     model_id: str
     class_names: tuple[str, ...]
     probabilities: npt.NDArray[np.float32]
     smoothed: npt.NDArray[np.float32]
+    label: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def column_of(self, face: int) -> int:
+        """Column of the class that this model calls the face by."""
+        held = int(self.label[face]) if len(self.label) else -1
+        return held if held >= 0 else int(self.smoothed[face].argmax())
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,7 @@ class FrameResult:
         detector_name: of the detector the boxes are from.
         min_confidence: a face whose highest smoothed probability is lower is labelled uncertain.
         comparison: a second model's opinion, where one runs beside the first.
+        calibration: how a calibration to resting faces goes on, where one was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures: one of ``core.settings.PRIVACY``.
     """
@@ -108,6 +117,7 @@ class FrameResult:
     detector_name: str = ""
     min_confidence: float = 0.0
     comparison: Comparison | None = None
+    calibration: Calibration | None = None
     finished_s: float = 0.0
     privacy: str = "off"
 
@@ -139,6 +149,16 @@ class FrameResult:
             return -1
         held = int(self.faces.label[face])
         return held if held >= 0 else int(self.faces.smoothed[face].argmax())
+
+    def compared_expression_of(self, face: int) -> str:
+        """As ``expression_of``, but the second model's; '' where none runs."""
+        second = self.comparison
+        if second is None or not second.smoothed.shape[1]:
+            return ""
+        if DOUBT_KEYS[int(self.faces.doubt[face])] in VISIBLE_DOUBTS:
+            return UNCERTAIN
+        column = second.column_of(face)
+        return second.class_names[column] if second.smoothed[face, column] >= self.min_confidence else UNCERTAIN
 
     def doubt_of(self, face: int) -> str:
         """Key in ``core.doubts`` of why ``expression_of`` is 'uncertain'; '' where it is not."""

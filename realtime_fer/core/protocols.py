@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import TracebackType
 from typing import Protocol
 
@@ -88,6 +89,17 @@ class Pipeline(Protocol):
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None: ...
 
     def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None: ...
+
+    def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
+        """A second model beside the first, on the same faces; None ends it."""
+
+    def calibrate(self, identities: Collection[int] | None = None) -> None:
+        """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""
+
+    def undo_calibration(self, identities: Collection[int] | None = None) -> None: ...
+
+    def set_load(self, step: int) -> None:
+        """A position in ``core.load.LOAD_STEPS``."""
 
     def close(self) -> None: ...
 

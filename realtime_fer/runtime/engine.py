@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
+from realtime_fer.core.translation import translate
+from realtime_fer.runtime.calibrating import CalibrationTeller
 from realtime_fer.runtime.capture import CaptureWorker, Patience, ResolvedSource
+from realtime_fer.runtime.comparing import ComparisonControl
 from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
@@ -26,6 +30,7 @@ from realtime_fer.runtime.events import (
     SnapshotSaved,
 )
 from realtime_fer.runtime.inference import InferenceWorker
+from realtime_fer.runtime.load import LoadGovernor
 from realtime_fer.runtime.loading import Loader
 from realtime_fer.runtime.markers import Marker, marker_text
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
@@ -86,6 +91,9 @@ class Engine:
         self._inference = InferenceWorker(self._pipeline, self._frames, self._give, listener.event, clock)
         self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
         self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
+        self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
+        self._calibration = CalibrationTeller(listener.event)
+        self._governor = LoadGovernor()
         self._capture: CaptureWorker | None = None
         self._patience = patience
         self._left_behind: list[CaptureWorker] = []
@@ -105,13 +113,16 @@ class Engine:
         self._shown = RateMeter()
         self._latency = LatencyMeter()
 
-    def start(self, source: str, detector: str, model: str) -> None:
-        """Starts the threads. The picture comes first; detector and model join it when they are loaded."""
+    def start(self, source: str, detector: str, model: str, compare_model: str = "") -> None:
+        """Starts the threads. The picture comes first; detector and models join it when they are loaded."""
         self._inference.start()
         self.open_source(source)
         self._models.start()
         self._detectors.start()
+        self._comparison.start()
         self.load_model(model)
+        if compare_model:
+            self.load_comparison(compare_model)
         self.load_detector(detector)
 
     def stop(self, deadline_s: float = 5.0) -> None:
@@ -124,7 +135,7 @@ class Engine:
             return
         self._stopped = True
         until = self._clock() + deadline_s
-        for loader in (self._models, self._detectors):
+        for loader in (self._models, self._detectors, self._comparison):
             loader.request_stop()
         if self._capture is not None:
             self._capture.request_stop()
@@ -133,8 +144,8 @@ class Engine:
         if self._recorder is not None:
             self._recorder.request_stop()
             self._recorder.join(30.0)
-        self._models.join(max(0.1, until - self._clock()))
-        self._detectors.join(max(0.1, until - self._clock()))
+        for loader in (self._models, self._detectors, self._comparison):
+            loader.join(max(0.1, until - self._clock()))
         for worker in [self._capture, *self._left_behind]:
             if worker is not None:
                 worker.join(max(0.1, until - self._clock()))
@@ -200,6 +211,17 @@ class Engine:
     def _model_refused(self, model_id: str, sentence: str) -> None:
         self._listener.event(ModelRefused(model_id, sentence, self._running_model))
 
+    def load_comparison(self, model_id: str) -> None:
+        """A second model beside the first; '' ends it. ComparisonAdopted or ComparisonRefused tells."""
+        self._comparison.load(model_id)
+
+    def calibrate(self, identities: Collection[int] | None = None) -> None:
+        """Learns the resting faces of these identities, or of all in view: 3 s. CalibrationRunning and others tell."""
+        self._inference.submit("calibration", lambda: self._pipeline.calibrate(identities))
+
+    def undo_calibration(self, identities: Collection[int] | None = None) -> None:
+        self._inference.submit("calibration", lambda: self._pipeline.undo_calibration(identities))
+
     def load_detector(self, name: str) -> None:
         self._detector_excuse = ""
         self._detectors.request(name)
@@ -222,10 +244,19 @@ class Engine:
         self._detector_excuse = sentence
         self._detectors.request(fallback)
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None:
-        """From the next frame on."""
+    def set_options(
+        self,
+        *,
+        mirror: bool,
+        min_confidence: float,
+        smoothing_s: float,
+        privacy: str = "off",
+        adapt_load: bool = True,
+    ) -> None:
+        """From the next frame on. ``adapt_load`` lets the load be lowered where the machine cannot keep up."""
 
         def apply() -> None:
+            self._governor.enabled = adapt_load
             self._pipeline.set_options(
                 mirror=mirror, min_confidence=min_confidence, smoothing_s=smoothing_s, privacy=privacy
             )
@@ -305,6 +336,11 @@ class Engine:
     def _give(self, result: FrameResult) -> None:
         """In the inference thread: to the window, and to the recording if there is one."""
         self._newest = result
+        before = self._governor.step
+        step = self._governor.observe(result, result.total_ms, self._frames.overwritten, self._clock())
+        if step != before:
+            self._pipeline.set_load(step)
+        self._calibration.look(result)
         recorder = self._recorder
         if recorder is not None:
             recorder.offer(result)
@@ -347,4 +383,6 @@ class Engine:
             recording_s=recorder.duration_s if recorder is not None and not recorder.finished else None,
             size=capture.size if capture is not None else (0, 0),
             first_painted_s=self._first_painted_s,
+            load_step=self._governor.step,
+            load_words=translate("Load", LOAD_STEPS[self._governor.step].words),
         )

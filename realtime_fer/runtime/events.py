@@ -97,6 +97,51 @@ class DetectorRefused(EngineEvent):
 
 
 @dataclass(frozen=True)
+class ComparisonAdopted(EngineEvent):
+    """From this frame on ``model_id`` gives a second opinion; '' ended the comparison."""
+
+    model_id: str
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonRefused(EngineEvent):
+    """The second model was not loaded; ``running`` ('' for none) goes on."""
+
+    model_id: str
+    sentence: str
+    running: str
+
+
+@dataclass(frozen=True)
+class CalibrationRunning(EngineEvent):
+    """Resting faces are being learnt: ``remaining_s`` whole seconds more, of ``faces`` faces so far."""
+
+    remaining_s: int
+    faces: int
+
+
+@dataclass(frozen=True)
+class CalibrationDone(EngineEvent):
+    """These identities' resting faces are known. ``sentence`` says who was left out, or is ''."""
+
+    identities: tuple[int, ...]
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class CalibrationFailed(EngineEvent):
+    """Nobody's resting face was learnt; ``sentence`` says why."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
+class CalibrationEnded(EngineEvent):
+    """It ended before its time: undone, or other people, another model or another source came."""
+
+
+@dataclass(frozen=True)
 class RecordingStarted(EngineEvent):
     folder: Path
 

@@ -123,6 +123,25 @@ class DoubtJudge:
         known.seen_s = now_s
 
 
+def visible_problems(quality: FaceQuality) -> npt.NDArray[np.uint8]:
+    """uint8 (n,): why each face cannot be seen well in this frame alone, a position in ``DOUBTS``; 0 where it can."""
+    problems = np.zeros(len(quality.side_px), np.uint8)
+    for key, (limit, values) in reversed(_visible(quality).items()):
+        problems[limit.is_beyond(values)] = DOUBT_KEYS.index(key)
+    return problems
+
+
+def _visible(quality: FaceQuality) -> dict[str, tuple[Limit, Float32]]:
+    """In the order of ``DOUBTS``."""
+    return {
+        "small": (SMALL, quality.side_px),
+        "dark": (DARK, quality.brightness),
+        "bright": (BRIGHT, quality.brightness),
+        "blurred": (BLURRED, quality.sharpness),
+        "turned": (TURNED, quality.turn),
+    }
+
+
 def _reasons(
     faces: Faces, quality: FaceQuality, min_confidence: float
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -138,15 +157,7 @@ def _reasons(
     else:
         highest = smoothed[:, 0] if smoothed.shape[1] else nothing
         lead = nothing
-    measures = {
-        "small": (SMALL, quality.side_px),
-        "dark": (DARK, quality.brightness),
-        "bright": (BRIGHT, quality.brightness),
-        "blurred": (BLURRED, quality.sharpness),
-        "turned": (TURNED, quality.turn),
-        "close": (CLOSE, lead),
-        "unlikely": (unlikely, highest),
-    }
+    measures = _visible(quality) | {"close": (CLOSE, lead), "unlikely": (unlikely, highest)}
     begins = np.zeros((len(faces), len(DOUBT_KEYS)), np.bool_)
     ends = np.ones_like(begins)
     for key, (limit, values) in measures.items():

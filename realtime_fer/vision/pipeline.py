@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,19 +11,18 @@ import cv2
 import numpy as np
 
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import Frame, FrameResult, Image
+from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
-from realtime_fer.vision.doubting import DoubtJudge
+from realtime_fer.vision.baseline import RestingFaces
+from realtime_fer.vision.doubting import DoubtJudge, visible_problems
+from realtime_fer.vision.finding import FaceFinder
 from realtime_fer.vision.hiding import hide_faces, hide_picture
-from realtime_fer.vision.label_holding import LabelHolder
-from realtime_fer.vision.preprocessing import crop_faces
+from realtime_fer.vision.opinion import Opinion
 from realtime_fer.vision.quality import measure_quality
-from realtime_fer.vision.smoothing import ProbabilitySmoother
-from realtime_fer.vision.tracking import FaceTracker
 
 
 class ExpressionPipeline:
-    """Frame in, result out. All methods are called from one thread alone; it owns detector and classifier.
+    """Frame in, result out. All methods are called from one thread alone; it owns detector and classifiers.
 
     Works without a detector (no faces) and without a classifier (faces without an expression): pictures are
     shown while either is still being loaded.
@@ -37,12 +36,11 @@ class ExpressionPipeline:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._annotators = list(annotators)
-        self._detector = detector
-        self._classifier = classifier
+        self._finder = FaceFinder(detector)
+        self._opinion = Opinion(classifier)
+        self._second = Opinion()
         self._clock = clock
-        self._tracker = FaceTracker()
-        self._smoother = ProbabilitySmoother()
-        self._holder = LabelHolder()
+        self._resting = RestingFaces()
         self._judge = DoubtJudge()
         self._mirror = False
         self._min_confidence = 0.0
@@ -64,29 +62,41 @@ class ExpressionPipeline:
         self._mirror = mirror
         self._min_confidence = min_confidence
         self._privacy = privacy
-        self._smoother.time_constant_s = smoothing_s
+        for opinion in (self._opinion, self._second):
+            opinion.set_smoothing(smoothing_s)
 
     def adopt_detector(self, detector: FaceDetector) -> None:
         """From the next frame on; the old one is closed. Identities go on: the faces are the same."""
-        old, self._detector = self._detector, detector
-        if old is not None:
-            old.close()
+        self._finder.adopt(detector)
 
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None:
-        """From the next frame on; the old one is closed, and smoothing starts anew, since classes may differ."""
-        old, self._classifier = self._classifier, classifier
-        self._forget_opinions()
-        if old is not None:
-            old.close()
-
-    def _forget_opinions(self) -> None:
-        self._smoother.reset()
-        self._holder.reset()
+        """From the next frame on; the old one is closed. Smoothing and resting faces start anew: classes may differ."""
+        self._opinion.adopt(classifier)
+        self._resting.reset()
         self._judge.reset()
 
+    def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
+        """A second model beside the first, from the next frame on; the old one is closed. None ends the comparison."""
+        self._second.adopt(classifier)
+
+    def calibrate(self, identities: Collection[int] | None = None) -> None:
+        """Learns the resting faces of these identities, or of all in view, in the next frames; see ``baseline``."""
+        self._resting.start(identities)
+
+    def undo_calibration(self, identities: Collection[int] | None = None) -> None:
+        self._resting.undo(identities)
+
+    def set_load(self, step: int) -> None:
+        """A position in ``core.load.LOAD_STEPS``. While faces are hidden they are looked for in every frame all the
+        same: one that comes into view between two looks would be seen."""
+        self._finder.set_load(step)
+
     def _forget_everybody(self) -> None:
-        self._tracker.reset()
-        self._forget_opinions()
+        self._finder.reset()
+        for opinion in (self._opinion, self._second):
+            opinion.reset()
+        self._resting.reset()
+        self._judge.reset()
 
     def process(self, frame: Frame) -> FrameResult:
         """The finished result of one frame. ``frame.timestamp_s`` is the time that tracking and smoothing go by."""
@@ -95,24 +105,25 @@ class ExpressionPipeline:
             self._forget_everybody()
         if self._mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
+        now_s, detector = frame.timestamp_s, self._finder.detector
         marks = [self._clock()]
-        found = self._detector.detect(frame.image_bgr) if self._detector is not None else Faces.empty()
+        found = self._finder.detect(frame.image_bgr, always=self._privacy != "off")
         marks.append(self._clock())
-        faces = self._tracker.update(found, frame.timestamp_s)
+        faces = self._finder.follow(found, now_s)
         marks.append(self._clock())
-        class_names: tuple[str, ...] = ()
-        model_id = ""
-        if self._classifier is not None and self._detector is not None:
-            spec = self._classifier.spec
-            class_names, model_id = spec.class_names, spec.model_id
-            crops = crop_faces(frame.image_bgr, faces, spec.crop_for(self._detector.family), spec.input)
-            marks.append(self._clock())
-            faces = faces.with_probabilities(self._classifier.predict(crops))
-            faces = self._holder.update(self._smoother.update(faces, frame.timestamp_s), frame.timestamp_s)
-            quality = measure_quality(frame.image_bgr, faces)
-            faces = self._judge.update(faces, quality, self._min_confidence, frame.timestamp_s)
-        else:
-            marks.append(self._clock())
+        class_names = self._opinion.class_names if detector is not None else ()
+        crops = None
+        if class_names and detector is not None:
+            crops = self._opinion.crops(frame.image_bgr, faces, detector.family)
+        marks.append(self._clock())
+        quality = measure_quality(frame.image_bgr, faces)
+        if crops is not None:
+            faces = self._opinion.raw(faces, crops)
+        calibration = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
+        if crops is not None:
+            faces = self._opinion.settled(faces, now_s, self._resting.corrected)
+            faces = self._judge.update(faces, quality, self._min_confidence, now_s)
+        comparison = self._compared(frame.image_bgr, faces, detector, now_s)
         marks.append(self._clock())
         if self._privacy != "off":
             frame = replace(frame, image_bgr=self._hidden(frame, found))
@@ -122,30 +133,40 @@ class ExpressionPipeline:
             faces=faces,
             class_names=class_names,
             annotated_bgr=image,
-            model_id=model_id,
-            detector_name=self._detector.name if self._detector is not None else "",
+            model_id=self._opinion.model_id if class_names else "",
+            detector_name=detector.name if detector is not None else "",
             min_confidence=self._min_confidence,
+            comparison=comparison,
+            calibration=calibration,
         )
         image.flags.writeable = True
         for annotator in self._annotators:
             annotator.annotate(image, result)
         image.flags.writeable = False
         marks.append(self._clock())
-        names = ("detect", "track", "preprocess", "classify", "draw")
-        stage_ms = {name: (end - start) * 1000 for name, start, end in zip(names, marks, marks[1:], strict=False)}
+        stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
         return replace(result, stage_ms=MappingProxyType(stage_ms), privacy=self._privacy)
 
-    def _hidden(self, frame: Frame, found: Faces) -> Image:
+    def _compared(
+        self, image_bgr: Image, faces: Faces, detector: FaceDetector | None, now_s: float
+    ) -> Comparison | None:
+        """The second model's opinion of the same faces, as it is: resting faces are the first one's alone."""
+        if self._second.classifier is None or detector is None:
+            return None
+        seen = self._second.raw(faces, self._second.crops(image_bgr, faces, detector.family))
+        seen = self._second.settled(seen, now_s)
+        return Comparison(
+            self._second.model_id, self._second.class_names, seen.probabilities, seen.smoothed, seen.label
+        )
+
+    def _hidden(self, frame: Frame, found: Faces | None) -> Image:
         """The picture without its faces: those of any confidence, and those that were missed this time."""
-        if self._detector is None:
+        if self._finder.detector is None or found is None:
             return hide_picture(frame.image_bgr, self._privacy)
-        boxes = np.concatenate([found.xyxy, self._tracker.missing(frame.timestamp_s)])
+        boxes = np.concatenate([found.xyxy, self._finder.missing(frame.timestamp_s)])
         return hide_faces(frame.image_bgr, boxes, self._privacy)
 
     def close(self) -> None:
-        if self._detector is not None:
-            self._detector.close()
-            self._detector = None
-        if self._classifier is not None:
-            self._classifier.close()
-            self._classifier = None
+        self._finder.close()
+        self._opinion.close()
+        self._second.close()

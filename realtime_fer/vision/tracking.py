@@ -7,6 +7,7 @@ the match is by overlap and distance, greedily from the best pair on, with the b
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,8 @@ class _Track:
     xyxy: Float32
     velocity: Float32
     seen_s: float
+    confidence: float
+    keypoints: Float32
 
 
 class FaceTracker:
@@ -39,6 +42,7 @@ class FaceTracker:
         self._remember_s = remember_s
         self._tracks: list[_Track] = []
         self._next_identity = 1
+        self._updated_s = -math.inf
 
     def reset(self) -> None:
         """Another source: nobody is known, and numbers begin at 1 again."""
@@ -61,14 +65,43 @@ class FaceTracker:
                 track = self._tracks[position]
                 free.remove(position)
                 identity[group[row]] = track.identity
-                self._move(track, faces.xyxy[group[row]], now_s)
+                self._move(track, faces, int(group[row]), now_s)
         for row in np.flatnonzero(sure & (identity < 0)).tolist():
             identity[row] = self._next_identity
-            self._tracks.append(_Track(self._next_identity, faces.xyxy[row].copy(), np.zeros(4, np.float32), now_s))
+            self._tracks.append(
+                _Track(
+                    self._next_identity,
+                    faces.xyxy[row].copy(),
+                    np.zeros(4, np.float32),
+                    now_s,
+                    float(faces.confidence[row]),
+                    faces.keypoints[row].copy(),
+                )
+            )
             self._next_identity += 1
         believed = np.flatnonzero(identity >= 0)
         ordered = believed[np.argsort(identity[believed], kind="stable")]
+        self._updated_s = now_s
         return faces.with_tracker_id(identity).select(ordered)
+
+    def coast(self, now_s: float) -> Faces:
+        """The faces of the last ``update`` where they should be now, for a frame in which none are looked for.
+
+        Oldest identity first; box and key points have moved on with the box's velocity.
+        """
+        tracks = sorted(
+            (track for track in self._tracks if track.seen_s == self._updated_s), key=lambda track: track.identity
+        )
+        if not tracks:
+            return Faces.empty()
+        xyxy = np.stack([_expected(track, now_s) for track in tracks])
+        moved = xyxy[:, :2] - np.stack([track.xyxy[:2] for track in tracks])
+        return Faces(
+            xyxy,
+            np.array([track.confidence for track in tracks], np.float32),
+            np.stack([track.keypoints for track in tracks]) + moved[:, None, :],
+            np.array([track.identity for track in tracks], np.int64),
+        )
 
     def missing(self, now_s: float) -> Float32:
         """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``update``.
@@ -107,12 +140,14 @@ class FaceTracker:
         return pairs
 
     @staticmethod
-    def _move(track: _Track, xyxy: Float32, now_s: float) -> None:
+    def _move(track: _Track, faces: Faces, row: int, now_s: float) -> None:
+        xyxy = faces.xyxy[row]
         elapsed = now_s - track.seen_s
         if elapsed > 0:
             velocity = (xyxy - track.xyxy) / np.float32(elapsed)
             track.velocity = 0.5 * track.velocity + 0.5 * velocity
-        track.xyxy = xyxy.copy()
+        track.xyxy, track.keypoints = xyxy.copy(), faces.keypoints[row].copy()
+        track.confidence = float(faces.confidence[row])
         track.seen_s = now_s
 
 

@@ -1,15 +1,24 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.errors import DetectorError, ModelError, SinkError
+from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.runtime.capture import ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
+    CalibrationDone,
+    CalibrationEnded,
+    CalibrationRunning,
+    ComparisonAdopted,
+    ComparisonRefused,
     DetectorAdopted,
     DetectorRefused,
     EngineFailed,
@@ -24,7 +33,9 @@ from realtime_fer.runtime.events import (
     SourceOpened,
 )
 from realtime_fer.runtime.recording import RecordingSink
-from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
+from tests.fakes import FakeClassifier, FakeClock, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
+
+NOTHING = (Faces.empty(), (), np.zeros((4, 4, 3), np.uint8))
 
 
 class CountingPipeline:
@@ -33,6 +44,9 @@ class CountingPipeline:
     def __init__(self) -> None:
         self.detector: FakeDetector | None = None
         self.classifier: FakeClassifier | None = None
+        self.second: FakeClassifier | None = None
+        self.told: list[Calibration] = []
+        self.load_steps: list[int] = []
         self.options: dict[str, object] = {}
         self.threads: set[str] = set()
         self.fail = False
@@ -42,10 +56,9 @@ class CountingPipeline:
         self.threads.add(threading.current_thread().name)
         if self.fail:
             raise ZeroDivisionError("a bug")
-        from realtime_fer.core.faces import Faces
-
         model = self.classifier.spec.model_id if self.classifier else ""
-        return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model)
+        told = self.told.pop(0) if self.told else None
+        return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, calibration=told)
 
     def adopt_detector(self, detector: FakeDetector) -> None:
         self.threads.add(threading.current_thread().name)
@@ -54,6 +67,22 @@ class CountingPipeline:
     def adopt_classifier(self, classifier: FakeClassifier | None) -> None:
         self.threads.add(threading.current_thread().name)
         self.classifier = classifier
+
+    def adopt_comparison(self, classifier: FakeClassifier | None) -> None:
+        if self.second is not None:
+            self.second.close()
+        self.second = classifier
+
+    def calibrate(self, identities: object = None) -> None:
+        self.told.append(Calibration(CalibrationState.RUNNING, 2.9, (1,)))
+        self.told.append(Calibration(CalibrationState.RUNNING, 2.8, (1,)))
+        self.told.append(Calibration(CalibrationState.DONE, 0.0, (1,)))
+
+    def undo_calibration(self, identities: object = None) -> None:
+        self.told.clear()
+
+    def set_load(self, step: int) -> None:
+        self.load_steps.append(step)
 
     def set_options(self, **options: object) -> None:
         self.options = options
@@ -73,17 +102,18 @@ class Studio:
         self.missing_detectors: set[str] = set()
         self.fail_snapshots = False
         self.folder = folder
-        self.engine = Engine(
-            EngineParts(
-                make_pipeline=lambda: self.pipeline,
-                resolve_source=self.resolve,
-                make_detector=self.make_detector,
-                make_classifier=self.make_classifier,
-                make_recording=self.make_recording,
-                save_snapshot=self.save_snapshot,
-                fallback_detector="haar",
-            ),
-            self.listener,
+        self.make_slowly: Callable[[str], FakeClassifier] | None = None
+        self.engine = Engine(self.parts(), self.listener)
+
+    def parts(self) -> EngineParts:
+        return EngineParts(
+            make_pipeline=lambda: self.pipeline,
+            resolve_source=self.resolve,
+            make_detector=self.make_detector,
+            make_classifier=self.make_classifier,
+            make_recording=self.make_recording,
+            save_snapshot=self.save_snapshot,
+            fallback_detector="haar",
         )
 
     def resolve(self, request: str) -> ResolvedSource:
@@ -97,6 +127,8 @@ class Studio:
         return FakeDetector(name)
 
     def make_classifier(self, model_id: str) -> FakeClassifier:
+        if self.make_slowly is not None:
+            return self.make_slowly(model_id)
         if model_id == "broken":
             raise ModelError("The model is damaged.")
         return FakeClassifier(make_spec(model_id))
@@ -277,3 +309,71 @@ def test_a_marker_is_of_the_newest_picture_with_and_without_a_recording(tmp_path
     (sink,) = made.sinks
     recorded = [*sink.markers.values(), *(text for _, text in sink.late_markers)]
     assert recorded == ["looks away"], "the first was set before the recording"
+
+
+def test_a_second_model_comes_changes_and_goes_while_recording(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.wait_for_view()
+        made.engine.start_recording()
+        made.listener.wait_for(RecordingStarted)
+        made.engine.load_comparison("two")
+        assert made.listener.wait_for(ComparisonAdopted) == ComparisonAdopted("two", make_spec().class_names)
+        first = made.pipeline.second
+        made.engine.load_comparison("three")
+        made.listener.wait_for(ComparisonAdopted, 2)
+        assert first is not None
+        assert first.closed
+        made.engine.load_comparison("broken")
+        refused = made.listener.wait_for(ComparisonRefused)
+        assert refused == ComparisonRefused("broken", "The model is damaged.", "three")
+        made.engine.load_comparison("")
+        assert made.listener.wait_for(ComparisonAdopted, 3) == ComparisonAdopted("", ())
+        assert made.pipeline.second is None
+        assert made.engine.recording
+
+
+def test_a_second_model_that_was_given_up_while_it_loaded_is_closed(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.wait_for_view()
+        loading, go_on = threading.Event(), threading.Event()
+        late = FakeClassifier(make_spec("late"))
+
+        def slow(model_id: str) -> FakeClassifier:
+            loading.set()
+            assert go_on.wait(10)
+            return late
+
+        made.make_slowly = slow
+        made.engine.load_comparison("late")
+        assert loading.wait(10)
+        made.engine.load_comparison("")
+        made.listener.wait_for(ComparisonAdopted)
+        go_on.set()
+        made.engine.stop()
+        assert late.closed
+        assert made.pipeline.second is None
+
+
+def test_a_calibration_is_told_by_the_second_and_to_its_end(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.wait_for_view()
+        made.engine.calibrate()
+        assert made.listener.wait_for(CalibrationDone) == CalibrationDone((1,))
+        assert made.listener.of(CalibrationRunning) == [CalibrationRunning(3, 1)]
+        assert not made.listener.of(CalibrationEnded)
+
+
+def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_path: Path) -> None:
+    results = [FrameResult(Frame(np.zeros((4, 4, 3), np.uint8), n, n / 30), *NOTHING) for n in range(600)]
+    for adapt in (True, False):
+        clock = FakeClock()
+        made = Studio(tmp_path)
+        engine = Engine(made.parts(), made.listener, clock)
+        engine._governor.enabled = adapt
+        for result in results:
+            clock.now = result.frame.timestamp_s
+            engine._give(replace(result, stage_ms={"detect": 60.0}))
+        assert bool(made.pipeline.load_steps) is adapt
+        stats = engine.stats()
+        assert stats.load_step == (len(LOAD_STEPS) - 1 if adapt else 0)
+        assert stats.load_words == LOAD_STEPS[stats.load_step].words

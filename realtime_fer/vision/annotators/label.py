@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
@@ -24,25 +24,35 @@ _REASONS = 5
 
 @dataclass(frozen=True)
 class LabelText:
-    """What a label says: pieces of text with their opacity, after a chip of ``colour_rgb``, hollow when uncertain."""
+    """What a label says: pieces of text with their opacity, after a chip of ``colour_rgb``, hollow when uncertain.
+
+    ``below`` is a second line on the same plate.
+    """
 
     pieces: tuple[tuple[str, float], ...]
     colour_rgb: Rgb
     hollow: bool = False
+    below: LabelText | None = None
 
     def __str__(self) -> str:
-        return " ".join(piece for piece, _ in self.pieces)
+        line = " ".join(piece for piece, _ in self.pieces)
+        return f"{line} / {self.below}" if self.below is not None else line
+
+    @property
+    def lines(self) -> tuple[LabelText, ...]:
+        return (self,) if self.below is None else (self, *self.below.lines)
 
 
 def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> tuple[LabelText, LabelText, LabelText]:
     """What to say about a face, from all of it to the least: 'Happy 87 % #1', 'Happy 87 %', 'Happy'.
 
     Uncertain: 'Uncertain: too dark #1', 'Uncertain: too dark', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
+    A number is followed by ± where the person's resting face is taken into account.
     A face that is not tracked has no number, and without ``with_reason`` an uncertain one no reason.
     """
     expression = result.expression_of(face)
     identity = int(result.faces.tracker_id[face])
-    number = ((f"#{identity}", _WEAK),) if identity >= 0 else ()
+    number = ((f"#{identity} ±" if result.faces.corrected[face] else f"#{identity}", _WEAK),) if identity >= 0 else ()
     colour = colour_of(expression)
     if not expression:
         name = (("Face", _STRONG),)
@@ -60,6 +70,27 @@ def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> 
     probability = percent(float(result.faces.smoothed[face, result.column_of(face)]))
     with_number = (*name, (probability, _STRONG))
     return LabelText(with_number + number, colour), LabelText(with_number, colour), LabelText(name, colour)
+
+
+def compared_variants(
+    result: FrameResult, face: int, with_reason: bool = True
+) -> tuple[LabelText, LabelText, LabelText]:
+    """As ``label_variants``, with what the second model says below: 'Happy 87 % #1 / cnn3: Sad 51 %'."""
+    first = label_variants(result, face, with_reason)
+    second, expression = result.comparison, result.compared_expression_of(face)
+    if second is None or not expression:
+        return first
+    whose, colour = (f"{second.model_id}:", _WEAK), colour_of(expression)
+    hollow = expression == UNCERTAIN
+    name = ("Uncertain" if hollow else expression_named(expression).display_name, _STRONG)
+    number = (percent(float(second.smoothed[face, second.column_of(face)])), _STRONG)
+    long = LabelText((whose, name) if hollow else (whose, name, number), colour, hollow)
+    short = LabelText((name,), colour, hollow)
+    return (
+        replace(first[0], below=long),
+        replace(first[1], below=long),
+        replace(first[2], below=short),
+    )
 
 
 class LabelAnnotator:
@@ -81,7 +112,11 @@ class LabelAnnotator:
         canvas = self._planner.canvas(image_bgr, result)
         size_px = round(canvas.text_px * self._relative_size)
         with_reason = canvas.crowd <= _REASONS
-        texts = [label_variants(result, face, with_reason) for face in range(len(result.faces))]
+        faces = range(len(result.faces))
+        if result.comparison is None:
+            texts = [label_variants(result, face, with_reason) for face in faces]
+        else:
+            texts = [compared_variants(result, face, with_reason) for face in faces]
         sizes = [[label_size(text, size_px) for text in variants] for variants in texts]
         for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
             if placed is not None:
@@ -92,21 +127,22 @@ class LabelAnnotator:
 @lru_cache(maxsize=512)
 def label_size(text: LabelText, size_px: int) -> tuple[int, int]:
     """Width and height in pixels; widths come in steps, so that plates of near widths are one remembered sprite."""
-    width = 2 * _padding(size_px) + _chip(size_px) - _space(size_px) // 2
-    width += sum(_piece_width(piece, size_px) + _space(size_px) for piece, _ in text.pieces)
-    return 4 * math.ceil(width / 4), _height(size_px)
+    pieces = max(sum(_piece_width(p, size_px) + _space(size_px) for p, _ in line.pieces) for line in text.lines)
+    width = 2 * _padding(size_px) + _chip(size_px) - _space(size_px) // 2 + pieces
+    return 4 * math.ceil(width / 4), _height(size_px) + (len(text.lines) - 1) * _line(size_px)
 
 
 def draw_label(image_bgr: Image, text: LabelText, left: int, top: int, width: int, size_px: int) -> None:
     """Draws the plate and what it says onto uint8 (h, w, 3) in place, cut at the picture's border."""
     height, chip = _height(size_px), _chip(size_px)
-    plate(width, height, round(height * 0.3)).draw(image_bgr, left, top)
-    x = left + _padding(size_px)
-    pill(chip, chip, text.colour_rgb, 1.0, text.hollow).draw(image_bgr, x, top + (height - chip) // 2)
-    x += chip + round(_space(size_px) * 1.4)
-    for piece, opacity in text.pieces:
-        draw_text(image_bgr, piece, x, top + height / 2, size_px, opacity=opacity)
-        x += _piece_width(piece, size_px) + _space(size_px)
+    plate(width, height + (len(text.lines) - 1) * _line(size_px), round(height * 0.3)).draw(image_bgr, left, top)
+    for row, line in enumerate(text.lines):
+        x, middle = left + _padding(size_px), top + height // 2 + row * _line(size_px)
+        pill(chip, chip, line.colour_rgb, 1.0, line.hollow).draw(image_bgr, x, middle - chip // 2)
+        x += chip + round(_space(size_px) * 1.4)
+        for piece, opacity in line.pieces:
+            draw_text(image_bgr, piece, x, middle + height % 2 / 2, size_px, opacity=opacity)
+            x += _piece_width(piece, size_px) + _space(size_px)
 
 
 def _piece_width(piece: str, size_px: int) -> int:
@@ -117,6 +153,11 @@ def _piece_width(piece: str, size_px: int) -> int:
 
 def _height(size_px: int) -> int:
     return round(size_px * 1.7)
+
+
+def _line(size_px: int) -> int:
+    """From one line's middle to the next one's."""
+    return round(size_px * 1.3)
 
 
 def _padding(size_px: int) -> int:

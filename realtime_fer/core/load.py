@@ -1,0 +1,29 @@
+"""What the program does less of when the machine cannot keep up: visible steps, from nothing on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LoadStep:
+    """One step.
+
+    Attributes:
+        detect_every: faces are looked for in every so manieth frame; between, the tracker moves them on.
+        copy_px: width of the copy that is searched; 0 leaves it to the detector.
+        words: for a person; '' where nothing is lowered.
+    """
+
+    detect_every: int = 1
+    copy_px: int = 0
+    words: str = ""
+
+
+#: In the order in which they are taken. Identities and expressions are followed in every frame at each of them.
+LOAD_STEPS: tuple[LoadStep, ...] = (
+    LoadStep(),
+    LoadStep(2, 0, "Faces are looked for in every 2nd picture"),
+    LoadStep(3, 0, "Faces are looked for in every 3rd picture"),
+    LoadStep(3, 320, "Faces are looked for in every 3rd picture, on a smaller copy"),
+)

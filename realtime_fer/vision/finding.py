@@ -1,0 +1,86 @@
+"""Finds and follows faces: the detector where it is its turn, the tracker in between."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Image
+from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.vision.tracking import FaceTracker
+
+Float32 = npt.NDArray[np.float32]
+
+
+class FaceFinder:
+    """Owns the detector and the identities. Called only from the thread that runs the pipeline.
+
+    ``detect`` comes first, then ``follow``, for each frame.
+    """
+
+    def __init__(self, detector: FaceDetector | None = None) -> None:
+        self._detector = detector
+        self._tracker = FaceTracker()
+        self._step = LOAD_STEPS[0]
+        self._since_detection = 0
+
+    @property
+    def detector(self) -> FaceDetector | None:
+        return self._detector
+
+    def adopt(self, detector: FaceDetector) -> None:
+        """The old one is closed. Identities go on: the faces are the same."""
+        old, self._detector = self._detector, detector
+        self._since_detection = 0
+        if old is not None:
+            old.close()
+
+    def set_load(self, step: int) -> None:
+        """A position in ``core.load.LOAD_STEPS``."""
+        self._step = LOAD_STEPS[step]
+
+    def reset(self) -> None:
+        """Other people, or the same ones elsewhere: all are looked for anew."""
+        self._tracker.reset()
+        self._since_detection = 0
+
+    def detect(self, image_bgr: Image, *, always: bool = False) -> Faces | None:
+        """The detector's faces of any confidence; None where this frame is left out to save time.
+
+        Args:
+            always: looks for faces in this frame however high the load is.
+        """
+        if self._detector is None:
+            return Faces.empty()
+        if self._since_detection and not always:
+            self._since_detection = (self._since_detection + 1) % self._step.detect_every
+            return None
+        self._since_detection = 1 % self._step.detect_every
+        copy_px, width = self._step.copy_px, image_bgr.shape[1]
+        if always or not copy_px or copy_px >= width:
+            return self._detector.detect(image_bgr)
+        scale = copy_px / width
+        small = cv2.resize(
+            image_bgr, (copy_px, max(1, round(image_bgr.shape[0] * scale))), interpolation=cv2.INTER_LINEAR
+        )
+        return _enlarged(self._detector.detect(small), 1 / scale)
+
+    def follow(self, found: Faces | None, now_s: float) -> Faces:
+        """The believed faces with their identities, of a frame that was searched or of one that was not."""
+        return self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s)
+
+    def missing(self, now_s: float) -> Float32:
+        """(m, 4) boxes of the faces that are remembered but were not found in this frame."""
+        return self._tracker.missing(now_s)
+
+    def close(self) -> None:
+        if self._detector is not None:
+            self._detector.close()
+            self._detector = None
+
+
+def _enlarged(faces: Faces, factor: float) -> Faces:
+    return Faces(faces.xyxy * np.float32(factor), faces.confidence, faces.keypoints * np.float32(factor))

@@ -1,0 +1,134 @@
+"""A second opinion beside the first, and resting faces, as results show them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.calibration import CalibrationState
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.vision.annotators import standard_annotators
+from realtime_fer.vision.annotators.label import compared_variants, label_variants
+from realtime_fer.vision.pipeline import ExpressionPipeline
+from tests.fakes import CLASSES, FakeClassifier, FakeDetector, make_faces, make_spec
+
+BOX = (60.0, 60.0, 100.0, 100.0)
+
+
+def noise() -> np.ndarray:
+    return np.random.default_rng(0).integers(60, 190, (160, 200, 3)).astype(np.uint8)
+
+
+def made(first: FakeClassifier | None = None, boxes: int = 1) -> ExpressionPipeline:
+    faces = make_faces(*[(10.0 + 60 * n, 60.0, 50.0 + 60 * n, 100.0) for n in range(boxes)])
+    pipeline = ExpressionPipeline(standard_annotators(), FakeDetector(faces=faces), first or FakeClassifier())
+    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.0)
+    return pipeline
+
+
+def run(pipeline: ExpressionPipeline, index: int = 0, generation: int = 0) -> FrameResult:
+    return pipeline.process(Frame(noise(), index, index / 30, source_generation=generation))
+
+
+def test_without_a_second_model_there_is_no_comparison() -> None:
+    result = run(made())
+    assert result.comparison is None
+    assert result.compared_expression_of(0) == ""
+    assert compared_variants(result, 0) == label_variants(result, 0)
+
+
+def test_the_second_model_speaks_of_the_same_faces() -> None:
+    pipeline = made(FakeClassifier(winner="happy"), boxes=2)
+    pipeline.adopt_comparison(FakeClassifier(make_spec("other", ("sad", "contempt", "happy")), winner="contempt"))
+    result = run(pipeline)
+    assert result.comparison is not None
+    assert result.comparison.model_id == "other"
+    assert result.comparison.probabilities.shape == result.comparison.smoothed.shape == (2, 3)
+    assert [result.expression_of(face) for face in range(2)] == ["happy", "happy"]
+    assert [result.compared_expression_of(face) for face in range(2)] == ["contempt", "contempt"]
+    assert str(compared_variants(result, 0)[0]) == "Happy 70 % #1 / other: Contempt 90 %"
+    assert str(compared_variants(result, 0)[2]) == "Happy / Contempt"
+
+
+def test_what_cannot_be_seen_is_uncertain_to_both_and_each_may_be_unsure_alone() -> None:
+    second = FakeClassifier(make_spec("other", ("sad", "happy")), winner="sad")
+    pipeline = made()
+    pipeline.adopt_comparison(second)
+    second.probabilities[:] = (0.2, 0.1)
+    result = run(pipeline)
+    assert (result.expression_of(0), result.compared_expression_of(0)) == ("happy", "uncertain")
+    dark = ExpressionPipeline([], FakeDetector(faces=make_faces(BOX)), FakeClassifier())
+    dark.adopt_comparison(FakeClassifier(make_spec("other", ("sad", "happy")), winner="sad"))
+    result = dark.process(Frame((noise() * 0.1).astype(np.uint8), 0, 0.0))
+    assert result.doubt_of(0) == "dark"
+    assert result.compared_expression_of(0) == "uncertain"
+
+
+def test_another_second_model_and_none_close_the_one_before() -> None:
+    pipeline = made()
+    first, second = FakeClassifier(), FakeClassifier()
+    pipeline.adopt_comparison(first)
+    pipeline.adopt_comparison(second)
+    assert first.closed
+    pipeline.adopt_comparison(None)
+    assert second.closed
+    assert run(pipeline).comparison is None
+    third = FakeClassifier()
+    pipeline.adopt_comparison(third)
+    pipeline.close()
+    assert third.closed
+
+
+def sad_at_rest() -> FakeClassifier:
+    classifier = FakeClassifier()
+    classifier.probabilities[:] = 0.02
+    classifier.probabilities[[CLASSES.index("sad"), CLASSES.index("neutral")]] = (0.55, 0.35)
+    return classifier
+
+
+def calibrate(pipeline: ExpressionPipeline, begin: int = 0) -> int:
+    """The index after the frame that it was done with."""
+    pipeline.calibrate()
+    for index in range(begin, begin + 200):
+        result = run(pipeline, index)
+        assert result.calibration is not None
+        if result.calibration.state is CalibrationState.DONE:
+            return index + 1
+    pytest.fail("it never ended")
+
+
+def test_a_resting_face_is_named_neutral_with_a_mark_and_its_raw_values() -> None:
+    classifier = sad_at_rest()
+    pipeline = made(classifier)
+    assert run(pipeline).expression_of(0) == "sad"
+    end = calibrate(pipeline)
+    for index in range(end, end + 20):
+        result = run(pipeline, index)
+    assert result.calibration is None
+    assert result.expression_of(0) == "neutral"
+    assert result.faces.corrected.tolist() == [True]
+    assert result.faces.probabilities[0] == pytest.approx(classifier.probabilities)
+    assert str(label_variants(result, 0)[0]).endswith("#1 ±")
+    pipeline.undo_calibration()
+    for index in range(end + 20, end + 40):
+        result = run(pipeline, index)
+    assert result.expression_of(0) == "sad"
+    assert str(label_variants(result, 0)[0]).endswith("#1")
+
+
+def test_another_model_and_another_source_know_no_resting_face() -> None:
+    pipeline = made(sad_at_rest())
+    end = calibrate(pipeline)
+    pipeline.adopt_classifier(sad_at_rest())
+    assert not run(pipeline, end).faces.corrected.any()
+    end = calibrate(pipeline, end + 1)
+    assert run(pipeline, end).faces.corrected.all()
+    assert not run(pipeline, end + 1, generation=1).faces.corrected.any()
+
+
+def test_a_calibration_without_a_model_is_refused_with_a_sentence() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector())
+    pipeline.calibrate()
+    told = run(pipeline).calibration
+    assert told is not None
+    assert told.sentence == "No model is running yet."
