@@ -36,6 +36,9 @@ from scripts.soak_checks import Findings, Sample, check_recording, judge_growth,
 #: Small pictures: what leaks does so at any size, and weighs more against them.
 WIDTH, HEIGHT = 640, 360
 
+#: A round of changes, in a random order.
+KINDS = ("source", "source", "detector", "model", "record", "record", "snapshot", "mirror")
+
 
 class Soak:
     """Drives one window. Everything runs in its GUI thread."""
@@ -113,7 +116,7 @@ class Soak:
             self.finish()
             return
         if not self._deck:
-            self._deck = ["source", "source", "detector", "model", "record", "record", "snapshot", "mirror"]
+            self._deck = [kind for kind in KINDS if kind in self._parsed.kinds]
             self._random.shuffle(self._deck)
         kind = self._deck.pop()
         self.findings.changes[kind] = self.findings.changes.get(kind, 0) + 1
@@ -250,6 +253,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--every", type=float, default=3.0, metavar="SECONDS", help="between two changes")
     parser.add_argument("--changes", type=int, default=0, help="end after so many changes")
+    parser.add_argument("--kinds", nargs="+", default=KINDS, choices=sorted(set(KINDS)), help="to find what leaks")
     parser.add_argument("--seed", type=int, default=1, help="of the changes' order")
     parser.add_argument("--no-limits", action="store_true", help="do not judge growth: for runs of seconds")
     parser.add_argument("--trace", help="append each sample to this file, one JSON object a line")
