@@ -37,9 +37,11 @@ RECORDED_SETTINGS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program. Returns its exit code; see ``cli``."""
     from realtime_fer import cli
+    from realtime_fer.native_memory import bound_native_memory
     from realtime_fer.native_output import quiet_native_output
 
     quiet_native_output()
+    bound_native_memory()
     return cli.run(sys.argv[1:] if arguments is None else arguments)
 
 

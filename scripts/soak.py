@@ -261,9 +261,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not Path("/proc/self/statm").exists():
         print("soak: memory, threads and files are read from /proc, which is not here.", file=sys.stderr)
         return 2
+    from realtime_fer.native_memory import bound_native_memory
     from realtime_fer.native_output import quiet_native_output
 
+    # As the program itself begins.
     quiet_native_output()
+    bound_native_memory()
     findings = run(parsed)
     for name, value in asdict(findings).items():
         if name != "faults":

@@ -19,6 +19,7 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 
 SCHEMA = 1
 MAX_CARD_BYTES = 1_000_000
+MAX_MODEL_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,7 @@ class ModelSpec:
         Raises:
             ModelError: missing, unreadable, or another file than the card was written for.
         """
-        try:
-            content = self.path.read_bytes()
-        except OSError as error:
-            raise ModelError(f"The model file {self.path} cannot be read: {error.strerror}.") from error
+        content = _read_bounded(self.path, "model file", MAX_MODEL_BYTES)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ModelError(
                 f"The model file {self.path.name} is damaged or is not the one its card describes (SHA-256 differs).",
@@ -139,12 +137,9 @@ def read_model_spec(path: Path) -> ModelSpec:
     Raises:
         ModelError: no such file, not JSON, or a field is missing or impossible; the text names it.
     """
+    content = _read_bounded(path, "model card", MAX_CARD_BYTES)
     try:
-        if path.stat().st_size > MAX_CARD_BYTES:
-            raise ModelError(f"The model card {path} is larger than {MAX_CARD_BYTES} bytes.")
-        card = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(f"The model card {path} cannot be read: {error.strerror}.") from error
+        card = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise ModelError(f"The model card {path} is not JSON: {error}.") from error
     try:
@@ -152,6 +147,22 @@ def read_model_spec(path: Path) -> ModelSpec:
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         reason = f"it has no entry {error}" if isinstance(error, KeyError) else str(error)
         raise ModelError(f"The model card {path} is not usable: {reason}.") from error
+
+
+def _read_bounded(path: Path, title: str, most_bytes: int) -> bytes:
+    """The whole file. Raises ModelError: none is there, it is larger, or it is no file and might never end."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ModelError(f"The {title} {path} is not an ordinary file.")
+        with path.open("rb") as file:
+            content = file.read(most_bytes + 1)
+    except OSError as error:
+        raise ModelError(f"The {title} {path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise ModelError(f"The {title} {str(path)!r} cannot be read: its name is impossible.") from error
+    if len(content) > most_bytes:
+        raise ModelError(f"The {title} {path} is larger than {most_bytes} bytes.")
+    return content
 
 
 def _number(value: Any, name: str, low: float, high: float) -> float:
@@ -190,7 +201,7 @@ def _spec_from(card: Any, path: Path) -> ModelSpec:
     if card["schema"] != SCHEMA:
         raise ValueError(f"'schema' is {card['schema']!r}, this program reads {SCHEMA}")
     file_name = _text(card["file"], "file")
-    if Path(file_name).name != file_name:
+    if Path(file_name).name != file_name or file_name == ".." or not file_name.isprintable():
         raise ValueError(f"'file' must be a plain file name beside the card, got {file_name!r}")
     classes = card["class_names"]
     if not isinstance(classes, list) or len(classes) < 2 or len(set(map(str, classes))) != len(classes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def weights_folder() -> Path:
     except ModuleNotFoundError:
         pass
     return Path(__file__).resolve().parents[2] / "weights"
+
+
+def shipped_hashes() -> frozenset[str]:
+    """SHA-256 of the networks that came with the program, by the cards beside it."""
+    hashes: set[str] = set()
+    for path in weights_folder().glob("*.json"):
+        with suppress(ModelError):
+            hashes.add(read_model_spec(path).sha256)
+    return frozenset(hashes)
 
 
 class ModelRegistry:

@@ -11,12 +11,17 @@ from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.vision.classifiers.probe import probe
+from realtime_fer.vision.registry import shipped_hashes
 
 Float32 = npt.NDArray[np.float32]
 
 #: Batch sizes an interpreter is prepared for; more faces go in chunks. Re-planning a graph in mid-stream for
 #: another size would cost up to 12 ms.
 BATCH_SIZES = (8, 4, 2, 1)
+
+#: Of a TFLite flatbuffer, after the offset of its root.
+_IDENTIFIER = b"TFL3"
 
 #: How often one face is timed at most, and when no further time is begun.
 _TIMED_RUNS = 5
@@ -50,6 +55,11 @@ class TfliteClassifier:
     ) -> None:
         self._spec = spec
         content = spec.verify_file()
+        if content[4:8] != _IDENTIFIER:
+            raise ModelError(f"The model file {spec.path.name} is not a TFLite network.")
+        if spec.sha256 not in shipped_hashes():
+            # Another process is the first to run it.
+            probe(spec, content)
         self._runners = [_Runner(spec, content, size, threads) for size in sorted(batch_sizes, reverse=True)]
         self.ms_a_face = self._runners[-1].ms_a_face(clock)
 
@@ -73,6 +83,22 @@ class TfliteClassifier:
 
     def close(self) -> None:
         self._runners.clear()
+
+
+def run_once(content: bytes, shape: tuple[int, ...]) -> None:
+    """Plans the network ``content`` for inputs of ``shape`` and runs it. Raises whatever LiteRT does.
+
+    One that takes another height, width or channels is only loaded: it is refused by a sentence of its own.
+    """
+    interpreter = Interpreter(model_content=content, num_threads=1)
+    entry = interpreter.get_input_details()[0]
+    if tuple(entry["shape"][1:]) != shape[1:]:
+        return
+    interpreter.resize_tensor_input(entry["index"], shape, strict=False)
+    interpreter.allocate_tensors()
+    interpreter.set_tensor(entry["index"], np.zeros(shape, entry["dtype"]))
+    interpreter.invoke()
+    interpreter.get_tensor(interpreter.get_output_details()[0]["index"])
 
 
 class _Runner:

@@ -1,0 +1,105 @@
+"""Runs a network first in a process of its own, so that a hostile file ends that one and not the window.
+
+A SHA-256 tells whether a file is the one its card was written for, but anybody can write a card. LiteRT is C++ that
+trusts much of what a network says of itself (tensor indices, sizes, operators' options), so a crafted file may end
+the process that loads it, never return, or ask for all memory. The shipped networks are known by the hashes in the
+cards beside the program, which only who can change the program could change; they are loaded at once. Any other is
+loaded, planned and run once for each batch size here first.
+
+The limits: what happens only for particular pictures is not seen here, and a file made to break out of LiteRT would
+run with the rights of the person who opened it. Open models from people you trust.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_spec import InputSpec, ModelSpec
+
+#: Seconds for loading, planning and running; a network that takes longer is of no use live.
+TIMEOUT_S = 60.0
+
+#: What the probing process may take of memory.
+MEMORY_BYTES = 6 << 30
+
+#: How the child says that LiteRT refused in an orderly way: its reason stands on stdout.
+REFUSED = 3
+
+_proven: set[tuple[str, InputSpec]] = set()
+
+
+def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None:
+    """Returns when the network could be run; at once for one that could before in this process.
+
+    Raises:
+        ModelError: it could not, or whoever ran it did not survive it.
+    """
+    key = (spec.sha256, spec.input)
+    if key in _proven:
+        return
+    shape = (spec.input.height, spec.input.width, spec.input.channels)
+    command = [sys.executable, "-m", __name__, *map(str, shape)]
+    # A checkout is not installed: the child finds the package where this process found it.
+    root = str(Path(__file__).resolve().parents[3])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    try:
+        done = subprocess.run(
+            command,
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout_s,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ModelError(f"The model file {spec.path.name} is not usable: it ran {timeout_s:g} seconds.") from None
+    except OSError as error:
+        raise ModelError(f"The model file {spec.path.name} could not be tried: {error.strerror}.") from error
+    if done.returncode == REFUSED:
+        reason = done.stdout.decode("utf-8", "replace").strip()[:200]
+        raise ModelError(
+            f"The model file {spec.path.name} is not a network that LiteRT can run.", f"({reason})" if reason else ""
+        )
+    if done.returncode:
+        raise ModelError(
+            f"The model file {spec.path.name} is damaged or hostile: the process that tried it broke down.",
+            "Get it again from where it came from, or export it again.",
+        )
+    _proven.add(key)
+
+
+def main(arguments: list[str]) -> int:
+    """In the child: the network's bytes come on stdin."""
+    _limit_memory()
+    height, width, channels = map(int, arguments)
+    content = sys.stdin.buffer.read()
+    from realtime_fer.vision.classifiers.tflite import BATCH_SIZES, run_once
+
+    try:
+        for size in BATCH_SIZES:
+            run_once(content, (size, height, width, channels))
+    except Exception as error:
+        sys.stdout.write((str(error).strip().splitlines() or [type(error).__name__])[0])
+        return REFUSED
+    return 0
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        # No core file is left behind by what breaks down.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
