@@ -28,6 +28,9 @@ def loaded_by(module: str, checkout: Path) -> set[str]:
         ("realtime_fer.doctor", {"PyQt5", "torch"}),
         ("realtime_fer.cli", {"PyQt5", "torch"}),
         ("realtime_fer.app", {"torch", "train", "matplotlib"}),
+        # Only the open timeline needs it, and it would hold up the window.
+        ("realtime_fer.gui.main_window", {"pyqtgraph", "torch"}),
+        ("realtime_fer.gui.plotting", {"PyQt6", "PySide2", "PySide6", "matplotlib", "scipy"}),
     ],
 )
 def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[str], checkout: Path) -> None:
@@ -37,6 +40,15 @@ def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[
 def test_the_check_sees_a_forbidden_import(checkout: Path) -> None:
     """The one room that may load Qt does, so the test above can fail."""
     assert "PyQt5" in loaded_by("realtime_fer.gui.qt_env", checkout)
+
+
+def test_the_plotting_library_leaves_the_handlers_of_faults_as_they_were(checkout: Path) -> None:
+    code = (
+        "import sys, threading; before = sys.excepthook, threading.excepthook; import realtime_fer.gui.plotting; "
+        "assert before == (sys.excepthook, threading.excepthook)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("importlinter"), reason="import-linter is not installed")

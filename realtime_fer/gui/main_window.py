@@ -21,6 +21,7 @@ from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
 from realtime_fer.gui.icons import window_icon
+from realtime_fer.gui.live_docks import LiveDocks
 from realtime_fer.gui.look import Look
 from realtime_fer.gui.markers import MarkerControl
 from realtime_fer.gui.menus import WindowActions
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
             engine, self.view, self.panel.source, list_cameras, settings.recent_sources, without_credentials, self
         )
         self.markers = MarkerControl(engine, self)
+        self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)
         self.actions_by_name = WindowActions(
             self, self._handlers(), model_specs, self.choose_model, self.choose_detector
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._connect()
         self._place = WindowPlace(self, settings.window_geometry, settings.window_layout)
+        self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
         self.view.setFocus()
         if start_sentence:
             self.notices.show_notice(Notice("start", Severity.WARNING, start_sentence))
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
         self._bridge.event_arrived.connect(self.sources.note_event)
+        self._bridge.event_arrived.connect(self.docks.show_event)
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
@@ -166,6 +170,8 @@ class MainWindow(QMainWindow):
             "mirror": self.panel.mirror.toggle,
             "privacy": self.panel.privacy.choose_next,
             "panel": self._toggle_panel,
+            "timeline": self.docks.toggle_timeline,
+            "latency": self.docks.toggle_latency,
             "full_screen": self.toggle_full_screen,
             "on_top": lambda: self.choices.toggle_on_top(),
             "larger": lambda: self.choices.step_scale(1),
@@ -195,8 +201,8 @@ class MainWindow(QMainWindow):
 
     def current_settings(self) -> Settings:
         """The settings that the window was made with, as changed by the person since."""
-        place = self._place
-        return replace(self.choices.current(), window_geometry=place.geometry, window_layout=place.layout)
+        geometry, layout, timeline = self._place.geometry, self._place.layout, self.docks.timeline_wanted
+        return replace(self.choices.current(), timeline=timeline, window_geometry=geometry, window_layout=layout)
 
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
@@ -245,6 +251,7 @@ class MainWindow(QMainWindow):
         result = self._engine.take_view()
         if result is not None:
             self.view.show_result(result)
+            self.docks.take(result)
 
     def _show_stats(self) -> None:
         stats = self._engine.stats()
@@ -252,6 +259,7 @@ class MainWindow(QMainWindow):
             # The recording's end was told already while its thread was still ending.
             stats = replace(stats, recording_s=None)
         self.status.show_stats(stats)
+        self.docks.show_stats(stats)
         self.recording.show(stats.recording_s)
 
     def _toggle_panel(self) -> None:
@@ -261,7 +269,8 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Full screen is the picture alone, with its notices."""
         bar = self.menuBar()
-        full = self._place.toggle_full_screen([self.panel, self.status, *([bar] if bar is not None else [])])
+        surroundings = [self.panel, self.status, *self.docks.widgets, *([bar] if bar is not None else [])]
+        full = self._place.toggle_full_screen(surroundings)
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
         self.actions_by_name["full_screen"].setChecked(full)
 
@@ -313,6 +322,7 @@ class MainWindow(QMainWindow):
             self._stopped = True
             self._place.note()
             self._timer.stop()
+            self.docks.stop()
             if self._engine.recording:
                 self.view.set_state(ViewState.CLOSING, "Finishing the recording…", "The window closes by itself.")
                 self.view.repaint()

@@ -94,6 +94,11 @@ class CaptureWorker:
     def source_name(self) -> str:
         return self._delivery.source_name
 
+    @property
+    def source_fps(self) -> float:
+        """Frames a second that the source promises; 0 where it does not say."""
+        return self._delivery.source_fps
+
     def start(self) -> None:
         self._thread.start()
 

@@ -35,7 +35,7 @@ class Delivery:
         losses: how often pictures failed to come; each frame carries the number by then.
         frames: put into the slot so far.
         size: width and height of the newest, (0, 0) before it.
-        source_name: of the source that was opened last.
+        source_name, source_fps: of the source that was opened last; '' and 0 before, or where it does not say.
         sound: new pictures have come for a while.
         note: said once with the next source that is opened, in place of its own sentence.
     """
@@ -57,7 +57,7 @@ class Delivery:
         self.rate = RateMeter()
         self.read_ms = LatencyMeter()
         self.size = (0, 0)
-        self.source_name = ""
+        self.source_name, self.source_fps = "", 0.0
         self.frames = 0
         self.losses = 0
         self.sound = False
@@ -98,7 +98,7 @@ class Delivery:
         with self._lock:
             if self._stopped or reading is not self._reading:
                 return
-            self.source_name = resolved.source.name
+            self.source_name, self.source_fps = resolved.source.name, resolved.source.fps or 0.0
             self._last_good_s = self._clock()
             self._watch.opened(self._last_good_s)
             note, self.note = self.note, ""

@@ -385,4 +385,5 @@ class Engine:
             first_painted_s=self._first_painted_s,
             load_step=self._governor.step,
             load_words=translate("Load", LOAD_STEPS[self._governor.step].words),
+            asked_fps=capture.source_fps if capture is not None else 0.0,
         )

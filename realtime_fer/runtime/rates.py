@@ -77,6 +77,7 @@ class EngineStats:
         recording_s: of the running recording, None when there is none.
         size: width and height of the source's frames, (0, 0) before the first.
         first_painted_s: monotonic time of the first picture on the screen, None before it.
+        asked_fps: frames a second that the source promises; 0 where it does not say.
         load_step: how far the program has lowered its own load, 0 for not at all.
         load_words: what it does less of at that step, for a person; '' at step 0.
     """
@@ -92,5 +93,6 @@ class EngineStats:
     recording_s: float | None = None
     size: tuple[int, int] = (0, 0)
     first_painted_s: float | None = None
+    asked_fps: float = 0.0
     load_step: int = 0
     load_words: str = ""

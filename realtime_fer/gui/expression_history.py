@@ -1,0 +1,180 @@
+"""Each person's expressions over the last minute: the numbers behind the timeline."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.frame import UNCERTAIN, FrameResult
+
+#: One value a step.
+STEP_S = 0.1
+STEPS = 600
+SPAN_S = STEP_S * STEPS
+
+#: People remembered. With ``STEPS`` steps of eight floats and two bytes this is 1.3 MB, taken once.
+MOST_PEOPLE = 64
+
+#: Markers remembered.
+MOST_MARKERS = 200
+
+#: A face that is missing for less than this was in view all the time; its last value holds.
+HOLD_STEPS = 5
+
+#: In ``PersonHistory.named``, where other values are positions in ``EXPRESSION_KEYS``.
+AWAY = -1
+NOT_NAMED = -2
+
+Float32 = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class PersonHistory:
+    """One person's last minute, oldest step first.
+
+    Attributes:
+        identity: of the tracker.
+        shares: float32 (steps, 8), smoothed probabilities in the order of ``EXPRESSION_KEYS``, 0 for a class that
+            the model lacks.
+        named: int8 (steps,), the expression shown at that time, ``NOT_NAMED`` or ``AWAY``.
+        doubt: uint8 (steps,), a position in ``core.doubts.DOUBTS`` where nothing was named.
+    """
+
+    identity: int
+    shares: Float32
+    named: npt.NDArray[np.int8]
+    doubt: npt.NDArray[np.uint8]
+
+
+class ExpressionHistory:
+    """A ring of the last ``SPAN_S`` seconds up to the newest result. Called only from the GUI thread.
+
+    It samples: of the results that were shown in one step the last one stands; ``samples_a_second`` says how many
+    there were. Its time is that of the pictures, so it stands still when they do.
+
+    Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
+    where so many are in view at once, further people are not kept.
+    """
+
+    def __init__(self) -> None:
+        self._shares = np.zeros((MOST_PEOPLE, STEPS, len(EXPRESSION_KEYS)), np.float32)
+        self._named = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
+        self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
+        self._slots: dict[int, int] = {}
+        self._last_step: dict[int, int] = {}
+        self._columns: tuple[tuple[str, ...], npt.NDArray[np.intp]] = ((), np.zeros(0, np.intp))
+        self._generation: int | None = None
+        self._times: deque[float] = deque(maxlen=200)
+        self.markers: deque[tuple[float, str]] = deque(maxlen=MOST_MARKERS)
+        self.newest_step: int | None = None
+        self.version = 0
+
+    def add(self, result: FrameResult) -> None:
+        """A result that is shown."""
+        now_s = result.frame.timestamp_s
+        step = math.floor(now_s / STEP_S)
+        if result.frame.source_generation != self._generation:
+            # Numbers begin at 1 again: these are other people.
+            self._generation = result.frame.source_generation
+            self._slots.clear()
+            self._last_step.clear()
+        elif self.newest_step is not None and step < self.newest_step:
+            return
+        self._go_to(step)
+        self._times.append(now_s)
+        columns = self._columns_of(result.class_names)
+        smoothed = result.faces.smoothed
+        classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
+        for face, identity in enumerate(result.faces.tracker_id.tolist() if classified else []):
+            if identity < 0:
+                continue
+            slot = self._slot_of(identity, step)
+            if slot is None:
+                continue
+            self._hold(slot, self._last_step.get(identity, step), step)
+            self._last_step[identity] = step
+            at = step % STEPS
+            self._shares[slot, at] = 0
+            self._shares[slot, at, columns] = smoothed[face]
+            expression = result.expression_of(face)
+            certain = expression not in ("", UNCERTAIN)
+            self._named[slot, at] = EXPRESSION_KEYS.index(expression) if certain else NOT_NAMED
+            self._doubt[slot, at] = DOUBT_KEYS.index(result.doubt_of(face))
+        self.version += 1
+
+    def add_marker(self, time_s: float, text: str) -> None:
+        self.markers.append((time_s, text))
+        self.version += 1
+
+    @property
+    def samples_a_second(self) -> float:
+        """Results taken a second, over the last two seconds."""
+        times = [time_s for time_s in self._times if time_s >= self._times[-1] - 2.0] if self._times else []
+        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+
+    def people(self) -> list[int]:
+        """Identities that were in view within the span, in their order."""
+        newest = self.newest_step or 0
+        return sorted(identity for identity, last in self._last_step.items() if last > newest - STEPS)
+
+    def in_view(self, identity: int) -> bool:
+        """Whether the person was there in the newest half second."""
+        return self._last_step.get(identity, -STEPS) >= (self.newest_step or 0) - HOLD_STEPS
+
+    def of(self, identity: int, steps: int = STEPS) -> PersonHistory:
+        """The person's last ``steps`` steps; of somebody unknown, nothing but absence."""
+        slot = self._slots.get(identity)
+        if slot is None or self.newest_step is None:
+            nobody = np.zeros((steps, len(EXPRESSION_KEYS)), np.float32)
+            return PersonHistory(identity, nobody, np.full(steps, AWAY, np.int8), np.zeros(steps, np.uint8))
+        order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
+        return PersonHistory(identity, self._shares[slot, order], self._named[slot, order], self._doubt[slot, order])
+
+    def markers_in_span(self) -> list[tuple[float, str]]:
+        """(seconds before the newest step, negative, and text) of the markers within the span."""
+        now_s = ((self.newest_step or 0) + 1) * STEP_S
+        return [(time_s - now_s, text) for time_s, text in self.markers if now_s - SPAN_S <= time_s <= now_s]
+
+    def _go_to(self, step: int) -> None:
+        """Makes room: the steps since the newest one are empty until somebody is seen in them."""
+        passed = STEPS if self.newest_step is None else min(STEPS, step - self.newest_step)
+        if passed:
+            fresh = np.arange(step - passed + 1, step + 1) % STEPS
+            self._named[:, fresh] = AWAY
+        self.newest_step = step
+
+    def _hold(self, slot: int, last: int, step: int) -> None:
+        if 1 < step - last <= HOLD_STEPS:
+            between = np.arange(last + 1, step) % STEPS
+            for values in (self._shares, self._named, self._doubt):
+                values[slot, between] = values[slot, last % STEPS]
+
+    def _slot_of(self, identity: int, step: int) -> int | None:
+        slot = self._slots.get(identity)
+        if slot is None:
+            for gone in [known for known, last in self._last_step.items() if last <= step - STEPS]:
+                self._forget(gone)
+            if len(self._slots) >= MOST_PEOPLE:
+                longest_away = min(self._last_step, key=self._last_step.__getitem__)
+                if self._last_step[longest_away] >= step - HOLD_STEPS:
+                    return None
+                self._forget(longest_away)
+            slot = min(set(range(MOST_PEOPLE)) - set(self._slots.values()))
+            self._slots[identity] = slot
+            self._named[slot] = AWAY
+        return slot
+
+    def _forget(self, identity: int) -> None:
+        self._slots.pop(identity, None)
+        self._last_step.pop(identity, None)
+
+    def _columns_of(self, class_names: tuple[str, ...]) -> npt.NDArray[np.intp]:
+        if class_names != self._columns[0]:
+            self._columns = (class_names, np.array([EXPRESSION_KEYS.index(name) for name in class_names], np.intp))
+        return self._columns[1]

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.gui.expression_history import (
+    AWAY,
+    HOLD_STEPS,
+    MOST_MARKERS,
+    MOST_PEOPLE,
+    NOT_NAMED,
+    SPAN_S,
+    STEP_S,
+    STEPS,
+    ExpressionHistory,
+)
+from tests.gui.moments import SEVEN, moment
+
+HAPPY, SAD = EXPRESSION_KEYS.index("happy"), EXPRESSION_KEYS.index("sad")
+
+
+def named(history: ExpressionHistory, identity: int, steps: int) -> list[int]:
+    return history.of(identity, steps).named.tolist()
+
+
+def test_before_the_first_result_there_is_nobody() -> None:
+    history = ExpressionHistory()
+    assert history.people() == []
+    assert set(named(history, 1, 10)) == {AWAY}
+    assert history.samples_a_second == 0.0
+    assert history.markers_in_span() == []
+
+
+def test_shares_stand_in_the_tables_order_whatever_the_models() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {4: {"happy": 0.7, "neutral": 0.3}}))
+    history.add(moment(10.15, {4: {"sad": 0.6, "contempt": 0.4}}, class_names=(*SEVEN[::-1], "contempt")))
+    person = history.of(4, 2)
+    assert person.named.tolist() == [HAPPY, SAD]
+    assert person.shares[0, [HAPPY, 0]] == pytest.approx([0.7, 0.3])
+    assert person.shares[1, [SAD, EXPRESSION_KEYS.index("contempt")]] == pytest.approx([0.6, 0.4])
+    assert person.shares.sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+def test_who_misses_a_frame_was_there_and_who_misses_more_was_away() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {"happy": 1.0}, 2: {"sad": 1.0}}))
+    history.add(moment(10.35, {1: {"happy": 1.0}}))
+    away_steps = HOLD_STEPS + 3
+    history.add(moment(10.35 + away_steps * STEP_S, {1: {"happy": 1.0}, 2: {"sad": 1.0}}))
+    assert named(history, 1, 4 + away_steps) == [HAPPY] * 4 + [AWAY] * (away_steps - 1) + [HAPPY]
+    assert named(history, 2, 4 + away_steps) == [SAD] + [AWAY] * (2 + away_steps) + [SAD]
+
+
+def test_doubt_is_kept_with_its_reason() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.0, {1: {"happy": 0.9}, 2: {"happy": 0.2, "sad": 0.2}}, doubts={1: "dark"}))
+    first, second = history.of(1, 1), history.of(2, 1)
+    assert (first.named[0], second.named[0]) == (NOT_NAMED, NOT_NAMED)
+    assert (DOUBT_KEYS[first.doubt[0]], DOUBT_KEYS[second.doubt[0]]) == ("dark", "unlikely")
+
+
+def test_the_ring_forgets_what_is_older_than_its_span() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {"happy": 1.0}}))
+    history.add(moment(10.05 + SPAN_S - STEP_S, {2: {"sad": 1.0}}))
+    assert history.people() == [1, 2]
+    assert named(history, 1, STEPS)[0] == HAPPY
+    history.add(moment(10.05 + SPAN_S, {2: {"sad": 1.0}}))
+    assert history.people() == [2]
+    assert set(named(history, 1, STEPS)) == {AWAY}
+    history.add(moment(10.05 + 5 * SPAN_S, {1: {"happy": 1.0}}))
+    assert named(history, 1, STEPS)[:-1] == [AWAY] * (STEPS - 1)
+    assert history.people() == [1]
+
+
+def test_another_source_shows_other_people() -> None:
+    history = ExpressionHistory()
+    history.add_marker(9.9, "door")
+    history.add(moment(10.0, {1: {"happy": 1.0}}))
+    history.add(moment(10.1, {1: {"sad": 1.0}}, generation=1))
+    assert named(history, 1, 2) == [AWAY, SAD]
+    assert [text for _, text in history.markers_in_span()] == ["door"]
+
+
+def test_memory_is_bounded_and_whoever_was_away_longest_goes() -> None:
+    history = ExpressionHistory()
+    for identity in range(1, MOST_PEOPLE + 1):
+        history.add(moment(float(identity), {identity: {"happy": 1.0}}))
+    history.add(moment(MOST_PEOPLE + 1.0, {MOST_PEOPLE + 1: {"sad": 1.0}}))
+    newest_s = MOST_PEOPLE + 1.0
+    assert history.people() == [identity for identity in range(2, MOST_PEOPLE + 2) if identity > newest_s - SPAN_S]
+    assert named(history, MOST_PEOPLE + 1, 1) == [SAD]
+    crowd = {identity: {"happy": 1.0} for identity in range(100, 100 + MOST_PEOPLE + 5)}
+    history.add(moment(newest_s + 1.05, crowd))
+    history.add(moment(newest_s + 1.15, crowd))
+    assert len(history.people()) <= MOST_PEOPLE
+    assert named(history, 100, 2) == [HAPPY, HAPPY], "nobody in view makes room for somebody else in view"
+    for number in range(MOST_MARKERS + 10):
+        history.add_marker(newest_s, str(number))
+    assert len(history.markers) == MOST_MARKERS
+
+
+def test_it_says_how_often_it_sampled() -> None:
+    history = ExpressionHistory()
+    for index in range(100):
+        history.add(moment(10 + index / 25, {}))
+    assert history.samples_a_second == pytest.approx(25)
+
+
+def test_markers_are_told_by_their_age() -> None:
+    history = ExpressionHistory()
+    history.add(moment(100.0, {}))
+    for time_s, text in ((30.0, "old"), (70.0, "half"), (100.0, "now")):
+        history.add_marker(time_s, text)
+    told = history.markers_in_span()
+    assert [text for _, text in told] == ["half", "now"]
+    assert np.array([age_s for age_s, _ in told]) == pytest.approx([-30.0, 0.0], abs=2 * STEP_S)
+
+
+def test_a_result_without_a_model_shows_nobody() -> None:
+    history = ExpressionHistory()
+    history.add(moment(1.0, {1: {}}, class_names=()))
+    assert history.people() == []
