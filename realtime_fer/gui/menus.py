@@ -55,7 +55,7 @@ COMMANDS = (
     Command("privacy", PICTURE, "Hide faces &otherwise", ("B",), "Faces shown, blurred, pixelated, covered in turn"),
     Command("panel", PICTURE, "&Side panel", ("H", "Ctrl+H"), "Hide or show the side panel", True, True),
     Command("timeline", PICTURE, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
-    Command("latency", PICTURE, "&Latency", ("L",), "Show or hide where a picture’s time goes", True),
+    Command("latency", PICTURE, "Late&ncy", ("L",), "Show or hide where a picture’s time goes", True),
     Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
     Command("on_top", PICTURE, "&Always in front", ("A",), "Keep the window in front of others", checkable=True),
     Command("larger", PICTURE, "&Larger interface", ("Ctrl++", "Ctrl+="), "Larger interface", begins_group=True),
