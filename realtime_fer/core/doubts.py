@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from realtime_fer.core.translation import translate
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -12,6 +14,11 @@ class Doubt:
     key: str
     words: str
     advice: str
+
+    @property
+    def said(self) -> str:
+        """The words in the person's language."""
+        return translate("Doubt", self.words)
 
 
 #: In the order they are looked for; ``Faces.doubt`` holds positions in this table, 0 being no doubt.

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from realtime_fer.core.translation import translate
+
 
 @dataclass(frozen=True)
 class Expression:
@@ -20,6 +22,11 @@ class Expression:
     display_name: str
     colour_rgb: tuple[int, int, int]
     aliases: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The display name in the person's language."""
+        return translate("Expression", self.display_name)
 
     @property
     def colour_bgr(self) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named, is_expression
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.card_html import Page, escaped, figure, is_number, is_share, number, share
 
 MAX_SPLITS = 12
@@ -17,18 +18,23 @@ _SHOWN = {"accuracy", "n", "macro_f1", "ece", "nll", "brier", "recall", "support
 
 def title_of(key: str) -> str:
     """An expression's display name, for HTML."""
-    return expression_named(key).display_name if is_expression(key) else escaped(key, 24)
+    return expression_named(key).title if is_expression(key) else escaped(key, 24)
 
 
 def add_figures(page: Page, spec: ModelSpec) -> None:
     """Accuracy of each split in one table, then each split's recall, confusion and whatever else it has."""
-    page.heading("Accuracy")
+    page.heading(translate("CardFigures", "Accuracy"))
     splits = list(spec.metrics.items())[:MAX_SPLITS]
     if not splits:
-        page.paragraph("The card gives no measured accuracy.")
+        page.paragraph(translate("CardFigures", "The card gives no measured accuracy."))
         return
     page.table(
-        ("Measured on", "Right", "Faces (N)", "Macro F1"),
+        (
+            translate("CardFigures", "Measured on"),
+            translate("CardFigures", "Right"),
+            translate("CardFigures", "Faces (N)"),
+            "Macro F1",
+        ),
         [
             (
                 escaped(spec.split_title(split)),
@@ -39,9 +45,11 @@ def add_figures(page: Page, spec: ModelSpec) -> None:
             for split, figures in splits
         ],
     )
-    page.note("Macro F1 counts every expression alike, however rare it is.")
+    page.note(translate("CardFigures", "Macro F1 counts every expression alike, however rare it is."))
     if len(spec.metrics) > MAX_SPLITS:
-        page.note(f"… and {len(spec.metrics) - MAX_SPLITS} more sets of figures.")
+        page.note(
+            translate("CardFigures", "… and {count} more sets of figures.").format(count=len(spec.metrics) - MAX_SPLITS)
+        )
     for split, figures in splits:
         _add_split(page, spec, split, figures)
 
@@ -50,16 +58,24 @@ def _add_split(page: Page, spec: ModelSpec, split: str, figures: Mapping[str, An
     title = escaped(spec.split_title(split))
     recall, support = figures.get("recall"), figures.get("support")
     if isinstance(recall, Mapping) and recall:
-        page.subheading(f"Recall by expression, {title}")
-        page.note("Of the faces that are labelled so, how many the model calls so.")
+        page.subheading(translate("CardFigures", "Recall by expression, {title}").format(title=title))
+        page.note(translate("CardFigures", "Of the faces that are labelled so, how many the model calls so."))
         _add_recall(page, recall, support if isinstance(support, Mapping) else {}, spec.class_names)
     confusion = confusion_of(figures)
     if confusion is not None:
-        page.subheading(f"Confusion matrix, {title}")
-        page.note("A row is what the label says, a column what the model says, in percent of the row.")
+        page.subheading(translate("CardFigures", "Confusion matrix, {title}").format(title=title))
+        page.note(
+            translate(
+                "CardFigures", "A row is what the label says, a column what the model says, in percent of the row."
+            )
+        )
         _add_confusion(page, *confusion)
     if is_number(figures.get("left_out")) and figures["left_out"]:
-        page.note(f"{number(figures['left_out'])} more faces have a label that the model does not know.")
+        page.note(
+            translate("CardFigures", "{number} more faces have a label that the model does not know.").format(
+                number=number(figures["left_out"])
+            )
+        )
     rest = {
         key: value
         for key, value in figures.items()
@@ -80,7 +96,7 @@ def _add_recall(
         if key not in recall:
             if key not in class_names:
                 rows.append(
-                    f'<tr><td style="color:{quiet};">{expression.display_name}</td>'
+                    f'<tr><td style="color:{quiet};">{expression.title}</td>'
                     f'<td colspan="3" style="color:{quiet};">– the model does not know it</td></tr>'
                 )
             continue
@@ -88,7 +104,7 @@ def _add_recall(
         drawn = page.bar(value, expression.colour_rgb) if is_share(value) else ""
         faces = f"N {number(support[key])}" if key in support else ""
         rows.append(
-            f'<tr><td width="{name_px}">{expression.display_name}</td>'
+            f'<tr><td width="{name_px}">{expression.title}</td>'
             f'<td style="vertical-align:middle;">{drawn}</td>'
             f'<td align="right" width="{share_px}">{share(value)}</td>'
             f'<td align="right" width="{faces_px}" style="color:{quiet};">{faces}</td></tr>'
@@ -160,19 +176,22 @@ def add_calibration(page: Page, spec: ModelSpec, temperature: object) -> None:
     ][:MAX_SPLITS]
     if not rows and temperature is None:
         return
-    page.heading("Calibration")
+    page.heading(translate("CardFigures", "Calibration"))
     if rows:
         page.table(
-            ("Measured on", "ECE", "NLL", "Brier"),
+            (translate("CardFigures", "Measured on"), "ECE", "NLL", "Brier"),
             [
                 (escaped(spec.split_title(split)), *(figure(figures.get(key)) for key in keys))
                 for split, figures in rows
             ],
         )
         page.note(
-            "ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier "
-            "are small where the right expression gets a high probability."
+            translate(
+                "CardFigures",
+                "ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and "
+                "Brier are small where the right expression gets a high probability.",
+            )
         )
     if temperature is not None:
-        page.facts([("Temperature", number(temperature))])
-        page.note("Its outputs were divided by this number before they became probabilities.")
+        page.facts([(translate("CardFigures", "Temperature"), number(temperature))])
+        page.note(translate("CardFigures", "Its outputs were divided by this number before they became probabilities."))

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.theme import Theme
 
 #: Of one text, one list and the plainly shown rest of a card no more than this is shown.
@@ -168,7 +169,13 @@ class Page:
         for position, (key, value) in enumerate(children):
             label = worded(key) if is_object else key
             if self._plain_lines >= MAX_PLAIN_LINES or position >= MAX_ITEMS:
-                lines.append(self._plain_line(depth, f"… and {number(len(children) - position)} more", ""))
+                lines.append(
+                    self._plain_line(
+                        depth,
+                        translate("CardHtml", "… and {number} more").format(number=number(len(children) - position)),
+                        "",
+                    )
+                )
                 return
             self._plain_lines += 1
             if not is_nested(value):
@@ -212,4 +219,8 @@ def flat(values: Sequence[object]) -> str:
         "…" if isinstance(value, (Mapping, list)) else _plain_value(value) for value in values[:MAX_ITEMS]
     )
     rest = len(values) - MAX_ITEMS
-    return f"{shown} … and {rest} more" if rest > 0 else shown or "none"
+    return (
+        translate("CardHtml", "{shown} … and {rest} more").format(shown=shown, rest=rest)
+        if rest > 0
+        else shown or "none"
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import CropSpec, ModelSpec, milliseconds
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.card_figures import add_calibration, add_figures
 from realtime_fer.gui.card_html import MAX_ITEMS, Page, escaped, flat, is_number, number, worded
 from realtime_fer.gui.notices import detector_title
@@ -36,14 +37,14 @@ def card_page(spec: ModelSpec, theme: Theme, ms_a_face: float = 0.0) -> str:
     _add_recipe(page, card)
     _add_file(page, spec)
     for key, title in (
-        ("intended_use", "Intended use"),
-        ("excluded_use", "Excluded use"),
-        ("limits", "Known limits"),
+        ("intended_use", translate("CardPage", "Intended use")),
+        ("excluded_use", translate("CardPage", "Excluded use")),
+        ("limits", translate("CardPage", "Known limits")),
     ):
         _add_words(page, title, card.get(key))
     rest = {key: value for key, value in card.items() if key not in _TITLED}
     if rest:
-        page.heading("Further entries of the card")
+        page.heading(translate("CardPage", "Further entries of the card"))
         page.plain(rest)
     return page.html()
 
@@ -51,29 +52,42 @@ def card_page(spec: ModelSpec, theme: Theme, ms_a_face: float = 0.0) -> str:
 def _add_what_it_is(page: Page, spec: ModelSpec, ms_a_face: float) -> None:
     page.title(escaped(spec.name, 120))
     shape = spec.input
-    colours = "grey" if shape.channels == 1 else "in colour"
+    colours = translate("CardPage", "grey") if shape.channels == 1 else translate("CardPage", "in colour")
     page.paragraph(
-        f"A network that looks at one face at a time, {shape.width} × {shape.height} pixels {colours}, and gives each "
-        f"of its {len(spec.class_names)} expressions a probability."
+        translate(
+            "CardPage",
+            "A network that looks at one face at a time, {width} × {height} pixels {colours}, and gives "
+            "each of its {count} expressions a probability.",
+        ).format(width=shape.width, height=shape.height, colours=colours, count=len(spec.class_names))
     )
     if "description" in spec.card:
         page.paragraph(escaped(spec.card["description"]))
     if ms_a_face:
-        page.paragraph(f"On this computer it takes {milliseconds(ms_a_face)} a face, measured when it was loaded.")
-    page.heading("Expressions")
+        page.paragraph(
+            translate("CardPage", "On this computer it takes {time} a face, measured when it was loaded.").format(
+                time=milliseconds(ms_a_face)
+            )
+        )
+    page.heading(translate("CardPage", "Expressions"))
     known = [entry for entry in EXPRESSIONS if entry.key in spec.class_names]
-    names = (f"{page.swatch(entry.colour_rgb)}&nbsp;{entry.display_name}" for entry in known)
+    names = (f"{page.swatch(entry.colour_rgb)}&nbsp;{entry.title}" for entry in known)
     page.paragraph(" &nbsp; ".join(names))
-    lacking = ", ".join(entry.display_name for entry in EXPRESSIONS if entry.key not in spec.class_names)
+    lacking = ", ".join(entry.title for entry in EXPRESSIONS if entry.key not in spec.class_names)
     if lacking:
-        page.note(f"It does not know: {lacking}.")
+        page.note(translate("CardPage", "It does not know: {lacking}.").format(lacking=lacking))
 
 
 def _add_data(page: Page, data: Any) -> None:
     if not isinstance(data, Mapping) or not data:
         return
-    page.heading("Trained on")
-    titles = {"name": "Data set", "split": "Part", "n": "Faces (N)", "source": "Source", "licence": "Licence"}
+    page.heading(translate("CardPage", "Trained on"))
+    titles = {
+        "name": translate("CardPage", "Data set"),
+        "split": translate("CardPage", "Part"),
+        "n": translate("CardPage", "Faces (N)"),
+        "source": translate("CardPage", "Source"),
+        "licence": translate("CardPage", "Licence"),
+    }
     page.facts((title, _value(data[key])) for key, title in titles.items() if key in data)
     rest = {key: value for key, value in data.items() if key not in titles}
     if rest:
@@ -81,15 +95,25 @@ def _add_data(page: Page, data: Any) -> None:
 
 
 def _add_input(page: Page, spec: ModelSpec) -> None:
-    page.heading("Input and crops")
+    page.heading(translate("CardPage", "Input and crops"))
     written = spec.card.get("input")
     entries = dict(written) if isinstance(written, Mapping) else {}
     values = escaped(entries.pop("values", ""), 200)
     for key in ("height", "width", "channels"):
         entries.pop(key, None)
     shape = spec.input
-    colours = "grey" if shape.channels == 1 else "RGB"
-    page.facts([("Picture", f"{shape.width} × {shape.height} pixels, {colours}"), ("Values", values)])
+    colours = translate("CardPage", "grey") if shape.channels == 1 else "RGB"
+    page.facts(
+        [
+            (
+                translate("CardPage", "Picture"),
+                translate("CardPage", "{width} × {height} pixels, {colours}").format(
+                    width=shape.width, height=shape.height, colours=colours
+                ),
+            ),
+            (translate("CardPage", "Values"), values),
+        ]
+    )
     if entries:
         page.plain(entries)
     crops = spec.card.get("crop")
@@ -98,23 +122,41 @@ def _add_input(page: Page, spec: ModelSpec) -> None:
     for family, written in list(crops.items())[:MAX_ITEMS]:
         crop = spec.crop_for(family)
         turned = (
-            "never"
+            translate("CardPage", "never")
             if crop.min_tilt_degrees is None
-            else f"when its eyes tilt by {number(crop.min_tilt_degrees)}° or more"
+            else translate("CardPage", "when its eyes tilt by {number}° or more").format(
+                number=number(crop.min_tilt_degrees)
+            )
         )
         measured, spread = "", is_number(written.get("scale_iqr"))
         if is_number(written.get("n")):
-            of = f" of {number(written['of'])}" if is_number(written.get("of")) else ""
-            measured = f"on {number(written['n'])}{of} pictures in which the detector found the face"
+            of = (
+                translate("CardPage", " of {number}").format(number=number(written["of"]))
+                if is_number(written.get("of"))
+                else ""
+            )
+            measured = translate("CardPage", "on {number}{of} pictures in which the detector found the face").format(
+                number=number(written["n"]), of=of
+            )
         title = "MediaPipe" if family == "mediapipe" else detector_title(family)
-        page.subheading(f"Crop round the box of {escaped(title, 60)}")
+        page.subheading(translate("CardPage", "Crop round the box of {name}").format(name=escaped(title, 60)))
         page.facts(
             [
-                ("Side", f"{number(crop.scale)} × the box"),
-                ("Shift", _shift(crop)),
-                ("Turned upright", turned),
-                ("Spread", f"{number(written['scale_iqr'])} between the quartiles of the side" if spread else ""),
-                ("Measured", measured),
+                (
+                    translate("CardPage", "Side"),
+                    translate("CardPage", "{number} × the box").format(number=number(crop.scale)),
+                ),
+                (translate("CardPage", "Shift"), _shift(crop)),
+                (translate("CardPage", "Turned upright"), turned),
+                (
+                    translate("CardPage", "Spread"),
+                    translate("CardPage", "{number} between the quartiles of the side").format(
+                        number=number(written["scale_iqr"])
+                    )
+                    if spread
+                    else "",
+                ),
+                (translate("CardPage", "Measured"), measured),
             ]
         )
         known = {"scale", "scale_iqr", "shift_x", "shift_y", "min_tilt_degrees", "n", "of"}
@@ -126,8 +168,13 @@ def _add_input(page: Page, spec: ModelSpec) -> None:
 def _shift(crop: CropSpec) -> str:
     """In hundredths of the box's side."""
     parts = [
-        f"{100 * abs(share):.1f}\u00a0% of the box {backward if share < 0 else forward}"
-        for share, backward, forward in ((crop.shift_x, "to the left", "to the right"), (crop.shift_y, "up", "down"))
+        translate("CardPage", "{count:.1f}\u00a0% of the box {value}").format(
+            count=100 * abs(share), value=backward if share < 0 else forward
+        )
+        for share, backward, forward in (
+            (crop.shift_x, translate("CardPage", "to the left"), translate("CardPage", "to the right")),
+            (crop.shift_y, translate("CardPage", "up"), translate("CardPage", "down")),
+        )
         if share
     ]
     return ", ".join(parts) or "none"
@@ -137,27 +184,37 @@ def _add_size(page: Page, card: Mapping[str, Any], ms_a_face: float) -> None:
     size = card.get("file_bytes")
     bytes_text = f"{size / 1e6:.1f}\u00a0MB" if isinstance(size, int) and 0 <= size < 10**15 else _value(size)
     rows = [
-        ("Parameters", _value(card.get("parameters"))),
-        ("Multiply-adds", f"{_value(card['macs'])} a face" if card.get("macs") is not None else ""),
-        ("File", bytes_text),
-        ("Precision", _value(card.get("precision"))),
-        ("Speed here", f"{milliseconds(ms_a_face)} a face" if ms_a_face else "not measured: it was not loaded yet"),
+        (translate("CardPage", "Parameters"), _value(card.get("parameters"))),
+        (
+            translate("CardPage", "Multiply-adds"),
+            translate("CardPage", "{number} a face").format(number=_value(card["macs"]))
+            if card.get("macs") is not None
+            else "",
+        ),
+        (translate("CardPage", "File"), bytes_text),
+        (translate("CardPage", "Precision"), _value(card.get("precision"))),
+        (
+            translate("CardPage", "Speed here"),
+            translate("CardPage", "{time} a face").format(time=milliseconds(ms_a_face))
+            if ms_a_face
+            else translate("CardPage", "not measured: it was not loaded yet"),
+        ),
     ]
-    page.heading("Size and speed")
+    page.heading(translate("CardPage", "Size and speed"))
     page.facts(rows)
 
 
 def _add_recipe(page: Page, card: Mapping[str, Any]) -> None:
     recipe = card.get("recipe")
-    rows = [("Best epoch", _value(card.get("epoch")))]
+    rows = [(translate("CardPage", "Best epoch"), _value(card.get("epoch")))]
     teachers = card.get("teachers")
     if isinstance(teachers, list) and teachers:
-        rows.append(("Distilled from", _value(teachers)))
+        rows.append((translate("CardPage", "Distilled from"), _value(teachers)))
     if not isinstance(recipe, Mapping) or recipe.get("seed") != card.get("seed"):
-        rows.append(("Seed", _value(card.get("seed"))))
+        rows.append((translate("CardPage", "Seed"), _value(card.get("seed"))))
     if not recipe and not any(value for _, value in rows):
         return
-    page.heading("Recipe of the training")
+    page.heading(translate("CardPage", "Recipe of the training"))
     page.facts(rows)
     if isinstance(recipe, Mapping):
         entries = list(recipe.items())
@@ -172,19 +229,23 @@ def _add_recipe(page: Page, card: Mapping[str, Any]) -> None:
 
 
 def _add_file(page: Page, spec: ModelSpec) -> None:
-    page.heading("File")
+    page.heading(translate("CardPage", "File"))
     page.facts(
         [
-            ("Id", escaped(spec.model_id, 120)),
-            ("Name", escaped(spec.path.name, 200)),
+            (translate("CardPage", "Id"), escaped(spec.model_id, 120)),
+            (translate("CardPage", "Name"), escaped(spec.path.name, 200)),
             ("SHA-256", f'<span style="font-family:monospace;">{escaped(spec.sha256, 64)}</span>'),
-            ("Card’s schema", _value(spec.card.get("schema"))),
+            (translate("CardPage", "Card’s schema"), _value(spec.card.get("schema"))),
         ]
     )
     parity = spec.card.get("parity")
     if isinstance(parity, Mapping) and parity:
-        page.subheading("Parity with the trained network")
-        titles = {"max_abs_difference": "Greatest difference", "n": "Faces (N)", "on": "On"}
+        page.subheading(translate("CardPage", "Parity with the trained network"))
+        titles = {
+            "max_abs_difference": translate("CardPage", "Greatest difference"),
+            "n": translate("CardPage", "Faces (N)"),
+            "on": translate("CardPage", "On"),
+        }
         page.facts((titles.get(key, worded(key)), _value(value)) for key, value in list(parity.items())[:MAX_ITEMS])
 
 
@@ -195,7 +256,7 @@ def _add_words(page: Page, title: str, entry: Any) -> None:
     if isinstance(entry, list):
         page.bullets([_value(item) for item in entry[:MAX_ITEMS]])
         if len(entry) > MAX_ITEMS:
-            page.note(f"… and {len(entry) - MAX_ITEMS} more.")
+            page.note(translate("CardPage", "… and {count} more.").format(count=len(entry) - MAX_ITEMS))
     elif isinstance(entry, Mapping):
         page.plain(entry)
     else:

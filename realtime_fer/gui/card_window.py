@@ -11,6 +11,7 @@ from PyQt5.QtGui import QColor, QIcon, QImage, QKeyEvent, QPainter, QPainterPath
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from realtime_fer.core.model_spec import ModelSpec, one_line
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.card_html import BAR_HEIGHT_PX
 from realtime_fer.gui.card_page import card_page
 from realtime_fer.gui.theme import Theme
@@ -82,7 +83,7 @@ class CardWindow(QDialog):
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         if close is not None:
-            close.setText("Close")
+            close.setText(translate("CardWindow", "Close"))
             close.setIcon(QIcon())
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 10)
@@ -109,7 +110,7 @@ class CardWindow(QDialog):
         scroll = self.browser.verticalScrollBar()
         before = scroll.value() if scroll is not None and self._shown and self._shown[0] is spec else 0
         self._shown = (spec, ms_a_face)
-        title = f"Model card: {one_line(spec.name)}"
+        title = translate("CardWindow", "Model card: {name}").format(name=one_line(spec.name))
         self.setWindowTitle(title)
         self.browser.setAccessibleName(title)
         self.browser.setHtml(page)

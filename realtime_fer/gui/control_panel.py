@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea,
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import record_icon, snapshot_icon, stop_icon
 from realtime_fer.gui.inputs import ChoiceBox, KeyedChoice, PanelButton, confidence_slider, smoothing_slider
 from realtime_fer.gui.legend import Legend
@@ -21,14 +22,20 @@ from realtime_fer.gui.titles import film_titles, privacy_titles
 
 WIDTH_PX = 288
 
-PRIVACY = "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
 
-_DETECTOR_TIPS = {
-    "mediapipe": "Finds faces at the desk and across the room.",
-    "mediapipe-near": "Fastest. Faces up to about two metres away.",
-    "mediapipe-far": "Small faces too, somewhat slower.",
-    "haar": "Needs no downloaded file. Upright, frontal faces.",
-}
+def privacy_promise() -> str:
+    return translate(
+        "ControlPanel", "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
+    )
+
+
+def detector_tips() -> dict[str, str]:
+    return {
+        "mediapipe": translate("ControlPanel", "Finds faces at the desk and across the room."),
+        "mediapipe-near": translate("ControlPanel", "Fastest. Faces up to about two metres away."),
+        "mediapipe-far": translate("ControlPanel", "Small faces too, somewhat slower."),
+        "haar": translate("ControlPanel", "Needs no downloaded file. Upright, frontal faces."),
+    }
 
 
 class ControlPanel(QFrame):
@@ -47,9 +54,9 @@ class ControlPanel(QFrame):
         self.source = SourceBox(theme)
         self.detector = self._detector_choice()
         self.model = ModelBox(model_specs, theme)
-        self.mirror = QCheckBox("&Mirror the picture")
+        self.mirror = QCheckBox(translate("ControlPanel", "&Mirror the picture"))
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.mirror.setToolTip("As in a mirror: your right hand is on the right (M)")
+        self.mirror.setToolTip(translate("ControlPanel", "As in a mirror: your right hand is on the right (M)"))
         self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
         self.privacy = KeyedChoice(
             self.tr("Faces"),
@@ -60,12 +67,12 @@ class ControlPanel(QFrame):
             self.tr("Recordings keep"), film_titles(), self.tr("A table of all values is kept in any case")
         )
         self.legend = Legend(theme)
-        self.record = PanelButton("Record")
+        self.record = PanelButton(translate("ControlPanel", "Record"))
         self.record.setObjectName("record")
-        self.snapshot = PanelButton(" Snapshot")
+        self.snapshot = PanelButton(translate("ControlPanel", " Snapshot"))
         self.snapshot.setObjectName("snapshot")
-        self.snapshot.setAccessibleName("Snapshot")
-        self.snapshot.setToolTip("Save the picture as it is shown (S)")
+        self.snapshot.setAccessibleName(translate("ControlPanel", "Snapshot"))
+        self.snapshot.setToolTip(translate("ControlPanel", "Save the picture as it is shown (S)"))
         self._lay_out()
         self.set_theme(theme)
         self.set_recording(None)
@@ -98,11 +105,12 @@ class ControlPanel(QFrame):
 
     def _detector_choice(self) -> ChoiceBox:
         choice = ChoiceBox()
-        choice.setAccessibleName("Detector")
-        choice.setToolTip("What finds the faces")
+        choice.setAccessibleName(translate("ControlPanel", "Detector"))
+        choice.setToolTip(translate("ControlPanel", "What finds the faces"))
+        tips = detector_tips()
         for name in DETECTORS:
             choice.addItem(detector_title(name), name)
-            choice.setItemData(choice.count() - 1, _DETECTOR_TIPS.get(name, ""), Qt.ItemDataRole.ToolTipRole)
+            choice.setItemData(choice.count() - 1, tips.get(name, ""), Qt.ItemDataRole.ToolTipRole)
         return choice
 
     def _lay_out(self) -> None:
@@ -111,7 +119,11 @@ class ControlPanel(QFrame):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 12, 15, 8)
         column.setSpacing(4)
-        for title, widget in (("S&ource", self.source), ("&Detector", self.detector), ("Mode&l", self.model)):
+        for title, widget in (
+            (translate("ControlPanel", "S&ource"), self.source),
+            (translate("ControlPanel", "&Detector"), self.detector),
+            (translate("ControlPanel", "Mode&l"), self.model),
+        ):
             label = QLabel(title)
             label.setBuddy(widget)
             column.addWidget(label)
@@ -138,7 +150,7 @@ class ControlPanel(QFrame):
             # Shares of the width whatever they say, so that neither moves when a recording begins.
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, share)
-        privacy = QLabel(PRIVACY)
+        privacy = QLabel(privacy_promise())
         privacy.setObjectName("quiet")
         privacy.setWordWrap(True)
         foot = QVBoxLayout()
@@ -201,13 +213,23 @@ class ControlPanel(QFrame):
     def set_recording(self, seconds: float | None) -> None:
         """How long the recording has run; None when there is none."""
         recording = seconds is not None
-        self.record.setText(f" Stop  {clock_duration(seconds)}" if seconds is not None else " Record")
+        self.record.setText(
+            translate("ControlPanel", " Stop  {time}").format(time=clock_duration(seconds))
+            if seconds is not None
+            else translate("ControlPanel", " Record")
+        )
         if self.record.property("recording") != recording:
             self.record.setProperty("recording", recording)
             self._show_record_icon()
-            tip = "Stop and finish the recording (R)" if recording else "Record the film and a table of all values (R)"
+            tip = (
+                translate("ControlPanel", "Stop and finish the recording (R)")
+                if recording
+                else translate("ControlPanel", "Record the film and a table of all values (R)")
+            )
             self.record.setToolTip(tip)
-            self.record.setAccessibleName("Stop recording" if recording else "Record")
+            self.record.setAccessibleName(
+                translate("ControlPanel", "Stop recording") if recording else translate("ControlPanel", "Record")
+            )
             style = self.record.style()
             if style is not None:  # a stylesheet looks at a property again only when told
                 style.unpolish(self.record)

@@ -22,6 +22,7 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer import __version__
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.menus import key_rows
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
@@ -29,15 +30,30 @@ from realtime_fer.gui.source_box import ADDRESS_SCHEMES
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".gif")
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
-ABOUT_TEXT = (
-    "Shows, live and on this computer, which facial expression is visible on each face in the picture.",
-    "The words name what a face looks like, not what a person feels: people smile without joy and are sad "
-    "without showing it. The model is often wrong, and more often for some faces than for others; its card says "
-    "how often it was right on which pictures. It is no basis for judging anybody.",
-    "Whoever is in view should know of it. In the European Union, inferring emotions of people at work or in "
-    "education from their faces is forbidden (AI Act, Article 5).",
-    "Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any warranty.",
-)
+
+def about_text() -> tuple[str, ...]:
+    return (
+        translate(
+            "Dialogs",
+            "Shows, live and on this computer, which facial expression is visible on each face in the picture.",
+        ),
+        translate(
+            "Dialogs",
+            "The words name what a face looks like, not what a person feels: people smile without joy and are sad "
+            "without showing it. The model is often wrong, and more often for some faces than for others; its card "
+            "says how often it was right on which pictures. It is no basis for judging anybody.",
+        ),
+        translate(
+            "Dialogs",
+            "Whoever is in view should know of it. In the European Union, inferring emotions of people at work or in "
+            "education from their faces is forbidden (AI Act, Article 5).",
+        ),
+        translate(
+            "Dialogs",
+            "Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any "
+            "warranty.",
+        ),
+    )
 
 
 def _keycap(key: str) -> QLabel:
@@ -52,7 +68,7 @@ def _close_row(dialog: QDialog) -> QDialogButtonBox:
     buttons.rejected.connect(dialog.reject)
     close = buttons.button(QDialogButtonBox.StandardButton.Close)
     if close is not None:
-        close.setText("Close")
+        close.setText(translate("Dialogs", "Close"))
         close.setIcon(QIcon())
         close.setDefault(True)
     return buttons
@@ -114,8 +130,8 @@ def _keys_grid(columns: int) -> QWidget:
 
 def keys_dialog(parent: QWidget | None) -> QDialog:
     """All keys in two columns. Not modal: it may stay open beside the picture."""
-    dialog, column = _dialog(parent, "Keys")
-    headline = QLabel("Keys")
+    dialog, column = _dialog(parent, translate("Dialogs", "Keys"))
+    headline = QLabel(translate("Dialogs", "Keys"))
     headline.setObjectName("headline")
     column.addWidget(headline)
     keys_area = _keys_grid(2)
@@ -129,7 +145,7 @@ def keys_dialog(parent: QWidget | None) -> QDialog:
 
 
 def about_dialog(parent: QWidget | None) -> QDialog:
-    dialog, column = _dialog(parent, "About Realtime FER")
+    dialog, column = _dialog(parent, translate("Dialogs", "About Realtime FER"))
     head = QHBoxLayout()
     head.setSpacing(14)
     picture = QLabel()
@@ -139,14 +155,14 @@ def about_dialog(parent: QWidget | None) -> QDialog:
     names.setSpacing(0)
     headline = QLabel("Realtime FER")
     headline.setObjectName("headline")
-    version = QLabel(f"Version {__version__}")
+    version = QLabel(translate("Dialogs", "Version {version}").format(version=__version__))
     version.setObjectName("quiet")
     names.addWidget(headline)
     names.addWidget(version)
     head.addLayout(names)
     head.addStretch(1)
     column.addLayout(head)
-    for paragraph in ABOUT_TEXT:
+    for paragraph in about_text():
         label = QLabel(paragraph)
         label.setWordWrap(True)
         label.setMinimumWidth(460)
@@ -158,13 +174,19 @@ def about_dialog(parent: QWidget | None) -> QDialog:
 def ask_video(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
     videos, pictures = (" ".join(f"*{suffix}" for suffix in some) for some in (VIDEO_SUFFIXES, PICTURE_SUFFIXES))
-    filters = f"Videos and pictures ({videos} {pictures});;Videos ({videos});;Pictures ({pictures});;All files (*)"
-    return QFileDialog.getOpenFileName(parent, "Open video or picture", folder, filters)[0]
+    kinds = (
+        (translate("Dialogs", "Videos and pictures"), f"{videos} {pictures}"),
+        (translate("Dialogs", "Videos"), videos),
+        (translate("Dialogs", "Pictures"), pictures),
+        (translate("Dialogs", "All files"), "*"),
+    )
+    filters = ";;".join(f"{title} ({patterns})" for title, patterns in kinds)
+    return QFileDialog.getOpenFileName(parent, translate("Dialogs", "Open video or picture"), folder, filters)[0]
 
 
 def ask_folder(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
-    return QFileDialog.getExistingDirectory(parent, "Open folder of pictures", folder)
+    return QFileDialog.getExistingDirectory(parent, translate("Dialogs", "Open folder of pictures"), folder)
 
 
 def is_address(text: str) -> bool:
@@ -177,21 +199,21 @@ class AddressDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Open address")
+        self.setWindowTitle(translate("Dialogs", "Open address"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.field = QLineEdit()
         self.field.setPlaceholderText("rtsp://192.168.1.20:554/stream")
         self.field.setMinimumWidth(420)
         self.field.setMinimumHeight(30)
-        label = QLabel("&Address of a network camera or stream")
+        label = QLabel(translate("Dialogs", "&Address of a network camera or stream"))
         label.setBuddy(self.field)
-        hint = QLabel("It begins with rtsp://, http:// or https://; rtmp:// and udp:// work too.")
+        hint = QLabel(translate("Dialogs", "It begins with rtsp://, http:// or https://; rtmp:// and udp:// work too."))
         hint.setObjectName("quiet")
         buttons = QDialogButtonBox()
-        self.open_button = QPushButton("Open")
+        self.open_button = QPushButton(translate("Dialogs", "Open"))
         self.open_button.setDefault(True)
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(QPushButton("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(QPushButton(translate("Dialogs", "Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

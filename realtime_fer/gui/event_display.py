@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer.core.model_spec import ModelSpec, one_line
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.dialogs import PICTURE_SUFFIXES
 from realtime_fer.gui.menus import WindowActions
@@ -88,7 +89,7 @@ class EventDisplay:
             self._source_lost(event)
         elif isinstance(event, SourceStalled):
             # Its next picture ends this by itself.
-            self._view.set_state(ViewState.STARTING, "No picture", event.sentence)
+            self._view.set_state(ViewState.STARTING, translate("EventDisplay", "No picture"), event.sentence)
         elif isinstance(event, PictureDoubtful):
             if not event.sentence:
                 self._notices.dismiss("picture")
@@ -118,8 +119,10 @@ class EventDisplay:
             self._recording.end()
         elif isinstance(event, EngineFailed):
             logger.error("%s %s", event.sentence, event.detail)
-            advice = "Choose another source, or close the program and start it again."
-            self._view.set_state(ViewState.ERROR, "The picture has stopped", f"{event.sentence} {advice}")
+            advice = translate("EventDisplay", "Choose another source, or close the program and start it again.")
+            self._view.set_state(
+                ViewState.ERROR, translate("EventDisplay", "The picture has stopped"), f"{event.sentence} {advice}"
+            )
 
     def _source_opened(self, event: SourceOpened) -> None:
         self._panel.source.show_running(event.request, event.name)
@@ -129,25 +132,37 @@ class EventDisplay:
         self._notices.dismiss("picture")
         if self._view.state in (ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED):
             # The same source came back: its next picture is the next there is.
-            self._view.set_state(ViewState.STARTING, "Starting…", "The first picture is on its way.")
+            self._view.set_state(
+                ViewState.STARTING,
+                translate("EventDisplay", "Starting…"),
+                translate("EventDisplay", "The first picture is on its way."),
+            )
 
     def _source_ended(self, event: SourceEnded) -> None:
         path = Path(event.request)
         if path.is_dir():
-            self._view.set_state(ViewState.ENDED, "All pictures were shown", "Press Space to show them again.")
+            self._view.set_state(
+                ViewState.ENDED,
+                translate("EventDisplay", "All pictures were shown"),
+                translate("EventDisplay", "Press Space to show them again."),
+            )
         elif path.suffix.lower() not in PICTURE_SUFFIXES:
-            self._view.set_state(ViewState.ENDED, "The video has ended", "Press Space to play it again.")
+            self._view.set_state(
+                ViewState.ENDED,
+                translate("EventDisplay", "The video has ended"),
+                translate("EventDisplay", "Press Space to play it again."),
+            )
         # A single picture stays to be looked at.
 
     def _source_lost(self, event: SourceLost) -> None:
         if event.retry_in_s is None:
             state = ViewState.RETRYABLE
-            advice = "Choose another source, or press Space to try this one again."
+            advice = translate("EventDisplay", "Choose another source, or press Space to try this one again.")
         else:
             state = ViewState.ERROR
-            advice = "It is tried again by itself every few seconds."
+            advice = translate("EventDisplay", "It is tried again by itself every few seconds.")
         self._panel.source.show_running(event.request, self._panel.source.name_of(event.request))
-        self._view.set_state(state, "No picture", f"{event.sentence} {advice}")
+        self._view.set_state(state, translate("EventDisplay", "No picture"), f"{event.sentence} {advice}")
 
     def _show_model(self, model_id: str) -> None:
         self._panel.show_model(model_id)

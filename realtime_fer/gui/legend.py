@@ -9,6 +9,7 @@ from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.theme import Theme
 
 
@@ -39,7 +40,7 @@ class Legend(QWidget):
         super().__init__()
         self._theme = theme
         self._entries: dict[str, tuple[_Swatch, QLabel]] = {}
-        self.setAccessibleName("Colours of the expressions")
+        self.setAccessibleName(translate("Legend", "Colours of the expressions"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class Legend(QWidget):
         layout.setColumnStretch(3, 1)
         rows = (len(EXPRESSIONS) + 1) // 2
         for position, expression in enumerate(EXPRESSIONS):
-            swatch, label = _Swatch(QColor(*expression.colour_rgb), theme), QLabel(expression.display_name)
+            swatch, label = _Swatch(QColor(*expression.colour_rgb), theme), QLabel(expression.title)
             column = 2 * (position // rows)
             layout.addWidget(swatch, position % rows, column)
             layout.addWidget(label, position % rows, column + 1)
@@ -66,5 +67,7 @@ class Legend(QWidget):
             swatch, label = self._entries[key]
             swatch.present = not class_names or key in class_names
             label.setEnabled(swatch.present)
-            label.setToolTip("" if swatch.present else "The chosen model does not know this expression.")
+            label.setToolTip(
+                "" if swatch.present else translate("Legend", "The chosen model does not know this expression.")
+            )
             swatch.update()

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayou
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.translation import translate
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
@@ -324,7 +325,11 @@ class MainWindow(QMainWindow):
             self._timer.stop()
             self.docks.stop()
             if self._engine.recording:
-                self.view.set_state(ViewState.CLOSING, "Finishing the recording…", "The window closes by itself.")
+                self.view.set_state(
+                    ViewState.CLOSING,
+                    translate("MainWindow", "Finishing the recording…"),
+                    translate("MainWindow", "The window closes by itself."),
+                )
                 self.view.repaint()
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
             try:

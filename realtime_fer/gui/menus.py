@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu
 
 from realtime_fer.core.model_spec import ModelSpec, one_line
 from realtime_fer.core.settings import DETECTORS
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import detector_title
 
 
@@ -75,19 +76,31 @@ COMMANDS = (
 
 #: Keys that belong to no command of the table: the first nine models, and what Qt does itself.
 MODEL_KEYS = tuple(str(number) for number in range(1, 10))
-MODEL_KEYS_HELP = "Change to the first … ninth model"
 
 
 def key_rows() -> list[tuple[tuple[str, ...], str]]:
     """All keys and what each does, for people: the models' stand before their card's."""
     rows: list[tuple[tuple[str, ...], str]] = []
+    models = translate("Menus", "Change to the first … ninth model")
     for command in COMMANDS:
         if command.name == "card":
-            rows.append(((MODEL_KEYS[0], "…", MODEL_KEYS[-1]), MODEL_KEYS_HELP))
+            rows.append(((MODEL_KEYS[0], "…", MODEL_KEYS[-1]), models))
         if command.keys:
-            rows.append((command.keys, command.help))
-    rows.append((("Tab",), "Go to the next control; Space or Return presses it"))
+            rows.append((command.keys, translate("Command", command.help)))
+    rows.append((("Tab",), translate("Menus", "Go to the next control; Space or Return presses it")))
     return rows
+
+
+def menu_title(menu: str) -> str:
+    """In the person's language, with the mnemonic of that language."""
+    return {
+        FILE: translate("Menus", "&File"),
+        PICTURE: translate("Menus", "&Picture"),
+        RECORDING: translate("Menus", "&Recording"),
+        MODELS: translate("Menus", "Mod&els"),
+        DETECTORS_MENU: translate("Menus", "De&tectors"),
+        HELP: translate("Menus", "&Help"),
+    }[menu]
 
 
 class WindowActions:
@@ -114,7 +127,7 @@ class WindowActions:
         bar = window.menuBar()
         if bar is not None:
             for title in (FILE, PICTURE, RECORDING, MODELS, DETECTORS_MENU, HELP):
-                menu = bar.addMenu(title)
+                menu = bar.addMenu(menu_title(title))
                 if menu is not None:
                     self._menus[title] = menu
         for command in COMMANDS:
@@ -144,7 +157,7 @@ class WindowActions:
         _check_only(self._detectors, name)
 
     def _add(self, command: Command, handler: Callable[[], None]) -> None:
-        action = QAction(command.title, self._window)
+        action = QAction(translate("Command", command.title), self._window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setCheckable(command.checkable)
         action.setAutoRepeat(False)
@@ -174,7 +187,7 @@ class WindowActions:
             self._window.addAction(action)
             made[key] = action
         if not choices:
-            nothing = self._menus[menu].addAction("None found")
+            nothing = self._menus[menu].addAction(translate("Menus", "None found"))
             if nothing is not None:
                 nothing.setEnabled(False)
         return made

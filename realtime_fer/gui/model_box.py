@@ -18,6 +18,7 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import ModelSpec, milliseconds, one_line
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.inputs import ChoiceBox, PanelButton
 from realtime_fer.gui.theme import Theme
 
@@ -36,15 +37,22 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0, *, naming_lacks: bool =
         naming_lacks: also names the expressions that it does not know, if they are few.
     """
     accuracies = spec.accuracies()
-    right = "No accuracy in its card"
+    right = translate("ModelBox", "No accuracy in its card")
     if accuracies:
         share, faces = accuracies[0]
-        right = f"{share:.1%} right on {faces}".replace("%", "\u00a0%", 1).replace("(N ", "(N\u00a0")
-    classes = f"{len(spec.class_names)} expressions"
-    lacking = [entry.display_name.lower() for entry in EXPRESSIONS if entry.key not in spec.class_names]
+        right = (
+            translate("ModelBox", "{share:.1%} right on {faces}")
+            .format(share=share, faces=faces)
+            .replace("%", "\u00a0%", 1)
+            .replace("(N ", "(N\u00a0")
+        )
+    classes = translate("ModelBox", "{count} expressions").format(count=len(spec.class_names))
+    lacking = [entry.title.lower() for entry in EXPRESSIONS if entry.key not in spec.class_names]
     if naming_lacks and 0 < len(lacking) <= 2:
-        classes += f", no {' or '.join(lacking)}"
-    return right, f"{classes} · {milliseconds(ms_a_face)} a face" if ms_a_face else classes
+        classes += ", " + translate("ModelBox", "no {names}").format(names=translate("ModelBox", " or ").join(lacking))
+    return right, translate("ModelBox", "{classes} · {time} a face").format(
+        classes=classes, time=milliseconds(ms_a_face)
+    ) if ms_a_face else classes
 
 
 class _FactsDelegate(QStyledItemDelegate):
@@ -107,7 +115,7 @@ class ModelBox(QWidget):
         self._speeds: dict[str, float] = {}
         self._shown = ""
         self.choice = ChoiceBox()
-        self.choice.setAccessibleName("Model")
+        self.choice.setAccessibleName(translate("ModelBox", "Model"))
         self.choice.setMinimumContentsLength(6)
         self.choice.setMaxVisibleItems(9)
         self._delegate = _FactsDelegate(self.choice, theme)
@@ -116,10 +124,10 @@ class ModelBox(QWidget):
             self.choice.addItem(one_line(spec.name, 60), spec.model_id)
             self._describe(spec)
         if not specs:
-            self.choice.addItem("No model found", "")
+            self.choice.addItem(translate("ModelBox", "No model found"), "")
             self.choice.setEnabled(False)
-        self.card = PanelButton("Model card")
-        self.card.setToolTip("What the model is, how often it is right, and its limits (Ctrl+I)")
+        self.card = PanelButton(translate("ModelBox", "Model card"))
+        self.card.setToolTip(translate("ModelBox", "What the model is, how often it is right, and its limits (Ctrl+I)"))
         self.facts = QLabel()
         self.facts.setObjectName("quiet")
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
@@ -177,7 +185,7 @@ class ModelBox(QWidget):
         spec = self._specs.get(self._shown)
         speed = self._speeds.get(self._shown, 0.0)
         self.card.setEnabled(spec is not None)
-        self.choice.setToolTip(_tip(spec.summary(speed)) if spec else "No model is running.")
+        self.choice.setToolTip(_tip(spec.summary(speed)) if spec else translate("ModelBox", "No model is running."))
         self.facts.setText("\n".join(model_facts(spec, speed)) if spec else "")
         self.shown.emit(self._shown, speed)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import close_icon
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.theme import Theme
@@ -51,8 +52,8 @@ class _NoticeRow(QFrame):
             button.clicked.connect(lambda _checked=False, path=path, call=call: call(path))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close = close = QToolButton()
-        close.setToolTip("Close this notice")
-        close.setAccessibleName("Close this notice")
+        close.setToolTip(translate("NoticeBar", "Close this notice"))
+        close.setAccessibleName(translate("NoticeBar", "Close this notice"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(lambda: dismiss(notice.topic))
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -87,7 +88,7 @@ class NoticeBar(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self.setAccessibleName("Notices")
+        self.setAccessibleName(translate("NoticeBar", "Notices"))
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:

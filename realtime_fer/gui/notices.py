@@ -74,15 +74,32 @@ def _recording_notice(event: RecordingStopped) -> Notice:
     folder = event.folder if event.frames else None
     if event.sentence:
         length = spoken_duration(event.duration_s)
-        kept = f" The {length} until then are kept in “{event.folder.name}”." if folder else ""
+        kept = (
+            " "
+            + translate("Notices", "The {length} until then are kept in “{name}”.").format(
+                length=length, name=event.folder.name
+            )
+            if folder
+            else ""
+        )
         return Notice("recording", Severity.ERROR, f"{event.sentence}{kept}", folder, folder)
     if not event.frames:
-        return Notice("recording", Severity.INFO, "The recording had no pictures yet, so nothing was saved.")
-    text = f"Recording saved: {spoken_duration(event.duration_s)} in “{event.folder.name}”."
-    if event.dropped:
-        pictures = "1 picture was" if event.dropped == 1 else f"{event.dropped} pictures were"
-        text += f" {pictures} left out because this computer was busy."
+        return Notice(
+            "recording", Severity.INFO, translate("Notices", "The recording had no pictures yet, so nothing was saved.")
+        )
+    text = translate("Notices", "Recording saved: {duration} in “{name}”.").format(
+        duration=spoken_duration(event.duration_s), name=event.folder.name
+    )
+    if event.dropped == 1:
+        text += " " + translate("Notices", "1 picture was left out because this computer was busy.")
+    elif event.dropped:
+        left_out = translate("Notices", "{count} pictures were left out because this computer was busy.")
+        text += " " + left_out.format(count=event.dropped)
     return Notice("recording", Severity.SUCCESS, text, folder, folder)
+
+
+def _goes_on(name: str) -> str:
+    return " " + translate("Notices", "{name} goes on.").format(name=name)
 
 
 def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:
@@ -96,20 +113,22 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, PictureDoubtful):
         return Notice("picture", Severity.WARNING, event.sentence) if event.sentence else None
     if isinstance(event, ModelRefused):
-        goes_on = f" {model_title(event.running)} goes on." if event.running else ""
+        goes_on = _goes_on(model_title(event.running)) if event.running else ""
         return Notice("model", Severity.ERROR, event.sentence + goes_on)
     if isinstance(event, DetectorAdopted):
         if not event.sentence:
             return None
-        text = f"{detector_title(event.name)} finds the faces for now. {event.sentence}"
+        text = translate("Notices", "{detector} finds the faces for now. {sentence}").format(
+            detector=detector_title(event.name), sentence=event.sentence
+        )
         return Notice("detector", Severity.WARNING, text)
     if isinstance(event, DetectorRefused):
-        goes_on = f" {detector_title(event.running)} goes on." if event.running else ""
+        goes_on = _goes_on(detector_title(event.running)) if event.running else ""
         return Notice("detector", Severity.ERROR, event.sentence + goes_on)
     if isinstance(event, RecordingStopped):
         return _recording_notice(event)
     if isinstance(event, SnapshotSaved):
-        text = f"Snapshot saved as “{event.path.name}”."
+        text = translate("Notices", "Snapshot saved as “{name}”.").format(name=event.path.name)
         return Notice("snapshot", Severity.SUCCESS, text, event.path.parent)
     if isinstance(event, SnapshotFailed):
         return Notice("snapshot", Severity.ERROR, event.sentence)
@@ -124,14 +143,12 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     return None
 
 
-_DETECTOR_TITLES = {
-    "mediapipe": "MediaPipe (near and far)",
-    "mediapipe-near": "MediaPipe, near",
-    "mediapipe-far": "MediaPipe, far",
-    "haar": "Haar Cascade",
-}
-
-
 def detector_title(name: str) -> str:
     """What a person reads for a detector's name."""
-    return _DETECTOR_TITLES.get(name, name)
+    titles = {
+        "mediapipe": translate("Detector", "MediaPipe (near and far)"),
+        "mediapipe-near": translate("Detector", "MediaPipe, near"),
+        "mediapipe-far": translate("Detector", "MediaPipe, far"),
+        "haar": translate("Detector", "Haar Cascade"),
+    }
+    return titles.get(name, name)

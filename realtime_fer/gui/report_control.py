@@ -12,6 +12,7 @@ from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 
@@ -86,7 +87,12 @@ class ReportControl(QObject):
             self._tell(self._failed, error.sentence())
         except Exception as error:  # Said, so that nobody waits for it.
             logger.exception("The report was not made")
-            self._tell(self._failed, f"The report was not made ({type(error).__name__}: {error}).")
+            self._tell(
+                self._failed,
+                translate("ReportControl", "The report was not made ({name}: {error}).").format(
+                    name=type(error).__name__, error=error
+                ),
+            )
         else:
             self._tell(self._made, page)
 

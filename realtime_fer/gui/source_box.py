@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import refresh_icon
 from realtime_fer.gui.inputs import ChoiceBox
 from realtime_fer.gui.theme import Theme
@@ -18,12 +19,6 @@ ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS = "ask video", "ask folder", "ask address"
 
 #: What an address may begin with.
 ADDRESS_SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp")
-
-_QUESTIONS = (
-    ("Open video or picture…", ASK_VIDEO),
-    ("Open folder…", ASK_FOLDER),
-    ("Open address…", ASK_ADDRESS),
-)
 
 
 #: The cameras as (request, name): what ``Engine.open_source`` takes, and what a person reads.
@@ -44,12 +39,12 @@ class SourceBox(QWidget):
         self._looking = False
         self._running, self._running_name = "", ""
         self.choice = ChoiceBox()
-        self.choice.setAccessibleName("Source")
-        self.choice.setToolTip("Where the pictures come from")
+        self.choice.setAccessibleName(translate("SourceBox", "Source"))
+        self.choice.setToolTip(translate("SourceBox", "Where the pictures come from"))
         self.refresh = QToolButton()
         self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.refresh.setToolTip("Look for cameras again")
-        self.refresh.setAccessibleName("Look for cameras again")
+        self.refresh.setToolTip(translate("SourceBox", "Look for cameras again"))
+        self.refresh.setAccessibleName(translate("SourceBox", "Look for cameras again"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -99,17 +94,27 @@ class SourceBox(QWidget):
 
     def _rebuild(self) -> None:
         self.choice.clear()
-        entries = [*self._cameras, ("Demo (no camera needed)", DEMO)]
+        entries = [*self._cameras, (translate("SourceBox", "Demo (no camera needed)"), DEMO)]
         if self._running and self._running not in [request for _, request in entries]:
             entries.insert(0, (self._running_name or self._running, self._running))
         for title, request in entries:
             self.choice.addItem(_shortened(title), request)
             self.choice.setItemData(self.choice.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
         if not self._cameras:
-            self.choice.insertItem(0, "Looking for cameras…" if self._looking else "No camera found", "")
+            self.choice.insertItem(
+                0,
+                translate("SourceBox", "Looking for cameras…")
+                if self._looking
+                else translate("SourceBox", "No camera found"),
+                "",
+            )
             self._disable(0)
         self.choice.insertSeparator(self.choice.count())
-        for title, question in _QUESTIONS:
+        for title, question in (
+            (translate("SourceBox", "Open video or picture…"), ASK_VIDEO),
+            (translate("SourceBox", "Open folder…"), ASK_FOLDER),
+            (translate("SourceBox", "Open address…"), ASK_ADDRESS),
+        ):
             self.choice.addItem(title, question)
         self._select_running()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
+from realtime_fer.core.translation import translate
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.camera_finder import CameraFinder
 from realtime_fer.gui.recent_sources import RecentSources
@@ -65,7 +66,9 @@ class SourceControl(QObject):
         elif "://" not in request:
             self._last_folder = str(Path(request).parent)
         self.opening.emit(request)
-        self._view.await_source("Opening…", "The first picture is on its way.")
+        self._view.await_source(
+            translate("SourceControl", "Opening…"), translate("SourceControl", "The first picture is on its way.")
+        )
         self._engine.open_source(request)
         self._view.set_paused(self._engine.paused)
 
@@ -103,7 +106,11 @@ class SourceControl(QObject):
             self._view.set_state(ViewState.LIVE)
             self._engine.replay()
         elif self._view.state is ViewState.RETRYABLE:
-            self._view.set_state(ViewState.STARTING, "Trying again…", "The first picture is on its way.")
+            self._view.set_state(
+                ViewState.STARTING,
+                translate("SourceControl", "Trying again…"),
+                translate("SourceControl", "The first picture is on its way."),
+            )
             self._engine.replay()
         elif self._view.state is not ViewState.ERROR:
             self._engine.set_paused(not self._engine.paused)

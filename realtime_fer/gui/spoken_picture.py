@@ -36,12 +36,9 @@ def _face(result: FrameResult, face: int) -> str:
         return translate("SpokenPicture", "{name}: no model yet.").format(name=name)
     if expression == UNCERTAIN:
         doubt = result.doubt_of(face)
-        words = next((entry.words for entry in DOUBTS if entry.key == doubt), "")
-        if not words:
-            return translate("SpokenPicture", "{name}: uncertain.").format(name=name)
-        reason = translate("Doubt", words)
+        reason = next(entry.said for entry in DOUBTS if entry.key == doubt)
         return translate("SpokenPicture", "{name}: uncertain, {reason}.").format(name=name, reason=reason)
-    title = translate("Expression", expression_named(expression).display_name)
+    title = expression_named(expression).title
     percent = round(100 * float(result.faces.smoothed[face, result.column_of(face)]))
     return translate("SpokenPicture", "{name}: {expression}, {percent} %.").format(
         name=name, expression=title, percent=percent

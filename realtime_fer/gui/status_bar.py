@@ -6,6 +6,7 @@ from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import clock_duration
 from realtime_fer.gui.theme import Theme
 from realtime_fer.runtime.rates import EngineStats
@@ -25,25 +26,37 @@ class StatsBar(QStatusBar):
         self.setSizeGripEnabled(False)
         # It gives way to the window's width, not the other way round.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Status")
+        self.setAccessibleName(translate("StatusBar", "Status"))
         self.setContentsMargins(6, 0, 6, 0)
         self._widest: dict[QLabel, str] = {}
-        self.size_label = self._add("1920 × 1080", "Width and height of the source's pictures, in pixels")
-        self.fps_label = self._add("30.0 fps", "Pictures shown a second")
+        self.size_label = self._add(
+            "1920 × 1080", translate("StatusBar", "Width and height of the source's pictures, in pixels")
+        )
+        self.fps_label = self._add(
+            translate("StatusBar", "30.0 fps"), translate("StatusBar", "Pictures shown a second")
+        )
         self.stages_label = self._add(
-            "Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms",
-            "Milliseconds that each step takes: reading a picture, finding the faces, naming the expressions, "
-            "drawing (median of the last seconds)",
+            translate("StatusBar", "Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms"),
+            translate(
+                "StatusBar",
+                "Milliseconds that each step takes: reading a picture, finding the faces, naming the expressions, "
+                "drawing (median of the last seconds)",
+            ),
         )
         self.latency_label = self._add(
-            "Latency 133 ms",
-            "From capture until the picture is on screen; 19 of 20 pictures are faster",
+            translate("StatusBar", "Latency 133 ms"),
+            translate("StatusBar", "From capture until the picture is on screen; 19 of 20 pictures are faster"),
         )
-        self.faces_label = self._add("Faces 10", "Faces in the newest picture")
+        self.faces_label = self._add(
+            translate("StatusBar", "Faces 10"), translate("StatusBar", "Faces in the newest picture")
+        )
         self.dropped_label = self._add(
-            "Dropped 1000",
-            "Pictures that came faster than this computer could look at them; they are skipped so that the view "
-            "stays live",
+            translate("StatusBar", "Dropped 1000"),
+            translate(
+                "StatusBar",
+                "Pictures that came faster than this computer could look at them; they are skipped so that the view "
+                "stays live",
+            ),
         )
         self.recording_label = QLabel()
         self.recording_label.hide()
@@ -70,17 +83,33 @@ class StatsBar(QStatusBar):
 
     def show_stats(self, stats: EngineStats) -> None:
         width, height = stats.size
-        self.size_label.setText(f"{width} × {height}" if width else "No picture")
+        self.size_label.setText(f"{width} × {height}" if width else translate("StatusBar", "No picture"))
         self.fps_label.setText(f"{stats.shown_fps:.1f} fps")
         capture, detect, classify, draw = (_stage(stats, name) for name in _STAGES)
-        self.stages_label.setText(f"Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms")
-        self.latency_label.setText(f"Latency {stats.latency_p95_ms:.0f} ms" if stats.latency_p95_ms else "Latency –")
-        self.faces_label.setText(f"Faces {stats.faces}")
-        self.dropped_label.setText(f"Dropped {stats.dropped}")
+        self.stages_label.setText(
+            translate("StatusBar", "Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms").format(
+                capture=capture, detect=detect, classify=classify, draw=draw
+            )
+        )
+        self.latency_label.setText(
+            translate("StatusBar", "Latency {latency_p95_ms:.0f} ms").format(latency_p95_ms=stats.latency_p95_ms)
+            if stats.latency_p95_ms
+            else translate("StatusBar", "Latency –")
+        )
+        self.faces_label.setText(translate("StatusBar", "Faces {faces}").format(faces=stats.faces))
+        self.dropped_label.setText(translate("StatusBar", "Dropped {dropped}").format(dropped=stats.dropped))
         recording = stats.recording_s is not None
         if stats.recording_s is not None:
-            lost = f" · {stats.unrecorded} lost" if stats.unrecorded else ""
-            self.recording_label.setText(f"● Recording {clock_duration(stats.recording_s)}{lost}")
+            lost = (
+                translate("StatusBar", " · {unrecorded} lost").format(unrecorded=stats.unrecorded)
+                if stats.unrecorded
+                else ""
+            )
+            self.recording_label.setText(
+                translate("StatusBar", "● Recording {time}{lost}").format(
+                    time=clock_duration(stats.recording_s), lost=lost
+                )
+            )
         self.recording_label.setVisible(recording)
 
     def minimumSizeHint(self) -> QSize:

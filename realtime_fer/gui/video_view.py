@@ -21,6 +21,7 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import clock_duration
 from realtime_fer.gui.qimage import wrap_bgr
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
@@ -92,7 +93,10 @@ class VideoView(QWidget):
         self._unpainted: FrameResult | None = None
         self._picture: QImage | None = None
         self._state = ViewState.STARTING
-        self._headline, self._body = "Starting…", "The first picture is on its way."
+        self._headline, self._body = (
+            translate("VideoView", "Starting…"),
+            translate("VideoView", "The first picture is on its way."),
+        )
         self._paused = False
         self._recording_s: float | None = None
         self._kept = ""
@@ -193,7 +197,7 @@ class VideoView(QWidget):
                 painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
             draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
         elif self._paused:
-            draw_pill(painter, area, "Paused – press Space to go on")
+            draw_pill(painter, area, translate("VideoView", "Paused – press Space to go on"))
         if self._recording_s is not None:
             draw_recording(painter, area, clock_duration(self._recording_s), self._kept)
         if self._ring:
@@ -202,7 +206,7 @@ class VideoView(QWidget):
         if self._dragging:
             painter.setPen(QPen(QColor("#4f9ef0"), 6))
             painter.drawRect(area.adjusted(3, 3, -3, -3))
-            draw_pill(painter, area, "Drop to open")
+            draw_pill(painter, area, translate("VideoView", "Drop to open"))
         painter.end()
         result, self._unpainted = self._unpainted, None
         if result is not None:

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.core.translation import translate
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Sprite, make_plate, over
 from realtime_fer.vision.annotators.text import cap_height, draw_text, text_sprite, text_width
@@ -81,7 +82,9 @@ def caption_of(result: FrameResult) -> str:
     """'fer-s · mediapipe'; 'no model · haar' without a model; '' where neither is known."""
     if not result.model_id and not result.detector_name:
         return ""
-    return " · ".join(part for part in (result.model_id or "no model", result.detector_name) if part)
+    return " · ".join(
+        part for part in (result.model_id or translate("Picture", "no model"), result.detector_name) if part
+    )
 
 
 def clock(seconds: float) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
+from realtime_fer.core.translation import translate
 from realtime_fer.vision.annotators.box import colour_of
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Rgb, pill, plate
@@ -55,18 +56,19 @@ def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> 
     number = ((f"#{identity} ±" if result.faces.corrected[face] else f"#{identity}", _WEAK),) if identity >= 0 else ()
     colour = colour_of(expression)
     if not expression:
-        name = (("Face", _STRONG),)
+        name = ((translate("Picture", "Face"), _STRONG),)
         return LabelText(name + number, colour), LabelText(name, colour), LabelText(name, colour)
     if expression == UNCERTAIN:
-        why = DOUBTS[DOUBT_KEYS.index(result.doubt_of(face))].words
-        name = (("Uncertain", _STRONG),)
-        reason = (("Uncertain:", _STRONG), (why, _REASON)) if with_reason else name
+        why = DOUBTS[DOUBT_KEYS.index(result.doubt_of(face))].said
+        uncertain = translate("Picture", "Uncertain")
+        name = ((uncertain, _STRONG),)
+        reason = ((f"{uncertain}:", _STRONG), (why, _REASON)) if with_reason else name
         return (
             LabelText(reason + number, colour, True),
             LabelText(reason, colour, True),
             LabelText(name, colour, True),
         )
-    name = ((expression_named(expression).display_name, _STRONG),)
+    name = ((expression_named(expression).title, _STRONG),)
     probability = percent(float(result.faces.smoothed[face, result.column_of(face)]))
     with_number = (*name, (probability, _STRONG))
     return LabelText(with_number + number, colour), LabelText(with_number, colour), LabelText(name, colour)

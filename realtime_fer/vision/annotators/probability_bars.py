@@ -62,7 +62,7 @@ def panel_metrics(level: Level, text_px: int) -> PanelMetrics:
     """The measures of a full or compact panel at a height of type."""
     text = text_px if level is Level.FULL else max(8, round(text_px * 0.85))
     full = level is Level.FULL
-    names = [entry.display_name if full else initials(entry.display_name) for entry in EXPRESSIONS]
+    names = [entry.title if full else initials(entry.title) for entry in EXPRESSIONS]
     return PanelMetrics(
         text=text,
         padding=round(text * (0.6 if full else 0.45)),
@@ -156,7 +156,7 @@ def _row(level: Level, text_px: int, position: int, percentage: int, is_best: bo
     row = clear_sprite(metrics.number_right, metrics.row)
     centre = metrics.row / 2
     if is_best:
-        name = entry.display_name if level is Level.FULL else initials(entry.display_name)
+        name = entry.title if level is Level.FULL else initials(entry.title)
         _write(row, name, metrics.padding, centre, metrics.text, _STRONG)
     filled = round(percentage / 100 * metrics.bar)
     bar_top = round((metrics.row - metrics.bar_height) / 2)
@@ -177,7 +177,7 @@ def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprit
     panel = make_plate(*metrics.size, radius=round(metrics.text * 0.6))
     for position, (entry, known) in enumerate(zip(EXPRESSIONS, present, strict=True)):
         centre = metrics.row_top(position) + metrics.row / 2
-        name = entry.display_name if level is Level.FULL else initials(entry.display_name)
+        name = entry.title if level is Level.FULL else initials(entry.title)
         _write(panel, name, metrics.padding, centre, metrics.text, _PLAIN if known else _ABSENT)
         bar_top = metrics.row_top(position) + round((metrics.row - metrics.bar_height) / 2)
         if known:

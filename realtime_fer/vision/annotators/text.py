@@ -2,12 +2,14 @@
 
 The face is Aileron, which Pillow carries within itself (``ImageFont.load_default``), so that no font file has to
 be installed. Its digits are all of one width: a percentage does not wobble while it counts. It has the Latin
-letters, digits and signs of the keyboard, the middle dot and the ellipsis, but no dashes.
+letters, digits and signs of the keyboard, the middle dot and the ellipsis, but no dashes. It has no umlauts either:
+the two dots of those are set here, above the letter.
 """
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +24,9 @@ WHITE: Rgb = (255, 255, 255)
 #: Thin strokes of small light text lose contrast when they are blended; a gamma under 1 gives it back.
 _WEIGHT_GAMMA = 0.8
 
+_DIAERESIS = "\u0308"
+_DOT = "."
+
 _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -34,15 +39,42 @@ def _font(size_px: int) -> _Font:
 def text_sprite(text: str, size_px: int, colour_rgb: Rgb = WHITE, opacity: float = 1.0) -> Sprite:
     """``text`` on one line, to be laid at the left end of its base line. Rendered once, then remembered."""
     font = _font(size_px)
+    letters, marks = _apart(text, size_px)
     left, top, right, bottom = (
         math.floor(edge) if edge < 0 else math.ceil(edge)
-        for edge in ImageDraw.Draw(_scratch()).textbbox((0, 0), text, font=font, anchor="ls")
+        for edge in ImageDraw.Draw(_scratch()).textbbox((0, 0), letters, font=font, anchor="ls")
     )
     left = min(left, 0)
+    top = min([top, *(math.floor(base_y - size_px * 0.15) for _, base_y in marks)])
     mask = PillowImage.new("L", (max(right - left, 1) + 1, max(bottom - top, 1) + 1))
-    ImageDraw.Draw(mask).text((-left, -top), text, fill=255, font=font, anchor="ls")
+    pen = ImageDraw.Draw(mask)
+    pen.text((-left, -top), letters, fill=255, font=font, anchor="ls")
+    for x, base_y in marks:
+        pen.text((x - left, base_y - top), _DOT, fill=255, font=font, anchor="ls")
     coverage = np.power(np.asarray(mask, np.float32) / 255, _WEIGHT_GAMMA, dtype=np.float32)
     return sprite_from_opacity(coverage * np.float32(opacity), colour_rgb, left, top)
+
+
+def _without_marks(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if sign != _DIAERESIS)
+
+
+def _apart(text: str, size_px: int) -> tuple[str, list[tuple[float, float]]]:
+    """The letters without their two dots, and where a full stop has to stand (x, base line) to be one of those dots."""
+    font = _font(size_px)
+    letters, marks = "", []
+    for sign in unicodedata.normalize("NFD", text):
+        if sign != _DIAERESIS or not letters:
+            letters += sign
+            continue
+        start, end = font.getlength(letters[:-1]), font.getlength(letters)
+        top = font.getbbox(letters[-1], anchor="ls")[1]
+        dot = font.getlength(_DOT)
+        apart = max(dot * 0.95, (end - start) * 0.34)
+        # The gap between letter and dots grows with the type; nothing is nearer than a pixel.
+        base_y = top - max(1.0, size_px * 0.07)
+        marks += [((start + end - dot) / 2 + side * apart / 2, base_y) for side in (-1, 1)]
+    return letters, marks
 
 
 def _scratch() -> PillowImage.Image:
@@ -52,7 +84,7 @@ def _scratch() -> PillowImage.Image:
 @lru_cache(maxsize=2048)
 def text_width(text: str, size_px: int) -> int:
     """Pixels from the start of ``text`` to where the next letter would stand."""
-    return math.ceil(_font(size_px).getlength(text))
+    return math.ceil(_font(size_px).getlength(_without_marks(text)))
 
 
 @lru_cache(maxsize=32)

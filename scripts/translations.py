@@ -1,0 +1,134 @@
+"""Brings the translations up to date: texts out of the code into the .ts files, and those into .qm files.
+
+    python scripts/translations.py            adds new texts to the .ts files as unfinished, drops those that are gone,
+                                              and makes the .qm files with Qt's lrelease
+    python scripts/translations.py --missing  lists what is not translated yet
+
+Qt's pylupdate5 would do the first half, but it passes over texts whose parts are quoted differently, and says nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PACKAGE = CHECKOUT / "realtime_fer"
+FOLDER = PACKAGE / "assets" / "translations"
+
+#: Tables of texts: the class of their rows -> context, and the positions of the arguments that a person reads.
+TABLES = {"Command": ("Command", (1, 2, 4)), "Doubt": ("Doubt", (1, 2)), "Expression": ("Expression", (1,))}
+
+Text = tuple[str, str]
+
+
+def texts_of(source: str) -> Iterator[Text]:
+    """Context and English text of each call of ``translate`` or ``self.tr``, and of each row of ``TABLES``.
+
+    Raises:
+        ValueError: such a call has no plain text, so that nobody could translate it.
+    """
+    yield from _texts(ast.parse(source), "")
+
+
+def _texts(node: ast.AST, class_name: str) -> Iterator[Text]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef):
+            yield from _texts(child, child.name)
+            continue
+        if isinstance(child, ast.Call):
+            yield from _of_call(child, class_name)
+        yield from _texts(child, class_name)
+
+
+def _of_call(call: ast.Call, class_name: str) -> Iterator[Text]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "tr" and isinstance(call.func, ast.Attribute):
+        yield class_name, _plain(call.args[0])
+    elif name == "translate" and len(call.args) == 2:
+        if isinstance(call.args[1], ast.Constant):
+            yield _plain(call.args[0]), _plain(call.args[1])
+    elif name in TABLES:
+        context, positions = TABLES[name]
+        for position in positions:
+            if position < len(call.args) and isinstance(call.args[position], ast.Constant):
+                text = _plain(call.args[position])
+                if text:
+                    yield context, text
+        for keyword in call.keywords:
+            if keyword.arg == "help":
+                yield context, _plain(keyword.value)
+
+
+def _plain(node: ast.expr) -> str:
+    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        raise ValueError(f"line {node.lineno}: a text to be translated must be written out, got {ast.unparse(node)}")
+    return node.value
+
+
+def all_texts() -> list[Text]:
+    """Of the whole package, sorted, each once."""
+    found: set[Text] = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        try:
+            found.update(texts_of(path.read_text(encoding="utf-8")))
+        except ValueError as error:
+            raise ValueError(f"{path.relative_to(CHECKOUT)}, {error}") from None
+    return sorted(found)
+
+
+def read_ts(path: Path) -> dict[Text, str]:
+    """Finished translations of a .ts file."""
+    translated: dict[Text, str] = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        name = context.findtext("name", "")
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            if translation is not None and translation.get("type") is None and translation.text:
+                translated[name, message.findtext("source", "")] = translation.text
+    return translated
+
+
+def write_ts(path: Path, language: str, texts: list[Text], translated: dict[Text, str]) -> None:
+    root = ElementTree.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context, last = root, ""
+    for name, text in texts:
+        if name != last or context is root:
+            context, last = ElementTree.SubElement(root, "context"), name
+            ElementTree.SubElement(context, "name").text = name
+        message = ElementTree.SubElement(context, "message")
+        ElementTree.SubElement(message, "source").text = text
+        translation = ElementTree.SubElement(message, "translation")
+        if (name, text) in translated:
+            translation.text = translated[name, text]
+        else:
+            translation.set("type", "unfinished")
+    ElementTree.indent(root, "    ")
+    body = ElementTree.tostring(root, encoding="unicode")
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
+
+
+def main() -> int:
+    texts = all_texts()
+    missing = 0
+    for path in sorted(FOLDER.glob("*.ts")):
+        translated = read_ts(path)
+        for context, text in texts:
+            if (context, text) not in translated:
+                missing += 1
+                print(f"{path.stem}  {context}: {text!r}")
+        if "--missing" not in sys.argv:
+            write_ts(path, path.stem, texts, translated)
+            lrelease = shutil.which("lrelease") or shutil.which("lrelease-qt5") or "/usr/lib/qt5/bin/lrelease"
+            subprocess.run([lrelease, "-silent", str(path), "-qm", str(path.with_suffix(".qm"))], check=True)
+    print(f"{len(texts)} texts, {missing} not translated")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
