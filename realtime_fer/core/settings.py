@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ PRIVACY = ("off", "blur", "pixelate", "cover")
 
 #: What a recording's film shows.
 FILMS = ("annotated", "clean", "both", "none")
+
+_MAX_BYTES = 1_000_000
 
 #: Sources that are remembered.
 MAX_RECENT = 8
@@ -129,7 +132,13 @@ def load_settings(path: Path) -> tuple[Settings, str]:
     back alone, so that one of a newer version does not cost a person the rest.
     """
     try:
-        entries: Any = json.loads(path.read_text(encoding="utf-8"))
+        if path.exists() and not path.is_file():
+            raise ValueError("not a file, and reading it might never end")
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise ValueError("larger than any settings")
+        entries: Any = json.loads(content.decode("utf-8"))
         if not isinstance(entries, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
@@ -169,4 +178,6 @@ def save_settings(settings: Settings, path: Path) -> None:
         partial.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
         os.replace(partial, path)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
         raise SettingsError(f"The settings cannot be saved in {path}: {error.strerror}.") from error

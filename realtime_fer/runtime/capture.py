@@ -30,6 +30,7 @@ class Patience:
         leave_address: the same of an address, whose own time-outs come first.
         opening: while it is opened; some cameras take more than ten seconds.
         look: how often the watch looks.
+        back_off: before a lost camera or address is tried again, each time the next; the last one repeats.
     """
 
     say: float = 1.5
@@ -37,6 +38,7 @@ class Patience:
     leave_address: float = 8.0
     opening: float = 20.0
     look: float = 0.25
+    back_off: tuple[float, ...] = BACK_OFF_S
 
 
 class CaptureWorker:
@@ -159,7 +161,7 @@ class CaptureWorker:
                 self._wait_for_replay(SourceLost(request, error.sentence(), None))
                 continue
             attempt = 0 if self._delivery.sound else attempt
-            retry_s = BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)]
+            retry_s = self._patience.back_off[min(attempt, len(self._patience.back_off) - 1)]
             attempt += 1
             self._delivery.count_loss()
             self._on_event(SourceLost(request, error.sentence(), retry_s))

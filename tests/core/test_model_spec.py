@@ -1,6 +1,7 @@
 import contextlib
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from realtime_fer.core import model_spec
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import CropSpec, one_line, read_model_spec
 
@@ -115,4 +117,57 @@ def test_what_is_no_card_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content)
     with pytest.raises(ModelError):
+        read_model_spec(path)
+
+
+def hostile_names() -> list[str]:
+    return ["..", "a\0b", "a\nb", "sub/x.tflite", "/etc/passwd", "\u202etxt.tflite", ""]
+
+
+@pytest.mark.parametrize("name", hostile_names())
+def test_a_file_beside_the_card_and_nothing_else_is_named(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ModelError, match="'file'"):
+        read_model_spec(write(tmp_path, file=name))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(places=st.dictionaries(st.integers(0, 10_000), st.integers(0, 255), max_size=6), cut=st.integers(0, 10_000))
+def test_a_card_with_flipped_or_missing_bytes_is_read_or_refused(
+    tmp_path: Path, places: dict[int, int], cut: int
+) -> None:
+    content = bytearray(json.dumps(CARD).encode())
+    for place, value in places.items():
+        content[place % len(content)] = value
+    path = tmp_path / "tiny.json"
+    path.write_bytes(bytes(content[: len(content) - cut % len(content) if cut % 3 == 0 else None]))
+    with contextlib.suppress(ModelError):
+        spec = read_model_spec(path)
+        spec.summary()
+        with contextlib.suppress(ModelError):
+            spec.verify_file()
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    spec = read_model_spec(path)
+    spec.path.mkdir()
+    with pytest.raises(ModelError, match="not an ordinary file"):
+        spec.verify_file()
+    if hasattr(os, "mkfifo"):
+        # Reading a pipe that nobody writes to never ends.
+        path.unlink()
+        os.mkfifo(path)
+        with pytest.raises(ModelError, match="not an ordinary file"):
+            read_model_spec(path)
+
+
+def test_files_larger_than_any_that_is_meant_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path)
+    spec = read_model_spec(path)
+    spec.path.write_bytes(b"x" * 2000)
+    monkeypatch.setattr(model_spec, "MAX_MODEL_BYTES", 1999)
+    with pytest.raises(ModelError, match="larger than 1999 bytes"):
+        spec.verify_file()
+    monkeypatch.setattr(model_spec, "MAX_CARD_BYTES", 10)
+    with pytest.raises(ModelError, match="larger than 10 bytes"):
         read_model_spec(path)

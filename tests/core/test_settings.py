@@ -1,8 +1,15 @@
+import errno
 import json
+import os
+import threading
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.settings import Settings, load_settings, save_settings
@@ -63,3 +70,119 @@ def test_recent_sources_come_back_as_they_were_and_are_bounded(tmp_path: Path) -
 def test_choices_that_there_are_not_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(SettingsError):
         Settings(**wrong)
+
+
+NAMES = sorted(entry.name for entry in fields(Settings))
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(max_size=5), children, max_size=3),
+    max_leaves=5,
+)
+fuzzed = hypothesis_settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@fuzzed
+@given(entries=st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), json_values, max_size=6))
+def test_hostile_entries_fall_back_each_by_itself(tmp_path: Path, entries: dict[str, Any]) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    loaded, warning = load_settings(path)
+    # What was taken can be saved and is the same when it is read again.
+    save_settings(loaded, path)
+    assert load_settings(path) == (loaded, "")
+    assert warning == "" or warning.endswith(".")
+
+
+@fuzzed
+@given(content=st.binary(max_size=60))
+def test_bytes_that_are_no_settings_give_the_defaults(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    loaded, warning = load_settings(path)
+    if warning.startswith("The settings could not be read"):
+        assert loaded == Settings()
+        assert (tmp_path / "settings.damaged").read_bytes() == content
+
+
+@fuzzed
+@given(length=st.integers(0, 400), places=st.dictionaries(st.integers(0, 400), st.integers(0, 255), max_size=4))
+def test_settings_cut_short_or_with_flipped_bytes_never_stop_the_start(
+    tmp_path: Path, length: int, places: dict[int, int]
+) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(Settings(source="demo", mirror=False), path)
+    content = bytearray(path.read_bytes())
+    for place, value in places.items():
+        content[place % len(content)] = value
+    path.write_bytes(bytes(content[:length]))
+    load_settings(path)
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b"1" * 1_000_001, b"{}" + b" " * 1_000_000])
+def test_settings_that_nobody_wrote_are_not_digested(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    assert load_settings(path)[0] == Settings()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    os.mkfifo(path)
+    loaded, warning = load_settings(path)
+    assert loaded == Settings()
+    assert warning
+
+
+def test_a_full_disk_keeps_the_settings_that_were_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(Settings(source="demo"), path)
+    write_text = Path.write_text
+
+    def full(self: Path, text: str, **options: Any) -> int:
+        write_text(self, text[: len(text) // 2], **options)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(SettingsError, match="No space left"):
+        save_settings(Settings(source="0"), path)
+    monkeypatch.undo()
+    assert load_settings(path) == (Settings(source="demo"), "")
+    assert list(tmp_path.iterdir()) == [path], "nothing half-written stays"
+
+
+def test_programs_that_save_at_once_leave_the_settings_of_one_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    choices = [Settings(source=str(number), recent_sources=(str(number) * 500,)) for number in range(4)]
+    # Each thread stands for a program of its own.
+    monkeypatch.setattr(os, "getpid", threading.get_ident)
+    save_settings(choices[0], path)
+    together = threading.Barrier(len(choices) + 1)
+    faults: list[str] = []
+
+    def save_again_and_again(mine: Settings) -> None:
+        together.wait(10)
+        for _ in range(25):
+            save_settings(mine, path)
+
+    def load_again_and_again() -> None:
+        together.wait(10)
+        for _ in range(100):
+            loaded, warning = load_settings(path)
+            if warning or loaded not in choices:
+                faults.append(warning)
+
+    threads = [threading.Thread(target=save_again_and_again, args=(mine,)) for mine in choices]
+    threads.append(threading.Thread(target=load_again_and_again))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert faults == []
+    assert load_settings(path)[0] in choices
+    assert list(tmp_path.iterdir()) == [path]
