@@ -1,3 +1,4 @@
 from realtime_fer.app import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # The processes of a batch import this file too.
+    raise SystemExit(main())

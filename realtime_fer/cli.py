@@ -86,9 +86,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
     annotate.add_argument(
-        "source", metavar="SOURCE", help="a video, an image, a folder of images, an address or 'demo'"
+        "source", metavar="SOURCE", help="a video, an image, a folder of either, an address or 'demo'"
     )
-    annotate.add_argument("-o", "--output", help="a .mp4 file; for images a folder or an image file")
+    annotate.add_argument(
+        "-o", "--output", help="a .mp4 file; for images a folder or an image file; for videos a folder"
+    )
     annotate.add_argument(
         "--film",
         choices=FILMS,
@@ -96,9 +98,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
     )
     annotate.add_argument("--privacy", choices=PRIVACY, default="off", help="how faces are hidden in what is written")
-    annotate.add_argument("--csv", help="one row per face and frame")
-    annotate.add_argument("--jsonl", help="the same and more as JSON lines, one object per frame")
-    annotate.add_argument("--still", help="also save the most telling frame as a picture")
+    beside = "; without a name beside the film"
+    annotate.add_argument("--csv", nargs="?", const="", help=f"one row per face and frame{beside}")
+    annotate.add_argument("--jsonl", nargs="?", const="", help=f"the same and more, one object per frame{beside}")
+    annotate.add_argument("--still", nargs="?", const="", help=f"the most telling frame as a picture{beside}")
+    annotate.add_argument("--jobs", type=_count(1, 64), default=1, help="videos of a folder annotated at once")
     annotate.add_argument("--model", default="fer-s")
     annotate.add_argument(
         "--detector", choices=DETECTORS, help="default: mediapipe, or haar where its files are missing"

@@ -80,7 +80,7 @@ def add_whole(path: Path, content: bytes) -> Path:
             while True:
                 candidate = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
                 try:
-                    _move_without_replacing(partial, candidate)
+                    move_without_replacing(partial, candidate)
                     return candidate
                 except FileExistsError:
                     number += 1
@@ -104,7 +104,7 @@ def _partial(path: Path, content: bytes) -> Path:
     return partial
 
 
-def _move_without_replacing(source: Path, target: Path) -> None:
+def move_without_replacing(source: Path, target: Path) -> None:
     """Raises FileExistsError: ``target`` is there."""
     if os.name == "nt":  # where rename refuses an existing target by itself
         os.rename(source, target)
@@ -117,3 +117,6 @@ def _move_without_replacing(source: Path, target: Path) -> None:
         # A file system without links (memory cards): the name is claimed first, then filled in one step.
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         os.replace(source, target)
+    else:
+        with suppress(OSError):
+            os.unlink(source)

@@ -1,0 +1,242 @@
+"""A folder of videos into a folder of annotated films: several at a time, taken up again after an interruption."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.commands.batch_display import BatchDisplay, print_table
+from realtime_fer.commands.batch_log import UNFINISHED_NAME, BatchLog
+from realtime_fer.commands.batch_worker import Worker, start_worker
+from realtime_fer.commands.one_source import BESIDE
+from realtime_fer.core.errors import RealtimeFerError, SinkError
+from realtime_fer.sinks.whole_file import cannot_write
+
+#: File name endings that count as videos in a folder. Each file is then opened by its content.
+VIDEO_ENDINGS = frozenset(
+    {
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".gif", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts",
+        ".m2ts", ".3gp", ".ogv",
+    }
+)  # fmt: skip
+
+# What two runs must have in common for the results of one to stand for the other's.
+_OPTIONS = ("model", "detector", "mirror", "min_confidence", "smoothing", "film", "privacy", "seconds")
+_TOLD = ("frames", "duration_s", "faces", "faces_per_frame", "identities", "seconds_taken", "model", "detector")
+
+
+@dataclass
+class Item:
+    """One video of the batch.
+
+    Attributes:
+        stem: of its results' names.
+        state: 'waiting', 'done', 'done before', 'in part' (it broke off, and what came before is kept) or 'failed'.
+        problem: why it is not done, else ''.
+        results: names of the files that it became.
+    """
+
+    source: Path
+    stem: str
+    state: str = "waiting"
+    problem: str = ""
+    results: list[str] = field(default_factory=list)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def videos_of(folder: Path) -> list[Path]:
+    """The videos in a folder, not in those in it, by name."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in VIDEO_ENDINGS and path.is_file()]
+    except OSError:
+        return []
+    return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.name.casefold())
+
+
+def is_folder_of_videos(source: str) -> bool:
+    folder = Path(source).expanduser()
+    return source != "demo" and folder.is_dir() and bool(videos_of(folder))
+
+
+def annotate_folder(parsed: argparse.Namespace) -> int:
+    """Exit code 0; 1 when one of the videos could not be done or the batch was stopped.
+
+    Raises:
+        RealtimeFerError: it could not be begun.
+    """
+    started = time.monotonic()
+    folder, output = Path(parsed.source).expanduser(), _output_folder(parsed)
+    _refuse_bad_model(parsed)
+    log = BatchLog(output)
+    items = _items(folder)
+    options = _options(parsed)
+    for item in items:
+        entry = log.finished(item.source, options)
+        if entry is not None:
+            item.state, item.facts = "done before", entry
+            item.results = [result["name"] for result in entry["results"]]
+    display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), parsed.jobs)
+    display.begin(folder, output, _pictures_left_out(folder))
+    stopped = False
+    unfinished = output / UNFINISHED_NAME
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _run(items, parsed, options, log, unfinished, display)
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        display.close()
+        shutil.rmtree(unfinished, ignore_errors=True)
+    summary = {
+        "folder": str(folder),
+        "output": str(output),
+        "files": [_told(item) for item in items],
+        **{name: sum(item.state == state for item in items) for name, state in _COUNTED},
+        "stopped": stopped,
+        "seconds_taken": round(time.monotonic() - started, 3),
+    }
+    if parsed.json:
+        print(json.dumps(summary))
+    else:
+        print_table(summary)
+    if stopped:
+        print("realtime-fer: Stopped; what is finished is kept. The same command goes on from here.", file=sys.stderr)
+    return 0 if all(item.state in ("done", "done before") for item in items) else 1
+
+
+_COUNTED = (
+    ("done", "done"),
+    ("done_before", "done before"),
+    ("in_part", "in part"),
+    ("failed", "failed"),
+    ("waiting", "waiting"),
+)
+
+
+def _run(
+    items: list[Item],
+    parsed: argparse.Namespace,
+    options: Mapping[str, Any],
+    log: BatchLog,
+    unfinished: Path,
+    display: BatchDisplay,
+) -> None:
+    waiting = iter([(at, item) for at, item in enumerate(items) if item.state == "waiting"])
+    workers: list[Worker] = []
+    try:
+        while True:
+            while len(workers) < parsed.jobs and (following := next(waiting, None)) is not None:
+                at, item = following
+                work = unfinished / str(at)
+                try:
+                    work.mkdir(parents=True)
+                except OSError as error:
+                    raise cannot_write(work, error) from error
+                workers.append(start_worker(at, item.source, work, _of_one(parsed, item, work)))
+            if not workers:
+                return
+            for connection in wait([worker.connection for worker in workers]):
+                worker = next(worker for worker in workers if worker.connection is connection)
+                worker.listen()
+                display.show(worker)
+                if worker.outcome is not None:
+                    worker.end()
+                    workers.remove(worker)
+                    _finish(items[worker.position], worker, worker.outcome, options, log)
+                    shutil.rmtree(worker.work, ignore_errors=True)
+                    display.finished(worker, items[worker.position])
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Mapping[str, Any], log: BatchLog) -> None:
+    item.problem = str(outcome.get("problem", ""))
+    item.facts = {key: outcome[key] for key in _TOLD if key in outcome}
+    if not outcome.get("frames"):
+        item.state = "failed"
+        return
+    try:
+        item.results = log.finish(item.source, options, worker.work, {**item.facts, "problem": item.problem})
+    except RealtimeFerError as error:
+        item.state, item.problem = "failed", error.sentence()
+        return
+    item.state = "in part" if item.problem else "done"
+
+
+def _items(folder: Path) -> list[Item]:
+    """Videos that would become files of the same name get their ending into it."""
+    videos = videos_of(folder)
+    stems = [video.stem.casefold() for video in videos]
+    return [
+        Item(video, video.stem if stems.count(video.stem.casefold()) == 1 else video.name.replace(".", "_"))
+        for video in videos
+    ]
+
+
+def _of_one(parsed: argparse.Namespace, item: Item, work: Path) -> argparse.Namespace:
+    one = copy.copy(parsed)
+    one.source = str(item.source)
+    film = work / f"{item.stem}.mp4"
+    one.output = None if parsed.film == "none" else str(film)
+    one.csv = str(film.with_suffix(".csv"))
+    one.jsonl = None if parsed.jsonl is None else str(film.with_suffix(".jsonl"))
+    one.still = None if parsed.still is None else str(film.with_suffix(".png"))
+    return one
+
+
+def _output_folder(parsed: argparse.Namespace) -> Path:
+    for option in ("csv", "jsonl", "still"):
+        if getattr(parsed, option) not in (None, BESIDE):
+            raise SinkError(
+                f"In a folder of videos each gets files of its own, so --{option} takes no name.",
+                f"Write --{option} alone, or leave it out.",
+            )
+    if not parsed.output:
+        raise SinkError("There is no folder for the films.", "Give one with -o.")
+    output = Path(parsed.output)
+    if output.suffix.lower() in VIDEO_ENDINGS and not output.is_dir():
+        raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        if output.samefile(Path(parsed.source).expanduser()):
+            raise SinkError("The films cannot go into the folder of their sources.", "Choose another folder with -o.")
+    except OSError as error:
+        raise cannot_write(output, error) from error
+    return output
+
+
+def _refuse_bad_model(parsed: argparse.Namespace) -> None:
+    """Said once, rather than by each of the videos."""
+    from realtime_fer.vision.registry import ModelRegistry
+
+    ModelRegistry().spec(parsed.model).verify_file()
+
+
+def _options(parsed: argparse.Namespace) -> dict[str, Any]:
+    wanted = {name: getattr(parsed, name) for name in _OPTIONS}
+    return wanted | {"jsonl": parsed.jsonl is not None, "still": parsed.still is not None}
+
+
+def _pictures_left_out(folder: Path) -> int:
+    from realtime_fer.sources.images import IMAGE_SUFFIXES
+
+    return sum(path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".") for path in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if path.is_file())
+
+
+def _told(item: Item) -> dict[str, Any]:
+    facts = {key: item.facts[key] for key in _TOLD if key in item.facts}
+    return {"file": item.source.name, "state": item.state, "problem": item.problem, "results": item.results, **facts}

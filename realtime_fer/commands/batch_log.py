@@ -1,0 +1,146 @@
+"""What a batch has finished, kept in its output folder so that an interrupted one can be taken up again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.whole_file import cannot_write, move_without_replacing
+
+LOG_NAME = "annotate-log.jsonl"
+
+#: Results under work lie here until they are whole; it is the program's own, and emptied when a batch begins.
+UNFINISHED_NAME = ".realtime-fer-unfinished"
+
+_MAX_LOG_BYTES = 200_000_000
+
+
+class BatchLog:
+    """One line a source: what it was, how it was annotated, what came of it. The newest line of a source counts.
+
+    A source's line is written before its results are moved to their places, with their names and sizes: what a
+    sudden end leaves is known as the program's own, and is made again where it is not all there.
+
+    Args:
+        folder: of the output.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / LOG_NAME
+        self._entries: dict[str, Mapping[str, Any]] = {}
+        for entry in _read(self._path):
+            self._entries[str(entry["source"])] = entry
+
+    def finished(self, source: Path, options: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The line of a source that was annotated with the same options since it last changed, and whose results
+        are all there; else None."""
+        entry = self._entries.get(source.name)
+        if entry is None or entry.get("problem") or entry.get("options") != dict(options):
+            return None
+        try:
+            there = source.stat()
+        except OSError:
+            return None
+        same = entry.get("size") == there.st_size and entry.get("mtime_ns") == there.st_mtime_ns
+        return entry if same and all(self._is_own(result) for result in _results(entry)) else None
+
+    def finish(self, source: Path, options: Mapping[str, Any], work: Path, facts: Mapping[str, Any]) -> list[str]:
+        """Notes the source and moves what lies in ``work`` into the output folder; gives the names.
+
+        Results of an earlier run of this source are replaced. No other file is: where one has the name, the results
+        get ``-2``, ``-3`` … after theirs.
+
+        Raises:
+            SinkError: they cannot be moved.
+        """
+        made = sorted(path for path in work.iterdir() if path.is_file())
+        own = {result["name"] for result in _results(self._entries.get(source.name, {})) if self._is_own(result)}
+        number = 1
+        names = {path: path.name for path in made}
+        while any(name not in own and (self._folder / name).exists() for name in names.values()):
+            number += 1
+            names = {path: _numbered(path.name, source.stem, number) for path in made}
+        try:
+            there = source.stat()
+            entry = {
+                "source": source.name,
+                "size": there.st_size,
+                "mtime_ns": there.st_mtime_ns,
+                "options": dict(options),
+                "results": [{"name": names[path], "size": path.stat().st_size} for path in made],
+                **facts,
+            }
+            self._append(entry)
+            for path in made:
+                target = self._folder / names[path]
+                if names[path] in own:
+                    os.replace(path, target)
+                else:
+                    move_without_replacing(path, target)
+        except OSError as error:
+            raise cannot_write(self._folder, error) from error
+        self._entries[source.name] = entry
+        return [names[path] for path in made]
+
+    def _is_own(self, result: Mapping[str, Any]) -> bool:
+        try:
+            return (self._folder / Path(result["name"]).name).stat().st_size == result["size"]
+        except OSError:
+            return False
+
+    def _append(self, entry: Mapping[str, Any]) -> None:
+        line = json.dumps(entry, ensure_ascii=False) + "\n"
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            end = os.lseek(descriptor, 0, os.SEEK_END)
+            if end:
+                os.lseek(descriptor, end - 1, os.SEEK_SET)
+                # A sudden end may have left half a line.
+                line = line if os.read(descriptor, 1) == b"\n" else "\n" + line
+            os.write(descriptor, line.encode("utf-8", "replace"))
+        finally:
+            os.close(descriptor)
+
+
+def _numbered(name: str, stem: str, number: int) -> str:
+    """'clip-clean.mp4' of the source 'clip' -> 'clip-2-clean.mp4'; one named otherwise gets it at its own end."""
+    if name.startswith(stem):
+        return f"{stem}-{number}{name[len(stem) :]}"
+    return f"{Path(name).stem}-{number}{Path(name).suffix}"
+
+
+def _results(entry: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return entry.get("results") or []
+
+
+def _read(path: Path) -> list[Mapping[str, Any]]:
+    """The lines that are whole; a person's own file of that name has none."""
+    try:
+        if path.stat().st_size > _MAX_LOG_BYTES:
+            raise SinkError(f"The log '{path}' is too large to be read.", "Choose another folder for the output.")
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise SinkError(f"The log '{path}' cannot be read: {error.strerror}.") from error
+    found: list[Mapping[str, Any]] = []
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(entry, dict) and isinstance(entry.get("source"), str) and _is_sound(entry.get("results")):
+            found.append(entry)
+    return found
+
+
+def _is_sound(results: Any) -> bool:
+    return isinstance(results, list) and all(
+        isinstance(result, dict) and isinstance(result.get("name"), str) and isinstance(result.get("size"), int)
+        for result in results
+    )
