@@ -22,7 +22,12 @@ PACKAGE = CHECKOUT / "realtime_fer"
 FOLDER = PACKAGE / "assets" / "translations"
 
 #: Tables of texts: the class of their rows -> context, and the positions of the arguments that a person reads.
-TABLES = {"Command": ("Command", (1, 2, 4)), "Doubt": ("Doubt", (1, 2)), "Expression": ("Expression", (1,))}
+TABLES = {
+    "Command": ("Command", (1, 2, 4)),
+    "Doubt": ("Doubt", (1, 2)),
+    "Expression": ("Expression", (1,)),
+    "LoadStep": ("Load", (2,)),
+}
 
 Text = tuple[str, str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LoadStep:
-    """One step.
+    """One step, a row of a table that is translated.
 
     Attributes:
         detect_every: faces are looked for in every so manieth frame; between, the tracker moves them on.
@@ -23,7 +23,7 @@ class LoadStep:
 #: In the order in which they are taken. Identities and expressions are followed in every frame at each of them.
 LOAD_STEPS: tuple[LoadStep, ...] = (
     LoadStep(),
-    LoadStep(2, 0, "Faces are looked for in every 2nd picture"),
-    LoadStep(3, 0, "Faces are looked for in every 3rd picture"),
-    LoadStep(3, 320, "Faces are looked for in every 3rd picture, on a smaller copy"),
+    LoadStep(2, 0, "faces are looked for in every 2nd picture"),
+    LoadStep(3, 0, "faces are looked for in every 3rd picture"),
+    LoadStep(3, 320, "faces are looked for in every 3rd picture, on a smaller copy"),
 )

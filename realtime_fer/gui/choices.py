@@ -65,6 +65,7 @@ class Choices(QObject):
             source=self._sources.remembered or self._kept.source,
             detector=display.wanted_detector or self._kept.detector,
             model=display.wanted_model or self._kept.model,
+            compare_model=panel.compare.key,
             mirror=self._mirror_cameras,
             min_confidence=panel.min_confidence.value,
             smoothing_s=panel.smoothing.value,
@@ -94,6 +95,7 @@ class Choices(QObject):
             min_confidence=self._panel.min_confidence.value,
             smoothing_s=self._panel.smoothing.value,
             privacy=self._panel.privacy.key,
+            adapt_load=self._kept.adapt_load,
         )
 
     # The dialog
@@ -135,6 +137,7 @@ class Choices(QObject):
             self._sources.reopen()
         if wanted.threads != before.threads:
             self._engine.load_model(self.current().model)
+            self._engine.load_comparison(self.current().compare_model)
 
     # The window
 

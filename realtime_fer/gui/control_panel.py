@@ -8,7 +8,7 @@ from itertools import pairwise
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.model_spec import ModelSpec, one_line
 from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import record_icon, snapshot_icon, stop_icon
@@ -54,6 +54,13 @@ class ControlPanel(QFrame):
         self.source = SourceBox(theme)
         self.detector = self._detector_choice()
         self.model = ModelBox(model_specs, theme)
+        second = {spec.model_id: one_line(spec.name) for spec in model_specs}
+        self.compare = KeyedChoice(
+            self.tr("Compare with"),
+            {"": self.tr("No second model"), **second},
+            self.tr("A second model names the same faces, below the first one’s words"),
+        )
+        self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
         self.mirror = QCheckBox(translate("ControlPanel", "&Mirror the picture"))
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mirror.setToolTip(translate("ControlPanel", "As in a mirror: your right hand is on the right (M)"))
@@ -80,6 +87,7 @@ class ControlPanel(QFrame):
         self.show_choices(settings)
         self.show_detector(settings.detector)
         self.show_model(settings.model)
+        self.compare.set_key(settings.compare_model if settings.compare_model in second else "")
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
@@ -129,6 +137,8 @@ class ControlPanel(QFrame):
             column.addWidget(label)
             column.addWidget(widget)
             column.addSpacing(6)
+        column.addLayout(_beside(self.tr("Compare &with"), self.compare))
+        column.addSpacing(6)
         column.addLayout(_beside(self.tr("F&aces"), self.privacy))
         column.addSpacing(6)
         for widget in (self.mirror, self.min_confidence, self.smoothing):
@@ -171,6 +181,7 @@ class ControlPanel(QFrame):
             self.detector,
             self.model.choice,
             self.model.card,
+            self.compare,
             self.privacy,
             self.mirror,
             self.min_confidence.slider,

@@ -15,6 +15,7 @@ from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.translation import translate
 from realtime_fer.gui import dialogs
+from realtime_fer.gui.analysis_control import AnalysisControl
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
 from realtime_fer.gui.choices import Choices
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.display = EventDisplay(
             self.view, self.panel, self.notices, self.actions_by_name, self.recording, model_specs
         )
+        self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
         self.choices = Choices(
             settings,
             live or LiveSettings(settings),
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
         self._bridge.event_arrived.connect(self.sources.note_event)
+        self._bridge.event_arrived.connect(self.analysis.show_event)
         self._bridge.event_arrived.connect(self.docks.show_event)
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
@@ -185,6 +188,8 @@ class MainWindow(QMainWindow):
             "open_recordings": lambda: self.open_folder(self.current_recordings_folder()),
             "report": self.reports.ask,
             "card": self.panel.model.ask_for_card,
+            "calibrate": lambda: self.analysis.calibrate(),
+            "undo_calibration": lambda: self.analysis.undo_calibration(),
             "help": lambda: dialogs.keys_dialog(self).show(),
             "welcome": self.welcome.open,
             "about": lambda: dialogs.about_dialog(self).show(),
@@ -196,7 +201,7 @@ class MainWindow(QMainWindow):
         self.choices.tell()
         self._timer.start()
         self.sources.look_for_cameras()
-        self._engine.start(chosen.source, chosen.detector, chosen.model)
+        self._engine.start(chosen.source, chosen.detector, chosen.model, chosen.compare_model)
         if not chosen.welcomed:
             self.welcome.open()
 

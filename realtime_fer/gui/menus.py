@@ -69,6 +69,8 @@ COMMANDS = (
     Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
     Command("report", RECORDING, "Make re&port…", ("Ctrl+R",), "Make a report of a recording, to be read offline"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
+    Command("calibrate", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True),
+    Command("undo_calibration", MODELS, "&Forget resting faces", ("Shift+C",), "Forget the resting faces"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from realtime_fer.core.translation import translate
 from realtime_fer.runtime.events import (
+    CalibrationDone,
+    CalibrationFailed,
+    ComparisonRefused,
     DetectorAdopted,
     DetectorRefused,
     EngineEvent,
@@ -38,8 +41,8 @@ class Notice:
     """One line above the picture.
 
     Attributes:
-        topic: 'source', 'picture', 'model', 'detector', 'recording', 'snapshot', 'marker', 'report', 'program' or
-            'start'; a newer notice of a topic takes the older one's place.
+        topic: 'source', 'picture', 'model', 'comparison', 'calibration', 'detector', 'recording', 'snapshot',
+            'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
         folder: offered to be opened, or None.
         session: a recording's folder that a report is offered of, or None.
         page: a report that is offered to be opened, or None.
@@ -102,6 +105,15 @@ def _goes_on(name: str) -> str:
     return " " + translate("Notices", "{name} goes on.").format(name=name)
 
 
+def _calibration_notice(event: CalibrationDone | CalibrationFailed) -> Notice:
+    if isinstance(event, CalibrationFailed):
+        again = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
+        return Notice("calibration", Severity.WARNING, again.format(reason=event.sentence))
+    people = ", ".join(f"#{identity}" for identity in event.identities)
+    text = translate("Notices", "Resting face of {people} learnt; its values are marked ±. Shift+C forgets it.")
+    return Notice("calibration", Severity.SUCCESS, " ".join((text.format(people=people), event.sentence)).strip())
+
+
 def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:
     """The notice that an event calls for, or None where the window shows it in another way.
 
@@ -125,6 +137,11 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, DetectorRefused):
         goes_on = _goes_on(detector_title(event.running)) if event.running else ""
         return Notice("detector", Severity.ERROR, event.sentence + goes_on)
+    if isinstance(event, ComparisonRefused):
+        goes_on = _goes_on(model_title(event.running)) if event.running else ""
+        return Notice("comparison", Severity.ERROR, event.sentence + goes_on)
+    if isinstance(event, (CalibrationDone, CalibrationFailed)):
+        return _calibration_notice(event)
     if isinstance(event, RecordingStopped):
         return _recording_notice(event)
     if isinstance(event, SnapshotSaved):

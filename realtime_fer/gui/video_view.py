@@ -98,6 +98,7 @@ class VideoView(QWidget):
             translate("VideoView", "The first picture is on its way."),
         )
         self._paused = False
+        self._task = ""
         self._recording_s: float | None = None
         self._kept = ""
         self._dragging = False
@@ -165,6 +166,12 @@ class VideoView(QWidget):
         self._describe()
         self.update()
 
+    def set_task(self, words: str) -> None:
+        """What the person is asked to do now, over the picture; '' for nothing."""
+        self._task = words
+        self._describe()
+        self.update()
+
     def set_recording(self, seconds: float | None, kept: str = "") -> None:
         """How long the recording has run, and what it keeps; None when there is none."""
         if (_clock(seconds), kept) != (_clock(self._recording_s), self._kept):
@@ -179,7 +186,7 @@ class VideoView(QWidget):
     def _describe(self) -> None:
         said = [" ".join(self.message).strip(), self.tr("Paused.") if self._paused else ""]
         if self._state is ViewState.LIVE:
-            said.append(self._seen)
+            said += [self._task, self._seen]
         if self._recording_s is not None:
             said.append(self.tr("Recording: {kept}.").format(kept=self._kept))
         self.setAccessibleDescription(" ".join(part for part in said if part))
@@ -198,6 +205,8 @@ class VideoView(QWidget):
             draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
         elif self._paused:
             draw_pill(painter, area, translate("VideoView", "Paused – press Space to go on"))
+        elif self._task:
+            draw_pill(painter, area, self._task)
         if self._recording_s is not None:
             draw_recording(painter, area, clock_duration(self._recording_s), self._kept)
         if self._ring:

@@ -182,9 +182,7 @@ def _why_nobody(run: _Run) -> str:
     if not reasons:
         return translate("Calibration", "No face was in view for long enough.")
     doubt = DOUBTS[reasons.most_common(1)[0][0]]
-    return translate("Calibration", "The face could not be seen well enough: {reason}.").format(
-        reason=translate("Doubts", doubt.words)
-    )
+    return translate("Calibration", "The face could not be seen well enough: {reason}.").format(reason=doubt.said)
 
 
 def _failed(sentence: str) -> Calibration:

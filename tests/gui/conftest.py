@@ -40,11 +40,15 @@ class FakeEngine:
         self._view: FrameResult | None = None
 
     def __getattr__(self, name: str) -> Callable[..., None]:
-        if name not in ("start", "stop", "open_source", "replay", "load_model", "load_detector", "take_snapshot"):
+        known = ("start", "stop", "open_source", "replay", "load_model", "load_detector", "take_snapshot")
+        if name not in (*known, "load_comparison", "calibrate", "undo_calibration"):
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *arguments))
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str) -> None:
+    def set_options(
+        self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str, adapt_load: bool
+    ) -> None:
+        self.adapt_load = adapt_load
         self.calls.append(("set_options", mirror, min_confidence, smoothing_s))
         self.privacy = privacy
 

@@ -25,7 +25,7 @@ def test_begin_starts_the_engine_with_the_settings(make_stage: Callable[..., Any
     stage.window.show()
     with qtbot.waitSignal(stage.window.sources.finder.found):
         stage.window.begin()
-    assert stage.engine.calls == [("set_options", False, 0.5, 0.3), ("start", "demo", "haar", "b")]
+    assert stage.engine.calls == [("set_options", False, 0.5, 0.3), ("start", "demo", "haar", "b", "")]
     assert stage.window.panel.source.choice.itemText(0) == "Desk Camera"
 
 

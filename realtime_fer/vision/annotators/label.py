@@ -84,7 +84,7 @@ def compared_variants(
         return first
     whose, colour = (f"{second.model_id}:", _WEAK), colour_of(expression)
     hollow = expression == UNCERTAIN
-    name = ("Uncertain" if hollow else expression_named(expression).display_name, _STRONG)
+    name = (translate("Picture", "Uncertain") if hollow else expression_named(expression).title, _STRONG)
     number = (percent(float(second.smoothed[face, second.column_of(face)])), _STRONG)
     long = LabelText((whose, name) if hollow else (whose, name, number), colour, hollow)
     short = LabelText((name,), colour, hollow)
