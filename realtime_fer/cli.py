@@ -133,6 +133,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="measure the window instead, playing the source at its own speed: fps shown, capture to paint, memory",
     )
+    bench.add_argument("--timeline", action="store_true", help="with --window: the timeline open, and its cost")
     bench.add_argument("--json", action="store_true")
 
     models = commands.add_parser("models", help="list the models with their measured accuracy and speed")

@@ -128,7 +128,8 @@ def bench_window(parsed: argparse.Namespace) -> int:
     """Plays a source at its own speed in the real window for a while and prints what the window itself measured.
 
     ``first_picture_s`` is from the start of this command to the first picture painted; the rates and latencies
-    are of the last seconds, the drops of all.
+    are of the last seconds, the drops of all. ``timeline_share`` is the time of the GUI thread that the open timeline
+    took, as a share of all time.
     """
     from realtime_fer.commands.bench import peak_rss_mb
     from realtime_fer.gui.launch import call_later
@@ -144,6 +145,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
         height=height,
         fps=30,
         welcomed=True,
+        timeline=parsed.timeline,
     )
     report: dict[str, object] = {}
 
@@ -159,8 +161,13 @@ def bench_window(parsed: argparse.Namespace) -> int:
                 dropped=stats.dropped,
                 undrawn=stats.undrawn,
                 faces=stats.faces,
+                load_step=stats.load_step,
                 size=f"{stats.size[0]}x{stats.size[1]}",
             )
+            plot = window.docks.timeline.plot
+            if plot is not None:
+                # Of one core, over the whole run: drawing the timeline and bringing its numbers into shape.
+                report["timeline_share"] = round(plot.busy_s / parsed.window, 4)
             window.close()
 
         call_later(parsed.window, finish)
