@@ -174,7 +174,9 @@ class RecordingWorker:
         except Exception as error:
             sentence = sentence or f"The recording could not be finished ({type(error).__name__}: {error})."
         self._finished = True
-        self._on_event(RecordingStopped(folder, self.duration_s, self._frames, self.dropped, sentence))
+        # Of a folder that was deleted meanwhile nothing is kept, whatever was written.
+        kept = self._frames if not sentence or folder.is_dir() else 0
+        self._on_event(RecordingStopped(folder, self.duration_s, kept, self.dropped, sentence))
 
     def _write_held(self, sink: RecordingSink) -> None:
         if self._first_s is not None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+from realtime_fer.sinks.whole_file import ClosedOnExit, DeletionWatch, cannot_write
 
 
 class AppendedFile(ClosedOnExit):
@@ -32,6 +32,7 @@ class AppendedFile(ClosedOnExit):
             self._descriptor: int | None = os.open(self.path, flags, 0o666)
         except (OSError, ValueError) as error:
             raise cannot_write(self.path, error) from error
+        self._watch = DeletionWatch(self._descriptor)
 
     def check_open(self) -> None:
         """Raises SinkError: it was closed, or could not go on before."""
@@ -42,13 +43,14 @@ class AppendedFile(ClosedOnExit):
         """Appends whole lines.
 
         Raises:
-            SinkError: the disk is full or the file lost; the lines before stay.
+            SinkError: the disk is full, or the file lost or deleted; the lines before stay.
         """
         self.check_open()
         assert self._descriptor is not None
         rest = text.encode("utf-8", "replace")
         length = self._length + len(rest)
         try:
+            self._watch.check()
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
         except OSError as error:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sinks.whole_file import DeletionWatch, cannot_write
 
 
 class FilmFile:
@@ -37,6 +37,7 @@ class FilmFile:
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
             os.close(self._descriptor)
             raise SinkError(f"'{path}' is not an ordinary file, so no film can be written to it.")
+        self._watch = DeletionWatch(self._descriptor)
 
     def begin(self) -> None:
         os.ftruncate(self._descriptor, 0)
@@ -44,6 +45,7 @@ class FilmFile:
 
     def write(self, content: bytes) -> int:
         if not self.ignore_writes:
+            self._watch.check()
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]

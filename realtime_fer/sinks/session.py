@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,7 +102,7 @@ class RecordingSink(ClosedOnExit):
         max_fps: float = 30.0,
     ) -> None:
         self._wall_clock = wall_clock
-        started = wall_clock()
+        self._started = started = wall_clock()
         self._time = FilmTime()
         self._losses = Losses()
         self._written = WrittenFrames()
@@ -240,8 +240,10 @@ class RecordingSink(ClosedOnExit):
                 self._facts.write()
 
     def _end_facts(self, summary: RecordingSummary) -> dict[str, Any]:
+        # A clock that was set back must not let a recording end before it began.
+        lasted_until = self._started + timedelta(seconds=summary.duration_s)
         facts: dict[str, Any] = {
-            "ended": self._wall_clock().isoformat(timespec="milliseconds"),
+            "ended": max(self._wall_clock(), lasted_until).isoformat(timespec="milliseconds"),
             "duration_s": round(summary.duration_s, 3),
             "frames": summary.frames,
             "face_rows": summary.face_rows,

@@ -32,6 +32,22 @@ class ClosedOnExit(ABC):
         self.close()
 
 
+class DeletionWatch:
+    """Whether an open file still has a name: Unix writes on into one that was deleted, and nobody would find it.
+
+    On a file system that does not count names it sees nothing.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._counts = os.fstat(descriptor).st_nlink > 0
+
+    def check(self) -> None:
+        """Raises OSError: it was deleted."""
+        if self._counts and os.fstat(self._descriptor).st_nlink == 0:
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+
 def cannot_write(path: Path, error: BaseException) -> SinkError:
     """The sentence for a file that cannot be made or goes on no further."""
     number = error.errno if isinstance(error, OSError) else None
@@ -41,6 +57,8 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
         return SinkError(f"'{path}' has become larger than this disk's file system allows.")
     if number == errno.ENOENT:
         return SinkError(f"'{path}' cannot be written: the folder '{path.parent}' does not exist.")
+    if number == errno.ESTALE:
+        return SinkError(f"'{path}' was deleted while it was being written.")
     if number == errno.ENOTDIR:
         return SinkError(f"'{path}' cannot be written: a part of its path is a file and not a folder.")
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

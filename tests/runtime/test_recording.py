@@ -88,3 +88,15 @@ def test_what_other_places_drop_while_it_runs_is_told_by_place(tmp_path: Path) -
     worker.request_stop()
     assert worker.join(10)
     assert sink.dropped == {"recording": 0, "capture": 3}
+
+
+def test_of_a_deleted_folder_nothing_is_said_to_be_kept(tmp_path: Path) -> None:
+    sink, listener = FakeRecordingSink(tmp_path / "deleted", fail_at=2), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event)
+    worker.start()
+    for index in range(6):
+        worker.offer(make_result(index=index, timestamp_s=index / 30))
+    worker.request_stop()
+    assert worker.join(10)
+    assert stopped(listener).frames == 0
+    assert stopped(listener).sentence
