@@ -105,6 +105,11 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument("--jobs", type=_count(1, 64), default=1, help="videos of a folder annotated at once")
     annotate.add_argument("--model", default="fer-s")
     annotate.add_argument(
+        "--compare",
+        metavar="MODEL",
+        help="a second model on the same faces; with --csv its table is NAME-comparison.csv",
+    )
+    annotate.add_argument(
         "--detector", choices=DETECTORS, help="default: mediapipe, or haar where its files are missing"
     )
     annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")

@@ -30,7 +30,7 @@ VIDEO_ENDINGS = frozenset(
 )  # fmt: skip
 
 # What two runs must have in common for the results of one to stand for the other's.
-_OPTIONS = ("model", "detector", "mirror", "min_confidence", "smoothing", "film", "privacy", "seconds")
+_OPTIONS = ("model", "compare", "detector", "mirror", "min_confidence", "smoothing", "film", "privacy", "seconds")
 _TOLD = ("frames", "duration_s", "faces", "faces_per_frame", "identities", "seconds_taken", "model", "detector")
 
 
@@ -219,7 +219,9 @@ def _refuse_bad_model(parsed: argparse.Namespace) -> None:
     """Said once, rather than by each of the videos."""
     from realtime_fer.vision.registry import ModelRegistry
 
-    ModelRegistry().spec(parsed.model).verify_file()
+    for model in (parsed.model, parsed.compare):
+        if model:
+            ModelRegistry().spec(model).verify_file()
 
 
 def _options(parsed: argparse.Namespace) -> dict[str, Any]:

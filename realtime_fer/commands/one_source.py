@@ -15,6 +15,7 @@ from realtime_fer.commands.tally import Tally
 from realtime_fer.core.errors import SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FrameSink, FrameSource
+from realtime_fer.sinks.comparison_file import ComparisonCsvSink
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
@@ -45,6 +46,8 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
     outputs = [parsed.output, parsed.csv, parsed.jsonl, parsed.still]
     if parsed.film == "both" and parsed.output:
         outputs.append(_clean_name(Path(parsed.output)))
+    if parsed.compare and parsed.csv:
+        outputs.append(_comparison_name(Path(parsed.csv)))
     _refuse_overwriting(parsed.source, outputs)
     still = PictureSink(parsed.still) if parsed.still else None
     with ExitStack() as stack:
@@ -90,6 +93,12 @@ def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipe
     if sentence:
         print(sentence, file=sys.stderr)
     pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
+    if parsed.compare:
+        try:
+            pipeline.adopt_comparison(app.build_classifier(parsed.compare, parsed.threads))
+        except BaseException:
+            pipeline.close()
+            raise
     pipeline.set_options(
         mirror=parsed.mirror,
         min_confidence=parsed.min_confidence,
@@ -178,6 +187,8 @@ def _sinks(source: FrameSource, parsed: argparse.Namespace) -> Iterator[Callable
         raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
     if parsed.csv:
         yield lambda: CsvSink(parsed.csv)
+        if parsed.compare:
+            yield lambda: ComparisonCsvSink(_comparison_name(Path(parsed.csv)))
     if parsed.jsonl:
         yield lambda: JsonLinesSink(parsed.jsonl)
 
@@ -201,6 +212,10 @@ def _picture_sinks(source: FrameSource, parsed: argparse.Namespace, output: Path
 
 def _clean_name(film: Path) -> Path:
     return film.with_name(f"{film.stem}-clean{film.suffix}")
+
+
+def _comparison_name(table: Path) -> Path:
+    return table.with_name(f"{table.stem}-comparison{table.suffix}")
 
 
 def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:

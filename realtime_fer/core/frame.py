@@ -106,6 +106,7 @@ class FrameResult:
         calibration: how a calibration to resting faces goes on, where one was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures: one of ``core.settings.PRIVACY``.
+        load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
     """
 
     frame: Frame
@@ -120,6 +121,7 @@ class FrameResult:
     calibration: Calibration | None = None
     finished_s: float = 0.0
     privacy: str = "off"
+    load_step: int = 0
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

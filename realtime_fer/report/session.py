@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _MAX_FACTS_BYTES = 5_000_000
 #: Clean films first: nothing is drawn over the faces.
 _FILMS = ("video-clean.mp4", "video.mp4")
 _DEFAULT_STEP_S = 1 / 30
+_GAP_NOTE = re.compile(r"(?:^|; )no picture for [0-9.]+ s$")
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def read_session(folder: Path) -> Session:
         remarks.append(f"{lines} of the table are damaged or not whole and are left out.")
     film = next((folder / name for name in _FILMS if (folder / name).is_file()), None)
     step_s = _usual_step(table)
-    markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *table.markers)}
+    markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *_noted(table))}
     return Session(
         folder=folder,
         facts=facts,
@@ -169,6 +171,12 @@ def _markers(facts: Mapping[str, Any]) -> list[Marker]:
         if frame is not None and time_s is not None and frame >= 0 and time_s >= 0:
             found.append(Marker(int(frame), time_s, str(entry.get("text", ""))))
     return found
+
+
+def _noted(table: Table) -> list[Marker]:
+    """The table's markers without what the recording itself says of a gap."""
+    told = ((marker, _GAP_NOTE.sub("", marker.text)) for marker in table.markers)
+    return [replace(marker, text=text) for marker, text in told if text]
 
 
 def _agreement(folder: Path, table: Table, remarks: list[str]) -> tuple[str, int, int] | None:

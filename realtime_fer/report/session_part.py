@@ -39,6 +39,8 @@ def facts_part(session: Session) -> str:
     rows.append(("Compared with", _uses(facts.get("compared_models"), session.duration_s)))
     rows.append(("Face detectors", _uses(facts.get("detectors"), session.duration_s)))
     rows.append(("Privacy", _privacy(session)))
+    rows.append(("Resting faces", _resting_faces(session)))
+    rows.append(("Load", _load(session)))
     rows.append(("Program", safe(f"Realtime FER {facts['program']}") if facts.get("program") else ""))
     terms = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rows if text)
     return f"<dl>{terms}</dl>"
@@ -130,6 +132,27 @@ def _uses(value: Any, duration_s: float) -> str:
         start, end = number(use.get("from_s")), number(use.get("to_s"))
         told.append(f"{safe(use['id'])} ({clock(start or 0.0)} to {clock(duration_s if end is None else end)})")
     return ", ".join(told) + (f" and {len(uses) - 20} changes more" if len(uses) > 20 else "")
+
+
+def _resting_faces(session: Session) -> str:
+    told = []
+    for entry in entries(session.facts.get("resting_faces"), 20):
+        people, at = entry.get("identities"), number(entry.get("timestamp"))
+        if isinstance(people, list) and people and at is not None:
+            who = ", ".join(safe(identity, 12) for identity in people[:40])
+            told.append(f"{clock(at)}: of {'person' if len(people) == 1 else 'persons'} {who}")
+    return f"learnt at {'; '.join(told)}. From then on their smoothed figures are corrected by it" if told else ""
+
+
+def _load(session: Session) -> str:
+    """Where the program did less to keep up."""
+    lowered = [use for use in entries(session.facts.get("load"), _MOST_ROWS) if use.get("words")]
+    seconds: dict[str, float] = {}
+    for use in lowered:
+        start, end = number(use.get("from_s")) or 0.0, number(use.get("to_s")) or 0.0
+        words = str(use["words"])
+        seconds[words] = seconds.get(words, 0.0) + max(0.0, end - start)
+    return "; ".join(f"{safe(words)}, for {lasting(of)}" for words, of in list(seconds.items())[:20])
 
 
 def _privacy(session: Session) -> str:

@@ -22,10 +22,13 @@ def second_opinion(result: FrameResult) -> FrameResult | None:
     comparison = result.comparison
     if comparison is None:
         return None
+    faces = result.faces.with_probabilities(comparison.probabilities, comparison.smoothed)
+    if len(comparison.label):
+        faces = faces.with_label(comparison.label)
     doubt = np.where(np.isin(result.faces.doubt, _OF_THE_FIRST_MODEL), 0, result.faces.doubt).astype(np.uint8)
     return replace(
         result,
-        faces=result.faces.with_probabilities(comparison.probabilities, comparison.smoothed).with_doubt(doubt),
+        faces=faces.with_doubt(doubt),
         class_names=comparison.class_names,
         model_id=comparison.model_id,
         comparison=None,

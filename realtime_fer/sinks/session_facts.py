@@ -11,7 +11,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.sinks.whole_file import replace_whole
 
 FACTS_NAME = "session.json"
@@ -45,7 +47,9 @@ class SessionFacts:
         self._files = dict(files)
         self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
         self._compared, self._thresholds, self._privacy = _Uses("id"), _Uses("value"), _Uses("mode")
+        self._load = _Uses("step")
         self._markers: list[dict[str, Any]] = []
+        self._resting_faces: list[dict[str, Any]] = []
         self._gaps: list[dict[str, float]] = []
         self._steps: deque[float] = deque(maxlen=31)
         self._size: list[int] = []
@@ -76,7 +80,13 @@ class SessionFacts:
             self._compared.note(result.comparison.model_id if result.comparison else "", now_s),
             self._thresholds.note(round(result.min_confidence, 4), now_s),
             self._privacy.note(result.privacy, now_s),
+            self._load.note(result.load_step, now_s),
         ]
+        calibration = result.calibration
+        if calibration is not None and calibration.state is CalibrationState.DONE:
+            known = {"timestamp": round(now_s, 5), "identities": list(calibration.identities)}
+            self._resting_faces.append(known)
+            self.changed = True
         self.changed = self.changed or any(noted)
         self._frames += 1
 
@@ -119,6 +129,8 @@ class SessionFacts:
             "sources": self._sources.until(end_s),
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
+            "load": [{**use, "words": LOAD_STEPS[use["step"]].words} for use in self._load.until(end_s)],
+            "resting_faces": self._resting_faces,
             **(end or {}),
         }
         text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))

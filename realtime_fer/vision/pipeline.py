@@ -45,6 +45,7 @@ class ExpressionPipeline:
         self._mirror = False
         self._min_confidence = 0.0
         self._privacy = "off"
+        self._load_step = 0
         self._generation = 0
 
     def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None:
@@ -89,6 +90,7 @@ class ExpressionPipeline:
     def set_load(self, step: int) -> None:
         """A position in ``core.load.LOAD_STEPS``. While faces are hidden they are looked for in every frame all the
         same: one that comes into view between two looks would be seen."""
+        self._load_step = step
         self._finder.set_load(step)
 
     def _forget_everybody(self) -> None:
@@ -145,7 +147,7 @@ class ExpressionPipeline:
         image.flags.writeable = False
         marks.append(self._clock())
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
-        return replace(result, stage_ms=MappingProxyType(stage_ms), privacy=self._privacy)
+        return replace(result, stage_ms=MappingProxyType(stage_ms), privacy=self._privacy, load_step=self._load_step)
 
     def _compared(
         self, image_bgr: Image, faces: Faces, detector: FaceDetector | None, now_s: float

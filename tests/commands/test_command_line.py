@@ -156,6 +156,23 @@ def test_both_films_and_json_lines(tmp_path: Path) -> None:
     assert np.abs(drawn[3].astype(int) - clean[3]).max() > 60, "only one of them is drawn on"
 
 
+def test_a_second_model_has_a_table_of_its_own(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    arguments = ("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none", "--csv", table)
+    done = run(*arguments, "--compare", "cnn3")
+    assert done.returncode == 0, done.stderr
+    tables = []
+    for path in (table, tmp_path / "t-comparison.csv"):
+        with path.open(newline="") as file:
+            tables.append(list(csv.DictReader(file)))
+    first, second = tables
+    assert [(row["frame"], row["face_id"], row["x"]) for row in first] == [
+        (row["frame"], row["face_id"], row["x"]) for row in second
+    ]
+    assert ({row["model"] for row in first}, {row["model"] for row in second}) == ({"fer-s"}, {"cnn3"})
+    assert "no model 'nobody'" in refused(*arguments, "--compare", "nobody")
+
+
 def test_numbers_alone(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     arguments = ("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.model_spec import read_model_spec
 from realtime_fer.report.page import MOST_PEOPLE, make_report
 from realtime_fer.report.stills import MAX_STILLS
@@ -130,6 +133,14 @@ def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_sess
 def test_hidden_faces_stay_hidden_and_it_says_so(make_session: MakeSession) -> None:
     page = Page(make_report(make_session([build_result(n / 10, privacy="blur") for n in range(5)]), {}))
     assert "faces blurred" in page.text
+
+
+def test_lowered_load_and_resting_faces_are_told(make_session: MakeSession) -> None:
+    results = [replace(build_result(n / 10), load_step=1 if n < 5 else 0) for n in range(10)]
+    results[6] = replace(results[6], calibration=Calibration(CalibrationState.DONE, identities=(1,)))
+    page = Page(make_report(make_session(results), {}))
+    assert f"{LOAD_STEPS[1].words}, for 0.5 s" in page.text
+    assert "learnt at 0:00.6: of person 1." in page.text
 
 
 def test_words_of_files_are_no_markup(make_session: MakeSession) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,18 @@ def test_a_whole_session_has_no_remarks(make_session: MakeSession) -> None:
     assert (session.frames, len(session.table.people)) == (30, 2)
     assert [(marker.frame, marker.text) for marker in session.markers] == [(3, "door"), (9, "end")]
     assert session.film is not None
+
+
+def test_what_the_recording_says_of_a_gap_is_no_marker(make_session: MakeSession) -> None:
+    results = [build_result(n / 10) for n in range(3)]
+    for n in range(3):
+        later = build_result(3 + n / 10)
+        results.append(replace(later, frame=replace(later.frame, losses=1)))
+    folder = make_session(results, markers={3: "back"})
+    assert "no picture for 2.8 s" in (folder / "expressions.csv").read_text()
+    session = read_session(folder)
+    assert [marker.text for marker in session.markers] == ["back"]
+    assert session.gaps == ((0.2, 3.0),)
 
 
 def test_a_killed_session_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 import errno
 import json
 import os
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import av
 import numpy as np
 import pytest
 
+from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
 from realtime_fer.sinks.video_file import VideoFileSink
@@ -171,6 +175,10 @@ def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, m
     assert (rows[0]["expression"], rows[0]["uncertain_because"]) == ("contempt", "")
     assert (rows[1]["expression"], rows[1]["uncertain_because"]) == ("uncertain", "turned")
     assert {row["model"] for row in rows_of(sink.folder / "expressions.csv")} == {"m7"}
+    held = replace(other_opinion(1), label=np.array([EXPRESSION_KEYS.index("sad")]))
+    with RecordingSink(tmp_path) as another:
+        another.write(make_result(0.0, min_confidence=0.9, comparison=held))
+    assert [row["expression"] for row in rows_of(another.folder / "comparison.csv")] == ["sad"]
     facts = facts_of(sink.folder)
     assert facts["comparison_table"] == "comparison.csv"
     assert [(use["id"], use["frames"]) for use in facts["compared_models"]] == [("m8", 1), ("m9", 1)]
@@ -191,6 +199,21 @@ def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
             sink.write(make_result(n / 10, privacy="off" if n < 3 else "blur"))
     privacy = facts_of(sink.folder)["privacy"]
     assert [(use["mode"], use["from_s"], use["frames"]) for use in privacy] == [("off", 0.0, 3), ("blur", 0.3, 6)]
+
+
+def test_lowered_load_and_resting_faces_are_told(tmp_path, make_result):
+    learnt = Calibration(CalibrationState.DONE, identities=(1, 2))
+    with RecordingSink(tmp_path) as sink:
+        for n in range(6):
+            result = make_result(n / 10)
+            sink.write(replace(result, load_step=1 if n in (2, 3) else 0, calibration=learnt if n == 4 else None))
+    facts = facts_of(sink.folder)
+    assert [(use["step"], use["from_s"], use["words"] == LOAD_STEPS[use["step"]].words) for use in facts["load"]] == [
+        (0, 0.0, True),
+        (1, 0.2, True),
+        (0, 0.4, True),
+    ]
+    assert facts["resting_faces"] == [{"timestamp": 0.4, "identities": [1, 2]}]
 
 
 def test_pictures_that_come_once_a_second_are_no_gaps(tmp_path, make_result):

@@ -128,3 +128,10 @@ def test_the_label_is_held_while_two_expressions_are_close() -> None:
     result = result_of(textured(), 1, pipeline)
     assert result.faces.smoothed[0].argmax() == sad
     assert result.expression_of(0) == "happy"
+
+
+def test_a_result_tells_how_far_the_load_was_lowered_for_it() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    before = pipeline.process(frame())
+    pipeline.set_load(2)
+    assert (before.load_step, pipeline.process(frame(1)).load_step) == (0, 2)

@@ -39,6 +39,7 @@ def shows(result: FrameResult, index: int, x: int = 75, y: int = 75) -> bool:
 def test_neither_the_clean_nor_the_drawn_picture_shows_the_face(how: str) -> None:
     result = run(pipeline_of(FakeDetector(faces=make_faces(BOX)), how))
     assert not shows(result, 0)
+    assert result.privacy == how
     assert shows(result, 0, 10, 150), "the rest is shown"
     assert not result.frame.image_bgr.flags.writeable
 
