@@ -93,7 +93,7 @@ def show_window(
 
     live = LiveSettings(settings)
     parts = app.build_engine_parts(settings, live)
-    application, look = create_application(["realtime-fer"], settings.scale_percent)
+    application, look = create_application(["realtime-fer"], settings.scale_percent, settings.language)
     registry = ModelRegistry()
     bridge = EngineBridge()
     engine = Engine(parts, bridge)

@@ -90,6 +90,7 @@ def _add_recall(
 ) -> None:
     rows: list[str] = []
     quiet = page.theme.quiet
+    unknown = translate("CardFigures", "– the model does not know it")
     name_px, share_px, faces_px = (page.theme.px(width) for width in (90, 70, 80))
     for expression in EXPRESSIONS:
         key = expression.key
@@ -97,7 +98,7 @@ def _add_recall(
             if key not in class_names:
                 rows.append(
                     f'<tr><td style="color:{quiet};">{expression.title}</td>'
-                    f'<td colspan="3" style="color:{quiet};">– the model does not know it</td></tr>'
+                    f'<td colspan="3" style="color:{quiet};">{unknown}</td></tr>'
                 )
             continue
         value = recall[key]

@@ -52,7 +52,7 @@ def number(value: object, unit: str = "") -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return translate("CardHtml", "yes") if value else translate("CardHtml", "no")
     if isinstance(value, int) and abs(value) < 10**18:
         text = f"{value:,}".replace(",", "\u202f") if abs(value) >= 10_000 else str(value)
     elif isinstance(value, float) and math.isfinite(value):
@@ -209,7 +209,7 @@ def _plain_value(value: object) -> str:
     if isinstance(value, list):
         return flat(value)
     if isinstance(value, Mapping):
-        return "none"
+        return translate("CardHtml", "none")
     return escaped(value) if isinstance(value, str) else number(value)
 
 
@@ -222,5 +222,5 @@ def flat(values: Sequence[object]) -> str:
     return (
         translate("CardHtml", "{shown} … and {rest} more").format(shown=shown, rest=rest)
         if rest > 0
-        else shown or "none"
+        else shown or translate("CardHtml", "none")
     )

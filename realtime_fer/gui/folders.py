@@ -7,13 +7,18 @@ from pathlib import Path
 from PyQt5.QtCore import QUrl
 from PyQt5.QtGui import QDesktopServices
 
+from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import Notice, Severity
 
 
 def open_folder(folder: Path) -> Notice | None:
     """None when the system shows it; else the notice that says where it is, or that there is nothing yet."""
     if not folder.is_dir():
-        return Notice("folder", Severity.INFO, f"Nothing was recorded yet; recordings will be in {folder}.")
+        nothing = translate("Folders", "Nothing was recorded yet; recordings will be in {folder}.").format(
+            folder=folder
+        )
+        return Notice("folder", Severity.INFO, nothing)
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
         return None
-    return Notice("folder", Severity.WARNING, f"This system has no file browser to show the folder; it is {folder}.")
+    by_hand = translate("Folders", "This system has no file browser to show the folder; it is {folder}.")
+    return Notice("folder", Severity.WARNING, by_hand.format(folder=folder))

@@ -10,11 +10,14 @@ from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from realtime_fer.gui.icons import window_icon
+from realtime_fer.gui.language import install_language
 from realtime_fer.gui.look import Look
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
 
 
-def create_application(arguments: Sequence[str], scale_percent: int = 100) -> tuple[QApplication, Look]:
+def create_application(
+    arguments: Sequence[str], scale_percent: int = 100, language: str = ""
+) -> tuple[QApplication, Look]:
     """The one QApplication, with its look. ``display_problem`` is to be asked first: Qt aborts where it finds none."""
     clean_qt_environment()
     install_message_handler()
@@ -26,6 +29,7 @@ def create_application(arguments: Sequence[str], scale_percent: int = 100) -> tu
     application.setApplicationDisplayName("Realtime FER")
     application.setDesktopFileName("realtime-fer")
     application.setWindowIcon(window_icon())
+    install_language(application, language)
     return application, Look(application, scale_percent)
 
 

@@ -1,0 +1,1851 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>Calibration</name>
+        <message>
+            <source>No face was in view for long enough.</source>
+            <translation>Kein Gesicht war lange genug im Bild.</translation>
+        </message>
+        <message>
+            <source>No face was in view.</source>
+            <translation>Kein Gesicht war im Bild.</translation>
+        </message>
+        <message>
+            <source>No model is running yet.</source>
+            <translation>Es läuft noch kein Modell.</translation>
+        </message>
+        <message>
+            <source>Not seen well or long enough: {people}.</source>
+            <translation>Nicht gut oder nicht lange genug gesehen: {people}.</translation>
+        </message>
+        <message>
+            <source>The face could not be seen well enough: {reason}.</source>
+            <translation>Das Gesicht war nicht gut genug zu sehen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The model that runs does not know a neutral face.</source>
+            <translation>Das laufende Modell kennt kein neutrales Gesicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CardFigures</name>
+        <message>
+            <source>A row is what the label says, a column what the model says, in percent of the row.</source>
+            <translation>Zeile: was die Beschriftung sagt; Spalte: was das Modell sagt; in Prozent der Zeile.</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>Kalibrierung</translation>
+        </message>
+        <message>
+            <source>Confusion matrix, {title}</source>
+            <translation>Verwechslungsmatrix, {title}</translation>
+        </message>
+        <message>
+            <source>ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier are small where the right expression gets a high probability.</source>
+            <translation>ECE sagt, wie weit die Wahrscheinlichkeiten im Mittel von der tatsächlichen Trefferquote entfernt sind; 0 ist am besten. NLL und Brier sind klein, wo der richtige Ausdruck eine hohe Wahrscheinlichkeit bekommt.</translation>
+        </message>
+        <message>
+            <source>Faces (N)</source>
+            <translation>Gesichter (N)</translation>
+        </message>
+        <message>
+            <source>Its outputs were divided by this number before they became probabilities.</source>
+            <translation>Durch diese Zahl wurden die Ausgaben geteilt, bevor sie zu Wahrscheinlichkeiten wurden.</translation>
+        </message>
+        <message>
+            <source>Macro F1 counts every expression alike, however rare it is.</source>
+            <translation>Macro F1 zählt jeden Ausdruck gleich, wie selten er auch ist.</translation>
+        </message>
+        <message>
+            <source>Measured on</source>
+            <translation>Gemessen an</translation>
+        </message>
+        <message>
+            <source>Of the faces that are labelled so, how many the model calls so.</source>
+            <translation>Von den so beschrifteten Gesichtern: wie viele das Modell auch so nennt.</translation>
+        </message>
+        <message>
+            <source>Recall by expression, {title}</source>
+            <translation>Trefferquote je Ausdruck, {title}</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Richtig</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>The card gives no measured accuracy.</source>
+            <translation>Die Karte nennt keine gemessene Genauigkeit.</translation>
+        </message>
+        <message>
+            <source>{number} more faces have a label that the model does not know.</source>
+            <translation>{number} weitere Gesichter haben eine Beschriftung, die das Modell nicht kennt.</translation>
+        </message>
+        <message>
+            <source>– the model does not know it</source>
+            <translation>– das Modell kennt ihn nicht</translation>
+        </message>
+        <message>
+            <source>… and {count} more sets of figures.</source>
+            <translation>… und {count} weitere Messungen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CardHtml</name>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>{shown} … and {rest} more</source>
+            <translation>{shown} … und {rest} weitere</translation>
+        </message>
+        <message>
+            <source>… and {number} more</source>
+            <translation>… und {number} weitere</translation>
+        </message>
+    </context>
+    <context>
+        <name>CardPage</name>
+        <message>
+            <source> of {number}</source>
+            <translation> von {number}</translation>
+        </message>
+        <message>
+            <source>A network that looks at one face at a time, {width} × {height} pixels {colours}, and gives each of its {count} expressions a probability.</source>
+            <translation>Ein Netz, das jeweils ein Gesicht ansieht, {width} × {height} Pixel {colours}, und jedem seiner {count} Ausdrücke eine Wahrscheinlichkeit gibt.</translation>
+        </message>
+        <message>
+            <source>Best epoch</source>
+            <translation>Beste Epoche</translation>
+        </message>
+        <message>
+            <source>Card’s schema</source>
+            <translation>Schema der Karte</translation>
+        </message>
+        <message>
+            <source>Crop round the box of {name}</source>
+            <translation>Ausschnitt um den Rahmen von {name}</translation>
+        </message>
+        <message>
+            <source>Data set</source>
+            <translation>Datensatz</translation>
+        </message>
+        <message>
+            <source>Distilled from</source>
+            <translation>Destilliert aus</translation>
+        </message>
+        <message>
+            <source>Excluded use</source>
+            <translation>Ausgeschlossener Gebrauch</translation>
+        </message>
+        <message>
+            <source>Expressions</source>
+            <translation>Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Faces (N)</source>
+            <translation>Gesichter (N)</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Further entries of the card</source>
+            <translation>Weitere Einträge der Karte</translation>
+        </message>
+        <message>
+            <source>Greatest difference</source>
+            <translation>Größter Unterschied</translation>
+        </message>
+        <message>
+            <source>Id</source>
+            <translation>Kennung</translation>
+        </message>
+        <message>
+            <source>Input and crops</source>
+            <translation>Eingabe und Ausschnitte</translation>
+        </message>
+        <message>
+            <source>Intended use</source>
+            <translation>Vorgesehener Gebrauch</translation>
+        </message>
+        <message>
+            <source>It does not know: {lacking}.</source>
+            <translation>Es kennt nicht: {lacking}.</translation>
+        </message>
+        <message>
+            <source>Known limits</source>
+            <translation>Bekannte Grenzen</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>Gemessen</translation>
+        </message>
+        <message>
+            <source>Multiply-adds</source>
+            <translation>Multiplikationen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <source>On this computer it takes {time} a face, measured when it was loaded.</source>
+            <translation>Auf diesem Rechner braucht es {time} je Gesicht, gemessen beim Laden.</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>Parity with the trained network</source>
+            <translation>Übereinstimmung mit dem trainierten Netz</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Zahlenformat</translation>
+        </message>
+        <message>
+            <source>Recipe of the training</source>
+            <translation>Rezept des Trainings</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Verschiebung</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Size and speed</source>
+            <translation>Größe und Tempo</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
+            <source>Speed here</source>
+            <translation>Tempo hier</translation>
+        </message>
+        <message>
+            <source>Spread</source>
+            <translation>Streuung</translation>
+        </message>
+        <message>
+            <source>Trained on</source>
+            <translation>Trainiert mit</translation>
+        </message>
+        <message>
+            <source>Turned upright</source>
+            <translation>Aufgerichtet</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>down</source>
+            <translation>nach unten</translation>
+        </message>
+        <message>
+            <source>grey</source>
+            <translation>grau</translation>
+        </message>
+        <message>
+            <source>in colour</source>
+            <translation>in Farbe</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
+        <message>
+            <source>not measured: it was not loaded yet</source>
+            <translation>nicht gemessen: noch nicht geladen</translation>
+        </message>
+        <message>
+            <source>on {number}{of} pictures in which the detector found the face</source>
+            <translation>an {number}{of} Bildern, in denen der Detektor das Gesicht fand</translation>
+        </message>
+        <message>
+            <source>to the left</source>
+            <translation>nach links</translation>
+        </message>
+        <message>
+            <source>to the right</source>
+            <translation>nach rechts</translation>
+        </message>
+        <message>
+            <source>up</source>
+            <translation>nach oben</translation>
+        </message>
+        <message>
+            <source>when its eyes tilt by {number}° or more</source>
+            <translation>ab {number}° Schräge der Augen</translation>
+        </message>
+        <message>
+            <source>{count:.1f} % of the box {value}</source>
+            <translation>{count:.1f} % des Rahmens {value}</translation>
+        </message>
+        <message>
+            <source>{number} a face</source>
+            <translation>{number} je Gesicht</translation>
+        </message>
+        <message>
+            <source>{number} between the quartiles of the side</source>
+            <translation>{number} zwischen den Quartilen der Seite</translation>
+        </message>
+        <message>
+            <source>{number} × the box</source>
+            <translation>{number} × der Rahmen</translation>
+        </message>
+        <message>
+            <source>{time} a face</source>
+            <translation>{time} je Gesicht</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels, {colours}</source>
+            <translation>{width} × {height} Pixel, {colours}</translation>
+        </message>
+        <message>
+            <source>… and {count} more.</source>
+            <translation>… und {count} weitere.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CardWindow</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Model card: {name}</source>
+            <translation>Modellkarte: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Command</name>
+        <message>
+            <source>&amp;About Realtime FER</source>
+            <translation>Ü&amp;ber Realtime FER</translation>
+        </message>
+        <message>
+            <source>&amp;Always in front</source>
+            <translation>&amp;Immer im Vordergrund</translation>
+        </message>
+        <message>
+            <source>&amp;Before you begin…</source>
+            <translation>&amp;Vorab zu lesen…</translation>
+        </message>
+        <message>
+            <source>&amp;Full screen</source>
+            <translation>&amp;Vollbild</translation>
+        </message>
+        <message>
+            <source>&amp;Keys</source>
+            <translation>&amp;Tasten</translation>
+        </message>
+        <message>
+            <source>&amp;Larger interface</source>
+            <translation>G&amp;rößere Oberfläche</translation>
+        </message>
+        <message>
+            <source>&amp;Look for cameras</source>
+            <translation>&amp;Kameras suchen</translation>
+        </message>
+        <message>
+            <source>&amp;Mirror</source>
+            <translation>&amp;Spiegeln</translation>
+        </message>
+        <message>
+            <source>&amp;Open the recordings’ folder</source>
+            <translation>&amp;Ordner der Aufnahmen öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Pause or go on</source>
+            <translation>&amp;Anhalten oder weiter</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Settings…</source>
+            <translation>&amp;Einstellungen…</translation>
+        </message>
+        <message>
+            <source>&amp;Side panel</source>
+            <translation>Seiten&amp;leiste</translation>
+        </message>
+        <message>
+            <source>&amp;Timeline</source>
+            <translation>&amp;Zeitverlauf</translation>
+        </message>
+        <message>
+            <source>&amp;Usual size</source>
+            <translation>&amp;Normale Größe</translation>
+        </message>
+        <message>
+            <source>Faces shown, blurred, pixelated, covered in turn</source>
+            <translation>Gesichter reihum sichtbar, weichgezeichnet, verpixelt, verdeckt</translation>
+        </message>
+        <message>
+            <source>Full screen; Esc leaves it</source>
+            <translation>Vollbild; Esc beendet es</translation>
+        </message>
+        <message>
+            <source>Hide faces &amp;otherwise</source>
+            <translation>&amp;Gesichter anders zeigen</translation>
+        </message>
+        <message>
+            <source>Hide or show the side panel</source>
+            <translation>Seitenleiste aus- und einblenden</translation>
+        </message>
+        <message>
+            <source>Interface in its usual size</source>
+            <translation>Oberfläche in normaler Größe</translation>
+        </message>
+        <message>
+            <source>Keep the window in front of others</source>
+            <translation>Fenster vor anderen halten</translation>
+        </message>
+        <message>
+            <source>Larger interface</source>
+            <translation>Oberfläche größer</translation>
+        </message>
+        <message>
+            <source>Late&amp;ncy</source>
+            <translation>Lat&amp;enz</translation>
+        </message>
+        <message>
+            <source>Look for cameras again</source>
+            <translation>Kameras neu suchen</translation>
+        </message>
+        <message>
+            <source>Make a report of a recording, to be read offline</source>
+            <translation>Aus einer Aufnahme einen Bericht zum Lesen ohne Internet machen</translation>
+        </message>
+        <message>
+            <source>Make re&amp;port…</source>
+            <translation>&amp;Bericht erstellen…</translation>
+        </message>
+        <message>
+            <source>Mirror the picture</source>
+            <translation>Bild spiegeln</translation>
+        </message>
+        <message>
+            <source>Model &amp;card…</source>
+            <translation>Modell&amp;karte…</translation>
+        </message>
+        <message>
+            <source>Open &amp;address…</source>
+            <translation>&amp;Adresse öffnen…</translation>
+        </message>
+        <message>
+            <source>Open &amp;folder…</source>
+            <translation>&amp;Ordner öffnen…</translation>
+        </message>
+        <message>
+            <source>Open &amp;video or picture…</source>
+            <translation>&amp;Video oder Bild öffnen…</translation>
+        </message>
+        <message>
+            <source>Open a folder of pictures</source>
+            <translation>Ordner mit Bildern öffnen</translation>
+        </message>
+        <message>
+            <source>Open a network camera's address</source>
+            <translation>Adresse einer Netzwerkkamera öffnen</translation>
+        </message>
+        <message>
+            <source>Open a video or picture</source>
+            <translation>Video oder Bild öffnen</translation>
+        </message>
+        <message>
+            <source>Pause and go on; play an ended video again</source>
+            <translation>Anhalten und weiter; beendetes Video neu abspielen</translation>
+        </message>
+        <message>
+            <source>Play the &amp;demo</source>
+            <translation>&amp;Demo abspielen</translation>
+        </message>
+        <message>
+            <source>Play the demo</source>
+            <translation>Demo abspielen</translation>
+        </message>
+        <message>
+            <source>Put a &amp;marker</source>
+            <translation>&amp;Marke setzen</translation>
+        </message>
+        <message>
+            <source>Put a marker at this moment</source>
+            <translation>Marke an dieser Stelle setzen</translation>
+        </message>
+        <message>
+            <source>Put a marker here and type a note to it</source>
+            <translation>Marke hier setzen und eine Notiz dazu schreiben</translation>
+        </message>
+        <message>
+            <source>Put a marker with a &amp;note…</source>
+            <translation>Marke mit &amp;Notiz setzen…</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Save the picture as it is shown</source>
+            <translation>Bild speichern, wie es zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Show or hide the timeline of the last minute</source>
+            <translation>Zeitverlauf der letzten Minute ein- und ausblenden</translation>
+        </message>
+        <message>
+            <source>Show or hide where a picture’s time goes</source>
+            <translation>Ein- und ausblenden, wo die Zeit eines Bildes bleibt</translation>
+        </message>
+        <message>
+            <source>Show the model’s card: accuracy, data, limits</source>
+            <translation>Karte des Modells zeigen: Genauigkeit, Daten, Grenzen</translation>
+        </message>
+        <message>
+            <source>Smalle&amp;r interface</source>
+            <translation>&amp;Kleinere Oberfläche</translation>
+        </message>
+        <message>
+            <source>Smaller interface</source>
+            <translation>Oberfläche kleiner</translation>
+        </message>
+        <message>
+            <source>Start &amp;recording</source>
+            <translation>&amp;Aufnahme starten</translation>
+        </message>
+        <message>
+            <source>Start and stop recording</source>
+            <translation>Aufnahme starten und beenden</translation>
+        </message>
+        <message>
+            <source>Take a &amp;snapshot</source>
+            <translation>&amp;Foto speichern</translation>
+        </message>
+        <message>
+            <source>This list</source>
+            <translation>Diese Liste</translation>
+        </message>
+    </context>
+    <context>
+        <name>ControlPanel</name>
+        <message>
+            <source> Record</source>
+            <translation> Aufnehmen</translation>
+        </message>
+        <message>
+            <source> Snapshot</source>
+            <translation> Foto</translation>
+        </message>
+        <message>
+            <source> Stop  {time}</source>
+            <translation> Stopp  {time}</translation>
+        </message>
+        <message>
+            <source>&amp;Detector</source>
+            <translation>D&amp;etektor</translation>
+        </message>
+        <message>
+            <source>&amp;Mirror the picture</source>
+            <translation>Bild &amp;spiegeln</translation>
+        </message>
+        <message>
+            <source>A table of all values is kept in any case</source>
+            <translation>Eine Tabelle aller Werte wird in jedem Fall gespeichert</translation>
+        </message>
+        <message>
+            <source>As in a mirror: your right hand is on the right (M)</source>
+            <translation>Wie im Spiegel: Die rechte Hand ist rechts (M)</translation>
+        </message>
+        <message>
+            <source>Detector</source>
+            <translation>Detektor</translation>
+        </message>
+        <message>
+            <source>Everything stays on this computer. Nothing is saved unless you press Record or Snapshot.</source>
+            <translation>Alles bleibt auf diesem Rechner. Gespeichert wird nur mit „Aufnehmen“ oder „Foto“.</translation>
+        </message>
+        <message>
+            <source>F&amp;aces</source>
+            <translation>&amp;Gesichter</translation>
+        </message>
+        <message>
+            <source>Faces</source>
+            <translation>Gesichter</translation>
+        </message>
+        <message>
+            <source>Fastest. Faces up to about two metres away.</source>
+            <translation>Am schnellsten. Gesichter bis etwa zwei Meter Entfernung.</translation>
+        </message>
+        <message>
+            <source>Finds faces at the desk and across the room.</source>
+            <translation>Findet Gesichter am Schreibtisch und quer durch den Raum.</translation>
+        </message>
+        <message>
+            <source>How faces are shown, here and in every film and picture saved (B)</source>
+            <translation>Wie Gesichter gezeigt werden, hier und in jedem gespeicherten Film und Bild (B)</translation>
+        </message>
+        <message>
+            <source>Mode&amp;l</source>
+            <translation>Mode&amp;ll</translation>
+        </message>
+        <message>
+            <source>Needs no downloaded file. Upright, frontal faces.</source>
+            <translation>Braucht keine geladene Datei. Aufrechte Gesichter von vorn.</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <source>Record the film and a table of all values (R)</source>
+            <translation>Film und eine Tabelle aller Werte aufnehmen (R)</translation>
+        </message>
+        <message>
+            <source>Recordings &amp;keep</source>
+            <translation>Aufgenommen &amp;wird</translation>
+        </message>
+        <message>
+            <source>Recordings keep</source>
+            <translation>Aufgenommen wird</translation>
+        </message>
+        <message>
+            <source>S&amp;ource</source>
+            <translation>&amp;Quelle</translation>
+        </message>
+        <message>
+            <source>Save the picture as it is shown (S)</source>
+            <translation>Bild speichern, wie es zu sehen ist (S)</translation>
+        </message>
+        <message>
+            <source>Small faces too, somewhat slower.</source>
+            <translation>Auch kleine Gesichter, etwas langsamer.</translation>
+        </message>
+        <message>
+            <source>Snapshot</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>Stop and finish the recording (R)</source>
+            <translation>Aufnahme beenden und abschließen (R)</translation>
+        </message>
+        <message>
+            <source>Stop recording</source>
+            <translation>Aufnahme beenden</translation>
+        </message>
+        <message>
+            <source>What finds the faces</source>
+            <translation>Was die Gesichter findet</translation>
+        </message>
+    </context>
+    <context>
+        <name>Detector</name>
+        <message>
+            <source>Haar Cascade</source>
+            <translation>Haar-Kaskade</translation>
+        </message>
+        <message>
+            <source>MediaPipe (near and far)</source>
+            <translation>MediaPipe (nah und fern)</translation>
+        </message>
+        <message>
+            <source>MediaPipe, far</source>
+            <translation>MediaPipe, fern</translation>
+        </message>
+        <message>
+            <source>MediaPipe, near</source>
+            <translation>MediaPipe, nah</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dialogs</name>
+        <message>
+            <source>&amp;Address of a network camera or stream</source>
+            <translation>&amp;Adresse einer Netzwerkkamera oder eines Streams</translation>
+        </message>
+        <message>
+            <source>About Realtime FER</source>
+            <translation>Über Realtime FER</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any warranty.</source>
+            <translation>Freie Software unter der GNU General Public License, Version 3 oder später (GPL-3.0-or-later), ohne jede Gewähr.</translation>
+        </message>
+        <message>
+            <source>It begins with rtsp://, http:// or https://; rtmp:// and udp:// work too.</source>
+            <translation>Sie beginnt mit rtsp://, http:// oder https://; auch rtmp:// und udp:// gehen.</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open address</source>
+            <translation>Adresse öffnen</translation>
+        </message>
+        <message>
+            <source>Open folder of pictures</source>
+            <translation>Ordner mit Bildern öffnen</translation>
+        </message>
+        <message>
+            <source>Open video or picture</source>
+            <translation>Video oder Bild öffnen</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Shows, live and on this computer, which facial expression is visible on each face in the picture.</source>
+            <translation>Zeigt live und auf diesem Rechner, welcher Gesichtsausdruck auf jedem Gesicht im Bild zu sehen ist.</translation>
+        </message>
+        <message>
+            <source>The words name what a face looks like, not what a person feels: people smile without joy and are sad without showing it. The model is often wrong, and more often for some faces than for others; its card says how often it was right on which pictures. It is no basis for judging anybody.</source>
+            <translation>Die Wörter benennen, wie ein Gesicht aussieht, nicht, was ein Mensch fühlt: Man lächelt ohne Freude und ist traurig, ohne es zu zeigen. Das Modell irrt sich oft, und bei manchen Gesichtern öfter als bei anderen; seine Karte sagt, wie oft es bei welchen Bildern richtig lag. Es taugt nicht dazu, jemanden zu beurteilen.</translation>
+        </message>
+        <message>
+            <source>Version {version}</source>
+            <translation>Version {version}</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>Videos and pictures</source>
+            <translation>Videos und Bilder</translation>
+        </message>
+        <message>
+            <source>Whoever is in view should know of it. In the European Union, inferring emotions of people at work or in education from their faces is forbidden (AI Act, Article 5).</source>
+            <translation>Wer im Bild ist, soll davon wissen. In der Europäischen Union ist es verboten, bei der Arbeit oder in der Bildung aus Gesichtern auf Gefühle zu schließen (KI-Verordnung, Artikel 5).</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockHeader</name>
+        <message>
+            <source>Close {title}</source>
+            <translation>{title} schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Doubt</name>
+        <message>
+            <source>Come closer, or ask the camera for a larger picture.</source>
+            <translation>Näher kommen oder von der Kamera ein größeres Bild verlangen.</translation>
+        </message>
+        <message>
+            <source>Hold still, or clean the lens.</source>
+            <translation>Stillhalten oder die Linse putzen.</translation>
+        </message>
+        <message>
+            <source>Look towards the camera.</source>
+            <translation>Zur Kamera schauen.</translation>
+        </message>
+        <message>
+            <source>No expression is probable enough.</source>
+            <translation>Kein Ausdruck ist wahrscheinlich genug.</translation>
+        </message>
+        <message>
+            <source>The two most probable expressions are about as likely.</source>
+            <translation>Die zwei wahrscheinlichsten Ausdrücke liegen etwa gleichauf.</translation>
+        </message>
+        <message>
+            <source>Turn a light on in front of you.</source>
+            <translation>Vorn ein Licht einschalten.</translation>
+        </message>
+        <message>
+            <source>Turn down the light, or the camera's exposure.</source>
+            <translation>Das Licht oder die Belichtung der Kamera verringern.</translation>
+        </message>
+        <message>
+            <source>blurred</source>
+            <translation>unscharf</translation>
+        </message>
+        <message>
+            <source>none is likely</source>
+            <translation>nichts deutlich</translation>
+        </message>
+        <message>
+            <source>too bright</source>
+            <translation>zu hell</translation>
+        </message>
+        <message>
+            <source>too dark</source>
+            <translation>zu dunkel</translation>
+        </message>
+        <message>
+            <source>too small</source>
+            <translation>zu klein</translation>
+        </message>
+        <message>
+            <source>turned away</source>
+            <translation>abgewandt</translation>
+        </message>
+        <message>
+            <source>two are close</source>
+            <translation>zwei gleichauf</translation>
+        </message>
+    </context>
+    <context>
+        <name>Doubts</name>
+        <message>
+            <source>turned away</source>
+            <translation>abgewandt</translation>
+        </message>
+    </context>
+    <context>
+        <name>EventDisplay</name>
+        <message>
+            <source>All pictures were shown</source>
+            <translation>Alle Bilder wurden gezeigt</translation>
+        </message>
+        <message>
+            <source>Choose another source, or close the program and start it again.</source>
+            <translation>Eine andere Quelle wählen oder das Programm schließen und neu starten.</translation>
+        </message>
+        <message>
+            <source>Choose another source, or press Space to try this one again.</source>
+            <translation>Eine andere Quelle wählen oder mit der Leertaste diese noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>It is tried again by itself every few seconds.</source>
+            <translation>Alle paar Sekunden wird es von selbst neu versucht.</translation>
+        </message>
+        <message>
+            <source>No picture</source>
+            <translation>Kein Bild</translation>
+        </message>
+        <message>
+            <source>Press Space to play it again.</source>
+            <translation>Die Leertaste spielt es noch einmal ab.</translation>
+        </message>
+        <message>
+            <source>Press Space to show them again.</source>
+            <translation>Die Leertaste zeigt sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Es geht los…</translation>
+        </message>
+        <message>
+            <source>The first picture is on its way.</source>
+            <translation>Das erste Bild ist unterwegs.</translation>
+        </message>
+        <message>
+            <source>The picture has stopped</source>
+            <translation>Das Bild steht</translation>
+        </message>
+        <message>
+            <source>The video has ended</source>
+            <translation>Das Video ist zu Ende</translation>
+        </message>
+    </context>
+    <context>
+        <name>Expression</name>
+        <message>
+            <source>Angry</source>
+            <translation>Wütend</translation>
+        </message>
+        <message>
+            <source>Contempt</source>
+            <translation>Verächtlich</translation>
+        </message>
+        <message>
+            <source>Disgust</source>
+            <translation>Angeekelt</translation>
+        </message>
+        <message>
+            <source>Fear</source>
+            <translation>Ängstlich</translation>
+        </message>
+        <message>
+            <source>Happy</source>
+            <translation>Fröhlich</translation>
+        </message>
+        <message>
+            <source>Neutral</source>
+            <translation>Neutral</translation>
+        </message>
+        <message>
+            <source>Sad</source>
+            <translation>Traurig</translation>
+        </message>
+        <message>
+            <source>Surprise</source>
+            <translation>Überrascht</translation>
+        </message>
+    </context>
+    <context>
+        <name>Film</name>
+        <message>
+            <source>Film with drawings</source>
+            <translation>Film mit Beschriftung</translation>
+        </message>
+        <message>
+            <source>Film without drawings</source>
+            <translation>Film ohne Beschriftung</translation>
+        </message>
+        <message>
+            <source>Films with and without</source>
+            <translation>Beide Filme</translation>
+        </message>
+        <message>
+            <source>Numbers only, no film</source>
+            <translation>Nur Zahlen, kein Film</translation>
+        </message>
+    </context>
+    <context>
+        <name>Folders</name>
+        <message>
+            <source>Nothing was recorded yet; recordings will be in {folder}.</source>
+            <translation>Noch wurde nichts aufgenommen; Aufnahmen kommen nach {folder}.</translation>
+        </message>
+        <message>
+            <source>This system has no file browser to show the folder; it is {folder}.</source>
+            <translation>Dieses System hat kein Programm, das den Ordner zeigt; es ist {folder}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Language</name>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+    </context>
+    <context>
+        <name>LatencyDock</name>
+        <message>
+            <source>Latency</source>
+            <translation>Latenz</translation>
+        </message>
+        <message>
+            <source>mark: the time there is for each picture</source>
+            <translation>Strich: so viel Zeit hat jedes Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>LatencyPanel</name>
+        <message>
+            <source>19 of 20 pictures are on the screen within this time</source>
+            <translation>19 von 20 Bildern sind in dieser Zeit auf dem Bildschirm</translation>
+        </message>
+        <message>
+            <source>All work</source>
+            <translation>Alles zusammen</translation>
+        </message>
+        <message>
+            <source>Capture</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>Classify</source>
+            <translation>Deuten</translation>
+        </message>
+        <message>
+            <source>Cutting the faces out and naming their expressions</source>
+            <translation>Gesichter ausschneiden und ihre Ausdrücke benennen</translation>
+        </message>
+        <message>
+            <source>Detect</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Detect, classify and draw together</source>
+            <translation>Finden, Deuten und Zeichnen zusammen</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Drawing onto the picture</source>
+            <translation>Auf das Bild zeichnen</translation>
+        </message>
+        <message>
+            <source>Dropped: {dropped} before looking, {undrawn} before showing, {unrecorded} in the recording</source>
+            <translation>Ausgelassen: {dropped} vor dem Ansehen, {undrawn} vor dem Zeigen, {unrecorded} in der Aufnahme</translation>
+        </message>
+        <message>
+            <source>Finding the faces and following them</source>
+            <translation>Gesichter finden und verfolgen</translation>
+        </message>
+        <message>
+            <source>From capture until the picture is on the screen, median</source>
+            <translation>Vom Lesen, bis das Bild auf dem Bildschirm ist, Median</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>Latenz</translation>
+        </message>
+        <message>
+            <source>Load lowered to step {step}: {words}</source>
+            <translation>Last gesenkt auf Stufe {step}: {words}</translation>
+        </message>
+        <message>
+            <source>Load: full</source>
+            <translation>Last: voll</translation>
+        </message>
+        <message>
+            <source>Pictures a second: what the source promises, what it gives, what is shown</source>
+            <translation>Bilder je Sekunde: was die Quelle verspricht, was sie gibt, was gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Pictures a second: {asked} promised, {given:.1f} given, {shown:.1f} shown</source>
+            <translation>Bilder je Sekunde: {asked} versprochen, {given:.1f} gegeben, {shown:.1f} gezeigt</translation>
+        </message>
+        <message>
+            <source>Pictures skipped so that the view stays live: before looking, before showing, and in the recording</source>
+            <translation>Bilder, die ausgelassen wurden, damit die Ansicht live bleibt: vor dem Ansehen, vor dem Zeigen und in der Aufnahme</translation>
+        </message>
+        <message>
+            <source>Reading a picture; a camera's includes waiting for it</source>
+            <translation>Ein Bild lesen; bei einer Kamera samt dem Warten darauf</translation>
+        </message>
+        <message>
+            <source>To the screen</source>
+            <translation>Bis zum Bildschirm</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} ms</source>
+            <translation>{ms:.1f} ms</translation>
+        </message>
+        <message>
+            <source>{ms:.1f} of {budget:.0f} ms</source>
+            <translation>{ms:.1f} von {budget:.0f} ms</translation>
+        </message>
+        <message>
+            <source>… 19 of 20 within</source>
+            <translation>… 19 von 20 in</translation>
+        </message>
+    </context>
+    <context>
+        <name>Legend</name>
+        <message>
+            <source>Colours of the expressions</source>
+            <translation>Farben der Ausdrücke</translation>
+        </message>
+        <message>
+            <source>The chosen model does not know this expression.</source>
+            <translation>Das gewählte Modell kennt diesen Ausdruck nicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Finishing the recording…</source>
+            <translation>Die Aufnahme wird abgeschlossen…</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>&amp;Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>The window closes by itself.</source>
+            <translation>Das Fenster schließt sich von selbst.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Menus</name>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <source>&amp;Picture</source>
+            <translation>&amp;Bild</translation>
+        </message>
+        <message>
+            <source>&amp;Recording</source>
+            <translation>&amp;Aufnahme</translation>
+        </message>
+        <message>
+            <source>Change to the first … ninth model</source>
+            <translation>Zum ersten … neunten Modell wechseln</translation>
+        </message>
+        <message>
+            <source>De&amp;tectors</source>
+            <translation>De&amp;tektoren</translation>
+        </message>
+        <message>
+            <source>Go to the next control; Space or Return presses it</source>
+            <translation>Zum nächsten Bedienelement; Leertaste oder Eingabe drückt es</translation>
+        </message>
+        <message>
+            <source>Mod&amp;els</source>
+            <translation>&amp;Modelle</translation>
+        </message>
+        <message>
+            <source>None found</source>
+            <translation>Keine gefunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelBox</name>
+        <message>
+            <source> or </source>
+            <translation> oder </translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Model card</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>No accuracy in its card</source>
+            <translation>Keine Genauigkeit in der Karte</translation>
+        </message>
+        <message>
+            <source>No model found</source>
+            <translation>Kein Modell gefunden</translation>
+        </message>
+        <message>
+            <source>No model is running.</source>
+            <translation>Es läuft kein Modell.</translation>
+        </message>
+        <message>
+            <source>What the model is, how often it is right, and its limits (Ctrl+I)</source>
+            <translation>Was das Modell ist, wie oft es richtig liegt und seine Grenzen (Strg+I)</translation>
+        </message>
+        <message>
+            <source>no {names}</source>
+            <translation>ohne {names}</translation>
+        </message>
+        <message>
+            <source>{classes} · {time} a face</source>
+            <translation>{classes} · {time} je Gesicht</translation>
+        </message>
+        <message>
+            <source>{count} expressions</source>
+            <translation>{count} Ausdrücke</translation>
+        </message>
+        <message>
+            <source>{share:.1%} right on {faces}</source>
+            <translation>{share:.1%} richtig bei {faces}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteDialog</name>
+        <message>
+            <source>&amp;Note for the moment at which this was opened</source>
+            <translation>&amp;Notiz zu dem Moment, in dem dies geöffnet wurde</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Marker with a note</source>
+            <translation>Marke mit Notiz</translation>
+        </message>
+        <message>
+            <source>Put marker</source>
+            <translation>Marke setzen</translation>
+        </message>
+        <message>
+            <source>The picture goes on. Without a note the marker is a number.</source>
+            <translation>Das Bild läuft weiter. Ohne Notiz ist die Marke eine Zahl.</translation>
+        </message>
+        <message>
+            <source>What happens here?</source>
+            <translation>Was geschieht hier?</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeBar</name>
+        <message>
+            <source>Close this notice</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <source>Make report</source>
+            <translation>Bericht erstellen</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>Meldungen</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>Open report</source>
+            <translation>Bericht öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notices</name>
+        <message>
+            <source>1 picture was left out because this computer was busy.</source>
+            <translation>1 Bild wurde ausgelassen, weil dieser Rechner beschäftigt war.</translation>
+        </message>
+        <message>
+            <source>Marker {number} is set.</source>
+            <translation>Marke {number} ist gesetzt.</translation>
+        </message>
+        <message>
+            <source>Marker {number} is set: “{text}”.</source>
+            <translation>Marke {number} ist gesetzt: „{text}“.</translation>
+        </message>
+        <message>
+            <source>Recording saved: {duration} in “{name}”.</source>
+            <translation>Aufnahme gespeichert: {duration} in „{name}“.</translation>
+        </message>
+        <message>
+            <source>Snapshot saved as “{name}”.</source>
+            <translation>Foto gespeichert als „{name}“.</translation>
+        </message>
+        <message>
+            <source>The recording had no pictures yet, so nothing was saved.</source>
+            <translation>Die Aufnahme hatte noch keine Bilder; es wurde nichts gespeichert.</translation>
+        </message>
+        <message>
+            <source>The {length} until then are kept in “{name}”.</source>
+            <translation>Die {length} bis dahin bleiben in „{name}“ erhalten.</translation>
+        </message>
+        <message>
+            <source>{count} pictures were left out because this computer was busy.</source>
+            <translation>{count} Bilder wurden ausgelassen, weil dieser Rechner beschäftigt war.</translation>
+        </message>
+        <message>
+            <source>{detector} finds the faces for now. {sentence}</source>
+            <translation>Vorerst findet {detector} die Gesichter. {sentence}</translation>
+        </message>
+        <message>
+            <source>{name} goes on.</source>
+            <translation>{name} läuft weiter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NumberSlider</name>
+        <message>
+            <source>&amp;Smoothing</source>
+            <translation>Glätt&amp;ung</translation>
+        </message>
+        <message>
+            <source>An expression that the model is less sure of is shown as uncertain.</source>
+            <translation>Ein Ausdruck, dessen sich das Modell weniger sicher ist, wird als unsicher gezeigt.</translation>
+        </message>
+        <message>
+            <source>Minimum &amp;confidence</source>
+            <translation>Mindestsi&amp;cherheit</translation>
+        </message>
+        <message>
+            <source>Over how many seconds each face's values are averaged. More is calmer, less is quicker.</source>
+            <translation>Über wie viele Sekunden die Werte jedes Gesichts gemittelt werden. Mehr ist ruhiger, weniger ist schneller.</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+    </context>
+    <context>
+        <name>Picture</name>
+        <message>
+            <source>Face</source>
+            <translation>Gesicht</translation>
+        </message>
+        <message>
+            <source>Uncertain</source>
+            <translation>Unsicher</translation>
+        </message>
+        <message>
+            <source>no model</source>
+            <translation>kein Modell</translation>
+        </message>
+    </context>
+    <context>
+        <name>Privacy</name>
+        <message>
+            <source>Blurred</source>
+            <translation>Weichgezeichnet</translation>
+        </message>
+        <message>
+            <source>Covered</source>
+            <translation>Verdeckt</translation>
+        </message>
+        <message>
+            <source>Pixelated</source>
+            <translation>Verpixelt</translation>
+        </message>
+        <message>
+            <source>Shown</source>
+            <translation>Sichtbar</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentSources</name>
+        <message>
+            <source>&amp;Forget these</source>
+            <translation>&amp;Diese vergessen</translation>
+        </message>
+        <message>
+            <source>Nothing was opened yet</source>
+            <translation>Noch nichts geöffnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recording</name>
+        <message>
+            <source>REC</source>
+            <translation>REC</translation>
+        </message>
+        <message>
+            <source>Start &amp;recording</source>
+            <translation>&amp;Aufnahme starten</translation>
+        </message>
+        <message>
+            <source>Stop &amp;recording</source>
+            <translation>&amp;Aufnahme beenden</translation>
+        </message>
+        <message>
+            <source>faces blurred</source>
+            <translation>Gesichter weichgezeichnet</translation>
+        </message>
+        <message>
+            <source>faces covered</source>
+            <translation>Gesichter verdeckt</translation>
+        </message>
+        <message>
+            <source>faces pixelated</source>
+            <translation>Gesichter verpixelt</translation>
+        </message>
+        <message>
+            <source>faces shown</source>
+            <translation>Gesichter sichtbar</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportControl</name>
+        <message>
+            <source>A report is still being made; ask again when it is ready.</source>
+            <translation>Ein Bericht entsteht noch; danach bitte noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>Choose the folder of a recording</source>
+            <translation>Ordner einer Aufnahme wählen</translation>
+        </message>
+        <message>
+            <source>Making the report of “{name}”…</source>
+            <translation>Der Bericht zu „{name}“ entsteht…</translation>
+        </message>
+        <message>
+            <source>The report is ready: “{name}”.</source>
+            <translation>Der Bericht ist fertig: „{name}“.</translation>
+        </message>
+        <message>
+            <source>The report was not made ({name}: {error}).</source>
+            <translation>Der Bericht wurde nicht erstellt ({name}: {error}).</translation>
+        </message>
+        <message>
+            <source>This system has no browser to show it; it is {page}.</source>
+            <translation>Dieses System hat keinen Browser, der ihn zeigt; es ist {page}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsDialog</name>
+        <message>
+            <source>&amp;Choose…</source>
+            <translation>Wähle&amp;n…</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>&amp;Lower the load when this computer cannot keep up</source>
+            <translation>&amp;Last senken, wenn dieser Rechner nicht mitkommt</translation>
+        </message>
+        <message>
+            <source>&amp;Threads of the model</source>
+            <translation>&amp;Threads des Modells</translation>
+        </message>
+        <message>
+            <source>&amp;Write expressions.jsonl beside the table</source>
+            <translation>Neben der Tabelle auch expressions.&amp;jsonl schreiben</translation>
+        </message>
+        <message>
+            <source>Another language is there from the next start on.</source>
+            <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>As the camera offers</source>
+            <translation>Wie die Kamera anbietet</translation>
+        </message>
+        <message>
+            <source>Asked of the camera when this is closed with OK; it may not offer it.</source>
+            <translation>Wird mit OK von der Kamera verlangt; vielleicht bietet sie es nicht.</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Expressions</source>
+            <translation>Ausdrücke</translation>
+        </message>
+        <message>
+            <source>F&amp;aces</source>
+            <translation>&amp;Gesichter</translation>
+        </message>
+        <message>
+            <source>Faces</source>
+            <translation>Gesichter</translation>
+        </message>
+        <message>
+            <source>Keep the window in &amp;front of others</source>
+            <translation>Fenster vor anderen &amp;halten</translation>
+        </message>
+        <message>
+            <source>Lan&amp;guage</source>
+            <translation>&amp;Sprache</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Picture &amp;size</source>
+            <translation>&amp;Bildgröße</translation>
+        </message>
+        <message>
+            <source>Picture size</source>
+            <translation>Bildgröße</translation>
+        </message>
+        <message>
+            <source>Pictures a second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Privatsphäre</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Recordings &amp;keep</source>
+            <translation>Aufgenommen &amp;wird</translation>
+        </message>
+        <message>
+            <source>Recordings keep</source>
+            <translation>Aufgenommen wird</translation>
+        </message>
+        <message>
+            <source>Recordings’ folder</source>
+            <translation>Ordner der Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Size of the &amp;interface</source>
+            <translation>G&amp;röße der Oberfläche</translation>
+        </message>
+        <message>
+            <source>Size of the interface</source>
+            <translation>Größe der Oberfläche</translation>
+        </message>
+        <message>
+            <source>The documents’ folder</source>
+            <translation>Der Ordner „Dokumente“</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceBox</name>
+        <message>
+            <source>Demo (no camera needed)</source>
+            <translation>Demo (ohne Kamera)</translation>
+        </message>
+        <message>
+            <source>Look for cameras again</source>
+            <translation>Kameras neu suchen</translation>
+        </message>
+        <message>
+            <source>Looking for cameras…</source>
+            <translation>Kameras werden gesucht…</translation>
+        </message>
+        <message>
+            <source>No camera found</source>
+            <translation>Keine Kamera gefunden</translation>
+        </message>
+        <message>
+            <source>Open address…</source>
+            <translation>Adresse öffnen…</translation>
+        </message>
+        <message>
+            <source>Open folder…</source>
+            <translation>Ordner öffnen…</translation>
+        </message>
+        <message>
+            <source>Open video or picture…</source>
+            <translation>Video oder Bild öffnen…</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Where the pictures come from</source>
+            <translation>Woher die Bilder kommen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceControl</name>
+        <message>
+            <source>Opening…</source>
+            <translation>Wird geöffnet…</translation>
+        </message>
+        <message>
+            <source>The first picture is on its way.</source>
+            <translation>Das erste Bild ist unterwegs.</translation>
+        </message>
+        <message>
+            <source>Trying again…</source>
+            <translation>Neuer Versuch…</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpokenPicture</name>
+        <message>
+            <source>No face.</source>
+            <translation>Kein Gesicht.</translation>
+        </message>
+        <message>
+            <source>One face.</source>
+            <translation>Ein Gesicht.</translation>
+        </message>
+        <message>
+            <source>{count} faces.</source>
+            <translation>{count} Gesichter.</translation>
+        </message>
+        <message>
+            <source>{name}: no model yet.</source>
+            <translation>{name}: noch kein Modell.</translation>
+        </message>
+        <message>
+            <source>{name}: uncertain, {reason}.</source>
+            <translation>{name}: unsicher, {reason}.</translation>
+        </message>
+        <message>
+            <source>{name}: {expression}, {percent} %.</source>
+            <translation>{name}: {expression}, {percent} %.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message>
+            <source> · {unrecorded} lost</source>
+            <translation> · {unrecorded} verloren</translation>
+        </message>
+        <message>
+            <source>30.0 fps</source>
+            <translation>30.0 fps</translation>
+        </message>
+        <message>
+            <source>Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms</source>
+            <translation>Lesen 33.3 · Finden 13.3 · Deuten 13.3 · Zeichnen 13.3 ms</translation>
+        </message>
+        <message>
+            <source>Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms</source>
+            <translation>Lesen {capture} · Finden {detect} · Deuten {classify} · Zeichnen {draw} ms</translation>
+        </message>
+        <message>
+            <source>Dropped 1000</source>
+            <translation>Ausgelassen 1000</translation>
+        </message>
+        <message>
+            <source>Dropped {dropped}</source>
+            <translation>Ausgelassen {dropped}</translation>
+        </message>
+        <message>
+            <source>Faces 10</source>
+            <translation>Gesichter 10</translation>
+        </message>
+        <message>
+            <source>Faces in the newest picture</source>
+            <translation>Gesichter im neuesten Bild</translation>
+        </message>
+        <message>
+            <source>Faces {faces}</source>
+            <translation>Gesichter {faces}</translation>
+        </message>
+        <message>
+            <source>From capture until the picture is on screen; 19 of 20 pictures are faster</source>
+            <translation>Vom Lesen, bis das Bild zu sehen ist; 19 von 20 Bildern sind schneller</translation>
+        </message>
+        <message>
+            <source>Latency 133 ms</source>
+            <translation>Latenz 133 ms</translation>
+        </message>
+        <message>
+            <source>Latency {latency_p95_ms:.0f} ms</source>
+            <translation>Latenz {latency_p95_ms:.0f} ms</translation>
+        </message>
+        <message>
+            <source>Latency –</source>
+            <translation>Latenz –</translation>
+        </message>
+        <message>
+            <source>Milliseconds that each step takes: reading a picture, finding the faces, naming the expressions, drawing (median of the last seconds)</source>
+            <translation>Millisekunden je Schritt: ein Bild lesen, Gesichter finden, Ausdrücke benennen, zeichnen (Median der letzten Sekunden)</translation>
+        </message>
+        <message>
+            <source>No picture</source>
+            <translation>Kein Bild</translation>
+        </message>
+        <message>
+            <source>Pictures shown a second</source>
+            <translation>Gezeigte Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Pictures that came faster than this computer could look at them; they are skipped so that the view stays live</source>
+            <translation>Bilder, die schneller kamen, als dieser Rechner sie ansehen konnte; sie werden ausgelassen, damit die Ansicht live bleibt</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <source>Width and height of the source's pictures, in pixels</source>
+            <translation>Breite und Höhe der Bilder der Quelle, in Pixeln</translation>
+        </message>
+        <message>
+            <source>● Recording {time}{lost}</source>
+            <translation>● Aufnahme {time}{lost}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>Timeline of the last minute</source>
+            <translation>Verlauf der letzten Minute</translation>
+        </message>
+        <message>
+            <source>away</source>
+            <translation>weg</translation>
+        </message>
+        <message>
+            <source>not in view</source>
+            <translation>nicht im Bild</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>jetzt</translation>
+        </message>
+        <message>
+            <source>uncertain</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>{seconds:.0f} s ago</source>
+            <translation>vor {seconds:.0f} s</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelineDock</name>
+        <message>
+            <source>Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, stacked, with neutral at the bottom. It stands still when the picture does.</source>
+            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin gezeigten Bildes, gestapelt, Neutral unten. Der Verlauf steht still, wenn das Bild es tut.</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>No expression was seen in the last minute.</source>
+            <translation>In der letzten Minute war kein Ausdruck zu sehen.</translation>
+        </message>
+        <message>
+            <source>Person #{number}</source>
+            <translation>Person #{number}</translation>
+        </message>
+        <message>
+            <source>Show everybody, or one person larger</source>
+            <translation>Alle zeigen oder eine Person größer</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitverlauf</translation>
+        </message>
+        <message>
+            <source>Who is shown</source>
+            <translation>Wer gezeigt wird</translation>
+        </message>
+        <message>
+            <source>{count} more: make this taller, or choose one</source>
+            <translation>{count} weitere: höher ziehen oder eine wählen</translation>
+        </message>
+        <message>
+            <source>{rate:.0f} samples a second · grey stripes: uncertain</source>
+            <translation>{rate:.0f} Werte je Sekunde · graue Streifen: unsicher</translation>
+        </message>
+    </context>
+    <context>
+        <name>VideoView</name>
+        <message>
+            <source>Drop to open</source>
+            <translation>Loslassen zum Öffnen</translation>
+        </message>
+        <message>
+            <source>Paused – press Space to go on</source>
+            <translation>Angehalten – weiter mit der Leertaste</translation>
+        </message>
+        <message>
+            <source>Paused.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Recording: {kept}.</source>
+            <translation>Aufnahme: {kept}.</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Es geht los…</translation>
+        </message>
+        <message>
+            <source>The first picture is on its way.</source>
+            <translation>Das erste Bild ist unterwegs.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>An expression is not a feeling: people smile without joy and are sad without showing it. The model is often wrong, and for some faces more often than for others; its card says how often. It is no basis for judging anybody.</source>
+            <translation>Ein Ausdruck ist kein Gefühl: Man lächelt ohne Freude und ist traurig, ohne es zu zeigen. Das Modell irrt sich oft, und bei manchen Gesichtern öfter als bei anderen; seine Karte sagt, wie oft. Es taugt nicht dazu, jemanden zu beurteilen.</translation>
+        </message>
+        <message>
+            <source>At work and in education: in the European Union, inferring people’s emotions there is forbidden (AI Act, Article 5(1)(f)). And nowhere without the knowledge of those who are in view.</source>
+            <translation>Bei der Arbeit und in der Bildung: In der Europäischen Union ist es verboten, dort auf die Gefühle von Menschen zu schließen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Und nirgends ohne das Wissen derer, die im Bild sind.</translation>
+        </message>
+        <message>
+            <source>Before you begin</source>
+            <translation>Vorab zu lesen</translation>
+        </message>
+        <message>
+            <source>Each face in the picture gets a frame, a number and the name of the expression that is visible on it at this moment, read by a small model from brows, eyes and mouth.</source>
+            <translation>Jedes Gesicht im Bild bekommt einen Rahmen, eine Nummer und den Namen des Ausdrucks, der in diesem Moment auf ihm zu sehen ist; ein kleines Modell liest ihn aus Brauen, Augen und Mund.</translation>
+        </message>
+        <message>
+            <source>I have read this</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record or Snapshot. Faces can be blurred, pixelated or covered.</source>
+            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken.</translation>
+        </message>
+        <message>
+            <source>To be read again in the menu Help.</source>
+            <translation>Im Menü „Hilfe“ jederzeit wieder zu lesen.</translation>
+        </message>
+        <message>
+            <source>What it cannot know</source>
+            <translation>Was es nicht wissen kann</translation>
+        </message>
+        <message>
+            <source>What you will see</source>
+            <translation>Was zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Where it must not be used</source>
+            <translation>Wo es nicht eingesetzt werden darf</translation>
+        </message>
+        <message>
+            <source>Where the pictures go</source>
+            <translation>Wohin die Bilder gehen</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from string import Formatter
+from types import ModuleType
+
+import pytest
+from PyQt5.QtCore import QTranslator
+
+from realtime_fer.gui.language import available_languages, choose_language
+
+
+@pytest.fixture(scope="module")
+def translations(checkout: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations", checkout / "scripts" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def german(translations: ModuleType) -> dict[tuple[str, str], str]:
+    return dict(translations.read_ts(translations.FOLDER / "de.ts"))
+
+
+def test_every_text_has_a_finished_translation(translations: ModuleType, german: dict[tuple[str, str], str]) -> None:
+    texts = translations.all_texts()
+    assert len(texts) > 300
+    assert [text for text in texts if text not in german] == [], "python scripts/translations.py adds them to the .ts"
+    assert [text for text in german if text not in texts] == [], "python scripts/translations.py drops them"
+
+
+def test_placeholders_are_the_same(german: dict[tuple[str, str], str]) -> None:
+    def fields(text: str) -> list[tuple[str | None, str | None]]:
+        return sorted((field, spec) for _, field, spec, _ in Formatter().parse(text) if field is not None)
+
+    assert [text for text, said in german.items() if fields(text[1]) != fields(said)] == []
+
+
+def test_a_letter_to_be_pressed_stays_one(german: dict[tuple[str, str], str]) -> None:
+    def mnemonics(text: str) -> int:
+        return len(re.findall(r"&\w", text))
+
+    assert [text for text, said in german.items() if mnemonics(text[1]) != mnemonics(said)] == []
+
+
+def test_what_is_shipped_is_what_was_translated(translations: ModuleType, german: dict[tuple[str, str], str]) -> None:
+    translator = QTranslator()
+    assert translator.load(str(translations.FOLDER / "de.qm"))
+    different = [
+        text for text, said in german.items() if translator.translate(text[0].encode(), text[1].encode()) != said
+    ]
+    assert different == [], "python scripts/translations.py makes the .qm anew"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "system", "language"),
+    [
+        ("", ["de-AT", "en"], "de"),
+        ("", ["fr-FR", "de-DE"], "de"),
+        ("", ["C"], "en"),
+        ("en", ["de-DE"], "en"),
+        ("de", [], "de"),
+        ("xx", ["de"], "de"),
+    ],
+)
+def test_the_language_is_the_persons_then_the_systems(wanted: str, system: list[str], language: str) -> None:
+    assert choose_language(wanted, system) == language
+
+
+def test_german_is_there() -> None:
+    assert available_languages() == ("en", "de")
+
+
+def test_a_text_that_nobody_could_translate_is_found(translations: ModuleType) -> None:
+    assert list(translations.texts_of("class A:\n def f(self): return self.tr(\"One \" 'two')")) == [("A", "One two")]
+    with pytest.raises(ValueError, match="written out"):
+        list(translations.texts_of('class A:\n def f(self): return self.tr(f"One {self}")'))
+
+
+def test_no_sentence_of_the_window_is_left_out(translations: ModuleType) -> None:
+    """Texts given to widgets straight: a literal of several words that no translation was asked for."""
+    setters = {"setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setPlaceholderText", "addItem"}
+    setters |= {"QLabel", "QCheckBox", "QPushButton", "PanelButton", "setAccessibleDescription", "addAction"}
+    left_out = []
+    for path in sorted((translations.PACKAGE / "gui").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            value = getattr(node.args[0], "value", None)
+            if name in setters and isinstance(value, str) and re.search(r"[A-Za-z]{2}", value):
+                left_out.append((path.name, value))
+    assert left_out == [("dialogs.py", "Realtime FER"), ("dialogs.py", "rtsp://192.168.1.20:554/stream")]
+
+
+def test_the_window_speaks_german_and_keys_of_files_stay_english(tmp_path: Path) -> None:
+    program = (
+        "import cv2\n"
+        "from realtime_fer.gui.launch import create_application\n"
+        "application, look = create_application(['realtime-fer'], language='de')\n"
+        "from realtime_fer.core.expressions import EXPRESSIONS\n"
+        "from realtime_fer.gui.control_panel import privacy_promise\n"
+        "from realtime_fer.gui.welcome import WelcomePage\n"
+        "from PyQt5.QtWidgets import QWidget\n"
+        "parent = QWidget()\n"
+        "page = WelcomePage(parent)\n"
+        "print(EXPRESSIONS[1].title, EXPRESSIONS[1].key, page.button.text(), privacy_promise()[:5], sep='|')\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, timeout=60, check=False)
+    assert ran.stdout.decode().strip() == "Fröhlich|happy|Gelesen|Alles", ran.stderr.decode()
