@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>AnalysisControl</name>
+        <message>
+            <source>Keep a relaxed face and look at the camera: {seconds} s</source>
+            <translation>Gesicht entspannen und in die Kamera schauen: {seconds} s</translation>
+        </message>
+        <message>
+            <source>Learning resting faces, but no face is in view: {seconds} s</source>
+            <translation>Ruhegesichter werden gelernt, aber kein Gesicht ist im Bild: {seconds} s</translation>
+        </message>
+    </context>
+    <context>
         <name>Calibration</name>
         <message>
             <source>No face was in view for long enough.</source>
@@ -379,6 +390,10 @@
             <translation>&amp;Vorab zu lesen…</translation>
         </message>
         <message>
+            <source>&amp;Forget resting faces</source>
+            <translation>Ruhegesichter ver&amp;gessen</translation>
+        </message>
+        <message>
             <source>&amp;Full screen</source>
             <translation>&amp;Vollbild</translation>
         </message>
@@ -389,6 +404,10 @@
         <message>
             <source>&amp;Larger interface</source>
             <translation>G&amp;rößere Oberfläche</translation>
+        </message>
+        <message>
+            <source>&amp;Learn resting faces</source>
+            <translation>&amp;Ruhegesichter lernen</translation>
         </message>
         <message>
             <source>&amp;Look for cameras</source>
@@ -431,6 +450,10 @@
             <translation>Gesichter reihum sichtbar, weichgezeichnet, verpixelt, verdeckt</translation>
         </message>
         <message>
+            <source>Forget the resting faces</source>
+            <translation>Ruhegesichter vergessen</translation>
+        </message>
+        <message>
             <source>Full screen; Esc leaves it</source>
             <translation>Vollbild; Esc beendet es</translation>
         </message>
@@ -457,6 +480,10 @@
         <message>
             <source>Late&amp;ncy</source>
             <translation>Lat&amp;enz</translation>
+        </message>
+        <message>
+            <source>Learn the resting faces in view</source>
+            <translation>Ruhegesichter derer im Bild lernen</translation>
         </message>
         <message>
             <source>Look for cameras again</source>
@@ -602,12 +629,24 @@
             <translation>Bild &amp;spiegeln</translation>
         </message>
         <message>
+            <source>A second model names the same faces, below the first one’s words</source>
+            <translation>Ein zweites Modell benennt dieselben Gesichter, unter den Worten des ersten</translation>
+        </message>
+        <message>
             <source>A table of all values is kept in any case</source>
             <translation>Eine Tabelle aller Werte wird in jedem Fall gespeichert</translation>
         </message>
         <message>
             <source>As in a mirror: your right hand is on the right (M)</source>
             <translation>Wie im Spiegel: Die rechte Hand ist rechts (M)</translation>
+        </message>
+        <message>
+            <source>Compare &amp;with</source>
+            <translation>&amp;Vergleich mit</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>Vergleich mit</translation>
         </message>
         <message>
             <source>Detector</source>
@@ -644,6 +683,10 @@
         <message>
             <source>Needs no downloaded file. Upright, frontal faces.</source>
             <translation>Braucht keine geladene Datei. Aufrechte Gesichter von vorn.</translation>
+        </message>
+        <message>
+            <source>No second model</source>
+            <translation>Kein zweites Modell</translation>
         </message>
         <message>
             <source>Record</source>
@@ -1098,6 +1141,21 @@
         </message>
     </context>
     <context>
+        <name>Load</name>
+        <message>
+            <source>faces are looked for in every 2nd picture</source>
+            <translation>Gesichter werden in jedem 2. Bild gesucht</translation>
+        </message>
+        <message>
+            <source>faces are looked for in every 3rd picture</source>
+            <translation>Gesichter werden in jedem 3. Bild gesucht</translation>
+        </message>
+        <message>
+            <source>faces are looked for in every 3rd picture, on a smaller copy</source>
+            <translation>Gesichter werden in jedem 3. Bild gesucht, auf einer kleineren Kopie</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Finishing the recording…</source>
@@ -1263,8 +1321,16 @@
             <translation>Marke {number} ist gesetzt: „{text}“.</translation>
         </message>
         <message>
+            <source>No resting face was learnt. {reason} Press C to try again.</source>
+            <translation>Kein Ruhegesicht gelernt. {reason} C versucht es noch einmal.</translation>
+        </message>
+        <message>
             <source>Recording saved: {duration} in “{name}”.</source>
             <translation>Aufnahme gespeichert: {duration} in „{name}“.</translation>
+        </message>
+        <message>
+            <source>Resting face of {people} learnt; its values are marked ±. Shift+C forgets it.</source>
+            <translation>Ruhegesicht von {people} gelernt; die Werte sind mit ± markiert. Umschalt+C vergisst es.</translation>
         </message>
         <message>
             <source>Snapshot saved as “{name}”.</source>
