@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from realtime_fer.gui.icons import close_icon
@@ -39,6 +40,23 @@ class DockHeader(QWidget):
         self.setStyleSheet(f"#dockHeader {{ background: {theme.raised}; border-top: 1px solid {theme.border}; }}")
         self._close.setIcon(close_icon(theme.quiet))
         self._close.setIconSize(QSize(theme.px(14), theme.px(14)))
+
+
+class QuietLine(QLabel):
+    """One line that gives way to the window's width, and then says by three dots that it goes on."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setObjectName("quiet")
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        area = self.contentsRect()
+        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
+        painter.end()
 
 
 class LiveDock(QDockWidget):

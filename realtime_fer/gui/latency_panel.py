@@ -6,7 +6,7 @@ from PyQt5.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from realtime_fer.gui.dock_header import LiveDock
+from realtime_fer.gui.dock_header import LiveDock, QuietLine
 from realtime_fer.gui.theme import Theme
 from realtime_fer.runtime.rates import EngineStats
 
@@ -176,9 +176,7 @@ class LatencyDock(LiveDock):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("latency", QCoreApplication.translate("LatencyDock", "Latency"), theme, parent)
-        hint = QLabel(self.tr("mark: the time there is for each picture"))
-        hint.setObjectName("quiet")
-        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        hint = QuietLine(self.tr("mark: the time for one picture"))
         self.header.row.addWidget(hint, 1)
         self.panel = LatencyPanel(theme)
         self.setWidget(self.panel)

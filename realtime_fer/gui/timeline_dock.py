@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QCoreApplication, QSize, QTimer
 from PyQt5.QtGui import QHideEvent, QShowEvent
-from PyQt5.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from realtime_fer.gui.dock_header import LiveDock
+from realtime_fer.gui.dock_header import LiveDock, QuietLine
 from realtime_fer.gui.expression_history import ExpressionHistory
 from realtime_fer.gui.inputs import ChoiceBox
 from realtime_fer.gui.legend_line import LegendLine
@@ -24,11 +24,19 @@ ALL = -1
 
 
 class _PlotPlace(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(600, 150)
+        return QSize(600, self._theme.px(150))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 70)
+        return QSize(200, self._theme.px(80))
 
 
 class TimelineDock(LiveDock):
@@ -48,9 +56,7 @@ class TimelineDock(LiveDock):
         self.chooser.setToolTip(self.tr("Show everybody, or one person larger"))
         self.chooser.addItem(self.tr("Everybody"), ALL)
         self.chooser.currentIndexChanged.connect(self._draw)
-        self.hint = QLabel()
-        self.hint.setObjectName("quiet")
-        self.hint.setMinimumWidth(1)  # It gives way to the window's width, after the legend did.
+        self.hint = QuietLine()
         self.hint.setToolTip(
             self.tr(
                 "Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, "
@@ -60,7 +66,7 @@ class TimelineDock(LiveDock):
         self.header.row.addWidget(self.chooser)
         self.header.row.addWidget(self.hint)
         self.header.row.addWidget(LegendLine(theme), 1)
-        self._place = _PlotPlace()
+        self._place = _PlotPlace(theme)
         layout = QVBoxLayout(self._place)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self._place)

@@ -88,12 +88,15 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self._now.setWidth(round(metrics.horizontalAdvance(widest) + metrics.height() + 14))
         time_axis = self.getPlotItem().getAxis("bottom")
         time_axis.setTickFont(self._font)
-        time_axis.setStyle(tickTextOffset=3, tickLength=4, hideOverlappingLabels=False)
+        now = translate("Timeline", "now")
+        # Its label stands half beyond the end.
+        beyond_px = round(metrics.horizontalAdvance(now) / 2) + 4
+        time_axis.setStyle(tickTextOffset=3, tickLength=4, hideOverlappingLabels=beyond_px)
         time_axis.setHeight(round(metrics.height() + 8))
         time_axis.setPen(QColor(theme.border))
         time_axis.setTextPen(QColor(theme.quiet))
         ticks = [(float(second), f"{second} s".replace("-", "−")) for second in range(-50, 0, 10)]
-        time_axis.setTicks([[*ticks, (0.0, translate("Timeline", "now"))], []])
+        time_axis.setTicks([[*ticks, (0.0, now)], []])
         self.setBackground(theme.raised)
         self._strips.set_theme(theme)
         self.refresh()
