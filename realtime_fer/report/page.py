@@ -128,7 +128,7 @@ def _overview(people: list[PersonFigures], session: Session) -> str:
         )
     head = ("Who", "In view", "Of the recording", "From – to", "Longest", "Uncertain", "Changes")
     more = len(people) - len(rows)
-    return table(head, rows) + (f"<p>… and {more} more.</p>" if more > 0 else "")
+    return table(head, rows, kind="overview") + (f"<p>… and {more} more.</p>" if more > 0 else "")
 
 
 def _reading_help(session: Session) -> str:

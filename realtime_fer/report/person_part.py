@@ -108,7 +108,7 @@ def _changes(person: PersonFigures) -> str:
         cells = [swatch(source)]
         for target in used:
             number = int(person.transitions[source, target])
-            strength = round(70 * number / most)
+            strength = round(45 * number / most)
             cells.append(
                 f'<span class="cell" style="--strength:{strength}%">{number}</span>'
                 if number

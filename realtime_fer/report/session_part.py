@@ -57,11 +57,12 @@ def losses_part(session: Session) -> str:
     }
     if session.facts.get("complete") is not True:
         parts.append(
-            "<p>How many pictures were left out is written at the end of a recording, which this one lacks.</p>"
+            "<p>How many pictures were left out is written now and then while a recording runs. This one lacks its "
+            "end, so there may be more than is told here.</p>"
         )
     elif not any(counts.values()):
         parts.append("<p>No picture was left out for want of time.</p>")
-    else:
+    if any(counts.values()):
         came = session.frames + sum(counts.values())
         rows = [
             [safe(place), safe(_DROPS.get(place, "")), str(count), percent(count, came)]

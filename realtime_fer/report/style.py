@@ -42,7 +42,8 @@ caption{text-align:left;white-space:nowrap;color:var(--quiet);padding:4px 0;font
 th,td{text-align:left;padding:4px 14px 4px 0;border-bottom:1px solid var(--line);vertical-align:middle}
 thead th{font-size:.82rem;color:var(--quiet);font-weight:600}
 tbody th{font-weight:500;white-space:nowrap}
-td{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+td{font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+.overview td,.overview th{white-space:nowrap}
 .shares{width:100%}
 .shares td{white-space:nowrap}
 .shares td:last-child{width:38%;padding-right:0}
@@ -78,7 +79,7 @@ summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outl
 footer{margin:48px auto 32px;color:var(--quiet);font-size:.875rem}
 @media print{:root{--bg:#fff;--text:#000;--quiet:#444;--line:#bbb;--soft:#f3f4f6;--seen:#e4e7ec;--accent:#174a96;
 --warn:#8a5a00;--warnbg:#fff6e0}body{font-size:11pt}main,footer{max-width:none;padding:0}.timeline{min-width:0}
-*{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2,h3,h4{break-after:avoid}.scroll{overflow:visible}
+*{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2,h3,h4,.person>p{break-after:avoid}.timeline{break-inside:avoid}.scroll{overflow:visible}
 aside,table,.stills{break-inside:avoid}}
 """
     + _COLOURS

@@ -154,6 +154,8 @@ class RecordingWorker:
                 self._write_held(sink)
                 if isinstance(item, FrameResult):
                     self._held = item
+                # Now and then the sink keeps it: a sudden end must not hide how much is missing.
+                sink.note_dropped(**self._dropped_since(dropped_at_start))
             self._write_held(sink)
             if self._frames:
                 for marker in self._markers.take(math.inf):
@@ -164,10 +166,7 @@ class RecordingWorker:
             sentence = f"The recording stopped because of a fault in the program ({type(error).__name__}: {error})."
         self._refuse_more()
         try:
-            elsewhere = {
-                place: count - dropped_at_start.get(place, 0) for place, count in self._dropped_before().items()
-            }
-            sink.note_dropped(recording=self.dropped, **elsewhere)
+            sink.note_dropped(**self._dropped_since(dropped_at_start))
             sink.close()
         except SinkError as error:
             sentence = sentence or error.sentence()
@@ -177,6 +176,10 @@ class RecordingWorker:
         # Of a folder that was deleted meanwhile nothing is kept, whatever was written.
         kept = self._frames if not sentence or folder.is_dir() else 0
         self._on_event(RecordingStopped(folder, self.duration_s, kept, self.dropped, sentence))
+
+    def _dropped_since(self, start: Mapping[str, int]) -> dict[str, int]:
+        elsewhere = {place: count - start.get(place, 0) for place, count in self._dropped_before().items()}
+        return {"recording": self.dropped, **elsewhere}
 
     def _write_held(self, sink: RecordingSink) -> None:
         if self._first_s is not None:

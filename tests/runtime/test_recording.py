@@ -90,6 +90,27 @@ def test_what_other_places_drop_while_it_runs_is_told_by_place(tmp_path: Path) -
     assert sink.dropped == {"recording": 0, "capture": 3}
 
 
+def test_drops_are_told_while_it_runs(tmp_path: Path) -> None:
+    sink, listener = FakeRecordingSink(tmp_path), Listener()
+    dropped, told = {"capture": 0}, threading.Event()
+    note = sink.note_dropped
+
+    def noted(**counts: int) -> None:
+        note(**counts)
+        if counts["capture"] == 5:
+            told.set()
+
+    sink.note_dropped = noted  # type: ignore[method-assign]
+    worker = RecordingWorker(lambda: sink, listener.event, dropped_before=lambda: dropped)
+    worker.start()
+    listener.wait_for(RecordingStarted)
+    dropped["capture"] = 5
+    worker.offer(make_result())
+    assert told.wait(10), "before the recording has ended"
+    worker.request_stop()
+    assert worker.join(10)
+
+
 def test_of_a_deleted_folder_nothing_is_said_to_be_kept(tmp_path: Path) -> None:
     sink, listener = FakeRecordingSink(tmp_path / "deleted", fail_at=2), Listener()
     worker = RecordingWorker(lambda: sink, listener.event)
