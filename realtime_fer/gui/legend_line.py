@@ -7,7 +7,6 @@ from PyQt5.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.translation import translate
 from realtime_fer.gui.theme import Theme
 
 
@@ -16,7 +15,7 @@ class LegendLine(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._names = [translate("Expressions", expression.display_name) for expression in EXPRESSIONS]
+        self._names = [expression.title for expression in EXPRESSIONS]
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(", ".join(self._names))
         self.set_theme(theme)

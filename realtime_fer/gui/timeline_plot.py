@@ -9,6 +9,7 @@ from PyQt5.QtCore import QEvent, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
 from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
 
+from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.people import person_colour_rgb
 from realtime_fer.core.translation import translate
@@ -79,11 +80,9 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self._theme = theme
         self._font = QFont(self.font())
         metrics = QFontMetricsF(self._font)
-        widest = max(
-            [f"{translate('Expressions', expression.display_name)} 100 %" for expression in EXPRESSIONS]
-            + [translate("Timeline", "uncertain"), translate("Doubts", "turned away")],
-            key=metrics.horizontalAdvance,
-        )
+        beside = [f"{expression.title} 100 %" for expression in EXPRESSIONS]
+        beside += [translate("Timeline", "uncertain"), *(f"? {doubt.said}" for doubt in DOUBTS)]
+        widest = max(beside, key=metrics.horizontalAdvance)
         self._people.setWidth(round(metrics.horizontalAdvance("#888") + 22))
         self._now.setWidth(round(metrics.horizontalAdvance(widest) + metrics.height() + 14))
         time_axis = self.getPlotItem().getAxis("bottom")

@@ -53,7 +53,7 @@ def row_of(history: ExpressionHistory, identity: int) -> Row:
     last = len(person.named) - len(recent) + int(seen[-1])
     named = int(person.named[last])
     if named == NOT_NAMED:
-        because = translate("Doubts", DOUBTS[int(person.doubt[last])].words)
+        because = DOUBTS[int(person.doubt[last])].said
         return Row(identity, translate("Timeline", "uncertain"), because, None, runs)
     percent = round(float(person.shares[last, named]) * 100)
     return Row(identity, f"{_display_name(named)} {percent} %", "", named, runs)
@@ -71,13 +71,13 @@ def _runs(person: PersonHistory) -> list[Run]:
             runs.append(Run(first, last, _display_name(named)))
             continue
         most = Counter(person.doubt[first:last].tolist()).most_common(1)[0][0]
-        words = translate("Doubts", DOUBTS[most].words) if most else translate("Timeline", "uncertain")
+        words = DOUBTS[most].said if most else translate("Timeline", "uncertain")
         runs.append(Run(first, last, words))
     return runs
 
 
 def _display_name(position: int) -> str:
-    return translate("Expressions", EXPRESSIONS[position].display_name)
+    return EXPRESSIONS[position].title
 
 
 def at_words(history: ExpressionHistory, identity: int, step: int) -> str:
@@ -91,7 +91,7 @@ def at_words(history: ExpressionHistory, identity: int, step: int) -> str:
         f"{_display_name(at)} {float(person.shares[step, at]):.0%}".replace("%", " %") for at in largest
     )
     if named == NOT_NAMED:
-        because = translate("Doubts", DOUBTS[int(person.doubt[step])].words)
+        because = DOUBTS[int(person.doubt[step])].said
         return f"{translate('Timeline', 'uncertain')}: {because} ({shares})"
     return shares
 

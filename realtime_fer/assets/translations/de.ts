@@ -898,13 +898,6 @@
         </message>
     </context>
     <context>
-        <name>Doubts</name>
-        <message>
-            <source>turned away</source>
-            <translation>abgewandt</translation>
-        </message>
-    </context>
-    <context>
         <name>EventDisplay</name>
         <message>
             <source>All pictures were shown</source>
@@ -1030,8 +1023,8 @@
             <translation>Latenz</translation>
         </message>
         <message>
-            <source>mark: the time there is for each picture</source>
-            <translation>Strich: so viel Zeit hat jedes Bild</translation>
+            <source>mark: the time for one picture</source>
+            <translation>Strich: die Zeit für ein Bild</translation>
         </message>
     </context>
     <context>
