@@ -188,16 +188,15 @@ def _agreement(folder: Path, table: Table, remarks: list[str]) -> tuple[str, int
     except ReportError as error:
         remarks.append(error.sentence())
         return None
-    first = {
-        (person.face_id, int(frame)): int(label)
-        for person in table.people
-        for frame, label in zip(person.frame, person.label, strict=True)
-    }
+    first = {person.face_id: person for person in table.people}
     named = agreed = 0
     for person in other.people:
-        for frame, label in zip(person.frame, person.label, strict=True):
-            mine = first.get((person.face_id, int(frame)))
-            if mine is not None and max(mine, int(label)) < len(EXPRESSION_KEYS):
-                named += 1
-                agreed += mine == int(label)
+        mine = first.get(person.face_id)
+        if mine is None:
+            continue
+        _, here, there = np.intersect1d(mine.frame, person.frame, return_indices=True)
+        ours, theirs = mine.label[here], person.label[there]
+        both = np.maximum(ours, theirs) < len(EXPRESSION_KEYS)
+        named += int(both.sum())
+        agreed += int((both & (ours == theirs)).sum())
     return ", ".join(other.models), named, agreed

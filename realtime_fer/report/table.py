@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,9 @@ from realtime_fer.core.frame import UNCERTAIN
 
 #: What a face can be called, in display order; ``Person.label`` holds positions in it. '' is without a model.
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
+
+#: Of a packed row: frame, time, label, doubt, probability, x, y, w, h.
+_COLUMNS = 9
 
 # Of numbers and seconds; what is larger was never recorded.
 _LARGEST = 10**9
@@ -84,7 +88,8 @@ def read_table(path: Path) -> Table:
         ReportError: it cannot be read, or is no table of expressions.
     """
     table = Table()
-    rows: dict[int, list[tuple[float, ...]]] = {}
+    # Packed: an afternoon of several people has millions of rows.
+    rows: dict[int, array[float]] = {}
     markers: dict[tuple[int, str], Marker] = {}
     known: set[str] = set()
     models: dict[str, None] = {}
@@ -99,7 +104,8 @@ def read_table(path: Path) -> Table:
                     if text:
                         markers.setdefault((frame, text), Marker(frame, time_s, text))
                     if cells["face_id"]:
-                        rows.setdefault(_whole(cells["face_id"]), []).append(_row(frame, time_s, cells))
+                        row = _row(frame, time_s, cells)
+                        rows.setdefault(_whole(cells["face_id"]), array("d")).extend(row)
                 except (KeyError, ValueError, TypeError, OverflowError):
                     table.left_out += 1
                     continue
@@ -145,9 +151,9 @@ def _whole(text: str) -> int:
     return value
 
 
-def _person(face_id: int, rows: list[tuple[float, ...]]) -> Person:
-    rows.sort(key=lambda row: row[:2])
-    values = np.array(rows, np.float64)
+def _person(face_id: int, rows: array[float]) -> Person:
+    values = np.array(rows, np.float64).reshape(-1, _COLUMNS)
+    values = values[np.lexsort((values[:, 1], values[:, 0]))]
     return Person(
         face_id,
         values[:, 0].astype(np.int64),
