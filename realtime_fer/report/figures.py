@@ -53,6 +53,8 @@ class PersonFigures:
         in_view_s: all of them.
         absent_s: the rest of the recording, but for the gaps.
         transitions: int64 (len(LABELS), len(LABELS)), how often the label changed from row to column while in view.
+        peaks: of each expression that was named, where it was most probable, longest first.
+        is_coarse: the spans are columns, each by what filled most of it; all other figures are of the rows.
     """
 
     face_id: int
@@ -63,6 +65,7 @@ class PersonFigures:
     absent_s: float
     transitions: npt.NDArray[np.int64]
     peaks: tuple[Peak, ...]
+    is_coarse: bool
 
 
 def gap_seconds(session: Session) -> float:
@@ -80,15 +83,17 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
     transitions = np.zeros((len(LABELS), len(LABELS)), np.int64)
     np.add.at(transitions, (person.label[:-1][changes], person.label[1:][changes]), 1)
     in_view_s = float(step_s.sum())
+    spans = _spans(person, step_s)
     return PersonFigures(
         person.face_id,
-        _spans(person, step_s, session.duration_s),
+        spans if len(spans) <= MAX_SPANS else _coarser(spans, session.duration_s),
         label_s,
         doubt_s,
         in_view_s,
         max(0.0, session.duration_s - in_view_s - gap_seconds(session)),
         transitions,
         _peaks(person, label_s),
+        len(spans) > MAX_SPANS,
     )
 
 
@@ -103,15 +108,14 @@ def _steps(person: Person, usual_s: float) -> npt.NDArray[np.float64]:
     return steps
 
 
-def _spans(person: Person, step_s: npt.NDArray[np.float64], duration_s: float) -> tuple[Span, ...]:
+def _spans(person: Person, step_s: npt.NDArray[np.float64]) -> tuple[Span, ...]:
     ends = person.time_s + step_s
     joined = (np.diff(person.label) == 0) & (person.time_s[1:] - ends[:-1] <= 1e-6)
     first = np.flatnonzero(np.concatenate(([True], ~joined)))
     last = np.concatenate((first[1:] - 1, [len(ends) - 1]))
-    spans = tuple(
+    return tuple(
         Span(float(person.time_s[a]), float(ends[b]), int(person.label[a])) for a, b in zip(first, last, strict=True)
     )
-    return spans if len(spans) <= MAX_SPANS else _coarser(spans, duration_s)
 
 
 def _coarser(spans: tuple[Span, ...], duration_s: float) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.report.figures import Peak, PersonFigures, gap_seconds
+from realtime_fer.report.figures import MAX_SPANS, Peak, PersonFigures, gap_seconds
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.timeline_svg import timeline_svg
@@ -35,6 +35,7 @@ def person_part(
         f'<h3 id="p{person.face_id}">Person {person.face_id}</h3><p>{seen}</p>',
         f'<div class="scroll" tabindex="0" role="group" aria-label="Timeline">'
         f"{timeline_svg(person, session, labels)}</div>",
+        _coarseness(person, session),
         _shares(person, session, labels, known),
     ]
     figures = [_still(peak, stills[peak]) for peak in person.peaks if peak in stills]
@@ -44,6 +45,16 @@ def person_part(
     parts.append(_changes(person))
     parts.append("</section>")
     return "".join(parts)
+
+
+def _coarseness(person: PersonFigures, session: Session) -> str:
+    if not person.is_coarse:
+        return ""
+    width_s = session.duration_s / MAX_SPANS
+    return (
+        f'<p class="note">The expression changed more often than can be drawn: each {width_s:.2g} s '
+        "of the timeline show what filled most of them. The figures below count every moment.</p>"
+    )
 
 
 def _shares(person: PersonFigures, session: Session, labels: Sequence[int], known: Sequence[str]) -> str:

@@ -63,6 +63,7 @@ box-shadow:inset 0 0 0 1px rgba(0,0,0,.35);vertical-align:-.05em}
 .timeline .gap{fill:none;stroke:var(--warn);stroke-dasharray:3 3}
 .timeline .rule,.timeline .tick{stroke:var(--line)}
 .timeline .span{fill:var(--c);stroke:rgba(0,0,0,.45);stroke-width:.4}
+.timeline .thin{stroke:none}
 .timeline .span.e-uncertain{--c:#8b9099}
 .timeline .marker{stroke:var(--accent);stroke-width:1.4}
 .matrix td,.matrix th{text-align:center;padding:3px 8px}

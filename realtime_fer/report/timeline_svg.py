@@ -9,7 +9,7 @@ from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.words import LABEL_CLASSES, LABEL_NAMES, clock, safe
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _AXIS = 1000.0, 96.0, 12.0, 20.0, 15.0, 24.0
+_WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _AXIS = 1000.0, 96.0, 26.0, 20.0, 15.0, 24.0
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _MOST_TICKS = 12
 #: Markers beyond this many are drawn as lines without their number.
@@ -46,8 +46,10 @@ def timeline_svg(person: PersonFigures, session: Session, labels: Sequence[int])
         if span.label not in row_of:
             continue
         told = f"{LABEL_NAMES[span.label]}, {clock(span.start_s)} to {clock(span.end_s)}"
+        # An outline would be all that is seen of a narrow one.
+        kind = "span thin" if x(span.end_s) - x(span.start_s) < 3 else "span"
         parts.append(
-            f'<rect class="span {LABEL_CLASSES[span.label]}" {box(span.start_s, span.end_s)} '
+            f'<rect class="{kind} {LABEL_CLASSES[span.label]}" {box(span.start_s, span.end_s)} '
             f'y="{_TOP + _ROW * row_of[span.label] + 2:g}" height="{_ROW - 3:g}"><title>{told}</title></rect>'
         )
     for position, marker in enumerate(session.markers, start=1):

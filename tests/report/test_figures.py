@@ -10,6 +10,7 @@ import pytest
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.report.figures import MAX_SPANS, figures_of, gap_seconds
+from realtime_fer.report.page import make_report
 from realtime_fer.report.session import read_session
 from realtime_fer.report.table import LABELS
 from tests.report.conftest import MakeSession
@@ -78,6 +79,8 @@ def test_a_flickering_hour_stays_within_bounds(make_session: MakeSession, tmp_pa
     session = read_session(folder)
     figures = figures_of(session.table.people[0], session)
     assert 1 <= len(figures.spans) <= MAX_SPANS
+    assert figures.is_coarse
+    assert "what filled most of them" in make_report(folder, {})
     assert figures.label_s[HAPPY] / figures.label_s[SAD] == pytest.approx(2, abs=0.01)
     assert figures.transitions[HAPPY, SAD] == pytest.approx(6666, abs=2)
     assert all(before.end_s <= after.start_s + 1e-6 for before, after in pairwise(figures.spans))
