@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from realtime_fer.core.model_spec import ModelSpec, one_line
@@ -21,6 +22,7 @@ from realtime_fer.gui.theme import Theme
 from realtime_fer.gui.titles import film_titles, privacy_titles
 
 WIDTH_PX = 288
+_PROMISE_FROM_PX = 420
 
 
 def privacy_promise() -> str:
@@ -98,6 +100,11 @@ class ControlPanel(QFrame):
         self._show_record_icon()
         self._fit_width()
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """The promise, which the first page and the help make too, gives way to the controls in a low panel."""
+        super().resizeEvent(event)
+        self._promise.setVisible(self.height() >= self._theme.px(_PROMISE_FROM_PX))
+
     def _fit_width(self) -> None:
         """As wide as its widest control needs, whatever the font and the language, and a scroll bar beside it."""
         content = self.scroll_area.widget()
@@ -153,26 +160,22 @@ class ControlPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        # The two buttons and the promise stay in sight however low the window is.
+        # The two buttons and what they keep stay in sight however low the window is.
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, share in ((self.record, 12), (self.snapshot, 11)):
             # Shares of the width whatever they say, so that neither moves when a recording begins.
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, share)
-        privacy = QLabel(privacy_promise())
-        privacy.setObjectName("quiet")
-        privacy.setWordWrap(True)
+        self._promise = QLabel(privacy_promise())
+        self._promise.setObjectName("quiet")
+        self._promise.setWordWrap(True)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 15, 10)
         foot.setSpacing(8)
-        kept = QLabel(self.tr("Recordings &keep"))
-        kept.setBuddy(self.film)
-        foot.addWidget(kept)
-        foot.addSpacing(-4)
-        foot.addWidget(self.film)
+        foot.addLayout(_beside(self.tr("Recordings &keep"), self.film))
         foot.addLayout(buttons)
-        foot.addWidget(privacy)
+        foot.addWidget(self._promise)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PyQt5.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from realtime_fer.gui.dock_header import LiveDock, QuietLine
 from realtime_fer.gui.theme import Theme
@@ -179,4 +179,11 @@ class LatencyDock(LiveDock):
         hint = QuietLine(self.tr("mark: the time for one picture"))
         self.header.row.addWidget(hint, 1)
         self.panel = LatencyPanel(theme)
-        self.setWidget(self.panel)
+        scroll = QScrollArea()
+        scroll.setObjectName("panelScroll")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.panel)
+        self.setWidget(scroll)

@@ -20,8 +20,8 @@ def film_titles() -> dict[str, str]:
     return {
         "annotated": translate("Film", "Film with drawings"),
         "clean": translate("Film", "Film without drawings"),
-        "both": translate("Film", "Films with and without"),
-        "none": translate("Film", "Numbers only, no film"),
+        "both": translate("Film", "Both films"),
+        "none": translate("Film", "Numbers only"),
     }
 
 
@@ -32,13 +32,12 @@ def language_titles() -> dict[str, str]:
 
 def kept_words(film: str, privacy: str) -> str:
     """What a recording that runs keeps, in a few words: 'Film with drawings, faces blurred'."""
-    words = film_titles()[film]
     if film == "none":
-        return words
+        return translate("Recording", "Numbers only, no film")
     faces = {
         "off": translate("Recording", "faces shown"),
         "blur": translate("Recording", "faces blurred"),
         "pixelate": translate("Recording", "faces pixelated"),
         "cover": translate("Recording", "faces covered"),
     }[privacy]
-    return f"{words}, {faces}"
+    return f"{film_titles()[film]}, {faces}"

@@ -131,12 +131,12 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str) ->
     time_font, kept_font = _sized(base, 1.2, bold=True), _sized(base, 0.95, bold=True)
     time_metrics, kept_metrics = QFontMetrics(time_font), QFontMetrics(kept_font)
     clock = f"{translate('Recording', 'REC')} {time_text}"
-    kept = kept_metrics.elidedText(kept, Qt.TextElideMode.ElideRight, max(60, area.width() - 80))
     dot = round(time_metrics.height() * 0.36)
     inset = 2 * dot + 10
-    kept_height = kept_metrics.height() if kept else 0
-    width = max(inset + time_metrics.horizontalAdvance(clock), kept_metrics.horizontalAdvance(kept)) + 28
-    plate = QRectF(0, 0, width, time_metrics.height() + kept_height + 12)
+    lines = _wrapped(kept, kept_metrics, max(60, area.width() - 80))
+    kept_width = max((kept_metrics.horizontalAdvance(line) for line in lines), default=0)
+    width = max(inset + time_metrics.horizontalAdvance(clock), kept_width) + 28
+    plate = QRectF(0, 0, width, time_metrics.height() + kept_metrics.height() * len(lines) + 12)
     plate.moveTopRight(QPointF(area.right() - 16, area.top() + 18))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_RECORD)
@@ -148,6 +148,15 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str) ->
     painter.setFont(time_font)
     painter.drawText(line.adjusted(inset, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), clock)
     painter.setFont(kept_font)
-    below = QRectF(line.left(), line.bottom(), line.width(), kept_height)
-    painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), kept)
+    for words in lines:
+        line = QRectF(line.left(), line.bottom(), line.width(), kept_metrics.height())
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), words)
     painter.restore()
+
+
+def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """``text`` on one line, or broken after its commas where that is too wide."""
+    if not text:
+        return []
+    lines = [text] if metrics.horizontalAdvance(text) <= width else text.split(", ")
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]

@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt
 
 from realtime_fer.core.settings import FILMS, PRIVACY, Settings
 from realtime_fer.gui.titles import film_titles, kept_words, privacy_titles
+from realtime_fer.gui.view_overlays import _wrapped
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
 
@@ -25,7 +26,7 @@ def test_every_choice_has_a_title_of_its_own() -> None:
     ("film", "privacy", "words"),
     [
         ("annotated", "off", "Film with drawings, faces shown"),
-        ("both", "cover", "Films with and without, faces covered"),
+        ("both", "cover", "Both films, faces covered"),
         ("none", "off", "Numbers only, no film"),
     ],
 )
@@ -44,7 +45,7 @@ def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     assert window.windowTitle() == "● REC 00:00 – Demo – Realtime FER"
     stage.engine.next_stats = EngineStats(recording_s=61.0)
     qtbot.waitUntil(lambda: window.windowTitle() == "● REC 01:01 – Demo – Realtime FER")
-    assert "Films with and without, faces blurred" in window.view.accessibleDescription()
+    assert "Both films, faces blurred" in window.view.accessibleDescription()
     stage.say(events.SourceOpened("0", "Desk", True))
     assert window.windowTitle() == "● REC 01:01 – Desk – Realtime FER"
     stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
@@ -72,3 +73,11 @@ def test_the_choices_are_kept_for_the_next_run(stage: Any) -> None:
         assert panel.privacy.key == expected
     settings = stage.window.current_settings()
     assert (settings.film, settings.privacy) == ("clean", "blur")
+
+
+def test_on_a_narrow_picture_what_is_kept_takes_two_lines_and_loses_no_word(stage: Any) -> None:
+    metrics = stage.window.fontMetrics()
+    words = "Film with drawings, faces shown"
+    assert _wrapped(words, metrics, 4000) == [words]
+    assert _wrapped(words, metrics, metrics.horizontalAdvance(words) - 1) == ["Film with drawings", "faces shown"]
+    assert _wrapped("", metrics, 100) == []

@@ -698,11 +698,11 @@
         </message>
         <message>
             <source>Recordings &amp;keep</source>
-            <translation>Aufgenommen &amp;wird</translation>
+            <translation>Au&amp;fnahme</translation>
         </message>
         <message>
             <source>Recordings keep</source>
-            <translation>Aufgenommen wird</translation>
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <source>S&amp;ource</source>
@@ -982,20 +982,20 @@
     <context>
         <name>Film</name>
         <message>
-            <source>Film with drawings</source>
-            <translation>Film mit Beschriftung</translation>
-        </message>
-        <message>
-            <source>Film without drawings</source>
-            <translation>Film ohne Beschriftung</translation>
-        </message>
-        <message>
-            <source>Films with and without</source>
+            <source>Both films</source>
             <translation>Beide Filme</translation>
         </message>
         <message>
-            <source>Numbers only, no film</source>
-            <translation>Nur Zahlen, kein Film</translation>
+            <source>Film with drawings</source>
+            <translation>Film beschriftet</translation>
+        </message>
+        <message>
+            <source>Film without drawings</source>
+            <translation>Film unbeschriftet</translation>
+        </message>
+        <message>
+            <source>Numbers only</source>
+            <translation>Nur Zahlen</translation>
         </message>
     </context>
     <context>
@@ -1024,7 +1024,7 @@
         </message>
         <message>
             <source>mark: the time for one picture</source>
-            <translation>Strich: die Zeit für ein Bild</translation>
+            <translation>Strich: Zeit für ein Bild</translation>
         </message>
     </context>
     <context>
@@ -1421,6 +1421,10 @@
     <context>
         <name>Recording</name>
         <message>
+            <source>Numbers only, no film</source>
+            <translation>Nur Zahlen, kein Film</translation>
+        </message>
+        <message>
             <source>REC</source>
             <translation>REC</translation>
         </message>
@@ -1568,11 +1572,11 @@
         </message>
         <message>
             <source>Recordings &amp;keep</source>
-            <translation>Aufgenommen &amp;wird</translation>
+            <translation>Au&amp;fnahme</translation>
         </message>
         <message>
             <source>Recordings keep</source>
-            <translation>Aufgenommen wird</translation>
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Recordings’ folder</source>
