@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from realtime_fer import app
+from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import RealtimeFerError, SettingsError
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
 
@@ -88,7 +89,6 @@ def show_window(
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
-    from realtime_fer.sources.address import without_credentials
     from realtime_fer.vision.registry import ModelRegistry
 
     live = LiveSettings(settings)
@@ -178,7 +178,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
         peak_rss_mb=peak_rss_mb(),
         model=parsed.model,
         detector=settings.detector,
-        source=parsed.source,
+        source=without_credentials(parsed.source),
         threads=parsed.threads,
     )
     if parsed.json:

@@ -13,6 +13,7 @@ from typing import Any
 import cv2
 
 from realtime_fer import app
+from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import STAGES, Frame, Image
 from realtime_fer.core.settings import Settings
@@ -35,7 +36,7 @@ def bench(parsed: argparse.Namespace) -> int:
     frames = _frames(parsed.source, width, height, parsed.faces)
     first_image = next(frames, None)
     if first_image is None:
-        raise SourceError(f"There is no picture in {parsed.source}.")
+        raise SourceError(f"There is no picture in {without_credentials(parsed.source)}.")
     detector, sentence = app.build_detector_or_fallback(parsed.detector)
     if sentence:
         print(sentence, file=sys.stderr)
@@ -67,7 +68,10 @@ def bench(parsed: argparse.Namespace) -> int:
         pipeline.close()
     measured = len(stages["total"])
     if not measured:
-        raise SourceError(f"{parsed.source} is too short to measure.", f"More than {WARM_UP_FRAMES} frames are needed.")
+        raise SourceError(
+            f"{without_credentials(parsed.source)} is too short to measure.",
+            f"More than {WARM_UP_FRAMES} frames are needed.",
+        )
     report: dict[str, Any] = {
         "stages": {
             name: {"median_ms": round(percentile(values, 0.5), 3), "p95_ms": round(percentile(values, 0.95), 3)}
@@ -82,7 +86,7 @@ def bench(parsed: argparse.Namespace) -> int:
         "model": parsed.model,
         "detector": detector.name,
         "size": f"{width}x{height}",
-        "source": parsed.source,
+        "source": without_credentials(parsed.source),
     }
     if parsed.json:
         print(json.dumps(report))

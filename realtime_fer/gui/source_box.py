@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from realtime_fer.core.addresses import host_of, without_credentials
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import refresh_icon
 from realtime_fer.gui.inputs import ChoiceBox
@@ -68,7 +68,7 @@ class SourceBox(QWidget):
         if listed or request in ("", DEMO):
             return listed
         if "://" in request:
-            return urlsplit(request).hostname or request.partition("://")[0]
+            return host_of(request)
         return Path(request).name or request
 
     def set_looking(self) -> None:
@@ -96,7 +96,7 @@ class SourceBox(QWidget):
         self.choice.clear()
         entries = [*self._cameras, (translate("SourceBox", "Demo (no camera needed)"), DEMO)]
         if self._running and self._running not in [request for _, request in entries]:
-            entries.insert(0, (self._running_name or self._running, self._running))
+            entries.insert(0, (self._running_name or without_credentials(self._running), self._running))
         for title, request in entries:
             self.choice.addItem(_shortened(title), request)
             self.choice.setItemData(self.choice.count() - 1, title, Qt.ItemDataRole.ToolTipRole)

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from realtime_fer.core.addresses import free_of_credentials
 from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.load import LOAD_STEPS
@@ -42,7 +43,7 @@ class SessionFacts:
 
     def __init__(self, folder: Path, given: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
         self._folder = folder
-        self._given = dict(given)
+        self._given: dict[str, Any] = free_of_credentials(dict(given))
         self._started = started
         self._files = dict(files)
         self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")

@@ -1,6 +1,7 @@
 """Where pictures come from: cameras, video files, folders of pictures, addresses and the built-in demo."""
 
-from realtime_fer.sources.address import AddressSource, without_credentials
+from realtime_fer.core.addresses import without_credentials
+from realtime_fer.sources.address import AddressSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, list_cameras
 from realtime_fer.sources.demo import DemoSource

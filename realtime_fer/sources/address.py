@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
+from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
@@ -16,27 +16,8 @@ from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_b
 #: Beginnings of addresses that are opened.
 SCHEMES = frozenset({"rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp"})
 
-_SECRET_KEYS = (
-    "access_?token|refresh_?token|id_?token|token|api_?key|access_?key|key|auth|authorization|authkey|password|passwd|"
-    "pass|pwd|username|user|usr|login|loginuse|loginpas|account|secret|client_?secret|credentials?|signature|sig|"
-    "session|session_?id|sid|jwt|bearer|code|hash|x-amz-[a-z-]+|policy"
-)
-_SECRET_PAIR = re.compile(rf"(?i)(?<![a-z0-9-])({_SECRET_KEYS})=[^&;?#/]*")
-
-
-def without_credentials(url: str) -> str:
-    """``url`` as it may be shown: no user, no password, and '***' for the values of keys such as token or pwd."""
-    scheme, separator, rest = url.partition("://")
-    if not separator:
-        scheme, rest = "", url
-    end = re.search(r"[/?#]", rest)
-    authority = rest[: end.start()] if end else rest
-    if "@" in authority:
-        rest = rest[authority.rindex("@") + 1 :]
-    elif "@" in rest and ":" in authority and not authority.rpartition(":")[2].isdecimal() and "]" not in authority:
-        # A password with an unescaped / ? or #: no valid address, but typed by people, and not to be shown either.
-        rest = rest[rest.rindex("@") + 1 :]
-    return scheme + separator + _SECRET_PAIR.sub(r"\1=***", rest)
+#: What a stream may in turn ask FFmpeg to open, such as a playlist its parts: never a file of this computer.
+_PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,crypto"
 
 
 class AddressSource:
@@ -102,10 +83,10 @@ class AddressSource:
             raise SourceError(f"'{self.name}' answers, but gives no video.", "Check the address's path.")
 
     def _connect(self) -> None:
-        options: dict[str, str] = {}
+        options = {"protocol_whitelist": _PROTOCOLS}
         if self._url.lower().startswith("rtsp"):
             # UDP, FFmpeg's first choice, loses packets on wireless networks and tears the picture.
-            options = {"rtsp_flags": "prefer_tcp"}
+            options["rtsp_flags"] = "prefer_tcp"
         container = av.open(self._url, timeout=self._timeouts_s, options=options, metadata_errors="replace")
         self._container = container
         stream = video_stream_of(container)

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
-from realtime_fer.sources.address import SCHEMES, AddressSource, without_credentials
+from realtime_fer.sources.address import SCHEMES, AddressSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import list_cameras
 from realtime_fer.sources.demo import DemoSource
@@ -42,7 +43,7 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
     scheme, separator, _ = word.partition("://")
     if separator and scheme.lower() in SCHEMES:
         return AddressSource(word)
-    path = Path(unquote(urlsplit(word).path) if scheme.lower() == "file" and separator else request)
+    path = Path(_path_of(word) if scheme.lower() == "file" and separator else request)
     if request.startswith("~"):
         path = Path(os.path.expanduser(request))
     if word and os.path.isdir(path):
@@ -64,6 +65,14 @@ def resolve_auto() -> tuple[str, str]:
         "demo",
         "No camera was found, so the demo is playing. Connect a camera and choose it under Source.",
     )
+
+
+def _path_of(url: str) -> str:
+    """Of a file:// address; '' where it is none."""
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:
+        return ""
 
 
 def _demo(width: int, height: int, fps: int) -> DemoSource:

@@ -13,6 +13,7 @@ import pytest
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QApplication
 
+from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
@@ -129,7 +130,7 @@ class Stage:
             list_cameras=lambda: self.cameras,
             recordings_folder=lambda _settings: folder,
             make_report=self.make_report,
-            without_credentials=lambda url: url.replace("me:secret@", ""),
+            without_credentials=without_credentials,
             look=look,
             start_sentence=start_sentence,
         )

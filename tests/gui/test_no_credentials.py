@@ -1,0 +1,56 @@
+"""An address's password in nothing that the window shows, says to a screen reader, or keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PyQt5.QtWidgets import QComboBox, QWidget
+
+from realtime_fer.core.addresses import without_credentials
+from realtime_fer.core.settings import Settings
+from realtime_fer.runtime.events import SourceEnded, SourceLost, SourceOpened, SourceStalled
+
+URL = "rtsp://admin:s3cr3t@10.0.0.7:554/live?token=t0k3n"
+NAME = without_credentials(URL)
+SECRETS = ("s3cr3t", "t0k3n", "admin")
+
+
+def all_texts(window: QWidget) -> list[str]:
+    """Everything readable in the window and its menus."""
+    texts = [window.windowTitle()]
+    for widget in [window, *window.findChildren(QWidget)]:
+        texts += [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip()]
+        texts += [str(widget.property(name)) for name in ("text", "title", "placeholderText", "windowTitle")]
+        for action in widget.actions():
+            texts += [action.text(), action.toolTip()]
+        if isinstance(widget, QComboBox):
+            for row in range(widget.count()):
+                texts += [widget.itemText(row), str(widget.itemData(row, 3))]
+    return texts
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        SourceOpened(URL, NAME, True),
+        SourceStalled(URL, f"{NAME} gives no new picture. It is waited for."),
+        SourceLost(URL, f"The stream '{NAME}' broke off.", 0.5),
+        SourceLost(URL, "The source does not answer any more.", None),
+        SourceEnded(URL),
+    ],
+    ids=lambda event: type(event).__name__,
+)
+def test_no_event_of_an_address_shows_its_password(stage: Any, event: Any) -> None:
+    stage.window.sources.open(URL)
+    stage.say(event)
+    shown = "\n".join([*all_texts(stage.window), *stage.window.view.message])
+    assert not [secret for secret in SECRETS if secret in shown]
+    assert "10.0.0.7" in shown or isinstance(event, SourceEnded)
+
+
+def test_no_password_is_kept(stage: Any) -> None:
+    stage.window.sources.open(URL)
+    stage.say(SourceOpened(URL, NAME, True))
+    kept: Settings = stage.window.current_settings()
+    assert not [secret for secret in SECRETS if secret in repr(kept)]
