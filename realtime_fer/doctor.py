@@ -34,6 +34,7 @@ _LIBRARIES = {
     "litert": ("ai-edge-litert",),
     "pyqt5": ("PyQt5",),
     "qt": ("PyQt5-Qt5",),
+    "pyqtgraph": ("pyqtgraph",),
     "av": ("av",),
     "pillow": ("pillow",),
 }

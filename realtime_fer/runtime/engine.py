@@ -301,12 +301,14 @@ class Engine:
         """
         time_s = self.newest_s if at_s is None else at_s
         if time_s is None:
-            self._listener.event(MarkerRefused("There is no picture yet that could be marked."))
+            sentence = translate("Markers", "There is no picture yet that could be marked.")
+            self._listener.event(MarkerRefused(sentence))
             return
         marker = Marker(self._marked + 1, time_s, marker_text(text, self._marked + 1))
         recorder = self._recorder
         if recorder is not None and not recorder.offer_marker(marker):
-            self._listener.event(MarkerRefused("The marker was not set: the disk is too slow to take more of them."))
+            sentence = translate("Markers", "The marker was not set: the disk is too slow to take more of them.")
+            self._listener.event(MarkerRefused(sentence))
             return
         self._marked += 1
         self._listener.event(MarkerAdded(marker.number, marker.time_s, marker.text))

@@ -1164,6 +1164,17 @@
         </message>
     </context>
     <context>
+        <name>Markers</name>
+        <message>
+            <source>The marker was not set: the disk is too slow to take more of them.</source>
+            <translation>Die Marke wurde nicht gesetzt: Der Datenträger ist zu langsam für noch mehr davon.</translation>
+        </message>
+        <message>
+            <source>There is no picture yet that could be marked.</source>
+            <translation>Es gibt noch kein Bild, das eine Marke bekommen könnte.</translation>
+        </message>
+    </context>
+    <context>
         <name>Menus</name>
         <message>
             <source>&amp;File</source>
