@@ -113,14 +113,18 @@ class LatencyPanel(QWidget):
         self._halves.setSpacing(4)
         self._halves.addLayout(grid)
         self._halves.addLayout(texts, 1)
+        self.load.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.set_theme(theme)
         self.show_stats(EngineStats())
 
     def set_theme(self, theme: Theme) -> None:
         """The bars are told by themselves."""
         self._theme = theme
+        # Room for the longest: a dock does not grow when a text gets a second line.
+        self.load.setMinimumHeight(2 * self.load.fontMetrics().lineSpacing())
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(330), super().sizeHint().height())
+        return QSize(self._theme.px(340), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
@@ -145,23 +149,22 @@ class LatencyPanel(QWidget):
             known = (key in stages and stats.shown_fps > 0) or ms > 0
             value.setText(self._in_words(key, ms, budget_ms) if known else "–")
         self.rates.setText(
-            self.tr("Pictures a second: {asked} promised, {given:.1f} given, {shown:.1f} shown").format(
+            self.tr("fps: {asked} promised, {given:.1f} given, {shown:.1f} shown").format(
                 asked=f"{stats.asked_fps:.3g}" if stats.asked_fps else "–",
                 given=stats.capture_fps,
                 shown=stats.shown_fps,
             )
         )
         self.drops.setText(
-            self.tr(
-                "Dropped: {dropped} before looking, {undrawn} before showing, {unrecorded} in the recording"
-            ).format(dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded)
+            self.tr("Dropped: {dropped} unseen, {undrawn} unshown, {unrecorded} unrecorded").format(
+                dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded
+            )
         )
         if stats.load_step:
-            load = self.tr("Load lowered to step {step}: {words}").format(step=stats.load_step, words=stats.load_words)
+            load = self.tr("Load step {step}: {words}").format(step=stats.load_step, words=stats.load_words)
         else:
             load = self.tr("Load: full")
         self.load.setText(load)
-        self.load.setStyleSheet("font-weight: bold;" if stats.load_step else "")
         said = [f"{title}: {self.text_of(key)}" for key, title in self._titles.items()]
         self.setAccessibleDescription(". ".join([*said, self.rates.text(), self.drops.text(), self.load.text()]))
 

@@ -36,8 +36,8 @@ def test_all_stages_drops_and_rates_are_said(panel: LatencyPanel) -> None:
     keys = ("capture", "detect", "classify", "draw", "work", "latency", "p95")
     said = [panel.text_of(key) for key in keys]
     assert said == ["30.1 ms", "9.0 ms", "12.0 ms", "2.5 ms", "23.5 of 33 ms", "41.0 ms", "77.7 ms"]
-    assert panel.rates.text() == "Pictures a second: 30 promised, 29.9 given, 24.0 shown"
-    assert panel.drops.text() == "Dropped: 5 before looking, 3 before showing, 1 in the recording"
+    assert panel.rates.text() == "fps: 30 promised, 29.9 given, 24.0 shown"
+    assert panel.drops.text() == "Dropped: 5 unseen, 3 unshown, 1 unrecorded"
     assert "All work: 23.5 of 33 ms" in panel.accessibleDescription()
     assert "77.7 ms" in panel.accessibleDescription()
 
@@ -51,7 +51,7 @@ def test_a_lowered_load_is_said_with_what_was_given_up(panel: LatencyPanel) -> N
     panel.show_stats(BUSY)
     assert panel.load.text() == "Load: full"
     panel.show_stats(replace(BUSY, load_step=2, load_words="faces are looked for in every 2nd picture"))
-    assert panel.load.text() == "Load lowered to step 2: faces are looked for in every 2nd picture"
+    assert panel.load.text() == "Load step 2: faces are looked for in every 2nd picture"
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])

@@ -1066,8 +1066,8 @@
             <translation>Auf das Bild zeichnen</translation>
         </message>
         <message>
-            <source>Dropped: {dropped} before looking, {undrawn} before showing, {unrecorded} in the recording</source>
-            <translation>Ausgelassen: {dropped} vor dem Ansehen, {undrawn} vor dem Zeigen, {unrecorded} in der Aufnahme</translation>
+            <source>Dropped: {dropped} unseen, {undrawn} unshown, {unrecorded} unrecorded</source>
+            <translation>Ausgelassen: {dropped} ungesehen, {undrawn} ungezeigt, {unrecorded} nicht aufgenommen</translation>
         </message>
         <message>
             <source>Finding the faces and following them</source>
@@ -1082,8 +1082,8 @@
             <translation>Latenz</translation>
         </message>
         <message>
-            <source>Load lowered to step {step}: {words}</source>
-            <translation>Last gesenkt auf Stufe {step}: {words}</translation>
+            <source>Load step {step}: {words}</source>
+            <translation>Laststufe {step}: {words}</translation>
         </message>
         <message>
             <source>Load: full</source>
@@ -1092,10 +1092,6 @@
         <message>
             <source>Pictures a second: what the source promises, what it gives, what is shown</source>
             <translation>Bilder je Sekunde: was die Quelle verspricht, was sie gibt, was gezeigt wird</translation>
-        </message>
-        <message>
-            <source>Pictures a second: {asked} promised, {given:.1f} given, {shown:.1f} shown</source>
-            <translation>Bilder je Sekunde: {asked} versprochen, {given:.1f} gegeben, {shown:.1f} gezeigt</translation>
         </message>
         <message>
             <source>Pictures skipped so that the view stays live: before looking, before showing, and in the recording</source>
@@ -1108,6 +1104,10 @@
         <message>
             <source>To the screen</source>
             <translation>Bis zum Bildschirm</translation>
+        </message>
+        <message>
+            <source>fps: {asked} promised, {given:.1f} given, {shown:.1f} shown</source>
+            <translation>Bilder/s: {asked} versprochen, {given:.1f} gegeben, {shown:.1f} gezeigt</translation>
         </message>
         <message>
             <source>{ms:.1f} ms</source>
