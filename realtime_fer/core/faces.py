@@ -24,7 +24,8 @@ class Faces:
         keypoints: float32 (n, k, 2), pixels; k = 0 from Haar, 6 from BlazeFace: the eye on the picture's left,
             the eye on its right, nose tip, mouth, ear on the left, ear on the right.
         tracker_id: int64 (n,), the identity, from 1; -1 before tracking.
-        probabilities: float32 (n, C), the classifier's for this frame alone; C = 0 before classification.
+        probabilities: float32 (n, C), the classifier's for this frame alone, in a crowd for one of the last three
+            frames (see ``vision.opinion``); C = 0 before classification.
         smoothed: float32 (n, C), the same smoothed over time per identity, and corrected where ``corrected`` says so.
         doubt: uint8 (n,), why the expression is not named: a position in ``core.doubts.DOUBTS``, 0 for no doubt.
         label: int64 (n,), the class that the face is called by: a column of ``smoothed``, held a moment so that it

@@ -17,6 +17,12 @@ from realtime_fer.vision.smoothing import ProbabilitySmoother
 
 Float32 = npt.NDArray[np.float32]
 
+Rows = npt.NDArray[np.intp]
+
+#: Faces that a model reads in one frame. Of more, each has its turn in every second or third frame: forty faces would
+#: take a small network 50 ms and more of each frame, and expressions last longer than three frames.
+MOST_A_FRAME = 16
+
 #: From faces with raw probabilities to corrected ones, and whose were corrected.
 Correction = Callable[[Faces], tuple[Float32, npt.NDArray[np.bool_]]]
 
@@ -28,6 +34,8 @@ class Opinion:
         self._classifier = classifier
         self._smoother = ProbabilitySmoother()
         self._holder = LabelHolder()
+        self._turn = 0
+        self._read: dict[int, tuple[int, Float32]] = {}
 
     @property
     def classifier(self) -> ExpressionClassifier | None:
@@ -55,17 +63,41 @@ class Opinion:
         """Other people."""
         self._smoother.reset()
         self._holder.reset()
+        self._read.clear()
+
+    def due(self, faces: Faces) -> Rows:
+        """The faces that are read in this frame: all, or of a crowd the new ones and those whose turn it is."""
+        if len(faces) <= MOST_A_FRAME:
+            return np.arange(len(faces))
+        turns = [self._read[identity][0] if identity in self._read else -1 for identity in faces.tracker_id.tolist()]
+        order = np.argsort(turns, kind="stable")
+        return np.sort(order[: max(MOST_A_FRAME, turns.count(-1))])
 
     def crops(self, image_bgr: Image, faces: Faces, family: str) -> Float32:
-        """The network's input for all faces; needs a classifier."""
+        """The network's input for the faces; needs a classifier."""
         assert self._classifier is not None
         spec = self._classifier.spec
         return crop_faces(image_bgr, faces, spec.crop_for(family), spec.input)
 
-    def raw(self, faces: Faces, crops: Float32) -> Faces:
-        """The faces with ``probabilities``; needs a classifier."""
+    def raw(self, faces: Faces, rows: Rows, crops: Float32) -> Faces:
+        """The faces with ``probabilities``: of ``rows`` by their ``crops``, of others as when they were read last.
+
+        Needs a classifier.
+        """
         assert self._classifier is not None
-        return faces.with_probabilities(self._classifier.predict(crops))
+        values = np.zeros((len(faces), len(self.class_names)), np.float32)
+        values[rows] = self._classifier.predict(crops)
+        self._turn += 1
+        read: dict[int, tuple[int, Float32]] = {}
+        fresh = set(rows.tolist())
+        for row, identity in enumerate(faces.tracker_id.tolist()):
+            if row not in fresh:
+                values[row] = self._read[identity][1]
+                read[identity] = self._read[identity]
+            elif identity >= 0:
+                read[identity] = (self._turn, values[row].copy())
+        self._read = read
+        return faces.with_probabilities(values)
 
     def settled(self, faces: Faces, now_s: float, correction: Correction | None = None) -> Faces:
         """The faces with ``smoothed`` and ``label``; ``probabilities`` stay raw."""

@@ -114,13 +114,13 @@ class ExpressionPipeline:
         faces = self._finder.follow(found, now_s)
         marks.append(self._clock())
         class_names = self._opinion.class_names if detector is not None else ()
-        crops = None
+        crops, rows = None, self._opinion.due(faces)
         if class_names and detector is not None:
-            crops = self._opinion.crops(frame.image_bgr, faces, detector.family)
+            crops = self._opinion.crops(frame.image_bgr, faces.select(rows), detector.family)
         marks.append(self._clock())
         quality = measure_quality(frame.image_bgr, faces)
         if crops is not None:
-            faces = self._opinion.raw(faces, crops)
+            faces = self._opinion.raw(faces, rows, crops)
         calibration = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
         if crops is not None:
             faces = self._opinion.settled(faces, now_s, self._resting.corrected)
@@ -155,7 +155,8 @@ class ExpressionPipeline:
         """The second model's opinion of the same faces, as it is: resting faces are the first one's alone."""
         if self._second.classifier is None or detector is None:
             return None
-        seen = self._second.raw(faces, self._second.crops(image_bgr, faces, detector.family))
+        rows = self._second.due(faces)
+        seen = self._second.raw(faces, rows, self._second.crops(image_bgr, faces.select(rows), detector.family))
         seen = self._second.settled(seen, now_s)
         return Comparison(
             self._second.model_id, self._second.class_names, seen.probabilities, seen.smoothed, seen.label

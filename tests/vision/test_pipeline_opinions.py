@@ -9,6 +9,7 @@ from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.annotators.label import compared_variants, label_variants
+from realtime_fer.vision.opinion import MOST_A_FRAME
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import CLASSES, FakeClassifier, FakeDetector, make_faces, make_spec
 
@@ -132,3 +133,28 @@ def test_a_calibration_without_a_model_is_refused_with_a_sentence() -> None:
     told = run(pipeline).calibration
     assert told is not None
     assert told.sentence == "No model is running yet."
+
+
+def test_of_a_crowd_some_are_read_in_each_frame_and_everybody_has_a_turn() -> None:
+    classifier = FakeClassifier()
+    grid = [(20.0 * x, 30.0 * y, 20.0 * x + 14, 30.0 * y + 24) for y in range(5) for x in range(8)]
+    pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*grid)), classifier)
+    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0)
+    assert (run(pipeline, 0).faces.probabilities.argmax(axis=1) == CLASSES.index("happy")).all()
+    assert classifier.batches == [40], "who is new is read at once"
+    classifier.probabilities = np.roll(classifier.probabilities, 1)
+    changed = (CLASSES.index("happy") + 1) % len(CLASSES)
+    counts = [int((run(pipeline, index).faces.probabilities.argmax(axis=1) == changed).sum()) for index in (1, 2, 3)]
+    assert counts == [MOST_A_FRAME, 2 * MOST_A_FRAME, 40]
+    assert classifier.batches[1:] == [MOST_A_FRAME] * 3
+
+
+def test_who_leaves_a_crowd_and_who_comes_are_no_trouble() -> None:
+    grid = [(20.0 * x, 30.0 * y, 20.0 * x + 14, 30.0 * y + 24) for y in range(5) for x in range(8)]
+    detector, classifier = FakeDetector(faces=make_faces(*grid[:30])), FakeClassifier()
+    pipeline = ExpressionPipeline([], detector, classifier)
+    for index, shown in enumerate((grid[:30], grid[5:36], grid[:4], grid[10:], [], grid)):
+        detector.faces = make_faces(*shown)
+        result = run(pipeline, index)
+        assert len(result.faces) == len(shown)
+        assert result.faces.probabilities.sum(axis=1) == pytest.approx(np.ones(len(shown)))

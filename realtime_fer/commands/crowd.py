@@ -1,0 +1,102 @@
+"""A crowd to measure with: one face of a source, many times in rows, moving a little."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Image
+from realtime_fer.core.protocols import FaceDetector
+
+_SHIFT_PX = 8
+
+#: How much of the picture round the face belongs to it, in sides of its box.
+_MARGIN = 0.5
+
+
+class Crowd:
+    """A picture with ``count`` faces, and a detector that finds them all.
+
+    No detector here finds forty faces in one picture, since each searches a copy of at most 400 pixels. So the real
+    one searches every frame, which takes the time that it takes, and the places of the faces, which are known, are
+    given instead of what it found. Everything after that is as with any picture.
+
+    Args:
+        image_bgr: in which ``detector`` finds a face at least.
+
+    Raises:
+        SourceError: it finds none.
+    """
+
+    def __init__(self, image_bgr: Image, detector: FaceDetector, count: int) -> None:
+        self._detector = detector
+        found = detector.detect(image_bgr)
+        if not len(found):
+            raise SourceError("There is no face in the first picture, so no crowd can be made of it.")
+        height, width = image_bgr.shape[:2]
+        columns = math.ceil(math.sqrt(count * width / height))
+        rows = math.ceil(count / columns)
+        cell = min(width // columns, height // rows) - _SHIFT_PX
+        tile, face = _cut(image_bgr, found.select([0]), cell)
+        self.image_bgr = np.full_like(image_bgr, 120)
+        placed: list[Faces] = []
+        for number in range(count):
+            x, y = number % columns * (width // columns), number // columns * (height // rows)
+            self.image_bgr[y : y + cell, x : x + cell] = tile
+            placed.append(_moved(face, np.array([x, y], np.float32)))
+        self._faces = Faces(
+            np.concatenate([one.xyxy for one in placed]),
+            np.concatenate([one.confidence for one in placed]),
+            np.concatenate([one.keypoints for one in placed]),
+        )
+        self._shift = np.zeros(2, np.float32)
+
+    @property
+    def name(self) -> str:
+        return self._detector.name
+
+    @property
+    def family(self) -> str:
+        return self._detector.family
+
+    def frames(self) -> Iterator[Image]:
+        """Endlessly; what ``detect`` gives is of the one taken last."""
+        step = 0
+        while True:
+            x, y = (round(_SHIFT_PX / 2 * (1 + math.sin(step / pace))) for pace in (7, 11))
+            self._shift = np.array([x, y], np.float32)
+            yield np.roll(self.image_bgr, (y, x), (0, 1))
+            step += 1
+
+    def detect(self, image_bgr: Image) -> Faces:
+        self._detector.detect(image_bgr)
+        return _moved(self._faces, self._shift)
+
+    def close(self) -> None:
+        self._detector.close()
+
+
+def _moved(faces: Faces, by_px: np.ndarray) -> Faces:
+    return Faces(faces.xyxy + np.tile(by_px, 2), faces.confidence, faces.keypoints + by_px)
+
+
+def _cut(image_bgr: Image, face: Faces, side: int) -> tuple[Image, Faces]:
+    """The face with its surroundings as a square of ``side`` pixels, and where the face is in it."""
+    left, top, right, bottom = face.xyxy[0].tolist()
+    reach = max(right - left, bottom - top) * (1 + 2 * _MARGIN)
+    corner = np.array([(left + right - reach) / 2, (top + bottom - reach) / 2], np.float32)
+    scale = side / reach
+    move = np.array([[scale, 0, -corner[0] * scale], [0, scale, -corner[1] * scale]])
+    flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    tile = cv2.warpAffine(image_bgr, move, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    moved = _moved(face, -corner)
+    return tile, Faces(
+        (moved.xyxy * np.float32(scale)).astype(np.float32),
+        np.array([0.9], np.float32),
+        (moved.keypoints * np.float32(scale)).astype(np.float32),
+    )
