@@ -1,17 +1,19 @@
 # make run    the window            make demo   demo.mp4, demo.csv and demo.png, no display needed
 # make test   all checks            make lint   the checks without the tests
 # make bench  how fast it is here   make clean  removes what these made
+# make soak   half an hour of the window under constant change: memory, threads, files; SOAK_MINUTES=5 is shorter
 # Each sets up what it needs first: the virtual environment, packages, system libraries, the detector's files.
 # make run ARGS="--source film.mp4" hands options on; make PYTHON=/path/to/python3.12 test chooses the Python.
 
 PYTHON ?=
 ARGS ?=
+SOAK_MINUTES ?= 30
 PY := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run test demo lint bench clean
+.PHONY: run test demo lint bench soak clean
 
 run:
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -28,6 +30,10 @@ demo:
 bench:
 	@sh scripts/setup.sh demo
 	@$(PY) main.py bench $(ARGS)
+
+soak:
+	@sh scripts/setup.sh test
+	@$(PY) scripts/soak.py --minutes $(SOAK_MINUTES) $(ARGS)
 
 lint:
 	@sh scripts/setup.sh test

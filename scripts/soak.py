@@ -2,10 +2,11 @@
 
     python scripts/soak.py --minutes 30        (or: make soak, make soak SOAK_MINUTES=5)
 
-Every few seconds another source, detector or model is chosen, a recording begins or ends, or a snapshot is taken.
-A second's sample holds the resident memory, the threads and the open files of this process. The first fifth of the
-run is warm-up. Of the rest, the first and the last quarter are compared: the medians of the memory, since its value
-swings with what is loaded at the moment, and the minima of threads and files, since a leak raises the floor.
+Every few seconds another source, detector or model is chosen, a recording begins or ends, a snapshot is taken or one
+of the window's actions triggered. A second's sample holds the resident memory, the threads and the open files of this
+process. The first fifth of the run is warm-up. Of the rest, the first and the last quarter are compared: the medians of
+the memory, since its value swings with what is loaded at the moment, and the minima of threads and files, since a leak
+raises the floor.
 
 Without a display one is made with Xvfb; where that is missing the window is drawn off screen. Exit codes: 0 all
 well, 1 a check failed, 2 it cannot run here.
@@ -15,10 +16,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -32,12 +31,13 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
 from scripts.soak_checks import Findings, Sample, check_recording, judge_growth, take_sample  # noqa: E402
-
-#: Small pictures: what leaks does so at any size, and weighs more against them.
-WIDTH, HEIGHT = 640, 360
+from scripts.soak_stage import HEIGHT, WIDTH, ensure_display, make_sources, served, usable_detectors  # noqa: E402
 
 #: A round of changes, in a random order.
-KINDS = ("source", "source", "detector", "model", "record", "record", "snapshot", "mirror")
+KINDS = ("source", "source", "detector", "model", "record", "record", "snapshot", "action", "action")
+
+#: The window's own actions that are triggered in turn.
+ACTIONS = ("mirror", "privacy", "timeline", "marker", "latency", "calibrate", "larger", "pause", "pause", "usual_size")
 
 
 class Soak:
@@ -46,7 +46,6 @@ class Soak:
     def __init__(self, window, engine, sources: Sequence[str], parsed: argparse.Namespace) -> None:  # type: ignore[no-untyped-def]
         from PyQt5.QtCore import QTimer
 
-        from realtime_fer.core.settings import DETECTORS
         from realtime_fer.runtime import events
         from realtime_fer.vision.registry import ModelRegistry
 
@@ -57,7 +56,12 @@ class Soak:
         self._events = events
         self._random = random.Random(parsed.seed)
         models = [spec.model_id for spec in ModelRegistry().specs()]
-        self._choices = {"source": list(sources), "detector": list(DETECTORS), "model": models}
+        self._choices = {
+            "source": list(sources),
+            "detector": usable_detectors(),
+            "model": models,
+            "action": list(ACTIONS),
+        }
         self._deck: list[str] = []
         self._last = (-1, -1.0)
         self._began_s = time.monotonic()
@@ -93,7 +97,7 @@ class Soak:
         elif isinstance(event, events.SnapshotFailed):
             self._fault(f"A snapshot failed: {event.sentence}")
         elif isinstance(event, events.SnapshotSaved):
-            event.path.unlink()
+            event.path.unlink(missing_ok=True)
         elif isinstance(event, events.SourceEnded):
             self.engine.replay()
         elif isinstance(event, events.RecordingStopped):
@@ -131,7 +135,7 @@ class Soak:
         elif kind == "snapshot":
             self.engine.take_snapshot()
         else:
-            self.window.panel.mirror.toggle()
+            self.window.actions_by_name[self._next(kind)].trigger()
 
     def _next(self, kind: str) -> str:
         """Each in turn."""
@@ -152,73 +156,6 @@ class Soak:
         self.window.close()
 
 
-def make_sources(folder: Path) -> list[str]:
-    """A film and a folder of pictures out of the demo; the same film by its address is added by ``served``."""
-    import cv2
-
-    from realtime_fer.core.faces import Faces
-    from realtime_fer.core.frame import Frame, FrameResult
-    from realtime_fer.sinks.video_file import VideoFileSink
-    from realtime_fer.sources.demo import DemoSource
-
-    source = DemoSource(WIDTH, HEIGHT, 15, faces=2, seconds=20)
-    pictures = folder / "pictures"
-    pictures.mkdir()
-    source.open()
-    with VideoFileSink(folder / "film.mp4") as film:
-        while (given := source.read()) is not None:
-            frame = Frame(given.image_bgr, film.frames, given.media_time_s or 0.0)
-            film.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr))
-            if film.frames % 60 == 0:
-                cv2.imwrite(str(pictures / f"{film.frames}.png"), given.image_bgr)
-    source.close()
-    return ["demo", str(folder / "film.mp4"), "demo", str(pictures)]
-
-
-def served(folder: Path, stack: ExitStack) -> str:
-    """The folder's film by an address, from a process of its own that cannot be asked for a part of a file."""
-    import av
-
-    with (
-        av.open(str(folder / "film.mp4")) as film,
-        av.open(str(folder / "served.mp4"), "w", options={"movflags": "faststart"}) as copy,
-    ):
-        stream = copy.add_stream_from_template(film.streams.video[0])
-        for packet in film.demux(video=0):
-            if packet.dts is not None:
-                packet.stream = stream
-                copy.mux(packet)
-    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
-    server = stack.enter_context(
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    )
-    stack.callback(server.terminate)
-    assert server.stdout is not None
-    # "Serving HTTP on 127.0.0.1 port 40123 (http://…) ..."
-    port = server.stdout.readline().split(" port ")[1].split()[0]
-    return f"http://127.0.0.1:{port}/served.mp4"
-
-
-def ensure_display(stack: ExitStack) -> str:
-    """Where the window is drawn: a display that is there, one of Xvfb's, or nowhere."""
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return os.environ["QT_QPA_PLATFORM"]
-    if os.environ.get("DISPLAY"):
-        return os.environ["DISPLAY"]
-    if shutil.which("Xvfb") is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        return "offscreen"
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    stack.callback(server.wait)
-    stack.callback(server.terminate)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        os.environ["DISPLAY"] = f":{pipe.readline().strip()}"
-    return f"Xvfb {os.environ['DISPLAY']}"
-
-
 def run(parsed: argparse.Namespace) -> Findings:
     with ExitStack() as stack:
         drawn_on = ensure_display(stack)
@@ -229,7 +166,15 @@ def run(parsed: argparse.Namespace) -> Findings:
         sources = make_sources(folder)
         sources.append(served(folder, stack))
         settings = Settings(
-            source="demo", width=WIDTH, height=HEIGHT, fps=30, recordings_folder=str(folder / "recordings")
+            source="demo",
+            width=WIDTH,
+            height=HEIGHT,
+            fps=30,
+            recordings_folder=str(folder / "recordings"),
+            welcomed=True,
+            timeline=True,
+            jsonl=True,
+            film="both",
         )
         started: list[Soak] = []
         print(f"The window is drawn on {drawn_on}.", flush=True)

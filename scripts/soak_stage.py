@@ -1,0 +1,94 @@
+"""What the long run plays, and where its window is drawn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+#: Small pictures: what leaks does so at any size, and weighs more against them.
+WIDTH, HEIGHT = 640, 360
+
+
+def usable_detectors() -> list[str]:
+    """Those whose files are on this machine."""
+    from realtime_fer.core.errors import DetectorError
+    from realtime_fer.core.settings import DETECTORS
+    from realtime_fer.vision.registry import make_detector
+
+    usable = []
+    for name in DETECTORS:
+        with suppress(DetectorError):
+            make_detector(name).close()
+            usable.append(name)
+    return usable
+
+
+def make_sources(folder: Path) -> list[str]:
+    """A film and a folder of pictures out of the demo; the same film by its address is added by ``served``."""
+    import cv2
+
+    from realtime_fer.core.faces import Faces
+    from realtime_fer.core.frame import Frame, FrameResult
+    from realtime_fer.sinks.video_file import VideoFileSink
+    from realtime_fer.sources.demo import DemoSource
+
+    source = DemoSource(WIDTH, HEIGHT, 15, faces=2, seconds=20)
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    source.open()
+    with VideoFileSink(folder / "film.mp4") as film:
+        while (given := source.read()) is not None:
+            frame = Frame(given.image_bgr, film.frames, given.media_time_s or 0.0)
+            film.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr))
+            if film.frames % 60 == 0:
+                cv2.imwrite(str(pictures / f"{film.frames}.png"), given.image_bgr)
+    source.close()
+    return ["demo", str(folder / "film.mp4"), "demo", str(pictures)]
+
+
+def served(folder: Path, stack: ExitStack) -> str:
+    """The folder's film by an address, from a process of its own that cannot be asked for a part of a file."""
+    import av
+
+    with (
+        av.open(str(folder / "film.mp4")) as film,
+        av.open(str(folder / "served.mp4"), "w", options={"movflags": "faststart"}) as copy,
+    ):
+        stream = copy.add_stream_from_template(film.streams.video[0])
+        for packet in film.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = stream
+                copy.mux(packet)
+    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
+    server = stack.enter_context(
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    )
+    stack.callback(server.terminate)
+    assert server.stdout is not None
+    # "Serving HTTP on 127.0.0.1 port 40123 (http://…) ..."
+    port = server.stdout.readline().split(" port ")[1].split()[0]
+    return f"http://127.0.0.1:{port}/served.mp4"
+
+
+def ensure_display(stack: ExitStack) -> str:
+    """Where the window is drawn: a display that is there, one of Xvfb's, or nowhere."""
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ["QT_QPA_PLATFORM"]
+    if os.environ.get("DISPLAY"):
+        return os.environ["DISPLAY"]
+    if shutil.which("Xvfb") is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return "offscreen"
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stack.callback(server.wait)
+    stack.callback(server.terminate)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        os.environ["DISPLAY"] = f":{pipe.readline().strip()}"
+    return f"Xvfb {os.environ['DISPLAY']}"
