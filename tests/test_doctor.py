@@ -73,7 +73,7 @@ def test_damaged_and_missing_models_are_problems_with_a_mend(tmp_path: Path) -> 
         "broken": "not JSON",
         "lonely": "cannot be read",
         "other": "SHA-256",
-        "noise": "not a network",
+        "noise": "not a TFLite network",
     }.items():
         check = check_named(report, f"model {name}")
         assert not check["ok"]
