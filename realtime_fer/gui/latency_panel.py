@@ -122,9 +122,13 @@ class LatencyPanel(QWidget):
         self._theme = theme
         # Room for the longest: a dock does not grow when a text gets a second line.
         self.load.setMinimumHeight(2 * self.load.fontMetrics().lineSpacing())
+        # Nor wider with longer numbers.
+        widest = self.load.fontMetrics().horizontalAdvance(self._in_words("work", 188.8, 88))
+        for _, value in self._bars.values():
+            value.setMinimumWidth(widest)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(340), super().sizeHint().height())
+        return super().sizeHint().expandedTo(QSize(self._theme.px(330), 0))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
@@ -174,6 +178,30 @@ class LatencyPanel(QWidget):
         return self.tr("{ms:.1f} ms").format(ms=ms)
 
 
+class _PanelScroll(QScrollArea):
+    """Scrolls downwards alone, and so is never narrower than the panel."""
+
+    def __init__(self, panel: LatencyPanel) -> None:
+        super().__init__()
+        self.setObjectName("panelScroll")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._panel = panel
+        self.setWidget(panel)
+
+    def _width(self) -> int:
+        bar = self.verticalScrollBar()
+        return self._panel.sizeHint().width() + (bar.sizeHint().width() if bar is not None else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(), self._panel.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(), super().minimumSizeHint().height())
+
+
 class LatencyDock(LiveDock):
     """The panel in a dock at the bottom, beside the timeline where that is open."""
 
@@ -182,11 +210,5 @@ class LatencyDock(LiveDock):
         hint = QuietLine(self.tr("mark: the time for one picture"))
         self.header.row.addWidget(hint, 1)
         self.panel = LatencyPanel(theme)
-        scroll = QScrollArea()
-        scroll.setObjectName("panelScroll")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.panel)
+        scroll = _PanelScroll(self.panel)
         self.setWidget(scroll)

@@ -89,3 +89,15 @@ def test_a_wide_panel_puts_its_halves_side_by_side(panel: LatencyPanel, qtbot: A
     qtbot.waitUntil(lambda: panel.rates.y() < 20)
     panel.resize(330, 260)
     qtbot.waitUntil(lambda: panel.rates.y() > 60)
+
+
+def test_the_dock_is_never_narrower_than_what_stands_in_it(stage: Any, qtbot: Any) -> None:
+    stage.engine.next_stats = replace(
+        BUSY, load_step=3, load_words="faces are looked for in every 3rd picture, on a copy"
+    )
+    stage.press(Qt.Key_T)
+    stage.press(Qt.Key_L)
+    dock = stage.window.docks.latency
+    qtbot.waitUntil(lambda: dock.panel.load.text().startswith("Load step 3"))
+    assert dock.panel.visibleRegion().boundingRect().width() == dock.panel.width()
+    assert dock.panel.width() >= dock.panel.minimumSizeHint().width()
