@@ -94,6 +94,7 @@ class Engine:
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
         self._calibration = CalibrationTeller(listener.event)
         self._governor = LoadGovernor()
+        self._adapt_load = True
         self._capture: CaptureWorker | None = None
         self._patience = patience
         self._left_behind: list[CaptureWorker] = []
@@ -256,7 +257,7 @@ class Engine:
         """From the next frame on. ``adapt_load`` lets the load be lowered where the machine cannot keep up."""
 
         def apply() -> None:
-            self._governor.enabled = adapt_load
+            self._adapt_load = adapt_load
             self._pipeline.set_options(
                 mirror=mirror, min_confidence=min_confidence, smoothing_s=smoothing_s, privacy=privacy
             )
@@ -339,6 +340,8 @@ class Engine:
         """In the inference thread: to the window, and to the recording if there is one."""
         self._newest = result
         before = self._governor.step
+        # While faces are hidden every picture is searched for them, so that nothing would be saved.
+        self._governor.enabled = self._adapt_load and result.privacy == "off"
         step = self._governor.observe(result, result.total_ms, self._frames.overwritten, self._clock())
         if step != before:
             self._pipeline.set_load(step)

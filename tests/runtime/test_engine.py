@@ -365,15 +365,16 @@ def test_a_calibration_is_told_by_the_second_and_to_its_end(tmp_path: Path) -> N
 
 def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_path: Path) -> None:
     results = [FrameResult(Frame(np.zeros((4, 4, 3), np.uint8), n, n / 30), *NOTHING) for n in range(600)]
-    for adapt in (True, False):
+    for adapt, privacy in ((True, "off"), (False, "off"), (True, "blur")):
         clock = FakeClock()
         made = Studio(tmp_path)
         engine = Engine(made.parts(), made.listener, clock)
-        engine._governor.enabled = adapt
+        engine._adapt_load = adapt
         for result in results:
             clock.now = result.frame.timestamp_s
-            engine._give(replace(result, stage_ms={"detect": 60.0}))
-        assert bool(made.pipeline.load_steps) is adapt
+            engine._give(replace(result, stage_ms={"detect": 60.0}, privacy=privacy))
+        lowers = adapt and privacy == "off"
+        assert bool(made.pipeline.load_steps) is lowers
         stats = engine.stats()
-        assert stats.load_step == (len(LOAD_STEPS) - 1 if adapt else 0)
+        assert stats.load_step == (len(LOAD_STEPS) - 1 if lowers else 0)
         assert stats.load_words == LOAD_STEPS[stats.load_step].words

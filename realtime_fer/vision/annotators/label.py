@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
+from realtime_fer.core.people import person_colour_rgb
 from realtime_fer.core.translation import translate
-from realtime_fer.vision.annotators.box import colour_of
+from realtime_fer.vision.annotators.box import UNDECIDED_RGB, colour_of
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Rgb, pill, plate
 from realtime_fer.vision.annotators.text import draw_text, percent, text_width
@@ -27,13 +29,15 @@ _REASONS = 5
 class LabelText:
     """What a label says: pieces of text with their opacity, after a chip of ``colour_rgb``, hollow when uncertain.
 
-    ``below`` is a second line on the same plate.
+    ``below`` is a second line on the same plate. A piece that begins with '#' is a person's number and stands on their
+    colour.
     """
 
     pieces: tuple[tuple[str, float], ...]
     colour_rgb: Rgb
     hollow: bool = False
     below: LabelText | None = None
+    person_rgb: Rgb = UNDECIDED_RGB
 
     def __str__(self) -> str:
         line = " ".join(piece for piece, _ in self.pieces)
@@ -119,11 +123,17 @@ class LabelAnnotator:
             texts = [label_variants(result, face, with_reason) for face in faces]
         else:
             texts = [compared_variants(result, face, with_reason) for face in faces]
-        sizes = [[label_size(text, size_px) for text in variants] for variants in texts]
-        for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
+        coloured = [_in_colour(variants, int(result.faces.tracker_id[face])) for face, variants in enumerate(texts)]
+        sizes = [[label_size(text, size_px) for text in variants] for variants in coloured]
+        for variants, placed in zip(coloured, self._planner.labels(canvas, sizes), strict=True):
             if placed is not None:
                 width = placed.right - placed.left
                 draw_label(image_bgr, variants[placed.variant], placed.left, placed.top, width, size_px)
+
+
+def _in_colour(texts: Sequence[LabelText], identity: int) -> tuple[LabelText, ...]:
+    """With the person's steady colour, which is theirs in the timeline too."""
+    return tuple(replace(text, person_rgb=person_colour_rgb(identity)) for text in texts)
 
 
 @lru_cache(maxsize=512)
@@ -143,18 +153,29 @@ def draw_label(image_bgr: Image, text: LabelText, left: int, top: int, width: in
         pill(chip, chip, line.colour_rgb, 1.0, line.hollow).draw(image_bgr, x, middle - chip // 2)
         x += chip + round(_space(size_px) * 1.4)
         for piece, opacity in line.pieces:
-            draw_text(image_bgr, piece, x, middle + height % 2 / 2, size_px, opacity=opacity)
+            if piece.startswith("#"):
+                high, wide = round(size_px * 1.2), _piece_width(piece, size_px)
+                pill(wide, high, line.person_rgb).draw(image_bgr, x, middle - high // 2)
+                draw_text(image_bgr, piece, x + _number_padding(size_px), middle + height % 2 / 2, size_px)
+            else:
+                draw_text(image_bgr, piece, x, middle + height % 2 / 2, size_px, opacity=opacity)
             x += _piece_width(piece, size_px) + _space(size_px)
 
 
 def _piece_width(piece: str, size_px: int) -> int:
     """A percentage takes the room of two digits at least, so that the plate is steady as it passes through 10 %."""
     width = text_width(piece, size_px)
+    if piece.startswith("#"):
+        return width + 2 * _number_padding(size_px)
     return max(width, text_width("88 %", size_px)) if piece.endswith("%") else width
 
 
 def _height(size_px: int) -> int:
     return round(size_px * 1.7)
+
+
+def _number_padding(size_px: int) -> int:
+    return round(size_px * 0.4)
 
 
 def _line(size_px: int) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named
 from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.core.people import person_colour_rgb
 from realtime_fer.vision.annotators import (
     BoxAnnotator,
     HudAnnotator,
@@ -97,6 +98,17 @@ def test_an_uncertain_box_is_open() -> None:
     BoxAnnotator().annotate(image, scene([BOX], probabilities=[FLAT]))
     assert (image[150, 250:270] == 128).all()
     assert (image != 128).any()
+
+
+def test_a_persons_number_stands_on_their_colour_whatever_the_expression() -> None:
+    for row in (HAPPY, FLAT, HAPPY[::-1]):
+        image = picture()
+        LabelAnnotator().annotate(
+            image, scene([BOX, (450, 150, 550, 250)], probabilities=[row, HAPPY], identities=[3, 12])
+        )
+        for identity in (3, 12):
+            assert has_colour(image, person_colour_rgb(identity)[::-1])
+        assert not has_colour(image, person_colour_rgb(1)[::-1])
 
 
 def bar_pixels(image: Image, key: str) -> int:
