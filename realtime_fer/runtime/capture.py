@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
+from realtime_fer.core.translation import translate
 from realtime_fer.runtime.delivery import Delivery
 from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
 from realtime_fer.runtime.reading import Reading, ResolvedSource, StuckReadings
@@ -170,8 +171,8 @@ class CaptureWorker:
     def _read_once(self, request: str) -> tuple[bool, str, SourceError | None]:
         """Reads until the source ends, is lost or the worker is stopped: (whether live, what was opened, the loss)."""
         if not self._stuck.may_open(request):
-            name = self.source_name or "The source"
-            return True, "", SourceError(f"{name} still does not answer.", "Unplug it and plug it in again.")
+            sentence = translate("Source", "{name} still does not answer.").format(name=_named(self.source_name))
+            return True, "", SourceError(sentence, translate("Source", "Unplug it and plug it in again."))
         title = f"reading-{self._generation}"
         reading = Reading(
             request, self._resolve, self._delivery, self._resumed, self._wake.set, clock=self._clock, title=title
@@ -204,8 +205,8 @@ class CaptureWorker:
             stalls = reading.is_open and waits_s > self._patience.say
             if stalls and not said:
                 self._delivery.count_loss()
-                sentence = f"{reading.name} gives no new picture. It is waited for."
-                self._on_event(SourceStalled(reading.request, sentence))
+                sentence = translate("Source", "{name} gives no new picture. It is waited for.")
+                self._on_event(SourceStalled(reading.request, sentence.format(name=reading.name)))
             said = stalls
         return None
 
@@ -226,9 +227,15 @@ class CaptureWorker:
         self._replay.wait()
 
 
+def _named(name: str) -> str:
+    return name or translate("Source", "The source")
+
+
 def _no_answer(reading: Reading) -> SourceError:
-    hint = "Check the network and the sender." if "://" in reading.request else "Unplug it and plug it in again."
-    return SourceError(f"{reading.name or 'The source'} does not answer any more.", hint)
+    sentence = translate("Source", "{name} does not answer any more.").format(name=_named(reading.name))
+    if "://" in reading.request:
+        return SourceError(sentence, translate("Source", "Check the network and the sender."))
+    return SourceError(sentence, translate("Source", "Unplug it and plug it in again."))
 
 
 def _is_camera_or_address(request: str) -> bool:

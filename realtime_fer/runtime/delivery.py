@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
+from realtime_fer.core.translation import translate
 from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened
 from realtime_fer.runtime.picture_watch import Picture, PictureWatch
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
@@ -17,10 +18,16 @@ from realtime_fer.runtime.slot import LatestSlot
 #: A source that gave new pictures for so long is sound: its next loss begins the back-off anew.
 SOUND_S = 2.0
 
-_DOUBTS = {
-    Picture.BLACK: "The picture is black: is the lens covered?",
-    Picture.STILL: "The camera shows the same picture again and again: is its cover or its privacy switch closed?",
-}
+
+def _doubt_of(picture: Picture) -> str:
+    if picture is Picture.BLACK:
+        return translate("Source", "The picture is black: is the lens covered?")
+    if picture is Picture.STILL:
+        return translate(
+            "Source",
+            "The camera shows the same picture again and again: is its cover or its privacy switch closed?",
+        )
+    return ""
 
 
 class Delivery:
@@ -113,7 +120,9 @@ class Delivery:
             frame = self._frame_of(read, read_ms, now)
             if frame is None:
                 if not reading.live or now - self._last_good_s > self._unusable_s:
-                    raise SourceError(f"{reading.name} gives something that is no picture.", "Plug it in again.")
+                    sentence = translate("Source", "{name} gives something that is no picture.")
+                    hint = translate("Source", "Plug it in again.") if reading.live else ""
+                    raise SourceError(sentence.format(name=reading.name), hint)
                 return
             self._last_good_s = now
             if reading.live:
@@ -150,9 +159,10 @@ class Delivery:
         picture = self._watch.look(frame.image_bgr, frame.timestamp_s, may_freeze=may_freeze)
         if picture is Picture.FROZEN:
             raise SourceError(
-                f"{reading.name} repeats the same picture.", "Check its cable, its cover and its privacy switch."
+                translate("Source", "{name} repeats the same picture.").format(name=reading.name),
+                translate("Source", "Check its cable, its cover and its privacy switch."),
             )
-        self._say_doubt(_DOUBTS.get(picture, ""))
+        self._say_doubt(_doubt_of(picture))
 
     def _say_doubt(self, doubt: str) -> None:
         if doubt != self._doubt:

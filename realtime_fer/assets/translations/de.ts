@@ -1615,6 +1615,57 @@
         </message>
     </context>
     <context>
+        <name>Source</name>
+        <message>
+            <source>Check its cable, its cover and its privacy switch.</source>
+            <translation>Bitte Kabel, Abdeckung und Sichtschutzschalter prüfen.</translation>
+        </message>
+        <message>
+            <source>Check the network and the sender.</source>
+            <translation>Bitte das Netz und den Sender prüfen.</translation>
+        </message>
+        <message>
+            <source>Plug it in again.</source>
+            <translation>Bitte neu anstecken.</translation>
+        </message>
+        <message>
+            <source>The camera shows the same picture again and again: is its cover or its privacy switch closed?</source>
+            <translation>Die Kamera zeigt immer wieder dasselbe Bild: Ist ihre Abdeckung oder ihr Sichtschutz geschlossen?</translation>
+        </message>
+        <message>
+            <source>The picture is black: is the lens covered?</source>
+            <translation>Das Bild ist schwarz: Ist das Objektiv verdeckt?</translation>
+        </message>
+        <message>
+            <source>The source</source>
+            <translation>Die Quelle</translation>
+        </message>
+        <message>
+            <source>Unplug it and plug it in again.</source>
+            <translation>Bitte abziehen und wieder anstecken.</translation>
+        </message>
+        <message>
+            <source>{name} does not answer any more.</source>
+            <translation>{name} antwortet nicht mehr.</translation>
+        </message>
+        <message>
+            <source>{name} gives no new picture. It is waited for.</source>
+            <translation>{name} liefert kein neues Bild. Es wird darauf gewartet.</translation>
+        </message>
+        <message>
+            <source>{name} gives something that is no picture.</source>
+            <translation>{name} liefert etwas, das kein Bild ist.</translation>
+        </message>
+        <message>
+            <source>{name} repeats the same picture.</source>
+            <translation>{name} wiederholt dasselbe Bild.</translation>
+        </message>
+        <message>
+            <source>{name} still does not answer.</source>
+            <translation>{name} antwortet noch immer nicht.</translation>
+        </message>
+    </context>
+    <context>
         <name>SourceBox</name>
         <message>
             <source>Demo (no camera needed)</source>
