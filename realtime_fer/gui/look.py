@@ -32,25 +32,32 @@ class Look(QObject):
         self._application = application
         self._font = QFont(application.font())
         self._fixed = dark is not None
-        self._busy = False
         is_dark = system_prefers_dark() if dark is None else dark
         self.theme = (DARK if is_dark else LIGHT).scaled(scale_percent)
         self._dress()
 
     def set_scale(self, scale_percent: int) -> None:
-        self._change(self.theme.scaled(scale_percent))
+        self._adopt(self.theme.scaled(scale_percent))
+
+    def follow_palette(self) -> None:
+        """To be called when the palette changed: colours that are not the program's own are the system's."""
+        window = self._application.palette().color(QPalette.ColorRole.Window)
+        if not self._is_settled and window.name() != self.theme.window:
+            self._change(window.lightness() < 128, always=True)
 
     def follow_system(self) -> None:
-        """To be called when the palette or the system's theme changed; without a difference it does nothing."""
-        if self._busy or self._fixed or asked_theme():
-            return
-        window = self._application.palette().color(QPalette.ColorRole.Window)
-        # Another's colours are the system's: it changed them under the program.
-        dark = window.lightness() < 128 if window.name() != self.theme.window else system_prefers_dark()
-        if dark != self.theme.is_dark or window.name() != self.theme.window:
-            self._change((DARK if dark else LIGHT).scaled(self.theme.scale_percent), always=True)
+        """To be called when the system's theme may have changed; without a difference it does nothing."""
+        if not self._is_settled and (dark := system_prefers_dark()) != self.theme.is_dark:
+            self._change(dark)
 
-    def _change(self, theme: Theme, always: bool = False) -> None:
+    @property
+    def _is_settled(self) -> bool:
+        return self._fixed or bool(asked_theme())
+
+    def _change(self, dark: bool, always: bool = False) -> None:
+        self._adopt((DARK if dark else LIGHT).scaled(self.theme.scale_percent), always)
+
+    def _adopt(self, theme: Theme, always: bool = False) -> None:
         if theme == self.theme and not always:
             return
         self.theme = theme
@@ -59,17 +66,13 @@ class Look(QObject):
             spread(window, theme)
 
     def _dress(self) -> None:
-        self._busy = True
-        try:
-            font = QFont(self._font)
-            if font.pointSizeF() > 0:
-                font.setPointSizeF(font.pointSizeF() * self.theme.scale_percent / 100)
-            else:
-                font.setPixelSize(self.theme.px(font.pixelSize()))
-            self._application.setFont(font)
-            dress(self._application, self.theme)
-        finally:
-            self._busy = False
+        font = QFont(self._font)
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * self.theme.scale_percent / 100)
+        else:
+            font.setPixelSize(self.theme.px(font.pixelSize()))
+        self._application.setFont(font)
+        dress(self._application, self.theme)
 
 
 def spread(window: QWidget, theme: Theme) -> None:

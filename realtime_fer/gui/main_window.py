@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, Qt, QTimer
-from PyQt5.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtGui import QCloseEvent
+from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.translation import translate
-from realtime_fer.gui import dialogs
 from realtime_fer.gui.analysis_control import AnalysisControl
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
 from realtime_fer.gui.choices import Choices
+from realtime_fer.gui.command_handlers import command_handlers
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.folders import open_folder
@@ -31,12 +31,12 @@ from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.recording_display import RecordingDisplay
 from realtime_fer.gui.report_control import MakeReport, ReportControl
-from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO, ListCameras
+from realtime_fer.gui.source_box import ListCameras
 from realtime_fer.gui.source_control import SourceControl
 from realtime_fer.gui.status_bar import StatsBar
 from realtime_fer.gui.theme import Theme
 from realtime_fer.gui.video_view import VideoView, ViewState
-from realtime_fer.gui.welcome import WelcomePage
+from realtime_fer.gui.window_frame import WindowFrame
 from realtime_fer.gui.window_place import WindowPlace
 from realtime_fer.runtime.engine import Engine
 
@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 STATUS_INTERVAL_MS = 250
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowFrame):
     """All of the program that is seen. Made, used and closed in the GUI thread.
 
     Args:
@@ -78,9 +78,9 @@ class MainWindow(QMainWindow):
         start_sentence: str = "",
         mirror_first: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(look)
         self._engine, self._bridge = engine, bridge
-        self._look, theme = look, look.theme
+        theme = look.theme
         self._recordings_folder = recordings_folder
         self._stopped = False
         self.setWindowIcon(window_icon())
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.cards = ModelCards(self, model_specs, theme)
         self.status = StatsBar(theme)
         self.setStatusBar(self.status)
-        self._place_widgets()
+        self.welcome = self.place_widgets(self.notices, self.view, self.panel)
         self.sources = SourceControl(
             engine, self.view, self.panel.source, list_cameras, settings.recent_sources, without_credentials, self
         )
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)
         self.actions_by_name = WindowActions(
-            self, self._handlers(), model_specs, self.choose_model, self.choose_detector
+            self, command_handlers(self), model_specs, self.choose_model, self.choose_detector
         )
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
@@ -129,23 +129,6 @@ class MainWindow(QMainWindow):
         if start_sentence:
             self.notices.show_notice(Notice("start", Severity.WARNING, start_sentence))
 
-    def _place_widgets(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.notices)
-        left.addWidget(self.view, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(self.panel)
-        centre = QWidget()
-        centre.setLayout(row)
-        self.setCentralWidget(centre)
-        self.welcome = WelcomePage(centre)
-        self.setMinimumSize(720, 460)
-        self.setAcceptDrops(True)
-
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
@@ -160,40 +143,6 @@ class MainWindow(QMainWindow):
         self.panel.record_pressed.connect(self.toggle_recording)
         self.panel.snapshot_pressed.connect(self.take_snapshot)
         self.welcome.read.connect(self._welcomed)
-
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        return {
-            "open_video": lambda: self.sources.ask(ASK_VIDEO),
-            "open_folder": lambda: self.sources.ask(ASK_FOLDER),
-            "open_address": lambda: self.sources.ask(ASK_ADDRESS),
-            "demo": lambda: self.sources.open(DEMO),
-            "refresh": self.sources.look_for_cameras,
-            "settings": lambda: self.choices.open_dialog(),
-            "quit": self._quit,
-            "pause": self.sources.pause_or_go_on,
-            "mirror": self.panel.mirror.toggle,
-            "privacy": self.panel.privacy.choose_next,
-            "panel": self._toggle_panel,
-            "timeline": self.docks.toggle_timeline,
-            "latency": self.docks.toggle_latency,
-            "full_screen": self.toggle_full_screen,
-            "on_top": lambda: self.choices.toggle_on_top(),
-            "larger": lambda: self.choices.step_scale(1),
-            "smaller": lambda: self.choices.step_scale(-1),
-            "usual_size": lambda: self.choices.step_scale(0),
-            "record": self.toggle_recording,
-            "snapshot": self.take_snapshot,
-            "marker": self.markers.add,
-            "note": self.markers.ask_note,
-            "open_recordings": lambda: self.open_folder(self.current_recordings_folder()),
-            "report": self.reports.ask,
-            "card": self.panel.model.ask_for_card,
-            "calibrate": lambda: self.analysis.calibrate(),
-            "undo_calibration": lambda: self.analysis.undo_calibration(),
-            "help": lambda: dialogs.keys_dialog(self).show(),
-            "welcome": self.welcome.open,
-            "about": lambda: dialogs.about_dialog(self).show(),
-        }
 
     def begin(self) -> None:
         """Starts the engine with the settings' choices. Called once, after ``show``."""
@@ -268,7 +217,7 @@ class MainWindow(QMainWindow):
         self.docks.show_stats(stats)
         self.recording.show(stats.recording_s)
 
-    def _toggle_panel(self) -> None:
+    def toggle_panel(self) -> None:
         self.panel.setVisible(not self.panel.isVisible())
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
 
@@ -280,52 +229,15 @@ class MainWindow(QMainWindow):
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
         self.actions_by_name["full_screen"].setChecked(full)
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        if event is not None and event.key() == Qt.Key.Key_Escape and self.isFullScreen():
-            self.toggle_full_screen()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent | None) -> bool:
-        """Space presses the button that has the focus; without one it is the key of the pause."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(self.focusWidget(), (QAbstractButton, QComboBox))
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def set_theme(self, theme: Theme) -> None:
         """For what is opened from now on; all that is open is told by itself."""
         self.cards.theme = theme
-
-    def changeEvent(self, event: QEvent | None) -> None:
-        # 212 is ThemeChange, which PyQt5 does not name.
-        if event is not None and event.type() in (QEvent.Type.PaletteChange, 212) and not self._stopped:
-            self._look.follow_system()
-        super().changeEvent(event)
-
-    # What is dropped beside the picture is meant for it too.
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        self.view.dragEnterEvent(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        self.view.dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        self.view.dropEvent(event)
-
-    def _quit(self) -> None:
-        self.close()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Stops everything, a recording too: it is finished before the window goes."""
         if not self._stopped:
             self._stopped = True
+            self.leave_theme_alone()
             self._place.note()
             self._timer.stop()
             self.docks.stop()

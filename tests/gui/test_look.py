@@ -55,17 +55,6 @@ def test_at_every_scale_the_panel_shows_all_of_its_width(
     assert stage.window.panel.rect().contains(stage.window.panel.record.geometry())
 
 
-def test_a_palette_that_the_system_changes_is_followed(
-    system_look: Look, qapp: QApplication, make_stage: Callable[..., Any]
-) -> None:
-    del make_stage
-    assert not system_look.theme.is_dark
-    qapp.setPalette(theme.palette_of(theme.DARK.scaled(100)))
-    system_look.follow_system()
-    assert system_look.theme == theme.DARK
-    assert qapp.palette().color(QPalette.Window).name() == theme.DARK.window
-
-
 def test_a_desktop_that_tells_is_followed_and_what_is_open_takes_it_over(
     system_look: Look, make_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,5 +74,15 @@ def test_a_theme_that_a_person_named_stays(
 ) -> None:
     monkeypatch.setenv(theme.THEME_VARIABLE, "light")
     qapp.setPalette(theme.palette_of(theme.DARK))
+    system_look.follow_palette()
     system_look.follow_system()
     assert system_look.theme == theme.LIGHT
+
+
+def test_the_window_follows_a_palette_that_changes_under_it(
+    system_look: Look, qapp: QApplication, make_stage: Callable[..., Any], qtbot: Any
+) -> None:
+    stage = make_stage(look=system_look)
+    stage.begin()
+    qapp.setPalette(theme.palette_of(theme.DARK))
+    qtbot.waitUntil(lambda: system_look.theme == theme.DARK)

@@ -1,0 +1,94 @@
+"""The window as Qt's events meet it: what lies where, keys that are no shortcut, drops, and another theme."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QEvent, Qt, QTimer
+from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PyQt5.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from realtime_fer.gui.look import Look
+from realtime_fer.gui.video_view import VideoView
+from realtime_fer.gui.welcome import WelcomePage
+
+#: QEvent::ThemeChange, which PyQt5 does not name.
+THEME_CHANGE = 210
+
+
+class WindowFrame(QMainWindow):
+    """Called only from the GUI thread.
+
+    Attributes:
+        view: the picture, which drops anywhere on the window are meant for.
+    """
+
+    view: VideoView
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look: Look | None = look
+
+    def place_widgets(self, notices: QWidget, view: VideoView, panel: QWidget) -> WelcomePage:
+        """Notices over the picture, the panel at its right; and the first page, which lies over both when opened."""
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(notices)
+        left.addWidget(view, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(panel)
+        centre = QWidget()
+        centre.setLayout(row)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(720, 460)
+        self.setAcceptDrops(True)
+        return WelcomePage(centre)
+
+    def leave_theme_alone(self) -> None:
+        """The window is closing: another theme is no longer its business."""
+        self._look = None
+
+    def toggle_full_screen(self) -> None:
+        """Escape calls it, too, while the window fills the screen."""
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Space presses the button that has the focus; without one it is the key of the pause."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(self.focusWidget(), (QAbstractButton, QComboBox))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        super().changeEvent(event)
+        if event is None or self._look is None:
+            return
+        # Not at once: Qt is still telling all widgets of it.
+        if event.type() == QEvent.Type.PaletteChange:
+            QTimer.singleShot(0, self._look.follow_palette)
+        elif event.type() == THEME_CHANGE or (event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()):
+            # Who comes back to the window may come from the system's settings, which not every desktop tells of.
+            QTimer.singleShot(0, self._look.follow_system)
+
+    # What is dropped beside the picture is meant for it too.
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        self.view.dragEnterEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self.view.dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        self.view.dropEvent(event)
