@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.load import LOAD_STEPS, LoadStep
 from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.vision.tracking import FaceTracker
 
@@ -37,6 +37,10 @@ class FaceFinder:
         self._since_detection = 0
         if old is not None:
             old.close()
+
+    @property
+    def load(self) -> LoadStep:
+        return self._step
 
     def set_load(self, step: int) -> None:
         """A position in ``core.load.LOAD_STEPS``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -65,13 +66,20 @@ class Opinion:
         self._holder.reset()
         self._read.clear()
 
-    def due(self, faces: Faces) -> Rows:
-        """The faces that are read in this frame: all, or of a crowd the new ones and those whose turn it is."""
-        if len(faces) <= MOST_A_FRAME:
+    def due(self, faces: Faces, read_every: int = 1) -> Rows:
+        """The faces that are read in this frame: all, or of a crowd the new ones and those whose turn it is.
+
+        Args:
+            read_every: a face has its turn in every so manieth frame at most.
+        """
+        turns_now = min(MOST_A_FRAME, math.ceil(len(faces) / read_every))
+        if read_every > 1 and len(faces) < read_every and self._turn % read_every:
+            turns_now = 0
+        if len(faces) <= turns_now:
             return np.arange(len(faces))
         turns = [self._read[identity][0] if identity in self._read else -1 for identity in faces.tracker_id.tolist()]
         order = np.argsort(turns, kind="stable")
-        return np.sort(order[: max(MOST_A_FRAME, turns.count(-1))])
+        return np.sort(order[: max(turns_now, turns.count(-1))])
 
     def crops(self, image_bgr: Image, faces: Faces, family: str) -> Float32:
         """The network's input for the faces; needs a classifier."""

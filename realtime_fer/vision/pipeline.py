@@ -114,7 +114,7 @@ class ExpressionPipeline:
         faces = self._finder.follow(found, now_s)
         marks.append(self._clock())
         class_names = self._opinion.class_names if detector is not None else ()
-        crops, rows = None, self._opinion.due(faces)
+        crops, rows = None, self._opinion.due(faces, self._finder.load.read_every)
         if class_names and detector is not None:
             crops = self._opinion.crops(frame.image_bgr, faces.select(rows), detector.family)
         marks.append(self._clock())
@@ -155,7 +155,7 @@ class ExpressionPipeline:
         """The second model's opinion of the same faces, as it is: resting faces are the first one's alone."""
         if self._second.classifier is None or detector is None:
             return None
-        rows = self._second.due(faces)
+        rows = self._second.due(faces, self._finder.load.read_every)
         seen = self._second.raw(faces, rows, self._second.crops(image_bgr, faces.select(rows), detector.family))
         seen = self._second.settled(seen, now_s)
         return Comparison(

@@ -7,6 +7,7 @@ import pytest
 
 from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.annotators.label import compared_variants, label_variants
 from realtime_fer.vision.opinion import MOST_A_FRAME
@@ -158,3 +159,20 @@ def test_who_leaves_a_crowd_and_who_comes_are_no_trouble() -> None:
         result = run(pipeline, index)
         assert len(result.faces) == len(shown)
         assert result.faces.probabilities.sum(axis=1) == pytest.approx(np.ones(len(shown)))
+
+
+@pytest.mark.parametrize("faces", [1, 2, 5])
+def test_at_the_last_step_of_the_load_each_face_is_read_in_every_second_frame(faces: int) -> None:
+    classifier, second = FakeClassifier(), FakeClassifier()
+    boxes = [(30.0 * n, 20.0, 30.0 * n + 24, 50.0) for n in range(faces)]
+    pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*boxes)), classifier)
+    pipeline.adopt_comparison(second)
+    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0)
+    pipeline.set_load(len(LOAD_STEPS) - 1)
+    for index in range(21):
+        result = run(pipeline, index)
+        assert result.faces.probabilities == pytest.approx(np.tile(classifier.probabilities, (faces, 1)))
+        assert result.comparison is not None
+    for model in (classifier, second):
+        assert model.batches[0] == faces
+        assert sum(model.batches[1:]) == pytest.approx(faces * 10, abs=faces * 2)
