@@ -1144,6 +1144,10 @@
             <translation>Gesichter werden in jedem 3. Bild gesucht</translation>
         </message>
         <message>
+            <source>faces are looked for in every 3rd picture, expressions read in every 2nd</source>
+            <translation>Gesichter werden in jedem 3. Bild gesucht, Ausdrücke in jedem 2. gelesen</translation>
+        </message>
+        <message>
             <source>faces are looked for in every 3rd picture, on a smaller copy</source>
             <translation>Gesichter werden in jedem 3. Bild gesucht, auf einer kleineren Kopie</translation>
         </message>
