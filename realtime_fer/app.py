@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from realtime_fer.core.settings import DETECTORS, LiveSettings, Settings
 
 if TYPE_CHECKING:
     from realtime_fer.runtime.engine import EngineParts
+    from realtime_fer.sources import CameraNumbers
 
 #: What finds faces where MediaPipe's files are not there: it needs none.
 FALLBACK_DETECTOR = "haar"
@@ -127,13 +129,20 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
 
     chosen = live or LiveSettings(settings)
 
+    @cache
+    def camera_numbers() -> CameraNumbers:
+        from realtime_fer.sources import CameraNumbers
+
+        return CameraNumbers()
+
     def resolve_source(request: str) -> ResolvedSource:
         from realtime_fer.sources import open_request, resolve_auto
 
         now, sentence = chosen.now, ""
         if request == "auto":
             request, sentence = resolve_auto()
-        source = open_request(request, width=now.width, height=now.height, fps=now.fps)
+        found = camera_numbers().now(request)
+        source = open_request(found, width=now.width, height=now.height, fps=now.fps)
         return ResolvedSource(request, source, sentence)
 
     def make_recording(source_name: str) -> RecordingSink:

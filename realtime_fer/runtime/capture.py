@@ -145,6 +145,7 @@ class CaptureWorker:
     def _serve(self) -> None:
         attempt = 0
         request = self.request
+        was_live = False
         while not self._stopping.is_set():
             live, opened, error = self._read_once(request)
             if self._stopping.is_set():
@@ -158,6 +159,8 @@ class CaptureWorker:
                 if not opened:
                     self._delivery.note = f"{error.sentence()} Until then the demo is playing."
                     continue
+            # A camera that was opened by its name is no source of any kind while it is unplugged.
+            was_live = live = live or was_live
             if not live:
                 self._wait_for_replay(SourceLost(request, error.sentence(), None))
                 continue

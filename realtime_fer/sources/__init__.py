@@ -6,12 +6,13 @@ from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, list_cameras
 from realtime_fer.sources.demo import DemoSource
 from realtime_fer.sources.images import ImageFolderSource
-from realtime_fer.sources.requests import open_request, resolve_auto
+from realtime_fer.sources.requests import CameraNumbers, open_request, resolve_auto
 from realtime_fer.sources.video_file import VideoFileSource
 
 __all__ = [
     "AddressSource",
     "CameraDescription",
+    "CameraNumbers",
     "CameraSource",
     "DemoSource",
     "ImageFolderSource",

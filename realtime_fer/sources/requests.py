@@ -56,6 +56,27 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
     raise SourceError(f"There is no file, camera or address '{without_credentials(word)}'.", _HINT)
 
 
+class CameraNumbers:
+    """Remembers which camera a number meant: one that is plugged in again may have another number.
+
+    Only a number that no camera has is followed to where the camera of that name is now. Any thread may call it.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def now(self, request: str) -> str:
+        """``request``, or the number under which its camera came back."""
+        if not (request.isascii() and request.isdigit()):
+            return request
+        listed = {str(camera.index): camera.name for camera in list_cameras()}
+        if request in listed:
+            self._names[request] = listed[request]
+            return request
+        name = self._names.get(request)
+        return next((number for number, other in listed.items() if other == name), request)
+
+
 def resolve_auto() -> tuple[str, str]:
     """What 'auto' means now: the request, and a sentence for the person where it is not a camera, else ''."""
     cameras = list_cameras()

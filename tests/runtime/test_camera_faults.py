@@ -356,3 +356,22 @@ def test_a_size_that_changes_in_flight_is_followed() -> None:
             frame = bench.next_frame()
             seen.add((frame.image_bgr.shape[1], frame.image_bgr.shape[0]))
     assert seen == {(64, 48), (160, 90)}
+
+
+def test_a_camera_that_was_opened_by_its_name_is_waited_for_as_well() -> None:
+    bench = Bench(request="Desk")
+    gone = SourceError("The camera 'Desk' stopped delivering pictures.")
+    bench.cameras = [ScriptedCamera(ticking(bench, lambda n: noisy(n) if n < 9 else gone)), ScriptedCamera(noisy)]
+    resolve, asked = bench.resolve, []
+
+    def by_name(request: str) -> ResolvedSource:
+        asked.append(request)
+        if len(asked) in (2, 3):
+            raise SourceError("There is no file, camera or address 'Desk'.")
+        return resolve(request)
+
+    bench.worker._resolve = by_name
+    with running(bench):
+        bench.listener.wait_for(SourceOpened, count=2)
+    lost = bench.listener.of(SourceLost)
+    assert [isinstance(event, SourceLost) and event.retry_in_s for event in lost] == [0.5, 1.0, 2.0]

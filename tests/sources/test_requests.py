@@ -127,3 +127,23 @@ def test_size_and_rate_reach_the_demo() -> None:
     assert frame.image_bgr.shape == (180, 320, 3)
     assert source.fps == 12
     source.close()
+
+
+def test_a_camera_that_comes_back_under_another_number_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    cameras = {0: "Desk", 2: "Door"}
+    monkeypatch.setattr(
+        requests,
+        "list_cameras",
+        lambda: [CameraDescription(index, name, "", "V4L2") for index, name in cameras.items()],
+    )
+    numbers = requests.CameraNumbers()
+    assert [numbers.now(word) for word in ("0", "2", "7", "demo", "auto")] == ["0", "2", "7", "demo", "auto"]
+    del cameras[0]
+    assert numbers.now("0") == "0", "it is gone, and another camera does not stand in for it"
+    cameras[4] = "Desk"
+    assert numbers.now("0") == "4"
+    # A number that a camera has means that camera, whoever had it before.
+    cameras[0] = "Other"
+    assert numbers.now("0") == "0"
+    del cameras[0]
+    assert numbers.now("0") == "0"
