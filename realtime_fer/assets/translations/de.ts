@@ -1863,8 +1863,8 @@
     <context>
         <name>TimelineDock</name>
         <message>
-            <source>Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, stacked, with neutral at the bottom. It stands still when the picture does.</source>
-            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin gezeigten Bildes, gestapelt, Neutral unten. Der Verlauf steht still, wenn das Bild es tut.</translation>
+            <source>Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, stacked, with neutral at the bottom. It stands still when the picture does. Where more people were seen than have room, make it taller or choose one.</source>
+            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin gezeigten Bildes, gestapelt, Neutral unten. Der Verlauf steht still, wenn das Bild es tut. Wo mehr Personen gesehen wurden, als Platz haben, hilft höher ziehen oder eine wählen.</translation>
         </message>
         <message>
             <source>Everybody</source>
@@ -1891,12 +1891,12 @@
             <translation>Wer gezeigt wird</translation>
         </message>
         <message>
-            <source>{count} more: make this taller, or choose one</source>
-            <translation>{count} weitere: höher ziehen oder eine wählen</translation>
+            <source>{count} more people</source>
+            <translation>{count} weitere Personen</translation>
         </message>
         <message>
-            <source>{rate:.0f} samples a second · grey stripes: uncertain</source>
-            <translation>{rate:.0f} Werte je Sekunde · graue Streifen: unsicher</translation>
+            <source>{rate:.0f} samples a second · stripes: uncertain</source>
+            <translation>{rate:.0f} Werte je Sekunde · Streifen: unsicher</translation>
         </message>
     </context>
     <context>
