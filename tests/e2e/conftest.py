@@ -33,6 +33,8 @@ def display(frame_buffer: Path) -> Iterator[str]:
             "-screen",
             "0",
             "1280x800x24",
+            # Else it begins anew when a client of a moment goes, and takes a program that is just starting with it.
+            "-noreset",
             "-nolisten",
             "tcp",
             "-fbdir",
