@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime_fer.core.addresses import free_of_credentials, host_of, without_credentials
@@ -14,6 +14,7 @@ passwords = st.one_of(
 ).map(lambda text: f"Q{text}Q")
 
 
+@settings(deadline=None)
 @given(user=st.text(st.sampled_from("JKW"), min_size=1, max_size=5), password=passwords)
 def test_whatever_the_password_is_it_is_not_shown(user: str, password: str) -> None:
     shown = without_credentials(f"rtsp://{user}:{password}@cam/live")

@@ -104,7 +104,7 @@ json_values = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(key=st.sampled_from(sorted(CARD)), value=json_values)
 def test_a_hostile_entry_never_raises_anything_else(tmp_path: Path, key: str, value: Any) -> None:
     path = write(tmp_path, **{key: value})
