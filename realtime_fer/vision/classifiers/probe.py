@@ -56,6 +56,7 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
             timeout=timeout_s,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
         raise ModelError(f"The model file {spec.path.name} is not usable: it ran {timeout_s:g} seconds.") from None
