@@ -318,7 +318,7 @@ class Engine:
         """Saves the newest result's picture, with the recording that runs; SnapshotSaved or SnapshotFailed tells."""
         result = self._newest
         if result is None:
-            self._listener.event(SnapshotFailed("There is no picture yet."))
+            self._listener.event(SnapshotFailed(translate("Engine", "There is no picture yet.")))
             return
         self._snapshots = [thread for thread in self._snapshots if thread.is_alive()]
         session = self._recorder.folder if self._recorder is not None and self.recording else None
@@ -332,7 +332,13 @@ class Engine:
         except RealtimeFerError as error:
             self._listener.event(SnapshotFailed(error.sentence()))
         except Exception as error:  # Said, so that nobody believes that the picture was kept.
-            self._listener.event(SnapshotFailed(f"The picture was not saved ({type(error).__name__}: {error})."))
+            self._listener.event(
+                SnapshotFailed(
+                    translate("Engine", "The picture was not saved ({kind}: {error}).").format(
+                        kind=type(error).__name__, error=error
+                    )
+                )
+            )
 
     # Results
 

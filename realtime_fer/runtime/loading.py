@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.translation import translate
 
 
 class Closable(Protocol):
@@ -78,7 +79,9 @@ class Loader(Generic[T]):
             except RealtimeFerError as error:
                 sentence = error.sentence()
             except Exception as error:  # A library's own fault must not end the loading of all later ones.
-                sentence = f"'{name}' could not be loaded: {type(error).__name__}: {error}."
+                sentence = translate("Engine", "'{name}' could not be loaded: {kind}: {error}.").format(
+                    name=name, kind=type(error).__name__, error=error
+                )
             with self._changed:
                 overtaken = self._wanted is not None or self._stopping
             if overtaken:

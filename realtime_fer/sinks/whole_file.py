@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.translation import translate
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -52,17 +53,32 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     """The sentence for a file that cannot be made or goes on no further."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _FULL:
-        return SinkError(f"'{path}' cannot be written any further: the disk is full.", "Make room and try again.")
+        return SinkError(
+            translate("Sink", "'{path}' cannot be written any further: the disk is full.").format(path=path),
+            translate("Sink", "Make room and try again."),
+        )
     if number == errno.EFBIG:
-        return SinkError(f"'{path}' has become larger than this disk's file system allows.")
+        return SinkError(
+            translate("Sink", "'{path}' has become larger than this disk's file system allows.").format(path=path)
+        )
     if number == errno.ENOENT:
-        return SinkError(f"'{path}' cannot be written: the folder '{path.parent}' does not exist.")
+        return SinkError(
+            translate("Sink", "'{path}' cannot be written: the folder '{parent}' does not exist.").format(
+                path=path, parent=path.parent
+            )
+        )
     if number == errno.ESTALE:
-        return SinkError(f"'{path}' was deleted while it was being written.")
+        return SinkError(translate("Sink", "'{path}' was deleted while it was being written.").format(path=path))
     if number == errno.ENOTDIR:
-        return SinkError(f"'{path}' cannot be written: a part of its path is a file and not a folder.")
+        return SinkError(
+            translate("Sink", "'{path}' cannot be written: a part of its path is a file and not a folder.").format(
+                path=path
+            )
+        )
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    return SinkError(f"'{path}' cannot be written: {reason.rstrip('.')}.")
+    return SinkError(
+        translate("Sink", "'{path}' cannot be written: {reason}.").format(path=path, reason=reason.rstrip("."))
+    )
 
 
 def replace_whole(path: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.translation import translate
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
 #: Beginnings of addresses that are opened.
@@ -80,7 +81,10 @@ class AddressSource:
             raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0]) from None
         if self._first is None:
             self.close()
-            raise SourceError(f"'{self.name}' answers, but gives no video.", "Check the address's path.")
+            raise SourceError(
+                translate("Source", "'{name}' answers, but gives no video.").format(name=self.name),
+                translate("Source", "Check the address's path."),
+            )
 
     def _connect(self) -> None:
         options = {"protocol_whitelist": _PROTOCOLS}
@@ -110,23 +114,31 @@ class AddressSource:
             SourceError: the stream ended, broke, or gave nothing in time.
         """
         if self._decoder is None:
-            raise SourceError(f"'{self.name}' is not open.")
+            raise SourceError(translate("Source", "'{name}' is not open.").format(name=self.name))
         frame, self._first = self._first, None
         try:
             if frame is None:
                 frame = self._decoder.next_frame()
             if frame is None:
                 if self._is_live:
-                    raise SourceError(f"The stream '{self.name}' ended.", "Check that the sender still runs.")
+                    raise SourceError(
+                        translate("Source", "The stream '{name}' ended.").format(name=self.name),
+                        translate("Source", "Check that the sender still runs."),
+                    )
                 return None
             image_bgr = upright_bgr(frame)
         except av.error.ExitError:
             raise SourceError(
-                f"The stream '{self.name}' gave no picture for {self._timeouts_s[1]:g} seconds.",
-                "Check the network and the sender.",
+                translate("Source", "The stream '{name}' gave no picture for {seconds:g} seconds.").format(
+                    name=self.name, seconds=self._timeouts_s[1]
+                ),
+                translate("Source", "Check the network and the sender."),
             ) from None
         except (av.error.FFmpegError, ValueError):
-            raise SourceError(f"The stream '{self.name}' broke off.", "Check the network and the sender.") from None
+            raise SourceError(
+                translate("Source", "The stream '{name}' broke off.").format(name=self.name),
+                translate("Source", "Check the network and the sender."),
+            ) from None
         if self._is_live:
             return SourceFrame(image_bgr)
         self._last_s = max((frame.time or 0.0) - self._start_s, self._last_s + 0.001, 0.0)
@@ -142,18 +154,34 @@ class AddressSource:
     def _explained(self, error: Exception, too_late: bool) -> SourceError:
         if too_late or isinstance(error, (av.error.ExitError, av.error.TimeoutError)):
             return SourceError(
-                f"'{self.name}' did not answer within {self._timeouts_s[0]:g} seconds.",
-                "Check the address and that the device is on.",
+                translate("Source", "'{name}' did not answer within {seconds:g} seconds.").format(
+                    name=self.name, seconds=self._timeouts_s[0]
+                ),
+                translate("Source", "Check the address and that the device is on."),
             )
         if isinstance(error, av.error.ConnectionRefusedError):
-            return SourceError(f"'{self.name}' refused the connection.", "Check the port and that the sender runs.")
+            return SourceError(
+                translate("Source", "'{name}' refused the connection.").format(name=self.name),
+                translate("Source", "Check the port and that the sender runs."),
+            )
         if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):
             return SourceError(
-                f"'{self.name}' wants a valid user name and password.",
-                f"Write them into the address: {self._url.partition('://')[0]}://user:password@host/path.",
+                translate("Source", "'{name}' wants a valid user name and password.").format(name=self.name),
+                translate("Source", "Write them into the address: {scheme}://user:password@host/path.").format(
+                    scheme=self._url.partition("://")[0]
+                ),
             )
         if isinstance(error, av.error.HTTPNotFoundError):
-            return SourceError(f"There is nothing at '{self.name}'.", "Check the address's path.")
+            return SourceError(
+                translate("Source", "There is nothing at '{name}'.").format(name=self.name),
+                translate("Source", "Check the address's path."),
+            )
         if isinstance(error, av.error.InvalidDataError):
-            return SourceError(f"'{self.name}' answers, but gives no video.", "Check the address's path.")
-        return SourceError(f"'{self.name}' cannot be reached.", "Check the address and the network.")
+            return SourceError(
+                translate("Source", "'{name}' answers, but gives no video.").format(name=self.name),
+                translate("Source", "Check the address's path."),
+            )
+        return SourceError(
+            translate("Source", "'{name}' cannot be reached.").format(name=self.name),
+            translate("Source", "Check the address and the network."),
+        )

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
+from realtime_fer.core.translation import translate
 from realtime_fer.sources.cameras import camera_backend, silence_opencv
 
 # After cameras.py, which sets what OpenCV reads from the environment when it is loaded.
@@ -119,8 +120,8 @@ class CameraSource:
         except SourceError:
             self.close()
             raise SourceError(
-                f"The camera '{self.name}' gives no picture.",
-                "Close other programs that may be using it, or unplug it and plug it in again.",
+                translate("Source", "The camera '{name}' gives no picture.").format(name=self.name),
+                translate("Source", "Close other programs that may be using it, or unplug it and plug it in again."),
             ) from None
         told = capture.get(cv2.CAP_PROP_FPS)
         # Some drivers answer 0, -1 or numbers like 1e6 when they do not know.
@@ -133,7 +134,7 @@ class CameraSource:
             SourceError: it stopped delivering pictures, as when it is unplugged.
         """
         if self._capture is None:
-            raise SourceError(f"The camera '{self.name}' is not open.")
+            raise SourceError(translate("Source", "The camera '{name}' is not open.").format(name=self.name))
         image, self._first = self._first, None
         return SourceFrame(self._grab(self._capture) if image is None else image)
 
@@ -170,7 +171,8 @@ class CameraSource:
             if gone or self._clock() - began_s > _SLOW_FAILURE_S:
                 break
         raise SourceError(
-            f"The camera '{self.name}' stopped delivering pictures.", "Check its cable and plug it in again."
+            translate("Source", "The camera '{name}' stopped delivering pictures.").format(name=self.name),
+            translate("Source", "Check its cable and plug it in again."),
         )
 
     def _device_path(self) -> str:
@@ -186,24 +188,31 @@ class CameraSource:
             return
         if not os.path.exists(path):
             raise SourceError(
-                f"There is no camera '{self.name}'.", "Connect one, or choose another source: a video, or the demo."
+                translate("Source", "There is no camera '{name}'.").format(name=self.name),
+                translate("Source", "Connect one, or choose another source: a video, or the demo."),
             )
         if not os.access(path, os.R_OK | os.W_OK):
             raise SourceError(
-                f"The camera '{self.name}' may not be used by this account.",
-                "Run 'sudo usermod -aG video $USER' and log in again.",
+                translate("Source", "The camera '{name}' may not be used by this account.").format(name=self.name),
+                translate("Source", "Run 'sudo usermod -aG video $USER' and log in again."),
             )
 
     def _cannot_open(self) -> SourceError:
         hints = {
-            "linux": "Close other programs that may be using it.",
-            "darwin": "Connect it, close other programs that use it, and allow this program under "
-            "System Settings > Privacy & Security > Camera.",
-            "win32": "Connect it, close other programs that use it, and allow desktop apps under "
-            "Settings > Privacy > Camera.",
+            "linux": translate("Source", "Close other programs that may be using it."),
+            "darwin": translate(
+                "Source",
+                "Connect it, close other programs that use it, and allow this program under "
+                "System Settings > Privacy & Security > Camera.",
+            ),
+            "win32": translate(
+                "Source",
+                "Connect it, close other programs that use it, and allow desktop apps under "
+                "Settings > Privacy > Camera.",
+            ),
         }
-        hint = hints.get(sys.platform, "Connect it and close other programs that may be using it.")
-        return SourceError(f"The camera '{self.name}' cannot be opened.", hint)
+        hint = hints.get(sys.platform, translate("Source", "Connect it and close other programs that may be using it."))
+        return SourceError(translate("Source", "The camera '{name}' cannot be opened.").format(name=self.name), hint)
 
 
 def _as_bgr(read: object) -> Image | None:

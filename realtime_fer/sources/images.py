@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
+from realtime_fer.core.translation import translate
 
 #: File name endings that count as pictures. GIF is not among them: it opens as a video.
 IMAGE_SUFFIXES = frozenset(
@@ -71,16 +72,18 @@ class ImageFolderSource:
         if self._ahead is not None:
             return
         if len(self._paths) == 1:
-            raise SourceError(self.skipped[0][1], "Choose another picture.")
+            raise SourceError(self.skipped[0][1], translate("Source", "Choose another picture."))
         raise SourceError(
-            f"None of the {len(self._paths)} pictures in '{self.name}' can be read.",
+            translate("Source", "None of the {count} pictures in '{name}' can be read.").format(
+                count=len(self._paths), name=self.name
+            ),
             f"The first: {self.skipped[0][1]}",
         )
 
     def read(self) -> SourceFrame | None:
         """The next readable picture, its file name as ``name``; None at the end."""
         if not self._paths:
-            raise SourceError(f"The pictures '{self.name}' are not open.")
+            raise SourceError(translate("Source", "The pictures '{name}' are not open.").format(name=self.name))
         frame, self._ahead = self._ahead, None
         return frame if frame is not None else self._read_next()
 
@@ -95,15 +98,22 @@ class ImageFolderSource:
         try:
             found = [p for p in self._path.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES and p.is_file()]
         except (FileNotFoundError, NotADirectoryError):
-            raise SourceError(f"There is no folder '{self._path}'.", "Check the name.") from None
+            raise SourceError(
+                translate("Source", "There is no folder '{path}'.").format(path=self._path),
+                translate("Source", "Check the name."),
+            ) from None
         except OSError as error:
-            raise SourceError(f"The folder '{self.name}' cannot be read: {error.strerror}.") from error
+            raise SourceError(
+                translate("Source", "The folder '{name}' cannot be read: {strerror}.").format(
+                    name=self.name, strerror=error.strerror
+                )
+            ) from error
         # macOS leaves '._name.jpg' files that are no pictures on foreign disks.
         found = [p for p in found if not p.name.startswith(".")]
         if not found:
             raise SourceError(
-                f"There are no pictures in the folder '{self.name}'.",
-                "Pictures are JPEG, PNG, WebP, BMP and TIFF files.",
+                translate("Source", "There are no pictures in the folder '{name}'.").format(name=self.name),
+                translate("Source", "Pictures are JPEG, PNG, WebP, BMP and TIFF files."),
             )
         return sorted(found, key=_natural_key)
 
@@ -132,9 +142,13 @@ def read_picture(path: Path) -> Image:
         # Not cv2.imread, which on Windows cannot open names outside the system's code page.
         encoded = np.fromfile(path, np.uint8)
     except OSError as error:
-        raise SourceError(f"The picture '{path.name}' cannot be read: {error.strerror}.") from error
+        raise SourceError(
+            translate("Source", "The picture '{name}' cannot be read: {strerror}.").format(
+                name=path.name, strerror=error.strerror
+            )
+        ) from error
     if encoded.size == 0:
-        raise SourceError(f"The picture '{path.name}' is empty.")
+        raise SourceError(translate("Source", "The picture '{name}' is empty.").format(name=path.name))
     try:
         image: npt.NDArray[Any] | None = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
         if image is not None and path.suffix.lower() not in {".jpg", ".jpeg", ".jpe", ".jfif", ".bmp"}:
@@ -142,7 +156,7 @@ def read_picture(path: Path) -> Image:
     except cv2.error:
         image = None
     if image is None or image.size == 0:
-        raise SourceError(f"'{path.name}' is not a picture or is damaged.")
+        raise SourceError(translate("Source", "'{name}' is not a picture or is damaged.").format(name=path.name))
     return np.ascontiguousarray(image, np.uint8)
 
 

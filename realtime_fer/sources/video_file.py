@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.translation import translate
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
 #: FFmpeg "plays" text files as terminal art and playlists as films; neither is meant when a person opens a video.
@@ -99,7 +100,10 @@ class VideoFileSource:
         stream = video_stream_of(container)
         if stream is None:
             self.close()
-            raise SourceError(f"'{self.name}' has no moving picture in it.", "Choose a video file.")
+            raise SourceError(
+                translate("Source", "'{name}' has no moving picture in it.").format(name=self.name),
+                translate("Source", "Choose a video file."),
+            )
         self._fps = frame_rate_of(stream)
         self._is_gif = container.format.name == "gif"
         if self._is_gif and self._fps and self._fps > 1.0 / _GIF_LEAST_S:
@@ -126,7 +130,7 @@ class VideoFileSource:
             SourceError: the rest of the file is damaged; all frames before were given.
         """
         if self._decoder is None:
-            raise SourceError(f"The video '{self.name}' is not open.")
+            raise SourceError(translate("Source", "The video '{name}' is not open.").format(name=self.name))
         frame, self._first = self._first, None
         try:
             if frame is None:
@@ -167,19 +171,36 @@ class VideoFileSource:
 
     def _check_readable(self) -> None:
         if not self._path.exists():
-            raise SourceError(f"There is no file '{self._path}'.", "Check the name and the folder.")
+            raise SourceError(
+                translate("Source", "There is no file '{path}'.").format(path=self._path),
+                translate("Source", "Check the name and the folder."),
+            )
         if not self._path.is_file():
-            raise SourceError(f"'{self._path}' is not a file.", "Choose a video file.")
+            raise SourceError(
+                translate("Source", "'{path}' is not a file.").format(path=self._path),
+                translate("Source", "Choose a video file."),
+            )
         if not os.access(self._path, os.R_OK):
-            raise SourceError(f"The file '{self.name}' may not be read.", "Change its permissions or copy it.")
+            raise SourceError(
+                translate("Source", "The file '{name}' may not be read.").format(name=self.name),
+                translate("Source", "Change its permissions or copy it."),
+            )
         if self._path.stat().st_size == 0:
-            raise SourceError(f"The file '{self.name}' is empty.", "Choose another file.")
+            raise SourceError(
+                translate("Source", "The file '{name}' is empty.").format(name=self.name),
+                translate("Source", "Choose another file."),
+            )
 
     def _broke_off(self) -> SourceError:
-        return SourceError(f"The video '{self.name}' is damaged and broke off after {self._frames} frames.", _HINT)
+        return SourceError(
+            translate("Source", "The video '{name}' is damaged and broke off after {frames} frames.").format(
+                name=self.name, frames=self._frames
+            ),
+            _HINT,
+        )
 
     def _not_a_video(self) -> SourceError:
-        return SourceError(f"'{self.name}' is not a video or is damaged.", _HINT)
+        return SourceError(translate("Source", "'{name}' is not a video or is damaged.").format(name=self.name), _HINT)
 
 
 def _promised_seconds(stream: VideoStream) -> float | None:

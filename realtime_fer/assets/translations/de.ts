@@ -898,6 +898,33 @@
         </message>
     </context>
     <context>
+        <name>Engine</name>
+        <message>
+            <source>'{name}' could not be loaded: {kind}: {error}.</source>
+            <translation>„{name}“ konnte nicht geladen werden: {kind}: {error}.</translation>
+        </message>
+        <message>
+            <source>The analysis stopped because of a fault in the program ({kind}: {error}).</source>
+            <translation>Die Auswertung endete wegen eines Fehlers im Programm ({kind}: {error}).</translation>
+        </message>
+        <message>
+            <source>The picture was not saved ({kind}: {error}).</source>
+            <translation>Das Bild wurde nicht gespeichert ({kind}: {error}).</translation>
+        </message>
+        <message>
+            <source>The recording could not be finished ({kind}: {error}).</source>
+            <translation>Die Aufnahme konnte nicht abgeschlossen werden ({kind}: {error}).</translation>
+        </message>
+        <message>
+            <source>The recording stopped because of a fault in the program ({kind}: {error}).</source>
+            <translation>Die Aufnahme endete wegen eines Fehlers im Programm ({kind}: {error}).</translation>
+        </message>
+        <message>
+            <source>There is no picture yet.</source>
+            <translation>Noch gibt es kein Bild.</translation>
+        </message>
+    </context>
+    <context>
         <name>EventDisplay</name>
         <message>
             <source>All pictures were shown</source>
@@ -1215,6 +1242,41 @@
         <message>
             <source>None found</source>
             <translation>Keine gefunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>Model</name>
+        <message>
+            <source>Get it again from where it came from, or export it again.</source>
+            <translation>Sie neu von ihrer Quelle holen oder neu exportieren.</translation>
+        </message>
+        <message>
+            <source>The model file {name} could not be tried: {strerror}.</source>
+            <translation>Die Modelldatei {name} konnte nicht erprobt werden: {strerror}.</translation>
+        </message>
+        <message>
+            <source>The model file {name} is damaged or hostile: the process that tried it broke down.</source>
+            <translation>Die Modelldatei {name} ist beschädigt oder bösartig: Der Prozess, der sie erprobte, brach zusammen.</translation>
+        </message>
+        <message>
+            <source>The model file {name} is not a TFLite network.</source>
+            <translation>Die Modelldatei {name} ist kein TFLite-Netz.</translation>
+        </message>
+        <message>
+            <source>The model file {name} is not a network that LiteRT can run.</source>
+            <translation>Die Modelldatei {name} ist kein Netz, das LiteRT ausführen kann.</translation>
+        </message>
+        <message>
+            <source>The model file {name} is not usable: it ran {timeout_s:g} seconds.</source>
+            <translation>Die Modelldatei {name} ist nicht brauchbar: Sie lief {timeout_s:g} Sekunden.</translation>
+        </message>
+        <message>
+            <source>The model {model_id} gives {shape} values a face, but its card names {count} classes.</source>
+            <translation>Das Modell {model_id} gibt {shape} Werte je Gesicht, seine Karte nennt aber {count} Klassen.</translation>
+        </message>
+        <message>
+            <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
+            <translation>Das Modell {model_id} nimmt Bilder der Form {found}, seine Karte sagt aber {wanted}.</translation>
         </message>
     </context>
     <context>
@@ -1619,34 +1681,281 @@
         </message>
     </context>
     <context>
+        <name>Sink</name>
+        <message>
+            <source>'{path}' cannot be written any further: the disk is full.</source>
+            <translation>„{path}“ lässt sich nicht weiter schreiben: Der Datenträger ist voll.</translation>
+        </message>
+        <message>
+            <source>'{path}' cannot be written: a part of its path is a file and not a folder.</source>
+            <translation>„{path}“ lässt sich nicht schreiben: Ein Teil des Pfads ist eine Datei und kein Ordner.</translation>
+        </message>
+        <message>
+            <source>'{path}' cannot be written: the folder '{parent}' does not exist.</source>
+            <translation>„{path}“ lässt sich nicht schreiben: Den Ordner „{parent}“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>'{path}' cannot be written: {reason}.</source>
+            <translation>„{path}“ lässt sich nicht schreiben: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{path}' has become larger than this disk's file system allows.</source>
+            <translation>„{path}“ ist größer geworden, als das Dateisystem dieses Datenträgers erlaubt.</translation>
+        </message>
+        <message>
+            <source>'{path}' was deleted while it was being written.</source>
+            <translation>„{path}“ wurde während des Schreibens gelöscht.</translation>
+        </message>
+        <message>
+            <source>Make room and try again.</source>
+            <translation>Platz schaffen und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>The snapshot cannot be saved: the picture cannot be turned into a PNG file.</source>
+            <translation>Das Foto lässt sich nicht speichern: Aus dem Bild wird keine PNG-Datei.</translation>
+        </message>
+    </context>
+    <context>
         <name>Source</name>
+        <message>
+            <source>'{name}' answers, but gives no video.</source>
+            <translation>„{name}“ antwortet, gibt aber kein Video.</translation>
+        </message>
+        <message>
+            <source>'{name}' cannot be reached.</source>
+            <translation>„{name}“ ist nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>'{name}' did not answer within {seconds:g} seconds.</source>
+            <translation>„{name}“ hat binnen {seconds:g} Sekunden nicht geantwortet.</translation>
+        </message>
+        <message>
+            <source>'{name}' has no moving picture in it.</source>
+            <translation>„{name}“ enthält kein bewegtes Bild.</translation>
+        </message>
+        <message>
+            <source>'{name}' is not a picture or is damaged.</source>
+            <translation>„{name}“ ist kein Bild oder beschädigt.</translation>
+        </message>
+        <message>
+            <source>'{name}' is not a video or is damaged.</source>
+            <translation>„{name}“ ist kein Video oder beschädigt.</translation>
+        </message>
+        <message>
+            <source>'{name}' is not open.</source>
+            <translation>„{name}“ ist nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>'{name}' refused the connection.</source>
+            <translation>„{name}“ hat die Verbindung abgelehnt.</translation>
+        </message>
+        <message>
+            <source>'{name}' wants a valid user name and password.</source>
+            <translation>„{name}“ verlangt einen gültigen Benutzernamen und ein Passwort.</translation>
+        </message>
+        <message>
+            <source>'{path}' is not a file.</source>
+            <translation>„{path}“ ist keine Datei.</translation>
+        </message>
+        <message>
+            <source>Change its permissions or copy it.</source>
+            <translation>Ihre Rechte ändern oder sie kopieren.</translation>
+        </message>
+        <message>
+            <source>Check its cable and plug it in again.</source>
+            <translation>Das Kabel prüfen und sie neu anstecken.</translation>
+        </message>
         <message>
             <source>Check its cable, its cover and its privacy switch.</source>
             <translation>Bitte Kabel, Abdeckung und Sichtschutzschalter prüfen.</translation>
         </message>
         <message>
+            <source>Check that the sender still runs.</source>
+            <translation>Prüfen, ob der Sender noch läuft.</translation>
+        </message>
+        <message>
+            <source>Check the address and that the device is on.</source>
+            <translation>Prüfen, ob die Adresse stimmt und das Gerät an ist.</translation>
+        </message>
+        <message>
+            <source>Check the address and the network.</source>
+            <translation>Adresse und Netzwerk prüfen.</translation>
+        </message>
+        <message>
+            <source>Check the address's path.</source>
+            <translation>Den Pfad der Adresse prüfen.</translation>
+        </message>
+        <message>
+            <source>Check the name and the folder.</source>
+            <translation>Namen und Ordner prüfen.</translation>
+        </message>
+        <message>
+            <source>Check the name.</source>
+            <translation>Den Namen prüfen.</translation>
+        </message>
+        <message>
             <source>Check the network and the sender.</source>
-            <translation>Bitte das Netz und den Sender prüfen.</translation>
+            <translation>Netzwerk und Sender prüfen.</translation>
+        </message>
+        <message>
+            <source>Check the port and that the sender runs.</source>
+            <translation>Prüfen, ob der Port stimmt und der Sender läuft.</translation>
+        </message>
+        <message>
+            <source>Choose a video file.</source>
+            <translation>Eine Videodatei wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another file.</source>
+            <translation>Eine andere Datei wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another picture.</source>
+            <translation>Ein anderes Bild wählen.</translation>
+        </message>
+        <message>
+            <source>Close other programs that may be using it, or unplug it and plug it in again.</source>
+            <translation>Andere Programme schließen, die sie vielleicht benutzen, oder sie ab- und wieder anstecken.</translation>
+        </message>
+        <message>
+            <source>Close other programs that may be using it.</source>
+            <translation>Andere Programme schließen, die sie vielleicht benutzen.</translation>
+        </message>
+        <message>
+            <source>Connect it and close other programs that may be using it.</source>
+            <translation>Anschließen und andere Programme schließen, die sie vielleicht benutzen.</translation>
+        </message>
+        <message>
+            <source>Connect it, close other programs that use it, and allow desktop apps under Settings &gt; Privacy &gt; Camera.</source>
+            <translation>Anschließen, andere Programme schließen, die sie benutzen, und Desktop-Apps unter Einstellungen &gt; Datenschutz &gt; Kamera erlauben.</translation>
+        </message>
+        <message>
+            <source>Connect it, close other programs that use it, and allow this program under System Settings &gt; Privacy &amp; Security &gt; Camera.</source>
+            <translation>Anschließen, andere Programme schließen, die sie benutzen, und dieses Programm unter Systemeinstellungen &gt; Datenschutz &amp; Sicherheit &gt; Kamera erlauben.</translation>
+        </message>
+        <message>
+            <source>Connect one, or choose another source: a video, or the demo.</source>
+            <translation>Eine anschließen oder eine andere Quelle wählen: ein Video oder die Demo.</translation>
+        </message>
+        <message>
+            <source>None of the {count} pictures in '{name}' can be read.</source>
+            <translation>Keines der {count} Bilder in „{name}“ lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>Pictures are JPEG, PNG, WebP, BMP and TIFF files.</source>
+            <translation>Bilder sind JPEG-, PNG-, WebP-, BMP- und TIFF-Dateien.</translation>
         </message>
         <message>
             <source>Plug it in again.</source>
             <translation>Bitte neu anstecken.</translation>
         </message>
         <message>
+            <source>Run 'sudo usermod -aG video $USER' and log in again.</source>
+            <translation>„sudo usermod -aG video $USER“ ausführen und neu anmelden.</translation>
+        </message>
+        <message>
+            <source>The camera '{name}' cannot be opened.</source>
+            <translation>Die Kamera „{name}“ lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>The camera '{name}' gives no picture.</source>
+            <translation>Die Kamera „{name}“ gibt kein Bild.</translation>
+        </message>
+        <message>
+            <source>The camera '{name}' is not open.</source>
+            <translation>Die Kamera „{name}“ ist nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>The camera '{name}' may not be used by this account.</source>
+            <translation>Dieses Benutzerkonto darf die Kamera „{name}“ nicht benutzen.</translation>
+        </message>
+        <message>
+            <source>The camera '{name}' stopped delivering pictures.</source>
+            <translation>Die Kamera „{name}“ liefert keine Bilder mehr.</translation>
+        </message>
+        <message>
             <source>The camera shows the same picture again and again: is its cover or its privacy switch closed?</source>
             <translation>Die Kamera zeigt immer wieder dasselbe Bild: Ist ihre Abdeckung oder ihr Sichtschutz geschlossen?</translation>
+        </message>
+        <message>
+            <source>The file '{name}' is empty.</source>
+            <translation>Die Datei „{name}“ ist leer.</translation>
+        </message>
+        <message>
+            <source>The file '{name}' may not be read.</source>
+            <translation>Die Datei „{name}“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The folder '{name}' cannot be read: {strerror}.</source>
+            <translation>Der Ordner „{name}“ lässt sich nicht lesen: {strerror}.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' cannot be read: {strerror}.</source>
+            <translation>Das Bild „{name}“ lässt sich nicht lesen: {strerror}.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' is empty.</source>
+            <translation>Das Bild „{name}“ ist leer.</translation>
         </message>
         <message>
             <source>The picture is black: is the lens covered?</source>
             <translation>Das Bild ist schwarz: Ist das Objektiv verdeckt?</translation>
         </message>
         <message>
+            <source>The pictures '{name}' are not open.</source>
+            <translation>Die Bilder „{name}“ sind nicht geöffnet.</translation>
+        </message>
+        <message>
             <source>The source</source>
             <translation>Die Quelle</translation>
         </message>
         <message>
+            <source>The stream '{name}' broke off.</source>
+            <translation>Der Stream „{name}“ ist abgebrochen.</translation>
+        </message>
+        <message>
+            <source>The stream '{name}' ended.</source>
+            <translation>Der Stream „{name}“ ist zu Ende.</translation>
+        </message>
+        <message>
+            <source>The stream '{name}' gave no picture for {seconds:g} seconds.</source>
+            <translation>Der Stream „{name}“ gab {seconds:g} Sekunden lang kein Bild.</translation>
+        </message>
+        <message>
+            <source>The video '{name}' is damaged and broke off after {frames} frames.</source>
+            <translation>Das Video „{name}“ ist beschädigt und brach nach {frames} Bildern ab.</translation>
+        </message>
+        <message>
+            <source>The video '{name}' is not open.</source>
+            <translation>Das Video „{name}“ ist nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>There are no pictures in the folder '{name}'.</source>
+            <translation>Im Ordner „{name}“ sind keine Bilder.</translation>
+        </message>
+        <message>
+            <source>There is no camera '{name}'.</source>
+            <translation>Es gibt keine Kamera „{name}“.</translation>
+        </message>
+        <message>
+            <source>There is no file '{path}'.</source>
+            <translation>Es gibt keine Datei „{path}“.</translation>
+        </message>
+        <message>
+            <source>There is no folder '{path}'.</source>
+            <translation>Es gibt keinen Ordner „{path}“.</translation>
+        </message>
+        <message>
+            <source>There is nothing at '{name}'.</source>
+            <translation>Bei „{name}“ ist nichts.</translation>
+        </message>
+        <message>
             <source>Unplug it and plug it in again.</source>
             <translation>Bitte abziehen und wieder anstecken.</translation>
+        </message>
+        <message>
+            <source>Write them into the address: {scheme}://user:password@host/path.</source>
+            <translation>In die Adresse schreiben: {scheme}://name:passwort@host/pfad.</translation>
         </message>
         <message>
             <source>{name} does not answer any more.</source>

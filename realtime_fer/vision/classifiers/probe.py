@@ -20,6 +20,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.core.translation import translate
 
 #: Seconds for loading, planning and running; a network that takes longer is of no use live.
 TIMEOUT_S = 60.0
@@ -59,18 +60,31 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
-        raise ModelError(f"The model file {spec.path.name} is not usable: it ran {timeout_s:g} seconds.") from None
+        raise ModelError(
+            translate("Model", "The model file {name} is not usable: it ran {timeout_s:g} seconds.").format(
+                name=spec.path.name, timeout_s=timeout_s
+            )
+        ) from None
     except OSError as error:
-        raise ModelError(f"The model file {spec.path.name} could not be tried: {error.strerror}.") from error
+        raise ModelError(
+            translate("Model", "The model file {name} could not be tried: {strerror}.").format(
+                name=spec.path.name, strerror=error.strerror
+            )
+        ) from error
     if done.returncode == REFUSED:
         reason = done.stdout.decode("utf-8", "replace").strip()[:200]
         raise ModelError(
-            f"The model file {spec.path.name} is not a network that LiteRT can run.", f"({reason})" if reason else ""
+            translate("Model", "The model file {name} is not a network that LiteRT can run.").format(
+                name=spec.path.name
+            ),
+            f"({reason})" if reason else "",
         )
     if done.returncode:
         raise ModelError(
-            f"The model file {spec.path.name} is damaged or hostile: the process that tried it broke down.",
-            "Get it again from where it came from, or export it again.",
+            translate(
+                "Model", "The model file {name} is damaged or hostile: the process that tried it broke down."
+            ).format(name=spec.path.name),
+            translate("Model", "Get it again from where it came from, or export it again."),
         )
     _proven.add(key)
 
