@@ -16,6 +16,7 @@ from typing import Any
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.translation import translate
 
 SCHEMA = 1
 MAX_CARD_BYTES = 1_000_000
@@ -109,8 +110,10 @@ class ModelSpec:
         content = _read_bounded(self.path, "model file", MAX_MODEL_BYTES)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ModelError(
-                f"The model file {self.path.name} is damaged or is not the one its card describes (SHA-256 differs).",
-                "Reinstall the program, or export the model again.",
+                translate(
+                    "Model", "The model file {name} is damaged or is not the one its card describes (SHA-256 differs)."
+                ).format(name=self.path.name),
+                translate("Model", "Reinstall the program, or export the model again."),
             )
         return content
 
@@ -141,12 +144,16 @@ def read_model_spec(path: Path) -> ModelSpec:
     try:
         card = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"The model card {path} is not JSON: {error}.") from error
+        raise ModelError(
+            translate("Model", "The model card {path} is not JSON: {error}.").format(path=path, error=error)
+        ) from error
     try:
         return _spec_from(card, path)
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         reason = f"it has no entry {error}" if isinstance(error, KeyError) else str(error)
-        raise ModelError(f"The model card {path} is not usable: {reason}.") from error
+        raise ModelError(
+            translate("Model", "The model card {path} is not usable: {reason}.").format(path=path, reason=reason)
+        ) from error
 
 
 def _read_bounded(path: Path, title: str, most_bytes: int) -> bytes:

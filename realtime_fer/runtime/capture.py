@@ -140,7 +140,12 @@ class CaptureWorker:
         try:
             self._serve()
         except Exception as error:  # Nobody above this thread could say it.
-            self._on_event(EngineFailed(f"Reading the source failed ({type(error).__name__}).", type(error).__name__))
+            self._on_event(
+                EngineFailed(
+                    translate("Source", "Reading the source failed ({kind}).").format(kind=type(error).__name__),
+                    type(error).__name__,
+                )
+            )
 
     def _serve(self) -> None:
         attempt = 0
@@ -157,7 +162,7 @@ class CaptureWorker:
                 # A camera that was found and lost is waited for; the demo is for where there is none.
                 request = opened or self._fallback
                 if not opened:
-                    self._delivery.note = f"{error.sentence()} Until then the demo is playing."
+                    self._delivery.note = f"{error.sentence()} {translate('Source', 'Until then the demo is playing.')}"
                     continue
             # A camera that was opened by its name is no source of any kind while it is unplugged.
             was_live = live = live or was_live

@@ -9,14 +9,13 @@ from urllib.parse import unquote, urlsplit
 from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
+from realtime_fer.core.translation import translate
 from realtime_fer.sources.address import SCHEMES, AddressSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import list_cameras
 from realtime_fer.sources.demo import DemoSource
 from realtime_fer.sources.images import IMAGE_SUFFIXES, ImageFolderSource
 from realtime_fer.sources.video_file import VideoFileSource
-
-_HINT = "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'."
 
 _PICTURE_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"II*\x00", b"MM\x00*")
 
@@ -53,7 +52,13 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
     for camera in list_cameras():
         if word.casefold() in (camera.name.casefold(), camera.path.casefold()):
             return CameraSource(camera.index, width, height, fps, name=camera.name)
-    raise SourceError(f"There is no file, camera or address '{without_credentials(word)}'.", _HINT)
+    raise SourceError(
+        translate("Source", "There is no file, camera or address '{word}'.").format(word=without_credentials(word)),
+        translate(
+            "Source",
+            "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'.",
+        ),
+    )
 
 
 class CameraNumbers:
@@ -84,7 +89,9 @@ def resolve_auto() -> tuple[str, str]:
         return str(cameras[0].index), ""
     return (
         "demo",
-        "No camera was found, so the demo is playing. Connect a camera and choose it under Source.",
+        translate(
+            "Source", "No camera was found, so the demo is playing. Connect a camera and choose it under Source."
+        ),
     )
 
 
@@ -102,7 +109,10 @@ def _demo(width: int, height: int, fps: int) -> DemoSource:
     try:
         return DemoSource(width, height, fps or 30)
     except ValueError:
-        raise SourceError(f"The demo cannot be {width}x{height} pixels.", "Ask for 64x64 or more.") from None
+        raise SourceError(
+            translate("Source", "The demo cannot be {width}x{height} pixels.").format(width=width, height=height),
+            translate("Source", "Ask for 64x64 or more."),
+        ) from None
 
 
 def _camera(index: int, width: int, height: int, fps: int) -> CameraSource:

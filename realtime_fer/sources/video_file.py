@@ -30,7 +30,9 @@ _LEAST_STEP_S = 0.001
 #: A file that ends this much before its header says was cut short.
 _CUT_SHORT_S = 0.75
 
-_HINT = "Open it in a video player to see whether it plays there, or choose another file."
+
+def _hint() -> str:
+    return translate("Source", "Open it in a video player to see whether it plays there, or choose another file.")
 
 
 class VideoFileSource:
@@ -196,11 +198,13 @@ class VideoFileSource:
             translate("Source", "The video '{name}' is damaged and broke off after {frames} frames.").format(
                 name=self.name, frames=self._frames
             ),
-            _HINT,
+            _hint(),
         )
 
     def _not_a_video(self) -> SourceError:
-        return SourceError(translate("Source", "'{name}' is not a video or is damaged.").format(name=self.name), _HINT)
+        return SourceError(
+            translate("Source", "'{name}' is not a video or is damaged.").format(name=self.name), _hint()
+        )
 
 
 def _promised_seconds(stream: VideoStream) -> float | None:

@@ -744,12 +744,20 @@
             <translation>MediaPipe (nah und fern)</translation>
         </message>
         <message>
+            <source>MediaPipe's face detector file {name} is not on this computer yet.</source>
+            <translation>Die Datei {name} von MediaPipes Gesichtsdetektor ist noch nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
             <source>MediaPipe, far</source>
             <translation>MediaPipe, fern</translation>
         </message>
         <message>
             <source>MediaPipe, near</source>
             <translation>MediaPipe, nah</translation>
+        </message>
+        <message>
+            <source>The face detector file {path} is damaged (SHA-256 differs).</source>
+            <translation>Die Datei {path} des Gesichtsdetektors ist beschädigt (SHA-256 weicht ab).</translation>
         </message>
     </context>
     <context>
@@ -1251,12 +1259,28 @@
             <translation>Sie neu von ihrer Quelle holen oder neu exportieren.</translation>
         </message>
         <message>
+            <source>Reinstall the program, or export the model again.</source>
+            <translation>Das Programm neu installieren oder das Modell neu exportieren.</translation>
+        </message>
+        <message>
+            <source>The model card {path} is not JSON: {error}.</source>
+            <translation>Die Modellkarte {path} ist kein JSON: {error}.</translation>
+        </message>
+        <message>
+            <source>The model card {path} is not usable: {reason}.</source>
+            <translation>Die Modellkarte {path} ist nicht brauchbar: {reason}.</translation>
+        </message>
+        <message>
             <source>The model file {name} could not be tried: {strerror}.</source>
             <translation>Die Modelldatei {name} konnte nicht erprobt werden: {strerror}.</translation>
         </message>
         <message>
             <source>The model file {name} is damaged or hostile: the process that tried it broke down.</source>
             <translation>Die Modelldatei {name} ist beschädigt oder bösartig: Der Prozess, der sie erprobte, brach zusammen.</translation>
+        </message>
+        <message>
+            <source>The model file {name} is damaged or is not the one its card describes (SHA-256 differs).</source>
+            <translation>Die Modelldatei {name} ist beschädigt oder nicht die, die ihre Karte beschreibt (SHA-256 weicht ab).</translation>
         </message>
         <message>
             <source>The model file {name} is not a TFLite network.</source>
@@ -1758,6 +1782,10 @@
             <translation>„{path}“ ist keine Datei.</translation>
         </message>
         <message>
+            <source>Ask for 64x64 or more.</source>
+            <translation>Mindestens 64x64 verlangen.</translation>
+        </message>
+        <message>
             <source>Change its permissions or copy it.</source>
             <translation>Ihre Rechte ändern oder sie kopieren.</translation>
         </message>
@@ -1838,8 +1866,20 @@
             <translation>Eine anschließen oder eine andere Quelle wählen: ein Video oder die Demo.</translation>
         </message>
         <message>
+            <source>Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'.</source>
+            <translation>Möglich sind eine Datei, ein Ordner mit Bildern, die Nummer einer Kamera, eine Adresse mit rtsp:// oder http:// oder „demo“.</translation>
+        </message>
+        <message>
+            <source>No camera was found, so the demo is playing. Connect a camera and choose it under Source.</source>
+            <translation>Keine Kamera gefunden, daher läuft die Demo. Eine Kamera anschließen und unter „Quelle“ wählen.</translation>
+        </message>
+        <message>
             <source>None of the {count} pictures in '{name}' can be read.</source>
             <translation>Keines der {count} Bilder in „{name}“ lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>Open it in a video player to see whether it plays there, or choose another file.</source>
+            <translation>In einem Videoplayer prüfen, ob es dort läuft, oder eine andere Datei wählen.</translation>
         </message>
         <message>
             <source>Pictures are JPEG, PNG, WebP, BMP and TIFF files.</source>
@@ -1848,6 +1888,10 @@
         <message>
             <source>Plug it in again.</source>
             <translation>Bitte neu anstecken.</translation>
+        </message>
+        <message>
+            <source>Reading the source failed ({kind}).</source>
+            <translation>Das Lesen der Quelle ist gescheitert ({kind}).</translation>
         </message>
         <message>
             <source>Run 'sudo usermod -aG video $USER' and log in again.</source>
@@ -1876,6 +1920,10 @@
         <message>
             <source>The camera shows the same picture again and again: is its cover or its privacy switch closed?</source>
             <translation>Die Kamera zeigt immer wieder dasselbe Bild: Ist ihre Abdeckung oder ihr Sichtschutz geschlossen?</translation>
+        </message>
+        <message>
+            <source>The demo cannot be {width}x{height} pixels.</source>
+            <translation>Die Demo kann nicht {width}x{height} Pixel groß sein.</translation>
         </message>
         <message>
             <source>The file '{name}' is empty.</source>
@@ -1942,6 +1990,10 @@
             <translation>Es gibt keine Datei „{path}“.</translation>
         </message>
         <message>
+            <source>There is no file, camera or address '{word}'.</source>
+            <translation>Es gibt keine Datei, Kamera oder Adresse „{word}“.</translation>
+        </message>
+        <message>
             <source>There is no folder '{path}'.</source>
             <translation>Es gibt keinen Ordner „{path}“.</translation>
         </message>
@@ -1952,6 +2004,10 @@
         <message>
             <source>Unplug it and plug it in again.</source>
             <translation>Bitte abziehen und wieder anstecken.</translation>
+        </message>
+        <message>
+            <source>Until then the demo is playing.</source>
+            <translation>Bis dahin läuft die Demo.</translation>
         </message>
         <message>
             <source>Write them into the address: {scheme}://user:password@host/path.</source>

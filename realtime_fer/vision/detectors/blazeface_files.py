@@ -19,6 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.translation import translate
 
 #: Finds faces up to about two metres from a webcam.
 SHORT_RANGE = "face_detection_short_range.tflite"
@@ -58,11 +59,18 @@ def find(name: str) -> Path:
     try:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
-        raise DetectorError(f"MediaPipe's face detector file {name} is not on this computer yet.", HINT) from None
+        raise DetectorError(
+            translate("Detector", "MediaPipe's face detector file {name} is not on this computer yet.").format(
+                name=name
+            ),
+            HINT,
+        ) from None
     except OSError as error:
         raise DetectorError(f"The face detector file {path} cannot be read: {error.strerror}.", HINT) from error
     if found != expected:
-        raise DetectorError(f"The face detector file {path} is damaged (SHA-256 differs).", HINT)
+        raise DetectorError(
+            translate("Detector", "The face detector file {path} is damaged (SHA-256 differs).").format(path=path), HINT
+        )
     return path
 
 
