@@ -43,7 +43,8 @@ LARGEST_OFFSET = math.log(6.0)
 _LEAST_PROBABILITY = 1e-4
 _FORGET_S = 2.0
 
-#: A longer step between two frames than this is a gap (a pause, a lost camera): nobody was seen in it.
+#: A longer step between two frames than this is a gap (a pause, a lost camera): nobody was seen in it, and it does not
+#: count among the seconds either.
 _LONGEST_STEP_S = 0.5
 
 
@@ -135,7 +136,10 @@ class RestingFaces:
         return values, known
 
     def _look(self, run: _Run, faces: Faces, problems: npt.NDArray[np.uint8], now_s: float) -> None:
-        step_s = min(max(now_s - run.last_s, 0.0), _LONGEST_STEP_S)
+        step_s = max(now_s - run.last_s, 0.0)
+        if step_s > _LONGEST_STEP_S:
+            run.began_s += step_s - _LONGEST_STEP_S
+            step_s = _LONGEST_STEP_S
         run.last_s = now_s
         logs = np.log(np.maximum(faces.probabilities, _LEAST_PROBABILITY)).astype(np.float64)
         for row, identity in enumerate(faces.tracker_id.tolist()):
