@@ -14,6 +14,7 @@ import pytest
 from PyQt5.QtCore import QTranslator
 
 from realtime_fer.gui.language import available_languages, choose_language
+from realtime_fer.gui.menus import COMMANDS
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,19 @@ def test_a_letter_to_be_pressed_stays_one(german: dict[tuple[str, str], str]) ->
         return len(re.findall(r"&\w", text))
 
     assert [text for text, said in german.items() if mnemonics(text[1]) != mnemonics(said)] == []
+
+
+def test_alt_leads_to_one_thing_in_german_too(german: dict[tuple[str, str], str]) -> None:
+    def doubled(titles: list[str]) -> list[str]:
+        letters = [found[1].lower() for title in titles if (found := re.search(r"&(\w)", title))]
+        return sorted({letter for letter in letters if letters.count(letter) > 1})
+
+    bar_and_panel = [said for (context, text), said in german.items() if context == "ControlPanel"]
+    bar_and_panel += [said for (context, text), said in german.items() if context == "Menus"]
+    bar_and_panel += [german["NumberSlider", text] for text in ("Minimum &confidence", "&Smoothing")]
+    assert doubled(bar_and_panel) == []
+    for menu in {command.menu for command in COMMANDS}:
+        assert doubled([german["Command", entry.title] for entry in COMMANDS if entry.menu == menu]) == [], menu
 
 
 def test_what_is_shipped_is_what_was_translated(translations: ModuleType, german: dict[tuple[str, str], str]) -> None:
