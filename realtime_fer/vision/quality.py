@@ -1,7 +1,7 @@
 """How well a face can be seen: what is measured on its picture and its key points.
 
-What a network answers for a face that is tiny, dark or blurred looks as sure as any other answer, so that this has to
-be looked at by itself. Sharpness is after Pertuz et al., "Analysis of focus measure operators", 2013 (variance of the
+What a network answers for a face that is tiny, dark or blurred looks surer than it is, so that this has to be looked at
+by itself. Sharpness is after Pertuz et al., "Analysis of focus measure operators", 2013 (variance of the
 Laplacian), but of its weaker direction, so that a face smeared by moving is found too.
 """
 
