@@ -52,7 +52,7 @@ class Settings:
         jsonl: a recording also writes ``expressions.jsonl``.
         compare_model: a second model beside the first; '' is none.
         adapt_load: the program lowers its own load when the machine cannot keep up.
-        timeline: the timeline is open.
+        timeline, panel: the timeline, the side panel is open.
         scale_percent: of the interface.
         always_on_top: the window stays above others.
         language: of the interface, such as 'de'; '' is the platform's.
@@ -78,6 +78,7 @@ class Settings:
     compare_model: str = ""
     adapt_load: bool = True
     timeline: bool = False
+    panel: bool = True
     scale_percent: int = 100
     always_on_top: bool = False
     language: str = ""

@@ -102,7 +102,9 @@ class MainWindow(WindowFrame):
         )
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
-        self.actions_by_name["panel"].setChecked(True)
+        self._panel_wanted = settings.panel
+        self.panel.setVisible(settings.panel)
+        self.actions_by_name["panel"].setChecked(settings.panel)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
         self.display = EventDisplay(
             self.view, self.panel, self.notices, self.actions_by_name, self.recording, model_specs
@@ -157,7 +159,8 @@ class MainWindow(WindowFrame):
     def current_settings(self) -> Settings:
         """The settings that the window was made with, as changed by the person since."""
         geometry, layout, timeline = self._place.geometry, self._place.layout, self.docks.timeline_wanted
-        return replace(self.choices.current(), timeline=timeline, window_geometry=geometry, window_layout=layout)
+        open_parts = {"timeline": timeline, "panel": self._panel_wanted}
+        return replace(self.choices.current(), **open_parts, window_geometry=geometry, window_layout=layout)
 
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
@@ -219,6 +222,8 @@ class MainWindow(WindowFrame):
 
     def toggle_panel(self) -> None:
         self.panel.setVisible(not self.panel.isVisible())
+        # Full screen hides it without its being unwanted.
+        self._panel_wanted = self.panel.isVisible() if not self.isFullScreen() else self._panel_wanted
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
 
     def toggle_full_screen(self) -> None:

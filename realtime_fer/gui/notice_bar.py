@@ -17,7 +17,18 @@ from realtime_fer.gui.theme import Theme
 PASSING_MS = 12_000
 MOST_ROWS = 3
 
+_SIGNS = {Severity.SUCCESS: "✓", Severity.INFO: "i", Severity.WARNING: "!", Severity.ERROR: "✕"}
+
 _PASSING = (Severity.SUCCESS, Severity.INFO)
+
+
+def severity_word(severity: Severity) -> str:
+    return {
+        Severity.SUCCESS: translate("NoticeBar", "Done"),
+        Severity.INFO: translate("NoticeBar", "Note"),
+        Severity.WARNING: translate("NoticeBar", "Warning"),
+        Severity.ERROR: translate("NoticeBar", "Error"),
+    }[severity]
 
 
 class _NoticeRow(QFrame):
@@ -37,12 +48,16 @@ class _NoticeRow(QFrame):
         text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{notice.severity.value}: {notice.text}")
+        text.setAccessibleName(f"{severity_word(notice.severity)}: {notice.text}")
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(10)
         layout.addWidget(stripe)
+        # How serious it is, for who does not see the stripe's colour.
+        self._sign = QLabel(_SIGNS[notice.severity])
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._sign)
         layout.addWidget(text, 1)
         text.setContentsMargins(2, 9, 0, 9)
         for title, path, call in offers:
@@ -66,6 +81,9 @@ class _NoticeRow(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         self._stripe.setStyleSheet(f"background: {getattr(theme, self.notice.severity.value)}; border: none;")
+        colour = getattr(theme, self.notice.severity.value)
+        self._sign.setMinimumWidth(theme.px(14))
+        self._sign.setStyleSheet(f"color: {colour}; font-weight: bold;")
         self._close.setIcon(close_icon(theme.quiet))
         self._close.setIconSize(QSize(theme.px(14), theme.px(14)))
 

@@ -90,6 +90,19 @@ def test_f11_is_the_picture_alone_and_escape_leaves(stage: Any) -> None:
     assert window.menuBar().isVisible()
 
 
+def test_a_hidden_panel_is_hidden_in_the_next_run_too(stage: Any, make_stage: Callable[..., Any]) -> None:
+    stage.press(Qt.Key_F11)
+    assert stage.window.current_settings().panel, "full screen alone does not count"
+    stage.press(Qt.Key_F11)
+    stage.press(Qt.Key_H)
+    settings = stage.window.current_settings()
+    assert not settings.panel
+    again = make_stage(settings)
+    again.begin()
+    assert not again.window.panel.isVisible()
+    assert not again.window.actions_by_name["panel"].isChecked()
+
+
 def test_a_hidden_panel_stays_hidden_after_full_screen(stage: Any) -> None:
     stage.press(Qt.Key_H)
     stage.press(Qt.Key_F11)

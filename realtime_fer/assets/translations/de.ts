@@ -1384,8 +1384,20 @@
             <translation>Diese Meldung schließen</translation>
         </message>
         <message>
+            <source>Done</source>
+            <translation>Erledigt</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
             <source>Make report</source>
             <translation>Bericht erstellen</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Hinweis</translation>
         </message>
         <message>
             <source>Notices</source>
@@ -1398,6 +1410,10 @@
         <message>
             <source>Open report</source>
             <translation>Bericht öffnen</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>Warnung</translation>
         </message>
     </context>
     <context>
