@@ -158,9 +158,13 @@ class MainWindow(WindowFrame):
 
     def current_settings(self) -> Settings:
         """The settings that the window was made with, as changed by the person since."""
-        geometry, layout, timeline = self._place.geometry, self._place.layout, self.docks.timeline_wanted
-        open_parts = {"timeline": timeline, "panel": self._panel_wanted}
-        return replace(self.choices.current(), **open_parts, window_geometry=geometry, window_layout=layout)
+        return replace(
+            self.choices.current(),
+            timeline=self.docks.timeline_wanted,
+            panel=self._panel_wanted,
+            window_geometry=self._place.geometry,
+            window_layout=self._place.layout,
+        )
 
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
