@@ -48,6 +48,7 @@ class Frame:
         media_time_s: the source's own time stamp, where it has one.
         source_generation: which source of the session this is from, from 0; tracking starts anew on a change.
         losses: how often this source had failed to give pictures by then; where it rises, some are missing.
+        paused_s: how long, of the time until then, a person had wanted no pictures.
     """
 
     image_bgr: Image
@@ -58,6 +59,12 @@ class Frame:
     media_time_s: float | None = None
     source_generation: int = 0
     losses: int = 0
+    paused_s: float = 0.0
+
+    @property
+    def running_s(self) -> float:
+        """The time without the pauses: who was not looked at was not away."""
+        return self.timestamp_s - self.paused_s
 
     def __post_init__(self) -> None:
         image = self.image_bgr

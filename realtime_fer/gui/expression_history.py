@@ -21,8 +21,9 @@ SPAN_S = STEP_S * STEPS
 #: People remembered. With ``STEPS`` steps of eight floats and two bytes this is 1.3 MB, taken once.
 MOST_PEOPLE = 64
 
-#: Markers remembered.
+#: Markers remembered, and pauses, which say where in the pictures' time a marker lies.
 MOST_MARKERS = 200
+MOST_PAUSES = 100
 
 #: A face that is missing for less than this was in view all the time; its last value holds.
 HOLD_STEPS = 5
@@ -56,7 +57,8 @@ class ExpressionHistory:
     """A ring of the last ``SPAN_S`` seconds up to the newest result. Called only from the GUI thread.
 
     It samples: of the results that were shown in one step the last one stands; ``samples_a_second`` says how many
-    there were. Its time is that of the pictures, so it stands still when they do.
+    there were. Its time is that of the pictures (``Frame.running_s``), so it stands still in a
+    pause and goes on after it.
 
     Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
     where so many are in view at once, further people are not kept.
@@ -71,13 +73,14 @@ class ExpressionHistory:
         self._columns: tuple[tuple[str, ...], npt.NDArray[np.intp]] = ((), np.zeros(0, np.intp))
         self._generation: int | None = None
         self._times: deque[float] = deque(maxlen=200)
+        self._pauses: deque[tuple[float, float]] = deque([(-math.inf, 0.0)], maxlen=MOST_PAUSES)
         self.markers: deque[tuple[float, str]] = deque(maxlen=MOST_MARKERS)
         self.newest_step: int | None = None
         self.version = 0
 
     def add(self, result: FrameResult) -> None:
         """A result that is shown."""
-        now_s = result.frame.timestamp_s
+        now_s = result.frame.running_s
         step = math.floor(now_s / STEP_S)
         if result.frame.source_generation != self._generation:
             # Numbers begin at 1 again: these are other people.
@@ -87,6 +90,8 @@ class ExpressionHistory:
         elif self.newest_step is not None and step < self.newest_step:
             return
         self._go_to(step)
+        if result.frame.paused_s != self._pauses[-1][1]:
+            self._pauses.append((result.frame.timestamp_s, result.frame.paused_s))
         self._times.append(now_s)
         columns = self._columns_of(result.class_names)
         smoothed = result.faces.smoothed
@@ -109,7 +114,9 @@ class ExpressionHistory:
         self.version += 1
 
     def add_marker(self, time_s: float, text: str) -> None:
-        self.markers.append((time_s, text))
+        """At a frame's ``timestamp_s``."""
+        paused_s = next((paused_s for since_s, paused_s in reversed(self._pauses) if time_s >= since_s), 0.0)
+        self.markers.append((time_s - paused_s, text))
         self.version += 1
 
     @property

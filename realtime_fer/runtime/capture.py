@@ -52,6 +52,7 @@ class CaptureWorker:
 
     Args:
         stuck: where such threads are counted; shared by all workers of an engine.
+        paused_s: of pauses before, of other sources too; see ``Frame.paused_s``.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class CaptureWorker:
         on_event: Callable[[EngineEvent], None],
         *,
         generation: int = 0,
-        paused: bool = False,
+        paused_s: float = 0.0,
         fallback: str = "demo",
         stuck: StuckReadings | None = None,
         patience: Patience | None = None,
@@ -80,9 +81,10 @@ class CaptureWorker:
         self._resumed = threading.Event()
         self._replay = threading.Event()
         self._wake = threading.Event()
-        if not paused:
-            self._resumed.set()
-        self._delivery = Delivery(slot, on_event, generation=generation, unusable_s=self._patience.say, clock=clock)
+        self._resumed.set()
+        self._delivery = Delivery(
+            slot, on_event, generation=generation, unusable_s=self._patience.say, paused_s=paused_s, clock=clock
+        )
         self.rate, self.read_ms = self._delivery.rate, self._delivery.read_ms
         self._lock = threading.Lock()
         self._reading: Reading | None = None
@@ -96,6 +98,11 @@ class CaptureWorker:
     @property
     def source_name(self) -> str:
         return self._delivery.source_name
+
+    @property
+    def paused_s(self) -> float:
+        """Seconds of pauses until now."""
+        return self._delivery.paused_s
 
     @property
     def source_fps(self) -> float:
@@ -125,10 +132,10 @@ class CaptureWorker:
         return ended and not self._thread.is_alive()
 
     def set_paused(self, paused: bool) -> None:
+        self._delivery.set_paused(paused)
         if paused:
             self._resumed.clear()
         else:
-            self._delivery.forget_silence()
             self._resumed.set()
 
     def replay(self) -> None:

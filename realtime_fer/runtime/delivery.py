@@ -37,6 +37,7 @@ class Delivery:
 
     Args:
         unusable_s: how long a live source may give what is no picture.
+        paused_s: of pauses before; see ``Frame.paused_s``.
 
     Attributes:
         losses: how often pictures failed to come; each frame carries the number by then.
@@ -54,6 +55,7 @@ class Delivery:
         *,
         generation: int = 0,
         unusable_s: float = 1.5,
+        paused_s: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._slot = slot
@@ -77,6 +79,8 @@ class Delivery:
         self._doubt = ""
         self._last_good_s = 0.0
         self._sound_since_s: float | None = None
+        self._paused_s = paused_s
+        self._paused_since_s: float | None = None
 
     def accept(self, reading: Reading | None) -> None:
         """From here on the frames of ``reading`` count, and no other's; None: nobody's."""
@@ -97,9 +101,23 @@ class Delivery:
             self.losses += 1
             self._say_doubt("")
 
-    def forget_silence(self) -> None:
-        """The time until now was a pause that a person asked for. Any thread."""
-        self._last_good_s = self._clock()
+    def set_paused(self, paused: bool) -> None:
+        """From now on, or until now, a person wanted no pictures. Any thread."""
+        now = self._clock()
+        with self._lock:
+            if self._paused_since_s is not None:
+                self._paused_s += now - self._paused_since_s
+                self._last_good_s = now
+            self._paused_since_s = now if paused else None
+
+    @property
+    def paused_s(self) -> float:
+        """Seconds of pauses until now. Any thread."""
+        with self._lock:
+            return self._paused_until(self._clock())
+
+    def _paused_until(self, now: float) -> float:
+        return self._paused_s + (now - self._paused_since_s if self._paused_since_s is not None else 0.0)
 
     def opened(self, reading: Reading, resolved: ResolvedSource) -> None:
         with self._lock:
@@ -149,6 +167,8 @@ class Delivery:
                 media_time_s=read.media_time_s,
                 source_generation=self._generation,
                 losses=self.losses,
+                # One that was being read when the pause came is still delivered in it.
+                paused_s=self._paused_until(now),
             )
         except (AttributeError, TypeError, ValueError):
             return None

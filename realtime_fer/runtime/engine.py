@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.translation import translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
-from realtime_fer.runtime.capture import CaptureWorker, Patience, ResolvedSource
+from realtime_fer.runtime.capture import Patience, ResolvedSource
 from realtime_fer.runtime.comparing import ComparisonControl
 from realtime_fer.runtime.events import (
     DetectorAdopted,
@@ -26,17 +24,16 @@ from realtime_fer.runtime.events import (
     ModelAdopted,
     ModelLoading,
     ModelRefused,
-    SnapshotFailed,
-    SnapshotSaved,
 )
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.load import LoadGovernor
 from realtime_fer.runtime.loading import Loader
 from realtime_fer.runtime.markers import Marker, marker_text
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
-from realtime_fer.runtime.reading import StuckReadings
 from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
 from realtime_fer.runtime.slot import LatestSlot
+from realtime_fer.runtime.snapshots import SnapshotSaver
+from realtime_fer.runtime.source_switch import SourceSwitch
 
 
 class EngineListener(Protocol):
@@ -95,20 +92,15 @@ class Engine:
         self._calibration = CalibrationTeller(listener.event)
         self._governor = LoadGovernor()
         self._adapt_load = True
-        self._capture: CaptureWorker | None = None
-        self._patience = patience
-        self._left_behind: list[CaptureWorker] = []
-        self._stuck = StuckReadings()
-        self._generation = 0
+        self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, patience)
         self._recorder: RecordingWorker | None = None
-        self._snapshots: list[threading.Thread] = []
+        self._snapshots = SnapshotSaver(parts.save_snapshot, listener.event)
         self._running_model = ""
         self._running_detector = ""
         self._detector_excuse = ""
         self._newest: FrameResult | None = None
         self._painted: FrameResult | None = None
         self._first_painted_s: float | None = None
-        self._paused = False
         self._stopped = False
         self._marked = 0
         self._shown = RateMeter()
@@ -138,8 +130,7 @@ class Engine:
         until = self._clock() + deadline_s
         for loader in (self._models, self._detectors, self._comparison):
             loader.request_stop()
-        if self._capture is not None:
-            self._capture.request_stop()
+        self._sources.request_stop()
         self._frames.close()
         self._inference.join(max(0.1, until - self._clock()))
         if self._recorder is not None:
@@ -147,13 +138,8 @@ class Engine:
             self._recorder.join(30.0)
         for loader in (self._models, self._detectors, self._comparison):
             loader.join(max(0.1, until - self._clock()))
-        for worker in [self._capture, *self._left_behind]:
-            if worker is not None:
-                worker.join(max(0.1, until - self._clock()))
-        # Those were waited for before they were left behind.
-        self._stuck.join(0.1)
-        for thread in self._snapshots:
-            thread.join(max(0.1, until - self._clock()))
+        self._sources.join(until)
+        self._snapshots.join(max(0.1, until - self._clock()))
         self._view.close()
 
     # Sources
@@ -162,37 +148,18 @@ class Engine:
         """Changes to another source; the recording goes on."""
         if self._stopped:
             return
-        self._left_behind = [worker for worker in self._left_behind if not worker.join(0)]
-        if self._capture is not None:
-            self._capture.request_stop()
-            self._left_behind.append(self._capture)
-            self._generation += 1
-        self._paused = False
-        self._capture = CaptureWorker(
-            request,
-            self._parts.resolve_source,
-            self._frames,
-            self._listener.event,
-            generation=self._generation,
-            stuck=self._stuck,
-            patience=self._patience,
-            clock=self._clock,
-        )
-        self._capture.start()
+        self._sources.open(request)
 
     def replay(self) -> None:
         """Plays an ended file again, or tries a failed one again."""
-        if self._capture is not None:
-            self._capture.replay()
+        self._sources.replay()
 
     def set_paused(self, paused: bool) -> None:
-        self._paused = paused
-        if self._capture is not None:
-            self._capture.set_paused(paused)
+        self._sources.set_paused(paused)
 
     @property
     def paused(self) -> bool:
-        return self._paused
+        return self._sources.paused
 
     # Models and detectors
 
@@ -270,7 +237,7 @@ class Engine:
         """Begins a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
         if self.recording or self._stopped:
             return
-        name = self._capture.source_name if self._capture is not None else ""
+        name = self._sources.capture.source_name if self._sources.capture is not None else ""
         recorder = RecordingWorker(
             lambda: self._parts.make_recording(name),
             self._listener.event,
@@ -316,29 +283,14 @@ class Engine:
 
     def take_snapshot(self) -> None:
         """Saves the newest result's picture, with the recording that runs; SnapshotSaved or SnapshotFailed tells."""
-        result = self._newest
-        if result is None:
-            self._listener.event(SnapshotFailed(translate("Engine", "There is no picture yet.")))
-            return
-        self._snapshots = [thread for thread in self._snapshots if thread.is_alive()]
         session = self._recorder.folder if self._recorder is not None and self.recording else None
-        thread = threading.Thread(target=self._save_snapshot, args=(result, session), name="snapshot", daemon=True)
-        self._snapshots.append(thread)
-        thread.start()
+        self._snapshots.take(self._shown_newest, session)
 
-    def _save_snapshot(self, result: FrameResult, session: Path | None) -> None:
-        try:
-            self._listener.event(SnapshotSaved(self._parts.save_snapshot(result, session)))
-        except RealtimeFerError as error:
-            self._listener.event(SnapshotFailed(error.sentence()))
-        except Exception as error:  # Said, so that nobody believes that the picture was kept.
-            self._listener.event(
-                SnapshotFailed(
-                    translate("Engine", "The picture was not saved ({kind}: {error}).").format(
-                        kind=type(error).__name__, error=error
-                    )
-                )
-            )
+    @property
+    def _shown_newest(self) -> FrameResult | None:
+        """The newest result of the source that was chosen last, whatever there is of one before it."""
+        newest = self._newest
+        return newest if newest is not None and newest.frame.source_generation == self._sources.generation else None
 
     # Results
 
@@ -374,7 +326,7 @@ class Engine:
 
     def stats(self) -> EngineStats:
         now = self._clock()
-        capture, stages, newest = self._capture, self._inference.stage_ms, self._newest
+        capture, stages, newest = self._sources.capture, self._inference.stage_ms, self._shown_newest
         recorder = self._recorder
         return EngineStats(
             shown_fps=self._shown.rate(now),

@@ -101,13 +101,13 @@ class ExpressionPipeline:
         self._judge.reset()
 
     def process(self, frame: Frame) -> FrameResult:
-        """The finished result of one frame. ``frame.timestamp_s`` is the time that tracking and smoothing go by."""
+        """The finished result of one frame. Tracking and smoothing go by ``frame.running_s``."""
         if frame.source_generation != self._generation:
             self._generation = frame.source_generation
             self._forget_everybody()
         if self._mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
-        now_s, detector = frame.timestamp_s, self._finder.detector
+        now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
         found = self._finder.detect(frame.image_bgr, always=self._privacy != "off")
         marks.append(self._clock())
@@ -166,7 +166,7 @@ class ExpressionPipeline:
         """The picture without its faces: those of any confidence, and those that were missed this time."""
         if self._finder.detector is None or found is None:
             return hide_picture(frame.image_bgr, self._privacy)
-        boxes = np.concatenate([found.xyxy, self._finder.missing(frame.timestamp_s)])
+        boxes = np.concatenate([found.xyxy, self._finder.missing(frame.running_s)])
         return hide_faces(frame.image_bgr, boxes, self._privacy)
 
     def close(self) -> None:

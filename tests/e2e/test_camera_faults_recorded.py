@@ -235,6 +235,6 @@ def test_the_engine_can_be_closed_while_a_read_hangs(rig: Callable[[Driver], Rig
     assert driver.hanging.wait(10)
     made.engine.stop(deadline_s=0.2)
     assert "inference" not in [thread.name for thread in threading.enumerate()]
-    assert len(made.engine._stuck) == 1
+    assert len(made.engine._sources._stuck) == 1
     driver.stop()
-    assert made.engine._stuck.join(10)
+    assert made.engine._sources._stuck.join(10)

@@ -17,6 +17,7 @@ def moment(
     *,
     doubts: dict[int, str] | None = None,
     generation: int = 0,
+    paused_s: float = 0.0,
     class_names: tuple[str, ...] = SEVEN,
 ) -> FrameResult:
     """A result at ``time_s`` with the smoothed shares of each identity, and why some are doubted."""
@@ -34,5 +35,5 @@ def moment(
         smoothed=smoothed,
         doubt=np.array(reasons, np.uint8),
     )
-    frame = Frame(image, 0, time_s, source_generation=generation)
+    frame = Frame(image, 0, time_s, source_generation=generation, paused_s=paused_s)
     return FrameResult(frame, faces, class_names, image.copy(), model_id="a", min_confidence=0.35)

@@ -124,3 +124,16 @@ def test_a_result_without_a_model_shows_nobody() -> None:
     history = ExpressionHistory()
     history.add(moment(1.0, {1: {}}, class_names=()))
     assert history.people() == []
+
+
+def test_a_pause_is_no_absence_and_markers_keep_their_places() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {"happy": 1.0}}))
+    history.add_marker(10.05, "before")
+    history.add(moment(110.15, {1: {"sad": 1.0}}, paused_s=100.0))
+    history.add_marker(110.15, "after")
+    history.add_marker(10.05, "noted late")
+    assert named(history, 1, 3) == [AWAY, HAPPY, SAD]
+    told = {text: age_s for age_s, text in history.markers_in_span()}
+    assert told["after"] - told["before"] == pytest.approx(STEP_S)
+    assert told["noted late"] == told["before"]

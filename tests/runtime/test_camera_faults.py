@@ -375,3 +375,19 @@ def test_a_camera_that_was_opened_by_its_name_is_waited_for_as_well() -> None:
         bench.listener.wait_for(SourceOpened, count=2)
     lost = bench.listener.of(SourceLost)
     assert [isinstance(event, SourceLost) and event.retry_in_s for event in lost] == [0.5, 1.0, 2.0]
+
+
+def test_a_pause_is_told_with_every_frame_after_it_and_a_gap_is_not() -> None:
+    camera = ScriptedCamera(noisy, hang_at=1)
+    with running(Bench(camera)) as bench:
+        assert camera.hanging.wait(10)
+        assert bench.next_frame().paused_s == 0.0
+        bench.worker.set_paused(True)
+        bench.step(40.0)
+        assert bench.worker.paused_s == 40.0
+        bench.worker.set_paused(False)
+        bench.step(5.0)
+        camera.free.set()
+        frame = bench.next_frame()
+        assert frame.paused_s == 40.0
+        assert frame.running_s == frame.timestamp_s - 40.0

@@ -10,7 +10,9 @@ import pytest
 
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame
 from realtime_fer.sources import DemoSource, VideoFileSource
+from realtime_fer.vision.pipeline import ExpressionPipeline
 from realtime_fer.vision.registry import make_detector
 from realtime_fer.vision.tracking import FaceTracker
 
@@ -116,3 +118,11 @@ def test_the_one_person_is_found_in_every_frame_and_nobody_else(
     assert len(frames) > 40
     assert {len(faces) for faces in frames} == {1}
     assert {identity for faces in frames for identity in faces.tracker_id.tolist()} == {1}
+
+
+def test_a_frame_that_is_shown_again_and_one_of_an_earlier_time_are_searched_too(detector) -> None:  # type: ignore[no-untyped-def]
+    """As in a pause, and where another source begins: MediaPipe refuses time stamps that go back."""
+    image = demo_image(1)
+    pipeline = ExpressionPipeline([], detector)
+    for timestamp_s in (5.0, 5.0, 0.0):
+        assert len(pipeline.process(Frame(image, 0, timestamp_s)).faces) == 1

@@ -135,3 +135,21 @@ def test_a_result_tells_how_far_the_load_was_lowered_for_it() -> None:
     before = pipeline.process(frame())
     pipeline.set_load(2)
     assert (before.load_step, pipeline.process(frame(1)).load_step) == (0, 2)
+
+
+def test_after_a_pause_everybody_is_who_they_were() -> None:
+    classifier = FakeClassifier(winner="sad")
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier)
+    pipeline.calibrate()
+    for index in range(100):
+        pipeline.process(frame(index))
+    paused_s = 3600.0
+    on_again = pipeline.process(Frame(textured(), 100, 100 / 30 + paused_s, paused_s=paused_s))
+    assert on_again.faces.tracker_id.tolist() == [1]
+    assert on_again.faces.corrected.tolist() == [True]
+
+
+def test_who_was_away_while_there_was_no_picture_is_somebody_new() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline.process(frame(0))
+    assert pipeline.process(Frame(textured(), 1, 5.0)).faces.tracker_id.tolist() == [2]
