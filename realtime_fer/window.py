@@ -17,6 +17,7 @@ from realtime_fer import app
 from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import RealtimeFerError, SettingsError
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
+from realtime_fer.core.translation import in_a_row
 
 if TYPE_CHECKING:
     from realtime_fer.gui.main_window import MainWindow
@@ -109,7 +110,7 @@ def show_window(
         look=look,
         live=live,
         mirror_first=mirror_first,
-        start_sentence=" ".join([sentence, *registry.refused]).strip(),
+        start_sentence=in_a_row(sentence, *registry.refused),
     )
     install_excepthook(window.show_fault)
     close_on_signals(window)

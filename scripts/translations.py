@@ -16,6 +16,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PACKAGE = CHECKOUT / "realtime_fer"
@@ -29,16 +30,52 @@ TABLES = {
     "LoadStep": ("Load", (2,)),
 }
 
+#: Whose errors are said in the terminal alone, which is English.
+COMMAND_LINE = ("commands", "cli.py", "doctor.py", "window.py")
+
+#: What an error may get in place of a text written out: a Wording that was made elsewhere.
+PASSED_ON = ("advice", "self.skipped[0][1]")
+
 Text = tuple[str, str]
 
 
-def texts_of(source: str) -> Iterator[Text]:
-    """Context and English text of each call of ``translate`` or ``self.tr``, and of each row of ``TABLES``.
+def error_contexts() -> dict[str, str]:
+    """The classes of core.errors, each with the context of its sentences."""
+    tree = ast.parse((PACKAGE / "core" / "errors.py").read_text(encoding="utf-8"))
+    return {
+        node.name: entry.value.value
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        for entry in node.body
+        if isinstance(entry, ast.Assign)
+        if isinstance(entry.value, ast.Constant)
+    }
+
+
+ERRORS = error_contexts()
+
+
+def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
+    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording`` or, with ``errors_too``, one of
+    core.errors, and of each row of ``TABLES``.
 
     Raises:
-        ValueError: such a call has no plain text, so that nobody could translate it.
+        ValueError: such a call has no plain text, so that nobody could translate it, or its placeholders are not the
+            values it is given.
     """
-    yield from _texts(ast.parse(source), "")
+    tree = ast.parse(source)
+    yield from _texts(tree, "")
+    constants = {
+        entry.targets[0].id: entry.value
+        for entry in tree.body
+        if isinstance(entry, ast.Assign) and isinstance(entry.targets[0], ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "Wording":
+                yield from _of_wording(node)
+            elif errors_too and node.func.id in ERRORS:
+                yield from _of_error(node, constants)
 
 
 def _texts(node: ast.AST, class_name: str) -> Iterator[Text]:
@@ -70,6 +107,40 @@ def _of_call(call: ast.Call, class_name: str) -> Iterator[Text]:
                 yield context, _plain(keyword.value)
 
 
+def _of_wording(call: ast.Call) -> Iterator[Text]:
+    context = call.args[0]
+    # Rows of tables are found there, and what the system says cannot be written out.
+    elsewhere = ["", "System", *(name for name, _ in TABLES.values())]
+    if not isinstance(context, ast.Constant):
+        return
+    if isinstance(call.args[1], ast.Constant) or context.value not in elsewhere:
+        text = _plain(call.args[1])
+        _check_values(call, [text])
+        yield str(context.value), text
+
+
+def _of_error(call: ast.Call, constants: dict[str, ast.expr]) -> Iterator[Text]:
+    texts: list[str] = []
+    for given in call.args:
+        for node in (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,):
+            if ast.unparse(node) not in PASSED_ON:
+                texts.append(_plain(constants.get(node.id, node) if isinstance(node, ast.Name) else node))
+    _check_values(call, texts)
+    for text in texts:
+        # Such as '({reason})', which is the same in all languages.
+        if any(sign.isalpha() for literal, *_ in Formatter().parse(text) for sign in literal):
+            yield ERRORS[getattr(call.func, "id", "")], text
+
+
+def _check_values(call: ast.Call, texts: list[str]) -> None:
+    values = {keyword.arg for keyword in call.keywords}
+    wanted = {field for text in texts for _, field, _, _ in Formatter().parse(text) if field is not None}
+    if values != wanted:
+        raise ValueError(
+            f"line {call.lineno}: its placeholders are {sorted(wanted)}, its values {sorted(map(str, values))}"
+        )
+
+
 def _plain(node: ast.expr) -> str:
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
         raise ValueError(f"line {node.lineno}: a text to be translated must be written out, got {ast.unparse(node)}")
@@ -81,7 +152,8 @@ def all_texts() -> list[Text]:
     found: set[Text] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         try:
-            found.update(texts_of(path.read_text(encoding="utf-8")))
+            in_terminal = path.relative_to(PACKAGE).parts[0] in COMMAND_LINE
+            found.update(texts_of(path.read_text(encoding="utf-8"), errors_too=not in_terminal))
         except ValueError as error:
             raise ValueError(f"{path.relative_to(CHECKOUT)}, {error}") from None
     return sorted(found)

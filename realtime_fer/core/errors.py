@@ -2,37 +2,94 @@
 
 from __future__ import annotations
 
+from realtime_fer.core.translation import Wording, in_a_row
+
 
 class RealtimeFerError(Exception):
-    """Something a person can act on. ``str(error)`` says what happened; ``hint`` what to do about it, or ''."""
+    """Something a person can act on.
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    ``str(error)`` says what happened and ``hint`` what to do about it, or ''; ``sentence()`` is both. All are English
+    and can be said in the window's language: what changes from case to case is a value, as in
+    ``SourceError("There is no camera {number}.", number=3)``.
+
+    Args:
+        message, hint: templates; or made already, as when one error passes on another's.
+        values: of the placeholders in both.
+
+    Attributes:
+        context: under which a class's sentences are translated.
+        wording, hint: message and hint, each able to be said in another language.
+    """
+
+    context = "Program"
+
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+        self.wording = _worded(self.context, message, values)
+        self.hint = _worded(self.context, hint, values)
+        super().__init__(self.wording)
 
     def sentence(self) -> str:
-        return f"{self} {self.hint}".strip()
+        return in_a_row(self.wording, self.hint)
+
+
+#: What systems commonly say of a file, listed so that it is translated with all else.
+COMMON_REASONS = (
+    Wording("System", "Device or resource busy"),
+    Wording("System", "File name too long"),
+    Wording("System", "Input/output error"),
+    Wording("System", "Invalid argument"),
+    Wording("System", "Is a directory"),
+    Wording("System", "No space left on device"),
+    Wording("System", "No such file or directory"),
+    Wording("System", "Not a directory"),
+    Wording("System", "Operation not permitted"),
+    Wording("System", "Permission denied"),
+    Wording("System", "Read-only file system"),
+    Wording("System", "Too many open files"),
+)
+
+
+def reason_of(error: BaseException) -> str:
+    """Why something failed, as the system or a library words it, without a full stop: a part of a sentence."""
+    told = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    return Wording("System", told.rstrip("."))
+
+
+def _worded(context: str, text: str, values: dict[str, object]) -> str:
+    return text if isinstance(text, Wording) else Wording(context, text, **values)
 
 
 class SourceError(RealtimeFerError):
     """A camera, file or address cannot be opened or read."""
 
+    context = "Source"
+
 
 class DetectorError(RealtimeFerError):
     """A face detector cannot be made, or its model file is missing or damaged."""
+
+    context = "Detector"
 
 
 class ModelError(RealtimeFerError):
     """A model's card or network is missing, damaged or not what its card says."""
 
+    context = "Model"
+
 
 class SinkError(RealtimeFerError):
     """A recording, CSV or picture cannot be written."""
+
+    context = "Sink"
 
 
 class SettingsError(RealtimeFerError):
     """A setting is unknown or out of range."""
 
+    context = "Settings"
+
 
 class ReportError(RealtimeFerError):
     """A folder is no recording, or cannot be read."""
+
+    context = "Report"

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.errors import ModelError
+from realtime_fer.core.errors import ModelError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 
 SCHEMA = 1
 MAX_CARD_BYTES = 1_000_000
@@ -107,13 +107,12 @@ class ModelSpec:
         Raises:
             ModelError: missing, unreadable, or another file than the card was written for.
         """
-        content = _read_bounded(self.path, "model file", MAX_MODEL_BYTES)
+        content = _read_bounded(self.path, MAX_MODEL_BYTES)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ModelError(
-                translate(
-                    "Model", "The model file {name} is damaged or is not the one its card describes (SHA-256 differs)."
-                ).format(name=self.path.name),
-                translate("Model", "Reinstall the program, or export the model again."),
+                "The model file {name} is damaged or is not the one its card describes (SHA-256 differs).",
+                "Reinstall the program, or export the model again.",
+                name=self.path.name,
             )
         return content
 
@@ -140,55 +139,53 @@ def read_model_spec(path: Path) -> ModelSpec:
     Raises:
         ModelError: no such file, not JSON, or a field is missing or impossible; the text names it.
     """
-    content = _read_bounded(path, "model card", MAX_CARD_BYTES)
+    content = _read_bounded(path, MAX_CARD_BYTES)
     try:
         card = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ModelError(
-            translate("Model", "The model card {path} is not JSON: {error}.").format(path=path, error=error)
-        ) from error
+        raise ModelError("The model card {path} is not JSON: {error}.", path=path, error=error) from error
     try:
         return _spec_from(card, path)
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        reason = f"it has no entry {error}" if isinstance(error, KeyError) else str(error)
-        raise ModelError(
-            translate("Model", "The model card {path} is not usable: {reason}.").format(path=path, reason=reason)
-        ) from error
+    except (ModelError, KeyError, TypeError, ValueError, RecursionError) as error:
+        reason = error.wording if isinstance(error, ModelError) else str(error)
+        if isinstance(error, KeyError):
+            reason = Wording("Model", "it has no entry {key}", key=error)
+        raise ModelError("The model card {path} is not usable: {reason}.", path=path, reason=reason) from error
 
 
-def _read_bounded(path: Path, title: str, most_bytes: int) -> bytes:
+def _read_bounded(path: Path, most_bytes: int) -> bytes:
     """The whole file. Raises ModelError: none is there, it is larger, or it is no file and might never end."""
     try:
         if path.exists() and not path.is_file():
-            raise ModelError(f"The {title} {path} is not an ordinary file.")
+            raise ModelError("'{path}' is not an ordinary file.", path=path)
         with path.open("rb") as file:
             content = file.read(most_bytes + 1)
     except OSError as error:
-        raise ModelError(f"The {title} {path} cannot be read: {error.strerror}.") from error
+        raise ModelError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     except ValueError as error:
-        raise ModelError(f"The {title} {str(path)!r} cannot be read: its name is impossible.") from error
+        raise ModelError("{path!r} cannot be read: its name is impossible.", path=str(path)) from error
     if len(content) > most_bytes:
-        raise ModelError(f"The {title} {path} is larger than {most_bytes} bytes.")
+        raise ModelError("'{path}' is larger than {most_bytes} bytes.", path=path, most_bytes=most_bytes)
     return content
 
 
 def _number(value: Any, name: str, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise ValueError(f"'{name}' must be a number, got {value!r}")
+        raise ModelError("'{name}' must be a number, got {value!r}", name=name, value=value)
     if not low <= value <= high:
-        raise ValueError(f"'{name}' must be {low} to {high}, got {value!r}")
+        raise ModelError("'{name}' must be {low} to {high}, got {value!r}", name=name, low=low, high=high, value=value)
     return float(value)
 
 
 def _text(value: Any, name: str) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError(f"'{name}' must be a text, got {value!r}")
+        raise ModelError("'{name}' must be a text, got {value!r}", name=name, value=value)
     return value
 
 
 def _mapping(value: Any, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError(f"'{name}' must be an object, got {value!r}")
+        raise ModelError("'{name}' must be an object, got {value!r}", name=name, value=value)
     return value
 
 
@@ -206,20 +203,22 @@ def _crop_from(entry: Any, name: str) -> CropSpec:
 def _spec_from(card: Any, path: Path) -> ModelSpec:
     card = _mapping(card, "card")
     if card["schema"] != SCHEMA:
-        raise ValueError(f"'schema' is {card['schema']!r}, this program reads {SCHEMA}")
+        raise ModelError("'schema' is {found!r}, this program reads {wanted}", found=card["schema"], wanted=SCHEMA)
     file_name = _text(card["file"], "file")
     if Path(file_name).name != file_name or file_name == ".." or not file_name.isprintable():
-        raise ValueError(f"'file' must be a plain file name beside the card, got {file_name!r}")
+        raise ModelError("'file' must be a plain file name beside the card, got {value!r}", value=file_name)
     classes = card["class_names"]
     if not isinstance(classes, list) or len(classes) < 2 or len(set(map(str, classes))) != len(classes):
-        raise ValueError(f"'class_names' must be two or more different names, got {classes!r}")
+        raise ModelError("'class_names' must be two or more different names, got {value!r}", value=classes)
     for key in classes:
         if key not in EXPRESSION_KEYS:
-            raise ValueError(f"'class_names' holds {key!r}; known are {', '.join(EXPRESSION_KEYS)}")
+            raise ModelError(
+                "'class_names' holds {value!r}; known are {known}", value=key, known=", ".join(EXPRESSION_KEYS)
+            )
     shape = _mapping(card["input"], "input")
     channels = int(_number(shape["channels"], "input.channels", 1, 3))
     if channels == 2:
-        raise ValueError("'input.channels' must be 1 or 3")
+        raise ModelError("'input.channels' must be 1 or 3")
     data = _mapping(card.get("data", {}), "data")
     metrics = {
         split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics").items()

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.errors import SettingsError
+from realtime_fer.core.errors import SettingsError, reason_of
+from realtime_fer.core.translation import Wording
 
 DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar")
 
@@ -93,7 +94,9 @@ class Settings:
             if entry.name == "recent_sources":
                 # JSON knows lists alone.
                 if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
-                    raise SettingsError(f"The setting 'recent_sources' must be a list of texts, got {value!r}.")
+                    raise SettingsError(
+                        "The setting 'recent_sources' must be a list of texts, got {value!r}.", value=value
+                    )
                 object.__setattr__(self, entry.name, tuple(value)[:MAX_RECENT])
                 continue
             right = (
@@ -107,16 +110,26 @@ class Settings:
                 )
             )
             if not right:
-                raise SettingsError(f"The setting '{entry.name}' must be a {kind}, got {value!r}.")
+                raise SettingsError(
+                    "The setting '{name}' must be a {kind}, got {value!r}.", name=entry.name, kind=kind, value=value
+                )
             if entry.name in _RANGES:
                 low, high = _RANGES[entry.name]
                 if not low <= value <= high:
-                    raise SettingsError(f"The setting '{entry.name}' must be {low:g} to {high:g}, got {value!r}.")
+                    raise SettingsError(
+                        "The setting '{name}' must be {low:g} to {high:g}, got {value!r}.",
+                        name=entry.name,
+                        low=low,
+                        high=high,
+                        value=value,
+                    )
         for name, known in (("privacy", PRIVACY), ("film", FILMS)):
             if getattr(self, name) not in known:
-                raise SettingsError(f"The setting '{name}' must be one of {', '.join(known)}.")
+                raise SettingsError("The setting '{name}' must be one of {known}.", name=name, known=", ".join(known))
         if self.detector not in DETECTORS:
-            raise SettingsError(f"Unknown detector '{self.detector}'; known are {', '.join(DETECTORS)}.")
+            raise SettingsError(
+                "Unknown detector '{name}'; known are {known}.", name=self.detector, known=", ".join(DETECTORS)
+            )
 
 
 class LiveSettings:
@@ -149,8 +162,14 @@ def load_settings(path: Path) -> tuple[Settings, str]:
         try:
             os.replace(path, backup)
         except OSError:
-            return Settings(), f"The settings in {path} could not be read; the defaults are used."
-        return Settings(), f"The settings could not be read; the defaults are used. The old file is kept as {backup}."
+            return Settings(), Wording(
+                "Settings", "The settings in {path} could not be read; the defaults are used.", path=path
+            )
+        return Settings(), Wording(
+            "Settings",
+            "The settings could not be read; the defaults are used. The old file is kept as {backup}.",
+            backup=backup,
+        )
     known = {entry.name for entry in fields(Settings)}
     good: dict[str, Any] = {}
     refused: list[str] = []
@@ -163,8 +182,11 @@ def load_settings(path: Path) -> tuple[Settings, str]:
             refused.append(key)
         else:
             good[key] = value
-    warning = f"These settings were not usable and have their defaults: {', '.join(refused)}." if refused else ""
-    return Settings(**good), warning
+    if not refused:
+        return Settings(**good), ""
+    return Settings(**good), Wording(
+        "Settings", "These settings were not usable and have their defaults: {names}.", names=", ".join(refused)
+    )
 
 
 def save_settings(settings: Settings, path: Path) -> None:
@@ -181,4 +203,6 @@ def save_settings(settings: Settings, path: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        raise SettingsError(f"The settings cannot be saved in {path}: {error.strerror}.") from error
+        raise SettingsError(
+            "The settings cannot be saved in {path}: {reason}.", path=path, reason=reason_of(error)
+        ) from error

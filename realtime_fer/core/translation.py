@@ -1,12 +1,14 @@
 """Where the texts that a person reads get their language. They stand in English in the code.
 
 No floor below the window may know Qt, and some texts of those floors are read in the window: the names of the
-expressions, what is drawn onto the picture. They ask here, and the window installs Qt's translation here.
+expressions, what is drawn onto the picture, what went wrong. They ask here, and the window installs Qt's
+translation here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Self
 
 #: Context and English text -> the text in the person's language; called from any thread.
 Translator = Callable[[str, str], str]
@@ -17,6 +19,7 @@ def _english(context: str, text: str) -> str:
 
 
 _translator: Translator = _english
+_language = "en"
 
 
 def translate(context: str, text: str) -> str:
@@ -24,7 +27,55 @@ def translate(context: str, text: str) -> str:
     return _translator(context, text)
 
 
-def install_translator(translator: Translator | None) -> None:
+def language() -> str:
+    """Of what ``translate`` gives: a code such as 'de'."""
+    return _language
+
+
+def install_translator(translator: Translator | None, language: str = "en") -> None:
     """For the whole process; None goes back to English."""
-    global _translator
-    _translator = translator or _english
+    global _translator, _language
+    _translator, _language = translator or _english, language if translator else "en"
+
+
+class Wording(str):
+    """A sentence in English that knows how to be said in another language.
+
+    As a string it is the English one: so logs, files and the command line have it. The window shows ``said``.
+
+    Args:
+        context, template: as of ``translate``; ``{name}`` stands for a value. Without any values the template is
+            taken as it is, braces and all.
+        values: of the placeholders; another Wording among them comes out in the same language.
+    """
+
+    context: str
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, context: str, template: str, /, **values: object) -> Self:
+        wording = super().__new__(cls, template.format_map(values) if values else template)
+        wording.context, wording.template, wording.values = context, template, values
+        return wording
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, object]]:
+        return (self.context, self.template), self.values
+
+    @property
+    def said(self) -> str:
+        """In the person's language."""
+        template = translate(self.context, self.template) if self.template else ""
+        if not self.values:
+            return template
+        return template.format_map({key: said(value) for key, value in self.values.items()})
+
+
+def said(value: Any) -> Any:
+    """A Wording in the person's language; anything else as it is."""
+    return value.said if isinstance(value, Wording) else value
+
+
+def in_a_row(*sentences: str) -> str:
+    """Sentences one after the other, '' left out; each keeps its languages."""
+    told = {f"sentence_{at}": sentence for at, sentence in enumerate(sentences) if sentence}
+    return Wording("", " ".join(f"{{{name}}}" for name in told), **told) if told else ""

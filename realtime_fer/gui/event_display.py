@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer.core.model_spec import ModelSpec, one_line
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.dialogs import PICTURE_SUFFIXES
 from realtime_fer.gui.menus import WindowActions
@@ -89,7 +89,7 @@ class EventDisplay:
             self._source_lost(event)
         elif isinstance(event, SourceStalled):
             # Its next picture ends this by itself.
-            self._view.set_state(ViewState.STARTING, translate("EventDisplay", "No picture"), event.sentence)
+            self._view.set_state(ViewState.STARTING, translate("EventDisplay", "No picture"), said(event.sentence))
         elif isinstance(event, PictureDoubtful):
             if not event.sentence:
                 self._notices.dismiss("picture")
@@ -120,13 +120,12 @@ class EventDisplay:
         elif isinstance(event, EngineFailed):
             logger.error("%s %s", event.sentence, event.detail)
             advice = translate("EventDisplay", "Choose another source, or close the program and start it again.")
-            self._view.set_state(
-                ViewState.ERROR, translate("EventDisplay", "The picture has stopped"), f"{event.sentence} {advice}"
-            )
+            stopped = translate("EventDisplay", "The picture has stopped")
+            self._view.set_state(ViewState.ERROR, stopped, f"{said(event.sentence)} {advice}")
 
     def _source_opened(self, event: SourceOpened) -> None:
-        self._panel.source.show_running(event.request, event.name)
-        self._recording.show_source(event.name)
+        self._panel.source.show_running(event.request, said(event.name))
+        self._recording.show_source(said(event.name))
         if not event.sentence:
             self._notices.dismiss("source")
         self._notices.dismiss("picture")
@@ -162,7 +161,7 @@ class EventDisplay:
             state = ViewState.ERROR
             advice = translate("EventDisplay", "It is tried again by itself every few seconds.")
         self._panel.source.show_running(event.request, self._panel.source.name_of(event.request))
-        self._view.set_state(state, translate("EventDisplay", "No picture"), f"{event.sentence} {advice}")
+        self._view.set_state(state, translate("EventDisplay", "No picture"), f"{said(event.sentence)} {advice}")
 
     def _show_model(self, model_id: str) -> None:
         self._panel.show_model(model_id)

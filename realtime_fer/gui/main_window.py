@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.analysis_control import AnalysisControl
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
@@ -129,7 +129,7 @@ class MainWindow(WindowFrame):
         self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
         self.view.setFocus()
         if start_sentence:
-            self.notices.show_notice(Notice("start", Severity.WARNING, start_sentence))
+            self.notices.show_notice(Notice("start", Severity.WARNING, said(start_sentence)))
 
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._take_view)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import said, translate
 from realtime_fer.runtime.events import (
     CalibrationDone,
     CalibrationFailed,
@@ -85,7 +85,7 @@ def _recording_notice(event: RecordingStopped) -> Notice:
             if folder
             else ""
         )
-        return Notice("recording", Severity.ERROR, f"{event.sentence}{kept}", folder, folder)
+        return Notice("recording", Severity.ERROR, f"{said(event.sentence)}{kept}", folder, folder)
     if not event.frames:
         return Notice(
             "recording", Severity.INFO, translate("Notices", "The recording had no pictures yet, so nothing was saved.")
@@ -108,10 +108,11 @@ def _goes_on(name: str) -> str:
 def _calibration_notice(event: CalibrationDone | CalibrationFailed) -> Notice:
     if isinstance(event, CalibrationFailed):
         again = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
-        return Notice("calibration", Severity.WARNING, again.format(reason=event.sentence))
+        return Notice("calibration", Severity.WARNING, again.format(reason=said(event.sentence)))
     people = ", ".join(f"#{identity}" for identity in event.identities)
     text = translate("Notices", "Resting face of {people} learnt; its values are marked ±. Shift+C forgets it.")
-    return Notice("calibration", Severity.SUCCESS, " ".join((text.format(people=people), event.sentence)).strip())
+    told = (text.format(people=people), said(event.sentence))
+    return Notice("calibration", Severity.SUCCESS, " ".join(told).strip())
 
 
 def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:
@@ -121,25 +122,25 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
         model_title: from a model's id to its name.
     """
     if isinstance(event, SourceOpened):
-        return Notice("source", Severity.WARNING, event.sentence) if event.sentence else None
+        return Notice("source", Severity.WARNING, said(event.sentence)) if event.sentence else None
     if isinstance(event, PictureDoubtful):
-        return Notice("picture", Severity.WARNING, event.sentence) if event.sentence else None
+        return Notice("picture", Severity.WARNING, said(event.sentence)) if event.sentence else None
     if isinstance(event, ModelRefused):
         goes_on = _goes_on(model_title(event.running)) if event.running else ""
-        return Notice("model", Severity.ERROR, event.sentence + goes_on)
+        return Notice("model", Severity.ERROR, said(event.sentence) + goes_on)
     if isinstance(event, DetectorAdopted):
         if not event.sentence:
             return None
         text = translate("Notices", "{detector} finds the faces for now. {sentence}").format(
-            detector=detector_title(event.name), sentence=event.sentence
+            detector=detector_title(event.name), sentence=said(event.sentence)
         )
         return Notice("detector", Severity.WARNING, text)
     if isinstance(event, DetectorRefused):
         goes_on = _goes_on(detector_title(event.running)) if event.running else ""
-        return Notice("detector", Severity.ERROR, event.sentence + goes_on)
+        return Notice("detector", Severity.ERROR, said(event.sentence) + goes_on)
     if isinstance(event, ComparisonRefused):
         goes_on = _goes_on(model_title(event.running)) if event.running else ""
-        return Notice("comparison", Severity.ERROR, event.sentence + goes_on)
+        return Notice("comparison", Severity.ERROR, said(event.sentence) + goes_on)
     if isinstance(event, (CalibrationDone, CalibrationFailed)):
         return _calibration_notice(event)
     if isinstance(event, RecordingStopped):
@@ -148,15 +149,15 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
         text = translate("Notices", "Snapshot saved as “{name}”.").format(name=event.path.name)
         return Notice("snapshot", Severity.SUCCESS, text, event.path.parent)
     if isinstance(event, SnapshotFailed):
-        return Notice("snapshot", Severity.ERROR, event.sentence)
+        return Notice("snapshot", Severity.ERROR, said(event.sentence))
     if isinstance(event, MarkerAdded):
         named = translate("Notices", "Marker {number} is set.").format(number=event.number)
         noted = translate("Notices", "Marker {number} is set: “{text}”.").format(number=event.number, text=event.text)
         return Notice("marker", Severity.SUCCESS, named if event.text == str(event.number) else noted)
     if isinstance(event, MarkerRefused):
-        return Notice("marker", Severity.WARNING, event.sentence)
+        return Notice("marker", Severity.WARNING, said(event.sentence))
     if isinstance(event, EngineFailed):
-        return Notice("program", Severity.ERROR, event.sentence)
+        return Notice("program", Severity.ERROR, said(event.sentence))
     return None
 
 

@@ -14,6 +14,8 @@ from types import TracebackType
 
 from PyQt5.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from realtime_fer.core.translation import translate
+
 logger = logging.getLogger(__name__)
 
 _CV2_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
@@ -135,7 +137,10 @@ def install_excepthook(on_error: Callable[[str], None]) -> None:
             return
         busy.showing = True
         try:
-            on_error(f"Something in the program went wrong ({kind.__name__}: {error}). It goes on as well as it can.")
+            told = translate(
+                "Program", "Something in the program went wrong ({kind}: {error}). It goes on as well as it can."
+            )
+            on_error(told.format(kind=kind.__name__, error=error))
         finally:
             busy.showing = False
 

@@ -12,7 +12,7 @@ from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 
@@ -84,7 +84,7 @@ class ReportControl(QObject):
         try:
             page = self._make_report(session)
         except RealtimeFerError as error:
-            self._tell(self._failed, error.sentence())
+            self._tell(self._failed, said(error.sentence()))
         except Exception as error:  # Said, so that nobody waits for it.
             logger.exception("The report was not made")
             self._tell(

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from realtime_fer.core.addresses import host_of, without_credentials
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.icons import refresh_icon
 from realtime_fer.gui.inputs import ChoiceBox
 from realtime_fer.gui.theme import Theme
@@ -80,6 +80,7 @@ class SourceBox(QWidget):
     def set_cameras(self, cameras: Sequence[tuple[str, str]]) -> None:
         self._looking = False
         self.refresh.setEnabled(True)
+        cameras = [(request, said(name)) for request, name in cameras]
         names = [name for _, name in cameras]
         # Two cameras of one make are told apart by their numbers.
         self._cameras = [

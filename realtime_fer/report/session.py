@@ -65,12 +65,13 @@ def read_session(folder: Path) -> Session:
         ReportError: it is no session's folder, or its table cannot be read.
     """
     if not folder.is_dir():
-        raise ReportError(f"There is no folder '{folder}'.", "Give the folder of a recording.")
+        raise ReportError("There is no folder '{folder}'.", "Give the folder of a recording.", folder=folder)
     csv_path, facts_path = folder / "expressions.csv", folder / "session.json"
     if not csv_path.is_file():
         raise ReportError(
-            f"'{folder}' is no recording: there is no expressions.csv in it.",
+            "'{folder}' is no recording: there is no expressions.csv in it.",
             "A recording's folder is called like 2026-05-17_14-03-22.",
+            folder=folder,
         )
     remarks: list[str] = []
     facts = _read_facts(facts_path, remarks)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS
-from realtime_fer.core.errors import ReportError
+from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import UNCERTAIN
 
@@ -113,8 +113,7 @@ def read_table(path: Path) -> Table:
                 if cells.get("model"):
                     models.setdefault(cells["model"])
     except (OSError, csv.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ReportError(f"The table '{path}' cannot be read: {reason}.") from error
+        raise ReportError("The table '{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     table.people = [_person(face_id, of_one) for face_id, of_one in sorted(rows.items())]
     table.markers = sorted(markers.values(), key=lambda marker: (marker.frame, marker.time_s))
     table.known = tuple(key for key in EXPRESSION_KEYS if key in known)
@@ -127,7 +126,11 @@ def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:
     lines = csv.reader(line.replace("\0", "") for line in file)
     header = next(lines, [])
     if not set(_NEEDED) <= set(header):
-        raise ReportError(f"'{path}' is no table of expressions: its first line lacks {', '.join(_NEEDED)}.")
+        raise ReportError(
+            "'{path}' is no table of expressions: its first line lacks {columns}.",
+            path=path,
+            columns=", ".join(_NEEDED),
+        )
     for cells in lines:
         # Too few cells: {} has no 'frame', and so is counted as left out.
         yield dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording, in_a_row
 from realtime_fer.runtime.delivery import Delivery
 from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
 from realtime_fer.runtime.reading import Reading, ResolvedSource, StuckReadings
@@ -149,7 +149,7 @@ class CaptureWorker:
         except Exception as error:  # Nobody above this thread could say it.
             self._on_event(
                 EngineFailed(
-                    translate("Source", "Reading the source failed ({kind}).").format(kind=type(error).__name__),
+                    Wording("Source", "Reading the source failed ({kind}).", kind=type(error).__name__),
                     type(error).__name__,
                 )
             )
@@ -169,7 +169,8 @@ class CaptureWorker:
                 # A camera that was found and lost is waited for; the demo is for where there is none.
                 request = opened or self._fallback
                 if not opened:
-                    self._delivery.note = f"{error.sentence()} {translate('Source', 'Until then the demo is playing.')}"
+                    meanwhile = Wording("Source", "Until then the demo is playing.")
+                    self._delivery.note = in_a_row(error.sentence(), meanwhile)
                     continue
             # A camera that was opened by its name is no source of any kind while it is unplugged.
             was_live = live = live or was_live
@@ -186,8 +187,8 @@ class CaptureWorker:
     def _read_once(self, request: str) -> tuple[bool, str, SourceError | None]:
         """Reads until the source ends, is lost or the worker is stopped: (whether live, what was opened, the loss)."""
         if not self._stuck.may_open(request):
-            sentence = translate("Source", "{name} still does not answer.").format(name=_named(self.source_name))
-            return True, "", SourceError(sentence, translate("Source", "Unplug it and plug it in again."))
+            named = _named(self.source_name)
+            return True, "", SourceError("{name} still does not answer.", "Unplug it and plug it in again.", name=named)
         title = f"reading-{self._generation}"
         reading = Reading(
             request, self._resolve, self._delivery, self._resumed, self._wake.set, clock=self._clock, title=title
@@ -220,8 +221,8 @@ class CaptureWorker:
             stalls = reading.is_open and waits_s > self._patience.say
             if stalls and not said:
                 self._delivery.count_loss()
-                sentence = translate("Source", "{name} gives no new picture. It is waited for.")
-                self._on_event(SourceStalled(reading.request, sentence.format(name=reading.name)))
+                sentence = Wording("Source", "{name} gives no new picture. It is waited for.", name=reading.name)
+                self._on_event(SourceStalled(reading.request, sentence))
             said = stalls
         return None
 
@@ -243,14 +244,15 @@ class CaptureWorker:
 
 
 def _named(name: str) -> str:
-    return name or translate("Source", "The source")
+    return name or Wording("Source", "The source")
 
 
 def _no_answer(reading: Reading) -> SourceError:
-    sentence = translate("Source", "{name} does not answer any more.").format(name=_named(reading.name))
-    if "://" in reading.request:
-        return SourceError(sentence, translate("Source", "Check the network and the sender."))
-    return SourceError(sentence, translate("Source", "Unplug it and plug it in again."))
+    return SourceError(
+        "{name} does not answer any more.",
+        "Check the network and the sender." if "://" in reading.request else "Unplug it and plug it in again.",
+        name=_named(reading.name),
+    )
 
 
 def _is_camera_or_address(request: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened
 from realtime_fer.runtime.picture_watch import Picture, PictureWatch
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
@@ -21,9 +21,9 @@ SOUND_S = 2.0
 
 def _doubt_of(picture: Picture) -> str:
     if picture is Picture.BLACK:
-        return translate("Source", "The picture is black: is the lens covered?")
+        return Wording("Source", "The picture is black: is the lens covered?")
     if picture is Picture.STILL:
-        return translate(
+        return Wording(
             "Source",
             "The camera shows the same picture again and again: is its cover or its privacy switch closed?",
         )
@@ -138,9 +138,11 @@ class Delivery:
             frame = self._frame_of(read, read_ms, now)
             if frame is None:
                 if not reading.live or now - self._last_good_s > self._unusable_s:
-                    sentence = translate("Source", "{name} gives something that is no picture.")
-                    hint = translate("Source", "Plug it in again.") if reading.live else ""
-                    raise SourceError(sentence.format(name=reading.name), hint)
+                    raise SourceError(
+                        "{name} gives something that is no picture.",
+                        "Plug it in again." if reading.live else "",
+                        name=reading.name,
+                    )
                 return
             self._last_good_s = now
             if reading.live:
@@ -179,8 +181,9 @@ class Delivery:
         picture = self._watch.look(frame.image_bgr, frame.timestamp_s, may_freeze=may_freeze)
         if picture is Picture.FROZEN:
             raise SourceError(
-                translate("Source", "{name} repeats the same picture.").format(name=reading.name),
-                translate("Source", "Check its cable, its cover and its privacy switch."),
+                "{name} repeats the same picture.",
+                "Check its cable, its cover and its privacy switch.",
+                name=reading.name,
             )
         self._say_doubt(_doubt_of(picture))
 

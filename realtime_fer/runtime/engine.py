@@ -11,7 +11,7 @@ from typing import Protocol
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
 from realtime_fer.runtime.capture import Patience, ResolvedSource
 from realtime_fer.runtime.comparing import ComparisonControl
@@ -269,13 +269,13 @@ class Engine:
         """
         time_s = self.newest_s if at_s is None else at_s
         if time_s is None:
-            sentence = translate("Markers", "There is no picture yet that could be marked.")
+            sentence = Wording("Markers", "There is no picture yet that could be marked.")
             self._listener.event(MarkerRefused(sentence))
             return
         marker = Marker(self._marked + 1, time_s, marker_text(text, self._marked + 1))
         recorder = self._recorder
         if recorder is not None and not recorder.offer_marker(marker):
-            sentence = translate("Markers", "The marker was not set: the disk is too slow to take more of them.")
+            sentence = Wording("Markers", "The marker was not set: the disk is too slow to take more of them.")
             self._listener.event(MarkerRefused(sentence))
             return
         self._marked += 1

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from realtime_fer.core.frame import STAGES, Frame, FrameResult
 from realtime_fer.core.protocols import Pipeline
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, EngineFailed
 from realtime_fer.runtime.rates import LatencyMeter
 from realtime_fer.runtime.slot import LatestSlot
@@ -84,9 +84,12 @@ class InferenceWorker:
                     self.stage_ms[stage].add(ms)
                 self._give(result)
         except Exception as error:  # Unknown: the picture stops, and the window says so.
-            sentence = translate(
-                "Engine", "The analysis stopped because of a fault in the program ({kind}: {error})."
-            ).format(kind=type(error).__name__, error=error)
+            sentence = Wording(
+                "Engine",
+                "The analysis stopped because of a fault in the program ({kind}: {error}).",
+                kind=type(error).__name__,
+                error=error,
+            )
             self._on_event(EngineFailed(sentence, traceback.format_exc()))
         finally:
             for _, discard in self._take_changes():

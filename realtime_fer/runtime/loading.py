@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 
 
 class Closable(Protocol):
@@ -79,8 +79,12 @@ class Loader(Generic[T]):
             except RealtimeFerError as error:
                 sentence = error.sentence()
             except Exception as error:  # A library's own fault must not end the loading of all later ones.
-                sentence = translate("Engine", "'{name}' could not be loaded: {kind}: {error}.").format(
-                    name=name, kind=type(error).__name__, error=error
+                sentence = Wording(
+                    "Engine",
+                    "'{name}' could not be loaded: {kind}: {error}.",
+                    name=name,
+                    kind=type(error).__name__,
+                    error=error,
                 )
             with self._changed:
                 overtaken = self._wanted is not None or self._stopping

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
 from realtime_fer.runtime.markers import Marker, WaitingMarkers
 
@@ -164,9 +164,12 @@ class RecordingWorker:
         except SinkError as error:
             sentence = error.sentence()
         except Exception as error:  # The picture goes on without the recording, and the window says so.
-            sentence = translate(
-                "Engine", "The recording stopped because of a fault in the program ({kind}: {error})."
-            ).format(kind=type(error).__name__, error=error)
+            sentence = Wording(
+                "Engine",
+                "The recording stopped because of a fault in the program ({kind}: {error}).",
+                kind=type(error).__name__,
+                error=error,
+            )
         self._refuse_more()
         try:
             sink.note_dropped(**self._dropped_since(dropped_at_start))
@@ -174,8 +177,11 @@ class RecordingWorker:
         except SinkError as error:
             sentence = sentence or error.sentence()
         except Exception as error:
-            sentence = sentence or translate("Engine", "The recording could not be finished ({kind}: {error}).").format(
-                kind=type(error).__name__, error=error
+            sentence = sentence or Wording(
+                "Engine",
+                "The recording could not be finished ({kind}: {error}).",
+                kind=type(error).__name__,
+                error=error,
             )
         self._finished = True
         # Of a folder that was deleted meanwhile nothing is kept, whatever was written.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
 
 
@@ -28,7 +28,7 @@ class SnapshotSaver:
     def take(self, result: FrameResult | None, session: Path | None) -> None:
         """SnapshotSaved or SnapshotFailed tells."""
         if result is None:
-            self._on_event(SnapshotFailed(translate("Engine", "There is no picture yet.")))
+            self._on_event(SnapshotFailed(Wording("Engine", "There is no picture yet.")))
             return
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=self._write, args=(result, session), name="snapshot", daemon=True)
@@ -48,8 +48,11 @@ class SnapshotSaver:
         except Exception as error:  # Said, so that nobody believes that the picture was kept.
             self._on_event(
                 SnapshotFailed(
-                    translate("Engine", "The picture was not saved ({kind}: {error}).").format(
-                        kind=type(error).__name__, error=error
+                    Wording(
+                        "Engine",
+                        "The picture was not saved ({kind}: {error}).",
+                        kind=type(error).__name__,
+                        error=error,
                     )
                 )
             )

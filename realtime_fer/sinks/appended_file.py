@@ -37,7 +37,7 @@ class AppendedFile(ClosedOnExit):
     def check_open(self) -> None:
         """Raises SinkError: it was closed, or could not go on before."""
         if self._descriptor is None or self._failed:
-            raise SinkError(f"'{self.path}' is closed and takes no more rows.")
+            raise SinkError("'{path}' is closed and takes no more rows.", path=self.path)
 
     def append(self, text: str) -> None:
         """Appends whole lines.

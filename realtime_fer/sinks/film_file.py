@@ -36,7 +36,7 @@ class FilmFile:
             raise cannot_write(path, error) from error
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
             os.close(self._descriptor)
-            raise SinkError(f"'{path}' is not an ordinary file, so no film can be written to it.")
+            raise SinkError("'{path}' is not an ordinary file, so no film can be written to it.", path=path)
         self._watch = DeletionWatch(self._descriptor)
 
     def begin(self) -> None:

@@ -83,9 +83,15 @@ class PictureSink(ClosedOnExit):
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         if self.path.suffix.lower() not in _SAME_EXTENSION:
-            raise SinkError(f"The picture '{path}' must end in one of {', '.join(sorted(_SAME_EXTENSION))}.")
+            raise SinkError(
+                "The picture '{path}' must end in one of {endings}.",
+                path=path,
+                endings=", ".join(sorted(_SAME_EXTENSION)),
+            )
         if not self.path.absolute().parent.is_dir():
-            raise SinkError(f"'{path}' cannot be written: the folder '{self.path.parent}' does not exist.")
+            raise SinkError(
+                "'{path}' cannot be written: the folder '{parent}' does not exist.", path=path, parent=self.path.parent
+            )
 
     def write(self, result: FrameResult) -> None:
         """Writes the annotated picture, whole or not at all.
@@ -104,5 +110,7 @@ def _encoded(result: FrameResult, path: Path) -> bytes:
     options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY] if suffix in (".jpg", ".jpeg") else []
     encoded, content = cv2.imencode(suffix, result.annotated_bgr, options)
     if not encoded:
-        raise SinkError(f"'{path}' cannot be written: the picture cannot be turned into a {suffix} file.")
+        raise SinkError(
+            "'{path}' cannot be written: the picture cannot be turned into a {suffix} file.", path=path, suffix=suffix
+        )
     return content.tobytes()

@@ -146,7 +146,7 @@ class RecordingSink(ClosedOnExit):
             SinkError: one of them cannot go on; ``close`` still finishes what can be.
         """
         if self.summary is not None or self._sentence or self._csv is None:
-            raise SinkError(f"The recording in '{self.folder}' is closed and takes no more frames.")
+            raise SinkError("The recording in '{folder}' is closed and takes no more frames.", folder=self.folder)
         frame = self._csv.frames
         now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
         gap_s = self._losses.ended_by(result.frame, now_s)
@@ -176,7 +176,7 @@ class RecordingSink(ClosedOnExit):
         """
         frame = self._written.at(timestamp_s)
         if frame is None or self._csv is None:
-            raise SinkError(f"The recording in '{self.folder}' has no frame that could be marked.")
+            raise SinkError("The recording in '{folder}' has no frame that could be marked.", folder=self.folder)
         self._csv.note(frame.index, frame.seconds, marker)
         if self._jsonl is not None:
             self._jsonl.note(frame.index, frame.seconds, marker)

@@ -9,7 +9,6 @@ import cv2
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.translation import translate
 from realtime_fer.sinks.whole_file import add_whole, cannot_write
 
 # PNG is lossless at every level; 1 takes a third of the default's time and little more room on camera pictures.
@@ -36,7 +35,5 @@ def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Pat
         raise cannot_write(folder, error) from error
     encoded, png = cv2.imencode(".png", result.annotated_bgr, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
     if not encoded:
-        raise SinkError(
-            translate("Sink", "The snapshot cannot be saved: the picture cannot be turned into a PNG file.")
-        )
+        raise SinkError("The snapshot cannot be saved: the picture cannot be turned into a PNG file.")
     return add_whole(folder / f"snapshot_{wall_time:%Y-%m-%d_%H-%M-%S}.png", png.tobytes())

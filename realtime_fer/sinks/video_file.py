@@ -117,7 +117,7 @@ class VideoFileSink(ClosedOnExit):
             SinkError: the disk is full or the file lost; what was written before stays playable.
         """
         if self._closed or self._failed:
-            raise SinkError(f"'{self.path}' is closed and takes no more frames.")
+            raise SinkError("'{path}' is closed and takes no more frames.", path=self.path)
         image = result.frame.image_bgr if self._clean else result.annotated_bgr
         ticks = self._time.ticks(result.frame.timestamp_s)
         try:

@@ -11,8 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from realtime_fer.core.errors import SinkError
-from realtime_fer.core.translation import translate
+from realtime_fer.core.errors import SinkError, reason_of
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -54,31 +53,19 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     number = error.errno if isinstance(error, OSError) else None
     if number in _FULL:
         return SinkError(
-            translate("Sink", "'{path}' cannot be written any further: the disk is full.").format(path=path),
-            translate("Sink", "Make room and try again."),
+            "'{path}' cannot be written any further: the disk is full.", "Make room and try again.", path=path
         )
     if number == errno.EFBIG:
-        return SinkError(
-            translate("Sink", "'{path}' has become larger than this disk's file system allows.").format(path=path)
-        )
+        return SinkError("'{path}' has become larger than this disk's file system allows.", path=path)
     if number == errno.ENOENT:
         return SinkError(
-            translate("Sink", "'{path}' cannot be written: the folder '{parent}' does not exist.").format(
-                path=path, parent=path.parent
-            )
+            "'{path}' cannot be written: the folder '{parent}' does not exist.", path=path, parent=path.parent
         )
     if number == errno.ESTALE:
-        return SinkError(translate("Sink", "'{path}' was deleted while it was being written.").format(path=path))
+        return SinkError("'{path}' was deleted while it was being written.", path=path)
     if number == errno.ENOTDIR:
-        return SinkError(
-            translate("Sink", "'{path}' cannot be written: a part of its path is a file and not a folder.").format(
-                path=path
-            )
-        )
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    return SinkError(
-        translate("Sink", "'{path}' cannot be written: {reason}.").format(path=path, reason=reason.rstrip("."))
-    )
+        return SinkError("'{path}' cannot be written: a part of its path is a file and not a folder.", path=path)
+    return SinkError("'{path}' cannot be written: {reason}.", path=path, reason=reason_of(error))
 
 
 def replace_whole(path: Path, content: bytes) -> None:

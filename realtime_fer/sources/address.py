@@ -11,7 +11,6 @@ from av.video.frame import VideoFrame
 from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.core.translation import translate
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
 #: Beginnings of addresses that are opened.
@@ -81,10 +80,7 @@ class AddressSource:
             raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0]) from None
         if self._first is None:
             self.close()
-            raise SourceError(
-                translate("Source", "'{name}' answers, but gives no video.").format(name=self.name),
-                translate("Source", "Check the address's path."),
-            )
+            raise SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
 
     def _connect(self) -> None:
         options = {"protocol_whitelist": _PROTOCOLS}
@@ -114,30 +110,26 @@ class AddressSource:
             SourceError: the stream ended, broke, or gave nothing in time.
         """
         if self._decoder is None:
-            raise SourceError(translate("Source", "'{name}' is not open.").format(name=self.name))
+            raise SourceError("'{name}' is not open.", name=self.name)
         frame, self._first = self._first, None
         try:
             if frame is None:
                 frame = self._decoder.next_frame()
             if frame is None:
                 if self._is_live:
-                    raise SourceError(
-                        translate("Source", "The stream '{name}' ended.").format(name=self.name),
-                        translate("Source", "Check that the sender still runs."),
-                    )
+                    raise SourceError("The stream '{name}' ended.", "Check that the sender still runs.", name=self.name)
                 return None
             image_bgr = upright_bgr(frame)
         except av.error.ExitError:
             raise SourceError(
-                translate("Source", "The stream '{name}' gave no picture for {seconds:g} seconds.").format(
-                    name=self.name, seconds=self._timeouts_s[1]
-                ),
-                translate("Source", "Check the network and the sender."),
+                "The stream '{name}' gave no picture for {seconds:g} seconds.",
+                "Check the network and the sender.",
+                name=self.name,
+                seconds=self._timeouts_s[1],
             ) from None
         except (av.error.FFmpegError, ValueError):
             raise SourceError(
-                translate("Source", "The stream '{name}' broke off.").format(name=self.name),
-                translate("Source", "Check the network and the sender."),
+                "The stream '{name}' broke off.", "Check the network and the sender.", name=self.name
             ) from None
         if self._is_live:
             return SourceFrame(image_bgr)
@@ -154,34 +146,24 @@ class AddressSource:
     def _explained(self, error: Exception, too_late: bool) -> SourceError:
         if too_late or isinstance(error, (av.error.ExitError, av.error.TimeoutError)):
             return SourceError(
-                translate("Source", "'{name}' did not answer within {seconds:g} seconds.").format(
-                    name=self.name, seconds=self._timeouts_s[0]
-                ),
-                translate("Source", "Check the address and that the device is on."),
+                "'{name}' did not answer within {seconds:g} seconds.",
+                "Check the address and that the device is on.",
+                name=self.name,
+                seconds=self._timeouts_s[0],
             )
         if isinstance(error, av.error.ConnectionRefusedError):
             return SourceError(
-                translate("Source", "'{name}' refused the connection.").format(name=self.name),
-                translate("Source", "Check the port and that the sender runs."),
+                "'{name}' refused the connection.", "Check the port and that the sender runs.", name=self.name
             )
         if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):
             return SourceError(
-                translate("Source", "'{name}' wants a valid user name and password.").format(name=self.name),
-                translate("Source", "Write them into the address: {scheme}://user:password@host/path.").format(
-                    scheme=self._url.partition("://")[0]
-                ),
+                "'{name}' wants a valid user name and password.",
+                "Write them into the address: {scheme}://user:password@host/path.",
+                name=self.name,
+                scheme=self._url.partition("://")[0],
             )
         if isinstance(error, av.error.HTTPNotFoundError):
-            return SourceError(
-                translate("Source", "There is nothing at '{name}'.").format(name=self.name),
-                translate("Source", "Check the address's path."),
-            )
+            return SourceError("There is nothing at '{name}'.", "Check the address's path.", name=self.name)
         if isinstance(error, av.error.InvalidDataError):
-            return SourceError(
-                translate("Source", "'{name}' answers, but gives no video.").format(name=self.name),
-                translate("Source", "Check the address's path."),
-            )
-        return SourceError(
-            translate("Source", "'{name}' cannot be reached.").format(name=self.name),
-            translate("Source", "Check the address and the network."),
-        )
+            return SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
+        return SourceError("'{name}' cannot be reached.", "Check the address and the network.", name=self.name)

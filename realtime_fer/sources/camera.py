@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 from realtime_fer.sources.cameras import camera_backend, silence_opencv
 
 # After cameras.py, which sets what OpenCV reads from the environment when it is loaded.
@@ -73,7 +73,9 @@ class CameraSource:
     ) -> None:
         self._camera = camera
         self._width, self._height, self._asked_fps = width, height, fps
-        self._name = name or (f"Camera {camera}" if isinstance(camera, int) else camera)
+        self._name = name or (
+            Wording("Source", "Camera {number}", number=camera) if isinstance(camera, int) else camera
+        )
         self._open_capture = open_capture
         self._clock = clock
         self._capture: Capture | None = None
@@ -120,8 +122,9 @@ class CameraSource:
         except SourceError:
             self.close()
             raise SourceError(
-                translate("Source", "The camera '{name}' gives no picture.").format(name=self.name),
-                translate("Source", "Close other programs that may be using it, or unplug it and plug it in again."),
+                "The camera '{name}' gives no picture.",
+                "Close other programs that may be using it, or unplug it and plug it in again.",
+                name=self.name,
             ) from None
         told = capture.get(cv2.CAP_PROP_FPS)
         # Some drivers answer 0, -1 or numbers like 1e6 when they do not know.
@@ -134,7 +137,7 @@ class CameraSource:
             SourceError: it stopped delivering pictures, as when it is unplugged.
         """
         if self._capture is None:
-            raise SourceError(translate("Source", "The camera '{name}' is not open.").format(name=self.name))
+            raise SourceError("The camera '{name}' is not open.", name=self.name)
         image, self._first = self._first, None
         return SourceFrame(self._grab(self._capture) if image is None else image)
 
@@ -171,8 +174,7 @@ class CameraSource:
             if gone or self._clock() - began_s > _SLOW_FAILURE_S:
                 break
         raise SourceError(
-            translate("Source", "The camera '{name}' stopped delivering pictures.").format(name=self.name),
-            translate("Source", "Check its cable and plug it in again."),
+            "The camera '{name}' stopped delivering pictures.", "Check its cable and plug it in again.", name=self.name
         )
 
     def _device_path(self) -> str:
@@ -188,31 +190,34 @@ class CameraSource:
             return
         if not os.path.exists(path):
             raise SourceError(
-                translate("Source", "There is no camera '{name}'.").format(name=self.name),
-                translate("Source", "Connect one, or choose another source: a video, or the demo."),
+                "There is no camera '{name}'.",
+                "Connect one, or choose another source: a video, or the demo.",
+                name=self.name,
             )
         if not os.access(path, os.R_OK | os.W_OK):
             raise SourceError(
-                translate("Source", "The camera '{name}' may not be used by this account.").format(name=self.name),
-                translate("Source", "Run 'sudo usermod -aG video $USER' and log in again."),
+                "The camera '{name}' may not be used by this account.",
+                "Run 'sudo usermod -aG video $USER' and log in again.",
+                name=self.name,
             )
 
     def _cannot_open(self) -> SourceError:
         hints = {
-            "linux": translate("Source", "Close other programs that may be using it."),
-            "darwin": translate(
+            "linux": Wording("Source", "Close other programs that may be using it."),
+            "darwin": Wording(
                 "Source",
                 "Connect it, close other programs that use it, and allow this program under "
                 "System Settings > Privacy & Security > Camera.",
             ),
-            "win32": translate(
+            "win32": Wording(
                 "Source",
                 "Connect it, close other programs that use it, and allow desktop apps under "
                 "Settings > Privacy > Camera.",
             ),
         }
-        hint = hints.get(sys.platform, translate("Source", "Connect it and close other programs that may be using it."))
-        return SourceError(translate("Source", "The camera '{name}' cannot be opened.").format(name=self.name), hint)
+        other = Wording("Source", "Connect it and close other programs that may be using it.")
+        advice = hints.get(sys.platform, other)
+        return SourceError("The camera '{name}' cannot be opened.", advice, name=self.name)
 
 
 def _as_bgr(read: object) -> Image | None:

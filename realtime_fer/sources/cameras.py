@@ -14,6 +14,8 @@ os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3")
 
 import cv2
 
+from realtime_fer.core.translation import Wording
+
 _BACKENDS: dict[str, int] = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
 
 _BACKEND_NAMES = {
@@ -64,7 +66,7 @@ def list_cameras() -> list[CameraDescription]:
         return []
     cameras: dict[int, CameraDescription] = {}
     for camera in found:
-        name = str(camera.name or "").strip() or f"Camera {camera.index}"
+        name = str(camera.name or "").strip() or Wording("Source", "Camera {number}", number=camera.index)
         path = str(camera.path or "")
         cameras.setdefault(camera.index, CameraDescription(camera.index, name, path, _BACKEND_NAMES[backend]))
     return [cameras[index] for index in sorted(cameras)]

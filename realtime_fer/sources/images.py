@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.errors import SourceError
+from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import Image, SourceFrame
-from realtime_fer.core.translation import translate
 
 #: File name endings that count as pictures. GIF is not among them: it opens as a video.
 IMAGE_SUFFIXES = frozenset(
@@ -72,18 +71,19 @@ class ImageFolderSource:
         if self._ahead is not None:
             return
         if len(self._paths) == 1:
-            raise SourceError(self.skipped[0][1], translate("Source", "Choose another picture."))
+            raise SourceError(self.skipped[0][1], "Choose another picture.")
         raise SourceError(
-            translate("Source", "None of the {count} pictures in '{name}' can be read.").format(
-                count=len(self._paths), name=self.name
-            ),
-            f"The first: {self.skipped[0][1]}",
+            "None of the {count} pictures in '{name}' can be read.",
+            "The first: {first}",
+            first=self.skipped[0][1],
+            count=len(self._paths),
+            name=self.name,
         )
 
     def read(self) -> SourceFrame | None:
         """The next readable picture, its file name as ``name``; None at the end."""
         if not self._paths:
-            raise SourceError(translate("Source", "The pictures '{name}' are not open.").format(name=self.name))
+            raise SourceError("The pictures '{name}' are not open.", name=self.name)
         frame, self._ahead = self._ahead, None
         return frame if frame is not None else self._read_next()
 
@@ -98,22 +98,18 @@ class ImageFolderSource:
         try:
             found = [p for p in self._path.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES and p.is_file()]
         except (FileNotFoundError, NotADirectoryError):
-            raise SourceError(
-                translate("Source", "There is no folder '{path}'.").format(path=self._path),
-                translate("Source", "Check the name."),
-            ) from None
+            raise SourceError("There is no folder '{path}'.", "Check the name.", path=self._path) from None
         except OSError as error:
             raise SourceError(
-                translate("Source", "The folder '{name}' cannot be read: {strerror}.").format(
-                    name=self.name, strerror=error.strerror
-                )
+                "The folder '{name}' cannot be read: {reason}.", name=self.name, reason=reason_of(error)
             ) from error
         # macOS leaves '._name.jpg' files that are no pictures on foreign disks.
         found = [p for p in found if not p.name.startswith(".")]
         if not found:
             raise SourceError(
-                translate("Source", "There are no pictures in the folder '{name}'.").format(name=self.name),
-                translate("Source", "Pictures are JPEG, PNG, WebP, BMP and TIFF files."),
+                "There are no pictures in the folder '{name}'.",
+                "Pictures are JPEG, PNG, WebP, BMP and TIFF files.",
+                name=self.name,
             )
         return sorted(found, key=_natural_key)
 
@@ -124,7 +120,7 @@ class ImageFolderSource:
             try:
                 image_bgr = read_picture(path)
             except SourceError as error:
-                self.skipped.append((path.name, str(error)))
+                self.skipped.append((path.name, error.wording))
                 continue
             self._given += 1
             return SourceFrame(image_bgr, (self._given - 1) * _SECONDS_A_PICTURE, path.name)
@@ -143,12 +139,10 @@ def read_picture(path: Path) -> Image:
         encoded = np.fromfile(path, np.uint8)
     except OSError as error:
         raise SourceError(
-            translate("Source", "The picture '{name}' cannot be read: {strerror}.").format(
-                name=path.name, strerror=error.strerror
-            )
+            "The picture '{name}' cannot be read: {reason}.", name=path.name, reason=reason_of(error)
         ) from error
     if encoded.size == 0:
-        raise SourceError(translate("Source", "The picture '{name}' is empty.").format(name=path.name))
+        raise SourceError("The picture '{name}' is empty.", name=path.name)
     try:
         image: npt.NDArray[Any] | None = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
         if image is not None and path.suffix.lower() not in {".jpg", ".jpeg", ".jpe", ".jfif", ".bmp"}:
@@ -156,7 +150,7 @@ def read_picture(path: Path) -> Image:
     except cv2.error:
         image = None
     if image is None or image.size == 0:
-        raise SourceError(translate("Source", "'{name}' is not a picture or is damaged.").format(name=path.name))
+        raise SourceError("'{name}' is not a picture or is damaged.", name=path.name)
     return np.ascontiguousarray(image, np.uint8)
 
 

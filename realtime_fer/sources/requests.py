@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 from realtime_fer.sources.address import SCHEMES, AddressSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import list_cameras
@@ -53,11 +53,9 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
         if word.casefold() in (camera.name.casefold(), camera.path.casefold()):
             return CameraSource(camera.index, width, height, fps, name=camera.name)
     raise SourceError(
-        translate("Source", "There is no file, camera or address '{word}'.").format(word=without_credentials(word)),
-        translate(
-            "Source",
-            "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'.",
-        ),
+        "There is no file, camera or address '{word}'.",
+        "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'.",
+        word=without_credentials(word),
     )
 
 
@@ -89,9 +87,7 @@ def resolve_auto() -> tuple[str, str]:
         return str(cameras[0].index), ""
     return (
         "demo",
-        translate(
-            "Source", "No camera was found, so the demo is playing. Connect a camera and choose it under Source."
-        ),
+        Wording("Source", "No camera was found, so the demo is playing. Connect a camera and choose it under Source."),
     )
 
 
@@ -110,8 +106,7 @@ def _demo(width: int, height: int, fps: int) -> DemoSource:
         return DemoSource(width, height, fps or 30)
     except ValueError:
         raise SourceError(
-            translate("Source", "The demo cannot be {width}x{height} pixels.").format(width=width, height=height),
-            translate("Source", "Ask for 64x64 or more."),
+            "The demo cannot be {width}x{height} pixels.", "Ask for 64x64 or more.", width=width, height=height
         ) from None
 
 

@@ -12,7 +12,6 @@ from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.core.translation import translate
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
 #: FFmpeg "plays" text files as terminal art and playlists as films; neither is meant when a person opens a video.
@@ -31,8 +30,7 @@ _LEAST_STEP_S = 0.001
 _CUT_SHORT_S = 0.75
 
 
-def _hint() -> str:
-    return translate("Source", "Open it in a video player to see whether it plays there, or choose another file.")
+_HINT = "Open it in a video player to see whether it plays there, or choose another file."
 
 
 class VideoFileSource:
@@ -102,10 +100,7 @@ class VideoFileSource:
         stream = video_stream_of(container)
         if stream is None:
             self.close()
-            raise SourceError(
-                translate("Source", "'{name}' has no moving picture in it.").format(name=self.name),
-                translate("Source", "Choose a video file."),
-            )
+            raise SourceError("'{name}' has no moving picture in it.", "Choose a video file.", name=self.name)
         self._fps = frame_rate_of(stream)
         self._is_gif = container.format.name == "gif"
         if self._is_gif and self._fps and self._fps > 1.0 / _GIF_LEAST_S:
@@ -132,7 +127,7 @@ class VideoFileSource:
             SourceError: the rest of the file is damaged; all frames before were given.
         """
         if self._decoder is None:
-            raise SourceError(translate("Source", "The video '{name}' is not open.").format(name=self.name))
+            raise SourceError("The video '{name}' is not open.", name=self.name)
         frame, self._first = self._first, None
         try:
             if frame is None:
@@ -173,38 +168,26 @@ class VideoFileSource:
 
     def _check_readable(self) -> None:
         if not self._path.exists():
-            raise SourceError(
-                translate("Source", "There is no file '{path}'.").format(path=self._path),
-                translate("Source", "Check the name and the folder."),
-            )
+            raise SourceError("There is no file '{path}'.", "Check the name and the folder.", path=self._path)
         if not self._path.is_file():
-            raise SourceError(
-                translate("Source", "'{path}' is not a file.").format(path=self._path),
-                translate("Source", "Choose a video file."),
-            )
+            raise SourceError("'{path}' is not a file.", "Choose a video file.", path=self._path)
         if not os.access(self._path, os.R_OK):
             raise SourceError(
-                translate("Source", "The file '{name}' may not be read.").format(name=self.name),
-                translate("Source", "Change its permissions or copy it."),
+                "The file '{name}' may not be read.", "Change its permissions or copy it.", name=self.name
             )
         if self._path.stat().st_size == 0:
-            raise SourceError(
-                translate("Source", "The file '{name}' is empty.").format(name=self.name),
-                translate("Source", "Choose another file."),
-            )
+            raise SourceError("The file '{name}' is empty.", "Choose another file.", name=self.name)
 
     def _broke_off(self) -> SourceError:
         return SourceError(
-            translate("Source", "The video '{name}' is damaged and broke off after {frames} frames.").format(
-                name=self.name, frames=self._frames
-            ),
-            _hint(),
+            "The video '{name}' is damaged and broke off after {frames} frames.",
+            _HINT,
+            name=self.name,
+            frames=self._frames,
         )
 
     def _not_a_video(self) -> SourceError:
-        return SourceError(
-            translate("Source", "'{name}' is not a video or is damaged.").format(name=self.name), _hint()
-        )
+        return SourceError("'{name}' is not a video or is damaged.", _HINT, name=self.name)
 
 
 def _promised_seconds(stream: VideoStream) -> float | None:

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import Wording
 
 Float32 = npt.NDArray[np.float32]
 
@@ -107,9 +107,9 @@ class RestingFaces:
         if self._asked:
             self._asked = False
             if not class_names:
-                return _failed(translate("Calibration", "No model is running yet."))
+                return _failed(Wording("Calibration", "No model is running yet."))
             if NEUTRAL not in class_names:
-                return _failed(translate("Calibration", "The model that runs does not know a neutral face."))
+                return _failed(Wording("Calibration", "The model that runs does not know a neutral face."))
             self._run = _Run(self._waiting, now_s, now_s)
         run = self._run
         if run is None:
@@ -162,9 +162,8 @@ class RestingFaces:
             return _failed(_why_nobody(run))
         left_out = ""
         if missed:
-            left_out = translate("Calibration", "Not seen well or long enough: {people}.").format(
-                people=", ".join(f"#{identity}" for identity in missed)
-            )
+            people = ", ".join(f"#{identity}" for identity in missed)
+            left_out = Wording("Calibration", "Not seen well or long enough: {people}.", people=people)
         return Calibration(CalibrationState.DONE, 0.0, tuple(sorted(learnt)), left_out)
 
 
@@ -182,11 +181,12 @@ def _why_nobody(run: _Run) -> str:
     for watched in run.watched.values():
         reasons += watched.reasons
     if not run.watched:
-        return translate("Calibration", "No face was in view.")
+        return Wording("Calibration", "No face was in view.")
     if not reasons:
-        return translate("Calibration", "No face was in view for long enough.")
+        return Wording("Calibration", "No face was in view for long enough.")
     doubt = DOUBTS[reasons.most_common(1)[0][0]]
-    return translate("Calibration", "The face could not be seen well enough: {reason}.").format(reason=doubt.said)
+    reason = Wording("Doubt", doubt.words)
+    return Wording("Calibration", "The face could not be seen well enough: {reason}.", reason=reason)
 
 
 def _failed(sentence: str) -> Calibration:

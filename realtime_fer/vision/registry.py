@@ -12,6 +12,7 @@ from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.core.settings import DETECTORS
+from realtime_fer.core.translation import Wording
 
 #: A folder of a person's own models, beside the shipped ones.
 WEIGHTS_VARIABLE = "REALTIME_FER_WEIGHTS"
@@ -58,7 +59,14 @@ class ModelRegistry:
                 self.refused.append(error.sentence())
                 continue
             if spec.model_id in self._specs:
-                self.refused.append(f"The model card {path} is left out: there is a model '{spec.model_id}' already.")
+                self.refused.append(
+                    Wording(
+                        "Model",
+                        "The model card {path} is left out: there is a model '{model_id}' already.",
+                        path=path,
+                        model_id=spec.model_id,
+                    )
+                )
             else:
                 self._specs[spec.model_id] = spec
 
@@ -80,7 +88,7 @@ class ModelRegistry:
         path = Path(word)
         if path.suffix.lower() in (".tflite", ".json"):
             return read_model_spec(path.with_suffix(".json"))
-        raise ModelError(f"There is no model '{word}'.", f"Known are: {_listed(self._specs)}.")
+        raise ModelError("There is no model '{word}'.", "Known are: {known}.", word=word, known=_listed(self._specs))
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -102,4 +110,4 @@ def make_detector(name: str) -> FaceDetector:
         from realtime_fer.vision.detectors.mediapipe import MediaPipeDetector
 
         return MediaPipeDetector(name)
-    raise DetectorError(f"There is no detector '{name}'.", f"Known are: {', '.join(DETECTORS)}.")
+    raise DetectorError("There is no detector '{name}'.", "Known are: {known}.", name=name, known=", ".join(DETECTORS))

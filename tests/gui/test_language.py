@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from PyQt5.QtCore import QTranslator
 
+from realtime_fer.core import errors
 from realtime_fer.gui.language import available_languages, choose_language
 from realtime_fer.gui.menus import COMMANDS
 
@@ -100,6 +101,68 @@ def test_a_text_that_nobody_could_translate_is_found(translations: ModuleType) -
         list(translations.texts_of('class A:\n def f(self): return self.tr(f"One {self}")'))
 
 
+@pytest.mark.parametrize(
+    ("raised", "fault"),
+    [
+        ("SourceError(f'There is no {word}.')", "written out"),
+        ("SinkError('There is no {word}.'.format(word=word))", "written out"),
+        ("ModelError('There is no ' + word)", "written out"),
+        ("ModelError('There is none.', hint)", "written out"),
+        ("ModelError('There is no {word}.')", "placeholders"),
+        ("ModelError('There is no {word}.', 'Find {other}.', word=word)", "placeholders"),
+        ("ModelError('There is none.', word=word)", "placeholders"),
+        ("Wording('Source', f'There is no {word}.')", "written out"),
+        ("Wording('Source', 'There is no {word}.')", "placeholders"),
+    ],
+)
+def test_an_error_that_nobody_could_translate_is_found(translations: ModuleType, raised: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        list(translations.texts_of(raised))
+
+
+def test_errors_sentences_and_hints_are_found(translations: ModuleType) -> None:
+    source = (
+        "HINT = 'Make room.'\n"
+        "def f(path, full): raise SinkError('No room for {path}.' if full else 'No {path}.', HINT, path=path)\n"
+        "raise ModelError('({reason})', Wording('Doubt', doubt.words), reason=Wording('Source', 'It is gone'))\n"
+    )
+    with pytest.raises(ValueError, match="written out"):  # a hint made on the spot has no place in the list
+        list(translations.texts_of(source))
+    found = set(translations.texts_of(source.replace("Wording('Doubt', doubt.words)", "advice")))
+    assert found == {
+        ("Sink", "No room for {path}."),
+        ("Sink", "No {path}."),
+        ("Sink", "Make room."),
+        ("Source", "It is gone"),
+    }
+
+
+def test_every_kind_of_error_has_a_context_of_its_own(translations: ModuleType) -> None:
+    assert {getattr(errors, name).context for name in translations.ERRORS} == set(translations.ERRORS.values())
+    kinds = [kind.__name__ for kind in errors.RealtimeFerError.__subclasses__() if kind.__module__ == errors.__name__]
+    assert sorted(translations.ERRORS) == sorted(["RealtimeFerError", *kinds])
+
+
+def test_what_an_event_tells_is_said_in_the_windows_language(translations: ModuleType) -> None:
+    """Shown or joined to other words; asking whether there is one, and the log, need no language."""
+    unsaid = []
+    for path in sorted((translations.PACKAGE / "gui").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        fine = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("said", "logger.error"):
+                fine.update(map(id, node.args))
+            if isinstance(node, (ast.If, ast.IfExp)):
+                fine.update((id(node.test), id(getattr(node.test, "operand", None))))
+        unsaid += [
+            (path.name, node.lineno)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr == "sentence" and id(node) not in fine
+            if ast.unparse(node) != "error.sentence"
+        ]
+    assert unsaid == []
+
+
 def test_no_sentence_of_the_window_is_left_out(translations: ModuleType) -> None:
     """Texts given to widgets straight: a literal of several words that no translation was asked for."""
     setters = {"setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setPlaceholderText", "addItem"}
@@ -127,8 +190,17 @@ def test_the_window_speaks_german_and_keys_of_files_stay_english(tmp_path: Path)
         "from PyQt5.QtWidgets import QWidget\n"
         "parent = QWidget()\n"
         "page = WelcomePage(parent)\n"
+        "from realtime_fer.core.translation import said\n"
+        "from realtime_fer.sources import open_request\n"
+        "try:\n"
+        "    open_request('/none.mp4')\n"
+        "except Exception as error:\n"
+        "    print(str(error), said(error.sentence())[:52], sep='|')\n"
         "print(EXPRESSIONS[1].title, EXPRESSIONS[1].key, page.button.text(), privacy_promise()[:5], sep='|')\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
     ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, timeout=60, check=False)
-    assert ran.stdout.decode().strip() == "Fröhlich|happy|Gelesen|Alles", ran.stderr.decode()
+    assert ran.stdout.decode().splitlines() == [
+        "There is no file, camera or address '/none.mp4'.|Es gibt keine Datei, Kamera oder Adresse „/none.mp4“",
+        "Fröhlich|happy|Gelesen|Alles",
+    ], ran.stderr.decode()

@@ -736,12 +736,28 @@
     <context>
         <name>Detector</name>
         <message>
+            <source>Check the network connection, then run: realtime-fer fetch-detectors</source>
+            <translation>Die Netzwerkverbindung prüfen, dann ausführen: realtime-fer fetch-detectors</translation>
+        </message>
+        <message>
             <source>Haar Cascade</source>
             <translation>Haar-Kaskade</translation>
         </message>
         <message>
+            <source>Install opencv-contrib-python 4.10 or later, but below 5.</source>
+            <translation>opencv-contrib-python ab 4.10, aber unter 5 installieren.</translation>
+        </message>
+        <message>
+            <source>Known are: {known}.</source>
+            <translation>Bekannt sind: {known}.</translation>
+        </message>
+        <message>
             <source>MediaPipe (near and far)</source>
             <translation>MediaPipe (nah und fern)</translation>
+        </message>
+        <message>
+            <source>MediaPipe's face detector could not be started.</source>
+            <translation>MediaPipes Gesichtsdetektor konnte nicht gestartet werden.</translation>
         </message>
         <message>
             <source>MediaPipe's face detector file {name} is not on this computer yet.</source>
@@ -756,8 +772,48 @@
             <translation>MediaPipe, nah</translation>
         </message>
         <message>
+            <source>OpenCV's face cascade {name} is missing.</source>
+            <translation>OpenCVs Gesichtskaskade {name} fehlt.</translation>
+        </message>
+        <message>
+            <source>Run: realtime-fer fetch-detectors</source>
+            <translation>Dafür ausführen: realtime-fer fetch-detectors</translation>
+        </message>
+        <message>
+            <source>Run: {python} -m ensurepip, then: realtime-fer fetch-detectors</source>
+            <translation>Zuerst ausführen: {python} -m ensurepip, dann: realtime-fer fetch-detectors</translation>
+        </message>
+        <message>
+            <source>The face detector file {path} cannot be read: {reason}.</source>
+            <translation>Die Datei {path} des Gesichtsdetektors lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
             <source>The face detector file {path} is damaged (SHA-256 differs).</source>
             <translation>Die Datei {path} des Gesichtsdetektors ist beschädigt (SHA-256 weicht ab).</translation>
+        </message>
+        <message>
+            <source>The face detector files cannot be fetched: this Python has no pip.</source>
+            <translation>Die Dateien des Gesichtsdetektors lassen sich nicht holen: Diesem Python fehlt pip.</translation>
+        </message>
+        <message>
+            <source>The face detector files cannot be stored in {folder}: {reason}.</source>
+            <translation>Die Dateien des Gesichtsdetektors lassen sich nicht in {folder} ablegen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The face detector files could not be fetched from the package index ({reason}).</source>
+            <translation>Die Dateien des Gesichtsdetektors konnten nicht vom Paketverzeichnis geholt werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The fetched face detector file {name} is not the expected one (SHA-256 differs).</source>
+            <translation>Die geholte Datei {name} des Gesichtsdetektors ist nicht die erwartete (SHA-256 weicht ab).</translation>
+        </message>
+        <message>
+            <source>The package that was fetched for the face detector holds no usable {name}.</source>
+            <translation>Das für den Gesichtsdetektor geholte Paket enthält keine brauchbare Datei {name}.</translation>
+        </message>
+        <message>
+            <source>There is no detector '{name}'.</source>
+            <translation>Es gibt keinen Detektor „{name}“.</translation>
         </message>
     </context>
     <context>
@@ -1255,12 +1311,68 @@
     <context>
         <name>Model</name>
         <message>
+            <source>'class_names' holds {value!r}; known are {known}</source>
+            <translation>„class_names“ enthält {value!r}; bekannt sind {known}</translation>
+        </message>
+        <message>
+            <source>'class_names' must be two or more different names, got {value!r}</source>
+            <translation>„class_names“ muss aus zwei oder mehr verschiedenen Namen bestehen, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'file' must be a plain file name beside the card, got {value!r}</source>
+            <translation>„file“ muss ein einfacher Dateiname neben der Karte sein, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'input.channels' must be 1 or 3</source>
+            <translation>„input.channels“ muss 1 oder 3 sein</translation>
+        </message>
+        <message>
+            <source>'schema' is {found!r}, this program reads {wanted}</source>
+            <translation>„schema“ ist {found!r}, dieses Programm liest {wanted}</translation>
+        </message>
+        <message>
+            <source>'{name}' must be a number, got {value!r}</source>
+            <translation>„{name}“ muss eine Zahl sein, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{name}' must be a text, got {value!r}</source>
+            <translation>„{name}“ muss ein Text sein, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{name}' must be an object, got {value!r}</source>
+            <translation>„{name}“ muss ein Objekt sein, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{name}' must be {low} to {high}, got {value!r}</source>
+            <translation>„{name}“ muss zwischen {low} und {high} liegen, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{path}' cannot be read: {reason}.</source>
+            <translation>„{path}“ lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{path}' is larger than {most_bytes} bytes.</source>
+            <translation>„{path}“ ist größer als {most_bytes} Bytes.</translation>
+        </message>
+        <message>
+            <source>'{path}' is not an ordinary file.</source>
+            <translation>„{path}“ ist keine gewöhnliche Datei.</translation>
+        </message>
+        <message>
             <source>Get it again from where it came from, or export it again.</source>
             <translation>Sie neu von ihrer Quelle holen oder neu exportieren.</translation>
         </message>
         <message>
+            <source>Known are: {known}.</source>
+            <translation>Bekannt sind: {known}.</translation>
+        </message>
+        <message>
             <source>Reinstall the program, or export the model again.</source>
             <translation>Das Programm neu installieren oder das Modell neu exportieren.</translation>
+        </message>
+        <message>
+            <source>The model card {path} is left out: there is a model '{model_id}' already.</source>
+            <translation>Die Modellkarte {path} wird ausgelassen: Ein Modell „{model_id}“ gibt es schon.</translation>
         </message>
         <message>
             <source>The model card {path} is not JSON: {error}.</source>
@@ -1271,8 +1383,8 @@
             <translation>Die Modellkarte {path} ist nicht brauchbar: {reason}.</translation>
         </message>
         <message>
-            <source>The model file {name} could not be tried: {strerror}.</source>
-            <translation>Die Modelldatei {name} konnte nicht erprobt werden: {strerror}.</translation>
+            <source>The model file {name} could not be tried: {reason}.</source>
+            <translation>Die Modelldatei {name} konnte nicht erprobt werden: {reason}.</translation>
         </message>
         <message>
             <source>The model file {name} is damaged or hostile: the process that tried it broke down.</source>
@@ -1301,6 +1413,18 @@
         <message>
             <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
             <translation>Das Modell {model_id} nimmt Bilder der Form {found}, seine Karte sagt aber {wanted}.</translation>
+        </message>
+        <message>
+            <source>There is no model '{word}'.</source>
+            <translation>Es gibt kein Modell „{word}“.</translation>
+        </message>
+        <message>
+            <source>it has no entry {key}</source>
+            <translation>sie hat keinen Eintrag {key}</translation>
+        </message>
+        <message>
+            <source>{path!r} cannot be read: its name is impossible.</source>
+            <translation>{path!r} lässt sich nicht lesen: Der Name ist unmöglich.</translation>
         </message>
     </context>
     <context>
@@ -1525,6 +1649,13 @@
         </message>
     </context>
     <context>
+        <name>Program</name>
+        <message>
+            <source>Something in the program went wrong ({kind}: {error}). It goes on as well as it can.</source>
+            <translation>Im Programm ging etwas schief ({kind}: {error}). Es läuft weiter, so gut es kann.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentSources</name>
         <message>
             <source>&amp;Forget these</source>
@@ -1571,6 +1702,33 @@
         </message>
     </context>
     <context>
+        <name>Report</name>
+        <message>
+            <source>'{folder}' is no recording: there is no expressions.csv in it.</source>
+            <translation>„{folder}“ ist keine Aufnahme: Es ist keine expressions.csv darin.</translation>
+        </message>
+        <message>
+            <source>'{path}' is no table of expressions: its first line lacks {columns}.</source>
+            <translation>„{path}“ ist keine Tabelle von Ausdrücken: In der ersten Zeile fehlt {columns}.</translation>
+        </message>
+        <message>
+            <source>A recording's folder is called like 2026-05-17_14-03-22.</source>
+            <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
+        </message>
+        <message>
+            <source>Give the folder of a recording.</source>
+            <translation>Den Ordner einer Aufnahme angeben.</translation>
+        </message>
+        <message>
+            <source>The table '{path}' cannot be read: {reason}.</source>
+            <translation>Die Tabelle „{path}“ lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <source>There is no folder '{folder}'.</source>
+            <translation>Es gibt keinen Ordner „{folder}“.</translation>
+        </message>
+    </context>
+    <context>
         <name>ReportControl</name>
         <message>
             <source>A report is still being made; ask again when it is ready.</source>
@@ -1595,6 +1753,45 @@
         <message>
             <source>This system has no browser to show it; it is {page}.</source>
             <translation>Dieses System hat keinen Browser, der ihn zeigt; es ist {page}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Settings</name>
+        <message>
+            <source>The setting 'recent_sources' must be a list of texts, got {value!r}.</source>
+            <translation>Die Einstellung „recent_sources“ muss eine Liste von Texten sein, ist aber {value!r}.</translation>
+        </message>
+        <message>
+            <source>The setting '{name}' must be a {kind}, got {value!r}.</source>
+            <translation>Die Einstellung „{name}“ muss vom Typ {kind} sein, ist aber {value!r}.</translation>
+        </message>
+        <message>
+            <source>The setting '{name}' must be one of {known}.</source>
+            <translation>Die Einstellung „{name}“ muss eine von diesen sein: {known}.</translation>
+        </message>
+        <message>
+            <source>The setting '{name}' must be {low:g} to {high:g}, got {value!r}.</source>
+            <translation>Die Einstellung „{name}“ muss zwischen {low:g} und {high:g} liegen, ist aber {value!r}.</translation>
+        </message>
+        <message>
+            <source>The settings cannot be saved in {path}: {reason}.</source>
+            <translation>Die Einstellungen lassen sich nicht in {path} speichern: {reason}.</translation>
+        </message>
+        <message>
+            <source>The settings could not be read; the defaults are used. The old file is kept as {backup}.</source>
+            <translation>Die Einstellungen ließen sich nicht lesen; es gelten die Vorgaben. Die alte Datei bleibt als {backup} erhalten.</translation>
+        </message>
+        <message>
+            <source>The settings in {path} could not be read; the defaults are used.</source>
+            <translation>Die Einstellungen in {path} ließen sich nicht lesen; es gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>These settings were not usable and have their defaults: {names}.</source>
+            <translation>Diese Einstellungen waren nicht brauchbar und haben ihre Vorgaben: {names}.</translation>
+        </message>
+        <message>
+            <source>Unknown detector '{name}'; known are {known}.</source>
+            <translation>Unbekannter Detektor „{name}“; bekannt sind {known}.</translation>
         </message>
     </context>
     <context>
@@ -1735,6 +1932,10 @@
             <translation>„{path}“ lässt sich nicht schreiben: Den Ordner „{parent}“ gibt es nicht.</translation>
         </message>
         <message>
+            <source>'{path}' cannot be written: the picture cannot be turned into a {suffix} file.</source>
+            <translation>„{path}“ lässt sich nicht schreiben: Aus dem Bild wird keine {suffix}-Datei.</translation>
+        </message>
+        <message>
             <source>'{path}' cannot be written: {reason}.</source>
             <translation>„{path}“ lässt sich nicht schreiben: {reason}.</translation>
         </message>
@@ -1743,12 +1944,36 @@
             <translation>„{path}“ ist größer geworden, als das Dateisystem dieses Datenträgers erlaubt.</translation>
         </message>
         <message>
+            <source>'{path}' is closed and takes no more frames.</source>
+            <translation>„{path}“ ist geschlossen und nimmt keine Bilder mehr auf.</translation>
+        </message>
+        <message>
+            <source>'{path}' is closed and takes no more rows.</source>
+            <translation>„{path}“ ist geschlossen und nimmt keine Zeilen mehr auf.</translation>
+        </message>
+        <message>
+            <source>'{path}' is not an ordinary file, so no film can be written to it.</source>
+            <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Film hineinschreiben.</translation>
+        </message>
+        <message>
             <source>'{path}' was deleted while it was being written.</source>
             <translation>„{path}“ wurde während des Schreibens gelöscht.</translation>
         </message>
         <message>
             <source>Make room and try again.</source>
             <translation>Platz schaffen und noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>The picture '{path}' must end in one of {endings}.</source>
+            <translation>Das Bild „{path}“ muss auf eine dieser Endungen enden: {endings}.</translation>
+        </message>
+        <message>
+            <source>The recording in '{folder}' has no frame that could be marked.</source>
+            <translation>Die Aufnahme in „{folder}“ hat kein Bild, das eine Marke bekommen könnte.</translation>
+        </message>
+        <message>
+            <source>The recording in '{folder}' is closed and takes no more frames.</source>
+            <translation>Die Aufnahme in „{folder}“ ist geschlossen und nimmt keine Bilder mehr auf.</translation>
         </message>
         <message>
             <source>The snapshot cannot be saved: the picture cannot be turned into a PNG file.</source>
@@ -1800,6 +2025,10 @@
         <message>
             <source>Ask for 64x64 or more.</source>
             <translation>Mindestens 64x64 verlangen.</translation>
+        </message>
+        <message>
+            <source>Camera {number}</source>
+            <translation>Kamera {number}</translation>
         </message>
         <message>
             <source>Change its permissions or copy it.</source>
@@ -1886,6 +2115,10 @@
             <translation>Möglich sind eine Datei, ein Ordner mit Bildern, die Nummer einer Kamera, eine Adresse mit rtsp:// oder http:// oder „demo“.</translation>
         </message>
         <message>
+            <source>Install the program again.</source>
+            <translation>Das Programm neu installieren.</translation>
+        </message>
+        <message>
             <source>No camera was found, so the demo is playing. Connect a camera and choose it under Source.</source>
             <translation>Keine Kamera gefunden, daher läuft die Demo. Eine Kamera anschließen und unter „Quelle“ wählen.</translation>
         </message>
@@ -1942,6 +2175,14 @@
             <translation>Die Demo kann nicht {width}x{height} Pixel groß sein.</translation>
         </message>
         <message>
+            <source>The demo is not open.</source>
+            <translation>Die Demo ist nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>The demo's picture is missing from this installation.</source>
+            <translation>Das Bild der Demo fehlt in dieser Installation.</translation>
+        </message>
+        <message>
             <source>The file '{name}' is empty.</source>
             <translation>Die Datei „{name}“ ist leer.</translation>
         </message>
@@ -1950,12 +2191,16 @@
             <translation>Die Datei „{name}“ darf nicht gelesen werden.</translation>
         </message>
         <message>
-            <source>The folder '{name}' cannot be read: {strerror}.</source>
-            <translation>Der Ordner „{name}“ lässt sich nicht lesen: {strerror}.</translation>
+            <source>The first: {first}</source>
+            <translation>Das erste: {first}</translation>
         </message>
         <message>
-            <source>The picture '{name}' cannot be read: {strerror}.</source>
-            <translation>Das Bild „{name}“ lässt sich nicht lesen: {strerror}.</translation>
+            <source>The folder '{name}' cannot be read: {reason}.</source>
+            <translation>Der Ordner „{name}“ lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' cannot be read: {reason}.</source>
+            <translation>Das Bild „{name}“ lässt sich nicht lesen: {reason}.</translation>
         </message>
         <message>
             <source>The picture '{name}' is empty.</source>
@@ -2212,6 +2457,57 @@
         <message>
             <source>● Recording {time}{lost}</source>
             <translation>● Aufnahme {time}{lost}</translation>
+        </message>
+    </context>
+    <context>
+        <name>System</name>
+        <message>
+            <source>Device or resource busy</source>
+            <translation>Das Gerät ist belegt</translation>
+        </message>
+        <message>
+            <source>File name too long</source>
+            <translation>Der Dateiname ist zu lang</translation>
+        </message>
+        <message>
+            <source>Input/output error</source>
+            <translation>Ein-/Ausgabefehler</translation>
+        </message>
+        <message>
+            <source>Invalid argument</source>
+            <translation>Ungültige Angabe</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>Es ist ein Ordner</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>Der Datenträger ist voll</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>Die Datei gibt es nicht</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>Es ist kein Ordner</translation>
+        </message>
+        <message>
+            <source>Operation not permitted</source>
+            <translation>Der Vorgang ist nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>Die Berechtigung fehlt</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>Der Datenträger ist schreibgeschützt</translation>
+        </message>
+        <message>
+            <source>Too many open files</source>
+            <translation>Zu viele Dateien sind geöffnet</translation>
         </message>
     </context>
     <context>

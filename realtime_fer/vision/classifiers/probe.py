@@ -18,9 +18,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from realtime_fer.core.errors import ModelError
+from realtime_fer.core.errors import ModelError, reason_of
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
-from realtime_fer.core.translation import translate
 
 #: Seconds for loading, planning and running; a network that takes longer is of no use live.
 TIMEOUT_S = 60.0
@@ -61,30 +60,27 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
         )
     except subprocess.TimeoutExpired:
         raise ModelError(
-            translate("Model", "The model file {name} is not usable: it ran {timeout_s:g} seconds.").format(
-                name=spec.path.name, timeout_s=timeout_s
-            )
+            "The model file {name} is not usable: it ran {timeout_s:g} seconds.",
+            name=spec.path.name,
+            timeout_s=timeout_s,
         ) from None
     except OSError as error:
         raise ModelError(
-            translate("Model", "The model file {name} could not be tried: {strerror}.").format(
-                name=spec.path.name, strerror=error.strerror
-            )
+            "The model file {name} could not be tried: {reason}.", name=spec.path.name, reason=reason_of(error)
         ) from error
     if done.returncode == REFUSED:
         reason = done.stdout.decode("utf-8", "replace").strip()[:200]
         raise ModelError(
-            translate("Model", "The model file {name} is not a network that LiteRT can run.").format(
-                name=spec.path.name
-            ),
-            f"({reason})" if reason else "",
+            "The model file {name} is not a network that LiteRT can run.",
+            "({reason})" if reason else "",
+            name=spec.path.name,
+            reason=reason,
         )
     if done.returncode:
         raise ModelError(
-            translate(
-                "Model", "The model file {name} is damaged or hostile: the process that tried it broke down."
-            ).format(name=spec.path.name),
-            translate("Model", "Get it again from where it came from, or export it again."),
+            "The model file {name} is damaged or hostile: the process that tried it broke down.",
+            "Get it again from where it came from, or export it again.",
+            name=spec.path.name,
         )
     _proven.add(key)
 

@@ -11,7 +11,6 @@ from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec
-from realtime_fer.core.translation import translate
 from realtime_fer.vision.classifiers.probe import probe
 from realtime_fer.vision.registry import shipped_hashes
 
@@ -57,9 +56,7 @@ class TfliteClassifier:
         self._spec = spec
         content = spec.verify_file()
         if content[4:8] != _IDENTIFIER:
-            raise ModelError(
-                translate("Model", "The model file {name} is not a TFLite network.").format(name=spec.path.name)
-            )
+            raise ModelError("The model file {name} is not a TFLite network.", name=spec.path.name)
         if spec.sha256 not in shipped_hashes():
             # Another process is the first to run it.
             probe(spec, content)
@@ -117,9 +114,10 @@ class _Runner:
             found = tuple(int(length) for length in self._input["shape"])
             if found[1:] != wanted[1:]:
                 raise ModelError(
-                    translate(
-                        "Model", "The model {model_id} takes pictures of shape {found}, but its card says {wanted}."
-                    ).format(model_id=spec.model_id, found=found[1:], wanted=wanted[1:])
+                    "The model {model_id} takes pictures of shape {found}, but its card says {wanted}.",
+                    model_id=spec.model_id,
+                    found=found[1:],
+                    wanted=wanted[1:],
                 )
             if found != wanted:
                 self._interpreter.resize_tensor_input(self._input["index"], wanted, strict=False)
@@ -129,17 +127,18 @@ class _Runner:
             raise
         except Exception as error:  # LiteRT raises whatever its C++ side threw, as ValueError or RuntimeError.
             raise ModelError(
-                translate("Model", "The model file {name} is not a network that LiteRT can run.").format(
-                    name=spec.path.name
-                ),
-                f"({_first_line(error)})",
+                "The model file {name} is not a network that LiteRT can run.",
+                "({reason})",
+                name=spec.path.name,
+                reason=_first_line(error),
             ) from error
         shape = self._interpreter.get_tensor(self._output["index"]).shape
         if shape != (size, len(spec.class_names)):
             raise ModelError(
-                translate(
-                    "Model", "The model {model_id} gives {shape} values a face, but its card names {count} classes."
-                ).format(model_id=spec.model_id, shape=shape[-1], count=len(spec.class_names))
+                "The model {model_id} gives {shape} values a face, but its card names {count} classes.",
+                model_id=spec.model_id,
+                shape=shape[-1],
+                count=len(spec.class_names),
             )
 
     def run(self, inputs: Float32) -> Float32:

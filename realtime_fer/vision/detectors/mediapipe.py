@@ -45,7 +45,9 @@ class _BlazeFace:
             )
         except (OSError, RuntimeError, ValueError) as error:
             reason = (str(error).splitlines() or [""])[0][:200]
-            raise DetectorError("MediaPipe's face detector could not be started.", f"({reason})") from error
+            raise DetectorError(
+                "MediaPipe's face detector could not be started.", "({reason})", reason=reason
+            ) from error
         self._timestamp_ms = 0
 
     def detect(self, image: mp.Image, scale_x: float, scale_y: float) -> Faces:
