@@ -222,7 +222,7 @@ class MainWindow(WindowFrame):
             stats = replace(stats, recording_s=None)
         self.status.show_stats(stats)
         self.docks.show_stats(stats)
-        self.recording.show(stats.recording_s)
+        self.recording.show(stats.recording_s, stats.gap_s)
 
     def toggle_panel(self) -> None:
         self.panel.setVisible(not self.panel.isVisible())

@@ -26,6 +26,9 @@ from realtime_fer.runtime.events import (
     SourceOpened,
 )
 
+#: A recording that ends so long after its last picture is said to.
+SILENT_END_S = 2.0
+
 
 class Severity(Enum):
     """SUCCESS and INFO go by themselves after a while; WARNING and ERROR stay until closed or outdated."""
@@ -93,6 +96,9 @@ def _recording_notice(event: RecordingStopped) -> Notice:
     text = translate("Notices", "Recording saved: {duration} in “{name}”.").format(
         duration=spoken_duration(event.duration_s), name=event.folder.name
     )
+    if event.silent_s >= SILENT_END_S:
+        silent = translate("Notices", "No new picture came in its last {length}, which are not in it.")
+        text += " " + silent.format(length=spoken_duration(event.silent_s))
     if event.dropped == 1:
         text += " " + translate("Notices", "1 picture was left out because this computer was busy.")
     elif event.dropped:

@@ -40,13 +40,14 @@ class RecordingDisplay:
         self.running = False
         self.show(None)
 
-    def show(self, seconds: float | None) -> None:
-        """How long it has run; None, and anything after ``end``, is no recording."""
+    def show(self, seconds: float | None, gap_s: float = 0.0) -> None:
+        """How long it has run, and has had no new picture; None, and anything after ``end``, is no recording."""
         if not self.running:
             seconds = None
         self._seconds = seconds
         kept = kept_words(self._film, self._panel.privacy.key) if seconds is not None else ""
-        self._view.set_recording(seconds, kept)
+        gap = translate("Recording", "No new picture for {time}").format(time=clock_duration(gap_s)) if gap_s else ""
+        self._view.set_recording(seconds, kept, gap)
         self._panel.set_recording(seconds)
         self._panel.film.setEnabled(seconds is None)
         stop, start = translate("Recording", "Stop &recording"), translate("Recording", "Start &recording")

@@ -100,7 +100,7 @@ class VideoView(QWidget):
         self._paused = False
         self._task = ""
         self._recording_s: float | None = None
-        self._kept = ""
+        self._kept = self._gap = ""
         self._dragging = False
         self._ring = False
         self._seen = ""
@@ -172,10 +172,10 @@ class VideoView(QWidget):
         self._describe()
         self.update()
 
-    def set_recording(self, seconds: float | None, kept: str = "") -> None:
-        """How long the recording has run, and what it keeps; None when there is none."""
-        if (_clock(seconds), kept) != (_clock(self._recording_s), self._kept):
-            self._recording_s, self._kept = seconds, kept
+    def set_recording(self, seconds: float | None, kept: str = "", gap: str = "") -> None:
+        """How long the recording has run, what it keeps, and what it lacks; None when there is none."""
+        if (_clock(seconds), kept, gap) != (_clock(self._recording_s), self._kept, self._gap):
+            self._recording_s, self._kept, self._gap = seconds, kept, gap
             self._describe()
             self.update()
 
@@ -208,7 +208,7 @@ class VideoView(QWidget):
         elif self._task:
             draw_pill(painter, area, self._task)
         if self._recording_s is not None:
-            draw_recording(painter, area, clock_duration(self._recording_s), self._kept)
+            draw_recording(painter, area, clock_duration(self._recording_s), self._kept, self._gap)
         if self._ring:
             painter.setPen(QPen(QColor("#4f9ef0"), 4))
             painter.drawRect(area.adjusted(2, 2, -2, -2))

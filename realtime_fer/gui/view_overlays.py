@@ -117,8 +117,8 @@ def draw_pill(painter: QPainter, area: QRect, text: str) -> None:
     painter.restore()
 
 
-def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str) -> None:
-    """A red frame round ``area``; in its top right corner a red plate with a dot, the time and what is kept."""
+def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, gap: str = "") -> None:
+    """A red frame round ``area``; in its top right corner a red plate with a dot, the time, what is kept and lacks."""
     painter.save()
     half = RECORD_FRAME_PX / 2
     painter.setPen(
@@ -133,7 +133,7 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str) ->
     clock = f"{translate('Recording', 'REC')} {time_text}"
     dot = round(time_metrics.height() * 0.36)
     inset = 2 * dot + 10
-    lines = _wrapped(kept, kept_metrics, max(60, area.width() - 80))
+    lines = [line for text in (kept, gap) for line in _wrapped(text, kept_metrics, max(60, area.width() - 80))]
     kept_width = max((kept_metrics.horizontalAdvance(line) for line in lines), default=0)
     width = max(inset + time_metrics.horizontalAdvance(clock), kept_width) + 28
     plate = QRectF(0, 0, width, time_metrics.height() + kept_metrics.height() * len(lines) + 12)

@@ -5,41 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.translation import Wording, in_a_row
 from realtime_fer.runtime.delivery import Delivery
 from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
+from realtime_fer.runtime.patience import BACK_OFF_S, Pace, Patience
 from realtime_fer.runtime.reading import Reading, ResolvedSource, StuckReadings
 from realtime_fer.runtime.slot import LatestSlot
 
 __all__ = ["BACK_OFF_S", "CaptureWorker", "Patience", "ResolvedSource"]
-
-#: Seconds before a lost camera or address is tried again; the last one repeats.
-BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 5.0)
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds a source may keep silent.
-
-    Attributes:
-        say: in a read, until it is said on the screen; also how long pictures may be unusable.
-        leave: in a read, until the thread that hangs in it is left behind.
-        leave_address: the same of an address, whose own time-outs come first.
-        opening: while it is opened; some cameras take more than ten seconds.
-        look: how often the watch looks.
-        back_off: before a lost camera or address is tried again, each time the next; the last one repeats.
-    """
-
-    say: float = 1.5
-    leave: float = 4.0
-    leave_address: float = 8.0
-    opening: float = 20.0
-    look: float = 0.25
-    back_off: tuple[float, ...] = BACK_OFF_S
 
 
 class CaptureWorker:
@@ -82,9 +58,8 @@ class CaptureWorker:
         self._replay = threading.Event()
         self._wake = threading.Event()
         self._resumed.set()
-        self._delivery = Delivery(
-            slot, on_event, generation=generation, unusable_s=self._patience.say, paused_s=paused_s, clock=clock
-        )
+        self._pace = Pace(self._patience)
+        self._delivery = Delivery(slot, on_event, self._pace, generation=generation, paused_s=paused_s, clock=clock)
         self.rate, self.read_ms = self._delivery.rate, self._delivery.read_ms
         self._lock = threading.Lock()
         self._reading: Reading | None = None
@@ -103,6 +78,11 @@ class CaptureWorker:
     def paused_s(self) -> float:
         """Seconds of pauses until now."""
         return self._delivery.paused_s
+
+    @property
+    def silence_s(self) -> float:
+        """How long there may be no picture before that is worth a word: longer of a source that is slow by nature."""
+        return self._pace.say_s
 
     @property
     def source_fps(self) -> float:
@@ -216,9 +196,10 @@ class CaptureWorker:
             waits_s = reading.waits_s()
             if reading.outcome is None and waits_s > self._patience_with(reading):
                 self._delivery.accept(None)
+                self._pace.left_behind()
                 reading.request_stop()
                 return _no_answer(reading)
-            stalls = reading.is_open and waits_s > self._patience.say
+            stalls = reading.is_open and waits_s > self._pace.say_s
             if stalls and not said:
                 self._delivery.count_loss()
                 sentence = Wording("Source", "{name} gives no new picture. It is waited for.", name=reading.name)
@@ -227,12 +208,11 @@ class CaptureWorker:
         return None
 
     def _patience_with(self, reading: Reading) -> float:
+        leave_s = self._pace.leave_s(address="://" in reading.request)
         if not reading.is_open:
-            return self._patience.opening
-        if not reading.live:
-            # A file cannot be opened anew and go on where it was; its disk or network may wake up yet.
-            return float("inf")
-        return self._patience.leave_address if "://" in reading.request else self._patience.leave
+            return max(self._patience.opening, leave_s)
+        # A file cannot be opened anew and go on where it was; its disk or network may wake up yet.
+        return leave_s if reading.live else float("inf")
 
     def _wait_for_replay(self, event: EngineEvent) -> None:
         """Tells ``event`` and waits for ``replay``; one that was asked for before nobody could have meant."""

@@ -10,6 +10,7 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened
+from realtime_fer.runtime.patience import Pace
 from realtime_fer.runtime.picture_watch import Picture, PictureWatch
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
 from realtime_fer.runtime.reading import Reading, ResolvedSource
@@ -36,7 +37,7 @@ class Delivery:
     ``opened`` and ``deliver`` are called from the reading's thread, the rest from the one that watches over it.
 
     Args:
-        unusable_s: how long a live source may give what is no picture.
+        pace: told when pictures come; for as long as it may be silent a live source may give what is no picture.
         paused_s: of pauses before; see ``Frame.paused_s``.
 
     Attributes:
@@ -52,16 +53,16 @@ class Delivery:
         self,
         slot: LatestSlot[Frame],
         on_event: Callable[[EngineEvent], None],
+        pace: Pace,
         *,
         generation: int = 0,
-        unusable_s: float = 1.5,
         paused_s: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._slot = slot
         self._on_event = on_event
         self._generation = generation
-        self._unusable_s = unusable_s
+        self._pace = pace
         self._clock = clock
         self.rate = RateMeter()
         self.read_ms = LatencyMeter()
@@ -108,6 +109,7 @@ class Delivery:
             if self._paused_since_s is not None:
                 self._paused_s += now - self._paused_since_s
                 self._last_good_s = now
+            self._pace.interrupted()
             self._paused_since_s = now if paused else None
 
     @property
@@ -125,6 +127,7 @@ class Delivery:
                 return
             self.source_name, self.source_fps = resolved.source.name, resolved.source.fps or 0.0
             self._last_good_s = self._clock()
+            self._pace.promised(self.source_fps)
             self._watch.opened(self._last_good_s)
             note, self.note = self.note, ""
             self._on_event(SourceOpened(resolved.request, self.source_name, reading.live, note or resolved.sentence))
@@ -137,7 +140,7 @@ class Delivery:
                 return
             frame = self._frame_of(read, read_ms, now)
             if frame is None:
-                if not reading.live or now - self._last_good_s > self._unusable_s:
+                if not reading.live or now - self._last_good_s > self._pace.say_s:
                     raise SourceError(
                         "{name} gives something that is no picture.",
                         "Plug it in again." if reading.live else "",
@@ -145,6 +148,7 @@ class Delivery:
                     )
                 return
             self._last_good_s = now
+            self._pace.came(now)
             if reading.live:
                 self._look_at(frame, reading)
             if self._sound_since_s is None or self._watch.repeated:

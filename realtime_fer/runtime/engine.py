@@ -286,6 +286,11 @@ class Engine:
         session = self._recorder.folder if self._recorder is not None and self.recording else None
         self._snapshots.take(self._shown_newest, session)
 
+    def _gap_s(self, now: float) -> float:
+        capture, newest = self._sources.capture, self._newest
+        gap_s = now - newest.frame.timestamp_s if newest is not None else 0.0
+        return gap_s if capture is not None and gap_s > capture.silence_s else 0.0
+
     @property
     def _shown_newest(self) -> FrameResult | None:
         """The newest result of the source that was chosen last, whatever there is of one before it."""
@@ -343,7 +348,8 @@ class Engine:
             undrawn=self._view.overwritten,
             unrecorded=recorder.dropped if recorder is not None else 0,
             faces=len(newest.faces) if newest is not None else 0,
-            recording_s=recorder.duration_s if recorder is not None and not recorder.finished else None,
+            recording_s=recorder.lasts_s(now) if recorder is not None and not recorder.finished else None,
+            gap_s=self._gap_s(now),
             size=capture.size if capture is not None else (0, 0),
             first_painted_s=self._first_painted_s,
             load_step=self._governor.step,

@@ -148,13 +148,17 @@ class RecordingStarted(EngineEvent):
 
 @dataclass(frozen=True)
 class RecordingStopped(EngineEvent):
-    """``sentence`` is '' after a wanted stop, else why it ended early; what was written stays."""
+    """``sentence`` is '' after a wanted stop, else why it ended early; what was written stays.
+
+    ``duration_s`` ends with the last picture, ``silent_s`` is from there until the stop.
+    """
 
     folder: Path
     duration_s: float
     frames: int
     dropped: int
     sentence: str = ""
+    silent_s: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ class EngineStats:
         undrawn: results that the window never showed.
         unrecorded: results that the recording lost.
         faces: in the newest result.
-        recording_s: of the running recording, None when there is none.
+        recording_s: how long the running recording lasts, None when there is none.
+        gap_s: how long there has been no new picture, where that is longer than the source usually takes; else 0.
         size: width and height of the source's frames, (0, 0) before the first.
         first_painted_s: monotonic time of the first picture on the screen, None before it.
         asked_fps: frames a second that the source promises; 0 where it does not say.
@@ -91,6 +92,7 @@ class EngineStats:
     unrecorded: int = 0
     faces: int = 0
     recording_s: float | None = None
+    gap_s: float = 0.0
     size: tuple[int, int] = (0, 0)
     first_painted_s: float | None = None
     asked_fps: float = 0.0

@@ -75,6 +75,8 @@ class RecordingWorker:
         self._lock = threading.Lock()
         self._first_s: float | None = None
         self._last_s = 0.0
+        self._began_s: float | None = None
+        self._asked_to_stop_s: float | None = None
         self._frames = 0
         self.dropped = 0
         self._finished = False
@@ -115,6 +117,7 @@ class RecordingWorker:
             if not self._accepting:
                 return
             self._accepting = False
+            self._asked_to_stop_s = self._clock()
         # The writer takes from the queue without the lock, so there will be room.
         self._queue.put(None)
 
@@ -137,6 +140,10 @@ class RecordingWorker:
         """From the first to the last written frame."""
         return 0.0 if self._first_s is None else self._last_s - self._first_s
 
+    def lasts_s(self, now_s: float) -> float:
+        """From the first frame until now, whether pictures come or not."""
+        return 0.0 if self._began_s is None else max(0.0, now_s - self._began_s)
+
     def _run(self) -> None:
         sentence = ""
         folder = Path()
@@ -155,6 +162,8 @@ class RecordingWorker:
                 self._write_held(sink)
                 if isinstance(item, FrameResult):
                     self._held = item
+                    if self._began_s is None:
+                        self._began_s = item.frame.timestamp_s
                 # Now and then the sink keeps it: a sudden end must not hide how much is missing.
                 sink.note_dropped(**self._dropped_since(dropped_at_start))
             self._write_held(sink)
@@ -186,7 +195,12 @@ class RecordingWorker:
         self._finished = True
         # Of a folder that was deleted meanwhile nothing is kept, whatever was written.
         kept = self._frames if not sentence or folder.is_dir() else 0
-        self._on_event(RecordingStopped(folder, self.duration_s, kept, self.dropped, sentence))
+        self._on_event(RecordingStopped(folder, self.duration_s, kept, self.dropped, sentence, self._silent_end_s()))
+
+    def _silent_end_s(self) -> float:
+        if self._asked_to_stop_s is None or not self._frames:
+            return 0.0
+        return max(0.0, self._asked_to_stop_s - self._last_s)
 
     def _dropped_since(self, start: Mapping[str, int]) -> dict[str, int]:
         elsewhere = {place: count - start.get(place, 0) for place, count in self._dropped_before().items()}

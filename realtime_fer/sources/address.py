@@ -28,12 +28,13 @@ class AddressSource:
 
     Args:
         url: an address that begins with one of ``SCHEMES``. Its credentials appear in no name and no error.
-        open_timeout_s, read_timeout_s: how long to wait for an answer, and for the next picture.
+        open_timeout_s, read_timeout_s: how long to wait for an answer, and for the next picture. The latter is for
+            cameras that are slow by nature; who reads a quicker one is not to wait so long.
 
     Opened, read and closed by one thread alone.
     """
 
-    def __init__(self, url: str, *, open_timeout_s: float = 5.0, read_timeout_s: float = 5.0) -> None:
+    def __init__(self, url: str, *, open_timeout_s: float = 5.0, read_timeout_s: float = 30.0) -> None:
         self._url = url
         self._name = without_credentials(url)
         self._timeouts_s = (open_timeout_s, read_timeout_s)

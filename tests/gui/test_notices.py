@@ -52,6 +52,11 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
         (events.MarkerAdded(4, 5.0, "laughs"), Severity.SUCCESS, ["Marker 4 is set: “laughs”."]),
         (events.MarkerRefused("There is no picture yet."), Severity.WARNING, ["There is no picture yet."]),
         (events.RecordingStopped(FOLDER, 72.0, 2000, 0), Severity.SUCCESS, ["1 min 12 s", FOLDER.name]),
+        (
+            events.RecordingStopped(FOLDER, 72.0, 2000, 0, silent_s=20.0),
+            Severity.SUCCESS,
+            ["1 min 12 s", "No new picture came in its last 20 s"],
+        ),
         (events.RecordingStopped(FOLDER, 72.0, 2000, 1), Severity.SUCCESS, ["1 picture was left out"]),
         (events.RecordingStopped(FOLDER, 72.0, 2000, 7), Severity.SUCCESS, ["7 pictures were left out"]),
         (

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PyQt5.QtCore import Qt
 
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.settings import FILMS, PRIVACY, Settings
 from realtime_fer.gui.titles import film_titles, kept_words, privacy_titles
 from realtime_fer.gui.view_overlays import _wrapped
@@ -81,3 +84,22 @@ def test_on_a_narrow_picture_what_is_kept_takes_two_lines_and_loses_no_word(stag
     assert _wrapped(words, metrics, 4000) == [words]
     assert _wrapped(words, metrics, metrics.horizontalAdvance(words) - 1) == ["Film with drawings", "faces shown"]
     assert _wrapped("", metrics, 100) == []
+
+
+def test_while_no_picture_comes_the_time_goes_on_and_the_plate_says_so(stage: Any, qtbot: Any) -> None:
+    window = stage.window
+    stage.show(result_with_room())
+    stage.say(events.RecordingStarted(FOLDER))
+    stage.engine.next_stats = EngineStats(recording_s=61.0)
+    qtbot.waitUntil(lambda: window.panel.record.text().endswith("01:01"))
+    without = window.view.grab().toImage()
+    stage.engine.next_stats = EngineStats(recording_s=61.0, gap_s=5.2)
+    qtbot.waitUntil(lambda: window.view._gap == "No new picture for 00:05")
+    assert window.view.grab().toImage() != without, "it is drawn"
+    stage.engine.next_stats = EngineStats(recording_s=63.0)
+    qtbot.waitUntil(lambda: window.view._gap == "")
+
+
+def result_with_room() -> FrameResult:
+    image = np.full((480, 640, 3), 90, np.uint8)
+    return FrameResult(Frame(image, 0, 0.0), Faces.empty(), (), image.copy())

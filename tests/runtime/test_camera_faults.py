@@ -391,3 +391,50 @@ def test_a_pause_is_told_with_every_frame_after_it_and_a_gap_is_not() -> None:
         frame = bench.next_frame()
         assert frame.paused_s == 40.0
         assert frame.running_s == frame.timestamp_s - 40.0
+
+
+def test_a_camera_of_a_picture_every_five_seconds_is_called_silent_once_and_then_known() -> None:
+    """Every read hangs until the clock has moved on, as a slow sender's does."""
+    gate, waiting = threading.Semaphore(0), threading.Semaphore(0)
+
+    def one(n: int) -> SourceFrame:
+        waiting.release()
+        assert gate.acquire(timeout=20)
+        return noisy(n)
+
+    camera = ScriptedCamera(one)
+    camera.fps = None
+    with running(Bench(camera, request="rtsp://10.0.0.9/yard")) as bench:
+        for number in range(8):
+            assert waiting.acquire(timeout=20)
+            bench.step(5.0)
+            if number == 0:
+                bench.listener.wait_for(SourceStalled)
+            looks_go_on(bench)
+            gate.release()
+        # And it is noticed when it really hangs.
+        assert waiting.acquire(timeout=20)
+        assert bench.worker.silence_s == 12.5
+        said = len(bench.listener.of(SourceStalled))
+        bench.step(12.6)
+        bench.listener.wait_for(SourceStalled, count=said + 1)
+        gate.release(100)
+    assert said <= 2, "before its first picture and its second, and never again"
+    assert not bench.listener.of(SourceLost)
+    assert bench.opened == 1
+
+
+def looks_go_on(bench: Bench) -> None:
+    """Returns once the watch has looked at least twice more."""
+    looked = threading.Event()
+    wait, times = bench.worker._wake.wait, []
+
+    def noted(timeout_s: float | None = None) -> bool:
+        times.append(timeout_s)
+        if len(times) > 2:
+            looked.set()
+        return wait(timeout_s)
+
+    bench.worker._wake.wait = noted  # type: ignore[method-assign]
+    assert looked.wait(10)
+    bench.worker._wake.wait = wait  # type: ignore[method-assign]

@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
-from realtime_fer.core.errors import DetectorError, ModelError, SinkError
+from realtime_fer.core.errors import DetectorError, ModelError, SinkError, SourceError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
@@ -30,6 +31,7 @@ from realtime_fer.runtime.events import (
     RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
+    SourceLost,
     SourceOpened,
 )
 from realtime_fer.runtime.recording import RecordingSink
@@ -378,3 +380,42 @@ def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_p
         stats = engine.stats()
         assert stats.load_step == (len(LOAD_STEPS) - 1 if lowers else 0)
         assert stats.load_words == LOAD_STEPS[stats.load_step].words
+
+
+def test_a_gap_is_told_where_the_source_is_silent_for_longer_than_it_usually_is(tmp_path: Path) -> None:
+    made, gate, now_s = Studio(tmp_path), threading.Semaphore(0), [100.0]
+    source = FakeSource(frames=50, live=True, gate=gate)
+    made.resolve = lambda request: ResolvedSource(request, source)  # type: ignore[method-assign]
+    made.engine = Engine(made.parts(), made.listener, clock=lambda: now_s[0])
+    made.engine.start("first", "haar", "one")
+    try:
+        made.engine.start_recording()
+        made.listener.wait_for(RecordingStarted)
+        gate.release()
+        made.wait_for_view()
+        made.listener.wait_until(lambda: made.engine._recorder is not None and made.engine._recorder._held is not None)
+        now_s[0] += 1.4
+        assert (made.engine.stats().recording_s, made.engine.stats().gap_s) == (pytest.approx(1.4), 0.0)
+        now_s[0] += 5.0
+        assert made.engine.stats().recording_s == pytest.approx(6.4)
+        assert made.engine.stats().gap_s == pytest.approx(6.4)
+        gate.release()
+        made.wait_for_view()
+        assert made.engine.stats().gap_s == 0.0
+    finally:
+        gate.release(100)
+        made.engine.stop()
+
+
+def test_while_another_source_is_opened_there_is_no_picture_to_keep_and_no_face(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.wait_for_view()
+
+        def resolve(request: str) -> ResolvedSource:
+            raise SourceError(f"There is no {request}.")
+
+        made.engine._sources._resolve = resolve
+        made.engine.open_source("missing")
+        made.listener.wait_for(SourceLost)
+        made.engine.take_snapshot()
+        assert made.listener.wait_for(SnapshotFailed) == SnapshotFailed("There is no picture yet.")

@@ -15,7 +15,7 @@ def stopped(listener: Listener) -> RecordingStopped:
 
 def test_what_waits_is_written_before_the_end(tmp_path: Path) -> None:
     sink, listener = FakeRecordingSink(tmp_path), Listener()
-    worker = RecordingWorker(lambda: sink, listener.event)
+    worker = RecordingWorker(lambda: sink, listener.event, clock=lambda: 20.5)
     worker.start()
     for index in range(5):
         worker.offer(make_result(index=index, timestamp_s=10 + index * 0.5))
@@ -24,7 +24,7 @@ def test_what_waits_is_written_before_the_end(tmp_path: Path) -> None:
     assert worker.join(10)
     assert [result.frame.index for result in sink.written] == [0, 1, 2, 3, 4]
     assert sink.closed == 1
-    assert listener.events == [RecordingStarted(tmp_path), RecordingStopped(tmp_path, 2.0, 5, 0, "")]
+    assert listener.events == [RecordingStarted(tmp_path), RecordingStopped(tmp_path, 2.0, 5, 0, "", 8.5)]
 
 
 def test_a_slow_disk_costs_frames_of_the_film_and_never_holds_up_the_picture(tmp_path: Path) -> None:
@@ -121,3 +121,17 @@ def test_of_a_deleted_folder_nothing_is_said_to_be_kept(tmp_path: Path) -> None:
     assert worker.join(10)
     assert stopped(listener).frames == 0
     assert stopped(listener).sentence
+
+
+def test_it_lasts_as_long_as_it_runs_whether_pictures_come_or_not(tmp_path: Path) -> None:
+    sink, listener = FakeRecordingSink(tmp_path), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event, clock=lambda: 40.0)
+    assert worker.lasts_s(5.0) == 0.0
+    worker.start()
+    worker.offer(make_result(timestamp_s=10.0))
+    worker.offer(make_result(timestamp_s=11.0))
+    worker.request_stop()
+    assert worker.join(10)
+    assert worker.duration_s == 1.0
+    assert worker.lasts_s(40.0) == 30.0
+    assert stopped(listener).silent_s == 29.0

@@ -1555,6 +1555,10 @@
             <translation>Marke {number} ist gesetzt: „{text}“.</translation>
         </message>
         <message>
+            <source>No new picture came in its last {length}, which are not in it.</source>
+            <translation>In ihren letzten {length} kam kein neues Bild; sie sind nicht darin.</translation>
+        </message>
+        <message>
             <source>No resting face was learnt. {reason} Press C to try again.</source>
             <translation>Kein Ruhegesicht gelernt. {reason} C versucht es noch einmal.</translation>
         </message>
@@ -1668,6 +1672,10 @@
     </context>
     <context>
         <name>Recording</name>
+        <message>
+            <source>No new picture for {time}</source>
+            <translation>Kein neues Bild seit {time}</translation>
+        </message>
         <message>
             <source>Numbers only, no film</source>
             <translation>Nur Zahlen, kein Film</translation>
