@@ -17,7 +17,7 @@ from typing import Any
 from realtime_fer.commands.batch_display import BatchDisplay, print_table
 from realtime_fer.commands.batch_log import UNFINISHED_NAME, BatchLog
 from realtime_fer.commands.batch_worker import Worker, start_worker
-from realtime_fer.commands.one_source import BESIDE
+from realtime_fer.commands.outputs import BESIDE
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.sinks.whole_file import cannot_write
 

@@ -8,27 +8,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from realtime_fer import app
+from realtime_fer.commands.outputs import clean_name, comparison_name, name_what_is_beside, refuse_overwriting, sinks_of
+from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
 from realtime_fer.core.errors import SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FrameSink, FrameSource
-from realtime_fer.sinks.comparison_file import ComparisonCsvSink
-from realtime_fer.sinks.csv_file import CsvSink
-from realtime_fer.sinks.images import ImageFolderSink, PictureSink
-from realtime_fer.sinks.jsonl_file import JsonLinesSink
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
-VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
 DEMO_SECONDS = 10.0
-
-#: Stands for a name beside the film's: what an option without a value means.
-BESIDE = ""
 
 #: Told after each frame: how many were done, and of how many where that is known.
 Progress = Callable[[int, int | None], None]
@@ -41,26 +35,27 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
         RealtimeFerError: it could not be begun.
     """
     started = time.monotonic()
-    _name_what_is_beside(parsed)
+    name_what_is_beside(parsed)
     source = _source(parsed)
     outputs = [parsed.output, parsed.csv, parsed.jsonl, parsed.still]
     if parsed.film == "both" and parsed.output:
-        outputs.append(_clean_name(Path(parsed.output)))
+        outputs.append(clean_name(Path(parsed.output)))
     if parsed.compare and parsed.csv:
-        outputs.append(_comparison_name(Path(parsed.csv)))
-    _refuse_overwriting(parsed.source, outputs)
+        outputs.append(comparison_name(Path(parsed.csv)))
+    refuse_overwriting(parsed.source, outputs)
     still = PictureSink(parsed.still) if parsed.still else None
     with ExitStack() as stack:
         # What is cheap to refuse comes before what takes a second to load.
-        stack.callback(source.close)
-        source.open()
+        reader = PatientReader(source)
+        stack.callback(reader.close)
+        reader.open()
         sinks: list[FrameSink] = []
-        for make in _sinks(source, parsed):
+        for make in sinks_of(source, parsed):
             sinks.append(stack.enter_context(make()))
         pipeline = _pipeline(source, parsed)
         stack.callback(pipeline.close)
         tally = Tally()
-        problem = _process(source, pipeline, sinks, still, tally, parsed, progress)
+        problem = _process(source, reader, pipeline, sinks, still, tally, parsed, progress)
         for sink in sinks:
             try:
                 sink.close()
@@ -111,6 +106,7 @@ def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipe
 
 def _process(
     source: FrameSource,
+    reader: PatientReader,
     pipeline: ExpressionPipeline,
     sinks: list[FrameSink],
     still: PictureSink | None,
@@ -127,7 +123,7 @@ def _process(
     problem = ""
     try:
         expected = _expected(source, parsed)
-        for result in _results(source, pipeline, parsed):
+        for result in _results(source, reader, pipeline, parsed):
             for sink in sinks:
                 sink.write(result)
             tally.add(result)
@@ -139,7 +135,8 @@ def _process(
     except (SourceError, SinkError) as error:
         if not tally.frames:
             raise
-        problem = error.sentence()
+        kept = isinstance(error, SourceError)
+        problem = f"{error.sentence()} What was written is kept." if kept else error.sentence()
     if not tally.frames:
         raise SourceError(problem or f"There is no picture in {source.name}.")
     if still is not None and best is not None:
@@ -156,68 +153,6 @@ def _source(parsed: argparse.Namespace) -> FrameSource:
     return open_request(parsed.source)
 
 
-def _name_what_is_beside(parsed: argparse.Namespace) -> None:
-    """Gives options without a value the film's name with their own ending."""
-    for option, suffix in (("csv", ".csv"), ("jsonl", ".jsonl"), ("still", ".png")):
-        if getattr(parsed, option) == BESIDE:
-            if not parsed.output:
-                raise SinkError(f"--{option} needs a name where no film is written.")
-            setattr(parsed, option, str(Path(parsed.output).with_suffix(suffix)))
-
-
-def _refuse_overwriting(source: str, outputs: list[Any]) -> None:
-    read = Path(source)
-    for output in outputs:
-        if output is None or not read.exists():
-            continue
-        written = Path(output)
-        if written.exists() and written.samefile(read):
-            raise SinkError(f"The output {written} is the source itself.", "Choose another name.")
-
-
-def _sinks(source: FrameSource, parsed: argparse.Namespace) -> Iterator[Callable[[], FrameSink]]:
-    """What was asked for, films first. Raises SinkError: it makes no sense."""
-    if parsed.output is not None and parsed.film != "none":
-        yield from _picture_sinks(source, parsed, Path(parsed.output))
-    elif parsed.film != "none":
-        raise SinkError("There is no name for the film.", "Give one with -o, or --film none for the numbers alone.")
-    elif parsed.output is not None:
-        raise SinkError("With --film none no film is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
-    elif not (parsed.csv or parsed.jsonl or parsed.still):
-        raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
-    if parsed.csv:
-        yield lambda: CsvSink(parsed.csv)
-        if parsed.compare:
-            yield lambda: ComparisonCsvSink(_comparison_name(Path(parsed.csv)))
-    if parsed.jsonl:
-        yield lambda: JsonLinesSink(parsed.jsonl)
-
-
-def _picture_sinks(source: FrameSource, parsed: argparse.Namespace, output: Path) -> Iterator[Callable[[], FrameSink]]:
-    if output.suffix.lower() in VIDEO_SUFFIXES:
-        image: Literal["annotated", "clean"] = "clean" if parsed.film == "clean" else "annotated"
-        yield lambda: VideoFileSink(output, image=image, max_fps=source.fps or 30.0)
-        if parsed.film == "both":
-            yield lambda: VideoFileSink(_clean_name(output), image="clean", max_fps=source.fps or 30.0)
-        return
-    if not isinstance(source, ImageFolderSource):
-        raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
-    if parsed.film != "annotated":
-        raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
-    if output.suffix and not Path(parsed.source).is_dir() and not output.is_dir():
-        yield lambda: PictureSink(output)
-    else:
-        yield lambda: ImageFolderSink(output, input_path=Path(parsed.source))
-
-
-def _clean_name(film: Path) -> Path:
-    return film.with_name(f"{film.stem}-clean{film.suffix}")
-
-
-def _comparison_name(table: Path) -> Path:
-    return table.with_name(f"{table.stem}-comparison{table.suffix}")
-
-
 def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
     count = source.frame_count
     if parsed.seconds and source.fps and not isinstance(source, ImageFolderSource):
@@ -226,14 +161,16 @@ def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
     return count
 
 
-def _results(source: FrameSource, pipeline: ExpressionPipeline, parsed: argparse.Namespace) -> Iterator[FrameResult]:
+def _results(
+    source: FrameSource, reader: PatientReader, pipeline: ExpressionPipeline, parsed: argparse.Namespace
+) -> Iterator[FrameResult]:
     """Every frame's result. A live source is taken as it comes, and timed by the clock."""
     single_images = isinstance(source, ImageFolderSource)
     index = 0
     began = time.monotonic()
     while True:
         before = time.monotonic()
-        read = source.read()
+        read = reader.read()
         now = time.monotonic()
         if read is None:
             return

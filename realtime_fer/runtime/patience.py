@@ -76,6 +76,11 @@ class Pace:
         self._leavings += 1
 
     @property
+    def known(self) -> bool:
+        """Whether pictures have told it."""
+        return bool(self._gaps)
+
+    @property
     def say_s(self) -> float:
         """In a read, until it is said."""
         patience = self._patience
