@@ -123,6 +123,16 @@ class EventDisplay:
             stopped = translate("EventDisplay", "The picture has stopped")
             self._view.set_state(ViewState.ERROR, stopped, f"{said(event.sentence)} {advice}")
 
+    def source_chosen(self, request: str) -> None:
+        """It is being opened: from here on the title is about this one."""
+        name = self._name_of(request)
+        opening = translate("EventDisplay", "{name}: opening…").format(name=name)
+        self._recording.show_source(opening if name else translate("EventDisplay", "Starting…"))
+
+    def _name_of(self, request: str) -> str:
+        """'' where it turns out only when it is opened."""
+        return self._panel.source.name_of(request) or (request if request != "auto" else "")
+
     def _source_opened(self, event: SourceOpened) -> None:
         self._panel.source.show_running(event.request, said(event.name))
         self._recording.show_source(said(event.name))
@@ -160,7 +170,10 @@ class EventDisplay:
         else:
             state = ViewState.ERROR
             advice = translate("EventDisplay", "It is tried again by itself every few seconds.")
+        name = self._name_of(event.request)
         self._panel.source.show_running(event.request, self._panel.source.name_of(event.request))
+        nothing = translate("EventDisplay", "{name}: no picture").format(name=name)
+        self._recording.show_source(nothing if name else translate("EventDisplay", "No picture"))
         self._view.set_state(state, translate("EventDisplay", "No picture"), f"{said(event.sentence)} {advice}")
 
     def _show_model(self, model_id: str) -> None:

@@ -135,6 +135,7 @@ class MainWindow(WindowFrame):
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.display.show_event)
         self._bridge.event_arrived.connect(self.sources.note_event)
+        self.sources.opening.connect(self.display.source_chosen)
         self._bridge.event_arrived.connect(self.analysis.show_event)
         self._bridge.event_arrived.connect(self.docks.show_event)
         self._timer.timeout.connect(self._show_stats)

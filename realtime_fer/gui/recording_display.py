@@ -27,6 +27,7 @@ class RecordingDisplay:
         self.show(None)
 
     def show_source(self, name: str) -> None:
+        """What the window is about: a source's name, and what is the matter with it where something is."""
         self._source = name
         self._show_title(self._seconds)
 

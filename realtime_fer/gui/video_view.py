@@ -149,12 +149,15 @@ class VideoView(QWidget):
         self.update()
 
     def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
+        if state in (ViewState.ERROR, ViewState.RETRYABLE) and self._stale_generation is not None:
+            # What is wrong with one source is not to be said over another one's people.
+            self._picture = None
         self._state, self._headline, self._body = state, headline, body
         self._describe()
         self.update()
 
     def await_source(self, headline: str, body: str) -> None:
-        """STARTING until the first picture of another source."""
+        """STARTING until the first picture of another source; where an error comes, the last one's picture goes."""
         self._stale_generation = self._shown_generation
         self.set_state(ViewState.STARTING, headline, body)
 

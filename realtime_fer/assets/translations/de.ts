@@ -1034,6 +1034,14 @@
             <source>The video has ended</source>
             <translation>Das Video ist zu Ende</translation>
         </message>
+        <message>
+            <source>{name}: no picture</source>
+            <translation>{name}: kein Bild</translation>
+        </message>
+        <message>
+            <source>{name}: opening…</source>
+            <translation>{name}: wird geöffnet …</translation>
+        </message>
     </context>
     <context>
         <name>Expression</name>
