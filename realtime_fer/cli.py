@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from realtime_fer import __version__
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.settings import DETECTORS, FILMS, PRIVACY
+from realtime_fer.core.translation import LANGUAGES
 
 EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
@@ -122,6 +123,7 @@ def build_parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="make one HTML page of a recording, to be read offline")
     report.add_argument("session", metavar="SESSION", help="a recording's folder")
     report.add_argument("-o", "--output", help="the page; default: report.html in the recording's folder")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the page")
     report.add_argument("--json", action="store_true", help="print where it is as one JSON object")
 
     bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")

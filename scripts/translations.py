@@ -56,8 +56,8 @@ ERRORS = error_contexts()
 
 
 def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
-    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording`` or, with ``errors_too``, one of
-    core.errors, and of each row of ``TABLES``.
+    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording``, the report's ``in_words`` and,
+    with ``errors_too``, of core.errors, and of each row of ``TABLES``.
 
     Raises:
         ValueError: such a call has no plain text, so that nobody could translate it, or its placeholders are not the
@@ -74,6 +74,9 @@ def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id == "Wording":
                 yield from _of_wording(node)
+            elif node.func.id == "in_words":
+                _check_values(node, [_plain(node.args[0])])
+                yield "Report", _plain(node.args[0])
             elif errors_too and node.func.id in ERRORS:
                 yield from _of_error(node, constants)
 

@@ -18,6 +18,14 @@ def report(parsed: argparse.Namespace) -> int:
     session = Path(parsed.session)
     if session.name in ("session.json", "expressions.csv") and session.is_file():
         session = session.parent
-    written = app.write_report(session, Path(parsed.output) if parsed.output else None)
+    output = Path(parsed.output) if parsed.output else None
+    if parsed.language == "en":
+        written = app.write_report(session, output)
+    else:
+        # The translations are Qt's, which English does without.
+        from realtime_fer.gui.language import speaking
+
+        with speaking(parsed.language):
+            written = app.write_report(session, output)
     print(json.dumps({"report": str(written)}) if parsed.json else f"Written: {written}")
     return 0

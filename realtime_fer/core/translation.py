@@ -13,6 +13,9 @@ from typing import Any, Self
 #: Context and English text -> the text in the person's language; called from any thread.
 Translator = Callable[[str, str], str]
 
+#: English and what assets/translations holds.
+LANGUAGES = ("en", "de")
+
 
 def _english(context: str, text: str) -> str:
     return text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import resources
 
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -26,6 +27,30 @@ def choose_language(wanted: str, preferred: Sequence[str]) -> str:
     return "en"
 
 
+def _ours(language: str) -> QTranslator:
+    translator = QTranslator()
+    with resources.as_file(resources.files("realtime_fer.assets") / "translations" / f"{language}.qm") as path:
+        translator.load(str(path))
+    return translator
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Without any window: what is made within is in ``language``, one of ``available_languages``."""
+    if language != "en":
+        ours = _ours(language)
+
+        def translated(context: str, text: str) -> str:
+            # As bytes, which PyQt's stubs do not know: of a str it takes ASCII alone.
+            return ours.translate(context.encode(), text.encode()) or text  # type: ignore[arg-type]
+
+        install_translator(translated, language)
+    try:
+        yield
+    finally:
+        install_translator(None)
+
+
 def install_language(application: QCoreApplication, wanted: str) -> str:
     """Gives ``application`` its language and says which; called once, before any widget is made.
 
@@ -33,12 +58,11 @@ def install_language(application: QCoreApplication, wanted: str) -> str:
         wanted: a code; '' asks the system.
     """
     language = choose_language(wanted, QLocale.system().uiLanguages())
-    install_translator(QCoreApplication.translate)
+    install_translator(QCoreApplication.translate, language)
     if language == "en":
         return language
-    own, qts = QTranslator(application), QTranslator(application)
-    with resources.as_file(resources.files("realtime_fer.assets") / "translations" / f"{language}.qm") as path:
-        own.load(str(path))
+    own, qts = _ours(language), QTranslator(application)
+    own.setParent(application)
     application.installTranslator(own)
     # Its file dialogs and context menus.
     if qts.load(f"qtbase_{language}", QLibraryInfo.location(QLibraryInfo.LibraryLocation.TranslationsPath)):

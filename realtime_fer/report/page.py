@@ -7,6 +7,7 @@ from pathlib import Path
 
 from realtime_fer import __version__
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.translation import Wording, language
 from realtime_fer.report.card_part import card_part
 from realtime_fer.report.figures import PersonFigures, figures_of
 from realtime_fer.report.person_part import person_part
@@ -16,7 +17,7 @@ from realtime_fer.report.stills import peaks_to_show, snapshots_of, stills_of
 from realtime_fer.report.style import STYLE
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.timeline_svg import shown_labels
-from realtime_fer.report.words import bullets, clock, lasting, percent, safe, swatch, table
+from realtime_fer.report.words import bullets, clock, in_words, lasting, percent, safe, swatch, table
 
 #: Told with a timeline and pictures, those seen longest; the others stand in the table alone.
 MOST_PEOPLE = 12
@@ -25,21 +26,33 @@ _MOST_IN_TABLE = 100
 _SHORTEST_S = 0.5
 
 _CAUTIONS = (
-    "The words name what a face looks like, not what a person feels: people smile without joy, and are sad without "
-    "showing it.",
-    "The model is often wrong, and more often for some faces than for others. Its card below says how often it was "
-    "right on which pictures.",
-    "A person is a number for as long as a face stays in view. Nobody is recognised: who leaves and comes back may get "
-    "a new number.",
-    "This page is no basis for judging anybody. In the European Union, inferring emotions of people at work or in "
-    "education from their faces is forbidden (AI Act, Article 5).",
+    Wording(
+        "Report",
+        "The words name what a face looks like, not what a person feels: people smile without joy, and are sad without "
+        "showing it.",
+    ),
+    Wording(
+        "Report",
+        "The model is often wrong, and more often for some faces than for others. Its card below says how often it was "
+        "right on which pictures.",
+    ),
+    Wording(
+        "Report",
+        "A person is a number for as long as a face stays in view. Nobody is recognised: who leaves and comes back may "
+        "get a new number.",
+    ),
+    Wording(
+        "Report",
+        "This page is no basis for judging anybody. In the European Union, inferring emotions of people at work or in "
+        "education from their faces is forbidden (AI Act, Article 5).",
+    ),
 )
 # No script, no network: only what stands in the page itself.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
-    """The page of the session in ``folder`` as HTML text.
+    """The page of the session in ``folder`` as HTML text, in the language that was installed (``core.translation``).
 
     Args:
         cards: the models that are known here, by id.
@@ -57,52 +70,58 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
     parts = [
         _head(session),
         _summary(session, people),
-        "<h2>Who was seen</h2>",
+        f"<h2>{in_words('Who was seen')}</h2>",
         _overview(people, session),
-        "<h2>Each person over time</h2>" if shown else "",
+        f"<h2>{in_words('Each person over time')}</h2>" if shown else "",
         _reading_help(session) if shown else "",
         *(person_part(person, session, labels, stills, session.table.known) for person in shown),
         _unshown(len(people) - len(shown)),
         markers_part(session),
         _snapshots(session),
         losses_part(session),
-        "<h2>The model and its limits</h2>",
+        f"<h2>{in_words('The model and its limits')}</h2>",
         comparison_part(session),
         *(card_part(model_id, cards.get(model_id)) for model_id in _models(session)),
-        "<h2>The recording</h2>",
+        f"<h2>{in_words('The recording')}</h2>",
         facts_part(session),
         settings_part(session),
     ]
-    title = safe(session.folder.resolve().name)
+    title = in_words("Recording {name} – Realtime FER", name=safe(session.folder.resolve().name))
+    made_by = in_words(
+        "Made by Realtime FER {version} on this computer. This page holds all that it shows and loads nothing.",
+        version=__version__,
+    )
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
-        f"<title>Recording {title} – Realtime FER</title><style>{STYLE}</style></head>"
-        f"<body><main>{''.join(parts)}</main><footer>Made by Realtime FER {__version__} on this computer. "
-        "This page holds all that it shows and loads nothing.</footer></body></html>\n"
+        f"<title>{title}</title><style>{STYLE}</style></head>"
+        f"<body><main>{''.join(parts)}</main><footer>{made_by}</footer></body></html>\n"
     )
 
 
 def _head(session: Session) -> str:
     remarks = bullets(safe(remark, 1000) for remark in session.remarks)
-    notice = f'<aside class="remarks" role="note" aria-label="Remarks">{remarks}</aside>' if remarks else ""
-    cautions = bullets(_CAUTIONS)
+    notice = (
+        f'<aside class="remarks" role="note" aria-label="{in_words("Remarks")}">{remarks}</aside>' if remarks else ""
+    )
+    cautions = bullets(caution.said for caution in _CAUTIONS)
     return (
-        f"<header><p>Realtime FER · report of a recording</p><h1>{safe(session.folder.resolve().name)}</h1></header>"
-        f'{notice}<aside class="cautions" aria-labelledby="cautions"><h2 id="cautions">What this page can and cannot '
-        f"tell</h2>{cautions}</aside>"
+        f"<header><p>{in_words('Realtime FER · report of a recording')}</p>"
+        f"<h1>{safe(session.folder.resolve().name)}</h1></header>"
+        f'{notice}<aside class="cautions" aria-labelledby="cautions"><h2 id="cautions">'
+        f"{in_words('What this page can and cannot tell')}</h2>{cautions}</aside>"
     )
 
 
 def _summary(session: Session, people: list[PersonFigures]) -> str:
     figures = (
-        ("Length", lasting(session.duration_s)),
-        ("Pictures", str(session.frames)),
-        ("Faces followed", str(len(people))),
-        ("Markers", str(len(session.markers))),
-        ("Gaps", str(len(session.gaps))),
+        (in_words("Length"), lasting(session.duration_s)),
+        (in_words("Pictures"), str(session.frames)),
+        (in_words("Faces followed"), str(len(people))),
+        (in_words("Markers"), str(len(session.markers))),
+        (in_words("Gaps"), str(len(session.gaps))),
     )
     cells = "".join(f"<div><dt>{title}</dt><dd>{value}</dd></div>" for title, value in figures)
     return f'<dl class="summary">{cells}</dl>'
@@ -110,14 +129,14 @@ def _summary(session: Session, people: list[PersonFigures]) -> str:
 
 def _overview(people: list[PersonFigures], session: Session) -> str:
     if not people:
-        return "<p>No face was found in this recording.</p>"
+        return f"<p>{in_words('No face was found in this recording.')}</p>"
     rows = []
     for person in people[:_MOST_IN_TABLE]:
         longest = int(person.label_s.argmax())
         uncertain_s = float(person.label_s[LABELS.index("uncertain")])
         rows.append(
             [
-                f"Person {person.face_id}",
+                in_words("Person {number}", number=person.face_id),
                 lasting(person.in_view_s),
                 percent(person.in_view_s, session.duration_s),
                 f"{clock(person.spans[0].start_s)} – {clock(person.spans[-1].end_s)}",
@@ -126,34 +145,48 @@ def _overview(people: list[PersonFigures], session: Session) -> str:
                 str(int(person.transitions.sum())),
             ]
         )
-    head = ("Who", "In view", "Of the recording", "From – to", "Longest", "Uncertain", "Changes")
+    head = (
+        in_words("Who"),
+        in_words("In view"),
+        in_words("Of the recording"),
+        in_words("From – to"),
+        in_words("Longest"),
+        in_words("Uncertain"),
+        in_words("Changes"),
+    )
     more = len(people) - len(rows)
-    return table(head, rows, kind="overview") + (f"<p>… and {more} more.</p>" if more > 0 else "")
+    rest = f"<p>{in_words('… and {count} more.', count=more)}</p>" if more > 0 else ""
+    return table(head, rows, kind="overview") + rest
 
 
 def _reading_help(session: Session) -> str:
-    gaps = " A dashed box: no picture came." if session.gaps else ""
-    marks = " A numbered line is a marker." if session.markers else ""
-    return (
-        '<p class="note">Time runs from left to right, and each expression has its row. '
-        f"The shaded field is when the person was in view.{gaps}{marks} Expressions are as the window showed them: "
-        "smoothed, and “uncertain” where none could be named.</p>"
-    )
+    told = [
+        in_words(
+            "Time runs from left to right, and each expression has its row. The shaded field is when the person was in "
+            "view."
+        ),
+        in_words("A dashed box: no picture came.") if session.gaps else "",
+        in_words("A numbered line is a marker.") if session.markers else "",
+        in_words("Expressions are as the window showed them: smoothed, and “uncertain” where none could be named."),
+    ]
+    return f'<p class="note">{" ".join(sentence for sentence in told if sentence)}</p>'
 
 
 def _unshown(count: int) -> str:
     if count <= 0:
         return ""
-    faces = "1 face that was" if count == 1 else f"{count} faces that were"
-    return f'<p class="note">{faces} in view for a shorter time stand in the table alone.</p>'
+    one = in_words("1 face that was in view for a shorter time stands in the table alone.")
+    several = in_words("{count} faces that were in view for a shorter time stand in the table alone.", count=count)
+    return f'<p class="note">{one if count == 1 else several}</p>'
 
 
 def _snapshots(session: Session) -> str:
     figures = [
-        f'<figure><img src="{address}" alt="Snapshot {safe(name)}"><figcaption>{safe(name)}</figcaption></figure>'
+        f'<figure><img src="{address}" alt="{in_words("Snapshot {name}", name=safe(name))}">'
+        f"<figcaption>{safe(name)}</figcaption></figure>"
         for name, address in snapshots_of(session.folder / "snapshots")
     ]
-    return f'<h2>Snapshots</h2><div class="snapshots">{"".join(figures)}</div>' if figures else ""
+    return f'<h2>{in_words("Snapshots")}</h2><div class="snapshots">{"".join(figures)}</div>' if figures else ""
 
 
 def _models(session: Session) -> list[str]:

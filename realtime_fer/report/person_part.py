@@ -10,7 +10,17 @@ from realtime_fer.report.figures import MAX_SPANS, Peak, PersonFigures, gap_seco
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.timeline_svg import timeline_svg
-from realtime_fer.report.words import LABEL_CLASSES, LABEL_NAMES, clock, lasting, percent, swatch, table
+from realtime_fer.report.words import (
+    LABEL_CLASSES,
+    clock,
+    decimal,
+    in_words,
+    label_name,
+    lasting,
+    percent,
+    swatch,
+    table,
+)
 
 _UNCERTAIN = LABELS.index("uncertain")
 
@@ -26,21 +36,25 @@ def person_part(
         known: keys of the classes that the models have.
     """
     first_s, last_s = person.spans[0].start_s, person.spans[-1].end_s
-    seen = (
-        f"In view for {lasting(person.in_view_s)}, {percent(person.in_view_s, session.duration_s)} of the recording; "
-        f"first at {clock(first_s)}, last at {clock(last_s)}."
+    seen = in_words(
+        "In view for {time}, {share} of the recording; first at {first}, last at {last}.",
+        time=lasting(person.in_view_s),
+        share=percent(person.in_view_s, session.duration_s),
+        first=clock(first_s),
+        last=clock(last_s),
     )
+    who = in_words("Person {number}", number=person.face_id)
     parts = [
         f'<section class="person" aria-labelledby="p{person.face_id}">',
-        f'<h3 id="p{person.face_id}">Person {person.face_id}</h3><p>{seen}</p>',
-        f'<div class="scroll" tabindex="0" role="group" aria-label="Timeline">'
+        f'<h3 id="p{person.face_id}">{who}</h3><p>{seen}</p>',
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{in_words("Timeline")}">'
         f"{timeline_svg(person, session, labels)}</div>",
         _coarseness(person, session),
         _shares(person, session, labels, known),
     ]
     figures = [_still(peak, stills[peak]) for peak in person.peaks if peak in stills]
     if figures:
-        parts.append("<h4>Where each was most probable</h4>")
+        parts.append(f"<h4>{in_words('Where each was most probable')}</h4>")
         parts.append(f'<div class="stills">{"".join(figures)}</div>')
     parts.append(_changes(person))
     parts.append("</section>")
@@ -51,10 +65,12 @@ def _coarseness(person: PersonFigures, session: Session) -> str:
     if not person.is_coarse:
         return ""
     width_s = session.duration_s / MAX_SPANS
-    return (
-        f'<p class="note">The expression changed more often than can be drawn: each {width_s:.2g} s '
-        "of the timeline show what filled most of them. The figures below count every moment.</p>"
+    told = in_words(
+        "The expression changed more often than can be drawn: each {seconds} s of the timeline show what filled most "
+        "of them. The figures below count every moment.",
+        seconds=decimal(f"{width_s:.2g}"),
     )
+    return f'<p class="note">{told}</p>'
 
 
 def _shares(person: PersonFigures, session: Session, labels: Sequence[int], known: Sequence[str]) -> str:
@@ -73,37 +89,53 @@ def _shares(person: PersonFigures, session: Session, labels: Sequence[int], know
                 f'<span class="track">{bar}</span></span>',
             ]
         )
-    rows.append(["In view", lasting(person.in_view_s), "100 %", percent(person.in_view_s, session.duration_s), ""])
-    rows.append(["Out of view", lasting(person.absent_s), "–", percent(person.absent_s, session.duration_s), ""])
+    whole_s = session.duration_s
+    rows.append([in_words("In view"), lasting(person.in_view_s), "100 %", percent(person.in_view_s, whole_s), ""])
+    rows.append([in_words("Out of view"), lasting(person.absent_s), "–", percent(person.absent_s, whole_s), ""])
     gaps_s = gap_seconds(session)
     if gaps_s:
-        rows.append(["No picture (gaps)", lasting(gaps_s), "–", percent(gaps_s, session.duration_s), ""])
-    head = ("Expression", "Time", "Of the time in view", "Of the recording", "")
+        rows.append([in_words("No picture (gaps)"), lasting(gaps_s), "–", percent(gaps_s, whole_s), ""])
+    head = (
+        in_words("Expression"),
+        in_words("Time"),
+        in_words("Of the time in view"),
+        in_words("Of the recording"),
+        "",
+    )
     notes = [_reasons(person)]
-    never = [LABEL_NAMES[at] for at in labels if at < len(EXPRESSION_KEYS) and not person.label_s[at]]
+    never = [label_name(at) for at in labels if at < len(EXPRESSION_KEYS) and not person.label_s[at]]
     if never:
-        notes.append(f"Never named: {', '.join(never)}.")
-    lacking = [LABEL_NAMES[at] for at, key in enumerate(EXPRESSION_KEYS) if key not in known and not person.label_s[at]]
+        notes.append(in_words("Never named: {names}.", names=", ".join(never)))
+    lacking = [label_name(at) for at, key in enumerate(EXPRESSION_KEYS) if key not in known and not person.label_s[at]]
     if lacking and known:
-        notes.append(f"Not known to the model, and so neither seen nor missed: {', '.join(lacking)}.")
+        notes.append(
+            in_words("Not known to the model, and so neither seen nor missed: {names}.", names=", ".join(lacking))
+        )
     return table(head, rows, kind="shares") + "".join(f'<p class="note">{note}</p>' for note in notes if note)
 
 
 def _reasons(person: PersonFigures) -> str:
     if not person.label_s[_UNCERTAIN]:
         return ""
-    told = sorted(
-        ((float(seconds), doubt.words) for seconds, doubt in zip(person.doubt_s, DOUBTS, strict=True) if seconds),
-        reverse=True,
-    )
-    reasons = ", ".join(f"{words or 'reason not recorded'} {lasting(seconds)}" for seconds, words in told)
-    return f"Uncertain because: {reasons}."
+    by_length = sorted(zip(person.doubt_s.tolist(), DOUBTS, strict=True), key=lambda part: part[0], reverse=True)
+    told = [
+        f"{doubt.said if doubt.words else in_words('reason not recorded')} {lasting(seconds)}"
+        for seconds, doubt in by_length
+        if seconds
+    ]
+    return in_words("Uncertain because: {reasons}.", reasons=", ".join(told))
 
 
 def _still(peak: Peak, address: str) -> str:
-    told = f"{LABEL_NAMES[peak.label]} {percent(peak.probability, 1)}"
+    told = in_words(
+        "Person {number}, {expression} {share} at {time}",
+        number=peak.face_id,
+        expression=label_name(peak.label),
+        share=percent(peak.probability, 1),
+        time=clock(peak.time_s),
+    )
     return (
-        f'<figure><img src="{address}" alt="Person {peak.face_id}, {told} at {clock(peak.time_s)}">'
+        f'<figure><img src="{address}" alt="{told}">'
         f"<figcaption>{swatch(peak.label)} {percent(peak.probability, 1)}<br>{clock(peak.time_s)}</figcaption></figure>"
     )
 
@@ -111,7 +143,7 @@ def _still(peak: Peak, address: str) -> str:
 def _changes(person: PersonFigures) -> str:
     count = int(person.transitions.sum())
     if not count:
-        return '<p class="note">The expression did not change while this person was in view.</p>'
+        return f'<p class="note">{in_words("The expression did not change while this person was in view.")}</p>'
     used = [at for at in range(len(LABELS)) if person.transitions[at].any() or person.transitions[:, at].any()]
     most = int(person.transitions.max())
     rows = []
@@ -126,7 +158,7 @@ def _changes(person: PersonFigures) -> str:
                 else '<span class="cell none">·</span>'
             )
         rows.append(cells)
-    head = ["From ↓ to →", *(LABEL_NAMES[at] for at in used)]
-    times = "once" if count == 1 else f"{count} times"
-    made = table(head, rows, kind="matrix")
-    return f"<details open><summary>Changes of expression: {times}</summary>{made}</details>"
+    head = [in_words("From ↓ to →"), *(label_name(at) for at in used)]
+    once = in_words("Changes of expression: once")
+    told = once if count == 1 else in_words("Changes of expression: {count} times", count=count)
+    return f"<details open><summary>{told}</summary>{table(head, rows, kind='matrix')}</details>"

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ import numpy as np
 
 from realtime_fer.core.errors import ReportError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.translation import said, translate
 from realtime_fer.report.table import Marker, Table, read_table
+from realtime_fer.report.words import in_words
 
 _MAX_FACTS_BYTES = 5_000_000
 #: Clean films first: nothing is drawn over the faces.
@@ -78,14 +81,19 @@ def read_session(folder: Path) -> Session:
     table = read_table(csv_path)
     if facts and facts.get("complete") is not True:
         remarks.append(
-            "The recording was not finished: the program ended before it, or it still runs. What was written until "
-            "then is told here."
+            in_words(
+                "The recording was not finished: the program ended before it, or it still runs. What was written until "
+                "then is told here."
+            )
         )
     if facts.get("ended_early"):
-        remarks.append(f"The recording ended early: {facts['ended_early']}")
+        remarks.append(in_words("The recording ended early: {reason}", reason=_end_said(facts)))
     if table.left_out:
-        lines = "1 line" if table.left_out == 1 else f"{table.left_out} lines"
-        remarks.append(f"{lines} of the table are damaged or not whole and are left out.")
+        several = in_words(
+            "{count} lines of the table are damaged or not whole and are left out.", count=table.left_out
+        )
+        one = in_words("1 line of the table is damaged or not whole and is left out.")
+        remarks.append(one if table.left_out == 1 else several)
     film = next((folder / name for name in _FILMS if (folder / name).is_file()), None)
     step_s = _usual_step(table)
     markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *_noted(table))}
@@ -126,12 +134,27 @@ def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
         if not isinstance(facts, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
-        remarks.append("There is no session.json, so source, settings, drops and gaps are not known.")
+        remarks.append(in_words("There is no session.json, so source, settings, drops and gaps are not known."))
     except (OSError, ValueError, RecursionError):
-        remarks.append("session.json cannot be read, so source, settings, drops and gaps are not known.")
+        remarks.append(in_words("session.json cannot be read, so source, settings, drops and gaps are not known."))
     else:
         return facts
     return {}
+
+
+def _end_said(facts: Mapping[str, Any]) -> str:
+    """Why the recording ended early; in the reader's language where the sentence's parts are told as well."""
+    parts = facts.get("ended_early_parts")
+    if isinstance(parts, Mapping) and isinstance(parts.get("values"), Mapping):
+        template = str(parts.get("template"))
+        translated = translate("Sink", template)
+        # Nothing is filled in but what stands in our own sentence.
+        if translated != template:
+            with suppress(KeyError, ValueError):
+                return translated.format_map(
+                    {name: translate("System", str(value)) for name, value in parts["values"].items()}
+                )
+    return str(facts["ended_early"])
 
 
 def _usual_step(table: Table) -> float:
@@ -187,7 +210,7 @@ def _agreement(folder: Path, table: Table, remarks: list[str]) -> tuple[str, int
     try:
         other = read_table(path)
     except ReportError as error:
-        remarks.append(error.sentence())
+        remarks.append(said(error.sentence()))
         return None
     first = {person.face_id: person for person in table.people}
     named = agreed = 0

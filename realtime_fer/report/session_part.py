@@ -6,49 +6,62 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from realtime_fer.core.translation import Wording, said, translate
 from realtime_fer.report.figures import gap_seconds
 from realtime_fer.report.session import Session, entries, number
-from realtime_fer.report.words import clock, lasting, percent, safe, table
+from realtime_fer.report.words import clock, in_words, lasting, percent, safe, table
 
 _MOST_ROWS = 200
 _DROPS = {
-    "capture": "Pictures that came while the one before was still being analysed; they were not looked at",
-    "recording": "Pictures that were analysed, but not written because the disk or the encoder was busy",
+    "capture": Wording(
+        "Report", "Pictures that came while the one before was still being analysed; they were not looked at"
+    ),
+    "recording": Wording(
+        "Report", "Pictures that were analysed, but not written because the disk or the encoder was busy"
+    ),
 }
+_PLACES = {"capture": Wording("Report", "capture"), "recording": Wording("Report", "recording")}
 _FILMS = {
-    "annotated": "with boxes and words drawn on it",
-    "clean": "without drawing",
-    "both": "twice: with boxes and words drawn on it, and without",
-    "none": "none, the numbers alone",
+    "annotated": Wording("Report", "with boxes and words drawn on it"),
+    "clean": Wording("Report", "without drawing"),
+    "both": Wording("Report", "twice: with boxes and words drawn on it, and without"),
+    "none": Wording("Report", "none, the numbers alone"),
 }
-_PRIVACY = {"blur": "faces blurred", "pixelate": "faces pixelated", "cover": "faces covered"}
+_PRIVACY = {
+    "blur": Wording("Report", "faces blurred"),
+    "pixelate": Wording("Report", "faces pixelated"),
+    "cover": Wording("Report", "faces covered"),
+}
 
 
 def facts_part(session: Session) -> str:
     """Source, times, film and models as a list of terms."""
     facts = session.facts
-    rows = [("Source", safe(facts.get("source", "")))]
-    for key, title in (("started", "Begun"), ("ended", "Ended")):
+    rows = [(in_words("Source"), safe(facts.get("source", "")))]
+    for key, title in (("started", in_words("Begun")), ("ended", in_words("Ended"))):
         rows.append((title, _moment(facts.get(key))))
-    rows.append(("Length", lasting(session.duration_s)))
+    rows.append((in_words("Length"), lasting(session.duration_s)))
     size = facts.get("size")
     if isinstance(size, list) and len(size) == 2:
-        rows.append(("Picture", safe(f"{size[0]} × {size[1]} pixels")))
-    rows.append(("Film", _FILMS.get(str(facts.get("film", "")), "yes" if session.film else "none")))
-    rows.append(("Models", _uses(facts.get("models"), session.duration_s) or safe(", ".join(session.table.models))))
-    rows.append(("Compared with", _uses(facts.get("compared_models"), session.duration_s)))
-    rows.append(("Face detectors", _uses(facts.get("detectors"), session.duration_s)))
-    rows.append(("Privacy", _privacy(session)))
-    rows.append(("Resting faces", _resting_faces(session)))
-    rows.append(("Load", _load(session)))
-    rows.append(("Program", safe(f"Realtime FER {facts['program']}") if facts.get("program") else ""))
+        pixels = in_words("{width} × {height} pixels", width=safe(size[0], 12), height=safe(size[1], 12))
+        rows.append((in_words("Picture"), pixels))
+    film = _FILMS.get(str(facts.get("film", "")), in_words("yes") if session.film else in_words("none"))
+    models = _uses(facts.get("models"), session.duration_s) or safe(", ".join(session.table.models))
+    rows.append((in_words("Film"), said(film)))
+    rows.append((in_words("Models"), models))
+    rows.append((in_words("Compared with"), _uses(facts.get("compared_models"), session.duration_s)))
+    rows.append((in_words("Face detectors"), _uses(facts.get("detectors"), session.duration_s)))
+    rows.append((in_words("Privacy"), _privacy(session)))
+    rows.append((in_words("Resting faces"), _resting_faces(session)))
+    rows.append((in_words("Load"), _load(session)))
+    rows.append((in_words("Program"), safe(f"Realtime FER {facts['program']}") if facts.get("program") else ""))
     terms = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rows if text)
     return f"<dl>{terms}</dl>"
 
 
 def losses_part(session: Session) -> str:
     """Drops by place, and gaps."""
-    parts = ["<h2>What is missing</h2>"]
+    parts = [f"<h2>{in_words('What is missing')}</h2>"]
     dropped = session.facts.get("dropped")
     counts = {
         str(place): int(count)
@@ -56,51 +69,58 @@ def losses_part(session: Session) -> str:
         if (count := number(value)) is not None and count >= 0
     }
     if session.facts.get("complete") is not True:
-        parts.append(
-            "<p>How many pictures were left out is written now and then while a recording runs. This one lacks its "
-            "end, so there may be more than is told here.</p>"
+        endless = in_words(
+            "How many pictures were left out is written now and then while a recording runs. This one lacks its end, "
+            "so there may be more than is told here."
         )
+        parts.append(f"<p>{endless}</p>")
     elif not any(counts.values()):
-        parts.append("<p>No picture was left out for want of time.</p>")
+        parts.append(f"<p>{in_words('No picture was left out for want of time.')}</p>")
     if any(counts.values()):
         came = session.frames + sum(counts.values())
         rows = [
-            [safe(place), safe(_DROPS.get(place, "")), str(count), percent(count, came)]
+            [safe(said(_PLACES.get(place, place))), safe(said(_DROPS.get(place, ""))), str(count), percent(count, came)]
             for place, count in list(counts.items())[:_MOST_ROWS]
         ]
-        parts.append(table(("Place", "What", "Pictures", "Of all that came"), rows))
+        head = (in_words("Place"), in_words("What"), in_words("Pictures"), in_words("Of all that came"))
+        parts.append(table(head, rows))
     if session.gaps:
         rows = [[clock(start), clock(end), lasting(end - start)] for start, end in session.gaps[:_MOST_ROWS]]
-        told = f"No picture came for {lasting(gap_seconds(session))} in all: a pause, or the source was lost"
-        parts.append(table(("From", "To", "Time"), rows, caption=told, named_rows=False))
+        told = in_words(
+            "No picture came for {time} in all: a pause, or the source was lost", time=lasting(gap_seconds(session))
+        )
+        times = (in_words("From"), in_words("To"), in_words("Time"))
+        parts.append(table(times, rows, caption=told, named_rows=False))
     else:
-        parts.append("<p>No gap in the pictures was noted.</p>")
+        parts.append(f"<p>{in_words('No gap in the pictures was noted.')}</p>")
     return "".join(parts)
 
 
 def markers_part(session: Session) -> str:
+    title = f"<h2>{in_words('Markers')}</h2>"
     if not session.markers:
-        return "<h2>Markers</h2><p>None were set.</p>"
+        return f"{title}<p>{in_words('None were set.')}</p>"
     rows = [
         [str(position), clock(marker.time_s), str(marker.frame), safe(marker.text)]
         for position, marker in enumerate(session.markers[:_MOST_ROWS], start=1)
     ]
     more = len(session.markers) - len(rows)
-    rest = f"<p>… and {more} more, in the table expressions.csv.</p>" if more > 0 else ""
-    return f"<h2>Markers</h2>{table(('Number', 'Time', 'Frame', 'Note'), rows)}{rest}"
+    rest = f"<p>{in_words('… and {count} more, in the table expressions.csv.', count=more)}</p>" if more > 0 else ""
+    head = (in_words("Number"), in_words("Time"), in_words("Frame"), in_words("Note"))
+    return f"{title}{table(head, rows)}{rest}"
 
 
 def settings_part(session: Session) -> str:
     """Settings and versions, folded."""
     rows = []
-    for group, title in (("settings", "Setting"), ("packages", "Package")):
+    for group, title in (("settings", in_words("Setting")), ("packages", in_words("Package"))):
         given = session.facts.get(group)
         if isinstance(given, Mapping):
             rows += [[title, safe(name), safe(value)] for name, value in list(given.items())[:60] if value != ""]
     if not rows:
         return ""
-    made = table(("", "Name", "Value"), rows, named_rows=False)
-    return f"<details><summary>Settings and versions</summary>{made}</details>"
+    made = table(("", in_words("Name"), in_words("Value")), rows, named_rows=False)
+    return f"<details><summary>{in_words('Settings and versions')}</summary>{made}</details>"
 
 
 def comparison_part(session: Session) -> str:
@@ -108,12 +128,18 @@ def comparison_part(session: Session) -> str:
         return ""
     model, named, agreed = session.agreement
     if not named:
-        return f"<p>Beside it {safe(model)} ran, but the two never named the same face at the same time.</p>"
-    return (
-        f"<p>Beside it <strong>{safe(model)}</strong> ran on the same faces. Where both named an expression "
-        f"({named} faces in frames), they named the same in {percent(agreed, named)}. "
-        "Its numbers stand in comparison.csv.</p>"
+        told = in_words(
+            "Beside it {model} ran, but the two never named the same face at the same time.", model=safe(model)
+        )
+        return f"<p>{told}</p>"
+    told = in_words(
+        "Beside it {model} ran on the same faces. Where both named an expression ({count} faces in frames), they named "
+        "the same in {share}. Its numbers stand in comparison.csv.",
+        model=f"<strong>{safe(model)}</strong>",
+        count=named,
+        share=percent(agreed, named),
     )
+    return f"<p>{told}</p>"
 
 
 def _moment(value: Any) -> str:
@@ -131,8 +157,13 @@ def _uses(value: Any, duration_s: float) -> str:
     told = []
     for use in uses[:20]:
         start, end = number(use.get("from_s")), number(use.get("to_s"))
-        told.append(f"{safe(use['id'])} ({clock(start or 0.0)} to {clock(duration_s if end is None else end)})")
-    return ", ".join(told) + (f" and {len(uses) - 20} changes more" if len(uses) > 20 else "")
+        told.append(_during(safe(use["id"]), start or 0.0, duration_s if end is None else end))
+    more = " " + in_words("and {count} changes more", count=len(uses) - 20) if len(uses) > 20 else ""
+    return ", ".join(told) + more
+
+
+def _during(what: str, start_s: float, end_s: float) -> str:
+    return in_words("{what} ({start} to {end})", what=what, start=clock(start_s), end=clock(end_s))
 
 
 def _resting_faces(session: Session) -> str:
@@ -141,8 +172,12 @@ def _resting_faces(session: Session) -> str:
         people, at = entry.get("identities"), number(entry.get("timestamp"))
         if isinstance(people, list) and people and at is not None:
             who = ", ".join(safe(identity, 12) for identity in people[:40])
-            told.append(f"{clock(at)}: of {'person' if len(people) == 1 else 'persons'} {who}")
-    return f"learnt at {'; '.join(told)}. From then on their smoothed figures are corrected by it" if told else ""
+            one = in_words("{time}: of person {number}", time=clock(at), number=who)
+            several = in_words("{time}: of persons {numbers}", time=clock(at), numbers=who)
+            told.append(one if len(people) == 1 else several)
+    if not told:
+        return ""
+    return in_words("learnt at {times}. From then on their smoothed figures are corrected by it", times="; ".join(told))
 
 
 def _load(session: Session) -> str:
@@ -153,7 +188,10 @@ def _load(session: Session) -> str:
         start, end = number(use.get("from_s")) or 0.0, number(use.get("to_s")) or 0.0
         words = str(use["words"])
         seconds[words] = seconds.get(words, 0.0) + max(0.0, end - start)
-    return "; ".join(f"{safe(words)}, for {lasting(of)}" for words, of in list(seconds.items())[:20])
+    return "; ".join(
+        in_words("{what}, for {time}", what=safe(translate("Load", words)), time=lasting(of))
+        for words, of in list(seconds.items())[:20]
+    )
 
 
 def _privacy(session: Session) -> str:
@@ -161,8 +199,8 @@ def _privacy(session: Session) -> str:
     told = []
     for use in uses[:20]:
         start, end = number(use.get("from_s")) or 0.0, number(use.get("to_s"))
-        words = _PRIVACY.get(str(use["mode"]), "faces shown as they are")
-        told.append(f"{words} ({clock(start)} to {clock(session.duration_s if end is None else end)})")
-    if len(told) == 1:
-        return told[0].split(" (")[0]
+        words = said(_PRIVACY.get(str(use["mode"]), in_words("faces shown as they are")))
+        if len(uses) == 1:
+            return str(words)
+        told.append(_during(words, start, session.duration_s if end is None else end))
     return ", ".join(told)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from realtime_fer.report.figures import PersonFigures
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
-from realtime_fer.report.words import LABEL_CLASSES, LABEL_NAMES, clock, safe
+from realtime_fer.report.words import LABEL_CLASSES, clock, in_words, label_name, safe
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _AXIS = 1000.0, 96.0, 26.0, 20.0, 15.0, 24.0
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
@@ -29,23 +29,31 @@ def timeline_svg(person: PersonFigures, session: Session, labels: Sequence[int])
     def box(start_s: float, end_s: float) -> str:
         return f'x="{x(start_s):.2f}" width="{max(0.4, x(end_s) - x(start_s)):.2f}"'
 
-    name = f"Timeline of person {person.face_id}; its figures stand in the table below."
+    name = in_words("Timeline of person {number}; its figures stand in the table below.", number=person.face_id)
     parts = [f'<svg class="timeline" viewBox="0 0 {_WIDTH:g} {height:g}" role="img" aria-label="{name}">']
     for start_s, end_s in _seen(person):
         parts.append(f'<rect class="seen" {box(start_s, end_s)} y="{_TOP:g}" height="{bottom - _TOP:g}"/>')
     for start_s, end_s in session.gaps:
-        told = f"<title>No picture from {clock(start_s)} to {clock(end_s)}</title>"
-        parts.append(f'<rect class="gap" {box(start_s, end_s)} y="{_TOP:g}" height="{bottom - _TOP:g}">{told}</rect>')
+        told = in_words("No picture from {start} to {end}", start=clock(start_s), end=clock(end_s))
+        parts.append(
+            f'<rect class="gap" {box(start_s, end_s)} y="{_TOP:g}" height="{bottom - _TOP:g}">'
+            f"<title>{told}</title></rect>"
+        )
     for label, at in row_of.items():
         y = _TOP + _ROW * at
-        parts.append(f'<text class="name" x="{_LEFT - 8:g}" y="{y + _ROW - 4:g}">{LABEL_NAMES[label]}</text>')
+        parts.append(f'<text class="name" x="{_LEFT - 8:g}" y="{y + _ROW - 4:g}">{label_name(label)}</text>')
         parts.append(
             f'<line class="rule" x1="{_LEFT:g}" x2="{_WIDTH - _RIGHT:g}" y1="{y + _ROW:g}" y2="{y + _ROW:g}"/>'
         )
     for span in person.spans:
         if span.label not in row_of:
             continue
-        told = f"{LABEL_NAMES[span.label]}, {clock(span.start_s)} to {clock(span.end_s)}"
+        told = in_words(
+            "{expression}, {start} to {end}",
+            expression=label_name(span.label),
+            start=clock(span.start_s),
+            end=clock(span.end_s),
+        )
         # An outline would be all that is seen of a narrow one.
         kind = "span thin" if x(span.end_s) - x(span.start_s) < 3 else "span"
         parts.append(
@@ -54,9 +62,12 @@ def timeline_svg(person: PersonFigures, session: Session, labels: Sequence[int])
         )
     for position, marker in enumerate(session.markers, start=1):
         line = x(marker.time_s)
-        told = f"<title>Marker {position}: {safe(marker.text)}, {clock(marker.time_s)}</title>"
+        told = in_words(
+            "Marker {number}: {text}, {time}", number=position, text=safe(marker.text), time=clock(marker.time_s)
+        )
         parts.append(
-            f'<line class="marker" x1="{line:.2f}" x2="{line:.2f}" y1="{_TOP - 4:g}" y2="{bottom:g}">{told}</line>'
+            f'<line class="marker" x1="{line:.2f}" x2="{line:.2f}" y1="{_TOP - 4:g}" y2="{bottom:g}">'
+            f"<title>{told}</title></line>"
         )
         if position <= _MOST_NUMBERED:
             parts.append(f'<text class="number" x="{line:.2f}" y="{_TOP - 7:g}">{position}</text>')

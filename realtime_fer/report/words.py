@@ -1,4 +1,4 @@
-"""Figures and names as a reader of the report sees them, safe to stand in HTML."""
+"""Figures and names as a reader of the report sees them, in the reader's language and safe to stand in HTML."""
 
 from __future__ import annotations
 
@@ -7,17 +7,31 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.translation import Wording, said
 from realtime_fer.report.table import LABELS
 
 _LONGEST = 400
+_CONTEXT = "Report"
 
 #: Of each label, in the order of ``LABELS``.
-LABEL_NAMES: tuple[str, ...] = (
-    *(expression.display_name for expression in EXPRESSIONS),
-    "Uncertain",
-    "Without a model",
-)
 LABEL_CLASSES: tuple[str, ...] = tuple(f"e-{label or 'none'}" for label in LABELS)
+
+
+def in_words(template: str, /, **values: object) -> str:
+    """``template`` in the reader's language with the values, which are HTML already."""
+    return str(said(Wording(_CONTEXT, template, **values)))
+
+
+def label_name(label: int) -> str:
+    """Of a position in ``LABELS``."""
+    if label < len(EXPRESSIONS):
+        return EXPRESSIONS[label].title
+    return in_words("Uncertain") if LABELS[label] else in_words("Without a model")
+
+
+def decimal(number: str) -> str:
+    """'3.5' with the sign that the reader's language puts before the tenths."""
+    return number.replace(".", in_words("."))
 
 
 def safe(value: Any, longest: int = _LONGEST) -> str:
@@ -36,13 +50,13 @@ def clock(seconds: float) -> str:
     hours, rest = divmod(tenths, 36_000)
     minutes, rest = divmod(rest, 600)
     small = f"{rest // 10:02d}.{rest % 10}"
-    return f"{hours}:{minutes:02d}:{small}" if hours else f"{minutes}:{small}"
+    return decimal(f"{hours}:{minutes:02d}:{small}" if hours else f"{minutes}:{small}")
 
 
 def lasting(seconds: float) -> str:
     """'0.4 s', '75 s' or '12 min 03 s'."""
     if seconds < 99.95:
-        return f"{seconds:.1f} s"
+        return decimal(f"{seconds:.1f} s")
     whole = round(seconds)
     if whole < 3600:
         return f"{whole // 60} min {whole % 60:02d} s"
@@ -54,7 +68,7 @@ def percent(part: float, whole: float) -> str:
     if whole <= 0:
         return "–"
     share = 100 * part / whole
-    return f"{share:.1f} %" if 0 < share < 9.95 else f"{share:.0f} %"
+    return decimal(f"{share:.1f} %") if 0 < share < 9.95 else f"{share:.0f} %"
 
 
 def table(
@@ -76,7 +90,7 @@ def table(
 
 def swatch(label: int) -> str:
     """The label's colour beside its name."""
-    return f'<span class="swatch {LABEL_CLASSES[label]}"></span>{LABEL_NAMES[label]}'
+    return f'<span class="swatch {LABEL_CLASSES[label]}"></span>{label_name(label)}'
 
 
 def bullets(items: Iterable[str]) -> str:

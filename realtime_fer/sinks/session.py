@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.translation import Wording
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.gaps import Losses
@@ -159,7 +160,7 @@ class RecordingSink(ClosedOnExit):
                 self._jsonl.write(result, told)
             self._compare(result, frame, now_s)
         except SinkError as error:
-            self._sentence = str(error)
+            self._sentence = error.wording
             raise
         self._now_s = now_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
@@ -203,7 +204,7 @@ class RecordingSink(ClosedOnExit):
             except SinkError as error:
                 failure = failure or error
         if failure is not None and not said_before:
-            self._sentence = str(failure)
+            self._sentence = failure.wording
         rows = self._csv.rows if self._csv else 0
         frames = self._films[0].frames if self._films else self._csv.frames if self._csv else 0
         duration_s = self._films[0].duration_s if self._films else self._now_s
@@ -249,6 +250,9 @@ class RecordingSink(ClosedOnExit):
             "face_rows": summary.face_rows,
             "ended_early": self._sentence,
         }
+        if isinstance(self._sentence, Wording):
+            values = {name: str(value) for name, value in self._sentence.values.items()}
+            facts["ended_early_parts"] = {"template": self._sentence.template, "values": values}
         if self._films:
             facts["size"] = list(self._films[0].size)
         if self._comparison is not None:

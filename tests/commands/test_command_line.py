@@ -313,6 +313,10 @@ def test_a_recordings_report_is_one_page(tmp_path: Path) -> None:
     done = run("report", sink.folder / "session.json", "-o", elsewhere, "--json")
     assert json.loads(done.stdout) == {"report": str(elsewhere)}
     assert elsewhere.is_file()
-    assert "no recording" in refused("report", tmp_path)
+    done = run("report", sink.folder, "--language", "de")
+    assert done.returncode == 0, done.stderr
+    assert "Wer zu sehen war" in page.read_text(encoding="utf-8")
+    assert "invalid choice" in refused("report", sink.folder, "--language", "xx")
+    assert "no recording" in refused("report", tmp_path, "--language", "de")
     assert "no folder" in refused("report", tmp_path / "none")
     assert "cannot be written" in refused("report", sink.folder, "-o", tmp_path / "none" / "page.html")

@@ -1728,20 +1728,556 @@
             <translation>„{path}“ ist keine Tabelle von Ausdrücken: In der ersten Zeile fehlt {columns}.</translation>
         </message>
         <message>
+            <source>.</source>
+            <translation>,</translation>
+        </message>
+        <message>
+            <source>1 face that was in view for a shorter time stands in the table alone.</source>
+            <translation>1 Gesicht, das kürzer im Bild war, steht nur in der Tabelle.</translation>
+        </message>
+        <message>
+            <source>1 line of the table is damaged or not whole and is left out.</source>
+            <translation>1 Zeile der Tabelle ist beschädigt oder unvollständig und wird ausgelassen.</translation>
+        </message>
+        <message>
+            <source>A dashed box: no picture came.</source>
+            <translation>Ein gestrichelter Kasten: Es kam kein Bild.</translation>
+        </message>
+        <message>
+            <source>A numbered line is a marker.</source>
+            <translation>Eine Linie mit Nummer ist eine Marke.</translation>
+        </message>
+        <message>
+            <source>A person is a number for as long as a face stays in view. Nobody is recognised: who leaves and comes back may get a new number.</source>
+            <translation>Eine Person ist eine Nummer, solange ein Gesicht im Bild bleibt. Niemand wird wiedererkannt: Wer geht und zurückkommt, kann eine neue Nummer bekommen.</translation>
+        </message>
+        <message>
             <source>A recording's folder is called like 2026-05-17_14-03-22.</source>
             <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Beside it {model} ran on the same faces. Where both named an expression ({count} faces in frames), they named the same in {share}. Its numbers stand in comparison.csv.</source>
+            <translation>Daneben lief {model} auf denselben Gesichtern. Wo beide einen Ausdruck nannten (bei {count} Gesichtern in Einzelbildern), nannten sie in {share} denselben. Die Zahlen dazu stehen in comparison.csv.</translation>
+        </message>
+        <message>
+            <source>Beside it {model} ran, but the two never named the same face at the same time.</source>
+            <translation>Daneben lief {model}, aber nie benannten beide zur selben Zeit dasselbe Gesicht.</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Wechsel</translation>
+        </message>
+        <message>
+            <source>Changes of expression: once</source>
+            <translation>Wechsel des Ausdrucks: einer</translation>
+        </message>
+        <message>
+            <source>Changes of expression: {count} times</source>
+            <translation>Wechsel des Ausdrucks: {count}</translation>
+        </message>
+        <message>
+            <source>Compared with</source>
+            <translation>Verglichen mit</translation>
+        </message>
+        <message>
+            <source>Each person over time</source>
+            <translation>Jede Person im Verlauf</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>Expression</source>
+            <translation>Ausdruck</translation>
+        </message>
+        <message>
+            <source>Expressions are as the window showed them: smoothed, and “uncertain” where none could be named.</source>
+            <translation>Die Ausdrücke sind so, wie das Fenster sie zeigte: geglättet und „unsicher“, wo keiner zu benennen war.</translation>
+        </message>
+        <message>
+            <source>Face detectors</source>
+            <translation>Gesichtsdetektoren</translation>
+        </message>
+        <message>
+            <source>Faces (N)</source>
+            <translation>Gesichter (N)</translation>
+        </message>
+        <message>
+            <source>Faces followed</source>
+            <translation>Verfolgte Gesichter</translation>
+        </message>
+        <message>
+            <source>Film</source>
+            <translation>Film</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <source>Frame</source>
+            <translation>Einzelbild</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>From – to</source>
+            <translation>Von – bis</translation>
+        </message>
+        <message>
+            <source>From ↓ to →</source>
+            <translation>Von ↓ zu →</translation>
+        </message>
+        <message>
+            <source>Gaps</source>
+            <translation>Lücken</translation>
         </message>
         <message>
             <source>Give the folder of a recording.</source>
             <translation>Den Ordner einer Aufnahme angeben.</translation>
         </message>
         <message>
+            <source>How many pictures were left out is written now and then while a recording runs. This one lacks its end, so there may be more than is told here.</source>
+            <translation>Wie viele Bilder ausgelassen wurden, wird während einer Aufnahme immer wieder festgehalten. Dieser fehlt das Ende; es können also mehr sein, als hier steht.</translation>
+        </message>
+        <message>
+            <source>In view</source>
+            <translation>Im Bild</translation>
+        </message>
+        <message>
+            <source>In view for {time}, {share} of the recording; first at {first}, last at {last}.</source>
+            <translation>{time} lang im Bild, das sind {share} der Aufnahme; zuerst bei {first}, zuletzt bei {last}.</translation>
+        </message>
+        <message>
+            <source>It learned from {faces}.</source>
+            <translation>Gelernt hat es an {faces}.</translation>
+        </message>
+        <message>
+            <source>It tells {count} expressions apart: {names}.</source>
+            <translation>Es unterscheidet {count} Ausdrücke: {names}.</translation>
+        </message>
+        <message>
+            <source>Known limits</source>
+            <translation>Bekannte Grenzen</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Licence: {name}</source>
+            <translation>Lizenz: {name}</translation>
+        </message>
+        <message>
+            <source>Load</source>
+            <translation>Last</translation>
+        </message>
+        <message>
+            <source>Longest</source>
+            <translation>Am längsten</translation>
+        </message>
+        <message>
+            <source>Made by Realtime FER {version} on this computer. This page holds all that it shows and loads nothing.</source>
+            <translation>Erstellt von Realtime FER {version} auf diesem Rechner. Diese Seite enthält alles, was sie zeigt, und lädt nichts nach.</translation>
+        </message>
+        <message>
+            <source>Marker {number}: {text}, {time}</source>
+            <translation>Marke {number}: {text}, {time}</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>Meant for</source>
+            <translation>Vorgesehener Gebrauch</translation>
+        </message>
+        <message>
+            <source>Measured, it names as many of the faces in these sets as their labels say:</source>
+            <translation>Gemessen benennt es so viele Gesichter dieser Datensätze wie deren Beschriftung:</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Never named: {names}.</source>
+            <translation>Nie benannt: {names}.</translation>
+        </message>
+        <message>
+            <source>No face was found in this recording.</source>
+            <translation>In dieser Aufnahme wurde kein Gesicht gefunden.</translation>
+        </message>
+        <message>
+            <source>No gap in the pictures was noted.</source>
+            <translation>Keine Lücke in den Bildern wurde festgehalten.</translation>
+        </message>
+        <message>
+            <source>No picture (gaps)</source>
+            <translation>Kein Bild (Lücken)</translation>
+        </message>
+        <message>
+            <source>No picture came for {time} in all: a pause, or the source was lost</source>
+            <translation>Insgesamt {time} lang kam kein Bild: eine Pause, oder die Quelle war verloren</translation>
+        </message>
+        <message>
+            <source>No picture from {start} to {end}</source>
+            <translation>Kein Bild von {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>No picture was left out for want of time.</source>
+            <translation>Kein Bild wurde aus Zeitmangel ausgelassen.</translation>
+        </message>
+        <message>
+            <source>None were set.</source>
+            <translation>Es wurden keine gesetzt.</translation>
+        </message>
+        <message>
+            <source>Not known to the model, and so neither seen nor missed: {names}.</source>
+            <translation>Dem Modell nicht bekannt, also weder gesehen noch verpasst: {names}.</translation>
+        </message>
+        <message>
+            <source>Not to be used for</source>
+            <translation>Ausgeschlossener Gebrauch</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Nummer</translation>
+        </message>
+        <message>
+            <source>Of all that came</source>
+            <translation>Von allen, die kamen</translation>
+        </message>
+        <message>
+            <source>Of the faces labelled so in {faces}, how many it named so</source>
+            <translation>Von den so beschrifteten Gesichtern in {faces}: wie viele es auch so nannte</translation>
+        </message>
+        <message>
+            <source>Of the recording</source>
+            <translation>Der Aufnahme</translation>
+        </message>
+        <message>
+            <source>Of the time in view</source>
+            <translation>Der Zeit im Bild</translation>
+        </message>
+        <message>
+            <source>Out of view</source>
+            <translation>Nicht im Bild</translation>
+        </message>
+        <message>
+            <source>Package</source>
+            <translation>Paket</translation>
+        </message>
+        <message>
+            <source>Person {number}</source>
+            <translation>Person {number}</translation>
+        </message>
+        <message>
+            <source>Person {number}, {expression} {share} at {time}</source>
+            <translation>Person {number}, {expression} {share} bei {time}</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Pictures that came while the one before was still being analysed; they were not looked at</source>
+            <translation>Bilder, die kamen, während das vorige noch ausgewertet wurde; sie wurden nicht angesehen</translation>
+        </message>
+        <message>
+            <source>Pictures that were analysed, but not written because the disk or the encoder was busy</source>
+            <translation>Bilder, die ausgewertet, aber nicht geschrieben wurden, weil Datenträger oder Kodierer beschäftigt war</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Privatsphäre</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>Programm</translation>
+        </message>
+        <message>
+            <source>Realtime FER · report of a recording</source>
+            <translation>Realtime FER · Bericht einer Aufnahme</translation>
+        </message>
+        <message>
+            <source>Recording {name} – Realtime FER</source>
+            <translation>Aufnahme {name} – Realtime FER</translation>
+        </message>
+        <message>
+            <source>Remarks</source>
+            <translation>Anmerkungen</translation>
+        </message>
+        <message>
+            <source>Resting faces</source>
+            <translation>Ruhegesichter</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>Einstellung</translation>
+        </message>
+        <message>
+            <source>Settings and versions</source>
+            <translation>Einstellungen und Versionen</translation>
+        </message>
+        <message>
+            <source>Snapshot {name}</source>
+            <translation>Foto {name}</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>The card of this model is not on this computer, so what it learned from and how often it is right cannot be told here.</source>
+            <translation>Die Karte dieses Modells ist nicht auf diesem Rechner; woran es gelernt hat und wie oft es richtig liegt, lässt sich hier daher nicht sagen.</translation>
+        </message>
+        <message>
+            <source>The expression changed more often than can be drawn: each {seconds} s of the timeline show what filled most of them. The figures below count every moment.</source>
+            <translation>Der Ausdruck wechselte öfter, als sich zeichnen lässt: Je {seconds} s des Verlaufs zeigen, was sie am meisten füllte. Die Zahlen darunter zählen jeden Augenblick.</translation>
+        </message>
+        <message>
+            <source>The expression did not change while this person was in view.</source>
+            <translation>Der Ausdruck wechselte nicht, solange diese Person im Bild war.</translation>
+        </message>
+        <message>
+            <source>The model and its limits</source>
+            <translation>Das Modell und seine Grenzen</translation>
+        </message>
+        <message>
+            <source>The model is often wrong, and more often for some faces than for others. Its card below says how often it was right on which pictures.</source>
+            <translation>Das Modell irrt oft, und bei manchen Gesichtern öfter als bei anderen. Seine Karte weiter unten sagt, wie oft es an welchen Bildern richtig lag.</translation>
+        </message>
+        <message>
+            <source>The recording</source>
+            <translation>Die Aufnahme</translation>
+        </message>
+        <message>
+            <source>The recording ended early: {reason}</source>
+            <translation>Die Aufnahme endete vorzeitig: {reason}</translation>
+        </message>
+        <message>
+            <source>The recording was not finished: the program ended before it, or it still runs. What was written until then is told here.</source>
+            <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher, oder sie läuft noch. Hier steht, was bis dahin geschrieben war.</translation>
+        </message>
+        <message>
             <source>The table '{path}' cannot be read: {reason}.</source>
             <translation>Die Tabelle „{path}“ lässt sich nicht lesen: {reason}.</translation>
         </message>
         <message>
+            <source>The words name what a face looks like, not what a person feels: people smile without joy, and are sad without showing it.</source>
+            <translation>Die Wörter sagen, wie ein Gesicht aussieht, nicht, was ein Mensch fühlt: Menschen lächeln ohne Freude und sind traurig, ohne es zu zeigen.</translation>
+        </message>
+        <message>
             <source>There is no folder '{folder}'.</source>
             <translation>Es gibt keinen Ordner „{folder}“.</translation>
+        </message>
+        <message>
+            <source>There is no session.json, so source, settings, drops and gaps are not known.</source>
+            <translation>Es gibt keine session.json; Quelle, Einstellungen, ausgelassene Bilder und Lücken sind daher nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>This page is no basis for judging anybody. In the European Union, inferring emotions of people at work or in education from their faces is forbidden (AI Act, Article 5).</source>
+            <translation>Diese Seite ist keine Grundlage, um jemanden zu beurteilen. In der Europäischen Union ist es verboten, bei der Arbeit oder in der Ausbildung aus Gesichtern auf Gefühle zu schließen (KI-Verordnung, Artikel 5).</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Time runs from left to right, and each expression has its row. The shaded field is when the person was in view.</source>
+            <translation>Die Zeit läuft von links nach rechts, und jeder Ausdruck hat seine Zeile. Das getönte Feld zeigt, wann die Person im Bild war.</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitverlauf</translation>
+        </message>
+        <message>
+            <source>Timeline of person {number}; its figures stand in the table below.</source>
+            <translation>Zeitverlauf von Person {number}; die Zahlen dazu stehen in der Tabelle darunter.</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>Uncertain</source>
+            <translation>Unsicher</translation>
+        </message>
+        <message>
+            <source>Uncertain because: {reasons}.</source>
+            <translation>Unsicher, weil: {reasons}.</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>What is missing</source>
+            <translation>Was fehlt</translation>
+        </message>
+        <message>
+            <source>What this page can and cannot tell</source>
+            <translation>Was diese Seite sagen kann und was nicht</translation>
+        </message>
+        <message>
+            <source>Where each was most probable</source>
+            <translation>Wo jeder am wahrscheinlichsten war</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>Who was seen</source>
+            <translation>Wer zu sehen war</translation>
+        </message>
+        <message>
+            <source>Without a model</source>
+            <translation>Ohne Modell</translation>
+        </message>
+        <message>
+            <source>and {count} changes more</source>
+            <translation>und {count} weitere Wechsel</translation>
+        </message>
+        <message>
+            <source>capture</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>faces blurred</source>
+            <translation>Gesichter weichgezeichnet</translation>
+        </message>
+        <message>
+            <source>faces covered</source>
+            <translation>Gesichter verdeckt</translation>
+        </message>
+        <message>
+            <source>faces pixelated</source>
+            <translation>Gesichter verpixelt</translation>
+        </message>
+        <message>
+            <source>faces shown as they are</source>
+            <translation>Gesichter unverändert gezeigt</translation>
+        </message>
+        <message>
+            <source>learnt at {times}. From then on their smoothed figures are corrected by it</source>
+            <translation>gelernt bei {times}. Von da an sind die geglätteten Zahlen dieser Personen danach berichtigt</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keiner</translation>
+        </message>
+        <message>
+            <source>none, the numbers alone</source>
+            <translation>keiner, nur die Zahlen</translation>
+        </message>
+        <message>
+            <source>not measured</source>
+            <translation>nicht gemessen</translation>
+        </message>
+        <message>
+            <source>reason not recorded</source>
+            <translation>Grund nicht festgehalten</translation>
+        </message>
+        <message>
+            <source>recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>session.json cannot be read, so source, settings, drops and gaps are not known.</source>
+            <translation>Die session.json lässt sich nicht lesen; Quelle, Einstellungen, ausgelassene Bilder und Lücken sind daher nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>twice: with boxes and words drawn on it, and without</source>
+            <translation>zweimal: mit gezeichneten Rahmen und Wörtern und ohne</translation>
+        </message>
+        <message>
+            <source>with boxes and words drawn on it</source>
+            <translation>mit gezeichneten Rahmen und Wörtern</translation>
+        </message>
+        <message>
+            <source>without drawing</source>
+            <translation>ohne Zeichnung</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>{count} faces that were in view for a shorter time stand in the table alone.</source>
+            <translation>{count} Gesichter, die kürzer im Bild waren, stehen nur in der Tabelle.</translation>
+        </message>
+        <message>
+            <source>{count} lines of the table are damaged or not whole and are left out.</source>
+            <translation>{count} Zeilen der Tabelle sind beschädigt oder unvollständig und werden ausgelassen.</translation>
+        </message>
+        <message>
+            <source>{expression}, {start} to {end}</source>
+            <translation>{expression}, {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>{share} of {faces}</source>
+            <translation>{share} von {faces}</translation>
+        </message>
+        <message>
+            <source>{time}: of person {number}</source>
+            <translation>{time}: von Person {number}</translation>
+        </message>
+        <message>
+            <source>{time}: of persons {numbers}</source>
+            <translation>{time}: von den Personen {numbers}</translation>
+        </message>
+        <message>
+            <source>{what} ({start} to {end})</source>
+            <translation>{what} ({start} bis {end})</translation>
+        </message>
+        <message>
+            <source>{what}, for {time}</source>
+            <translation>{what}, {time} lang</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels</source>
+            <translation>{width} × {height} Pixel</translation>
+        </message>
+        <message>
+            <source>… and {count} more, in the table expressions.csv.</source>
+            <translation>… und {count} weitere, in der Tabelle expressions.csv.</translation>
+        </message>
+        <message>
+            <source>… and {count} more.</source>
+            <translation>… und {count} weitere.</translation>
         </message>
     </context>
     <context>
