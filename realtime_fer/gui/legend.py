@@ -1,16 +1,19 @@
-"""The eight expressions with their colours, in the order of the bars."""
+"""The eight expressions with their colours, in the order of the bars, and how it is shown that none is named."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from PyQt5.QtCore import QRectF, QSize, Qt
+from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.theme import Theme
+
+#: As in the timeline's strips, and readable on either theme.
+UNCERTAIN_GREY, UNCERTAIN_STRIPE = QColor(188, 188, 188), QColor(92, 92, 92)
 
 
 class _Swatch(QWidget):
@@ -33,8 +36,26 @@ class _Swatch(QWidget):
         painter.end()
 
 
+class _UncertainSwatch(_Swatch):
+    """Striped, as such times are in the timeline."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(UNCERTAIN_GREY, theme)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
+        side = self.width()
+        painter.setPen(QPen(UNCERTAIN_STRIPE, side / 6))
+        for part in (-1 / 3, 0.0, 1 / 3):
+            painter.drawLine(QPointF(part * side, side), QPointF(side + part * side, 0))
+        painter.end()
+
+
 class Legend(QWidget):
-    """Two columns of four. A class that the model does not have is hollow and says so."""
+    """Two columns of four, where a class that the model lacks is hollow and says so; below, what is uncertain."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +66,7 @@ class Legend(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(5)
+        layout.setVerticalSpacing(2)
         layout.setColumnStretch(1, 1)
         layout.setColumnStretch(3, 1)
         rows = (len(EXPRESSIONS) + 1) // 2
@@ -55,6 +76,17 @@ class Legend(QWidget):
             layout.addWidget(swatch, position % rows, column)
             layout.addWidget(label, position % rows, column + 1)
             self._entries[expression.key] = (swatch, label)
+        self.uncertain = QLabel(translate("Legend", "Uncertain"))
+        tip = translate(
+            "Legend",
+            "No expression is named: the face cannot be seen well enough, two expressions are close, or none is likely."
+            " In the picture it has white corners alone and the reason, in the timeline stripes.",
+        )
+        striped = _UncertainSwatch(theme)
+        for widget in (striped, self.uncertain):
+            widget.setToolTip(tip)
+        layout.addWidget(striped, rows, 0)
+        layout.addWidget(self.uncertain, rows, 1, 1, 3)
 
     @property
     def present(self) -> tuple[str, ...]:

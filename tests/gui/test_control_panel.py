@@ -76,9 +76,18 @@ def test_every_model_has_the_same_legend_and_what_it_lacks_is_marked_absent(
     panel = ControlPanel(Settings(model="x"), [spec_of("x", class_names)], DARK)
     qtbot.addWidget(panel)
     assert panel.legend.present == tuple(key for key in EXPRESSION_KEYS if key in class_names)
-    assert legend_names(panel) == IN_ORDER
+    assert legend_names(panel) == [*IN_ORDER, "Uncertain"]
     enabled = [label.text().lower() for label in panel.legend.findChildren(QLabel) if label.isEnabled()]
-    assert enabled == list(panel.legend.present)
+    assert enabled == [*panel.legend.present, "uncertain"]
+
+
+def test_the_legend_shows_what_uncertain_looks_like_and_says_why_it_is(panel: ControlPanel) -> None:
+    panel.show()
+    assert "white corners" in panel.legend.uncertain.toolTip()
+    swatch = panel.legend.uncertain.parentWidget().childAt(3, panel.legend.uncertain.geometry().center().y())
+    shown = swatch.grab().toImage()
+    colours = {shown.pixelColor(x, y).lightness() for x in range(2, shown.width() - 2) for y in (4, 7)}
+    assert max(colours) - min(colours) > 60, "striped"
 
 
 def test_the_legend_follows_the_model(panel: ControlPanel) -> None:

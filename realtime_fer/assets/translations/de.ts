@@ -1228,8 +1228,16 @@
             <translation>Farben der Ausdrücke</translation>
         </message>
         <message>
+            <source>No expression is named: the face cannot be seen well enough, two expressions are close, or none is likely. In the picture it has white corners alone and the reason, in the timeline stripes.</source>
+            <translation>Kein Ausdruck wird genannt: Das Gesicht ist nicht gut genug zu sehen, zwei Ausdrücke liegen nah beieinander oder keiner ist wahrscheinlich. Im Bild hat es nur weiße Ecken und den Grund dabei, im Zeitverlauf Streifen.</translation>
+        </message>
+        <message>
             <source>The chosen model does not know this expression.</source>
             <translation>Das gewählte Modell kennt diesen Ausdruck nicht.</translation>
+        </message>
+        <message>
+            <source>Uncertain</source>
+            <translation>Unsicher</translation>
         </message>
     </context>
     <context>
