@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.people import PERSON_COLOURS_RGB
+
 Float32 = npt.NDArray[np.float32]
 
 
@@ -30,6 +32,7 @@ class Faces:
         doubt: uint8 (n,), why the expression is not named: a position in ``core.doubts.DOUBTS``, 0 for no doubt.
         label: int64 (n,), the class that the face is called by: a column of ``smoothed``, held a moment so that it
             does not flicker; -1 where none is held, and the largest column counts.
+        person_colour: int64 (n,), of ``core.people.PERSON_COLOURS_RGB``; by the identity where it was not given.
         corrected: bool (n,), whether ``smoothed`` takes the person's resting face into account.
 
     Raises:
@@ -45,6 +48,7 @@ class Faces:
     doubt: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     label: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     corrected: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    person_colour: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -56,6 +60,8 @@ class Faces:
             object.__setattr__(self, "label", np.full(n, -1, np.int64))
         if n and not len(self.corrected):
             object.__setattr__(self, "corrected", np.zeros(n, np.bool_))
+        if n and not len(self.person_colour):
+            object.__setattr__(self, "person_colour", (self.tracker_id - 1) % len(PERSON_COLOURS_RGB))
         for name in ("keypoints", "probabilities", "smoothed"):
             value = getattr(self, name)
             if n and not len(value):
@@ -67,6 +73,7 @@ class Faces:
         self._check("doubt", (n,), np.uint8)
         self._check("label", (n,), np.int64)
         self._check("corrected", (n,), np.bool_)
+        self._check("person_colour", (n,), np.int64)
         classes = self.probabilities.shape[1] if self.probabilities.ndim == 2 else -1
         self._check("probabilities", (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
@@ -102,6 +109,7 @@ class Faces:
             self.doubt[chosen],
             self.label[chosen],
             self.corrected[chosen],
+            self.person_colour[chosen],
         )
 
     def with_probabilities(self, probabilities: Float32, smoothed: Float32 | None = None) -> Faces:
@@ -123,4 +131,8 @@ class Faces:
         return replace(self, label=label)
 
     def with_tracker_id(self, tracker_id: npt.NDArray[np.int64]) -> Faces:
-        return replace(self, tracker_id=tracker_id)
+        """Colours follow the new identities."""
+        return replace(self, tracker_id=tracker_id, person_colour=np.zeros(0, np.int64))
+
+    def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
+        return replace(self, person_colour=person_colour)

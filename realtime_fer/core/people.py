@@ -1,4 +1,4 @@
-"""One steady colour per identity, so that a person is found again in every view of the same results."""
+"""Steady colours of people, so that a person is found again in every view of the same results."""
 
 from __future__ import annotations
 
@@ -16,8 +16,3 @@ PERSON_COLOURS_RGB: tuple[tuple[int, int, int], ...] = (
     (117, 71, 189),
     (77, 90, 107),
 )
-
-
-def person_colour_rgb(identity: int) -> tuple[int, int, int]:
-    """Of a ``tracker_id``, from 1; it comes again after ten."""
-    return PERSON_COLOURS_RGB[(identity - 1) % len(PERSON_COLOURS_RGB)]

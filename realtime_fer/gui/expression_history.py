@@ -12,6 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
+from realtime_fer.core.people import PERSON_COLOURS_RGB
 
 #: One value a step.
 STEP_S = 0.1
@@ -70,6 +71,7 @@ class ExpressionHistory:
         self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
         self._slots: dict[int, int] = {}
         self._last_step: dict[int, int] = {}
+        self._person_colour: dict[int, int] = {}
         self._columns: tuple[tuple[str, ...], npt.NDArray[np.intp]] = ((), np.zeros(0, np.intp))
         self._generation: int | None = None
         self._times: deque[float] = deque(maxlen=200)
@@ -87,6 +89,7 @@ class ExpressionHistory:
             self._generation = result.frame.source_generation
             self._slots.clear()
             self._last_step.clear()
+            self._person_colour.clear()
         elif self.newest_step is not None and step < self.newest_step:
             return
         self._go_to(step)
@@ -104,6 +107,7 @@ class ExpressionHistory:
                 continue
             self._hold(slot, self._last_step.get(identity, step), step)
             self._last_step[identity] = step
+            self._person_colour[identity] = int(result.faces.person_colour[face])
             at = step % STEPS
             self._shares[slot, at] = 0
             self._shares[slot, at, columns] = smoothed[face]
@@ -133,6 +137,10 @@ class ExpressionHistory:
     def in_view(self, identity: int) -> bool:
         """Whether the person was there in the newest half second."""
         return self._last_step.get(identity, -STEPS) >= (self.newest_step or 0) - HOLD_STEPS
+
+    def colour_of(self, identity: int) -> tuple[int, int, int]:
+        """8-bit sRGB, the same as in the picture."""
+        return PERSON_COLOURS_RGB[self._person_colour.get(identity, 0)]
 
     def of(self, identity: int, steps: int = STEPS) -> PersonHistory:
         """The person's last ``steps`` steps; of somebody unknown, nothing but absence."""
@@ -180,6 +188,7 @@ class ExpressionHistory:
     def _forget(self, identity: int) -> None:
         self._slots.pop(identity, None)
         self._last_step.pop(identity, None)
+        self._person_colour.pop(identity, None)
 
     def _columns_of(self, class_names: tuple[str, ...]) -> npt.NDArray[np.intp]:
         if class_names != self._columns[0]:

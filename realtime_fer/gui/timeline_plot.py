@@ -11,7 +11,6 @@ from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.people import person_colour_rgb
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.expression_history import SPAN_S, STEP_S, STEPS, ExpressionHistory
 from realtime_fer.gui.plotting import pyqtgraph
@@ -156,7 +155,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(*person_colour_rgb(row.identity)))
+        painter.setBrush(QColor(*row.colour_rgb))
         painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
         painter.setPen(QColor("#ffffff"))
         painter.drawText(chip, _CENTRE, f"#{row.identity}")

@@ -29,12 +29,14 @@ class Row:
     """One person.
 
     Attributes:
+        colour_rgb: the person's.
         now, because: what is visible in the newest half second, such as 'Happy 62 %', or 'uncertain' and why.
         expression: position in ``EXPRESSIONS`` of ``now``; None where it names none.
         runs: the stretches of the minute.
     """
 
     identity: int
+    colour_rgb: tuple[int, int, int]
     now: str
     because: str
     expression: int | None
@@ -42,21 +44,21 @@ class Row:
 
 
 def row_of(history: ExpressionHistory, identity: int) -> Row:
-    person = history.of(identity)
+    person, colour = history.of(identity), history.colour_of(identity)
     runs = tuple(_runs(person))
     if not history.in_view(identity):
-        return Row(identity, translate("Timeline", "away"), "", None, runs)
+        return Row(identity, colour, translate("Timeline", "away"), "", None, runs)
     recent = person.named[-HOLD_STEPS - 1 :]
     seen = np.flatnonzero(recent != AWAY)
     if not len(seen):
-        return Row(identity, translate("Timeline", "away"), "", None, runs)
+        return Row(identity, colour, translate("Timeline", "away"), "", None, runs)
     last = len(person.named) - len(recent) + int(seen[-1])
     named = int(person.named[last])
     if named == NOT_NAMED:
         because = DOUBTS[int(person.doubt[last])].said
-        return Row(identity, translate("Timeline", "uncertain"), because, None, runs)
+        return Row(identity, colour, translate("Timeline", "uncertain"), because, None, runs)
     percent = round(float(person.shares[last, named]) * 100)
-    return Row(identity, f"{_display_name(named)} {percent} %", "", named, runs)
+    return Row(identity, colour, f"{_display_name(named)} {percent} %", "", named, runs)
 
 
 def _runs(person: PersonHistory) -> list[Run]:

@@ -10,6 +10,7 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.load import LOAD_STEPS, LoadStep
 from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.vision.person_colours import PersonColours
 from realtime_fer.vision.tracking import FaceTracker
 
 Float32 = npt.NDArray[np.float32]
@@ -24,6 +25,7 @@ class FaceFinder:
     def __init__(self, detector: FaceDetector | None = None) -> None:
         self._detector = detector
         self._tracker = FaceTracker()
+        self._colours = PersonColours()
         self._step = LOAD_STEPS[0]
         self._since_detection = 0
 
@@ -49,6 +51,7 @@ class FaceFinder:
     def reset(self) -> None:
         """Other people, or the same ones elsewhere: all are looked for anew."""
         self._tracker.reset()
+        self._colours.reset()
         self._since_detection = 0
 
     def detect(self, image_bgr: Image, *, always: bool = False) -> Faces | None:
@@ -73,8 +76,9 @@ class FaceFinder:
         return _enlarged(self._detector.detect(small), 1 / scale)
 
     def follow(self, found: Faces | None, now_s: float) -> Faces:
-        """The believed faces with their identities, of a frame that was searched or of one that was not."""
-        return self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s)
+        """The believed faces with their identities and colours, of a frame that was searched or of one that was not."""
+        faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s)
+        return self._colours.update(faces, now_s)
 
     def missing(self, now_s: float) -> Float32:
         """(m, 4) boxes of the faces that are remembered but were not found in this frame."""

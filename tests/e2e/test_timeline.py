@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from realtime_fer.core.people import person_colour_rgb
+from realtime_fer.core.people import PERSON_COLOURS_RGB
 from tests.e2e.program import Program, until
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
@@ -21,7 +21,7 @@ def test_markers_timeline_and_latency_by_their_keys(
 ) -> None:
     def pixels_of_person(number: int) -> int:
         # At the window's left edge: further right the picture's labels show the same colour.
-        return int((screen()[:, :60] == person_colour_rgb(number)).all(axis=2).sum())
+        return int((screen()[:, :60] == PERSON_COLOURS_RGB[number - 1]).all(axis=2).sum())
 
     program = start("--source", "demo", "--detector", "haar")
     until(lambda: "demo" in program.title(), "the demo plays")

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.gui.expression_history import (
     AWAY,
     HOLD_STEPS,
@@ -137,3 +140,11 @@ def test_a_pause_is_no_absence_and_markers_keep_their_places() -> None:
     told = {text: age_s for age_s, text in history.markers_in_span()}
     assert told["after"] - told["before"] == pytest.approx(STEP_S)
     assert told["noted late"] == told["before"]
+
+
+def test_a_persons_colour_is_the_pictures() -> None:
+    history = ExpressionHistory()
+    result = moment(10.0, {1: {"happy": 1.0}, 11: {"sad": 1.0}})
+    faces = result.faces.with_person_colour(np.array([0, 6]))
+    history.add(replace(result, faces=faces))
+    assert (history.colour_of(1), history.colour_of(11)) == (PERSON_COLOURS_RGB[0], PERSON_COLOURS_RGB[6])

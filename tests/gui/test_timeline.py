@@ -9,7 +9,7 @@ from PyQt5.QtGui import QColor, QHelpEvent, QImage
 from PyQt5.QtWidgets import QToolTip
 
 from realtime_fer.core.expressions import expression_named
-from realtime_fer.core.people import person_colour_rgb
+from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.theme import DARK, LIGHT
 from realtime_fer.gui.timeline_dock import ALL, TimelineDock
@@ -90,7 +90,7 @@ def test_colours_of_people_and_expressions_are_painted(stage: Any) -> None:
     play(stage)
     dock._draw()
     painted = colours_of(dock)
-    assert {expression_named("happy").colour_rgb, person_colour_rgb(1), person_colour_rgb(2)} <= painted
+    assert {expression_named("happy").colour_rgb, *PERSON_COLOURS_RGB[:2]} <= painted
     assert expression_named("sad").colour_rgb not in painted, "what was doubted is not in full colour"
     assert "#1 Happy 90 %" in plot_of(dock).accessibleDescription()
 

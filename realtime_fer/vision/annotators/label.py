@@ -10,7 +10,7 @@ from functools import lru_cache
 from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
-from realtime_fer.core.people import person_colour_rgb
+from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.core.translation import translate
 from realtime_fer.vision.annotators.box import UNDECIDED_RGB, colour_of
 from realtime_fer.vision.annotators.planner import OverlayPlanner
@@ -123,7 +123,7 @@ class LabelAnnotator:
             texts = [label_variants(result, face, with_reason) for face in faces]
         else:
             texts = [compared_variants(result, face, with_reason) for face in faces]
-        coloured = [_in_colour(variants, int(result.faces.tracker_id[face])) for face, variants in enumerate(texts)]
+        coloured = [_in_colour(variants, int(result.faces.person_colour[face])) for face, variants in enumerate(texts)]
         sizes = [[label_size(text, size_px) for text in variants] for variants in coloured]
         for variants, placed in zip(coloured, self._planner.labels(canvas, sizes), strict=True):
             if placed is not None:
@@ -131,9 +131,9 @@ class LabelAnnotator:
                 draw_label(image_bgr, variants[placed.variant], placed.left, placed.top, width, size_px)
 
 
-def _in_colour(texts: Sequence[LabelText], identity: int) -> tuple[LabelText, ...]:
+def _in_colour(texts: Sequence[LabelText], person_colour: int) -> tuple[LabelText, ...]:
     """With the person's steady colour, which is theirs in the timeline too."""
-    return tuple(replace(text, person_rgb=person_colour_rgb(identity)) for text in texts)
+    return tuple(replace(text, person_rgb=PERSON_COLOURS_RGB[person_colour]) for text in texts)
 
 
 @lru_cache(maxsize=512)
