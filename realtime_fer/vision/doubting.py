@@ -35,7 +35,7 @@ class Limit:
         return np.asarray(values >= self.ends if self.ends > self.begins else values <= self.ends)
 
 
-# The accuracies below are fer-s's on the first 1,500 faces of FER2013's PublicTest (48x48, 68.0 % as they are), made
+# The accuracies below are fer-s-7's on the first 1,500 faces of FER2013's PublicTest (48x48, 68.0 % as they are), made
 # worse on purpose. "The clips" are 4 films of people at a desk, in a corridor and turning their heads, 269 tracked
 # faces in their frames; the share of them that is beyond a limit stands with it.
 

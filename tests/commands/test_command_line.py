@@ -73,6 +73,8 @@ def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
         "1.5",
         "--detector",
         "haar",
+        "--model",
+        "fer-s-7",  # which does not know contempt
         "--json",
     )
     assert done.returncode == 0, done.stderr
@@ -86,7 +88,7 @@ def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
     with table.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == summary["faces"] > 0
-    assert {row["model"] for row in rows} == {"fer-s"}
+    assert {row["model"] for row in rows} == {"fer-s-7"}
     assert max(int(row["frame"]) for row in rows) < 45
     assert all(
         abs(sum(float(row[key]) for key in ("neutral", "happy", "sad", "surprise", "fear", "disgust", "angry")) - 1)

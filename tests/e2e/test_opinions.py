@@ -19,7 +19,7 @@ def test_a_second_model_and_a_resting_face_reach_the_recording(start: Callable[.
     settings = tmp_path / "home" / "config" / "realtime-fer" / "settings.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"welcomed": True, "compare_model": "cnn3", "film": "none"}), encoding="utf-8")
-    program = start("--source", "demo", "--detector", "haar")
+    program = start("--source", "demo", "--detector", "haar", "--model", "fer-s-7")
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(lambda: len(program.rows()) > 5, "rows are written")
@@ -50,4 +50,4 @@ def test_a_second_model_and_a_resting_face_reach_the_recording(start: Callable[.
     assert {row["model"] for row in compared} == {"cnn3"}
     first = {(row["frame"], row["face_id"]) for row in program.rows() if row["face_id"]}
     assert {(row["frame"], row["face_id"]) for row in compared} <= first, "the same faces of the same frames"
-    assert {row["model"] for row in program.rows() if row["model"]} == {"fer-s"}
+    assert {row["model"] for row in program.rows() if row["model"]} == {"fer-s-7"}

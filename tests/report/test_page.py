@@ -70,15 +70,16 @@ def pictures(page: Page) -> list[np.ndarray]:
 
 
 def test_the_page_tells_people_markers_drops_and_the_models_card(make_session: MakeSession, checkout: Path) -> None:
-    spec = read_model_spec(checkout / "weights" / "fer-s.json")
+    spec = read_model_spec(checkout / "weights" / "fer-s-7.json")
     page = Page(make_report(make_session(markers={7: "laughs"}), {"m7": spec}))
     assert "Person 1" in page.text
     assert "Person 2" in page.text
     assert "laughs" in page.text
     assert "Angry" in page.text
     assert "not written because the disk or the encoder was busy 3" in page.text
-    assert "68.4%" in page.text
-    assert "N 3587" in page.text
+    measured = spec.card["metrics"]["PublicTest"]
+    assert f"{measured['accuracy']:.1%}" in page.text
+    assert f"N {measured['n']}" in page.text
     assert "Known limits" in page.text
     assert "desk camera" in page.text
     assert "not what a person feels" in page.text

@@ -19,12 +19,12 @@ def weights(checkout: Path, tmp_path: Path) -> Path:
     """A copy of the shipped network, alone in a folder, with a card of FER2013's splits only."""
     folder = tmp_path / "weights"
     folder.mkdir()
-    for name in ("fer-s.tflite", "fer-s.json"):
+    for name in ("fer-s-7.tflite", "fer-s-7.json"):
         shutil.copy(checkout / "weights" / name, folder / name)
-    card = json.loads((folder / "fer-s.json").read_text(encoding="utf-8"))
+    card = json.loads((folder / "fer-s-7.json").read_text(encoding="utf-8"))
     card["metrics"] = {split: figures for split, figures in card["metrics"].items() if split.startswith("PublicTest")}
-    (folder / "fer-s.json").write_bytes(as_json(card))
-    return folder / "fer-s.tflite"
+    (folder / "fer-s-7.json").write_bytes(as_json(card))
+    return folder / "fer-s-7.tflite"
 
 
 def test_all_data_sets_are_named_with_licence_and_n() -> None:
@@ -121,10 +121,10 @@ def test_table_writes_between_its_marks(weights: Path, tmp_path: Path, capsys: p
     text = page.read_text(encoding="utf-8")
     assert "| FER2013 PublicTest |" in text
     assert "(N 14)" in text
-    assert "python -m train evaluate --weights weights/fer-s.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
+    assert "python -m train evaluate --weights weights/fer-s-7.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
     assert str(tmp_path) not in text
     pictures = [path for path in written if path.suffix == ".png"]
-    assert {path.name for path in pictures} == {"fer-s-curve.png", "fer-s-confusion-publictest.png"}
+    assert {path.name for path in pictures} == {"fer-s-7-curve.png", "fer-s-7-confusion-publictest.png"}
     for path in pictures:
         assert f"(models/{path.name})" in text
         assert path.stat().st_size < 60_000

@@ -22,7 +22,7 @@ def random_inputs(n: int) -> np.ndarray:
 @pytest.mark.parametrize("n", [0, 1, 2, 3, 5, 11, 40])
 def test_any_number_of_faces_gives_a_distribution_each(classifier: TfliteClassifier, n: int) -> None:
     probabilities = classifier.predict(random_inputs(n))
-    assert probabilities.shape == (n, 7)
+    assert probabilities.shape == (n, 8)
     assert np.allclose(probabilities.sum(1), 1, atol=0.02)
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_network_is_refused_with_a_sentence(tmp_path: Path, content: 
 
 
 def test_a_card_of_other_classes_or_size_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="gives 7 values a face, but its card names 2 classes"):
+    with pytest.raises(ModelError, match="gives 8 values a face, but its card names 2 classes"):
         TfliteClassifier(altered_card(tmp_path, shipped(), class_names=["happy", "sad"]).spec("altered"))
     shape = {"height": 64, "width": 64, "channels": 1}
     with pytest.raises(ModelError, match="takes pictures of shape"):
