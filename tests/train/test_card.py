@@ -121,7 +121,9 @@ def test_table_writes_between_its_marks(weights: Path, tmp_path: Path, capsys: p
     text = page.read_text(encoding="utf-8")
     assert "| FER2013 PublicTest |" in text
     assert "(N 14)" in text
-    assert "python -m train evaluate --weights weights/fer-s-7.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
+    assert (
+        "python -m train evaluate --weights weights/fer-s-7.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
+    )
     assert str(tmp_path) not in text
     pictures = [path for path in written if path.suffix == ".png"]
     assert {path.name for path in pictures} == {"fer-s-7-curve.png", "fer-s-7-confusion-publictest.png"}
