@@ -1977,11 +1977,11 @@
         </message>
         <message>
             <source>Of the recording</source>
-            <translation>Der Aufnahme</translation>
+            <translation>Von der Aufnahme</translation>
         </message>
         <message>
             <source>Of the time in view</source>
-            <translation>Der Zeit im Bild</translation>
+            <translation>Von der Zeit im Bild</translation>
         </message>
         <message>
             <source>Out of view</source>
@@ -2161,7 +2161,7 @@
         </message>
         <message>
             <source>Where each was most probable</source>
-            <translation>Wo jeder am wahrscheinlichsten war</translation>
+            <translation>Wo jeder Ausdruck am wahrscheinlichsten war</translation>
         </message>
         <message>
             <source>Who</source>
