@@ -42,6 +42,7 @@ def command_handlers(window: MainWindow) -> dict[str, Callable[[], None]]:
         "card": window.panel.model.ask_for_card,
         "calibrate": lambda: window.analysis.calibrate(),
         "undo_calibration": lambda: window.analysis.undo_calibration(),
+        "person": lambda: window.faces.ask(),
         "help": lambda: dialogs.keys_dialog(window).show(),
         "welcome": window.welcome.open,
         "about": lambda: dialogs.about_dialog(window).show(),

@@ -21,6 +21,7 @@ from realtime_fer.gui.choices import Choices
 from realtime_fer.gui.command_handlers import command_handlers
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.event_display import EventDisplay
+from realtime_fer.gui.face_menu import FaceMenu
 from realtime_fer.gui.folders import open_folder
 from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.live_docks import LiveDocks
@@ -110,6 +111,7 @@ class MainWindow(WindowFrame):
             self.view, self.panel, self.notices, self.actions_by_name, self.recording, model_specs
         )
         self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
+        self.faces = FaceMenu(self.view, self.analysis)
         self.choices = Choices(
             settings,
             live or LiveSettings(settings),

@@ -71,6 +71,7 @@ COMMANDS = (
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
     Command("calibrate", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True),
     Command("undo_calibration", MODELS, "&Forget resting faces", ("Shift+C",), "Forget the resting faces"),
+    Command("person", MODELS, "Resting face of one &person…", ("P",), "One person’s resting face, or click on it"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),

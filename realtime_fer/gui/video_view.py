@@ -81,6 +81,9 @@ class VideoView(QWidget):
     Args:
         painted: told each result once, right after it was painted.
         clock: monotonic seconds; for the words that a screen reader gets.
+
+    Attributes:
+        shown: the result whose picture is painted; None before the first.
     """
 
     #: A source was dropped onto the picture.
@@ -91,6 +94,7 @@ class VideoView(QWidget):
         self._painted = painted
         self._speaker = CalmSpeaker(self._set_seen, clock)
         self._unpainted: FrameResult | None = None
+        self.shown: FrameResult | None = None
         self._picture: QImage | None = None
         self._state = ViewState.STARTING
         self._headline, self._body = (
@@ -142,7 +146,7 @@ class VideoView(QWidget):
             return
         self._stale_generation, self._shown_generation = None, generation
         self._picture = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
-        self._unpainted = result
+        self._unpainted = self.shown = result
         self._speaker.tell(result)
         if self._state is ViewState.STARTING:
             self.set_state(ViewState.LIVE)

@@ -4,12 +4,20 @@
     <context>
         <name>AnalysisControl</name>
         <message>
+            <source>#{number}: keep a relaxed face and look at the camera: {seconds} s</source>
+            <translation>#{number}: Gesicht entspannen und in die Kamera schauen: {seconds} s</translation>
+        </message>
+        <message>
             <source>Keep a relaxed face and look at the camera: {seconds} s</source>
             <translation>Gesicht entspannen und in die Kamera schauen: {seconds} s</translation>
         </message>
         <message>
             <source>Learning resting faces, but no face is in view: {seconds} s</source>
             <translation>Ruhegesichter werden gelernt, aber kein Gesicht ist im Bild: {seconds} s</translation>
+        </message>
+        <message>
+            <source>Learning the resting face of #{number}, who is not in view: {seconds} s</source>
+            <translation>Ruhegesicht von #{number} wird gelernt, ist aber nicht im Bild: {seconds} s</translation>
         </message>
     </context>
     <context>
@@ -506,6 +514,10 @@
             <translation>Modell&amp;karte…</translation>
         </message>
         <message>
+            <source>One person’s resting face, or click on it</source>
+            <translation>Ruhegesicht einer Person, oder Klick darauf</translation>
+        </message>
+        <message>
             <source>Open &amp;address…</source>
             <translation>&amp;Adresse öffnen…</translation>
         </message>
@@ -560,6 +572,10 @@
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Resting face of one &amp;person…</source>
+            <translation>Ruhegesicht einer &amp;Person …</translation>
         </message>
         <message>
             <source>Save the picture as it is shown</source>
@@ -1076,6 +1092,21 @@
         <message>
             <source>Surprise</source>
             <translation>Überrascht</translation>
+        </message>
+    </context>
+    <context>
+        <name>FaceMenu</name>
+        <message>
+            <source>Forget the resting face of {person}</source>
+            <translation>Ruhegesicht von {person} vergessen</translation>
+        </message>
+        <message>
+            <source>Learn the resting face of {person}</source>
+            <translation>Ruhegesicht von {person} lernen</translation>
+        </message>
+        <message>
+            <source>No face is in view</source>
+            <translation>Kein Gesicht ist im Bild</translation>
         </message>
     </context>
     <context>
