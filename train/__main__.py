@@ -16,7 +16,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.native_output import quiet_native_output
-from train import dataset_commands, measuring_commands
+from train import dataset_commands, distilling_commands, measuring_commands
 from train.command_line import Act, Parser, UsageError, count, need
 from train.measuring_commands import CROPS_FILE, TRAIN_FOLDER
 
@@ -29,6 +29,7 @@ def _fit(arguments: argparse.Namespace) -> int:
 
     from train.fit import fit
     from train.recipe import read_recipe
+    from train.soft_targets import load_soft_targets
     from train.teachers import load_teacher
     from train.training_faces import training_faces, validation_faces
 
@@ -43,7 +44,10 @@ def _fit(arguments: argparse.Namespace) -> int:
     training, sources = training_faces(arguments.data, recipe)
     validation = validation_faces(arguments.data, recipe)
     print(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
+    if arguments.teacher and arguments.soft_targets:
+        raise UsageError("Learn from teachers or from soft targets, not both.")
     teachers = [load_teacher(path, training.class_names) for path in arguments.teacher]
+    soft_targets = load_soft_targets(arguments.soft_targets, training) if arguments.soft_targets else None
     result = fit(
         training,
         validation,
@@ -53,6 +57,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         device_name=arguments.device,
         data_sources=sources,
         teachers=teachers,
+        soft_targets=soft_targets,
     )
     if importlib.util.find_spec("matplotlib") is not None and (run / "log.csv").is_file():
         from train.plots import draw_curve
@@ -62,6 +67,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         if result.epochs_done:
             again = ["python -m train fit", "--recipe", path, *_repeated("--data", arguments.data), "--run", run]
             again += _repeated("--teacher", arguments.teacher)
+            again += ["--soft-targets", arguments.soft_targets] if arguments.soft_targets else []
             for option in ("epochs", "batch", "seed", "threads", "device"):
                 if getattr(arguments, option) is not None:
                     again += [f"--{option}", getattr(arguments, option)]
@@ -167,11 +173,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="best.pt",
         help="a trained network to distil from; repeatable: the mean of their opinions is followed",
     )
+    fit.add_argument(
+        "--soft-targets", type=Path, metavar="FOLDER", help="what 'soft-targets' made, instead of teachers"
+    )
     fit.add_argument("--threads", type=count, help="CPU threads")
     fit.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
     fit.add_argument("--resume", action="store_true", help="go on from the run's last whole epoch")
 
     dataset_commands.add_parsers(commands)
+    distilling_commands.add_parsers(command)
     measuring_commands.add_parsers(command)
 
     crops = command("crops", _crops, "measure how detectors' boxes lie in the training faces")

@@ -21,7 +21,7 @@ from torch import nn
 from tqdm import tqdm
 
 from realtime_fer.core.errors import RealtimeFerError
-from train.augmentation import AugmentationConfig, augment
+from train.batches import Batches
 from train.calibration import softmax
 from train.checkpoint import load_state
 from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces
@@ -31,6 +31,7 @@ from train.objective import Objective
 from train.optimisation import average_into, learning_rate_at, parameter_groups
 from train.recipe import Recipe
 from train.run_log import append_row, trim_log
+from train.soft_targets import SoftTargets
 from train.teachers import Teacher
 
 
@@ -79,6 +80,7 @@ def fit(
     show_progress: bool | None = None,
     data_sources: Sequence[Mapping[str, Any]] = (),
     teachers: Sequence[Teacher] = (),
+    soft_targets: SoftTargets | None = None,
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
@@ -92,6 +94,7 @@ def fit(
         resume: go on from ``last.pt`` there, if any.
         data_sources: name and n of each data set in ``training``, for the card.
         teachers: trained networks to learn from as well, whose logits are in the order of ``training``'s classes.
+        soft_targets: views of the same faces and what teachers said of them; these are then learned from.
         show_progress: a bar with loss and time left; None shows it on a terminal only.
 
     Raises:
@@ -136,18 +139,9 @@ def fit(
             raise RunError(f"{last}: is not of this network and data; name another folder with --run.") from error
         trim_log(run_folder / "log.csv", start_epoch)
 
-    images = torch.from_numpy(training.images).to(device)
-    targets = torch.from_numpy(training.soft_targets()).to(device)
-    votes = torch.from_numpy(training.votes).to(device) if auxiliary and training.votes is not None else None
-    steps_an_epoch = len(images) // recipe.batch
+    batches = Batches(training, recipe, auxiliary, device, generator, soft_targets)
+    steps_an_epoch = len(batches)
     total = steps_an_epoch * recipe.epochs
-    config = AugmentationConfig(
-        scale=(1 - recipe.scale, 1 + recipe.scale),
-        shift=recipe.shift,
-        erase_probability=recipe.erase_probability,
-        degrade_probability=recipe.degrade_probability,
-        webcam_probability=recipe.webcam_probability,
-    )
     objective = Objective(recipe, [teacher.to(device).eval() for teacher in teachers])
     done = start_epoch
     interrupted = False
@@ -156,28 +150,17 @@ def fit(
         for epoch in range(start_epoch, recipe.epochs):
             started = time.monotonic()
             network.train()
-            order = torch.randperm(len(images), generator=generator, device=device)
+            order = batches.order()
             losses = torch.zeros((), device=device)
             hits = torch.zeros((), device=device)
             labelled = torch.zeros((), device=device)
             bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
             for index in range(steps_an_epoch):
                 chosen = order[index * recipe.batch : (index + 1) * recipe.batch]
-                grey = images[chosen].float().unsqueeze(1)
-                grey = augment(grey, config, generator)
-                target = targets[chosen]
-                vote = votes[chosen] if votes is not None else None
-                if float(torch.rand((), generator=generator, device=device)) < recipe.mixup_probability:
-                    draw = np.random.default_rng(recipe.seed * 100003 + step)
-                    share = float(draw.beta(recipe.mixup_alpha, recipe.mixup_alpha))
-                    other = torch.randperm(len(grey), generator=generator, device=device)
-                    grey = grey * share + grey[other] * (1 - share)
-                    target = target * share + target[other] * (1 - share)
-                    if vote is not None:
-                        vote = vote * share + vote[other] * (1 - share)
+                batch = batches.make(chosen, step)
                 for group in optimizer.param_groups:
                     group["lr"] = learning_rate_at(step, total, recipe)
-                loss, logits = objective(network, grey, target, vote)
+                loss, logits = objective(network, batch)
                 optimizer.zero_grad(set_to_none=True)
                 loss.backward()
                 optimizer.step()
@@ -187,8 +170,8 @@ def fit(
                 average_into(averaged, network, decay)
                 losses += loss.detach()
                 # A face that only has votes has no label to hit.
-                has_label = target.sum(1) > 0
-                hits += ((logits.detach().argmax(1) == target.argmax(1)) & has_label).sum()
+                has_label = batch.target.sum(1) > 0
+                hits += ((logits.detach().argmax(1) == batch.target.argmax(1)) & has_label).sum()
                 labelled += has_label.sum()
                 bar.update()
                 if index % 20 == 0:
@@ -221,7 +204,9 @@ def fit(
                         "training_n": len(training),
                         "data_sources": [dict(source) for source in data_sources],
                         "validation": figures,
-                        "teachers": [teacher.name for teacher in teachers],
+                        "teachers": list(
+                            soft_targets.teachers if soft_targets else [teacher.name for teacher in teachers]
+                        ),
                         "epoch": epoch + 1,
                     },
                 )

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from train.batches import Batch, Opinion
 from train.recipe import Recipe
 
 
@@ -21,24 +22,17 @@ class Objective:
 
     Args:
         teachers: trained networks in evaluation mode with ``forward_both``, whose outputs are in the order of the
-            student's classes.
+            student's classes. They are not asked where a batch brings an opinion along.
     """
 
     def __init__(self, recipe: Recipe, teachers: Sequence[Any] = ()) -> None:
         self._recipe = recipe
         self._teachers = list(teachers)
 
-    def __call__(
-        self, network: nn.Module, grey: torch.Tensor, target: torch.Tensor, vote: torch.Tensor | None
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Loss and logits of a batch.
-
-        Args:
-            grey: float32 (n, 1, h, w), 0 to 255.
-            target: float32 (n, C), rows summing to 1; rows of 0 add nothing.
-            vote: float32 (n, 8) shares of FER+'s votes, or None; rows of 0 add nothing.
-        """
+    def __call__(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """Loss and logits of a batch. Rows of 0 in its targets and votes add nothing."""
         recipe = self._recipe
+        grey, target, vote, opinion = batch
         faces = grey.contiguous(memory_format=torch.channels_last)
         with torch.autocast(grey.device.type, torch.bfloat16):
             logits, vote_logits = network.forward_both(faces)
@@ -47,22 +41,29 @@ class Objective:
         vote_loss = torch.zeros((), device=grey.device)
         if vote is not None and vote_logits is not None:
             vote_loss = -(vote * F.log_softmax(vote_logits.float(), 1)).sum(1).mean()
-        if self._teachers:
+        if self._teachers or opinion is not None:
             share = recipe.teacher_weight
-            opinion, votes = self._opinions(faces)
-            loss = (1 - share) * loss + share * self._distance(logits, opinion)
-            if votes is not None and vote_logits is not None:
-                vote_loss = (1 - share) * vote_loss + share * self._distance(vote_logits.float(), votes)
+            said = self._opinions(faces) if opinion is None else self._softened(opinion)
+            loss = (1 - share) * loss + share * self._distance(logits, said.classes)
+            if said.votes is not None and vote_logits is not None:
+                vote_loss = (1 - share) * vote_loss + share * self._distance(vote_logits.float(), said.votes)
         return loss + recipe.auxiliary_weight * vote_loss, logits
 
-    def _opinions(self, faces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+    def _softened(self, opinion: Opinion) -> Opinion:
+        def soft(probabilities: torch.Tensor) -> torch.Tensor:
+            raised = probabilities.pow(1 / self._recipe.teacher_temperature)
+            return raised / raised.sum(1, keepdim=True)
+
+        return Opinion(soft(opinion.classes), None if opinion.votes is None else soft(opinion.votes))
+
+    def _opinions(self, faces: torch.Tensor) -> Opinion:
         """The teachers' mean softened probabilities of the classes, and of FER+'s where all of them know those."""
         temperature = self._recipe.teacher_temperature
         with torch.no_grad(), torch.autocast(faces.device.type, torch.bfloat16):
             both = [teacher.forward_both(faces) for teacher in self._teachers]
         opinion = torch.stack([torch.softmax(logits.float() / temperature, 1) for logits, _ in both]).mean(0)
         shares = [torch.softmax(votes.float() / temperature, 1) for _, votes in both if votes is not None]
-        return opinion, torch.stack(shares).mean(0) if len(shares) == len(both) else None
+        return Opinion(opinion, torch.stack(shares).mean(0) if len(shares) == len(both) else None)
 
     def _distance(self, logits: torch.Tensor, opinion: torch.Tensor) -> torch.Tensor:
         temperature = self._recipe.teacher_temperature

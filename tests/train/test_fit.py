@@ -14,7 +14,7 @@ from torch import nn  # noqa: E402
 
 from realtime_fer.core.errors import ModelError  # noqa: E402
 from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip  # noqa: E402
-from train import fit as fit_module  # noqa: E402
+from train import batches as batches_module  # noqa: E402
 from train.__main__ import main  # noqa: E402
 from train.checkpoint import load_checkpoint  # noqa: E402
 from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces  # noqa: E402
@@ -46,7 +46,7 @@ def test_a_stopped_and_resumed_run_equals_a_whole_one(
     assert (whole.epochs_done, whole.interrupted, whole.n) == (2, False, 14)
 
     calls = 0
-    real = fit_module.augment
+    real = batches_module.augment
 
     def stop_in_the_second_epoch(*arguments: object) -> object:
         nonlocal calls
@@ -55,7 +55,7 @@ def test_a_stopped_and_resumed_run_equals_a_whole_one(
             raise KeyboardInterrupt
         return real(*arguments)
 
-    monkeypatch.setattr(fit_module, "augment", stop_in_the_second_epoch)
+    monkeypatch.setattr(batches_module, "augment", stop_in_the_second_epoch)
     cut = fit(*data, RECIPE, tmp_path / "cut", device_name="cpu", show_progress=False)
     assert (cut.epochs_done, cut.interrupted) == (1, True)
     monkeypatch.undo()

@@ -1,0 +1,89 @@
+"""The command ``soft-targets``: what teachers say of every training face, worked out once for any number of students."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from train.command_line import AddCommand, count, need
+
+
+def _soft_targets(arguments: argparse.Namespace) -> int:
+    need("torch")
+    import torch
+
+    from train.recipe import read_recipe
+    from train.soft_targets import Ensemble, write_soft_targets
+    from train.teachers import load_teacher
+    from train.training_faces import training_faces, validation_faces
+    from train.views import changed_faces
+
+    recipe = read_recipe(arguments.recipe, seed=arguments.seed)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    faces, sources = training_faces(arguments.data, recipe)
+    validation = validation_faces(arguments.data, recipe)
+    majority = _majority(arguments.data[0]) if faces.votes is not None and recipe.labels == "emotion" else None
+    teachers = [load_teacher(path, faces.class_names).to(device) for path in arguments.teacher]
+    ensemble = Ensemble(teachers, validation, majority)
+    measured = _measured(ensemble, validation, majority)
+    for name, figures in measured.items():
+        print(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
+    began = time.monotonic()
+
+    def told(view: int) -> None:
+        print(f"view {view + 1} of {arguments.views}, {time.monotonic() - began:.0f} s", flush=True)
+
+    def change(images: npt.NDArray[np.uint8], view: int) -> npt.NDArray[np.uint8]:
+        return changed_faces(images, recipe, view, device)
+
+    facts = {"data": sources, "seed": recipe.seed, "validation": measured}
+    write_soft_targets(arguments.out, faces, ensemble, arguments.views, change, facts, told)
+    return 0
+
+
+def _majority(data: Path) -> Any:
+    """PublicTest by FER+'s majority, or None where the data set has no such votes."""
+    from train.datasets import open_dataset
+    from train.datasets.labelled_faces import DatasetError
+
+    try:
+        return open_dataset(data, "PublicTest", labels_as="ferplus")
+    except DatasetError:
+        return None
+
+
+def _measured(ensemble: Any, validation: Any, majority: Any) -> dict[str, dict[str, Any]]:
+    from train.metrics import summarise
+
+    measured = {}
+    classes, _ = ensemble.probabilities(validation.images)
+    measured["PublicTest"] = summarise(classes.numpy(), validation.labels, validation.class_names)
+    if majority is not None:
+        _, votes = ensemble.probabilities(majority.images)
+        if votes is not None:
+            name = "PublicTest by FER+ majority"
+            measured[name] = summarise(votes.numpy(), majority.labels, majority.class_names)
+    return {
+        name: {key: figures[key] for key in ("n", "accuracy", "macro_f1", "ece")} for name, figures in measured.items()
+    }
+
+
+def add_parsers(command: AddCommand) -> None:
+    parser = command("soft-targets", _soft_targets, "work out and keep what teachers say of every training face")
+    parser.add_argument("--recipe", type=Path, required=True, help="the student's: its classes and changes to faces")
+    parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
+    parser.add_argument(
+        "--teacher", type=Path, action="append", required=True, metavar="best.pt", help="a trained network; repeatable"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder; one that was begun is gone on with")
+    parser.add_argument("--views", type=count, default=8, help="random changes of each face (default 8)")
+    parser.add_argument("--seed", type=int, help="instead of the recipe's")
+    parser.add_argument("--threads", type=count, help="CPU threads")
+    parser.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")

@@ -1,0 +1,197 @@
+"""What an ensemble of teachers says of every face, worked out once and kept.
+
+Teachers cost more than the student that learns from them. So each face is changed at random some times beforehand
+("views"), the teachers look at each view once, and students of any number learn from the same views. Beyer et al. 2022,
+"Knowledge distillation: A good teacher is patient and consistent" (arXiv:2106.05237), tell why the opinion must be
+about the very picture that the student sees.
+
+A folder holds ``view-NN.npz`` (faces uint8 (n, h, w); log-probabilities float16 (n, C) and (n, 8)) and ``facts.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from train.calibration import fit_temperature
+from train.card import as_json, write_whole
+from train.datasets.labelled_faces import DatasetError, LabelledFaces
+from train.teachers import Teacher
+
+FACTS = "facts.json"
+
+
+class SoftTargets:
+    """The views of a folder, and the teachers' calibrated mean probabilities.
+
+    Attributes:
+        teachers: their names.
+    """
+
+    def __init__(
+        self, views: torch.Tensor, classes: torch.Tensor, votes: torch.Tensor | None, teachers: tuple[str, ...]
+    ) -> None:
+        self._views, self._classes, self._votes = views, classes, votes
+        self.teachers = teachers
+
+    def __len__(self) -> int:
+        """Views of each face."""
+        return len(self._views)
+
+    def look_up(
+        self, views: torch.Tensor, faces: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
+        """Pictures uint8 (n, h, w), probabilities float32 (n, C) and (n, 8) of the view chosen for each face."""
+        votes = None if self._votes is None else self._votes[views, faces].float().exp()
+        return self._views[views, faces], self._classes[views, faces].float().exp(), votes
+
+
+class Ensemble:
+    """Teachers that have each been given the temperature at which their confidence means what it says.
+
+    Args:
+        validation: faces with labels in the student's classes; ``majority`` the same by FER+'s majority, or None.
+    """
+
+    def __init__(
+        self, teachers: Sequence[Teacher], validation: LabelledFaces, majority: LabelledFaces | None, batch: int = 256
+    ) -> None:
+        self._teachers = [teacher.eval() for teacher in teachers]
+        self._batch = batch
+        self._temperatures: list[tuple[float, float]] = [(1.0, 1.0)] * len(teachers)
+        found = []
+        for teacher in self._teachers:
+            of_classes = fit_temperature(self._logits(teacher, validation.images)[0].numpy(), validation.labels)
+            of_votes = 1.0
+            votes = None if majority is None else self._logits(teacher, majority.images)[1]
+            if majority is not None and votes is not None:
+                of_votes = fit_temperature(votes.numpy(), majority.labels)
+            found.append((of_classes, of_votes))
+        self._temperatures = found
+
+    def facts(self) -> list[dict[str, Any]]:
+        return [
+            {"network": teacher.name, "temperature": round(classes, 4), "temperature_votes": round(votes, 4)}
+            for teacher, (classes, votes) in zip(self._teachers, self._temperatures, strict=True)
+        ]
+
+    def probabilities(self, images: npt.NDArray[np.uint8]) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Means over the teachers: float32 (n, C), and (n, 8) over those that know FER+'s votes, or None."""
+        classes, votes = [], []
+        for teacher, (of_classes, of_votes) in zip(self._teachers, self._temperatures, strict=True):
+            logits, vote_logits = self._logits(teacher, images)
+            classes.append(torch.softmax(logits / of_classes, 1))
+            if vote_logits is not None:
+                votes.append(torch.softmax(vote_logits / of_votes, 1))
+        return torch.stack(classes).mean(0), torch.stack(votes).mean(0) if votes else None
+
+    @torch.inference_mode()
+    def _logits(self, teacher: Teacher, images: npt.NDArray[np.uint8]) -> tuple[torch.Tensor, torch.Tensor | None]:
+        device = teacher.columns.device
+        parts = []
+        for start in range(0, len(images), self._batch):
+            grey = torch.from_numpy(images[start : start + self._batch]).to(device).float().unsqueeze(1)
+            with torch.autocast(device.type, torch.bfloat16):
+                logits, votes = teacher.forward_both(grey.contiguous(memory_format=torch.channels_last))
+            parts.append((logits.float().cpu(), None if votes is None else votes.float().cpu()))
+        both = [votes for _, votes in parts if votes is not None]
+        return torch.cat([logits for logits, _ in parts]), torch.cat(both) if both else None
+
+
+def write_soft_targets(
+    folder: Path,
+    faces: LabelledFaces,
+    ensemble: Ensemble,
+    views: int,
+    change: Callable[[npt.NDArray[np.uint8], int], npt.NDArray[np.uint8]],
+    facts: dict[str, Any],
+    told: Callable[[int], None] = lambda view: None,
+) -> None:
+    """Writes the views that the folder lacks; one that was stopped goes on.
+
+    Args:
+        change: uint8 (n, h, w) and the view's number -> the same faces changed at random, alike every time.
+        facts: besides what the folder is of, what a person wants to know of it.
+        told: called after each view.
+
+    Raises:
+        DatasetError: the folder was begun with other faces, classes or teachers, or cannot be written.
+    """
+    what = {"n": len(faces), "faces_sha256": _hash(faces), "class_names": list(faces.class_names)}
+    what["teachers"] = ensemble.facts()
+    path = folder / FACTS
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            if any(_facts(folder).get(key) != value for key, value in what.items()):
+                raise DatasetError(f"{folder}: was begun with other faces, classes or teachers; name another folder.")
+        else:
+            write_whole({path: as_json({**what, **facts})})
+        for view in range(views):
+            target = folder / f"view-{view:02}.npz"
+            if not target.exists():
+                pictures = change(faces.images, view)
+                classes, votes = ensemble.probabilities(pictures)
+                content = {"faces": pictures, "classes": _logarithms(classes)}
+                if votes is not None:
+                    content["votes"] = _logarithms(votes)
+                buffer = io.BytesIO()
+                np.savez(buffer, **content)  # type: ignore[arg-type]
+                write_whole({target: buffer.getvalue()})
+            told(view)
+    except OSError as error:
+        raise DatasetError(f"{folder}: cannot be written: {error.strerror or error}.") from error
+
+
+def load_soft_targets(folder: Path, faces: LabelledFaces) -> SoftTargets:
+    """The views of ``faces`` in a folder.
+
+    Raises:
+        DatasetError: there are none, or they are of other faces or classes, or damaged.
+    """
+    facts = _facts(folder)
+    if facts.get("class_names") != list(faces.class_names) or facts.get("faces_sha256") != _hash(faces):
+        raise DatasetError(f"{folder}: holds soft targets of other faces or classes than these.")
+    paths = sorted(folder.glob("view-*.npz"))
+    if not paths:
+        raise DatasetError(f"{folder}: holds no view yet.")
+    pictures, classes, votes = [], [], []
+    for path in paths:
+        try:
+            with np.load(path) as content:
+                pictures.append(torch.from_numpy(content["faces"]))
+                classes.append(torch.from_numpy(content["classes"]))
+                if "votes" in content:
+                    votes.append(torch.from_numpy(content["votes"]))
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise DatasetError(f"{path}: is damaged; delete it and make it again.") from error
+    names = tuple(str(teacher["network"]) for teacher in facts["teachers"])
+    together = torch.stack(votes) if len(votes) == len(paths) else None
+    return SoftTargets(torch.stack(pictures), torch.stack(classes), together, names)
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DatasetError(f"{folder}: holds no soft targets; 'python -m train soft-targets' makes them.") from error
+    if not isinstance(facts, dict) or not isinstance(facts.get("teachers"), list):
+        raise DatasetError(f"{folder / FACTS}: is not what 'python -m train soft-targets' writes.")
+    return facts
+
+
+def _hash(faces: LabelledFaces) -> str:
+    return hashlib.sha256(np.ascontiguousarray(faces.images).tobytes()).hexdigest()
+
+
+def _logarithms(probabilities: torch.Tensor) -> npt.NDArray[np.float16]:
+    return probabilities.clamp(min=1e-7).log().to(torch.float16).numpy()

@@ -1,0 +1,30 @@
+"""Faces changed at random beforehand, alike every time."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from train.augmentation import augment
+from train.batches import augmentation_of
+from train.recipe import Recipe
+
+
+def changed_faces(
+    images: npt.NDArray[np.uint8], recipe: Recipe, view: int, device: torch.device, batch: int = 512
+) -> npt.NDArray[np.uint8]:
+    """uint8 (n, h, w) -> the same shape: each face as ``recipe`` changes it, but for erasing.
+
+    What is erased is drawn anew in every epoch: it hides from the student what the teachers saw.
+    """
+    config = dataclasses.replace(augmentation_of(recipe), erase_probability=0.0)
+    generator = torch.Generator(device=device).manual_seed(recipe.seed * 1009 + view)
+    parts = []
+    for start in range(0, len(images), batch):
+        grey = torch.from_numpy(images[start : start + batch]).to(device).float().unsqueeze(1)
+        changed = augment(grey, config, generator)
+        parts.append(changed.round().clamp(0, 255).to(torch.uint8).squeeze(1).cpu().numpy())
+    return np.concatenate(parts)
