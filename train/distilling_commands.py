@@ -1,4 +1,4 @@
-"""The command ``soft-targets``: what teachers say of every training face, worked out once for any number of students."""
+"""The command ``soft-targets``: what teachers say of every training face, worked out once."""
 
 from __future__ import annotations
 
