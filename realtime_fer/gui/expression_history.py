@@ -19,7 +19,7 @@ STEP_S = 0.1
 STEPS = 600
 SPAN_S = STEP_S * STEPS
 
-#: People remembered. With ``STEPS`` steps of eight floats and two bytes this is 1.3 MB, taken once.
+#: People remembered. With ``STEPS`` steps of eight floats and three bytes this is 1.3 MB, taken once.
 MOST_PEOPLE = 64
 
 #: Markers remembered, and pauses, which say where in the pictures' time a marker lies.
@@ -46,12 +46,14 @@ class PersonHistory:
             the model lacks.
         named: int8 (steps,), the expression shown at that time, ``NOT_NAMED`` or ``AWAY``.
         doubt: uint8 (steps,), a position in ``core.doubts.DOUBTS`` where nothing was named.
+        second: int8 (steps,), as ``named``, by the second model; ``AWAY`` where none ran.
     """
 
     identity: int
     shares: Float32
     named: npt.NDArray[np.int8]
     doubt: npt.NDArray[np.uint8]
+    second: npt.NDArray[np.int8]
 
 
 class ExpressionHistory:
@@ -63,12 +65,17 @@ class ExpressionHistory:
 
     Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
     where so many are in view at once, further people are not kept.
+
+    Attributes:
+        second_model: id of the second model that runs, whose names are kept; '' without one.
     """
 
     def __init__(self) -> None:
         self._shares = np.zeros((MOST_PEOPLE, STEPS, len(EXPRESSION_KEYS)), np.float32)
         self._named = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
         self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
+        self._second = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
+        self.second_model = ""
         self._slots: dict[int, int] = {}
         self._last_step: dict[int, int] = {}
         self._person_colour: dict[int, int] = {}
@@ -96,6 +103,7 @@ class ExpressionHistory:
         if result.frame.paused_s != self._pauses[-1][1]:
             self._pauses.append((result.frame.timestamp_s, result.frame.paused_s))
         self._times.append(now_s)
+        self._follow_second(result)
         columns = self._columns_of(result.class_names)
         smoothed = result.faces.smoothed
         classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
@@ -111,9 +119,9 @@ class ExpressionHistory:
             at = step % STEPS
             self._shares[slot, at] = 0
             self._shares[slot, at, columns] = smoothed[face]
-            expression = result.expression_of(face)
-            certain = expression not in ("", UNCERTAIN)
-            self._named[slot, at] = EXPRESSION_KEYS.index(expression) if certain else NOT_NAMED
+            self._named[slot, at] = _position_of(result.expression_of(face))
+            if result.comparison is not None:
+                self._second[slot, at] = _position_of(result.compared_expression_of(face))
             self._doubt[slot, at] = DOUBT_KEYS.index(result.doubt_of(face))
         self.version += 1
 
@@ -147,9 +155,11 @@ class ExpressionHistory:
         slot = self._slots.get(identity)
         if slot is None or self.newest_step is None:
             nobody = np.zeros((steps, len(EXPRESSION_KEYS)), np.float32)
-            return PersonHistory(identity, nobody, np.full(steps, AWAY, np.int8), np.zeros(steps, np.uint8))
+            away = np.full(steps, AWAY, np.int8)
+            return PersonHistory(identity, nobody, away, np.zeros(steps, np.uint8), away)
         order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
-        return PersonHistory(identity, self._shares[slot, order], self._named[slot, order], self._doubt[slot, order])
+        kept = (values[slot, order] for values in (self._shares, self._named, self._doubt, self._second))
+        return PersonHistory(identity, *kept)
 
     def markers_in_span(self) -> list[tuple[float, str]]:
         """(seconds before the newest step, negative, and text) of the markers within the span."""
@@ -161,13 +171,20 @@ class ExpressionHistory:
         passed = STEPS if self.newest_step is None else min(STEPS, step - self.newest_step)
         if passed:
             fresh = np.arange(step - passed + 1, step + 1) % STEPS
-            self._named[:, fresh] = AWAY
+            self._named[:, fresh] = self._second[:, fresh] = AWAY
         self.newest_step = step
+
+    def _follow_second(self, result: FrameResult) -> None:
+        """Only the names of the second model that runs now are kept: those of another would seem to be its own."""
+        second_model = result.comparison.model_id if result.comparison is not None else ""
+        if second_model != self.second_model:
+            self.second_model = second_model
+            self._second[:] = AWAY
 
     def _hold(self, slot: int, last: int, step: int) -> None:
         if 1 < step - last <= HOLD_STEPS:
             between = np.arange(last + 1, step) % STEPS
-            for values in (self._shares, self._named, self._doubt):
+            for values in (self._shares, self._named, self._doubt, self._second):
                 values[slot, between] = values[slot, last % STEPS]
 
     def _slot_of(self, identity: int, step: int) -> int | None:
@@ -182,7 +199,7 @@ class ExpressionHistory:
                 self._forget(longest_away)
             slot = min(set(range(MOST_PEOPLE)) - set(self._slots.values()))
             self._slots[identity] = slot
-            self._named[slot] = AWAY
+            self._named[slot] = self._second[slot] = AWAY
         return slot
 
     def _forget(self, identity: int) -> None:
@@ -194,3 +211,7 @@ class ExpressionHistory:
         if class_names != self._columns[0]:
             self._columns = (class_names, np.array([EXPRESSION_KEYS.index(name) for name in class_names], np.intp))
         return self._columns[1]
+
+
+def _position_of(expression: str) -> int:
+    return NOT_NAMED if expression in ("", UNCERTAIN) else EXPRESSION_KEYS.index(expression)

@@ -36,6 +36,18 @@ class _Swatch(QWidget):
         painter.end()
 
 
+def draw_stripes(painter: QPainter, place: QRectF) -> None:
+    """What in the timeline stands for no named expression, into a square that is filled already."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(place.adjusted(1, 1, -1, -1))
+    painter.setPen(QPen(UNCERTAIN_STRIPE, place.width() / 6))
+    for part in (-1 / 3, 0.0, 1 / 3):
+        shift = QPointF(part * place.width(), 0)
+        painter.drawLine(place.bottomLeft() + shift, place.topRight() + shift)
+    painter.restore()
+
+
 class _UncertainSwatch(_Swatch):
     """Striped, as such times are in the timeline."""
 
@@ -45,12 +57,7 @@ class _UncertainSwatch(_Swatch):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        side = self.width()
-        painter.setPen(QPen(UNCERTAIN_STRIPE, side / 6))
-        for part in (-1 / 3, 0.0, 1 / 3):
-            painter.drawLine(QPointF(part * side, side), QPointF(side + part * side, 0))
+        draw_stripes(painter, QRectF(self.rect()))
         painter.end()
 
 

@@ -60,7 +60,8 @@ class TimelineDock(LiveDock):
         self.hint.setToolTip(
             self.tr(
                 "Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, "
-                "stacked, with neutral at the bottom. It stands still when the picture does. "
+                "stacked, with neutral at the bottom; stripes where no expression is named. A thin line above is "
+                "what the second model names. It stands still when the picture does. "
                 "Where more people were seen than have room, make it taller or choose one."
             )
         )
@@ -141,9 +142,9 @@ class TimelineDock(LiveDock):
         if not anybody:
             said = self.tr("No expression was seen in the last minute.")
         else:
-            said = self.tr("{rate:.0f} samples a second · stripes: uncertain").format(
-                rate=self._history.samples_a_second
-            )
+            said = self.tr("{rate:.0f} samples a second").format(rate=self._history.samples_a_second)
+            if self._history.second_model:
+                said += " · " + self.tr("line above: {model}").format(model=self._history.second_model)
             if hidden > 0:
                 said += " · " + self.tr("{count} more people").format(count=hidden)
         if said != self.hint.text():

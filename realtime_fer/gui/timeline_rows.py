@@ -85,6 +85,14 @@ def _display_name(position: int) -> str:
 def at_words(history: ExpressionHistory, identity: int, step: int) -> str:
     """What the timeline says of one step (0 is the oldest): the three largest shares, or why there are none."""
     person = history.of(identity)
+    said, second = _step_words(person, step), int(person.second[step])
+    if second == AWAY:
+        return said
+    name = translate("Timeline", "uncertain") if second == NOT_NAMED else _display_name(second)
+    return f"{said}\n{history.second_model}: {name}"
+
+
+def _step_words(person: PersonHistory, step: int) -> str:
     named = int(person.named[step])
     if named == AWAY:
         return translate("Timeline", "not in view")

@@ -6,7 +6,7 @@ import numpy as np
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.frame import Comparison, Frame, FrameResult
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
@@ -19,8 +19,10 @@ def moment(
     generation: int = 0,
     paused_s: float = 0.0,
     class_names: tuple[str, ...] = SEVEN,
+    second: dict[int, str] | None = None,
+    second_model: str = "b",
 ) -> FrameResult:
-    """A result at ``time_s`` with the smoothed shares of each identity, and why some are doubted."""
+    """A result at ``time_s``: the smoothed shares of each identity, why some are doubted, what a second model says."""
     image = np.zeros((36, 64, 3), np.uint8)
     smoothed = np.zeros((len(shares), len(class_names)), np.float32)
     for row, of_person in enumerate(shares.values()):
@@ -36,4 +38,13 @@ def moment(
         doubt=np.array(reasons, np.uint8),
     )
     frame = Frame(image, 0, time_s, source_generation=generation, paused_s=paused_s)
-    return FrameResult(frame, faces, class_names, image.copy(), model_id="a", min_confidence=0.35)
+    comparison = None
+    if second is not None:
+        sure = np.zeros((len(shares), len(SEVEN)), np.float32)
+        for row, identity in enumerate(shares):
+            if second[identity]:
+                sure[row, SEVEN.index(second[identity])] = 1.0
+        comparison = Comparison(second_model, SEVEN, sure, sure)
+    return FrameResult(
+        frame, faces, class_names, image.copy(), model_id="a", min_confidence=0.35, comparison=comparison
+    )

@@ -148,3 +148,18 @@ def test_a_persons_colour_is_the_pictures() -> None:
     faces = result.faces.with_person_colour(np.array([0, 6]))
     history.add(replace(result, faces=faces))
     assert (history.colour_of(1), history.colour_of(11)) == (PERSON_COLOURS_RGB[0], PERSON_COLOURS_RGB[6])
+
+
+def test_what_a_second_model_says_is_kept_while_it_is_the_second_model() -> None:
+    history = ExpressionHistory()
+    happy = {1: {"happy": 1.0}}
+    history.add(moment(10.05, happy))
+    history.add(moment(10.15, happy, second={1: "sad"}))
+    history.add(moment(10.25, happy, second={1: ""}))
+    assert history.second_model == "b"
+    assert history.of(1, 3).second.tolist() == [AWAY, SAD, NOT_NAMED]
+    history.add(moment(10.35, happy, second={1: "happy"}, second_model="c"))
+    assert history.second_model == "c"
+    assert history.of(1, 3).second.tolist() == [AWAY, AWAY, HAPPY], "nothing of one model is taken for another's"
+    history.add(moment(10.45, happy))
+    assert (history.second_model, set(history.of(1, 5).second.tolist())) == ("", {AWAY})

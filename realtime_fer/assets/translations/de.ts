@@ -3131,8 +3131,8 @@
     <context>
         <name>TimelineDock</name>
         <message>
-            <source>Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, stacked, with neutral at the bottom. It stands still when the picture does. Where more people were seen than have room, make it taller or choose one.</source>
-            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin gezeigten Bildes, gestapelt, Neutral unten. Der Verlauf steht still, wenn das Bild es tut. Wo mehr Personen gesehen wurden, als Platz haben, hilft höher ziehen oder eine wählen.</translation>
+            <source>Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, stacked, with neutral at the bottom; stripes where no expression is named. A thin line above is what the second model names. It stands still when the picture does. Where more people were seen than have room, make it taller or choose one.</source>
+            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin gezeigten Bildes, gestapelt, Neutral unten; Streifen, wo kein Ausdruck genannt wird. Eine schmale Linie oben ist, was das zweite Modell nennt. Der Verlauf steht still, wenn das Bild es tut. Wo mehr Personen gesehen wurden, als Platz haben, hilft höher ziehen oder eine wählen.</translation>
         </message>
         <message>
             <source>Everybody</source>
@@ -3159,12 +3159,16 @@
             <translation>Wer gezeigt wird</translation>
         </message>
         <message>
+            <source>line above: {model}</source>
+            <translation>Linie oben: {model}</translation>
+        </message>
+        <message>
             <source>{count} more people</source>
             <translation>{count} weitere Personen</translation>
         </message>
         <message>
-            <source>{rate:.0f} samples a second · stripes: uncertain</source>
-            <translation>{rate:.0f} Werte je Sekunde · Streifen: unsicher</translation>
+            <source>{rate:.0f} samples a second</source>
+            <translation>{rate:.0f} Werte je Sekunde</translation>
         </message>
     </context>
     <context>
