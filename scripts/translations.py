@@ -10,6 +10,7 @@ Qt's pylupdate5 would do the first half, but it passes over texts whose parts ar
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -151,7 +152,7 @@ def _plain(node: ast.expr) -> str:
 
 
 def all_texts() -> list[Text]:
-    """Of the whole package, sorted, each once."""
+    """Of the whole package and the shipped cards, sorted, each once."""
     found: set[Text] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         try:
@@ -159,7 +160,16 @@ def all_texts() -> list[Text]:
             found.update(texts_of(path.read_text(encoding="utf-8"), errors_too=not in_terminal))
         except ValueError as error:
             raise ValueError(f"{path.relative_to(CHECKOUT)}, {error}") from None
+    found.update(("Card", text) for path in (CHECKOUT / "weights").glob("*.json") for text in card_texts(path))
     return sorted(found)
+
+
+def card_texts(path: Path) -> Iterator[str]:
+    """What a shipped model's card says in sentences; their words are those of train/card.py."""
+    card = json.loads(path.read_text(encoding="utf-8"))
+    for key in ("intended_use", "excluded_use", "limits"):
+        entry = card.get(key, [])
+        yield from [entry] if isinstance(entry, str) else entry
 
 
 def read_ts(path: Path) -> dict[Text, str]:

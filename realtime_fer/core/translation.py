@@ -26,8 +26,21 @@ _language = "en"
 
 
 def translate(context: str, text: str) -> str:
-    """``text`` in the language that was installed; itself without one. Any thread."""
-    return _translator(context, text)
+    """``text`` in the language that was installed; itself without one. Any thread.
+
+    It may come from anywhere: what cannot even be encoded, as a part of a card or of a file's name, nobody translated.
+    """
+    if "\0" in text:
+        return text
+    try:
+        return _translator(context, text)
+    except UnicodeError:
+        return text
+
+
+def card_words(entry: Any) -> Any:
+    """A sentence of a model's card in the person's language, where a shipped card holds it; anything else as it is."""
+    return translate("Card", entry) if isinstance(entry, str) else entry
 
 
 def language() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import CropSpec, ModelSpec, milliseconds
-from realtime_fer.core.translation import translate
+from realtime_fer.core.translation import card_words, translate
 from realtime_fer.gui.card_figures import add_calibration, add_figures
 from realtime_fer.gui.card_html import MAX_ITEMS, Page, escaped, flat, is_number, number, worded
 from realtime_fer.gui.notices import detector_title
@@ -254,13 +254,13 @@ def _add_words(page: Page, title: str, entry: Any) -> None:
         return
     page.heading(title)
     if isinstance(entry, list):
-        page.bullets([_value(item) for item in entry[:MAX_ITEMS]])
+        page.bullets([_value(card_words(item)) for item in entry[:MAX_ITEMS]])
         if len(entry) > MAX_ITEMS:
             page.note(translate("CardPage", "… and {count} more.").format(count=len(entry) - MAX_ITEMS))
     elif isinstance(entry, Mapping):
         page.plain(entry)
     else:
-        page.paragraph(_value(entry))
+        page.paragraph(_value(card_words(entry)))
 
 
 def _value(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.translation import card_words
 from realtime_fer.report.session import number
 from realtime_fer.report.words import bullets, decimal, in_words, safe, swatch, table
 
@@ -79,5 +80,5 @@ def _recalls(spec: ModelSpec) -> str:
 
 def _words(entry: Any) -> str:
     if isinstance(entry, Sequence) and not isinstance(entry, str):
-        return bullets(safe(item, 800) for item in entry[:_MOST_ITEMS])
-    return f"<p>{safe(entry, 1200)}</p>" if isinstance(entry, str) and entry else ""
+        return bullets(safe(card_words(item), 800) for item in entry[:_MOST_ITEMS])
+    return f"<p>{safe(card_words(entry), 1200)}</p>" if isinstance(entry, str) and entry else ""

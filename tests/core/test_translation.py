@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from realtime_fer.core.translation import Wording, in_a_row, install_translator, language, said, translate
+from realtime_fer.core.translation import Wording, card_words, in_a_row, install_translator, language, said, translate
 
 
 @pytest.fixture
@@ -54,6 +54,19 @@ def test_what_is_no_wording_is_said_as_it_is(backwards: None) -> None:
 
 def test_without_values_braces_are_signs_like_others() -> None:
     assert Wording("Source", "a {b} c").said == "a {b} c"
+
+
+@pytest.mark.parametrize("text", ["lone \ud800", "zero \0 byte"])
+def test_what_cannot_be_translated_stays_as_it_is(text: str) -> None:
+    def encoded(context: str, text: str) -> str:
+        return text.encode().decode().split("\0")[0].upper()
+
+    install_translator(encoded, "xx")
+    try:
+        assert (translate("Card", text), card_words(text), card_words(7)) == (text, text, 7)
+        assert card_words("guesses") == "GUESSES"
+    finally:
+        install_translator(None)
 
 
 def test_a_wording_survives_the_way_to_another_process(backwards: None) -> None:

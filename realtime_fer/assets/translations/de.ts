@@ -48,6 +48,69 @@
         </message>
     </context>
     <context>
+        <name>Card</name>
+        <message>
+            <source>Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.</source>
+            <translation>Alter, Hautfarbe und Kultur sind in den Daten nicht festgehalten; die Genauigkeit je Gruppe ist daher unbekannt.</translation>
+        </message>
+        <message>
+            <source>Any decision about a person: hiring, grading, credit, insurance, policing, border control, diagnosis.</source>
+            <translation>Jede Entscheidung über einen Menschen: Einstellung, Benotung, Kredit, Versicherung, Polizei, Grenzkontrolle, Diagnose.</translation>
+        </message>
+        <message>
+            <source>Disgust and fear are rare or easily mistaken for others: see each class's recall.</source>
+            <translation>Angeekelt und ängstlich sind selten oder leicht zu verwechseln: siehe die Trefferquote je Ausdruck.</translation>
+        </message>
+        <message>
+            <source>Disgust, fear and contempt are rare or easily mistaken for others: see each class's recall.</source>
+            <translation>Angeekelt, ängstlich und verächtlich sind selten oder leicht zu verwechseln: siehe die Trefferquote je Ausdruck.</translation>
+        </message>
+        <message>
+            <source>FER2013 are photographs found by web searches, labelled by few people and with many wrong labels; a human agrees with its labels in about 65 of 100 cases.</source>
+            <translation>FER2013 besteht aus Fotos aus Websuchen, von wenigen Menschen und oft falsch beschriftet; ein Mensch stimmt den Beschriftungen in etwa 65 von 100 Fällen zu.</translation>
+        </message>
+        <message>
+            <source>Fear is rare or easily mistaken for others: see each class's recall.</source>
+            <translation>Ängstlich ist selten oder leicht zu verwechseln: siehe die Trefferquote je Ausdruck.</translation>
+        </message>
+        <message>
+            <source>Inferring the emotions of people at work or in education: forbidden in the European Union by Art. 5(1)(f) of the AI Act (Regulation (EU) 2024/1689), but for medical or safety reasons.</source>
+            <translation>Bei der Arbeit oder in der Ausbildung auf die Gefühle von Menschen zu schließen: in der Europäischen Union verboten durch Art. 5 Abs. 1 Buchst. f der KI-Verordnung (Verordnung (EU) 2024/1689), außer aus medizinischen Gründen oder Sicherheitsgründen.</translation>
+        </message>
+        <message>
+            <source>It has no class for contempt: such a face gets the name of another expression.</source>
+            <translation>Es kennt „verächtlich“ nicht: Ein solches Gesicht bekommt den Namen eines anderen Ausdrucks.</translation>
+        </message>
+        <message>
+            <source>It has no classes for disgust, contempt: such a face gets the name of another expression.</source>
+            <translation>Es kennt „angeekelt“ und „verächtlich“ nicht: Ein solches Gesicht bekommt den Namen eines anderen Ausdrucks.</translation>
+        </message>
+        <message>
+            <source>It names what a face shows, not what a person feels; people show the same feeling differently.</source>
+            <translation>Es benennt, was ein Gesicht zeigt, nicht, was ein Mensch fühlt; Menschen zeigen dasselbe Gefühl verschieden.</translation>
+        </message>
+        <message>
+            <source>It wants a face of about 48 pixels or more, seen from the front; turned away, covered or badly lit faces are guesses.</source>
+            <translation>Es braucht ein Gesicht von etwa 48 Pixeln oder mehr, von vorn gesehen; bei abgewandten, verdeckten oder schlecht beleuchteten Gesichtern rät es.</translation>
+        </message>
+        <message>
+            <source>Naming the visible facial expression of people who know of it and agree, live or in recordings, on their own computer: demonstrations, teaching, art, self-observation, research.</source>
+            <translation>Den sichtbaren Gesichtsausdruck von Menschen benennen, die davon wissen und einverstanden sind, live oder in Aufnahmen, auf dem eigenen Rechner: Vorführungen, Unterricht, Kunst, Selbstbeobachtung, Forschung.</translation>
+        </message>
+        <message>
+            <source>On other data sets, and on webcams, such networks are right 20 to 30 points less often than on the data set they learned from.</source>
+            <translation>Auf anderen Datensätzen und an Webcams liegen solche Netze um 20 bis 30 Prozentpunkte seltener richtig als auf dem Datensatz, an dem sie gelernt haben.</translation>
+        </message>
+        <message>
+            <source>The temperature was fitted on PublicTest and the best epoch chosen on it, so its calibration and accuracy there are slightly flattered.</source>
+            <translation>Die Temperatur wurde an PublicTest angepasst und die beste Epoche danach gewählt; Kalibrierung und Genauigkeit sehen dort daher etwas zu gut aus.</translation>
+        </message>
+        <message>
+            <source>Watching people who do not know of it.</source>
+            <translation>Menschen zu beobachten, die nichts davon wissen.</translation>
+        </message>
+    </context>
+    <context>
         <name>CardFigures</name>
         <message>
             <source>A row is what the label says, a column what the model says, in percent of the row.</source>
