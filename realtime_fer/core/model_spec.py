@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import ModelError, reason_of
-from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.translation import Wording
 
 SCHEMA = 1
@@ -89,17 +89,21 @@ class ModelSpec:
 
     def summary(self, ms_a_face: float = 0.0) -> str:
         """Classes, size, accuracy and, where it is measured, speed in a few lines, for a tooltip or a terminal."""
-        in_order = [key for key in EXPRESSION_KEYS if key in self.class_names]
-        parts = [f"{len(in_order)} classes: {', '.join(in_order)}"]
-        parts.append(f"input {self.input.width}x{self.input.height}x{self.input.channels}")
+        names = [entry.title.lower() for entry in EXPRESSIONS if entry.key in self.class_names]
+        shape = f"{self.input.width}x{self.input.height}x{self.input.channels}"
+        parts = [
+            Wording("Model", "{count} classes: {names}", count=len(names), names=", ".join(names)),
+            Wording("Model", "input {shape}", shape=shape),
+        ]
         try:
-            parts.append(f"file {self.path.stat().st_size / 1e6:.1f} MB")
+            parts.append(Wording("Model", "file {megabytes:.1f} MB", megabytes=self.path.stat().st_size / 1e6))
         except OSError:
-            parts.append("file missing")
-        parts += [f"{accuracy:.1%} on {faces}" for accuracy, faces in self.accuracies()]
+            parts.append(Wording("Model", "file missing"))
+        for accuracy, faces in self.accuracies():
+            parts.append(Wording("Model", "{accuracy:.1%} on {faces}", accuracy=accuracy, faces=faces))
         if ms_a_face:
-            parts.append(f"{milliseconds(ms_a_face)} a face on this computer")
-        return "\n".join(parts)
+            parts.append(Wording("Model", "{time} a face on this computer", time=milliseconds(ms_a_face)))
+        return "\n".join(part.said for part in parts)
 
     def verify_file(self) -> bytes:
         """The network's bytes, after their SHA-256 was compared with the card's.

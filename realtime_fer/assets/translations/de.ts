@@ -1529,12 +1529,36 @@
             <translation>Es gibt kein Modell „{word}“.</translation>
         </message>
         <message>
+            <source>file missing</source>
+            <translation>Datei fehlt</translation>
+        </message>
+        <message>
+            <source>file {megabytes:.1f} MB</source>
+            <translation>Datei {megabytes:.1f} MB</translation>
+        </message>
+        <message>
+            <source>input {shape}</source>
+            <translation>Eingabe {shape}</translation>
+        </message>
+        <message>
             <source>it has no entry {key}</source>
             <translation>sie hat keinen Eintrag {key}</translation>
         </message>
         <message>
+            <source>{accuracy:.1%} on {faces}</source>
+            <translation>{accuracy:.1%} bei {faces}</translation>
+        </message>
+        <message>
+            <source>{count} classes: {names}</source>
+            <translation>{count} Ausdrücke: {names}</translation>
+        </message>
+        <message>
             <source>{path!r} cannot be read: its name is impossible.</source>
             <translation>{path!r} lässt sich nicht lesen: Der Name ist unmöglich.</translation>
+        </message>
+        <message>
+            <source>{time} a face on this computer</source>
+            <translation>{time} je Gesicht auf diesem Rechner</translation>
         </message>
     </context>
     <context>
