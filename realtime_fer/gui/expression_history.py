@@ -144,7 +144,12 @@ class ExpressionHistory:
 
     def in_view(self, identity: int) -> bool:
         """Whether the person was there in the newest half second."""
-        return self._last_step.get(identity, -STEPS) >= (self.newest_step or 0) - HOLD_STEPS
+        return self.away_steps(identity) == 0
+
+    def away_steps(self, identity: int) -> int:
+        """Since when the person has been away; 0 in view."""
+        away = (self.newest_step or 0) - self._last_step.get(identity, -STEPS)
+        return away if away > HOLD_STEPS else 0
 
     def colour_of(self, identity: int) -> tuple[int, int, int]:
         """8-bit sRGB, the same as in the picture."""

@@ -121,7 +121,7 @@ class TimelineDock(LiveDock):
     def _of_everybody(self, people: list[int]) -> list[int]:
         """As many as have room: who is in view first, then who was there last."""
         room = self.plot.room() if self.plot is not None else 1
-        ranked = sorted(people, key=lambda identity: (not self._history.in_view(identity), identity))
+        ranked = sorted(people, key=lambda identity: (self._history.away_steps(identity), identity))
         return sorted(ranked[:room])
 
     def _offer(self, people: list[int]) -> None:

@@ -193,3 +193,14 @@ def test_nothing_is_drawn_any_more_once_hidden(stage: Any) -> None:
     assert stage.window.docks.timeline._timer.isActive()
     stage.press(Qt.Key_T)
     assert not stage.window.docks.timeline._timer.isActive()
+
+
+def test_where_not_all_have_room_who_left_last_is_kept_before_who_left_long_ago(stage: Any) -> None:
+    stage.press(Qt.Key_T)
+    dock = stage.window.docks.timeline
+    for number in range(1, 31):
+        stage.window.docks.take(moment(100.0 + number, {number: {"happy": 1.0}}))
+    dock._draw()
+    shown = [row.identity for row in plot_of(dock).rows]
+    assert len(shown) < 30
+    assert shown == list(range(31 - len(shown), 31))
