@@ -245,6 +245,9 @@ def _add_file(page: Page, spec: ModelSpec) -> None:
             "max_abs_difference": translate("CardPage", "Greatest difference"),
             "n": translate("CardPage", "Faces (N)"),
             "on": translate("CardPage", "On"),
+            "tolerance": translate("CardPage", "Tolerance"),
+            "same_answer": translate("CardPage", "Same answer"),
+            "trained_accuracy": translate("CardPage", "Trained accuracy"),
         }
         page.facts((titles.get(key, worded(key)), _value(value)) for key, value in list(parity.items())[:MAX_ITEMS])
 

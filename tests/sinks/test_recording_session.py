@@ -17,9 +17,11 @@ from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.translation import install_translator
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
 from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.whole_file import cannot_write
 from tests.sinks.conftest import other_opinion
 
 START = datetime(2031, 5, 6, 7, 8, 9, 250_000, timezone(timedelta(hours=2)))
@@ -252,6 +254,29 @@ def test_snapshots_keep_the_folder(tmp_path):
     (sink.folder / "snapshots" / "a.png").write_text("")
     sink.close()
     assert [path.name for path in sink.folder.iterdir()] == ["snapshots"]
+
+
+def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_result, monkeypatch):
+    sink = RecordingSink(tmp_path)
+    sink.write(make_result(0.0))
+
+    def full(self, *arguments):
+        raise cannot_write(Path("film.mp4"), OSError(errno.EACCES, "Permission denied"))
+
+    monkeypatch.setattr(VideoFileSink, "write", full)
+    install_translator(lambda context, text: text.upper(), "xx")
+    try:
+        with pytest.raises(SinkError):
+            sink.write(make_result(0.1))
+        sink.close()
+    finally:
+        install_translator(None)
+    facts = facts_of(sink.folder)
+    assert facts["ended_early"] == "'film.mp4' cannot be written: Permission denied."
+    assert facts["ended_early_parts"] == {
+        "template": "'{path}' cannot be written: {reason}.",
+        "values": {"path": "film.mp4", "reason": "Permission denied"},
+    }
 
 
 @pytest.mark.parametrize("part", [VideoFileSink, CsvSink])

@@ -327,6 +327,10 @@
             <translation>Rezept des Trainings</translation>
         </message>
         <message>
+            <source>Same answer</source>
+            <translation>Gleiche Antwort</translation>
+        </message>
+        <message>
             <source>Seed</source>
             <translation>Startwert</translation>
         </message>
@@ -353,6 +357,14 @@
         <message>
             <source>Spread</source>
             <translation>Streuung</translation>
+        </message>
+        <message>
+            <source>Tolerance</source>
+            <translation>Toleranz</translation>
+        </message>
+        <message>
+            <source>Trained accuracy</source>
+            <translation>Genauigkeit nach dem Training</translation>
         </message>
         <message>
             <source>Trained on</source>
