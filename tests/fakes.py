@@ -185,6 +185,7 @@ class FakeRecordingSink:
         self.late_markers: list[tuple[float, str]] = []
         self.closed = 0
         self.dropped: dict[str, int] = {}
+        self.silent_end_s = 0.0
         self._fail_at = fail_at
         self._gate = gate
 
@@ -202,6 +203,9 @@ class FakeRecordingSink:
 
     def note_dropped(self, **counts: int) -> None:
         self.dropped.update(counts)
+
+    def note_silent_end(self, seconds: float) -> None:
+        self.silent_end_s = seconds
 
     def close(self) -> None:
         self.closed += 1

@@ -35,6 +35,9 @@ class RecordingSink(Protocol):
     def note_dropped(self, **counts: int) -> None:
         """How many results did not reach ``write``, by place; for the session's record."""
 
+    def note_silent_end(self, seconds: float) -> None:
+        """For how long no picture had come when the recording was stopped; for the session's record."""
+
     def close(self) -> None: ...
 
 
@@ -182,6 +185,7 @@ class RecordingWorker:
         self._refuse_more()
         try:
             sink.note_dropped(**self._dropped_since(dropped_at_start))
+            sink.note_silent_end(self._silent_end_s())
             sink.close()
         except SinkError as error:
             sentence = sentence or error.sentence()

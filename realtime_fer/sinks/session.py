@@ -17,7 +17,7 @@ from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.gaps import Losses
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.second_opinion import second_opinion
-from realtime_fer.sinks.session_facts import FACTS_NAME, SessionFacts
+from realtime_fer.sinks.session_facts import FACTS_NAME, GAP_S, SessionFacts
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.sinks.whole_file import ClosedOnExit
@@ -108,6 +108,7 @@ class RecordingSink(ClosedOnExit):
         self._losses = Losses()
         self._written = WrittenFrames()
         self._now_s = self._facts_s = 0.0
+        self._silent_end_s = 0.0
         self._sentence = ""
         self._session = SessionFolder(recordings_folder, started)
         self.folder = self._session.path
@@ -188,6 +189,10 @@ class RecordingSink(ClosedOnExit):
         """What went missing on the way here, by place: ``note_dropped(recording=3)``. The last call counts."""
         self._facts.dropped.update(counts)
 
+    def note_silent_end(self, seconds: float) -> None:
+        """For how long no picture had come when the recording was stopped: the film is shorter by that."""
+        self._silent_end_s = seconds
+
     def close(self) -> None:
         """Finishes all files and sets ``summary``. A recording without a frame is removed.
 
@@ -253,6 +258,8 @@ class RecordingSink(ClosedOnExit):
         if isinstance(self._sentence, Wording):
             values = {name: str(value) for name, value in self._sentence.values.items()}
             facts["ended_early_parts"] = {"template": self._sentence.template, "values": values}
+        if self._silent_end_s >= GAP_S:
+            facts["no_picture_at_end_s"] = round(self._silent_end_s, 3)
         if self._films:
             facts["size"] = list(self._films[0].size)
         if self._comparison is not None:

@@ -134,4 +134,4 @@ def test_it_lasts_as_long_as_it_runs_whether_pictures_come_or_not(tmp_path: Path
     assert worker.join(10)
     assert worker.duration_s == 1.0
     assert worker.lasts_s(40.0) == 30.0
-    assert stopped(listener).silent_s == 29.0
+    assert stopped(listener).silent_s == sink.silent_end_s == 29.0

@@ -195,6 +195,18 @@ def test_gaps_and_markers_are_told(tmp_path, make_result):
     assert facts["markers"] == [{"timestamp": 3.3, "frame": 4, "text": "back again"}]
 
 
+def test_that_no_picture_came_before_the_stop_is_told(tmp_path, make_result):
+    for number, (silent_s, told) in enumerate(((18.25, 18.25), (0.04, None))):
+        sink = RecordingSink(tmp_path / str(number))
+        for index in range(3):
+            sink.write(make_result(index=index, timestamp_s=5.0 + index / 30))
+        sink.note_silent_end(silent_s)
+        sink.close()
+        facts = facts_of(sink.folder)
+        assert facts.get("no_picture_at_end_s") == told
+        assert facts["duration_s"] < 1
+
+
 def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(9):
