@@ -7,6 +7,7 @@ from collections.abc import Callable
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
+from realtime_fer.core.percentages import whole_percent
 from realtime_fer.core.translation import translate
 
 #: A screen reader needs longer than that for a sentence; faster news would only interrupt it.
@@ -39,7 +40,7 @@ def _face(result: FrameResult, face: int) -> str:
         reason = next(entry.said for entry in DOUBTS if entry.key == doubt)
         return translate("SpokenPicture", "{name}: uncertain, {reason}.").format(name=name, reason=reason)
     title = expression_named(expression).title
-    percent = round(100 * float(result.faces.smoothed[face, result.column_of(face)]))
+    percent = whole_percent(float(result.faces.smoothed[face, result.column_of(face)]))
     return translate("SpokenPicture", "{name}: {expression}, {percent} %.").format(
         name=name, expression=title, percent=percent
     )

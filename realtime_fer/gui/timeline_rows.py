@@ -11,6 +11,7 @@ from PyQt5.QtCore import QRectF
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.percentages import whole_percent
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.expression_history import AWAY, HOLD_STEPS, NOT_NAMED, ExpressionHistory, PersonHistory
 
@@ -57,7 +58,7 @@ def row_of(history: ExpressionHistory, identity: int) -> Row:
     if named == NOT_NAMED:
         because = DOUBTS[int(person.doubt[last])].said
         return Row(identity, colour, translate("Timeline", "uncertain"), because, None, runs)
-    percent = round(float(person.shares[last, named]) * 100)
+    percent = whole_percent(float(person.shares[last, named]))
     return Row(identity, colour, f"{_display_name(named)} {percent} %", "", named, runs)
 
 
@@ -98,7 +99,7 @@ def _step_words(person: PersonHistory, step: int) -> str:
         return translate("Timeline", "not in view")
     largest = np.argsort(-person.shares[step])[:3].tolist()
     shares = " · ".join(
-        f"{_display_name(at)} {float(person.shares[step, at]):.0%}".replace("%", " %") for at in largest
+        f"{_display_name(at)} {whole_percent(float(person.shares[step, at]))} %" for at in largest
     )
     if named == NOT_NAMED:
         because = DOUBTS[int(person.doubt[step])].said

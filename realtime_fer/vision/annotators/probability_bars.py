@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.core.percentages import whole_percent
 from realtime_fer.vision.annotators.canvas import Placed
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Sprite, clear_sprite, make_plate, over, pill, plate
-from realtime_fer.vision.annotators.text import WHITE, cap_height, text_sprite, text_width, whole_percent
+from realtime_fer.vision.annotators.text import WHITE, cap_height, text_sprite, text_width
 
 _STRONG, _PLAIN, _ABSENT, _TRACK = 1.0, 0.74, 0.4, 0.16
 

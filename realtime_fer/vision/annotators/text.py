@@ -17,6 +17,7 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 from realtime_fer.core.frame import Image
+from realtime_fer.core.percentages import whole_percent
 from realtime_fer.vision.annotators.sprite import Rgb, Sprite, sprite_from_opacity
 
 WHITE: Rgb = (255, 255, 255)
@@ -109,11 +110,6 @@ def draw_text(
     base_y = math.floor(centre_y + cap_height(size_px) / 2 + 0.5)
     text_sprite(text, size_px, colour_rgb, opacity).draw(image_bgr, x, base_y)
     return x + text_width(text, size_px)
-
-
-def whole_percent(probability: float) -> int:
-    """0 to 100, halves upwards; 0 for what is not a number."""
-    return math.floor(100 * min(max(probability, 0.0), 1.0) + 0.5) if math.isfinite(probability) else 0
 
 
 def percent(probability: float) -> str:
