@@ -1,0 +1,39 @@
+"""The README's figures of accuracy are those of the cards that ship."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def metrics(checkout: Path, model: str, split: str) -> dict[str, Any]:
+    return dict(json.loads((checkout / "weights" / f"{model}.json").read_text(encoding="utf-8"))["metrics"][split])
+
+
+@pytest.fixture(scope="module")
+def accuracy(checkout: Path) -> str:
+    readme = (checkout / "README.md").read_text(encoding="utf-8")
+    return " ".join(readme.partition("### How accurate")[2].partition("\n## ")[0].split())
+
+
+def test_figures_of_the_default(checkout: Path, accuracy: str) -> None:
+    majority, photographs = (
+        metrics(checkout, "fer-s", split) for split in ("PublicTest by FER+ majority", "validation")
+    )
+    assert f"**{majority['accuracy']:.1%}** of".replace("%", " %") in accuracy
+    assert f"N {majority['n']}, ECE {majority['ece']:.3f}" in accuracy
+    assert f"{photographs['accuracy']:.1%} of facial_expressions".replace("%", " %") in accuracy
+    assert f"N {photographs['n']}, macro F1 {photographs['macro_f1']:.2f}" in accuracy
+    for word, recall in re.findall(r"(\d+ %|none) \((\w+)", accuracy.partition("Recall by class")[2])[:2]:
+        assert word == (f"{majority['recall'][recall]:.0%}".replace("%", " %") if word != "none" else "none")
+    assert majority["recall"]["contempt"] == 0
+
+
+def test_figures_of_the_seven_classes(checkout: Path, accuracy: str) -> None:
+    seven = metrics(checkout, "fer-s-7", "PublicTest")
+    assert f"**{seven['accuracy']:.1%}** of PublicTest, N {seven['n']}".replace("%", " %") in accuracy
+    assert f"macro F1 {seven['macro_f1']:.2f}" in accuracy
