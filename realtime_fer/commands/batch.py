@@ -20,6 +20,7 @@ from realtime_fer.commands.batch_worker import Worker, start_worker
 from realtime_fer.commands.outputs import BESIDE
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sources import file_of
 
 #: File name endings that count as videos in a folder. Each file is then opened by its content.
 VIDEO_ENDINGS = frozenset(
@@ -63,8 +64,8 @@ def videos_of(folder: Path) -> list[Path]:
 
 
 def is_folder_of_videos(source: str) -> bool:
-    folder = Path(source).expanduser()
-    return source != "demo" and folder.is_dir() and bool(videos_of(folder))
+    folder = file_of(source)
+    return folder is not None and bool(videos_of(folder))
 
 
 def annotate_folder(parsed: argparse.Namespace) -> int:
@@ -74,7 +75,8 @@ def annotate_folder(parsed: argparse.Namespace) -> int:
         RealtimeFerError: it could not be begun.
     """
     started = time.monotonic()
-    folder, output = Path(parsed.source).expanduser(), _output_folder(parsed)
+    folder = file_of(parsed.source) or Path(parsed.source)
+    output = _output_folder(parsed, folder)
     _refuse_bad_model(parsed)
     log = BatchLog(output)
     items = _items(folder)
@@ -194,7 +196,7 @@ def _of_one(parsed: argparse.Namespace, item: Item, work: Path) -> argparse.Name
     return one
 
 
-def _output_folder(parsed: argparse.Namespace) -> Path:
+def _output_folder(parsed: argparse.Namespace, folder: Path) -> Path:
     for option in ("csv", "jsonl", "still"):
         if getattr(parsed, option) not in (None, BESIDE):
             raise SinkError(
@@ -208,7 +210,7 @@ def _output_folder(parsed: argparse.Namespace) -> Path:
         raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
     try:
         output.mkdir(parents=True, exist_ok=True)
-        if output.samefile(Path(parsed.source).expanduser()):
+        if output.samefile(folder):
             raise SinkError("The films cannot go into the folder of their sources.", "Choose another folder with -o.")
     except OSError as error:
         raise cannot_write(output, error) from error

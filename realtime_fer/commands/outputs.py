@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,8 @@ from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sources import ImageFolderSource
+from realtime_fer.sources import ImageFolderSource, file_of
+from realtime_fer.sources.images import IMAGE_SUFFIXES
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
 
@@ -32,13 +34,28 @@ def name_what_is_beside(parsed: argparse.Namespace) -> None:
 
 
 def refuse_overwriting(source: str, outputs: list[Any]) -> None:
-    read = Path(source)
-    for output in outputs:
-        if output is None or not read.exists():
-            continue
-        written = Path(output)
-        if written.exists() and written.samefile(read):
-            raise SinkError(f"The output {written} is the source itself.", "Choose another name.")
+    """Raises SinkError: an output would destroy the source, one of its pictures, or another output."""
+    read = file_of(source)
+    written = [Path(output) for output in outputs if output is not None]
+    for at, path in enumerate(written):
+        if read is not None and _are_one(path, read):
+            raise SinkError(f"The output {path} is the source itself.", "Choose another name.")
+        if read is not None and _is_picture(path) and _are_one(path.parent, read):
+            raise SinkError(f"The output {path} is one of the source's pictures.", "Choose another name.")
+        if any(_are_one(path, other) for other in written[:at]):
+            raise SinkError(f"Two of the outputs have the name {path}.", "Choose another name for one of them.")
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in IMAGE_SUFFIXES and os.path.isfile(path)
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    """Whether both names mean one file, which need not be there yet."""
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other))
 
 
 def sinks_of(source: FrameSource, parsed: argparse.Namespace) -> Iterator[Callable[[], FrameSink]]:
@@ -70,10 +87,11 @@ def _picture_sinks(source: FrameSource, parsed: argparse.Namespace, output: Path
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
     if parsed.film != "annotated":
         raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
-    if output.suffix and not Path(parsed.source).is_dir() and not output.is_dir():
+    read = file_of(parsed.source)
+    if output.suffix and not (read is not None and read.is_dir()) and not output.is_dir():
         yield lambda: PictureSink(output)
     else:
-        yield lambda: ImageFolderSink(output, input_path=Path(parsed.source))
+        yield lambda: ImageFolderSink(output, input_path=read)
 
 
 def clean_name(film: Path) -> Path:

@@ -39,15 +39,12 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
         return _camera(int(word), width, height, fps)
     if word.startswith("/dev/video"):
         return CameraSource(word, width, height, fps, name=_camera_name(word))
-    scheme, separator, _ = word.partition("://")
-    if separator and scheme.lower() in SCHEMES:
+    if _is_address(word):
         return AddressSource(word)
-    path = Path(_path_of(word) if scheme.lower() == "file" and separator else request)
-    if request.startswith("~"):
-        path = Path(os.path.expanduser(request))
-    if word and os.path.isdir(path):
+    path = file_of(request)
+    if path is not None and os.path.isdir(path):
         return ImageFolderSource(path)
-    if word and os.path.isfile(path):
+    if path is not None and os.path.isfile(path):
         return ImageFolderSource(path) if _is_picture(path) else VideoFileSource(path)
     for camera in list_cameras():
         if word.casefold() in (camera.name.casefold(), camera.path.casefold()):
@@ -57,6 +54,20 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
         "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'.",
         word=without_credentials(word),
     )
+
+
+def file_of(request: str) -> Path | None:
+    """The file or folder that ``open_request`` would read; None where the word means something else or nothing."""
+    word = request.strip()
+    if word.casefold() in ("", "auto", "demo") or (word.isascii() and word.isdigit()):
+        return None
+    if word.startswith("/dev/video") or _is_address(word):
+        return None
+    if word.lower().startswith("file://"):
+        path = Path(_path_of(word))
+    else:
+        path = Path(os.path.expanduser(request) if request.startswith("~") else request)
+    return path if os.path.exists(path) else None
 
 
 class CameraNumbers:
@@ -89,6 +100,11 @@ def resolve_auto() -> tuple[str, str]:
         "demo",
         Wording("Source", "No camera was found, so the demo is playing. Connect a camera and choose it under Source."),
     )
+
+
+def _is_address(word: str) -> bool:
+    scheme, separator, _ = word.partition("://")
+    return bool(separator) and scheme.lower() in SCHEMES
 
 
 def _path_of(url: str) -> str:

@@ -199,7 +199,10 @@ def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     assert run("annotate", "demo", "-o", film, "--seconds", "0.3", "--detector", "haar").returncode == 0
     before = film.read_bytes()
-    assert "source itself" in refused("annotate", film, "-o", film, "--detector", "haar")
+    for word in (film, film.as_uri()):
+        assert "source itself" in refused("annotate", word, "-o", film, "--detector", "haar")
+    table = tmp_path / "t"
+    assert "Two of the outputs" in refused("annotate", film, "--film", "none", "--csv", table, "--jsonl", table)
     assert film.read_bytes() == before
 
 

@@ -147,3 +147,17 @@ def test_a_camera_that_comes_back_under_another_number_is_found(monkeypatch: pyt
     assert numbers.now("0") == "0"
     del cameras[0]
     assert numbers.now("0") == "0"
+
+
+def test_the_file_a_word_means_is_told_without_opening_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    clip = tmp_path / "a b"
+    for name in ("a b", "0", "demo"):
+        (tmp_path / name).write_bytes(b"x")
+    assert requests.file_of(str(tmp_path)) == tmp_path
+    for word in (str(clip), clip.as_uri(), "~/a b"):
+        assert requests.file_of(word) == clip
+    for word in ("demo", "0", "auto", "", " ", "none", "a\0b", "~nobody-at-all/x", "/dev/video0", "rtsp://cam/a b"):
+        assert requests.file_of(word) is None

@@ -1,0 +1,52 @@
+"""What annotate may write without destroying what it reads, or itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from realtime_fer.commands.outputs import refuse_overwriting
+from realtime_fer.core.errors import SinkError
+
+
+@pytest.fixture
+def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """In the home folder, which is the current one too."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "a film.mp4"
+    path.write_bytes(b"film")
+    return path
+
+
+@pytest.mark.parametrize("word", ["{path}", "a film.mp4", "./x/../a film.mp4", "~/a film.mp4", "{url}", " {url} "])
+def test_the_source_is_refused_however_it_is_called(film: Path, word: str) -> None:
+    (film.parent / "x").mkdir()
+    source = word.format(path=film, url=film.as_uri())
+    with pytest.raises(SinkError, match="is the source itself"):
+        refuse_overwriting(source, [None, str(film)])
+    os.link(film, film.with_name("other.mp4"))
+    with pytest.raises(SinkError, match="is the source itself"):
+        refuse_overwriting(source, ["other.mp4"])
+    refuse_overwriting(source, [str(film.with_name("new.mp4")), None, "new.csv"])
+
+
+@pytest.mark.parametrize("other", ["z", "./z", "x/../z"])
+def test_two_outputs_of_one_name_are_refused(film: Path, other: str) -> None:
+    (film.parent / "x").mkdir()
+    with pytest.raises(SinkError, match="Two of the outputs have the name"):
+        refuse_overwriting("demo", ["film.mp4", "z", None, other])
+    film.with_name("z").write_text("from before")
+    with pytest.raises(SinkError, match="Two of the outputs"):
+        refuse_overwriting("demo", ["z", other])
+
+
+def test_a_picture_of_the_sources_folder_is_refused(film: Path) -> None:
+    (film.parent / "day").mkdir()
+    (film.parent / "day" / "one.jpg").write_bytes(b"picture")
+    with pytest.raises(SinkError, match="one of the source's pictures"):
+        refuse_overwriting("~/day", ["out", "day/one.jpg"])
+    refuse_overwriting("day", ["out", "day/two.jpg", "one.jpg"])
