@@ -47,7 +47,8 @@ def need(*packages: str) -> None:
         names = " ".join(missing)
         raise MissingPackageError(
             f"This needs {names}.",
-            f"Install it with 'pip install {names}', or all of training's with 'pip install realtime-fer[train]'.",
+            f"Install it with 'pip install {names}'; in the checkout \"pip install -e '.[train]'\" installs all that "
+            "training needs.",
         )
 
 

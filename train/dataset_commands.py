@@ -20,6 +20,9 @@ from train.datasets.kaggle_csv import iterate_kaggle_csv
 from train.datasets.labelled_faces import FER2013_CLASSES, DatasetError
 from train.datasets.splits import VALIDATION_SHARE
 
+#: Rows that 'folders' writes unless told otherwise: others would mix what measures into what is learned from.
+USAGES = ("Training",)
+
 #: Folder names that 'folders' writes, by split.
 SPLIT_FOLDERS = ("training", "validation")
 
@@ -85,7 +88,8 @@ CATALOGUE = (
         "Faces that are cut already, of any size and format; they are brought to 48x48, grey.",
         (
             "a folder per class (happy/, sad/ …, also happiness/, Anger/ and the like); split 80/20 by file name",
-            "the same below training/ and validation/ (or train/ with val/ or test/)",
+            "the same below training/ and validation/ (or train/ and val/); where no folder validates, split 80/20 "
+            "by file name, and test/ is left alone",
         ),
         "Yours to know.",
         "'python -m train folders fer2013.csv images/' writes FER2013 in this layout.",
@@ -121,7 +125,7 @@ def write_class_folders(
     target: Path,
     validation: float = VALIDATION_SHARE,
     seed: int = 7,
-    usages: Sequence[str] = ("Training", "PublicTest"),
+    usages: Sequence[str] = USAGES,
 ) -> npt.NDArray[np.int64]:
     """Kaggle's CSV as ``target/training/<class>/fer0000000.png`` and ``target/validation/…``, named by row from 0.
 
@@ -197,7 +201,7 @@ def _show_datasets(_: argparse.Namespace) -> int:
 
 
 def _write_folders(arguments: argparse.Namespace) -> int:
-    usages = arguments.usage or ["Training", "PublicTest"]
+    usages = arguments.usage or USAGES
     counts = write_class_folders(arguments.csv, arguments.target, arguments.validation, arguments.seed, usages)
     print(f"{'class':<10}{SPLIT_FOLDERS[0]:>12}{SPLIT_FOLDERS[1]:>12}")
     for position, name in enumerate(FER2013_CLASSES):
@@ -241,5 +245,6 @@ def add_parsers(subparsers: argparse._SubParsersAction[Any]) -> None:
     folders.add_argument(
         "--usage",
         action="append",
-        help="rows to write; repeatable (default Training and PublicTest: PrivateTest is kept for a last measurement)",
+        help="rows to write; repeatable: all are mixed and split anew, and none of them can measure any more "
+        "(default Training alone)",
     )

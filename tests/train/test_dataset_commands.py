@@ -42,7 +42,8 @@ def test_datasets_names_each_set_with_layout_licence_and_source(capsys: pytest.C
 
 def test_folders_are_split_by_class_and_read_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_kaggle(tmp_path / "fer2013.csv", *ROWS, side=48)
-    assert run("folders", path, tmp_path / "images", "--validation", "0.2") == 0
+    both = ("--usage", "Training", "--usage", "PublicTest")
+    assert run("folders", path, tmp_path / "images", "--validation", "0.2", *both) == 0
     said = capsys.readouterr().out
     assert [one.split() for one in said.splitlines()[1:8]] == [[name, "8", "2"] for name in FER2013_CLASSES]
     assert said.splitlines()[8].split() == ["all", "56", "14"]
@@ -63,6 +64,14 @@ def test_folders_are_split_by_class_and_read_back(tmp_path: Path, capsys: pytest
             assert faces.class_names[label] == key == Path(name).parent.name
     assert not by_row
     assert sorted(inside.name for inside in tmp_path.iterdir()) == ["fer2013.csv", "images"]
+
+
+def test_training_alone_is_written_unless_told_otherwise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_kaggle(tmp_path / "fer2013.csv", *ROWS)
+    assert run("folders", path, tmp_path / "images") == 0
+    assert "from the rows of Training, seed 7" in capsys.readouterr().out
+    of_training = {f"fer{number:07}" for number, (_, usage) in enumerate(ROWS) if usage == "Training"}
+    assert {Path(name).stem for name in everything(tmp_path / "images")} == of_training
 
 
 def test_the_seed_decides_the_split(tmp_path: Path) -> None:

@@ -31,13 +31,22 @@ def test_splits_and_words_of_any_case_are_known(tmp_path: Path) -> None:
         open_dataset(tmp_path, "test")
 
 
-def test_with_train_and_test_alone_test_validates(tmp_path: Path) -> None:
-    write_picture(tmp_path / "train" / "sad" / "a.png", face(1, 1))
-    write_picture(tmp_path / "test" / "sad" / "b.png", face(1, 2))
-    assert open_dataset(tmp_path, "PublicTest").names == ("sad/b.png",)
+@pytest.mark.parametrize("with_test", [True, False])
+def test_with_no_folder_that_validates_a_part_of_training_does_and_never_test(tmp_path: Path, with_test: bool) -> None:
+    names = [f"sad/{number}.png" for number in range(60)]
+    for name in names:
+        write_picture(tmp_path / "train" / name, photograph(8, 8, 50))
+    if with_test:
+        write_picture(tmp_path / "test" / "sad" / "b.png", face(1, 2))
+        assert open_dataset(tmp_path, "PrivateTest").names == ("sad/b.png",)
+    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    assert sorted([*training.names, *validation.names]) == sorted(names)
+    assert 0.05 < len(validation) / len(names) < 0.4
+    # The same as without folders for the splits.
+    assert all(split_by_name(name) == "validation" for name in validation.names)
     write_picture(tmp_path / "validation" / "sad" / "c.png", face(1, 2))
     assert open_dataset(tmp_path, "PublicTest").names == ("sad/c.png",)
-    assert open_dataset(tmp_path, "PrivateTest").names == ("sad/b.png",)
+    assert len(open_dataset(tmp_path, "Training")) == len(names)
 
 
 def test_without_splits_the_names_decide_and_stay_where_they_are(tmp_path: Path) -> None:
@@ -73,6 +82,7 @@ def test_what_is_no_class_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"sad: lies beside folders for splits, but 'sad' is none"):
         open_dataset(tmp_path / "split", "Training")
     (tmp_path / "split" / "sad").rmdir()
+    (tmp_path / "split" / "val" / "happy").mkdir(parents=True)
     (tmp_path / "split" / "train" / "happy" / "b.png").write_bytes(b"no picture")
     with pytest.raises(DatasetError, match=r"b\.png is not an image"):
         open_dataset(tmp_path / "split", "Training")

@@ -102,7 +102,9 @@ def test_without_pytorch_a_sentence_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "torch", None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert main(["fit", "--recipe", "x.toml", "--data", "y"]) == 2
-    assert "pip install torch==2.13.0" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "pip install torch==2.13.0" in said
+    assert "pip install -e '.[train]'" in said
 
 
 def test_a_teacher_without_the_classes_is_refused_and_one_with_them_is_followed(

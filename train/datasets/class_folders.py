@@ -29,11 +29,11 @@ def is_class_folders(folder: Path) -> bool:
 def read_class_folders(folder: Path, split: Split, validation: float = VALIDATION_SHARE) -> LabelledFaces:
     """One split, brought to 48x48; the classes are those that any split has, in the program's order.
 
-    Without folders for the splits a hash of each file's class and name makes training and validation. With
-    ``train/`` and ``test/`` alone, ``test/`` validates. Files that are no pictures by their ending are passed over.
+    Where no folder validates, a hash of each file's class and name takes validation out of training; ``test/`` never
+    validates, or the epoch would be chosen on it. Files that are no pictures by their ending are passed over.
 
     Args:
-        validation: share that validates where there are no folders for the splits.
+        validation: share that validates where no folder does.
 
     Raises:
         DatasetError: there is no such split, a folder is no class, a picture is damaged, or there are none.
@@ -45,15 +45,17 @@ def read_class_folders(folder: Path, split: Split, validation: float = VALIDATIO
     everything = [path for paths in by_split.values() for path in paths] or [folder]
     keys = {expression_named(path.name).key for top in everything for path in _classes(top)}
     class_names = tuple(key for key in EXPRESSION_KEYS if key in keys)
-    if not by_split:
-        rows = [row for row in _pictures(folder) if split_by_name(f"{row.key}/{_file_name(row)}", validation) == split]
-    else:
+    if by_split:
         _only_splits(folder)
-        if "validation" not in by_split and "test" in by_split:
-            by_split["validation"] = by_split.pop("test")
-        if split not in by_split:
-            raise DatasetError(f"{folder}: has no folder for the split '{split}'.")
-        rows = [row for top in by_split[split] for row in _pictures(top)]
+    hashed = "validation" not in by_split and split != "test"
+    tops = by_split.get("training" if hashed else split, [])
+    if hashed and not by_split:
+        tops = [folder]
+    if not tops:
+        raise DatasetError(f"{folder}: has no folder for the split '{split}'.")
+    rows = [row for top in tops for row in _pictures(top)]
+    if hashed:
+        rows = [row for row in rows if split_by_name(f"{row.key}/{_file_name(row)}", validation) == split]
     if not rows:
         raise DatasetError(f"{folder}: holds no picture of the split '{split}'.")
     return read_faces(rows, class_names)
