@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,13 @@ UNFINISHED_NAME = ".realtime-fer-unfinished"
 
 _MAX_LOG_BYTES = 200_000_000
 
+#: Folder and name of a source.
+_Key = tuple[str, str]
+
 
 class BatchLog:
-    """One line a source: what it was, how it was annotated, what came of it. The newest line of a source counts.
+    """One line a source: what it was, how it was annotated, what came of it. The newest line of a source counts, and
+    so does the newest that names a result: sources of several folders may go into one, also at the same time.
 
     A source's line is written before its results are moved to their places, with their names and sizes: what a
     sudden end leaves is known as the program's own, and is made again where it is not all there.
@@ -32,14 +36,16 @@ class BatchLog:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / LOG_NAME
-        self._entries: dict[str, Mapping[str, Any]] = {}
+        self._entries: dict[_Key, Mapping[str, Any]] = {}
+        self._owners: dict[str, _Key] = {}
         for entry in _read(self._path):
-            self._entries[str(entry["source"])] = entry
+            self._remember((str(entry.get("folder", "")), str(entry["source"])), entry)
 
     def finished(self, source: Path, options: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The line of a source that was annotated with the same options since it last changed, and whose results
         are all there; else None."""
-        entry = self._entries.get(source.name)
+        key = _key(source)
+        entry = self._entries.get(key)
         if entry is None or entry.get("problem") or entry.get("options") != dict(options):
             return None
         try:
@@ -47,7 +53,7 @@ class BatchLog:
         except OSError:
             return None
         same = entry.get("size") == there.st_size and entry.get("mtime_ns") == there.st_mtime_ns
-        return entry if same and all(self._is_own(result) for result in _results(entry)) else None
+        return entry if same and all(self._is_own(result, key) for result in _results(entry)) else None
 
     def finish(self, source: Path, options: Mapping[str, Any], work: Path, facts: Mapping[str, Any]) -> list[str]:
         """Notes the source and moves what lies in ``work`` into the output folder; gives the names.
@@ -58,36 +64,58 @@ class BatchLog:
         Raises:
             SinkError: they cannot be moved.
         """
+        key = _key(source)
         made = sorted(path for path in work.iterdir() if path.is_file())
-        own = {result["name"] for result in _results(self._entries.get(source.name, {})) if self._is_own(result)}
+        own = {result["name"] for result in _results(self._entries.get(key, {})) if self._is_own(result, key)}
         number = 1
         names = {path: path.name for path in made}
-        while any(name not in own and (self._folder / name).exists() for name in names.values()):
-            number += 1
-            names = {path: _numbered(path.name, source.stem, number) for path in made}
         try:
             there = source.stat()
-            entry = {
-                "source": source.name,
-                "size": there.st_size,
-                "mtime_ns": there.st_mtime_ns,
-                "options": dict(options),
-                "results": [{"name": names[path], "size": path.stat().st_size} for path in made],
-                **facts,
-            }
-            self._append(entry)
-            for path in made:
-                target = self._folder / names[path]
-                if names[path] in own:
+            while True:
+                while any(name not in own and (self._folder / name).exists() for name in names.values()):
+                    number += 1
+                    names = {path: _numbered(path.name, source.stem, number) for path in made}
+                entry = {
+                    "source": source.name,
+                    "folder": key[0],
+                    "size": there.st_size,
+                    "mtime_ns": there.st_mtime_ns,
+                    "options": dict(options),
+                    "results": [{"name": names[path], "size": path.stat().st_size} for path in made],
+                    **facts,
+                }
+                self._append(entry)
+                if self._move(names, own):
+                    break
+        except OSError as error:
+            raise cannot_write(self._folder, error) from error
+        self._remember(key, entry)
+        return [names[path] for path in made]
+
+    def _move(self, names: Mapping[Path, str], own: Set[str]) -> bool:
+        """False where somebody took one of the names meanwhile; then all are where they were."""
+        moved: list[tuple[Path, Path]] = []
+        for path, name in names.items():
+            target = self._folder / name
+            try:
+                if name in own:
                     os.replace(path, target)
                 else:
                     move_without_replacing(path, target)
-        except OSError as error:
-            raise cannot_write(self._folder, error) from error
-        self._entries[source.name] = entry
-        return [names[path] for path in made]
+            except FileExistsError:
+                for before, after in moved:
+                    os.replace(after, before)
+                return False
+            moved.append((path, target))
+        return True
 
-    def _is_own(self, result: Mapping[str, Any]) -> bool:
+    def _remember(self, key: _Key, entry: Mapping[str, Any]) -> None:
+        self._entries[key] = entry
+        self._owners.update({str(result["name"]): key for result in _results(entry)})
+
+    def _is_own(self, result: Mapping[str, Any], key: _Key) -> bool:
+        if self._owners.get(result["name"]) != key:
+            return False
         try:
             return (self._folder / Path(result["name"]).name).stat().st_size == result["size"]
         except OSError:
@@ -95,7 +123,7 @@ class BatchLog:
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         line = json.dumps(entry, ensure_ascii=False) + "\n"
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
         try:
             end = os.lseek(descriptor, 0, os.SEEK_END)
             if end:
@@ -105,6 +133,10 @@ class BatchLog:
             os.write(descriptor, line.encode("utf-8", "replace"))
         finally:
             os.close(descriptor)
+
+
+def _key(source: Path) -> _Key:
+    return os.path.realpath(source.parent), source.name
 
 
 def _numbered(name: str, stem: str, number: int) -> str:

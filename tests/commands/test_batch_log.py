@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_fer.commands import batch_log
 from realtime_fer.commands.batch_log import LOG_NAME, BatchLog
 from realtime_fer.core.errors import SinkError
 
@@ -72,6 +73,56 @@ def test_own_results_are_replaced_and_a_persons_files_are_not(source: Path) -> N
     finish(source, "newest")
     assert results(source)["clip.mp4"] == "cut by hand"
     assert "newest" in results(source).values()
+
+
+def of_another_day(source: Path) -> Path:
+    other = source.parents[1] / "another day" / source.name
+    other.parent.mkdir(exist_ok=True)
+    other.write_bytes(source.read_bytes())
+    there = source.stat()
+    os.utime(other, ns=(there.st_mtime_ns, there.st_mtime_ns))
+    return other
+
+
+def test_a_source_of_the_same_name_in_another_folder_keeps_its_results(source: Path) -> None:
+    other = of_another_day(source)
+    finish(source, "first")
+    assert not finished(other)
+    assert finish(other, "other") == ["clip-2-clean.mp4", "clip-2.csv", "clip-2.mp4"]
+    assert finished(source)
+    assert finished(other)
+    assert finish(source, "again") == ["clip-clean.mp4", "clip.csv", "clip.mp4"]
+    assert results(source)["clip.mp4"] == "again"
+    assert results(source)["clip-2.mp4"] == "other"
+
+
+def test_a_name_that_another_source_got_meanwhile_is_not_its_own_any_more(source: Path) -> None:
+    other = of_another_day(source)
+    finish(source, "first")
+    for name in results(source):
+        (source.parents[1] / "out" / name).unlink()
+    assert finish(other, "other") == ["clip-clean.mp4", "clip.csv", "clip.mp4"]
+    assert not finished(source), "of equal size, but the other's"
+    assert finish(source, "again") == ["clip-2-clean.mp4", "clip-2.csv", "clip-2.mp4"]
+    assert results(source)["clip.mp4"] == "other"
+
+
+def test_a_name_taken_at_the_last_moment_gives_all_results_the_next(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = source.parents[1] / "out"
+    move = batch_log.move_without_replacing
+
+    def late(path: Path, target: Path) -> None:
+        if target.name == "clip.csv":
+            target.write_text("another program's")
+        move(path, target)
+
+    monkeypatch.setattr(batch_log, "move_without_replacing", late)
+    assert finish(source) == ["clip-2-clean.mp4", "clip-2.csv", "clip-2.mp4"]
+    assert sorted(results(source)) == ["clip-2-clean.mp4", "clip-2.csv", "clip-2.mp4", "clip.csv"]
+    assert (out / "clip.csv").read_text() == "another program's"
+    assert finished(source)
 
 
 def test_half_moved_results_are_its_own(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
