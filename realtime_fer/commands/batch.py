@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.commands.batch_display import BatchDisplay, print_table
-from realtime_fer.commands.batch_log import UNFINISHED_NAME, BatchLog
+from realtime_fer.commands.batch_log import BatchLog
 from realtime_fer.commands.batch_worker import Worker, start_worker
 from realtime_fer.commands.outputs import BESIDE
+from realtime_fer.commands.unfinished import UnfinishedFolder
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.sinks.whole_file import cannot_write
 from realtime_fer.sources import file_of
@@ -89,15 +90,13 @@ def annotate_folder(parsed: argparse.Namespace) -> int:
     display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), parsed.jobs)
     display.begin(folder, output, _pictures_left_out(folder))
     stopped = False
-    unfinished = output / UNFINISHED_NAME
     try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        _run(items, parsed, options, log, unfinished, display)
+        with UnfinishedFolder(output) as unfinished:
+            _run(items, parsed, options, log, unfinished.path, display)
     except KeyboardInterrupt:
         stopped = True
     finally:
         display.close()
-        shutil.rmtree(unfinished, ignore_errors=True)
     summary = {
         "folder": str(folder),
         "output": str(output),

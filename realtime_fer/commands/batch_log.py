@@ -13,9 +13,6 @@ from realtime_fer.sinks.whole_file import cannot_write, move_without_replacing
 
 LOG_NAME = "annotate-log.jsonl"
 
-#: Results under work lie here until they are whole; it is the program's own, and emptied when a batch begins.
-UNFINISHED_NAME = ".realtime-fer-unfinished"
-
 _MAX_LOG_BYTES = 200_000_000
 
 #: Folder and name of a source.

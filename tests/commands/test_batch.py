@@ -119,7 +119,7 @@ def test_stopped_by_ctrl_c_finished_films_are_whole_and_the_rest_is_done_later(c
         start_new_session=True,
     )
     unfinished = out / ".realtime-fer-unfinished"
-    while not list(unfinished.glob("*/c.csv")):
+    while not list(unfinished.glob("*/*/c.csv")):
         assert process.poll() is None, process.communicate()
         try:
             process.wait(0.02)
