@@ -6,18 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
 from realtime_fer.core.frame import FrameResult
 
-# These come from the first model's probabilities and say nothing of the second's.
-_OF_THE_FIRST_MODEL = [DOUBT_KEYS.index(key) for key in ("close", "unlikely")]
+# The others come from the first model's probabilities and say nothing of the second's.
+_VISIBLE = [DOUBT_KEYS.index(key) for key in VISIBLE_DOUBTS]
+_UNLIKELY = DOUBT_KEYS.index("unlikely")
 
 
 def second_opinion(result: FrameResult) -> FrameResult | None:
     """The same faces with the compared model's probabilities; None where no second model ran.
 
-    Its expression is uncertain where the picture of the face is doubtful (too small, dark …) or where its own best
-    probability is under the result's minimum confidence.
+    Its expression is the result's ``compared_expression_of``: uncertain where the picture of the face is doubtful (too
+    small, dark …) or where the second model gives the class that it calls the face by less than the minimum
+    confidence.
     """
     comparison = result.comparison
     if comparison is None:
@@ -25,7 +27,11 @@ def second_opinion(result: FrameResult) -> FrameResult | None:
     faces = result.faces.with_probabilities(comparison.probabilities, comparison.smoothed)
     if len(comparison.label):
         faces = faces.with_label(comparison.label)
-    doubt = np.where(np.isin(result.faces.doubt, _OF_THE_FIRST_MODEL), 0, result.faces.doubt).astype(np.uint8)
+    doubt = np.where(np.isin(result.faces.doubt, _VISIBLE), result.faces.doubt, 0).astype(np.uint8)
+    if comparison.smoothed.shape[1]:
+        columns = [comparison.column_of(face) for face in range(len(faces))]
+        likely = comparison.smoothed[np.arange(len(faces)), columns] >= result.min_confidence
+        doubt[(doubt == 0) & ~likely] = _UNLIKELY
     return replace(
         result,
         faces=faces.with_doubt(doubt),

@@ -179,7 +179,7 @@ def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, m
     assert {row["model"] for row in rows_of(sink.folder / "expressions.csv")} == {"m7"}
     held = replace(other_opinion(1), label=np.array([EXPRESSION_KEYS.index("sad")]))
     with RecordingSink(tmp_path) as another:
-        another.write(make_result(0.0, min_confidence=0.9, comparison=held))
+        another.write(make_result(0.0, min_confidence=0.04, comparison=held))
     assert [row["expression"] for row in rows_of(another.folder / "comparison.csv")] == ["sad"]
     facts = facts_of(sink.folder)
     assert facts["comparison_table"] == "comparison.csv"
