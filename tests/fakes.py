@@ -64,10 +64,12 @@ class FakeDetector:
         self.faces = faces if faces is not None else make_faces((10, 8, 40, 38))
         self.closed = False
         self.calls = 0
+        self.thorough: list[bool] = []
 
-    def detect(self, image_bgr: np.ndarray) -> Faces:
+    def detect(self, image_bgr: np.ndarray, *, thorough: bool = False) -> Faces:
         assert not self.closed
         self.calls += 1
+        self.thorough.append(thorough)
         return self.faces
 
     def close(self) -> None:

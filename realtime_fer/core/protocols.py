@@ -54,8 +54,13 @@ class FaceDetector(Protocol):
     def family(self) -> str:
         """Key of the crop in a model's card: 'mediapipe' or 'haar'."""
 
-    def detect(self, image_bgr: Image) -> Faces:
-        """The faces of a uint8 (h, w, 3) picture, in its pixels, most confident first."""
+    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+        """The faces of a uint8 (h, w, 3) picture, in its pixels, most confident first.
+
+        Args:
+            thorough: searches with all that the detector has, whatever it costs; otherwise it may leave out what it
+                did for the pictures just before.
+        """
 
     def close(self) -> None: ...
 

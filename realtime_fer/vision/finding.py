@@ -28,6 +28,7 @@ class FaceFinder:
         self._colours = PersonColours()
         self._step = LOAD_STEPS[0]
         self._since_detection = 0
+        self._anew = True
 
     @property
     def detector(self) -> FaceDetector | None:
@@ -53,12 +54,13 @@ class FaceFinder:
         self._tracker.reset()
         self._colours.reset()
         self._since_detection = 0
+        self._anew = True
 
     def detect(self, image_bgr: Image, *, always: bool = False) -> Faces | None:
         """The detector's faces of any confidence; None where this frame is left out to save time.
 
         Args:
-            always: looks for faces in this frame however high the load is.
+            always: looks for faces in this frame however high the load is, and with all that the detector has.
         """
         if self._detector is None:
             return Faces.empty()
@@ -66,14 +68,15 @@ class FaceFinder:
             self._since_detection = (self._since_detection + 1) % self._step.detect_every
             return None
         self._since_detection = 1 % self._step.detect_every
+        thorough, self._anew = always or self._anew, False
         copy_px, width = self._step.copy_px, image_bgr.shape[1]
         if always or not copy_px or copy_px >= width:
-            return self._detector.detect(image_bgr)
+            return self._detector.detect(image_bgr, thorough=thorough)
         scale = copy_px / width
         small = cv2.resize(
             image_bgr, (copy_px, max(1, round(image_bgr.shape[0] * scale))), interpolation=cv2.INTER_LINEAR
         )
-        return _enlarged(self._detector.detect(small), 1 / scale)
+        return _enlarged(self._detector.detect(small, thorough=thorough), 1 / scale)
 
     def follow(self, found: Faces | None, now_s: float) -> Faces:
         """The believed faces with their identities and colours, of a frame that was searched or of one that was not."""

@@ -109,7 +109,8 @@ class ExpressionPipeline:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
-        found = self._finder.detect(frame.image_bgr, always=self._privacy != "off")
+        # A single picture's faces are not those of the picture before it.
+        found = self._finder.detect(frame.image_bgr, always=self._privacy != "off" or bool(frame.name))
         marks.append(self._clock())
         faces = self._finder.follow(found, now_s)
         marks.append(self._clock())

@@ -23,7 +23,7 @@ class WalkingDetector(FakeDetector):
     def place(self, frame: int) -> np.ndarray:
         return np.array([[50 + 6 * frame, 100, 110 + 6 * frame, 160]], np.float32)
 
-    def detect(self, image_bgr: Image) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
         self.calls += 1
         self.widths.append(image_bgr.shape[1])
         xyxy = self.place(self.frame) * np.float32(image_bgr.shape[1] / 640)
@@ -64,6 +64,16 @@ def test_where_every_frame_must_be_looked_at_every_one_is_in_full() -> None:
     detector, _ = walked(len(LOAD_STEPS) - 1, always=True)
     assert detector.calls == 31
     assert set(detector.widths) == {640}
+
+
+def test_the_search_is_thorough_where_it_must_be_and_where_everybody_is_new() -> None:
+    detector = FakeDetector()
+    finder = FaceFinder(detector)
+    for always in (False, False, True, False):
+        finder.follow(finder.detect(picture(), always=always), 0.0)
+    finder.reset()
+    finder.detect(picture())
+    assert detector.thorough == [True, False, True, False, True]
 
 
 def test_a_face_that_the_last_look_did_not_find_is_not_moved_on() -> None:

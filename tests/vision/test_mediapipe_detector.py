@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -68,13 +69,41 @@ def test_a_face_that_fills_the_picture_and_one_far_away_are_both_found(default_d
     close = portrait[max(0, top - 20) : bottom + 10, max(0, left - 10) : right + 10]
     assert len(default_detector.detect(np.ascontiguousarray(close))) == 1
     far = np.full((720, 1280, 3), 120, np.uint8)
-    import cv2
-
     side = 90
     far[300 : 300 + side, 600 : 600 + side] = cv2.resize(
         portrait[max(0, top - 100) : bottom + 60, max(0, left - 60) : right + 60], (side, side)
     )
     assert len(default_detector.detect(far)) == 1
+
+
+def one_far_away(also_close: bool) -> np.ndarray:
+    """A person at the far end; another leans in until the face fills the picture."""
+    portrait = demo_image(1)
+    image = np.full((720, 1280, 3), 120, np.uint8)
+    image[20:180, 1110:1270] = cv2.resize(portrait[146:626, 412:852], (160, 160))
+    if also_close:
+        image[:, :1080] = cv2.resize(portrait[326:486, 552:712], (1080, 1080))[180:900]
+    return image
+
+
+def test_who_comes_close_is_found_at_once_where_the_search_is_thorough(default_detector) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(2):
+        assert len(default_detector.detect(one_far_away(False))) == 1
+    assert len(default_detector.detect(one_far_away(True))) == 1, "the close one is not looked for in every frame"
+    found = default_detector.detect(one_far_away(True), thorough=True)
+    assert len(found) == 2
+    assert (found.xyxy[:, 2] - found.xyxy[:, 0]).max() > 500
+
+
+def test_who_comes_close_is_hidden_at_once(default_detector) -> None:  # type: ignore[no-untyped-def]
+    pipeline = ExpressionPipeline([], default_detector)
+    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover")
+    for index in range(12):
+        image = one_far_away(index >= 7)
+        hidden = pipeline.process(Frame(image, index, index / 30)).frame.image_bgr
+        if index >= 7:
+            centre = np.s_[260:460, 500:1000]
+            assert (hidden[centre].reshape(-1, 3) == hidden[360, 750]).all(), f"frame {index}"
 
 
 def watched(detector, path: Path) -> list[Faces]:  # type: ignore[no-untyped-def]

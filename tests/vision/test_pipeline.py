@@ -50,6 +50,15 @@ def test_without_a_face_or_detector_or_model_a_picture_comes_all_the_same() -> N
     assert unnamed.expression_of(0) == ""
 
 
+def test_each_picture_of_a_folder_is_searched_thoroughly() -> None:
+    detector = FakeDetector()
+    pipeline = ExpressionPipeline([], detector)
+    pipeline.set_load(2)
+    for index in range(3):
+        pipeline.process(Frame(textured(), index, float(index), name=f"{index}.png"))
+    assert detector.thorough == [True, True, True]
+
+
 def test_all_faces_of_a_frame_are_classified_together() -> None:
     classifier = FakeClassifier()
     faces = make_faces((0, 0, 9, 9), (20, 0, 29, 9), (40, 0, 49, 9))

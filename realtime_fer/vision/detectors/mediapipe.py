@@ -80,7 +80,7 @@ class MediaPipeDetector:
         name: 'mediapipe-near' is the short range (about 2 ms; nobody beyond some two metres), 'mediapipe-far'
             the full range (about 4 ms; its key points are the more exact, but a face that fills the picture is
             missed), 'mediapipe' the full range with the short range looking every few frames, or while it
-            alone sees somebody.
+            alone sees somebody, or in each where every frame is searched thoroughly.
 
     Raises:
         DetectorError: a network's file is missing; the text says how to get it.
@@ -98,7 +98,7 @@ class MediaPipeDetector:
             raise
         self._frames_without_near = NEAR_EVERY
 
-    def detect(self, image_bgr: Image) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
         height, width = image_bgr.shape[:2]
         scale = min(1.0, COPY_WIDTH / width)
         small = image_bgr
@@ -114,7 +114,7 @@ class MediaPipeDetector:
         if self._near is None:
             return found
         self._frames_without_near += 1
-        if len(found) and self._frames_without_near < NEAR_EVERY:
+        if len(found) and self._frames_without_near < NEAR_EVERY and not thorough:
             return found
         near = self._near.detect(image, *scales)
         only_near = near.select(_matches_none(near, found))
