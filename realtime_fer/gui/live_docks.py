@@ -43,6 +43,11 @@ class LiveDocks(QObject):
         """What full screen hides."""
         return (self.timeline, self.latency)
 
+    def wants(self, widget: QWidget) -> bool:
+        """False for a dock that the person has closed. Full screen hides one without closing it."""
+        action = self._actions.get(widget) if isinstance(widget, LiveDock) else None
+        return action is None or action.isChecked()
+
     def begin(self, timeline: QAction, latency: QAction, timeline_open: bool) -> None:
         """To be called once the window's layout is as it was in the run before.
 
@@ -62,6 +67,7 @@ class LiveDocks(QObject):
     def take(self, result: FrameResult) -> None:
         """A result that is shown; kept also while the timeline is closed, so that it opens with the last minute."""
         self.history.add(result)
+        self.timeline.follow_source(result.frame.source_generation)
 
     def show_event(self, event: EngineEvent) -> None:
         if isinstance(event, MarkerAdded):

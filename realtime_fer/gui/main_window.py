@@ -237,7 +237,7 @@ class MainWindow(WindowFrame):
         """Full screen is the picture alone, with its notices."""
         bar = self.menuBar()
         surroundings = [self.panel, self.status, *self.docks.widgets, *([bar] if bar is not None else [])]
-        full = self._place.toggle_full_screen(surroundings)
+        full = self._place.toggle_full_screen(surroundings, self.docks.wants)
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
         self.actions_by_name["full_screen"].setChecked(full)
 

@@ -47,6 +47,7 @@ class TimelineDock(LiveDock):
         self._history = history
         self._theme = theme
         self._drawn_version = -1
+        self._generation: int | None = None
         self.plot: TimelinePlot | None = None
         self.chooser = ChoiceBox()
         self.chooser.setMinimumContentsLength(8)
@@ -80,6 +81,12 @@ class TimelineDock(LiveDock):
     def chosen(self) -> int:
         """The identity shown alone, or ``ALL``."""
         return int(self.chooser.currentData())
+
+    def follow_source(self, generation: int) -> None:
+        """Nobody is recognised from one source to the next: whoever was shown alone cannot come back."""
+        if generation != self._generation:
+            self._generation = generation
+            self.chooser.setCurrentIndex(0)
 
     def set_theme(self, theme: Theme) -> None:
         """The plot is told by itself."""

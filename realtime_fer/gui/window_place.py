@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QByteArray, QSize, Qt
 from PyQt5.QtWidgets import QMainWindow, QWidget
@@ -51,11 +51,15 @@ class WindowPlace:
             self._layout = bytes(self._window.saveState().toHex()).decode("ascii")
             self._geometry = bytes(self._window.saveGeometry().toHex()).decode("ascii")
 
-    def toggle_full_screen(self, surroundings: Sequence[QWidget]) -> bool:
-        """Full screen without the surroundings, or back with those that were there before. True for full screen."""
+    def toggle_full_screen(self, surroundings: Sequence[QWidget], still_wanted: Callable[[QWidget], bool]) -> bool:
+        """Full screen without the surroundings, or back with those that were there before. True for full screen.
+
+        Args:
+            still_wanted: whether one that was hidden is to come back: it may have been closed meanwhile.
+        """
         if self._window.isFullScreen():
             self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
-            for widget in self._hidden:
+            for widget in filter(still_wanted, self._hidden):
                 widget.show()
             self._hidden = []
             return False

@@ -72,6 +72,28 @@ def test_full_screen_hides_it_without_closing_it(stage: Any) -> None:
     assert stage.window.docks.timeline.isVisible()
 
 
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key_T, "timeline"), (Qt.Key_L, "latency")])
+def test_a_dock_that_was_closed_in_full_screen_does_not_come_back(stage: Any, key: Qt.Key, name: str) -> None:
+    dock, action = getattr(stage.window.docks, name), stage.window.actions_by_name[name]
+    stage.press(key)
+    stage.press(Qt.Key_F11)
+    stage.press(key)
+    assert dock.isVisible(), "full screen may show it too"
+    stage.press(key)
+    stage.press(Qt.Key_F11)
+    assert not dock.isVisible()
+    assert not action.isChecked()
+    assert not stage.window.current_settings().timeline
+
+
+def test_a_dock_that_was_opened_in_full_screen_stays(stage: Any) -> None:
+    stage.press(Qt.Key_F11)
+    stage.press(Qt.Key_T)
+    stage.press(Qt.Key_F11)
+    assert stage.window.docks.timeline.isVisible()
+    assert stage.window.actions_by_name["timeline"].isChecked()
+
+
 def test_opened_late_it_shows_the_minute_before(stage: Any) -> None:
     play(stage)
     stage.press(Qt.Key_T)
@@ -142,6 +164,25 @@ def test_one_person_can_be_chosen_and_stays_chosen_while_away(stage: Any) -> Non
     dock.chooser.setCurrentIndex(0)
     assert dock.chosen == ALL
     assert [row.identity for row in plot_of(dock).rows] == [1]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_another_source_shows_everybody_again(stage: Any, is_open: bool) -> None:
+    stage.press(Qt.Key_T)
+    dock = stage.window.docks.timeline
+    play(stage)
+    dock._draw()
+    dock.chooser.setCurrentIndex(2)
+    stage.window.docks.take(moment(105.1, {1: {"happy": 1.0}}))
+    assert dock.chosen == 2, "the same source goes on"
+    if not is_open:
+        stage.press(Qt.Key_T)
+    stage.window.docks.take(moment(105.2, {3: {"sad": 1.0}}, generation=1))
+    assert dock.chosen == ALL
+    if not is_open:
+        stage.press(Qt.Key_T)
+    dock._draw_if_changed()
+    assert 3 in [row.identity for row in plot_of(dock).rows]
 
 
 def test_a_crowd_is_shown_as_far_as_there_is_room_those_in_view_first(stage: Any) -> None:
