@@ -46,7 +46,9 @@ class Frame:
         capture_ms: how long reading it took.
         name: of the single picture, for a folder of images; else ''.
         media_time_s: the source's own time stamp, where it has one.
-        source_generation: which source of the session this is from, from 0; tracking starts anew on a change.
+        source_generation: which source of the session this is from, from 0; tracking starts anew on a change, with
+            numbers that nobody had before.
+        source_name: what this source is called; '' where that is not known.
         losses: how often this source had failed to give pictures by then; where it rises, some are missing.
         paused_s: how long, of the time until then, a person had wanted no pictures.
     """
@@ -60,6 +62,7 @@ class Frame:
     source_generation: int = 0
     losses: int = 0
     paused_s: float = 0.0
+    source_name: str = ""
 
     @property
     def running_s(self) -> float:

@@ -61,7 +61,7 @@ class ExpressionHistory:
 
     It samples: of the results that were shown in one step the last one stands; ``samples_a_second`` says how many
     there were. Its time is that of the pictures (``Frame.running_s``), so it stands still in a
-    pause and goes on after it.
+    pause and goes on after it. Another source brings other numbers, and those before are away from then on.
 
     Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
     where so many are in view at once, further people are not kept.
@@ -80,7 +80,6 @@ class ExpressionHistory:
         self._last_step: dict[int, int] = {}
         self._person_colour: dict[int, int] = {}
         self._columns: tuple[tuple[str, ...], npt.NDArray[np.intp]] = ((), np.zeros(0, np.intp))
-        self._generation: int | None = None
         self._times: deque[float] = deque(maxlen=200)
         self._pauses: deque[tuple[float, float]] = deque([(-math.inf, 0.0)], maxlen=MOST_PAUSES)
         self.markers: deque[tuple[float, str]] = deque(maxlen=MOST_MARKERS)
@@ -91,13 +90,7 @@ class ExpressionHistory:
         """A result that is shown."""
         now_s = result.frame.running_s
         step = math.floor(now_s / STEP_S)
-        if result.frame.source_generation != self._generation:
-            # Numbers begin at 1 again: these are other people.
-            self._generation = result.frame.source_generation
-            self._slots.clear()
-            self._last_step.clear()
-            self._person_colour.clear()
-        elif self.newest_step is not None and step < self.newest_step:
+        if self.newest_step is not None and step < self.newest_step:
             return
         self._go_to(step)
         if result.frame.paused_s != self._pauses[-1][1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ _PRIVACY = {
 def facts_part(session: Session) -> str:
     """Source, times, film and models as a list of terms."""
     facts = session.facts
-    rows = [(in_words("Source"), safe(facts.get("source", "")))]
+    rows = [(in_words("Source"), _sources(session))]
     for key, title in (("started", in_words("Begun")), ("ended", in_words("Ended"))):
         rows.append((title, _moment(facts.get(key))))
     rows.append((in_words("Length"), lasting(session.duration_s)))
@@ -149,17 +149,35 @@ def _moment(value: Any) -> str:
         return ""
 
 
+def _sources(session: Session) -> str:
+    """The source's name, or all of them with their times. Only newer recordings name more than the first."""
+    first, uses = safe(session.facts.get("source", "")), entries(session.facts.get("sources"))
+    if any(use.get("name") for use in uses):
+        return _in_turn(uses, lambda use: safe(use.get("name") or "–"), session.duration_s)
+    if len(uses) > 1:
+        one = in_words("and another whose name was not noted")
+        several = in_words("and {count} others whose names were not noted", count=len(uses) - 1)
+        return f"{first or '–'} {one if len(uses) == 2 else several}"
+    return first
+
+
 def _uses(value: Any, duration_s: float) -> str:
     """'fer-s', or each with its times where there were several."""
-    uses = [use for use in entries(value, _MOST_ROWS) if use.get("id")]
-    if len(uses) == 1:
-        return safe(uses[0]["id"])
-    told = []
-    for use in uses[:20]:
-        start, end = number(use.get("from_s")), number(use.get("to_s"))
-        told.append(_during(safe(use["id"]), start or 0.0, duration_s if end is None else end))
-    more = " " + in_words("and {count} changes more", count=len(uses) - 20) if len(uses) > 20 else ""
-    return ", ".join(told) + more
+    return _in_turn([use for use in entries(value) if use.get("id")], lambda use: safe(use["id"]), duration_s)
+
+
+def _in_turn(uses: Sequence[Mapping[str, Any]], words_of: Callable[[Mapping[str, Any]], str], duration_s: float) -> str:
+    """Each in words, with its times where there were several; what followed itself is told as one."""
+    turns: list[tuple[str, float, float]] = []
+    for use in uses:
+        words, start, end = words_of(use), number(use.get("from_s")) or 0.0, number(use.get("to_s"))
+        if turns and turns[-1][0] == words:
+            start = turns.pop()[1]
+        turns.append((words, start, duration_s if end is None else end))
+    if len(turns) == 1:
+        return turns[0][0]
+    more = " " + in_words("and {count} changes more", count=len(turns) - 20) if len(turns) > 20 else ""
+    return ", ".join(_during(*turn) for turn in turns[:20]) + more
 
 
 def _during(what: str, start_s: float, end_s: float) -> str:

@@ -175,6 +175,7 @@ class Delivery:
                 losses=self.losses,
                 # One that was being read when the pause came is still delivered in it.
                 paused_s=self._paused_until(now),
+                source_name=self.source_name,
             )
         except (AttributeError, TypeError, ValueError):
             return None

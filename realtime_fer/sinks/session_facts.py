@@ -22,6 +22,10 @@ SCHEMA = 1
 
 #: No picture for longer than this is told as a gap, where frames usually come faster.
 GAP_S = 1.0
+
+#: Of one thing are at most so many changes listed; a folder of pictures of mixed sizes may change with each.
+MOST_USES = 2000
+
 _USUAL_STEPS_A_GAP = 4
 
 _CREDENTIALS = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s\"]*@", re.IGNORECASE)
@@ -46,9 +50,8 @@ class SessionFacts:
         self._given: dict[str, Any] = free_of_credentials(dict(given))
         self._started = started
         self._files = dict(files)
-        self._models, self._detectors, self._sources = _Uses("id"), _Uses("id"), _Uses("generation")
-        self._compared, self._thresholds, self._privacy = _Uses("id"), _Uses("value"), _Uses("mode")
-        self._load = _Uses("step")
+        self._models, self._detectors, self._sources = _Uses(), _Uses(), _Uses()
+        self._compared, self._thresholds, self._privacy, self._load = _Uses(), _Uses(), _Uses(), _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
         self._gaps: list[dict[str, float]] = []
@@ -74,14 +77,15 @@ class SessionFacts:
         self._note_step(now_s, lost)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
+        compared, frame = result.comparison, result.frame
         noted = [
-            self._models.note(result.model_id, now_s),
-            self._detectors.note(result.detector_name, now_s),
-            self._sources.note(result.frame.source_generation, now_s),
-            self._compared.note(result.comparison.model_id if result.comparison else "", now_s),
-            self._thresholds.note(round(result.min_confidence, 4), now_s),
-            self._privacy.note(result.privacy, now_s),
-            self._load.note(result.load_step, now_s),
+            self._models.note(now_s, id=result.model_id),
+            self._detectors.note(now_s, id=result.detector_name),
+            self._sources.note(now_s, generation=frame.source_generation, name=frame.source_name),
+            self._compared.note(now_s, id=compared.model_id if compared else ""),
+            self._thresholds.note(now_s, value=round(result.min_confidence, 4)),
+            self._privacy.note(now_s, mode=result.privacy),
+            self._load.note(now_s, step=result.load_step),
         ]
         calibration = result.calibration
         if calibration is not None and calibration.state is CalibrationState.DONE:
@@ -127,7 +131,7 @@ class SessionFacts:
             "models": self._models.until(end_s),
             "compared_models": [use for use in self._compared.until(end_s) if use["id"]],
             "detectors": self._detectors.until(end_s),
-            "sources": self._sources.until(end_s),
+            "sources": free_of_credentials(self._sources.until(end_s)),
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
             "load": [{**use, "words": LOAD_STEPS[use["step"]].words} for use in self._load.until(end_s)],
@@ -140,17 +144,24 @@ class SessionFacts:
 
 
 class _Uses:
-    """What was in use from when to when, in the film's seconds."""
+    """What was in use from when to when, in the film's seconds.
 
-    def __init__(self, key: str) -> None:
-        self._key = key
+    Bound: ``MOST_USES``. Overflow: the last one counts what comes after it, too, and tells that in
+    ``changes_not_listed``.
+    """
+
+    def __init__(self) -> None:
+        self._now: dict[str, Any] = {}
         self.uses: list[dict[str, Any]] = []
 
-    def note(self, value: str | float, now_s: float) -> bool:
-        """True where it is another than before."""
-        begins = not self.uses or self.uses[-1][self._key] != value
+    def note(self, now_s: float, **what: Any) -> bool:
+        """True where it is another than before and was listed."""
+        is_new, self._now = not self.uses or self._now != what, what
+        begins = is_new and len(self.uses) < MOST_USES
         if begins:
-            self.uses.append({self._key: value, "from_s": round(now_s, 3), "frames": 0})
+            self.uses.append({**what, "from_s": round(now_s, 3), "frames": 0})
+        elif is_new:
+            self.uses[-1]["changes_not_listed"] = self.uses[-1].get("changes_not_listed", 0) + 1
         self.uses[-1]["frames"] += 1
         return begins
 

@@ -23,14 +23,12 @@ class PersonColours:
     def __init__(self) -> None:
         self._colour: dict[int, int] = {}
         self._seen_s: dict[int, float] = {}
-        self._worn_s: list[float] = []
-        self.reset()
+        self._worn_s = [-math.inf] * len(PERSON_COLOURS_RGB)
 
     def reset(self) -> None:
-        """Other people."""
+        """Other people. They are told apart from those before, who may still be on the timeline."""
         self._colour.clear()
         self._seen_s.clear()
-        self._worn_s = [-math.inf] * len(PERSON_COLOURS_RGB)
 
     def update(self, faces: Faces, now_s: float) -> Faces:
         """The faces, which have identities, with their colours."""

@@ -40,7 +40,9 @@ class _Track:
 
 
 class FaceTracker:
-    """Gives each face its ``tracker_id``, from 1. Called only from the thread that runs the pipeline.
+    """Gives each face its ``tracker_id``, from 1; no number is given twice.
+
+    Called only from the thread that runs the pipeline.
 
     Args:
         birth_confidence: a new face is believed from this confidence on.
@@ -55,9 +57,8 @@ class FaceTracker:
         self._updated_s = -math.inf
 
     def reset(self) -> None:
-        """Another source: nobody is known, and numbers begin at 1 again."""
+        """Another source: nobody is known. Numbers go on, so that in a recording and in the timeline each is of one."""
         self._tracks.clear()
-        self._next_identity = 1
 
     def update(self, faces: Faces, now_s: float) -> Faces:
         """The believed faces with their identities, oldest identity first.

@@ -79,12 +79,16 @@ def test_the_ring_forgets_what_is_older_than_its_span() -> None:
     assert history.people() == [1]
 
 
-def test_another_source_shows_other_people() -> None:
+def test_people_of_the_source_before_stay_on_the_timeline_and_are_away() -> None:
     history = ExpressionHistory()
     history.add_marker(9.9, "door")
-    history.add(moment(10.0, {1: {"happy": 1.0}}))
-    history.add(moment(10.1, {1: {"sad": 1.0}}, generation=1))
-    assert named(history, 1, 2) == [AWAY, SAD]
+    history.add(moment(10.05, {1: {"happy": 1.0}}))
+    history.add(moment(10.15, {2: {"sad": 1.0}}, generation=1))
+    history.add(moment(10.95, {2: {"sad": 1.0}}, generation=1))
+    assert history.people() == [1, 2]
+    assert named(history, 1, 10) == [HAPPY, *[AWAY] * 9]
+    assert named(history, 2, 10)[:2] == [AWAY, SAD]
+    assert (history.in_view(1), history.in_view(2)) == (False, True)
     assert [text for _, text in history.markers_in_span()] == ["door"]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.model_spec import read_model_spec
 from realtime_fer.report.page import MOST_PEOPLE, make_report
@@ -142,6 +143,29 @@ def test_lowered_load_and_resting_faces_are_told(make_session: MakeSession) -> N
     page = Page(make_report(make_session(results), {}))
     assert f"{LOAD_STEPS[1].words}, for 0.5 s" in page.text
     assert "learnt at 0:00.6: of person 1." in page.text
+
+
+def in_two_sources() -> list[FrameResult]:
+    """Two seconds of each, numbers going on as the pipeline's do."""
+    first = [build_result(n / 10, source_name="desk camera") for n in range(20)]
+    second = [build_result(2 + n / 10, source_generation=1, source_name="trip <1>.mp4") for n in range(20)]
+    return first + [replace(each, faces=each.faces.with_tracker_id(np.array([2]))) for each in second]
+
+
+def test_the_people_and_names_of_two_sources_are_told_apart(make_session: MakeSession) -> None:
+    page = Page(make_report(make_session(in_two_sources()), {}))
+    assert "desk camera (0:00.0 to 0:02.0), trip <1>.mp4 (0:02.0 to 0:04.0)" in page.text
+    assert page.text.count("In view for 2.0 s, 50 % of the recording") == 2
+
+
+def test_a_source_that_was_opened_again_is_named_once(make_session: MakeSession) -> None:
+    results = [build_result(n / 10, source_generation=n // 5, source_name="desk camera") for n in range(20)]
+    assert "Source desk camera Begun" in Page(make_report(make_session(results), {})).text
+
+
+def test_of_sources_without_names_the_number_is_told(make_session: MakeSession) -> None:
+    folder = make_session([build_result(n / 10, source_generation=n // 10) for n in range(30)])
+    assert "desk camera and 2 others whose names were not noted" in Page(make_report(folder, {})).text
 
 
 def test_words_of_files_are_no_markup(make_session: MakeSession) -> None:

@@ -231,6 +231,8 @@ def test_a_recording_is_finished_when_the_engine_stops(tmp_path: Path) -> None:
     assert made.sinks[0].closed == 1
     stamps = [result.frame.timestamp_s for result in made.sinks[0].written]
     assert stamps == sorted(stamps)
+    told = {result.frame.source_generation: result.frame.source_name for result in made.sinks[0].written}
+    assert told == {0: "first", 1: "second"}
     ended = made.listener.wait_for(RecordingStopped)
     assert isinstance(ended, RecordingStopped)
     assert (ended.sentence, ended.frames) == ("", len(stamps))

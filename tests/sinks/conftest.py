@@ -33,6 +33,7 @@ def build_result(
     name: str = "",
     index: int = 0,
     source_generation: int = 0,
+    source_name: str = "",
     doubt: tuple[int, ...] = (),
     min_confidence: float = 0.0,
     comparison: Comparison | None = None,
@@ -51,7 +52,7 @@ def build_result(
             probabilities[face, face % count] = 1 - 0.05 * (count - 1)
     boxes = np.array([[10.4 + 50 * i, -5.6, 50.5 + 50 * i, 40.2] for i in range(faces)], np.float32).reshape(-1, 4)
     return FrameResult(
-        Frame(clean, index, timestamp_s, name=name, source_generation=source_generation),
+        Frame(clean, index, timestamp_s, name=name, source_generation=source_generation, source_name=source_name),
         Faces(
             boxes,
             np.full(faces, 0.875, np.float32),

@@ -186,6 +186,31 @@ def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, m
     assert [(use["id"], use["frames"]) for use in facts["compared_models"]] == [("m8", 1), ("m9", 1)]
 
 
+def test_every_source_is_named_without_its_password(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(6):
+            name = "demo" if n < 2 else "rtsp://me:secret@10.0.0.5/live?token=abc"
+            sink.write(make_result(n / 10, source_generation=int(n >= 2), source_name=name))
+    sources = facts_of(sink.folder)["sources"]
+    assert [(use["generation"], use["name"], use["from_s"], use["frames"]) for use in sources] == [
+        (0, "demo", 0.0, 2),
+        (1, "rtsp://10.0.0.5/live?token=***", 0.2, 4),
+    ]
+
+
+def test_what_changes_all_the_time_stays_within_bounds(tmp_path, make_result, monkeypatch):
+    monkeypatch.setattr("realtime_fer.sinks.session_facts.MOST_USES", 3)
+    with RecordingSink(tmp_path, film="none") as sink:
+        for n in range(10):
+            sink.write(make_result(n / 10, model_id="ab"[n // 2 % 2]))
+    models = facts_of(sink.folder)["models"]
+    assert [(use["id"], use["frames"], use.get("changes_not_listed")) for use in models] == [
+        ("a", 2, None),
+        ("b", 2, None),
+        ("a", 6, 2),
+    ]
+
+
 def test_gaps_and_markers_are_told(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n, stamp in enumerate((0.0, 0.1, 0.2, 3.2, 3.3, 3.4)):

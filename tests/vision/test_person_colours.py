@@ -67,8 +67,9 @@ def test_more_than_there_are_colours_share_them_evenly_and_memory_is_bounded() -
     assert len(given._colour) < TEN
 
 
-def test_other_people_begin_anew() -> None:
+def test_other_people_do_not_look_like_those_of_the_source_before() -> None:
     given = PersonColours()
-    colours(given, 1, 2)
+    colours(given, 1, 2, now_s=1.0)
     given.reset()
-    assert colours(given, 2) == [0]
+    assert colours(given, 3, 4, now_s=1.1) == [2, 3]
+    assert len(given._colour) == 2

@@ -102,9 +102,18 @@ def test_another_source_brings_other_people() -> None:
     assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [1, 2]
     detector = FakeDetector(faces=make_faces((0, 0, 30, 30)))
     pipeline.adopt_detector(detector)
-    assert pipeline.process(Frame(picture(), 0, 0.1, source_generation=1)).faces.tracker_id.tolist() == [1]
+    elsewhere = pipeline.process(Frame(picture(), 0, 0.1, source_generation=1)).faces
+    assert elsewhere.tracker_id.tolist() == [3], "a number is of one person, whatever the source"
+    assert elsewhere.person_colour.tolist() == [2]
     pipeline.close()
     assert detector.closed
+
+
+def test_a_mirrored_picture_brings_numbers_that_nobody_had() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector())
+    assert pipeline.process(frame(0)).faces.tracker_id.tolist() == [1]
+    pipeline.set_options(mirror=True, min_confidence=0.0, smoothing_s=0.0)
+    assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [2]
 
 
 def result_of(image: np.ndarray, index: int = 0, pipeline: ExpressionPipeline | None = None) -> FrameResult:

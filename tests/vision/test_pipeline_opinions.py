@@ -128,6 +128,17 @@ def test_another_model_and_another_source_know_no_resting_face() -> None:
     assert not run(pipeline, end + 1, generation=1).faces.corrected.any()
 
 
+def test_who_was_chosen_in_the_source_before_lends_nobody_a_resting_face() -> None:
+    pipeline = made(sad_at_rest())
+    assert run(pipeline).faces.tracker_id.tolist() == [1]
+    run(pipeline, 1, generation=1)
+    pipeline.calibrate({1})
+    for index in range(2, 120):
+        result = run(pipeline, index, generation=1)
+    assert result.faces.tracker_id.tolist() == [2]
+    assert not result.faces.corrected.any()
+
+
 def test_a_calibration_without_a_model_is_refused_with_a_sentence() -> None:
     pipeline = ExpressionPipeline([], FakeDetector())
     pipeline.calibrate()

@@ -55,11 +55,11 @@ def test_two_who_walk_past_each_other_keep_their_numbers() -> None:
         assert by_height == {0: 1, 60: 2}
 
 
-def test_reset_begins_at_one_again() -> None:
+def test_after_a_reset_a_face_in_the_same_place_is_another_person() -> None:
     tracker = FaceTracker()
-    tracker.update(make_faces((0, 0, 40, 40)), 5.0)
+    tracker.update(make_faces((0, 0, 40, 40), (100, 0, 140, 40)), 5.0)
     tracker.reset()
-    assert ids(tracker.update(make_faces((300, 0, 340, 40)), 0.0)) == [1]
+    assert ids(tracker.update(make_faces((0, 0, 40, 40)), 5.03)) == [3]
 
 
 @pytest.mark.parametrize("box", [(5, 5, 5, 5), (9, 9, 3, 3)])

@@ -2306,8 +2306,16 @@
             <translation>Ohne Modell</translation>
         </message>
         <message>
+            <source>and another whose name was not noted</source>
+            <translation>und eine weitere, deren Name nicht notiert wurde</translation>
+        </message>
+        <message>
             <source>and {count} changes more</source>
             <translation>und {count} weitere Wechsel</translation>
+        </message>
+        <message>
+            <source>and {count} others whose names were not noted</source>
+            <translation>und {count} weitere, deren Namen nicht notiert wurden</translation>
         </message>
         <message>
             <source>capture</source>
