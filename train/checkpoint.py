@@ -1,7 +1,8 @@
-"""Reads what ``fit`` keeps. Needs PyTorch."""
+"""Writes and reads what ``fit`` keeps. Needs PyTorch."""
 
 from __future__ import annotations
 
+import os
 import pickle
 import zipfile
 from dataclasses import dataclass
@@ -61,6 +62,13 @@ def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]
     if not isinstance(state, dict):
         raise ModelError(f"{path}: is not a checkpoint.")
     return state
+
+
+def save_state(path: Path, state: dict[str, Any]) -> None:
+    """Whole or not at all: a run that is stopped while saving keeps its former checkpoint."""
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    os.replace(partial, path)
 
 
 def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:

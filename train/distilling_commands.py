@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     from train.soft_targets import Ensemble, write_soft_targets
     from train.teachers import load_teacher
     from train.training_faces import training_faces, validation_faces
-    from train.views import changed_faces
+    from train.views import changed_faces, changes_of
 
     recipe = read_recipe(arguments.recipe, seed=arguments.seed)
     if arguments.threads:
@@ -43,8 +44,9 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     def change(images: npt.NDArray[np.uint8], view: int) -> npt.NDArray[np.uint8]:
         return changed_faces(images, recipe, view, device)
 
-    facts = {"data": sources, "seed": recipe.seed, "validation": measured}
-    write_soft_targets(arguments.out, faces, ensemble, arguments.views, change, facts, told)
+    changed_by = {"seed": recipe.seed, "changes": dataclasses.asdict(changes_of(recipe))}
+    facts = {"data": sources, "validation": measured}
+    write_soft_targets(arguments.out, faces, ensemble, arguments.views, change, changed_by, facts, told)
     return 0
 
 

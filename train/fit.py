@@ -7,7 +7,6 @@ Called by ``python -m train fit``. Writes into its run folder: ``last.pt`` (ever
 from __future__ import annotations
 
 import copy
-import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -23,14 +22,17 @@ from tqdm import tqdm
 from realtime_fer.core.errors import RealtimeFerError
 from train.batches import Batches
 from train.calibration import softmax
-from train.checkpoint import load_state
+from train.checkpoint import load_state, save_state
 from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces
+from train.fingerprints import OTHERS, fingerprint
 from train.metrics import summarise
 from train.models import build
 from train.objective import Objective
 from train.optimisation import average_into, learning_rate_at, parameter_groups
+from train.random_state import random_state, restore_random_state
 from train.recipe import Recipe
 from train.run_log import append_row, trim_log
+from train.sameness import difference
 from train.soft_targets import SoftTargets
 from train.teachers import Teacher
 
@@ -62,13 +64,6 @@ def predict_logits(network: nn.Module, images: np.ndarray, device: torch.device,
     return np.concatenate(outputs)
 
 
-def _save(path: Path, content: dict[str, Any]) -> None:
-    """Whole or not at all: a run that is stopped while saving keeps its former checkpoint."""
-    partial = path.with_suffix(".partial")
-    torch.save(content, partial)
-    os.replace(partial, path)
-
-
 def fit(
     training: LabelledFaces,
     validation: LabelledFaces,
@@ -84,14 +79,14 @@ def fit(
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
-    A run that was stopped and resumed gives exactly the weights of one that was not, on the same device, with
-    as many threads.
+    A run that was stopped and resumed goes on from the same state, random numbers included. On the CPU, with as many
+    threads, it gives exactly the weights of one that was not; of a GPU that is not promised.
 
     Args:
         training: faces to learn from; with ``votes`` an auxiliary head learns those too.
         validation: faces that choose the best epoch. Never a test split.
         run_folder: made if missing.
-        resume: go on from ``last.pt`` there, if any.
+        resume: go on from ``last.pt`` there, if any; it must have been begun with the same recipe, faces and teachers.
         data_sources: name and n of each data set in ``training``, for the card.
         teachers: trained networks to learn from as well, whose logits are in the order of ``training``'s classes.
         soft_targets: views of the same faces and what teachers said of them; these are then learned from.
@@ -113,6 +108,7 @@ def fit(
         run_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RunError(f"{run_folder}: cannot be made: {error.strerror}.") from error
+    begun_with = fingerprint(training, validation, data_sources, teachers, soft_targets)
     torch.manual_seed(recipe.seed)
     auxiliary = training.votes is not None and recipe.auxiliary_weight > 0
     network = build(recipe.model, len(training.class_names), len(FERPLUS_CLASSES) if auxiliary else 0)
@@ -127,12 +123,14 @@ def fit(
         state = load_state(last, device)
         if state.get("recipe", recipe.as_mapping()) != recipe.as_mapping():
             raise RunError(f"{run_folder}: was begun with another recipe; name another folder with --run.")
+        other = difference(state.get("begun_with", {}), begun_with, OTHERS)
+        if other is not None:
+            raise RunError(f"{run_folder}: was begun with {other}; name another folder with --run.")
         try:
             network.load_state_dict(state["network"])
             averaged.load_state_dict(state["averaged"])
             optimizer.load_state_dict(state["optimizer"])
-            generator.set_state(state["generator"].cpu())
-            torch.set_rng_state(state["torch_rng"].cpu())
+            restore_random_state(state, generator, device)
             start_epoch, step = state["epoch"], state["step"]
             best_accuracy, best_epoch = state["best_accuracy"], state["best_epoch"]
         except (KeyError, RuntimeError, ValueError) as error:
@@ -194,7 +192,7 @@ def fit(
             append_row(run_folder / "log.csv", row, fresh=epoch == 0)
             if figures["accuracy"] > best_accuracy:
                 best_accuracy, best_epoch = figures["accuracy"], epoch + 1
-                _save(
+                save_state(
                     run_folder / "best.pt",
                     {
                         "network": averaged.state_dict(),
@@ -210,19 +208,19 @@ def fit(
                         "epoch": epoch + 1,
                     },
                 )
-            _save(
+            save_state(
                 last,
                 {
                     "network": network.state_dict(),
                     "averaged": averaged.state_dict(),
                     "optimizer": optimizer.state_dict(),
-                    "generator": generator.get_state(),
-                    "torch_rng": torch.get_rng_state(),
+                    **random_state(generator, device),
                     "epoch": epoch + 1,
                     "step": step,
                     "best_accuracy": best_accuracy,
                     "best_epoch": best_epoch,
                     "recipe": recipe.as_mapping(),
+                    "begun_with": begun_with,
                 },
             )
             done = epoch + 1

@@ -14,7 +14,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,21 @@ import torch
 from train.calibration import fit_temperature
 from train.card import as_json, write_whole
 from train.datasets.labelled_faces import DatasetError, LabelledFaces
+from train.sameness import difference, network_sha256
 from train.teachers import Teacher
 
 FACTS = "facts.json"
+
+#: What a person is told differs from a folder that was begun, by the entry of its facts.
+OTHERS = {
+    "n": "other faces",
+    "faces_sha256": "other faces",
+    "class_names": "other classes",
+    "teachers": "other teachers",
+    "teachers_sha256": "other teachers",
+    "seed": "another seed",
+    "changes": "a recipe that changes faces otherwise",
+}
 
 
 class SoftTargets:
@@ -46,6 +58,11 @@ class SoftTargets:
     def __len__(self) -> int:
         """Views of each face."""
         return len(self._views)
+
+    def tensors(self) -> dict[str, torch.Tensor]:
+        """All there is, by name: faces uint8 (views, n, h, w), log-probabilities float16 (views, n, C)."""
+        votes = {} if self._votes is None else {"votes": self._votes}
+        return {"faces": self._views, "classes": self._classes, **votes}
 
     def look_up(
         self, views: torch.Tensor, faces: torch.Tensor
@@ -77,6 +94,10 @@ class Ensemble:
                 of_votes = fit_temperature(votes.numpy(), majority.labels)
             found.append((of_classes, of_votes))
         self._temperatures = found
+
+    def hashes(self) -> list[str]:
+        """SHA-256 of each teacher's weights."""
+        return [network_sha256(teacher) for teacher in self._teachers]
 
     def facts(self) -> list[dict[str, Any]]:
         return [
@@ -113,27 +134,32 @@ def write_soft_targets(
     ensemble: Ensemble,
     views: int,
     change: Callable[[npt.NDArray[np.uint8], int], npt.NDArray[np.uint8]],
-    facts: dict[str, Any],
+    changed_by: Mapping[str, Any],
+    facts: Mapping[str, Any],
     told: Callable[[int], None] = lambda view: None,
 ) -> None:
     """Writes the views that the folder lacks; one that was stopped goes on.
 
     Args:
         change: uint8 (n, h, w) and the view's number -> the same faces changed at random, alike every time.
+        changed_by: what ``change`` depends on: ``seed`` and ``changes``.
         facts: besides what the folder is of, what a person wants to know of it.
         told: called after each view.
 
     Raises:
-        DatasetError: the folder was begun with other faces, classes or teachers, or cannot be written.
+        DatasetError: the folder was begun with other faces, classes, teachers or changes, or cannot be written.
     """
     what = {"n": len(faces), "faces_sha256": _hash(faces), "class_names": list(faces.class_names)}
-    what["teachers"] = ensemble.facts()
+    what |= {"teachers": ensemble.facts(), "teachers_sha256": ensemble.hashes(), **changed_by}
+    # As it is read again: numbers rounded, tuples as lists.
+    what = json.loads(as_json(what))
     path = folder / FACTS
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            if any(_facts(folder).get(key) != value for key, value in what.items()):
-                raise DatasetError(f"{folder}: was begun with other faces, classes or teachers; name another folder.")
+            other = difference(_facts(folder), what, OTHERS)
+            if other is not None:
+                raise DatasetError(f"{folder}: was begun with {other}; name another folder.")
         else:
             write_whole({path: as_json({**what, **facts})})
         for view in range(views):

@@ -8,9 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from train.augmentation import augment
+from train.augmentation import AugmentationConfig, augment
 from train.batches import augmentation_of
 from train.recipe import Recipe
+
+
+def changes_of(recipe: Recipe) -> AugmentationConfig:
+    """As the recipe changes faces, but for erasing."""
+    return dataclasses.replace(augmentation_of(recipe), erase_probability=0.0)
 
 
 def changed_faces(
@@ -20,7 +25,7 @@ def changed_faces(
 
     What is erased is drawn anew in every epoch: it hides from the student what the teachers saw.
     """
-    config = dataclasses.replace(augmentation_of(recipe), erase_probability=0.0)
+    config = changes_of(recipe)
     generator = torch.Generator(device=device).manual_seed(recipe.seed * 1009 + view)
     parts = []
     for start in range(0, len(images), batch):

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,12 +18,19 @@ from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_z
 from train import batches as batches_module  # noqa: E402
 from train.__main__ import main  # noqa: E402
 from train.checkpoint import load_checkpoint  # noqa: E402
-from train.datasets.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces  # noqa: E402
+from train.datasets.labelled_faces import (  # noqa: E402
+    FER2013_CLASSES,
+    FERPLUS_CLASSES,
+    DatasetError,
+    LabelledFaces,
+    concatenate,
+)
 from train.datasets.readers import open_dataset  # noqa: E402
 from train.fit import RunError, fit  # noqa: E402
 from train.models.face_network import FaceNetwork  # noqa: E402
 from train.plots import draw_curve  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
+from train.soft_targets import SoftTargets  # noqa: E402
 from train.teachers import Teacher  # noqa: E402
 from train.training_faces import training_faces  # noqa: E402
 
@@ -81,6 +89,50 @@ def test_a_stopped_and_resumed_run_equals_a_whole_one(
     pytest.importorskip("matplotlib")
     draw_curve(tmp_path / "whole", tmp_path / "curve.png")
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_run_is_gone_on_with_on_the_same_faces_and_teachers_alone(
+    data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path
+) -> None:
+    training, validation = data
+    recipe = dataclasses.replace(RECIPE, epochs=1)
+    sources = [{"name": "FER2013", "n": len(training)}]
+    teachers = [Teacher(FaceNetwork(nn.Sequential(nn.AvgPool2d(24), nn.Flatten()), 4, 7, 8), *2 * (FER2013_CLASSES,))]
+    others = [Teacher(FaceNetwork(nn.Sequential(nn.AvgPool2d(24), nn.Flatten()), 4, 7, 8), *2 * (FER2013_CLASSES,))]
+
+    def resumed(first: LabelledFaces, second: LabelledFaces, **changed: Any) -> int:
+        given = {"data_sources": sources, "teachers": teachers, **changed}
+        run = fit(first, second, recipe, tmp_path / "run", resume=True, device_name="cpu", show_progress=False, **given)
+        return run.epochs_done
+
+    def otherwise(faces: LabelledFaces, name: str, value: object) -> LabelledFaces:
+        changed = getattr(faces, name).copy()
+        changed[3] = value
+        return dataclasses.replace(faces, **{name: changed})
+
+    assert resumed(training, validation) == 1
+    best, last = ((tmp_path / "run" / name).read_bytes() for name in ("best.pt", "last.pt"))
+    soft_targets = SoftTargets(torch.zeros(1, 42, 48, 48, dtype=torch.uint8), torch.zeros(1, 42, 7), None, ("fer-s",))
+    for said, refused in (
+        ("other faces;", lambda: resumed(concatenate(training, validation), validation)),
+        ("other faces or labels;", lambda: resumed(otherwise(training, "images", 0), validation)),
+        ("other faces or labels;", lambda: resumed(otherwise(training, "labels", 0), validation)),
+        ("other faces or labels;", lambda: resumed(otherwise(training, "votes", 0), validation)),
+        ("to choose the best epoch on;", lambda: resumed(training, otherwise(validation, "labels", 0))),
+        ("data sets of other names;", lambda: resumed(*data, data_sources=[{"name": "mine", "n": len(training)}])),
+        ("other teachers;", lambda: resumed(*data, teachers=())),
+        ("other teachers;", lambda: resumed(*data, teachers=others)),
+        ("other soft targets;", lambda: resumed(*data, soft_targets=soft_targets)),
+    ):  # fmt: skip
+        with pytest.raises(RunError, match=f"was begun with .*{said}"):
+            refused()
+    assert [(tmp_path / "run" / name).read_bytes() for name in ("best.pt", "last.pt")] == [best, last]
+    assert resumed(training, validation) == 1
+    # A run of an older version does not say what it was begun with.
+    state = torch.load(tmp_path / "run" / "last.pt", weights_only=True)
+    del state["begun_with"]
+    torch.save(state, tmp_path / "run" / "last.pt")
+    assert resumed(otherwise(training, "labels", 0), validation, teachers=()) == 1
 
 
 def test_an_impossible_run_is_refused(data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path) -> None:

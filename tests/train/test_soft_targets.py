@@ -18,6 +18,7 @@ from train.checkpoint import load_checkpoint  # noqa: E402
 from train.datasets.labelled_faces import DatasetError, LabelledFaces  # noqa: E402
 from train.datasets.readers import open_dataset  # noqa: E402
 from train.recipe import Recipe, read_recipe  # noqa: E402
+from train.sameness import network_sha256  # noqa: E402
 from train.soft_targets import Ensemble, load_soft_targets  # noqa: E402
 from train.teachers import load_teacher  # noqa: E402
 from train.views import changed_faces  # noqa: E402
@@ -80,7 +81,7 @@ def test_what_was_begun_is_gone_on_with_and_other_faces_are_refused(
     assert views[0].read_bytes() == before[0]
     other = write_fer2013(tmp_path / "other", training=49)
     assert main([*words, "--data", str(other)]) == 2
-    assert "was begun with other faces, classes or teachers" in capsys.readouterr().err
+    assert "was begun with other faces;" in capsys.readouterr().err
     with pytest.raises(DatasetError, match="other faces or classes"):
         load_soft_targets(made / "soft", open_dataset(other, "Training"))
     with pytest.raises(DatasetError, match="holds no soft targets"):
@@ -89,6 +90,31 @@ def test_what_was_begun_is_gone_on_with_and_other_faces_are_refused(
     with pytest.raises(DatasetError, match=r"view-02\.npz: is damaged"):
         load_soft_targets(made / "soft", faces)
     views[2].write_bytes(before[2])
+
+
+def test_views_that_were_begun_otherwise_are_refused(
+    made: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    recipe, data = tmp_path / "other.toml", ["--data", str(made / "fer2013"), "--views", "3"]
+    for entry, said in (("scale = 0.1", "a recipe that changes faces otherwise"), ("seed = 8", "another seed")):
+        recipe.write_text(f"{(made / 'recipe.toml').read_text()}{entry}\n")
+        assert main(["soft-targets", "--recipe", str(recipe), *data, *soft(made)]) == 2
+        assert f"was begun with {said};" in capsys.readouterr().err
+    # What is drawn anew in every epoch is not in the views.
+    recipe.write_text(f"{(made / 'recipe.toml').read_text()}erase_probability = 0.1\n")
+    assert main(["soft-targets", "--recipe", str(recipe), *data, *soft(made)]) == 0
+    state = torch.load(made / "teacher" / "best.pt", weights_only=True)
+    facts = json.loads((made / "soft" / "facts.json").read_text())
+    state["network"]["head.weight"] *= 1.01
+    torch.save(state, tmp_path / "best.pt")
+    teacher = load_teacher(tmp_path / "best.pt", tuple(facts["class_names"]))
+    assert [network_sha256(teacher)] != facts["teachers_sha256"]
+    # A folder of an older version tells less of itself, and is gone on with all the same.
+    older = {key: value for key, value in facts.items() if key not in ("changes", "teachers_sha256")}
+    (made / "soft" / "facts.json").write_text(json.dumps(older))
+    recipe.write_text((made / "recipe.toml").read_text())
+    assert main(["soft-targets", "--recipe", str(recipe), *data, *soft(made)]) == 0
+    (made / "soft" / "facts.json").write_text(json.dumps(facts))
 
 
 def test_batches_of_views_are_flipped_and_erased_and_no_more(made: Path, faces: LabelledFaces) -> None:
