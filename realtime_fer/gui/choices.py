@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,17 +11,15 @@ from PyQt5.QtWidgets import QMainWindow
 
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.gui.control_panel import ControlPanel
+from realtime_fer.gui.dialog_edits import DialogEdits
 from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.look import Look
 from realtime_fer.gui.menus import WindowActions
-from realtime_fer.gui.settings_dialog import SettingsDialog
+from realtime_fer.gui.settings_dialog import AFTER_OK, SettingsDialog
 from realtime_fer.gui.source_control import SourceControl, is_camera
 from realtime_fer.runtime.engine import Engine
 
 SCALE_STEP_PERCENT = 25
-
-#: Settings of the dialog that nothing shows before it is closed with OK.
-AFTER_OK = ("width", "height", "fps", "threads", "jsonl", "recordings_folder", "language")
 
 
 class Choices(QObject):
@@ -55,6 +54,7 @@ class Choices(QObject):
         look.set_scale(settings.scale_percent)
         self._set_on_top(settings.always_on_top)
         panel.options_changed.connect(self.tell)
+        panel.film.chosen.connect(lambda _: self.note_now())
         sources.opening.connect(self._source_opening)
 
     def current(self) -> Settings:
@@ -81,8 +81,11 @@ class Choices(QObject):
         self.note_now()
 
     def note_now(self) -> None:
-        """Whoever begins something from now on does so with what is chosen now."""
-        self._live.now = self.current()
+        """Whoever begins something from now on does so with what is chosen now, which an open dialog shows too."""
+        now = self._live.now = self.current()
+        if self._dialog is not None:
+            self._edits.note_others(now)
+            self._dialog.show_at_once(now)
 
     def tell(self) -> None:
         """The engine hears of what the controls show."""
@@ -101,15 +104,19 @@ class Choices(QObject):
     # The dialog
 
     def open_dialog(self) -> None:
-        """Not modal: what is changed is seen in the picture beside it, and taken back by Cancel."""
+        """Not modal: what it changes is seen in the picture beside it and taken back by Cancel.
+
+        Keys and panel go on working, and what they change meanwhile is theirs.
+        """
         if self._dialog is not None:
             self._dialog.raise_()
         else:
-            before = self.current()
-            dialog = self._dialog = SettingsDialog(before, self._look.theme, self._window)
-            dialog.previewed.connect(self.preview)
-            dialog.accepted.connect(lambda: self._adopt(before, dialog.settings()))
-            dialog.rejected.connect(lambda: self.preview(before))
+            now = self.current()
+            self._edits = DialogEdits(now)
+            dialog = self._dialog = SettingsDialog(now, self._look.theme, self._window)
+            dialog.previewed.connect(self._preview)
+            dialog.accepted.connect(lambda: self._adopt(dialog.changed(AFTER_OK)))
+            dialog.rejected.connect(self._take_back)
             dialog.finished.connect(self._forget_dialog)
             dialog.open_beside(self._window)
         self._dialog.activateWindow()
@@ -121,21 +128,33 @@ class Choices(QObject):
     def _forget_dialog(self) -> None:
         self._dialog = None
 
-    def preview(self, wanted: Settings) -> None:
-        """All of ``wanted`` that can be seen at once."""
-        self._kept = replace(self._kept, adapt_load=wanted.adapt_load)
-        self._panel.show_choices(wanted)
-        self._look.set_scale(wanted.scale_percent)
-        self._set_on_top(wanted.always_on_top)
+    def _preview(self, name: str, value: Any) -> None:
+        """The dialog's choice of one setting that can be seen at once; all others stay as they are."""
+        self._edits.note_own(name, value)
+        self._show_choice(name, value)
+
+    def _take_back(self) -> None:
+        """All that the dialog has changed; but Cancel shows no face in a film that is being recorded."""
+        for name, value in dict(self._edits.before).items():
+            if (name, value) != ("privacy", "off") or not self._engine.recording:
+                self._show_choice(name, value)
+
+    def _show_choice(self, name: str, value: Any) -> None:
+        if name == "scale_percent":
+            self._look.set_scale(value)
+        elif name == "always_on_top":
+            self._set_on_top(value)
+        elif name == "adapt_load":
+            self._kept = replace(self._kept, adapt_load=value)
+        else:
+            self._panel.show_choices(replace(self.current(), **{name: value}))
         self.tell()
 
-    def _adopt(self, before: Settings, wanted: Settings) -> None:
-        self.preview(wanted)
-        self.note(**{name: getattr(wanted, name) for name in AFTER_OK})
-        asked = (wanted.width, wanted.height, wanted.fps)
-        if asked != (before.width, before.height, before.fps) and self._shows_camera:
+    def _adopt(self, changed: Mapping[str, Any]) -> None:
+        self.note(**changed)
+        if self._shows_camera and not changed.keys().isdisjoint(("width", "height", "fps")):
             self._sources.reopen()
-        if wanted.threads != before.threads:
+        if "threads" in changed:
             self._engine.load_model(self.current().model)
             self._engine.load_comparison(self.current().compare_model)
 
@@ -145,9 +164,11 @@ class Choices(QObject):
         """Larger or smaller by so many steps; 0 is 100 %."""
         percent = self._look.theme.scale_percent + steps * SCALE_STEP_PERCENT if steps else 100
         self._look.set_scale(min(200, max(100, percent)))
+        self.note_now()
 
     def toggle_on_top(self) -> None:
         self._set_on_top(not self._kept.always_on_top)
+        self.note_now()
 
     def _set_on_top(self, on_top: bool) -> None:
         self._kept = replace(self._kept, always_on_top=on_top)

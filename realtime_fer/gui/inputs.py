@@ -10,6 +10,8 @@ from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePo
 
 from realtime_fer.core.translation import translate
 
+SCALES = (100, 125, 150, 175, 200)
+
 
 class ChoiceBox(QComboBox):
     """A dropdown that changes nothing by accident.
@@ -66,6 +68,23 @@ class KeyedChoice(ChoiceBox):
         """The one after this, from the last to the first; as if the person had chosen it."""
         self.setCurrentIndex((self.currentIndex() + 1) % self.count())
         self.chosen.emit(self.key)
+
+
+class ScaleChoice(KeyedChoice):
+    """A size of the interface in percent: the usual ones, and another that a key or the settings' file chose."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, {str(percent): f"{percent} %" for percent in SCALES}, "")
+
+    @property
+    def percent(self) -> int:
+        return int(self.key)
+
+    def set_percent(self, percent: int) -> None:
+        if self.findData(str(percent)) < 0:
+            smaller = sum(int(self.itemData(row)) < percent for row in range(self.count()))
+            self.insertItem(smaller, f"{percent} %", str(percent))
+        self.set_key(str(percent))
 
 
 class PanelButton(QPushButton):

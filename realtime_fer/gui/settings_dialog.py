@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
@@ -24,38 +24,36 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui.inputs import KeyedChoice, confidence_slider, smoothing_slider
+from realtime_fer.gui.inputs import KeyedChoice, ScaleChoice, confidence_slider, smoothing_slider
 from realtime_fer.gui.theme import Theme
-from realtime_fer.gui.titles import film_titles, language_titles, privacy_titles
+from realtime_fer.gui.titles import film_titles, language_titles, privacy_titles, rate_titles, size_titles
 
-SIZES = ((640, 480), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
-RATES = (10, 15, 24, 25, 30, 50, 60)
-SCALES = (100, 125, 150, 175, 200)
+#: What nothing shows before the dialog is closed with OK.
+AFTER_OK = ("width", "height", "fps", "threads", "jsonl", "recordings_folder", "language")
 
 _WIDTH_PX = 470
 
 
 class SettingsDialog(QDialog):
-    """Shows and gives back Settings; it changes nothing by itself.
+    """Shows settings and tells what a person changes of them; it changes nothing by itself.
 
     Args:
-        settings: shown first; what the dialog has no control for comes back as it was.
+        settings: shown first.
     """
 
-    #: The settings as they are shown now, after every change.
-    previewed = pyqtSignal(object)
+    #: Name and value of a setting that the person has changed here and that is seen at once.
+    previewed = pyqtSignal(str, object)
 
     def __init__(self, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._before = settings
         self._labels: list[QLabel] = []
         self.setWindowTitle(self.tr("Settings"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
         own = self.tr("As the camera offers")
-        self.size_choice = self._choice(self.tr("Picture size"), _sizes(settings, own))
-        self.rate_choice = self._choice(self.tr("Pictures a second"), _rates(settings, own))
+        self.size_choice = self._choice(self.tr("Picture size"), size_titles(settings, own))
+        self.rate_choice = self._choice(self.tr("Pictures a second"), rate_titles(settings, own))
         self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
         self.threads = QSpinBox()
         self.threads.setRange(1, 64)
@@ -67,12 +65,21 @@ class SettingsDialog(QDialog):
         self.folder.setPlaceholderText(self.tr("The documents’ folder"))
         self.browse = QPushButton(self.tr("&Choose…"))
         self.browse.setAutoDefault(False)
-        self.scale = self._choice(
-            self.tr("Size of the interface"), {str(step): f"{step} %" for step in _scales(settings)}
-        )
+        self.scale = ScaleChoice(self.tr("Size of the interface"))
+        self.scale.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.on_top = QCheckBox(self.tr("Keep the window in &front of others"))
         self.language = self._choice(self.tr("Language"), language_titles())
+        self._at_once: dict[str, Callable[[], Any]] = {
+            "min_confidence": lambda: self.min_confidence.value,
+            "smoothing_s": lambda: self.smoothing.value,
+            "adapt_load": self.adapt_load.isChecked,
+            "privacy": lambda: self.privacy.key,
+            "film": lambda: self.film.key,
+            "scale_percent": lambda: self.scale.percent,
+            "always_on_top": self.on_top.isChecked,
+        }
         self._show(settings)
+        self._first = self.shown()
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -85,37 +92,41 @@ class SettingsDialog(QDialog):
     def _show(self, settings: Settings) -> None:
         self.size_choice.set_key(f"{settings.width}x{settings.height}")
         self.rate_choice.set_key(str(settings.fps))
+        self.threads.setValue(settings.threads)
+        self.jsonl.setChecked(settings.jsonl)
+        self.language.set_key(settings.language)
+        self.show_at_once(settings)
+
+    def show_at_once(self, settings: Settings) -> None:
+        """Also what of these was changed beside the dialog; it is not told as a change made here."""
+        self._showing = True
         self.min_confidence.set_value(settings.min_confidence)
         self.smoothing.set_value(settings.smoothing_s)
-        self.threads.setValue(settings.threads)
         self.adapt_load.setChecked(settings.adapt_load)
         self.privacy.set_key(settings.privacy)
         self.film.set_key(settings.film)
-        self.jsonl.setChecked(settings.jsonl)
-        self.scale.set_key(str(settings.scale_percent))
+        self.scale.set_percent(settings.scale_percent)
         self.on_top.setChecked(settings.always_on_top)
-        self.language.set_key(settings.language)
+        self._showing = False
 
-    def settings(self) -> Settings:
-        """As shown now."""
+    def shown(self) -> dict[str, Any]:
+        """Each setting as it is shown now, by its name."""
         width, height = self.size_choice.key.split("x")
-        return replace(
-            self._before,
-            width=int(width),
-            height=int(height),
-            fps=int(self.rate_choice.key),
-            min_confidence=self.min_confidence.value,
-            smoothing_s=self.smoothing.value,
-            threads=self.threads.value(),
-            adapt_load=self.adapt_load.isChecked(),
-            privacy=self.privacy.key,
-            film=self.film.key,
-            jsonl=self.jsonl.isChecked(),
-            recordings_folder=self.folder.text().strip(),
-            scale_percent=int(self.scale.key),
-            always_on_top=self.on_top.isChecked(),
-            language=self.language.key,
-        )
+        return {
+            "width": int(width),
+            "height": int(height),
+            "fps": int(self.rate_choice.key),
+            "threads": self.threads.value(),
+            "jsonl": self.jsonl.isChecked(),
+            "recordings_folder": self.folder.text().strip(),
+            "language": self.language.key,
+            **{name: read() for name, read in self._at_once.items()},
+        }
+
+    def changed(self, names: Iterable[str]) -> dict[str, Any]:
+        """Those of them that are shown otherwise than at first."""
+        shown = self.shown()
+        return {name: shown[name] for name in names if shown[name] != self._first[name]}
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -194,17 +205,22 @@ class SettingsDialog(QDialog):
             self._column.addWidget(label)
 
     def _connect(self) -> None:
-        for choice in (self.privacy, self.film, self.scale):
-            choice.chosen.connect(self._changed)
-        for slider in (self.min_confidence, self.smoothing):
-            slider.value_changed.connect(self._changed)
-        for box in (self.adapt_load, self.on_top):
-            box.toggled.connect(self._changed)
+        for name, changed in (
+            ("min_confidence", self.min_confidence.value_changed),
+            ("smoothing_s", self.smoothing.value_changed),
+            ("adapt_load", self.adapt_load.toggled),
+            ("privacy", self.privacy.chosen),
+            ("film", self.film.chosen),
+            ("scale_percent", self.scale.chosen),
+            ("always_on_top", self.on_top.toggled),
+        ):
+            changed.connect(lambda _value, name=name: self._tell(name))
         self.folder.setAccessibleName(self.tr("Recordings’ folder"))
         self.browse.clicked.connect(lambda _: self._choose_folder())
 
-    def _changed(self, _value: object = None) -> None:
-        self.previewed.emit(self.settings())
+    def _tell(self, name: str) -> None:
+        if not self._showing:
+            self.previewed.emit(name, self._at_once[name]())
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Recordings’ folder"), self.folder.text())
@@ -239,16 +255,3 @@ class SettingsDialog(QDialog):
         self.move(corner)
         self.show()
         self.size_choice.setFocus()
-
-
-def _sizes(settings: Settings, own: str) -> dict[str, str]:
-    sizes = {(settings.width, settings.height), *SIZES} - {(0, 0)}
-    return {"0x0": own, **{f"{width}x{height}": f"{width} × {height}" for width, height in sorted(sizes)}}
-
-
-def _rates(settings: Settings, own: str) -> dict[str, str]:
-    return {"0": own, **{str(rate): str(rate) for rate in sorted({settings.fps, *RATES} - {0})}}
-
-
-def _scales(settings: Settings) -> list[int]:
-    return sorted({settings.scale_percent, *SCALES})

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.translation import translate
+
+SIZES = ((640, 480), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
+RATES = (10, 15, 24, 25, 30, 50, 60)
 
 
 def privacy_titles() -> dict[str, str]:
@@ -28,6 +32,17 @@ def film_titles() -> dict[str, str]:
 def language_titles() -> dict[str, str]:
     """Languages of the interface by their codes, each in its own words."""
     return {"": translate("Language", "As the system"), "en": "English", "de": "Deutsch"}
+
+
+def size_titles(settings: Settings, own: str) -> dict[str, str]:
+    """Sizes that a camera is asked for, with the one that is set; ``own`` stands for the camera's."""
+    sizes = {(settings.width, settings.height), *SIZES} - {(0, 0)}
+    return {"0x0": own, **{f"{width}x{height}": f"{width} × {height}" for width, height in sorted(sizes)}}
+
+
+def rate_titles(settings: Settings, own: str) -> dict[str, str]:
+    """Pictures a second that a camera is asked for, likewise."""
+    return {"0": own, **{str(rate): str(rate) for rate in sorted({settings.fps, *RATES} - {0})}}
 
 
 def kept_words(film: str, privacy: str) -> str:

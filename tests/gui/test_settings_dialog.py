@@ -48,7 +48,10 @@ def choose(choice: Any, key: str) -> None:
 def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
-    assert dialog.settings() == settings
+    shown = dialog.shown()
+    assert len(shown) == 14
+    assert shown == {name: getattr(settings, name) for name in shown}
+    assert dialog.changed(shown) == {}
 
 
 def test_every_control_has_a_name_and_shows_its_focus(qtbot: Any) -> None:
@@ -114,14 +117,82 @@ def test_without_a_change_ok_starts_nothing_again(stage: Any) -> None:
     assert {call[0] for call in stage.engine.calls} <= {"set_options"}
 
 
+@pytest.mark.parametrize("end", ["accept", "reject"])
+def test_faces_hidden_by_a_key_while_it_is_open_stay_hidden_whatever_it_does(stage: Any, end: str) -> None:
+    stage.engine.recording = True
+    dialog = opened(stage)
+    stage.window.panel.privacy.choose_next()
+    assert dialog.privacy.key == "blur", "it shows what was changed beside it"
+    dialog.smoothing.slider.setValue(20)
+    assert stage.engine.privacy == "blur"
+    dialog.on_top.setChecked(True)
+    choose(dialog.scale, "125")
+    dialog.adapt_load.setChecked(False)
+    assert stage.engine.privacy == "blur"
+    getattr(dialog, end)()
+    assert stage.engine.privacy == "blur"
+    now = stage.window.current_settings()
+    assert (now.privacy, now.smoothing_s) == ("blur", 2.0 if end == "accept" else 0.3)
+
+
+def test_what_panel_and_keys_change_while_it_is_open_is_shown_in_it_and_outlives_cancel(stage: Any) -> None:
+    dialog = opened(stage)
+    panel = stage.window.panel
+    choose(panel.privacy, "cover")
+    choose(panel.film, "clean")
+    panel.min_confidence.slider.setValue(60)
+    panel.smoothing.slider.setValue(7)
+    stage.window.choices.step_scale(1)
+    stage.window.choices.toggle_on_top()
+    now = stage.window.current_settings()
+    assert (now.privacy, now.film, now.min_confidence, now.smoothing_s) == ("cover", "clean", 0.6, 0.7)
+    assert (now.scale_percent, now.always_on_top) == (125, True)
+    shown = dialog.shown()
+    assert shown == {name: getattr(now, name) for name in shown}
+    choose(dialog.privacy, "pixelate")
+    dialog.reject()
+    assert stage.window.current_settings() == now, "back to what the panel chose, not to what was at first"
+
+
+def test_of_two_changes_the_later_one_counts_and_cancel_leaves_it(stage: Any) -> None:
+    dialog = opened(stage)
+    choose(dialog.privacy, "blur")
+    choose(stage.window.panel.privacy, "pixelate")
+    dialog.smoothing.slider.setValue(20)
+    dialog.reject()
+    now = stage.window.current_settings()
+    assert (now.privacy, now.smoothing_s) == ("pixelate", 0.3)
+
+
+def test_cancel_shows_no_face_in_a_film_that_is_being_recorded(stage: Any) -> None:
+    dialog = opened(stage)
+    choose(dialog.privacy, "blur")
+    stage.window.toggle_recording()
+    dialog.reject()
+    assert stage.engine.privacy == stage.window.current_settings().privacy == "blur"
+
+
+def test_a_scale_between_the_usual_ones_is_shown_too(make_stage: Callable[..., Any]) -> None:
+    stage = make_stage(Settings(model="a", scale_percent=130))
+    stage.begin()
+    dialog = opened(stage)
+    stage.window.choices.step_scale(1)
+    assert [dialog.scale.itemText(row) for row in range(4)] == ["100 %", "125 %", "130 %", "150 %"]
+    assert dialog.scale.currentText() == "155 %"
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_it_opens_once_and_goes_with_the_window(stage: Any) -> None:
     first = opened(stage)
     stage.window.choices.open_dialog()
     assert stage.window.findChildren(SettingsDialog) == [first]
     first.on_top.setChecked(True)
+    choose(stage.window.panel.privacy, "blur")
+    stage.window.panel.smoothing.slider.setValue(9)
     stage.window.close()
-    assert not stage.window.current_settings().always_on_top, "closing the window is no OK"
+    now = stage.window.current_settings()
+    assert not now.always_on_top, "closing the window is no OK"
+    assert (now.privacy, now.smoothing_s) == ("blur", 0.9), "and takes back nothing that was chosen beside the dialog"
 
 
 def test_keys_make_the_interface_larger_and_smaller_within_bounds(stage: Any, look: Look) -> None:

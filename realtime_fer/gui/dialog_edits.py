@@ -1,0 +1,40 @@
+"""What an open settings dialog has changed, as against what was changed beside it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from realtime_fer.core.settings import Settings
+
+
+class DialogEdits:
+    """Cancel takes back what the dialog changed and nothing else: keys and panel are not its own.
+
+    Where both changed a setting the later one counts, and what came from beside the dialog is not taken back.
+
+    Args:
+        settings: as they are when the dialog opens.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._now = settings
+        self._before: dict[str, Any] = {}
+
+    @property
+    def before(self) -> Mapping[str, Any]:
+        """The settings that the dialog has changed, by name, as they were before it did."""
+        return self._before
+
+    def note_own(self, name: str, value: Any) -> None:
+        """To be called before the dialog's change is applied."""
+        self._before.setdefault(name, getattr(self._now, name))
+        self._now = replace(self._now, **{name: value})
+
+    def note_others(self, settings: Settings) -> None:
+        """``settings`` as they are now: of what is not as it was, the dialog's own change is over."""
+        for name in list(self._before):
+            if getattr(settings, name) != getattr(self._now, name):
+                del self._before[name]
+        self._now = settings
