@@ -16,6 +16,19 @@ def clip_boxes(xyxy: Float32, width: int, height: int) -> Float32:
     return np.clip(xyxy, 0, limits).astype(np.float32)
 
 
+def fitted_place(width: int, height: int, into_width: int, into_height: int) -> tuple[int, int, int, int]:
+    """Where a picture lies in a film of another size: left, top, width and height there, in whole pixels.
+
+    One that is a single pixel short stays as it is; any other is scaled with its aspect kept, and centred.
+    """
+    if 0 <= into_height - height <= 1 and 0 <= into_width - width <= 1:
+        return 0, 0, width, height
+    scale = min(into_width / width, into_height / height)
+    inner_w = max(1, min(into_width, round(width * scale)))
+    inner_h = max(1, min(into_height, round(height * scale)))
+    return (into_width - inner_w) // 2, (into_height - inner_h) // 2, inner_w, inner_h
+
+
 def box_iou(first: Float32, second: Float32) -> Float32:
     """Intersection over union of every pair: (n, 4), (m, 4) -> (n, m). Boxes without area have IoU 0."""
     left_top = np.maximum(first[:, None, :2], second[None, :, :2])

@@ -11,6 +11,7 @@ from realtime_fer.core.translation import Wording, language
 from realtime_fer.report.card_part import card_part
 from realtime_fer.report.figures import PersonFigures, figures_of
 from realtime_fer.report.person_part import person_part
+from realtime_fer.report.picture_sizes import picture_sizes
 from realtime_fer.report.session import Session, entries, read_session
 from realtime_fer.report.session_part import comparison_part, facts_part, losses_part, markers_part, settings_part
 from realtime_fer.report.stills import peaks_to_show, snapshots_of, stills_of
@@ -66,7 +67,7 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
     longest = [person for person in longest if person.in_view_s >= _SHORTEST_S] or longest
     shown = sorted(longest, key=lambda person: person.face_id)
     labels = shown_labels(people, session.table.known)
-    stills = stills_of(session.film, peaks_to_show(longest)) if session.film is not None else {}
+    stills = stills_of(session.film, peaks_to_show(longest), picture_sizes(session)) if session.film else {}
     parts = [
         _head(session),
         _summary(session, people),

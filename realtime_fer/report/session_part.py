@@ -41,10 +41,7 @@ def facts_part(session: Session) -> str:
     for key, title in (("started", in_words("Begun")), ("ended", in_words("Ended"))):
         rows.append((title, _moment(facts.get(key))))
     rows.append((in_words("Length"), lasting(session.duration_s)))
-    size = facts.get("size")
-    if isinstance(size, list) and len(size) == 2:
-        pixels = in_words("{width} × {height} pixels", width=safe(size[0], 12), height=safe(size[1], 12))
-        rows.append((in_words("Picture"), pixels))
+    rows.append((in_words("Picture"), _pictures(session)))
     film = _FILMS.get(str(facts.get("film", "")), in_words("yes") if session.film else in_words("none"))
     models = _uses(facts.get("models"), session.duration_s) or safe(", ".join(session.table.models))
     rows.append((in_words("Film"), said(film)))
@@ -147,6 +144,19 @@ def _moment(value: Any) -> str:
         return f"{datetime.fromisoformat(str(value)):%Y-%m-%d, %H:%M:%S (UTC%z)}"
     except ValueError:
         return ""
+
+
+def _pictures(session: Session) -> str:
+    """The pictures' size, or all of them with their times. Older recordings tell the film's alone."""
+    uses = entries(session.facts.get("picture_sizes"))
+    if len(uses) > 1:
+        return _in_turn(uses, lambda use: _pixels(use.get("width"), use.get("height")), session.duration_s)
+    size = session.facts.get("size")
+    return _pixels(*size) if isinstance(size, list) and len(size) == 2 else ""
+
+
+def _pixels(width: Any, height: Any) -> str:
+    return in_words("{width} × {height} pixels", width=safe(width, 12), height=safe(height, 12))
 
 
 def _sources(session: Session) -> str:

@@ -13,7 +13,9 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 
 from realtime_fer.core.frame import Image
+from realtime_fer.core.geometry import fitted_place
 from realtime_fer.report.figures import Peak, PersonFigures
+from realtime_fer.report.picture_sizes import PictureSizes
 
 #: Bounds of the page's size: at about 15 KB a face and 60 KB a snapshot it stays under 2 MB of pictures.
 MAX_STILLS = 40
@@ -40,15 +42,19 @@ def peaks_to_show(people: Sequence[PersonFigures]) -> list[Peak]:
     return chosen
 
 
-def stills_of(film: Path, peaks: Sequence[Peak]) -> dict[Peak, str]:
-    """Each peak's face as a ``data:`` address of a JPEG; those that cannot be read are left out."""
+def stills_of(film: Path, peaks: Sequence[Peak], sizes: PictureSizes) -> dict[Peak, str]:
+    """Each peak's face as a ``data:`` address of a JPEG.
+
+    Those that cannot be read are left out, and those whose picture may have had another size than is known: what is
+    cut would be something else than the face.
+    """
     made: dict[Peak, str] = {}
     try:
         with av.open(str(film)) as container:
             reader = _FilmReader(container)
             for peak in sorted(peaks, key=lambda peak: peak.time_s):
                 image = reader.at(peak.time_s)
-                face = None if image is None else _cut(image, peak.xywh)
+                face = None if image is None else _face(image, peak, sizes)
                 if face is not None:
                     made[peak] = face
     except (*_READ_ERRORS, IndexError):
@@ -99,7 +105,18 @@ def snapshots_of(folder: Path) -> list[tuple[str, str]]:
     return made
 
 
-def _cut(image: Image, xywh: tuple[int, int, int, int]) -> str | None:
+def _face(image: Image, peak: Peak, sizes: PictureSizes) -> str | None:
+    film_h, film_w = image.shape[:2]
+    size = sizes.at(peak.frame, peak.time_s, (film_w, film_h))
+    if size is None:
+        return None
+    left, top, width, height = fitted_place(*size, film_w, film_h)
+    across, down = width / size[0], height / size[1]
+    x, y, w, h = peak.xywh
+    return _cut(image, (left + x * across, top + y * down, w * across, h * down))
+
+
+def _cut(image: Image, xywh: tuple[float, float, float, float]) -> str | None:
     x, y, w, h = xywh
     side = max(w, h) * (1 + 2 * _MARGIN)
     left, top = x + w / 2 - side / 2, y + h / 2 - side / 2

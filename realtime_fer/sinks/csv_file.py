@@ -25,7 +25,8 @@ class CsvSink(ClosedOnExit):
     - ``frame``: position in the film that is written beside it, from 0: the number of ``write`` calls before.
     - ``timestamp``: seconds since the first frame, the film's own time stamp.
     - ``face_id``: the identity; ``confidence``: the detector's, 0 to 1.
-    - ``x,y,w,h``: whole pixels of the frame, rounded and not clipped: a face at the border reaches out of the picture.
+    - ``x,y,w,h``: whole pixels of the frame itself, rounded and not clipped: a face at the border reaches out of the
+      picture. Where the frame has another size than the film, they are not the film's pixels.
     - ``expression``: a class key, 'uncertain', or empty without a model.
     - one column per class key, probabilities 0 to 1, then the same smoothed over time. They are the same whatever
       the model; a class that the model lacks is an empty cell.

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from realtime_fer.core.frame import Image
+from realtime_fer.core.geometry import fitted_place
 
 
 def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
@@ -18,10 +19,9 @@ def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
         return np.ascontiguousarray(image_bgr)
     if 0 <= height - rows <= 1 and 0 <= width - columns <= 1:
         return np.pad(image_bgr, ((0, height - rows), (0, width - columns), (0, 0)), mode="edge")
-    scale = min(width / columns, height / rows)
-    inner_w, inner_h = max(1, min(width, round(columns * scale))), max(1, min(height, round(rows * scale)))
-    scaled = cv2.resize(image_bgr, (inner_w, inner_h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    left, top, inner_w, inner_h = fitted_place(columns, rows, width, height)
+    is_smaller = inner_w < columns or inner_h < rows
+    scaled = cv2.resize(image_bgr, (inner_w, inner_h), interpolation=cv2.INTER_AREA if is_smaller else cv2.INTER_LINEAR)
     fitted = np.zeros((height, width, 3), np.uint8)
-    top, left = (height - inner_h) // 2, (width - inner_w) // 2
     fitted[top : top + inner_h, left : left + inner_w] = scaled
     return fitted

@@ -50,7 +50,7 @@ class SessionFacts:
         self._given: dict[str, Any] = free_of_credentials(dict(given))
         self._started = started
         self._files = dict(files)
-        self._models, self._detectors, self._sources = _Uses(), _Uses(), _Uses()
+        self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
         self._compared, self._thresholds, self._privacy, self._load = _Uses(), _Uses(), _Uses(), _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
@@ -82,6 +82,7 @@ class SessionFacts:
             self._models.note(now_s, id=result.model_id),
             self._detectors.note(now_s, id=result.detector_name),
             self._sources.note(now_s, generation=frame.source_generation, name=frame.source_name),
+            self._sizes.note(now_s, width=width, height=height),
             self._compared.note(now_s, id=compared.model_id if compared else ""),
             self._thresholds.note(now_s, value=round(result.min_confidence, 4)),
             self._privacy.note(now_s, mode=result.privacy),
@@ -132,6 +133,7 @@ class SessionFacts:
             "compared_models": [use for use in self._compared.until(end_s) if use["id"]],
             "detectors": self._detectors.until(end_s),
             "sources": free_of_credentials(self._sources.until(end_s)),
+            "picture_sizes": self._sizes.until(end_s),
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
             "load": [{**use, "words": LOAD_STEPS[use["step"]].words} for use in self._load.until(end_s)],

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime_fer.core.geometry import box_iou, clip_boxes, eye_tilt_degrees, square_to_output, suppress_overlaps
+from realtime_fer.core.geometry import (
+    box_iou,
+    clip_boxes,
+    eye_tilt_degrees,
+    fitted_place,
+    square_to_output,
+    suppress_overlaps,
+)
 
 
 def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray:
@@ -14,6 +21,13 @@ def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray:
 def test_iou_of_known_pairs() -> None:
     iou = box_iou(boxes((0, 0, 10, 10)), boxes((0, 0, 10, 10), (5, 0, 15, 10), (20, 20, 30, 30), (3, 3, 3, 9)))
     assert iou[0].tolist() == pytest.approx([1.0, 1 / 3, 0.0, 0.0])
+
+
+def test_a_picture_of_another_size_lies_in_the_middle_of_a_film() -> None:
+    assert fitted_place(161, 121, 162, 122) == (0, 0, 161, 121)
+    assert fitted_place(320, 240, 320, 240) == (0, 0, 320, 240)
+    assert fitted_place(1280, 720, 320, 240) == (0, 30, 320, 180)
+    assert fitted_place(100, 300, 320, 240) == (120, 0, 80, 240)
 
 
 def test_iou_of_no_boxes_has_no_rows() -> None:

@@ -198,6 +198,19 @@ def test_every_source_is_named_without_its_password(tmp_path, make_result):
     ]
 
 
+def test_every_size_of_the_pictures_is_noted(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(6):
+            sink.write(make_result(n / 10, size=(161, 121) if n < 2 else (64, 48)))
+    facts = facts_of(sink.folder)
+    assert facts["size"] == [162, 122]
+    assert facts["picture_sizes"][0] == {"width": 161, "height": 121, "from_s": 0.0, "frames": 2, "to_s": 0.2}
+    assert [(use["width"], use["height"], use["frames"]) for use in facts["picture_sizes"]] == [
+        (161, 121, 2),
+        (64, 48, 4),
+    ]
+
+
 def test_what_changes_all_the_time_stays_within_bounds(tmp_path, make_result, monkeypatch):
     monkeypatch.setattr("realtime_fer.sinks.session_facts.MOST_USES", 3)
     with RecordingSink(tmp_path, film="none") as sink:
