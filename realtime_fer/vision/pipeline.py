@@ -19,6 +19,7 @@ from realtime_fer.vision.finding import FaceFinder
 from realtime_fer.vision.hiding import hide_faces, hide_picture
 from realtime_fer.vision.opinion import Opinion
 from realtime_fer.vision.quality import measure_quality
+from realtime_fer.vision.recent_places import RecentPlaces
 
 
 class ExpressionPipeline:
@@ -37,6 +38,7 @@ class ExpressionPipeline:
     ) -> None:
         self._annotators = list(annotators)
         self._finder = FaceFinder(detector)
+        self._places = RecentPlaces()
         self._opinion = Opinion(classifier)
         self._second = Opinion()
         self._clock = clock
@@ -57,6 +59,7 @@ class ExpressionPipeline:
         """
         if mirror != self._mirror:
             self._forget_everybody()
+            self._places.mirror()
         if min_confidence != self._min_confidence:
             # Seen at once, in a pause too.
             self._judge.reset()
@@ -105,12 +108,16 @@ class ExpressionPipeline:
         if frame.source_generation != self._generation:
             self._generation = frame.source_generation
             self._forget_everybody()
+            self._places.reset()
         if self._mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
         # A single picture's faces are not those of the picture before it.
         found = self._finder.detect(frame.image_bgr, always=self._privacy != "off" or bool(frame.name))
+        if found is not None:
+            # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
+            self._places.note(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
         faces = self._finder.follow(found, now_s)
         marks.append(self._clock())
@@ -164,10 +171,13 @@ class ExpressionPipeline:
         )
 
     def _hidden(self, frame: Frame, found: Faces | None) -> Image:
-        """The picture without its faces: those of any confidence, and those that were missed this time."""
+        """The picture without its faces: those of any confidence, and those that were missed this time, both where
+        they were and where they may have gone."""
         if self._finder.detector is None or found is None:
             return hide_picture(frame.image_bgr, self._privacy)
-        boxes = np.concatenate([found.xyxy, self._finder.missing(frame.running_s)])
+        height, width = frame.image_bgr.shape[:2]
+        places = self._places.boxes(width, height, frame.running_s)
+        boxes = np.concatenate([places, self._finder.missing(frame.running_s)])
         return hide_faces(frame.image_bgr, boxes, self._privacy)
 
     def close(self) -> None:

@@ -90,6 +90,59 @@ def test_what_may_be_a_face_is_hidden_without_being_believed() -> None:
     assert not shows(result, 0)
 
 
+def test_what_may_be_a_face_stays_hidden_where_it_flickers() -> None:
+    detector = FakeDetector(faces=make_faces(BOX, confidence=0.35))
+    pipeline = pipeline_of(detector)
+    run(pipeline, 0)
+    detector.faces = Faces.empty()
+    for index in range(1, 31):
+        assert not shows(run(pipeline, index), index), f"frame {index}"
+    assert shows(run(pipeline, 32), 32), "not for ever"
+
+
+def test_a_detector_that_misses_the_face_does_not_reveal_it_in_a_pause() -> None:
+    pipeline = pipeline_of(FakeDetector(faces=make_faces(BOX)))
+    for index in range(5):
+        run(pipeline, index)
+    pipeline.adopt_detector(FakeDetector(faces=Faces.empty()))
+    for _ in range(3):
+        assert not shows(run(pipeline, 4), 4), "the same frame again"
+
+
+def test_hiding_that_is_wished_for_in_a_pause_knows_who_was_there() -> None:
+    detector = FakeDetector(faces=make_faces(BOX))
+    pipeline = pipeline_of(detector, "off")
+    for index in range(5):
+        run(pipeline, index)
+    detector.faces = Faces.empty()
+    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="blur")
+    assert not shows(run(pipeline, 4), 4)
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.35])
+def test_a_face_that_is_missed_as_the_picture_is_mirrored_is_hidden_where_it_is_now(confidence: float) -> None:
+    detector = FakeDetector(faces=make_faces((40, 60, 70, 90), confidence=confidence))
+    pipeline = pipeline_of(detector)
+    run(pipeline, 0)
+    detector.faces = Faces.empty()
+    pipeline.set_options(mirror=True, min_confidence=0.35, smoothing_s=0.3, privacy="blur")
+    for index in (0, 1, 2):
+        mirrored = run(pipeline, index).frame.image_bgr
+        for x, hidden in ((144, True), (55, False)):
+            part = np.s_[71:79, x - 4 : x + 4]
+            as_it_was = np.abs(mirrored[part].astype(int) - noise(index)[:, ::-1][part]) < 3
+            assert as_it_was.all() != hidden
+
+
+def test_of_another_source_nothing_is_hidden_for_who_was_in_the_one_before() -> None:
+    detector = FakeDetector(faces=make_faces(BOX))
+    pipeline = pipeline_of(detector)
+    run(pipeline, 0)
+    detector.faces = Faces.empty()
+    frame = Frame(noise(1), 0, 0.01, source_generation=1)
+    assert shows(pipeline.process(frame), 1)
+
+
 def test_before_there_is_a_detector_the_whole_picture_is_hidden() -> None:
     result = run(pipeline_of(None))
     assert not any(shows(result, 0, x, y) for x in (20, 100, 180) for y in (20, 80, 140))
