@@ -24,8 +24,8 @@ class JsonLinesSink(ClosedOnExit):
       noted at this frame, or ''.
     - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame itself, not clipped),
       ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by
-      class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face into
-      account. A class that the model lacks is not there.
+      class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face
+      into account. A class that the model lacks is not there.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the second model's ``model`` and ``faces`` (without their places).
 
