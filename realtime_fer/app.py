@@ -141,6 +141,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         now, sentence = chosen.now, ""
         if request == "auto":
             request, sentence = resolve_auto()
+            camera_numbers().choose(request)
         found = camera_numbers().now(request)
         source = open_request(found, width=now.width, height=now.height, fps=now.fps)
         return ResolvedSource(request, source, sentence)
@@ -168,6 +169,9 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         folder = session or recordings_folder(chosen.now)
         return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone())
 
+    def source_chosen(request: str) -> None:
+        camera_numbers().choose(request)
+
     return EngineParts(
         make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
         resolve_source=resolve_source,
@@ -176,4 +180,5 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         make_recording=make_recording,
         save_snapshot=save_snapshot,
         fallback_detector=FALLBACK_DETECTOR,
+        source_chosen=source_chosen,
     )

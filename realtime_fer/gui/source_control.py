@@ -60,7 +60,15 @@ class SourceControl(QObject):
         box.refresh_wanted.connect(self.look_for_cameras)
 
     def open(self, request: str) -> None:
-        """A camera's number or device, 'demo', a path or an address."""
+        """What a person chose: a camera's number or device, 'demo', a path or an address."""
+        self._open(request, self._engine.open_source)
+
+    def reopen(self) -> None:
+        """The source that runs, as it is asked for now."""
+        if self._running:
+            self._open(self._running, self._engine.reopen_source)
+
+    def _open(self, request: str, open_source: Callable[[str], None]) -> None:
         if request == DEMO or is_camera(request):
             self.remembered = request
         elif "://" not in request:
@@ -69,13 +77,8 @@ class SourceControl(QObject):
         self._view.await_source(
             translate("SourceControl", "Opening…"), translate("SourceControl", "The first picture is on its way.")
         )
-        self._engine.open_source(request)
+        open_source(request)
         self._view.set_paused(self._engine.paused)
-
-    def reopen(self) -> None:
-        """The source that runs, as it is asked for now."""
-        if self._running:
-            self.open(self._running)
 
     def note_event(self, event: EngineEvent) -> None:
         """Of all events those of sources matter."""

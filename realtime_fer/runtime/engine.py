@@ -57,6 +57,7 @@ class EngineParts:
         save_snapshot: writes one picture, into the folder of the recording that runs where one does; raises SinkError.
             Runs in a thread of its own.
         fallback_detector: taken at the start when the wanted one cannot be had.
+        source_chosen: told of each request that a person made, before it is resolved; returns at once.
     """
 
     make_pipeline: Callable[[], Pipeline]
@@ -66,6 +67,7 @@ class EngineParts:
     make_recording: Callable[[str], RecordingSink]
     save_snapshot: Callable[[FrameResult, Path | None], Path]
     fallback_detector: str
+    source_chosen: Callable[[str], None] = lambda request: None
 
 
 class Engine:
@@ -145,10 +147,15 @@ class Engine:
     # Sources
 
     def open_source(self, request: str) -> None:
-        """Changes to another source; the recording goes on."""
-        if self._stopped:
-            return
-        self._sources.open(request)
+        """Changes to the source that a person chose; the recording goes on."""
+        if not self._stopped:
+            self._parts.source_chosen(request)
+            self._sources.open(request)
+
+    def reopen_source(self, request: str) -> None:
+        """As ``open_source``, of one that was chosen before: a camera's number means that camera still."""
+        if not self._stopped:
+            self._sources.open(request)
 
     def replay(self) -> None:
         """Plays an ended file again, or tries a failed one again."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +14,7 @@ from realtime_fer.core.protocols import FrameSource
 from realtime_fer.core.translation import Wording
 from realtime_fer.sources.address import SCHEMES, AddressSource
 from realtime_fer.sources.camera import CameraSource
-from realtime_fer.sources.cameras import list_cameras
+from realtime_fer.sources.cameras import CameraDescription, list_cameras
 from realtime_fer.sources.demo import DemoSource
 from realtime_fer.sources.images import IMAGE_SUFFIXES, ImageFolderSource
 from realtime_fer.sources.video_file import VideoFileSource
@@ -71,24 +73,65 @@ def file_of(request: str) -> Path | None:
 
 
 class CameraNumbers:
-    """Remembers which camera a number meant: one that is plugged in again may have another number.
+    """Remembers which camera a number meant when a person chose it, for as long as they choose none anew.
 
-    Only a number that no camera has is followed to where the camera of that name is now. Any thread may call it.
+    One that is plugged in again may have another number. Where numbers are compact (Windows, macOS), another camera
+    has the number of one that was unplugged: the camera's name is followed, not the number. Any thread may call it.
     """
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._known: dict[str, _KnownCamera] = {}
+        self._chosen: set[str] = set()
+
+    def choose(self, request: str) -> None:
+        """A person chose ``request``: a number means the camera that has it now. Returns at once."""
+        self._chosen.add(request)
 
     def now(self, request: str) -> str:
-        """``request``, or the number under which its camera came back."""
+        """``request``, or the number under which its camera came back.
+
+        Raises:
+            SourceError: another camera has the number, and its own is not there.
+        """
         if not (request.isascii() and request.isdigit()):
             return request
-        listed = {str(camera.index): camera.name for camera in list_cameras()}
-        if request in listed:
-            self._names[request] = listed[request]
+        listed = {str(camera.index): camera for camera in list_cameras()}
+        chosen = request in self._chosen
+        self._chosen.discard(request)
+        if request in listed and (chosen or request not in self._known):
+            self._known[request] = _KnownCamera.of(listed[request], listed.values())
+        known = self._known.get(request)
+        if known is None:
             return request
-        name = self._names.get(request)
-        return next((number for number, other in listed.items() if other == name), request)
+        found = known.among(listed.values())
+        if found is not None:
+            return str(found.index)
+        if request in listed:
+            raise SourceError(
+                "There is no camera '{name}'.",
+                "Connect one, or choose another source: a video, or the demo.",
+                name=known.camera.name,
+            )
+        return request
+
+
+@dataclass
+class _KnownCamera:
+    """A camera, and the paths of others of its name, which it is not as long as they stay."""
+
+    camera: CameraDescription
+    others: set[str]
+
+    @classmethod
+    def of(cls, camera: CameraDescription, listed: Iterable[CameraDescription]) -> _KnownCamera:
+        others = {other.path for other in listed if other.name == camera.name and other.path != camera.path}
+        return cls(camera, others)
+
+    def among(self, listed: Collection[CameraDescription]) -> CameraDescription | None:
+        self.others &= {other.path for other in listed}
+        same = [other for other in listed if other.name == self.camera.name and other.path not in self.others]
+        known = self.camera
+        return min(same, key=lambda other: (other.path != known.path, other.index != known.index), default=None)
 
 
 def resolve_auto() -> tuple[str, str]:

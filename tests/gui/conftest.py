@@ -41,7 +41,16 @@ class FakeEngine:
         self._view: FrameResult | None = None
 
     def __getattr__(self, name: str) -> Callable[..., None]:
-        known = ("start", "stop", "open_source", "replay", "load_model", "load_detector", "take_snapshot")
+        known = (
+            "start",
+            "stop",
+            "open_source",
+            "reopen_source",
+            "replay",
+            "load_model",
+            "load_detector",
+            "take_snapshot",
+        )
         if name not in (*known, "load_comparison", "calibrate", "undo_calibration"):
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *arguments))

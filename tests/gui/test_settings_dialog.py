@@ -106,7 +106,7 @@ def test_ok_keeps_them_and_opens_the_camera_and_the_model_again(make_stage: Call
     now = stage.window.current_settings()
     assert (now.width, now.height, now.fps, now.threads) == (1920, 1080, 60, 4)
     assert (now.jsonl, now.recordings_folder, now.language) == (True, "/films", "de")
-    assert ("open_source", "0") in stage.engine.calls
+    assert ("reopen_source", "0") in stage.engine.calls
     assert ("load_model", "a") in stage.engine.calls
 
 

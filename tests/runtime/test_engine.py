@@ -215,6 +215,24 @@ def test_another_source_takes_over_and_the_first_is_released(tmp_path: Path) -> 
     assert [source.name for source in made.sources] == ["first", "second"]
 
 
+def test_which_source_a_person_chose_is_told_apart_from_opening_it_anew(tmp_path: Path) -> None:
+    made = Studio(tmp_path)
+    chosen: list[str] = []
+    made.engine = Engine(replace(made.parts(), source_chosen=chosen.append), made.listener)
+    made.engine.start("first", "haar", "one")
+    try:
+        made.listener.wait_for(SourceOpened)
+        made.engine.reopen_source("first")
+        made.listener.wait_for(SourceOpened, count=2)
+        made.engine.open_source("second")
+        made.listener.wait_for(SourceOpened, count=3)
+    finally:
+        made.engine.stop()
+    made.engine.open_source("third")
+    assert [source.name for source in made.sources] == ["first", "first", "second"]
+    assert chosen == ["first", "second"]
+
+
 def test_a_recording_is_finished_when_the_engine_stops(tmp_path: Path) -> None:
     with studio(tmp_path) as made:
         made.engine.start_recording()

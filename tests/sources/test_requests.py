@@ -129,24 +129,77 @@ def test_size_and_rate_reach_the_demo() -> None:
     source.close()
 
 
-def test_a_camera_that_comes_back_under_another_number_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    cameras = {0: "Desk", 2: "Door"}
-    monkeypatch.setattr(
-        requests,
-        "list_cameras",
-        lambda: [CameraDescription(index, name, "", "V4L2") for index, name in cameras.items()],
-    )
+class PluggedIn:
+    """The cameras that the system lists."""
+
+    def __init__(self) -> None:
+        self.cameras: list[CameraDescription] = []
+
+    def put(self, *named: str) -> None:
+        """In the order of their numbers, '' where none has one; 'Desk@usb1' has a path too."""
+        told = [(at, *name.partition("@")) for at, name in enumerate(named) if name]
+        self.cameras = [CameraDescription(at, name, path, "V4L2") for at, name, _, path in told]
+
+
+@pytest.fixture
+def plugged_in(monkeypatch: pytest.MonkeyPatch) -> PluggedIn:
+    there = PluggedIn()
+    monkeypatch.setattr(requests, "list_cameras", lambda: list(there.cameras))
+    return there
+
+
+def test_a_camera_that_comes_back_under_another_number_is_found(plugged_in: PluggedIn) -> None:
+    plugged_in.put("Desk", "", "Door")
     numbers = requests.CameraNumbers()
     assert [numbers.now(word) for word in ("0", "2", "7", "demo", "auto")] == ["0", "2", "7", "demo", "auto"]
-    del cameras[0]
+    plugged_in.put("", "", "Door")
     assert numbers.now("0") == "0", "it is gone, and another camera does not stand in for it"
-    cameras[4] = "Desk"
+    plugged_in.put("", "", "Door", "", "Desk")
     assert numbers.now("0") == "4"
-    # A number that a camera has means that camera, whoever had it before.
-    cameras[0] = "Other"
+    plugged_in.put("Other", "", "Door", "", "Desk")
+    assert numbers.now("0") == "4"
+
+
+def test_another_camera_that_got_the_number_is_not_taken_for_it(plugged_in: PluggedIn) -> None:
+    plugged_in.put("Desk", "Built-in")
+    numbers = requests.CameraNumbers()
+    numbers.choose("0")
     assert numbers.now("0") == "0"
-    del cameras[0]
+    plugged_in.put("Built-in")
+    for _ in range(3):
+        with pytest.raises(SourceError, match="There is no camera 'Desk'"):
+            numbers.now("0")
+    plugged_in.put("Built-in", "Desk")
+    assert numbers.now("0") == "1"
+    plugged_in.put("Built-in")
+    numbers.choose("0")
+    assert numbers.now("0") == "0", "a person chose the one that has the number now"
+    plugged_in.put("Desk")
+    with pytest.raises(SourceError, match="There is no camera 'Built-in'"):
+        numbers.now("0")
+
+
+def test_of_two_cameras_of_one_name_the_other_is_not_taken(plugged_in: PluggedIn) -> None:
+    plugged_in.put("Cam@usb1", "Cam@usb2")
+    numbers = requests.CameraNumbers()
     assert numbers.now("0") == "0"
+    plugged_in.put("Cam@usb2")
+    with pytest.raises(SourceError, match="There is no camera 'Cam'"):
+        numbers.now("0")
+    plugged_in.put("Cam@usb2", "Cam@usb1")
+    assert numbers.now("0") == "1"
+    plugged_in.put("Cam@usb2", "Cam@usb7")
+    assert numbers.now("0") == "1", "it may be plugged in elsewhere"
+
+
+def test_a_camera_of_two_devices_is_found_though_both_got_new_numbers(plugged_in: PluggedIn) -> None:
+    plugged_in.put("Cam@/dev/video0", "Cam@/dev/video1")
+    numbers = requests.CameraNumbers()
+    assert numbers.now("0") == "0"
+    plugged_in.put()
+    assert numbers.now("0") == "0"
+    plugged_in.put("", "Cam@/dev/video1", "Cam@/dev/video2")
+    assert numbers.now("0") == "1"
 
 
 def test_the_file_a_word_means_is_told_without_opening_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
