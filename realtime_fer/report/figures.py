@@ -48,17 +48,21 @@ class PersonFigures:
 
     Attributes:
         spans: in order, not overlapping; what lies between them is not in view.
+        first_s, last_s: when the person was seen first, and until when.
         label_s: float64 (len(LABELS),), seconds by label.
         doubt_s: float64 (len(DOUBTS),), seconds of 'uncertain' by reason; 0 is without a known one.
         in_view_s: all of them.
         absent_s: the rest of the recording, but for the gaps.
         transitions: int64 (len(LABELS), len(LABELS)), how often the label changed from row to column while in view.
         peaks: of each expression that was named, where it was most probable, longest first.
-        is_coarse: the spans are columns, each by what filled most of it; all other figures are of the rows.
+        is_coarse: the spans are columns, each by what filled most of it, from the first moment in it to the last; all
+            other figures are of the rows.
     """
 
     face_id: int
     spans: tuple[Span, ...]
+    first_s: float
+    last_s: float
     label_s: npt.NDArray[np.float64]
     doubt_s: npt.NDArray[np.float64]
     in_view_s: float
@@ -87,6 +91,8 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
     return PersonFigures(
         person.face_id,
         spans if len(spans) <= MAX_SPANS else _coarser(spans, session.duration_s),
+        float(person.time_s.min()),
+        float((person.time_s + step_s).max()),
         label_s,
         doubt_s,
         in_view_s,
@@ -119,22 +125,26 @@ def _spans(person: Person, step_s: npt.NDArray[np.float64]) -> tuple[Span, ...]:
 
 
 def _coarser(spans: tuple[Span, ...], duration_s: float) -> tuple[Span, ...]:
-    width_s = duration_s / MAX_SPANS
+    """One span for each column with anything in it, however short, so that nobody vanishes from the timeline."""
+    width_s = max(duration_s, 1e-3) / MAX_SPANS
     filled = np.zeros((MAX_SPANS, len(LABELS)))
+    first_s, last_s = np.full(MAX_SPANS, np.inf), np.full(MAX_SPANS, -np.inf)
     for span in spans:
         column = min(MAX_SPANS - 1, int(span.start_s / width_s))
         start_s = span.start_s
         while column < MAX_SPANS and start_s < span.end_s:
-            end_s = min(span.end_s, (column + 1) * width_s)
+            end_s = span.end_s if column == MAX_SPANS - 1 else min(span.end_s, (column + 1) * width_s)
             filled[column, span.label] += max(0.0, end_s - start_s)
-            start_s, column = end_s, column + 1
+            first_s[column] = min(first_s[column], start_s)
+            last_s[column] = max(last_s[column], end_s)
+            start_s, column = max(start_s, end_s), column + 1
     made: list[Span] = []
-    for column in np.flatnonzero(filled.sum(1) >= width_s / 2).tolist():
+    for column in np.flatnonzero(last_s > first_s).tolist():
         label = int(filled[column].argmax())
-        start_s, end_s = float(column * width_s), float((column + 1) * width_s)
-        if made and made[-1].label == label and abs(made[-1].end_s - start_s) < 1e-9:
-            start_s = made.pop().start_s
-        made.append(Span(start_s, end_s, label))
+        begins_s, ends_s = float(first_s[column]), float(last_s[column])
+        if made and made[-1].label == label and begins_s - made[-1].end_s < 1e-6:
+            begins_s = made.pop().start_s
+        made.append(Span(begins_s, ends_s, label))
     return tuple(made)
 
 

@@ -140,7 +140,7 @@ def _overview(people: list[PersonFigures], session: Session) -> str:
                 in_words("Person {number}", number=person.face_id),
                 lasting(person.in_view_s),
                 percent(person.in_view_s, session.duration_s),
-                f"{clock(person.spans[0].start_s)} – {clock(person.spans[-1].end_s)}",
+                f"{clock(person.first_s)} – {clock(person.last_s)}",
                 f"{swatch(longest)} {percent(float(person.label_s[longest]), person.in_view_s)}",
                 percent(uncertain_s, person.in_view_s),
                 str(int(person.transitions.sum())),

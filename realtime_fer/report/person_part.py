@@ -35,13 +35,12 @@ def person_part(
         stills: pictures that were found, of any person.
         known: keys of the classes that the models have.
     """
-    first_s, last_s = person.spans[0].start_s, person.spans[-1].end_s
     seen = in_words(
         "In view for {time}, {share} of the recording; first at {first}, last at {last}.",
         time=lasting(person.in_view_s),
         share=percent(person.in_view_s, session.duration_s),
-        first=clock(first_s),
-        last=clock(last_s),
+        first=clock(person.first_s),
+        last=clock(person.last_s),
     )
     who = in_words("Person {number}", number=person.face_id)
     parts = [

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.report.figures import MAX_SPANS, figures_of, gap_seconds
 from realtime_fer.report.page import make_report
-from realtime_fer.report.session import read_session
+from realtime_fer.report.session import Session, read_session
 from realtime_fer.report.table import LABELS
 from tests.report.conftest import MakeSession
 from tests.sinks.conftest import SEVEN, build_result
@@ -64,19 +64,25 @@ def test_a_missed_detection_is_no_absence(make_session: MakeSession) -> None:
     assert len(figures.spans) == 1
 
 
-def test_a_flickering_hour_stays_within_bounds(make_session: MakeSession, tmp_path: Path) -> None:
+def session_of_rows(make_session: MakeSession, rows: Iterable[tuple[int, float, int, str]]) -> Session:
+    """Of frame, seconds, identity and expression each."""
     folder = make_session([saying(0.0, "happy")], film="none")
     lines = (folder / "expressions.csv").read_text().splitlines()
     cells = lines[1].split(",")
     at = lines[0].split(",").index("expression")
-    rows = []
-    for frame in range(20_000):
-        cells[0], cells[1] = str(frame), f"{frame / 10:.5f}"
-        cells[at] = "happy" if frame % 3 else "sad"
-        rows.append(",".join(cells))
-    (folder / "expressions.csv").write_text("\n".join([lines[0], *rows]) + "\n")
+    made = []
+    for frame, seconds, identity, expression in rows:
+        cells[0], cells[1], cells[2], cells[at] = str(frame), f"{seconds:.5f}", str(identity), expression
+        made.append(",".join(cells))
+    (folder / "expressions.csv").write_text("\n".join([lines[0], *made]) + "\n")
     (folder / "session.json").unlink()
-    session = read_session(folder)
+    return read_session(folder)
+
+
+def test_a_flickering_hour_stays_within_bounds(make_session: MakeSession) -> None:
+    rows = ((frame, frame / 10, 1, "happy" if frame % 3 else "sad") for frame in range(20_000))
+    session = session_of_rows(make_session, rows)
+    folder = session.folder
     figures = figures_of(session.table.people[0], session)
     assert 1 <= len(figures.spans) <= MAX_SPANS
     assert figures.is_coarse
@@ -84,3 +90,36 @@ def test_a_flickering_hour_stays_within_bounds(make_session: MakeSession, tmp_pa
     assert figures.label_s[HAPPY] / figures.label_s[SAD] == pytest.approx(2, abs=0.01)
     assert figures.transitions[HAPPY, SAD] == pytest.approx(6666, abs=2)
     assert all(before.end_s <= after.start_s + 1e-6 for before, after in pairwise(figures.spans))
+
+
+def test_who_shows_up_for_a_moment_again_and_again_is_drawn_each_time(make_session: MakeSession) -> None:
+    # One frame of 33 ms every 0.9 s: no column is half full.
+    session = session_of_rows(make_session, ((n * 27, 30 + n * 0.9, 1, "happy") for n in range(1300)))
+    (person,) = session.table.people
+    figures = figures_of(person, session)
+    assert figures.is_coarse
+    assert MAX_SPANS * 0.9 < len(figures.spans) <= MAX_SPANS
+    assert (figures.spans[0].start_s, figures.first_s) == (30.0, 30.0)
+    assert figures.last_s == pytest.approx(30 + 1299 * 0.9 + session.step_s)
+    assert figures.spans[-1].end_s == pytest.approx(figures.last_s)
+    page = make_report(session.folder, {})
+    assert "first at 0:30.0, last at 19:59.1" in page
+    assert "0:30.0 – 19:59.1" in page
+
+
+def test_a_short_visit_in_a_long_flicker_is_neither_lost_nor_made_longer(make_session: MakeSession) -> None:
+    # Two hours: a column is 6 s. The flicker is over after 20 min; at 1:00:01.5 there is a third of a second more.
+    rows = [(n, n * 0.1, 1, "happy" if n % 2 else "sad") for n in range(12_000)]
+    rows += [(36_015 + n, 3601.5 + n / 10, 1, "surprise") for n in range(3)]
+    rows += [(72_000, 7200.0, 2, "happy")]
+    session = session_of_rows(make_session, rows)
+    figures = figures_of(session.table.people[0], session)
+    assert figures.is_coarse
+    last = figures.spans[-1]
+    assert (last.label, last.start_s) == (LABELS.index("surprise"), 3601.5)
+    assert last.end_s == figures.last_s == pytest.approx(3601.8)
+
+
+def test_rows_that_all_claim_one_moment_give_a_page(make_session: MakeSession) -> None:
+    session = session_of_rows(make_session, ((n, 0.0, 1, "happy" if n % 2 else "sad") for n in range(2 * MAX_SPANS)))
+    assert "Person 1" in make_report(session.folder, {})
