@@ -117,6 +117,8 @@ class FrameResult:
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures: one of ``core.settings.PRIVACY``.
         load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
+        repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
+            nothing that happened again.
     """
 
     frame: Frame
@@ -132,6 +134,7 @@ class FrameResult:
     finished_s: float = 0.0
     privacy: str = "off"
     load_step: int = 0
+    repeated: bool = False
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

@@ -309,18 +309,22 @@ class Engine:
     def _give(self, result: FrameResult) -> None:
         """In the inference thread: to the window, and to the recording if there is one."""
         self._newest = result
+        self._calibration.look(result)
+        if not result.repeated:
+            self._lower_load(result)
+            recorder = self._recorder
+            if recorder is not None:
+                recorder.offer(result)
+        if self._view.put(result):
+            self._listener.view_ready()
+
+    def _lower_load(self, result: FrameResult) -> None:
         before = self._governor.step
         # While faces are hidden every picture is searched for them, so that nothing would be saved.
         self._governor.enabled = self._adapt_load and result.privacy == "off"
         step = self._governor.observe(result, result.total_ms, self._frames.overwritten, self._clock())
         if step != before:
             self._pipeline.set_load(step)
-        self._calibration.look(result)
-        recorder = self._recorder
-        if recorder is not None:
-            recorder.offer(result)
-        if self._view.put(result):
-            self._listener.view_ready()
 
     def take_view(self) -> FrameResult | None:
         """The newest result that was not taken yet, or None."""

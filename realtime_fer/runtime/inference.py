@@ -6,6 +6,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 
 from realtime_fer.core.frame import STAGES, Frame, FrameResult
 from realtime_fer.core.protocols import Pipeline
@@ -20,7 +21,7 @@ class InferenceWorker:
 
     Changes (another detector, other options) wait under a key and are made between two frames; a second one
     under the same key replaces the first and runs its ``discard``. Bound: one change a key. While no new frame
-    comes, as on a still picture or in a pause, a change shows on the last one.
+    comes, as on a still picture or in a pause, a change shows on the last one; that result is ``repeated``.
     """
 
     def __init__(
@@ -74,12 +75,13 @@ class InferenceWorker:
                 changes = self._take_changes()
                 for apply, _ in changes:
                     apply()
-                if frame is None and changes:
+                repeated = frame is None and bool(changes)
+                if repeated:
                     frame = self._last_frame
                 if frame is None:
                     continue
                 self._last_frame = frame
-                result = self._pipeline.process(frame)
+                result = replace(self._pipeline.process(frame), repeated=repeated)
                 for stage, ms in result.stage_ms.items():
                     self.stage_ms[stage].add(ms)
                 self._give(result)

@@ -105,6 +105,7 @@ class Studio:
         self.fail_snapshots = False
         self.folder = folder
         self.make_slowly: Callable[[str], FakeClassifier] | None = None
+        self.gate: threading.Semaphore | None = None
         self.engine = Engine(self.parts(), self.listener)
 
     def parts(self) -> EngineParts:
@@ -119,7 +120,7 @@ class Studio:
         )
 
     def resolve(self, request: str) -> ResolvedSource:
-        source = FakeSource(frames=1_000_000, name=request, step_s=0.001)
+        source = FakeSource(frames=1_000_000, name=request, step_s=0.001, gate=self.gate)
         self.sources.append(source)
         return ResolvedSource(request, source)
 
@@ -294,6 +295,29 @@ def test_options_reach_a_paused_picture_too(tmp_path: Path) -> None:
         made.engine.set_options(mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy="blur")
         made.wait_for_view(lambda result: bool(made.pipeline.options))
         assert made.pipeline.options == {"mirror": True, "min_confidence": 0.5, "smoothing_s": 1.0, "privacy": "blur"}
+
+
+def test_what_is_only_shown_anew_is_not_recorded(tmp_path: Path) -> None:
+    """The last picture may be of long ago: the recording would begin then."""
+    gate = threading.Semaphore(1)
+    with studio(tmp_path, gate=gate) as made:
+        old = made.wait_for_view()
+        for loaded in (ModelAdopted, DetectorAdopted):
+            made.listener.wait_for(loaded)
+        made.engine.start_recording()
+        made.listener.wait_for(RecordingStarted)
+        made.engine.set_options(mirror=True, min_confidence=0.5, smoothing_s=1.0)
+        anew = made.wait_for_view(lambda result: bool(made.pipeline.options))
+        assert anew.repeated
+        assert anew.frame is old.frame
+        made.engine.take_snapshot()
+        made.listener.wait_for(SnapshotSaved)
+        gate.release()
+        new = made.wait_for_view(lambda result: result.frame is not old.frame)
+        made.engine.stop_recording()
+        made.listener.wait_for(RecordingStopped)
+        gate.release(10)
+    assert [(result.repeated, result.frame.index) for result in made.sinks[0].written] == [(False, new.frame.index)]
 
 
 def test_a_fault_in_the_analysis_is_said_and_the_window_can_still_be_closed(tmp_path: Path) -> None:
