@@ -27,6 +27,8 @@ GAP_S = 1.0
 MOST_USES = 2000
 
 _USUAL_STEPS_A_GAP = 4
+# With fewer nobody knows what is usual.
+_STEPS_TO_JUDGE = 3
 
 _CREDENTIALS = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s\"]*@", re.IGNORECASE)
 
@@ -55,7 +57,9 @@ class SessionFacts:
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
         self._gaps: list[dict[str, float]] = []
+        # The newest steps from frame to frame, long ones too, as what is slow by nature has no others.
         self._steps: deque[float] = deque(maxlen=31)
+        self._unjudged: list[tuple[float, float]] = []
         self._size: list[int] = []
         self._last_s: float | None = None
         self._frames = 0
@@ -97,15 +101,23 @@ class SessionFacts:
         self._frames += 1
 
     def _note_step(self, now_s: float, lost: bool) -> None:
-        if self._last_s is not None:
-            step = now_s - self._last_s
-            usual = median(self._steps) if self._steps else 0.0
-            if lost or step > max(GAP_S, _USUAL_STEPS_A_GAP * usual):
-                self._gaps.append({"from_s": round(self._last_s, 3), "to_s": round(now_s, 3)})
-                self.changed = True
-            else:
-                self._steps.append(step)
+        if self._last_s is not None and lost:
+            self._note_gap(self._last_s, now_s)
+        elif self._last_s is not None:
+            self._steps.append(now_s - self._last_s)
+            self._unjudged.append((self._last_s, now_s))
+            if len(self._steps) >= _STEPS_TO_JUDGE:
+                limit_s = max(GAP_S, _USUAL_STEPS_A_GAP * median(self._steps))
+                for from_s, to_s in self._unjudged:
+                    if to_s - from_s > limit_s:
+                        self._note_gap(from_s, to_s)
+                self._unjudged.clear()
         self._last_s = now_s
+
+    def _note_gap(self, from_s: float, to_s: float) -> None:
+        self._gaps.append({"from_s": round(from_s, 3), "to_s": round(to_s, 3)})
+        self._gaps.sort(key=lambda gap: gap["from_s"])
+        self.changed = True
 
     def write(self, end: Mapping[str, Any] | None = None) -> None:
         """Writes the page whole, replacing the one before.

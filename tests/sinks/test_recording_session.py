@@ -276,6 +276,27 @@ def test_pictures_that_come_once_a_second_are_no_gaps(tmp_path, make_result):
     assert facts_of(sink.folder)["gaps"] == []
 
 
+@pytest.mark.parametrize("step_s", [1.5, 10.0, 600.0])
+def test_a_source_that_is_slow_by_nature_has_no_gaps_until_it_is_late(tmp_path, make_result, step_s):
+    stamps = [n * step_s for n in range(40)]
+    with RecordingSink(tmp_path / "steady", film="none") as sink:
+        for stamp in stamps:
+            sink.write(make_result(stamp))
+    assert facts_of(sink.folder)["gaps"] == []
+    with RecordingSink(tmp_path / "late", film="none") as sink:
+        for stamp in [*stamps, stamps[-1] + 5 * step_s]:
+            sink.write(make_result(stamp))
+    assert facts_of(sink.folder)["gaps"] == [{"from_s": stamps[-1], "to_s": stamps[-1] + 5 * step_s}]
+
+
+def test_a_gap_at_the_very_beginning_is_told_once_the_usual_step_is_known(tmp_path, make_result):
+    with RecordingSink(tmp_path, film="none") as sink:
+        for losses, stamp in ((0, 0.0), (0, 5.0), (1, 9.0), (1, 9.1), (1, 9.2), (1, 9.3)):
+            result = make_result(stamp)
+            sink.write(replace(result, frame=replace(result.frame, losses=losses)))
+    assert facts_of(sink.folder)["gaps"] == [{"from_s": 0.0, "to_s": 5.0}, {"from_s": 5.0, "to_s": 9.0}]
+
+
 def test_a_sudden_end_leaves_the_facts_of_a_second_before(tmp_path, make_result):
     sink = RecordingSink(tmp_path)
     for n in range(20):
