@@ -40,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The program. Returns its exit code; see ``cli``."""
     from realtime_fer import cli
     from realtime_fer.native_memory import bound_native_memory
-    from realtime_fer.native_output import quiet_native_output
+    from realtime_fer.native_output import print_any_sign, quiet_native_output
 
+    print_any_sign()
     quiet_native_output()
     bound_native_memory()
     return cli.run(sys.argv[1:] if arguments is None else arguments)

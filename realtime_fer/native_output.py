@@ -1,4 +1,4 @@
-"""Keeps what libraries and the log write to stderr away from the person.
+"""The program's output: any sign can be printed, and what libraries and the log write stays away from the person.
 
 LiteRT and MediaPipe log to file descriptor 2 directly, dozens of lines a start, and have no switch for it from
 Python (google-ai-edge/LiteRT #7420). Python's own ``sys.stderr`` keeps writing where it did.
@@ -14,6 +14,15 @@ import sys
 
 #: Set to anything to see the log and the libraries' own messages.
 VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"
+
+
+def print_any_sign() -> None:
+    """Names of files and models may hold what the terminal's encoding lacks: it is printed escaped. Once, at the start.
+
+    ``sys.stderr`` escapes by itself.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def quiet_native_output() -> None:

@@ -186,6 +186,17 @@ def test_numbers_alone(tmp_path: Path) -> None:
     assert "no name for the film" in refused(*arguments[:-2])
 
 
+def test_names_that_the_terminal_cannot_show_are_printed_escaped(tmp_path: Path) -> None:
+    table = tmp_path / "\u4eba.csv"
+    done = run(
+        *("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none", "--csv", table),
+        PYTHONIOENCODING="ascii",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\\u4eba.csv" in done.stdout
+    assert table.is_file()
+
+
 def test_without_mediapipes_files_haar_serves_and_says_so(tmp_path: Path) -> None:
     done = run(
         "annotate", "demo", "-o", tmp_path / "o.mp4", "--seconds", "0.3", "--json", REALTIME_FER_CACHE=str(tmp_path)
