@@ -85,6 +85,7 @@ class Comparison:
         class_names: expression keys in the order of its outputs.
         probabilities, smoothed: float32 (n, C), rows as the faces of the result.
         label: int64 (n,), the column that each face is called by; none given takes the largest.
+        model_sha256: of the second model's network.
     """
 
     model_id: str
@@ -92,6 +93,7 @@ class Comparison:
     probabilities: npt.NDArray[np.float32]
     smoothed: npt.NDArray[np.float32]
     label: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    model_sha256: str = ""
 
     def column_of(self, face: int) -> int:
         """Column of the class that this model calls the face by."""
@@ -119,6 +121,7 @@ class FrameResult:
         load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
         repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
             nothing that happened again.
+        model_sha256: of that model's network: another one may get its id later.
     """
 
     frame: Frame
@@ -135,6 +138,7 @@ class FrameResult:
     privacy: str = "off"
     load_step: int = 0
     repeated: bool = False
+    model_sha256: str = ""
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

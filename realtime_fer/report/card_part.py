@@ -8,6 +8,7 @@ from typing import Any
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.translation import card_words
+from realtime_fer.report.recorded_models import RecordedModel
 from realtime_fer.report.session import number
 from realtime_fer.report.words import bullets, decimal, in_words, safe, swatch, table
 
@@ -15,21 +16,24 @@ _MOST_ITEMS = 12
 _POSITION = {expression.key: at for at, expression in enumerate(EXPRESSIONS)}
 
 
-def card_part(model_id: str, spec: ModelSpec | None) -> str:
+def card_part(model: RecordedModel, spec: ModelSpec | None) -> str:
     """A section of HTML.
 
     Args:
-        spec: None where no card of that id is on this computer.
+        spec: of the card with that id on this computer, if there is one; it is shown unless it is of another network
+            than was recorded.
     """
-    if spec is None:
-        unknown = in_words(
-            "The card of this model is not on this computer, so what it learned from and how often it is right cannot "
-            "be told here."
+    is_the_same = None if spec is None else model.is_that_of(spec)
+    if spec is None or is_the_same is False:
+        return _without_card(model, is_there=spec is not None)
+    parts = [f"<h3>{safe(spec.name)} <small>{safe(model.model_id)}</small></h3>"]
+    if is_the_same is None:
+        doubtful = in_words(
+            "The recording does not tell which version of this model it was made with. Whether this card, of the one "
+            "on this computer now, is about it cannot be told."
         )
-        return f"<h3>{safe(model_id)}</h3><p>{unknown}</p>"
-    parts = [f"<h3>{safe(spec.name)} <small>{safe(model_id)}</small></h3>"]
-    names = ", ".join(entry.title for entry in EXPRESSIONS if entry.key in spec.class_names)
-    told = in_words("It tells {count} expressions apart: {names}.", count=len(spec.class_names), names=names)
+        parts.append(f"<p>{doubtful}</p>")
+    told = _expressions(spec.class_names)
     learned = in_words("It learned from {faces}.", faces=safe(spec.dataset)) if spec.dataset else ""
     parts.append(f"<p>{told} {learned}</p>")
     right = [
@@ -51,6 +55,29 @@ def card_part(model_id: str, spec: ModelSpec | None) -> str:
     if spec.licence:
         parts.append(f'<p class="note">{in_words("Licence: {name}", name=safe(spec.licence))}</p>')
     return "".join(parts)
+
+
+def _without_card(model: RecordedModel, *, is_there: bool) -> str:
+    unknown = in_words(
+        "The card of this model is not on this computer, so what it learned from and how often it is right cannot "
+        "be told here."
+    )
+    another = in_words(
+        "Another version of this model is on this computer than the one that was recorded. Its card is not shown, "
+        "since it is not about what is told here."
+    )
+    parts = [f"<h3>{safe(model.model_id)}</h3><p>{another if is_there else unknown}</p>"]
+    if model.class_names:
+        parts.append(f"<p>{_expressions(model.class_names)}</p>")
+    if model.sha256:
+        recorded = in_words("SHA-256 of the network that was recorded: {hash}", hash=safe(model.sha256, 64))
+        parts.append(f'<p class="note">{recorded}</p>')
+    return "".join(parts)
+
+
+def _expressions(class_names: Sequence[str]) -> str:
+    names = ", ".join(entry.title for entry in EXPRESSIONS if entry.key in class_names)
+    return in_words("It tells {count} expressions apart: {names}.", count=len(class_names), names=names)
 
 
 def _recalls(spec: ModelSpec) -> str:

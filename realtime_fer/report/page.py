@@ -12,7 +12,8 @@ from realtime_fer.report.card_part import card_part
 from realtime_fer.report.figures import PersonFigures, figures_of
 from realtime_fer.report.person_part import person_part
 from realtime_fer.report.picture_sizes import picture_sizes
-from realtime_fer.report.session import Session, entries, read_session
+from realtime_fer.report.recorded_models import recorded_models
+from realtime_fer.report.session import Session, read_session
 from realtime_fer.report.session_part import comparison_part, facts_part, losses_part, markers_part, settings_part
 from realtime_fer.report.stills import peaks_to_show, snapshots_of, stills_of
 from realtime_fer.report.style import STYLE
@@ -82,7 +83,7 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
         losses_part(session),
         f"<h2>{in_words('The model and its limits')}</h2>",
         comparison_part(session),
-        *(card_part(model_id, cards.get(model_id)) for model_id in _models(session)),
+        *(card_part(model, cards.get(model.model_id)) for model in recorded_models(session)),
         f"<h2>{in_words('The recording')}</h2>",
         facts_part(session),
         settings_part(session),
@@ -188,13 +189,3 @@ def _snapshots(session: Session) -> str:
         for name, address in snapshots_of(session.folder / "snapshots")
     ]
     return f'<h2>{in_words("Snapshots")}</h2><div class="snapshots">{"".join(figures)}</div>' if figures else ""
-
-
-def _models(session: Session) -> list[str]:
-    told = [
-        str(use["id"])
-        for group in ("models", "compared_models")
-        for use in entries(session.facts.get(group))
-        if use.get("id")
-    ]
-    return list(dict.fromkeys([*told, *session.table.models]))[:8] or []

@@ -21,7 +21,7 @@ h1{margin:0 0 12px;font-size:1.9rem;line-height:1.2}
 h2{margin:44px 0 8px;font-size:1.35rem;padding-bottom:4px;border-bottom:1px solid var(--line)}
 h3{margin:28px 0 2px;font-size:1.1rem}
 h4{margin:18px 0 6px;font-size:1rem}
-small,.note,figcaption{color:var(--quiet);font-size:.875rem}
+small,.note,figcaption{color:var(--quiet);font-size:.875rem;overflow-wrap:anywhere}
 h3 small{font-weight:400}
 p{margin:6px 0 10px;max-width:75ch}
 ul{margin:6px 0;padding-left:22px}

@@ -37,5 +37,6 @@ def second_opinion(result: FrameResult) -> FrameResult | None:
         faces=faces.with_doubt(doubt),
         class_names=comparison.class_names,
         model_id=comparison.model_id,
+        model_sha256=comparison.model_sha256,
         comparison=None,
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from realtime_fer.core.addresses import free_of_credentials
 from realtime_fer.core.calibration import CalibrationState
-from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.frame import Comparison, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.sinks.whole_file import replace_whole
 
@@ -81,13 +81,13 @@ class SessionFacts:
         self._note_step(now_s, lost)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
-        compared, frame = result.comparison, result.frame
+        frame = result.frame
         noted = [
-            self._models.note(now_s, id=result.model_id),
+            self._models.note(now_s, **_network(result)),
             self._detectors.note(now_s, id=result.detector_name),
             self._sources.note(now_s, generation=frame.source_generation, name=frame.source_name),
             self._sizes.note(now_s, width=width, height=height),
-            self._compared.note(now_s, id=compared.model_id if compared else ""),
+            self._compared.note(now_s, **_network(result.comparison)),
             self._thresholds.note(now_s, value=round(result.min_confidence, 4)),
             self._privacy.note(now_s, mode=result.privacy),
             self._load.note(now_s, step=result.load_step),
@@ -155,6 +155,13 @@ class SessionFacts:
         text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))
         replace_whole(self._folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"))
         self.changed = False
+
+
+def _network(told: FrameResult | Comparison | None) -> dict[str, Any]:
+    """A model by more than its id, which another one may have later; an id of '' for none."""
+    if told is None or not told.model_id:
+        return {"id": "", "sha256": "", "class_names": []}
+    return {"id": told.model_id, "sha256": told.model_sha256, "class_names": list(told.class_names)}
 
 
 class _Uses:

@@ -50,6 +50,11 @@ class Opinion:
     def model_id(self) -> str:
         return self._classifier.spec.model_id if self._classifier is not None else ""
 
+    @property
+    def model_sha256(self) -> str:
+        """Of the network."""
+        return self._classifier.spec.sha256 if self._classifier is not None else ""
+
     def adopt(self, classifier: ExpressionClassifier | None) -> None:
         """The old one is closed, and everybody is new, since classes may differ."""
         old, self._classifier = self._classifier, classifier

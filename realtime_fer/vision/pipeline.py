@@ -144,6 +144,7 @@ class ExpressionPipeline:
             class_names=class_names,
             annotated_bgr=image,
             model_id=self._opinion.model_id if class_names else "",
+            model_sha256=self._opinion.model_sha256 if class_names else "",
             detector_name=detector.name if detector is not None else "",
             min_confidence=self._min_confidence,
             comparison=comparison,
@@ -167,7 +168,12 @@ class ExpressionPipeline:
         seen = self._second.raw(faces, rows, self._second.crops(image_bgr, faces.select(rows), detector.family))
         seen = self._second.settled(seen, now_s)
         return Comparison(
-            self._second.model_id, self._second.class_names, seen.probabilities, seen.smoothed, seen.label
+            self._second.model_id,
+            self._second.class_names,
+            seen.probabilities,
+            seen.smoothed,
+            seen.label,
+            self._second.model_sha256,
         )
 
     def _hidden(self, frame: Frame, found: Faces | None) -> Image:

@@ -22,7 +22,7 @@ from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.sinks.whole_file import cannot_write
-from tests.sinks.conftest import other_opinion
+from tests.sinks.conftest import SEVEN, other_opinion
 
 START = datetime(2031, 5, 6, 7, 8, 9, 250_000, timezone(timedelta(hours=2)))
 
@@ -68,7 +68,8 @@ def test_a_recording_from_start_to_end(tmp_path, make_result):
     assert begun["started"] == "2031-05-06T07:08:09.250+02:00"
     for n in range(30):
         model, detector = ("a", "haar") if n < 10 else ("b", "haar") if n < 20 else ("a", "mediapipe")
-        sink.write(make_result(50 + n / 10, faces=n % 3, model_id=model, detector_name=detector), "mid" * (n == 15))
+        result = make_result(50 + n / 10, faces=n % 3, model_id=model, model_sha256=model * 64, detector_name=detector)
+        sink.write(result, "mid" * (n == 15))
     sink.note_dropped(recording=1)
     sink.note_dropped(recording=4, capture=2)
     clock.now += timedelta(seconds=3)
@@ -79,10 +80,11 @@ def test_a_recording_from_start_to_end(tmp_path, make_result):
     assert (facts["frames"], facts["face_rows"], facts["size"]) == (30, 31, [160, 120])
     assert facts["duration_s"] == pytest.approx(3.0, abs=0.002)
     assert facts["dropped"] == {"recording": 4, "capture": 2}
+    a, b = ({"id": model, "sha256": model * 64, "class_names": list(SEVEN)} for model in "ab")
     assert facts["models"] == [
-        {"id": "a", "from_s": 0.0, "frames": 10, "to_s": 1.0},
-        {"id": "b", "from_s": 1.0, "frames": 10, "to_s": 2.0},
-        {"id": "a", "from_s": 2.0, "frames": 10, "to_s": 3.0},
+        {**a, "from_s": 0.0, "frames": 10, "to_s": 1.0},
+        {**b, "from_s": 1.0, "frames": 10, "to_s": 2.0},
+        {**a, "from_s": 2.0, "frames": 10, "to_s": 3.0},
     ]
     assert [use["id"] for use in facts["detectors"]] == ["haar", "mediapipe"]
     assert (facts["program"], facts["packages"], facts["source"]) == ("1.2.3", {"av": "18"}, "rtsp://10.0.0.5/live")
@@ -196,6 +198,17 @@ def test_every_source_is_named_without_its_password(tmp_path, make_result):
         (0, "demo", 0.0, 2),
         (1, "rtsp://10.0.0.5/live?token=***", 0.2, 4),
     ]
+
+
+def test_a_model_is_noted_by_its_network_not_by_its_name_alone(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(6):
+            second = replace(other_opinion(model_id="m8"), model_sha256="c" * 64) if n >= 4 else None
+            sink.write(make_result(n / 10, model_sha256="ab"[n // 3] * 64, comparison=second))
+    facts = facts_of(sink.folder)
+    assert [(use["id"], use["sha256"][0], use["frames"]) for use in facts["models"]] == [("m7", "a", 3), ("m7", "b", 3)]
+    (compared,) = facts["compared_models"]
+    assert (compared["id"], compared["sha256"], compared["class_names"]) == ("m8", "c" * 64, list(EXPRESSION_KEYS))
 
 
 def test_every_size_of_the_pictures_is_noted(tmp_path, make_result):

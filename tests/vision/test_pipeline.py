@@ -36,6 +36,7 @@ def test_a_frame_comes_out_with_everything_found_in_it() -> None:
     assert result.faces.tracker_id.tolist() == [1]
     assert result.expression_of(0) == "happy"
     assert (result.model_id, result.detector_name) == ("fake", "fake")
+    assert result.model_sha256 == classifier.spec.sha256
     assert set(result.stage_ms) == set(STAGES)
     assert result.annotated_bgr[0, 0].tolist() == [1, 2, 3]
     assert result.frame.image_bgr[0, 0].tolist() == [90, 90, 90], "the captured picture is not drawn on"

@@ -45,6 +45,7 @@ def test_the_second_model_speaks_of_the_same_faces() -> None:
     result = run(pipeline)
     assert result.comparison is not None
     assert result.comparison.model_id == "other"
+    assert result.comparison.model_sha256 == "0" * 64
     assert result.comparison.probabilities.shape == result.comparison.smoothed.shape == (2, 3)
     assert [result.expression_of(face) for face in range(2)] == ["happy", "happy"]
     assert [result.compared_expression_of(face) for face in range(2)] == ["contempt", "contempt"]

@@ -1894,6 +1894,10 @@
             <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
         </message>
         <message>
+            <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, since it is not about what is told here.</source>
+            <translation>Auf diesem Computer liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie nicht von dem handelt, was hier berichtet wird.</translation>
+        </message>
+        <message>
             <source>Begun</source>
             <translation>Begonnen</translation>
         </message>
@@ -2174,6 +2178,10 @@
             <translation>Ruhegesichter</translation>
         </message>
         <message>
+            <source>SHA-256 of the network that was recorded: {hash}</source>
+            <translation>SHA-256 des Netzes, mit dem aufgenommen wurde: {hash}</translation>
+        </message>
+        <message>
             <source>Setting</source>
             <translation>Einstellung</translation>
         </message>
@@ -2216,6 +2224,10 @@
         <message>
             <source>The recording</source>
             <translation>Die Aufnahme</translation>
+        </message>
+        <message>
+            <source>The recording does not tell which version of this model it was made with. Whether this card, of the one on this computer now, is about it cannot be told.</source>
+            <translation>Die Aufnahme sagt nicht, mit welcher Version dieses Modells sie gemacht wurde. Ob diese Karte, die zur Version auf diesem Computer gehört, von ihr handelt, lässt sich nicht sagen.</translation>
         </message>
         <message>
             <source>The recording ended early: {reason}</source>
