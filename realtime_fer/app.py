@@ -137,7 +137,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         return CameraNumbers()
 
     def resolve_source(request: str) -> ResolvedSource:
-        from realtime_fer.sources import open_request, resolve_auto
+        from realtime_fer.sources import open_request, plain_request, resolve_auto
 
         now, sentence = chosen.now, ""
         if request == "auto":
@@ -145,7 +145,11 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
             camera_numbers().choose(request)
         found = camera_numbers().now(request)
         source = open_request(found, width=now.width, height=now.height, fps=now.fps)
-        return ResolvedSource(request, source, sentence)
+        # A camera whose number has changed keeps the one it is known by.
+        known_as = plain_request(source, request) if found == request else request
+        if known_as != request:
+            camera_numbers().choose(known_as)
+        return ResolvedSource(known_as, source, sentence)
 
     def make_recording(source_name: str) -> RecordingSink:
         from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink

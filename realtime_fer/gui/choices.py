@@ -48,14 +48,15 @@ class Choices(QObject):
         self._window, self._panel, self._sources, self._display = window, panel, sources, display
         self._actions = actions
         self._dialog: SettingsDialog | None = None
-        self._mirror_cameras, self._shows_camera = settings.mirror, is_camera(settings.source)
-        panel.mirror.setChecked(settings.mirror if self._shows_camera else mirror_first)
+        self._mirror_cameras, self._mirror_first = settings.mirror, mirror_first
+        self._show_mirror(is_camera(settings.source))
         self._show_marks()
         look.set_scale(settings.scale_percent)
         self._set_on_top(settings.always_on_top)
         panel.options_changed.connect(self.tell)
         panel.film.chosen.connect(lambda _: self.note_now())
         sources.opening.connect(self._source_opening)
+        sources.opened.connect(self._source_opened)
 
     def current(self) -> Settings:
         """The settings of the start, as changed since; of a detector or model that was refused the one before."""
@@ -185,8 +186,17 @@ class Choices(QObject):
         handle.setFlag(flag, on_top)
 
     def _source_opening(self, request: str) -> None:
-        self._shows_camera = is_camera(request)
-        self._panel.mirror.setChecked(self._mirror_cameras and self._shows_camera)
+        self._mirror_first = False
+        self._show_mirror(is_camera(request))
+
+    def _source_opened(self, request: str) -> None:
+        if is_camera(request) != self._shows_camera:
+            # The demo where there is no camera, or a camera that was given by its name.
+            self._show_mirror(is_camera(request))
+
+    def _show_mirror(self, shows_camera: bool) -> None:
+        self._shows_camera = shows_camera
+        self._panel.mirror.setChecked(self._mirror_cameras if shows_camera else self._mirror_first)
 
     def _show_marks(self) -> None:
         self._actions["mirror"].setChecked(self._panel.mirror.isChecked())

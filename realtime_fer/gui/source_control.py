@@ -19,7 +19,10 @@ from realtime_fer.runtime.events import EngineEvent, SourceOpened
 
 
 def is_camera(request: str) -> bool:
-    """Whether a camera at this computer is meant, whose picture people expect as in a mirror."""
+    """Whether a camera at this computer is meant, whose picture people expect as in a mirror.
+
+    Of a source that runs this is certain; a camera's name, or 'auto', is a guess until it is opened.
+    """
     return request == "auto" or request.isdigit() or request.startswith("/dev/video")
 
 
@@ -32,9 +35,11 @@ class SourceControl(QObject):
         finder: looks for cameras.
         recent: the files, folders and addresses that could be opened.
         opening: signal with the request, before it is opened.
+        opened: signal with what runs.
     """
 
     opening = pyqtSignal(str)
+    opened = pyqtSignal(str)
 
     def __init__(
         self,
@@ -84,6 +89,7 @@ class SourceControl(QObject):
         """Of all events those of sources matter."""
         if isinstance(event, SourceOpened):
             self._running = event.request
+            self.opened.emit(event.request)
             if event.request != DEMO and not is_camera(event.request):
                 request = event.request if "://" in event.request else str(Path(event.request).absolute())
                 self.recent.add(request)

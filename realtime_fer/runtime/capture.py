@@ -136,18 +136,20 @@ class CaptureWorker:
 
     def _serve(self) -> None:
         attempt = 0
-        request = self.request
+        request = known_as = self.request
         was_live = False
         while not self._stopping.is_set():
             live, opened, error = self._read_once(request)
             if self._stopping.is_set():
                 return
+            # One that was opened by its name runs under its number, and is lost under that too.
+            known_as = opened or known_as
             if error is None:
-                self._wait_for_replay(SourceEnded(opened or request))
+                self._wait_for_replay(SourceEnded(known_as))
                 continue
             if request == "auto":
                 # A camera that was found and lost is waited for; the demo is for where there is none.
-                request = opened or self._fallback
+                request = known_as = opened or self._fallback
                 if not opened:
                     meanwhile = Wording("Source", "Until then the demo is playing.")
                     self._delivery.note = in_a_row(error.sentence(), meanwhile)
@@ -155,13 +157,13 @@ class CaptureWorker:
             # A camera that was opened by its name is no source of any kind while it is unplugged.
             was_live = live = live or was_live
             if not live:
-                self._wait_for_replay(SourceLost(request, error.sentence(), None))
+                self._wait_for_replay(SourceLost(known_as, error.sentence(), None))
                 continue
             attempt = 0 if self._delivery.sound else attempt
             retry_s = self._patience.back_off[min(attempt, len(self._patience.back_off) - 1)]
             attempt += 1
             self._delivery.count_loss()
-            self._on_event(SourceLost(request, error.sentence(), retry_s))
+            self._on_event(SourceLost(known_as, error.sentence(), retry_s))
             self._stopping.wait(retry_s)
 
     def _read_once(self, request: str) -> tuple[bool, str, SourceError | None]:

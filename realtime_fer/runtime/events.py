@@ -15,6 +15,7 @@ class EngineEvent:
 class SourceOpened(EngineEvent):
     """Frames are coming. ``request`` is what runs, ``name`` what a person reads.
 
+    Of a camera that was asked for by its name, or as 'auto', ``request`` is the number or path that opens it.
     ``sentence`` says why it is not what was asked for, such as the demo where there is no camera; else ''.
     """
 

@@ -83,6 +83,11 @@ class CameraSource:
         self._fps: float | None = None
 
     @property
+    def request(self) -> str:
+        """The number or path that opens it again."""
+        return str(self._camera)
+
+    @property
     def name(self) -> str:
         return self._name
 

@@ -72,6 +72,17 @@ def file_of(request: str) -> Path | None:
     return path if os.path.exists(path) else None
 
 
+def plain_request(source: FrameSource, request: str) -> str:
+    """What ``request`` is called where one source must have one name: a camera's number or path, 'demo', or itself.
+
+    Args:
+        source: what ``open_request`` made of it.
+    """
+    if isinstance(source, CameraSource):
+        return source.request
+    return "demo" if isinstance(source, DemoSource) else request
+
+
 class CameraNumbers:
     """Remembers which camera a number meant when a person chose it, for as long as they choose none anew.
 

@@ -125,7 +125,15 @@ def spec_of() -> Callable[..., ModelSpec]:
 class Stage:
     """A shown window with its fakes."""
 
-    def __init__(self, qtbot: Any, folder: Path, settings: Settings, look: Look, start_sentence: str = "") -> None:
+    def __init__(
+        self,
+        qtbot: Any,
+        folder: Path,
+        settings: Settings,
+        look: Look,
+        start_sentence: str = "",
+        mirror_first: bool = False,
+    ) -> None:
         self.bridge = EngineBridge()
         self.engine = FakeEngine(self.bridge)
         self.reported: list[Path] = []
@@ -142,6 +150,7 @@ class Stage:
             without_credentials=without_credentials,
             look=look,
             start_sentence=start_sentence,
+            mirror_first=mirror_first,
         )
         self._qtbot = qtbot
         qtbot.addWidget(self.window)
@@ -198,11 +207,15 @@ def make_stage(qtbot: Any, tmp_path: Path, look: Look) -> Iterator[Callable[...,
     stages: list[Stage] = []
 
     def make(
-        settings: Settings | None = None, start_sentence: str = "", first_page: bool = False, look: Look = look
+        settings: Settings | None = None,
+        start_sentence: str = "",
+        first_page: bool = False,
+        look: Look = look,
+        mirror_first: bool = False,
     ) -> Stage:
         # The first page was read, but where a test is about it.
         settings = replace(settings or Settings(model="a"), welcomed=not first_page)
-        stages.append(Stage(qtbot, tmp_path / "recordings", settings, look, start_sentence))
+        stages.append(Stage(qtbot, tmp_path / "recordings", settings, look, start_sentence, mirror_first))
         return stages[-1]
 
     yield make

@@ -368,13 +368,15 @@ def test_a_camera_that_was_opened_by_its_name_is_waited_for_as_well() -> None:
         asked.append(request)
         if len(asked) in (2, 3):
             raise SourceError("There is no file, camera or address 'Desk'.")
-        return resolve(request)
+        return ResolvedSource("0", resolve(request).source)
 
     bench.worker._resolve = by_name
     with running(bench):
         bench.listener.wait_for(SourceOpened, count=2)
     lost = bench.listener.of(SourceLost)
     assert [isinstance(event, SourceLost) and event.retry_in_s for event in lost] == [0.5, 1.0, 2.0]
+    assert set(asked) == {"Desk"}, "it may come back under another number"
+    assert {event.request for event in lost if isinstance(event, SourceLost)} == {"0"}, "one source has one name"
 
 
 def test_a_pause_is_told_with_every_frame_after_it_and_a_gap_is_not() -> None:

@@ -17,6 +17,7 @@ from realtime_fer.sources import (
     ImageFolderSource,
     VideoFileSource,
     open_request,
+    plain_request,
     requests,
     resolve_auto,
 )
@@ -59,6 +60,22 @@ def test_words(word: str, kind: type, name: str) -> None:
     source = open_request(word)
     assert type(source) is kind
     assert source.name == name
+
+
+@pytest.mark.usefixtures("cameras")
+@pytest.mark.parametrize(
+    ("word", "plain"),
+    [
+        ("door", "4"),
+        (" Desk Camera ", "2"),
+        ("2", "2"),
+        ("/dev/video4", "/dev/video4"),
+        (" Demo ", "demo"),
+        ("rtsp://me:secret@cam/live", "rtsp://me:secret@cam/live"),
+    ],
+)
+def test_one_source_has_one_name(word: str, plain: str) -> None:
+    assert plain_request(open_request(word), word) == plain
 
 
 def test_files_by_what_they_are(tmp_path: Path) -> None:
