@@ -7,7 +7,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +16,7 @@ from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
 from realtime_fer.runtime.markers import Marker, WaitingMarkers
 
-#: Results waiting to be written. At 1280x720 each holds 5.5 MB (picture and drawn picture).
+#: Results and wakes waiting to be written. At 1280x720 each result holds 5.5 MB (picture and drawn picture).
 QUEUE_SIZE = 12
 
 
@@ -71,7 +70,8 @@ class RecordingWorker:
         self._dropped_before = dropped_before
         self._on_event = on_event
         self._clock = clock
-        self._queue: queue.Queue[FrameResult | _Wake | None] = queue.Queue(QUEUE_SIZE)
+        # One place more than is filled: to end it must never wait, least of all for a disk that hangs.
+        self._queue: queue.Queue[FrameResult | _Wake | None] = queue.Queue(QUEUE_SIZE + 1)
         self._markers = WaitingMarkers()
         self._held: FrameResult | None = None
         self._accepting = True
@@ -94,9 +94,7 @@ class RecordingWorker:
         with self._lock:
             if not self._accepting:
                 return
-            try:
-                self._queue.put_nowait(result)
-            except queue.Full:
+            if not self._put(result):
                 self.dropped += 1
 
     def offer_marker(self, marker: Marker) -> bool:
@@ -110,19 +108,24 @@ class RecordingWorker:
             if not self._markers.offer(marker):
                 return False
             # Where no more frames come, as in a pause, it is written at once; where they do, with the next of them.
-            with suppress(queue.Full):
-                self._queue.put_nowait(_Wake())
+            self._put(_Wake())
             return True
 
+    def _put(self, item: FrameResult | _Wake) -> bool:
+        """False: there is no room. Under the lock, since nothing else may fill the queue meanwhile."""
+        if self._queue.qsize() >= QUEUE_SIZE:
+            return False
+        self._queue.put_nowait(item)
+        return True
+
     def request_stop(self) -> None:
-        """No more results; what waits is still written."""
+        """No more results; what waits is still written. Never waits itself."""
         with self._lock:
             if not self._accepting:
                 return
             self._accepting = False
             self._asked_to_stop_s = self._clock()
-        # The writer takes from the queue without the lock, so there will be room.
-        self._queue.put(None)
+            self._queue.put_nowait(None)
 
     def join(self, timeout_s: float) -> bool:
         self._thread.join(timeout_s)
@@ -225,7 +228,7 @@ class RecordingWorker:
             self._first_s = written_s
 
     def _refuse_more(self) -> None:
-        """From here on ``offer`` drops and ``request_stop`` does not wait for room."""
+        """From here on nothing is taken, and what waits is let go."""
         with self._lock:
             self._accepting = False
         while True:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
+from realtime_fer.runtime.markers import Marker
 from realtime_fer.runtime.recording import QUEUE_SIZE, RecordingWorker
 from tests.fakes import FakeRecordingSink, Listener, make_result
 
@@ -44,6 +45,43 @@ def test_a_slow_disk_costs_frames_of_the_film_and_never_holds_up_the_picture(tmp
     assert len(sink.written) + worker.dropped == offered
     assert sink.dropped == {"recording": worker.dropped}
     assert stopped(listener).dropped == worker.dropped
+
+
+class HangingDisk(threading.Event):
+    """A gate that tells when somebody waits at it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.reached.set()
+        return super().wait(timeout)
+
+
+def test_a_disk_that_hangs_does_not_hold_up_who_ends_the_recording(tmp_path: Path) -> None:
+    gate = HangingDisk()
+    sink, listener = FakeRecordingSink(tmp_path, gate=gate), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event)
+    worker.start()
+    listener.wait_for(RecordingStarted)
+    offered = QUEUE_SIZE + 10
+    for index in range(offered):
+        worker.offer(make_result(index=index, timestamp_s=index / 30))
+        if index == 1:
+            assert gate.reached.wait(10), "the first is written when the second has come"
+    assert worker.dropped == offered - 2 - QUEUE_SIZE
+    assert worker.offer_marker(Marker(1, 0.1, "mark"))
+    ending = threading.Thread(target=worker.request_stop)
+    ending.start()
+    ending.join(5)
+    held_up = ending.is_alive()
+    gate.set()
+    ending.join(10)
+    assert worker.join(10)
+    assert not held_up
+    assert len(sink.written) == 2 + QUEUE_SIZE
+    assert [*sink.markers.values(), *(text for _, text in sink.late_markers)] == ["mark"]
 
 
 def test_a_full_disk_ends_it_with_a_sentence_and_what_is_there_is_finished(tmp_path: Path) -> None:
