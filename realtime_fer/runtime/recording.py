@@ -156,10 +156,10 @@ class RecordingWorker:
         dropped_at_start = dict(self._dropped_before())
         try:
             sink = self._make_sink()
-        except SinkError as error:
+        except Exception as error:
             self._refuse_more()
             self._finished = True
-            self._on_event(RecordingStopped(folder, 0.0, 0, 0, error.sentence()))
+            self._on_event(RecordingStopped(folder, 0.0, 0, 0, _sentence_of(error)))
             return
         folder = self._folder = sink.folder
         self._on_event(RecordingStarted(folder))
@@ -176,15 +176,8 @@ class RecordingWorker:
             if self._frames:
                 for marker in self._markers.take(math.inf):
                     sink.note_marker(marker.time_s, marker.text)
-        except SinkError as error:
-            sentence = error.sentence()
         except Exception as error:  # The picture goes on without the recording, and the window says so.
-            sentence = Wording(
-                "Engine",
-                "The recording stopped because of a fault in the program ({kind}: {error}).",
-                kind=type(error).__name__,
-                error=error,
-            )
+            sentence = _sentence_of(error)
         self._refuse_more()
         try:
             sink.note_dropped(**self._dropped_since(dropped_at_start))
@@ -236,3 +229,15 @@ class RecordingWorker:
                 self._queue.get_nowait()
             except queue.Empty:
                 return
+
+
+def _sentence_of(error: Exception) -> str:
+    """Why a recording ended, or could not begin."""
+    if isinstance(error, SinkError):
+        return error.sentence()
+    return Wording(
+        "Engine",
+        "The recording stopped because of a fault in the program ({kind}: {error}).",
+        kind=type(error).__name__,
+        error=error,
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -137,7 +137,7 @@ class RecordingSink(ClosedOnExit):
             if jsonl:
                 self._jsonl = JsonLinesSink(self.folder / JSONL_NAME)
             self._facts.write()
-        except SinkError:
+        except Exception:
             self._discard()
             raise
 
@@ -149,20 +149,20 @@ class RecordingSink(ClosedOnExit):
         """
         if self.summary is not None or self._sentence or self._csv is None:
             raise SinkError("The recording in '{folder}' is closed and takes no more frames.", folder=self.folder)
-        frame = self._csv.frames
+        with self._noting_why():
+            self._write(self._csv, result, marker)
+
+    def _write(self, csv: CsvSink, result: FrameResult, marker: str) -> None:
+        frame = csv.frames
         now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
         gap_s = self._losses.ended_by(result.frame, now_s)
         told = "; ".join(text for text in (marker, f"no picture for {gap_s:.1f} s" if gap_s else "") if text)
-        try:
-            for film in self._films:
-                film.write(result)
-            self._csv.write(result, told)
-            if self._jsonl is not None:
-                self._jsonl.write(result, told)
-            self._compare(result, frame, now_s)
-        except SinkError as error:
-            self._sentence = error.wording
-            raise
+        for film in self._films:
+            film.write(result)
+        csv.write(result, told)
+        if self._jsonl is not None:
+            self._jsonl.write(result, told)
+        self._compare(result, frame, now_s)
         self._now_s = now_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
         self._facts.note_frame(result, now_s, lost=gap_s is not None)
@@ -179,11 +179,29 @@ class RecordingSink(ClosedOnExit):
         frame = self._written.at(timestamp_s)
         if frame is None or self._csv is None:
             raise SinkError("The recording in '{folder}' has no frame that could be marked.", folder=self.folder)
-        self._csv.note(frame.index, frame.seconds, marker)
-        if self._jsonl is not None:
-            self._jsonl.note(frame.index, frame.seconds, marker)
-        self._facts.note_marker(frame.index, frame.seconds, marker)
-        self._keep_facts(at_once=True)
+        with self._noting_why():
+            self._csv.note(frame.index, frame.seconds, marker)
+            if self._jsonl is not None:
+                self._jsonl.note(frame.index, frame.seconds, marker)
+            self._facts.note_marker(frame.index, frame.seconds, marker)
+            self._keep_facts(at_once=True)
+
+    @contextmanager
+    def _noting_why(self) -> Iterator[None]:
+        """What goes wrong within is kept as the reason why the recording ended."""
+        try:
+            yield
+        except SinkError as error:
+            self._sentence = error.wording
+            raise
+        except Exception as error:
+            self._sentence = Wording(
+                "Sink",
+                "The recording stopped because of a fault in the program ({kind}: {error}).",
+                kind=type(error).__name__,
+                error=error,
+            )
+            raise
 
     def note_dropped(self, **counts: int) -> None:
         """What went missing on the way here, by place: ``note_dropped(recording=3)``. The last call counts."""

@@ -111,6 +111,22 @@ def test_a_recording_that_cannot_begin_is_said(tmp_path: Path) -> None:
     assert worker.join(10)
 
 
+def test_a_fault_at_its_start_ends_it_too(tmp_path: Path) -> None:
+    def make() -> FakeRecordingSink:
+        raise ZeroDivisionError("a bug")
+
+    listener = Listener()
+    worker = RecordingWorker(make, listener.event)
+    worker.start()
+    sentence = stopped(listener).sentence
+    assert sentence == "The recording stopped because of a fault in the program (ZeroDivisionError: a bug)."
+    assert worker.finished
+    for index in range(QUEUE_SIZE + 5):
+        worker.offer(make_result(index=index))
+    worker.request_stop()
+    assert worker.join(10)
+
+
 def test_what_other_places_drop_while_it_runs_is_told_by_place(tmp_path: Path) -> None:
     gate = threading.Event()
     sink, listener = FakeRecordingSink(tmp_path, gate=gate), Listener()

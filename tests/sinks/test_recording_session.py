@@ -363,6 +363,38 @@ def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_r
     }
 
 
+@pytest.mark.parametrize("call", ["write", "note"])
+def test_a_fault_in_the_program_is_kept_as_the_reason_too(tmp_path, make_result, monkeypatch, call):
+    sink = RecordingSink(tmp_path)
+    sink.write(make_result(0.0))
+
+    def broken(self, *arguments):
+        raise ZeroDivisionError("a bug")
+
+    again = {"write": lambda: sink.write(make_result(0.1)), "note": lambda: sink.note_marker(0.0, "looks away")}
+    with monkeypatch.context() as patched:
+        patched.setattr(CsvSink, call, broken)
+        with pytest.raises(ZeroDivisionError):
+            again[call]()
+    sink.close()
+    facts = facts_of(sink.folder)
+    told = "The recording stopped because of a fault in the program (ZeroDivisionError: a bug)."
+    assert facts["ended_early"] == told
+    assert facts["ended_early_parts"]["values"] == {"kind": "ZeroDivisionError", "error": "a bug"}
+    assert sink.summary is not None
+    assert sink.summary.sentence == told
+
+
+def test_a_fault_at_the_start_leaves_no_folder(tmp_path, monkeypatch):
+    def broken(self, *arguments):
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(CsvSink, "__init__", broken)
+    with pytest.raises(ZeroDivisionError):
+        RecordingSink(tmp_path / "recordings")
+    assert list((tmp_path / "recordings").iterdir()) == []
+
+
 @pytest.mark.parametrize("part", [VideoFileSink, CsvSink])
 def test_one_part_failing_does_not_lose_the_others(tmp_path, make_result, monkeypatch, part):
     sink = RecordingSink(tmp_path)

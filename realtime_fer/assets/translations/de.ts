@@ -2686,6 +2686,10 @@
             <translation>Die Aufnahme in „{folder}“ ist geschlossen und nimmt keine Bilder mehr auf.</translation>
         </message>
         <message>
+            <source>The recording stopped because of a fault in the program ({kind}: {error}).</source>
+            <translation>Die Aufnahme endete wegen eines Fehlers im Programm ({kind}: {error}).</translation>
+        </message>
+        <message>
             <source>The snapshot cannot be saved: the picture cannot be turned into a PNG file.</source>
             <translation>Das Foto lässt sich nicht speichern: Aus dem Bild wird keine PNG-Datei.</translation>
         </message>
