@@ -88,6 +88,13 @@ def losses_part(session: Session) -> str:
         )
         times = (in_words("From"), in_words("To"), in_words("Time"))
         parts.append(table(times, rows, caption=told, named_rows=False))
+        longer_s = number(session.facts.get("not_in_film_s"))
+        if longer_s is not None and longer_s > 0:
+            told = in_words(
+                "In the film a gap lasts 6 hours at most: {time} more passed than it shows.",
+                time=lasting(longer_s),
+            )
+            parts.append(f"<p>{told}</p>")
     else:
         parts.append(f"<p>{in_words('No gap in the pictures was noted.')}</p>")
     return "".join(parts)

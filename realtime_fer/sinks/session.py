@@ -154,8 +154,12 @@ class RecordingSink(ClosedOnExit):
 
     def _write(self, csv: CsvSink, result: FrameResult, marker: str) -> None:
         frame = csv.frames
+        left_out_s = -self._time.left_out_s
         now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
+        left_out_s += self._time.left_out_s
         gap_s = self._losses.ended_by(result.frame, now_s)
+        if gap_s is not None:
+            gap_s += left_out_s
         told = "; ".join(text for text in (marker, f"no picture for {gap_s:.1f} s" if gap_s else "") if text)
         for film in self._films:
             film.write(result)
@@ -165,7 +169,7 @@ class RecordingSink(ClosedOnExit):
         self._compare(result, frame, now_s)
         self._now_s = now_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
-        self._facts.note_frame(result, now_s, lost=gap_s is not None)
+        self._facts.note_frame(result, now_s, lost=gap_s is not None, left_out_s=left_out_s)
         if marker:
             self._facts.note_marker(frame, now_s, marker)
         self._keep_facts(at_once=bool(marker))

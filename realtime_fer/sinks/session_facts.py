@@ -60,6 +60,7 @@ class SessionFacts:
         # The newest steps from frame to frame, long ones too, as what is slow by nature has no others.
         self._steps: deque[float] = deque(maxlen=31)
         self._unjudged: list[tuple[float, float]] = []
+        self._left_out_s = 0.0
         self._size: list[int] = []
         self._last_s: float | None = None
         self._frames = 0
@@ -76,9 +77,10 @@ class SessionFacts:
         self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
-    def note_frame(self, result: FrameResult, now_s: float, *, lost: bool = False) -> None:
-        """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it."""
-        self._note_step(now_s, lost)
+    def note_frame(self, result: FrameResult, now_s: float, *, lost: bool = False, left_out_s: float = 0.0) -> None:
+        """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it;
+        ``left_out_s``: of the time before it, what the film's leaves out."""
+        self._note_step(now_s, lost, left_out_s)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
         frame = result.frame
@@ -100,9 +102,9 @@ class SessionFacts:
         self.changed = self.changed or any(noted)
         self._frames += 1
 
-    def _note_step(self, now_s: float, lost: bool) -> None:
-        if self._last_s is not None and lost:
-            self._note_gap(self._last_s, now_s)
+    def _note_step(self, now_s: float, lost: bool, left_out_s: float) -> None:
+        if self._last_s is not None and (lost or left_out_s):
+            self._note_gap(self._last_s, now_s, left_out_s)
         elif self._last_s is not None:
             self._steps.append(now_s - self._last_s)
             self._unjudged.append((self._last_s, now_s))
@@ -114,8 +116,12 @@ class SessionFacts:
                 self._unjudged.clear()
         self._last_s = now_s
 
-    def _note_gap(self, from_s: float, to_s: float) -> None:
-        self._gaps.append({"from_s": round(from_s, 3), "to_s": round(to_s, 3)})
+    def _note_gap(self, from_s: float, to_s: float, left_out_s: float = 0.0) -> None:
+        gap = {"from_s": round(from_s, 3), "to_s": round(to_s, 3)}
+        if left_out_s:
+            gap["lasted_s"] = round(to_s - from_s + left_out_s, 3)
+            self._left_out_s += left_out_s
+        self._gaps.append(gap)
         self._gaps.sort(key=lambda gap: gap["from_s"])
         self.changed = True
 
@@ -140,6 +146,7 @@ class SessionFacts:
             "size": self._size,
             "dropped": self.dropped,
             "gaps": self._gaps,
+            **({"not_in_film_s": round(self._left_out_s, 3)} if self._left_out_s else {}),
             "markers": self._markers,
             "models": self._models.until(end_s),
             "compared_models": [use for use in self._compared.until(end_s) if use["id"]],

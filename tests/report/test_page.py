@@ -202,3 +202,12 @@ def test_odd_facts_still_give_a_page(make_session: MakeSession, facts: dict[str,
     folder = make_session()
     (folder / "session.json").write_text(json.dumps(facts))
     assert "Person 1" in Page(make_report(folder, {})).text
+
+
+def test_what_passed_beyond_the_film_in_a_very_long_gap_is_told(make_session: MakeSession) -> None:
+    results = [build_result(begin + n / 10, faces=1) for begin in (0.0, 8.5 * 3600) for n in range(5)]
+    text = Page(make_report(make_session(results), {})).text
+    assert "6 h 00 min" in text
+    assert "6 hours at most: 2 h 30 min more passed" in text
+    ordinary = [build_result(begin + n / 10, faces=1) for begin in (0.0, 3600.0) for n in range(5)]
+    assert "at most:" not in Page(make_report(make_session(ordinary), {})).text

@@ -310,6 +310,28 @@ def test_a_gap_at_the_very_beginning_is_told_once_the_usual_step_is_known(tmp_pa
     assert facts_of(sink.folder)["gaps"] == [{"from_s": 0.0, "to_s": 5.0}, {"from_s": 5.0, "to_s": 9.0}]
 
 
+def test_a_pause_longer_than_a_film_can_show_is_told_as_it_was(tmp_path, make_result):
+    eight_hours_s = 8 * 3600.0
+    with RecordingSink(tmp_path, jsonl=True) as sink:
+        for losses, begin in enumerate((0.0, eight_hours_s)):
+            for n in range(5):
+                result = make_result(begin + n / 10)
+                sink.write(replace(result, frame=replace(result.frame, losses=losses)))
+    facts = facts_of(sink.folder)
+    assert (facts["frames"], facts["ended_early"]) == (10, "")
+    end_s = 0.4 + 6 * 3600.0
+    assert facts["gaps"] == [{"from_s": 0.4, "to_s": end_s, "lasted_s": eight_hours_s - 0.4}]
+    assert facts["not_in_film_s"] == pytest.approx(2 * 3600.0 - 0.4, abs=0.001)
+    rows = rows_of(sink.folder / "expressions.csv")
+    assert [float(row["timestamp"]) for row in rows[4:7]] == pytest.approx([0.4, end_s, end_s + 0.1], abs=1e-3)
+    assert rows[5]["marker"] == "no picture for 28799.6 s"
+    lines = [json.loads(line) for line in (sink.folder / "expressions.jsonl").read_text().splitlines()]
+    assert [line["timestamp"] for line in lines] == [float(row["timestamp"]) for row in rows]
+    with av.open(str(sink.folder / "video.mp4")) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+    assert times == pytest.approx([float(row["timestamp"]) for row in rows], abs=2e-5)
+
+
 def test_a_sudden_end_leaves_the_facts_of_a_second_before(tmp_path, make_result):
     sink = RecordingSink(tmp_path)
     for n in range(20):

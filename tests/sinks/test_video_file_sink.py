@@ -18,7 +18,7 @@ from av.video.reformatter import Interpolation
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.film_file import whole_fragments_end
-from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
+from realtime_fer.sinks.film_time import MAX_STEP_S, TICKS_PER_S, FilmTime
 from realtime_fer.sinks.letterbox import fit_picture
 from realtime_fer.sinks.video_file import VideoFileSink
 
@@ -79,7 +79,27 @@ def test_time_does_not_drift_over_a_day():
     film_time = FilmTime()
     last = [film_time.ticks(1e6 + n / 30) for n in range(30)]
     assert last[-1] == round(29 / 30 * TICKS_PER_S)
-    assert film_time.ticks(1e6 + 86400) == 86400 * TICKS_PER_S
+    for hour in range(1, 25):
+        assert film_time.ticks(1e6 + 3600 * hour) == 3600 * hour * TICKS_PER_S
+    assert film_time.left_out_s == 0
+
+
+def test_a_film_goes_on_after_any_time_without_a_picture(tmp_path, make_result):
+    path = tmp_path / "film.mp4"
+    begins = (0.0, 8 * 3600.0, 1e9)
+    with VideoFileSink(path) as sink:
+        for begin in begins:
+            for n in range(20):
+                sink.write(make_result(begin + n / 20))
+    seconds, _, duration_s = read_film(path)
+    assert len(seconds) == 60
+    assert np.diff(seconds)[[19, 39]] == pytest.approx([MAX_STEP_S] * 2, abs=1e-3)
+    assert np.delete(np.diff(seconds), [19, 39]) == pytest.approx([0.05] * 57, abs=1e-4)
+    assert duration_s == pytest.approx(2 * MAX_STEP_S + 2 * 0.95 + 1.0, abs=0.1)
+    film_time = FilmTime()
+    for begin in begins:
+        film_time.ticks(begin)
+    assert film_time.left_out_s == pytest.approx(1e9 - 2 * MAX_STEP_S)
 
 
 @pytest.mark.parametrize("size", [(161, 121), (160, 121), (161, 120), (33, 17)])

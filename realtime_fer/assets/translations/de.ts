@@ -1990,6 +1990,10 @@
             <translation>Wie viele Bilder ausgelassen wurden, wird während einer Aufnahme immer wieder festgehalten. Dieser fehlt das Ende; es können also mehr sein, als hier steht.</translation>
         </message>
         <message>
+            <source>In the film a gap lasts 6 hours at most: {time} more passed than it shows.</source>
+            <translation>Im Film dauert eine Lücke höchstens 6 Stunden: Es vergingen {time} mehr, als er zeigt.</translation>
+        </message>
+        <message>
             <source>In view</source>
             <translation>Im Bild</translation>
         </message>
