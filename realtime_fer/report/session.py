@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,7 +16,7 @@ import numpy as np
 from realtime_fer.core.errors import ReportError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.translation import said, translate
-from realtime_fer.report.table import Marker, Table, read_table
+from realtime_fer.report.table import LARGEST, Marker, Table, read_table
 from realtime_fer.report.words import in_words
 
 _MAX_FACTS_BYTES = 5_000_000
@@ -56,9 +55,8 @@ class Session:
     @property
     def frames(self) -> int:
         """In the recording; of one that was broken off, as far as is known."""
-        told = self.facts.get("frames")
         newest = max((int(person.frame[-1]) + 1 for person in self.table.people), default=0)
-        return max(newest, told if isinstance(told, int) and not isinstance(told, bool) else 0)
+        return max(newest, round(number(self.facts.get("frames")) or 0))
 
 
 def read_session(folder: Path) -> Session:
@@ -112,13 +110,11 @@ def read_session(folder: Path) -> Session:
 
 
 def number(value: Any) -> float | None:
-    """A finite number of a page that may hold anything, or None."""
+    """A number of a page that may hold anything, or None for what is none or was never recorded."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:
-        return None
+    # NaN is outside of all bounds.
+    return float(value) if -LARGEST <= value <= LARGEST else None
 
 
 def entries(value: Any, most: int = 10_000) -> list[Mapping[str, Any]]:

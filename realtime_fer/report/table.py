@@ -23,8 +23,8 @@ LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
 #: Of a packed row: frame, time, label, doubt, probability, x, y, w, h.
 _COLUMNS = 9
 
-# Of numbers and seconds; what is larger was never recorded.
-_LARGEST = 10**9
+#: Of numbers and seconds; what is larger was never recorded.
+LARGEST = 10**9
 
 _NEEDED = ("frame", "timestamp", "face_id", "expression")
 _LABEL_AT = {label: position for position, label in enumerate(LABELS)}
@@ -98,7 +98,7 @@ def read_table(path: Path) -> Table:
             for cells in _dictionaries(file, path):
                 try:
                     frame, time_s = _whole(cells["frame"]), float(cells["timestamp"])
-                    if frame < 0 or not 0 <= time_s <= _LARGEST:
+                    if frame < 0 or not 0 <= time_s <= LARGEST:
                         raise ValueError("no place in a film")
                     text = cells.get("marker", "").strip()
                     if text:
@@ -149,7 +149,7 @@ def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
 
 def _whole(text: str) -> int:
     value = int(text)
-    if abs(value) > _LARGEST:
+    if abs(value) > LARGEST:
         raise ValueError("larger than any film")
     return value
 

@@ -1,0 +1,85 @@
+"""Whatever stands in a session.json, the report is made: what makes no sense is left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.report.page import make_report
+from tests.report.conftest import MakeSession
+from tests.report.test_page import Page
+from tests.sinks.conftest import build_result, other_opinion
+
+
+def eventful(make_session: MakeSession) -> Path:
+    """A short session whose facts tell of all there is."""
+    results = [
+        build_result(
+            n / 10 + (2.0 if n > 6 else 0.0),
+            model_sha256="ab"[n // 5] * 64,
+            privacy="blur" if n > 2 else "off",
+            source_generation=n // 5,
+            source_name=f"camera {n // 5}",
+            size=(160, 120) if n < 8 else (320, 240),
+            comparison=other_opinion() if n > 3 else None,
+        )
+        for n in range(10)
+    ]
+    results[4] = replace(results[4], load_step=1, calibration=Calibration(CalibrationState.DONE, identities=(1,)))
+    return make_session(results, markers={3: "laughs"}, film="none")
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Of every value in a page, the page itself left out."""
+    if path:
+        yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield from places_in(each, (*path, key))
+
+
+def changed(facts: Any, path: tuple[Any, ...], value: object) -> Any:
+    copy = deepcopy(facts)
+    parent = copy
+    for key in path[:-1]:
+        parent = parent[key]
+    parent[path[-1]] = value
+    return copy
+
+
+def nested(depth: int) -> list[Any]:
+    made: list[Any] = []
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1e308, 10**400, -1e308, float("nan"), "\ud800", nested(300), {"id": {}}],
+    ids=["large", "endless", "low", "nan", "half a sign", "nested", "object"],
+)
+def test_one_wild_value_anywhere_costs_no_more_than_itself(make_session: MakeSession, value: object) -> None:
+    folder = eventful(make_session)
+    path = folder / "session.json"
+    facts = json.loads(path.read_text())
+    for place in places_in(facts):
+        path.write_text(json.dumps(changed(facts, place, value)))
+        assert "Person 1" in make_report(folder, {}), place
+
+
+def test_a_gap_that_ends_beyond_all_time_is_left_out(make_session: MakeSession) -> None:
+    folder = eventful(make_session)
+    path = folder / "session.json"
+    facts = json.loads(path.read_text())
+    assert "No picture came for" in Page(make_report(folder, {})).text
+    facts["gaps"][0]["to_s"] = 1e308
+    path.write_text(json.dumps(facts))
+    assert "No gap in the pictures was noted." in Page(make_report(folder, {})).text
