@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.gaps import Losses
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.second_opinion import second_opinion
+from realtime_fer.sinks.session_end import RecordingSummary, wording_of
 from realtime_fer.sinks.session_facts import FACTS_NAME, GAP_S, SessionFacts
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
 from realtime_fer.sinks.video_file import VideoFileSink
@@ -42,29 +42,6 @@ _FILMS: dict[str, dict[str, Literal["annotated", "clean"]]] = {
     "both": {VIDEO_NAME: "annotated", CLEAN_VIDEO_NAME: "clean"},
     "none": {},
 }
-
-
-@dataclass(frozen=True)
-class RecordingSummary:
-    """What a recording came to.
-
-    Attributes:
-        folder: of the session; gone where ``frames`` is 0 and nothing else was put into it.
-        duration_s: of the film, or of the numbers where none was made.
-        frames: in the film, or in the table where none was made.
-        face_rows: in the table.
-        dropped: as noted by the caller.
-        models: ids in the order of their first use.
-        sentence: '' or why it ended early.
-    """
-
-    folder: Path
-    duration_s: float
-    frames: int
-    face_rows: int
-    dropped: Mapping[str, int] = field(default_factory=dict)
-    models: tuple[str, ...] = ()
-    sentence: str = ""
 
 
 class RecordingSink(ClosedOnExit):
@@ -195,16 +172,8 @@ class RecordingSink(ClosedOnExit):
         """What goes wrong within is kept as the reason why the recording ended."""
         try:
             yield
-        except SinkError as error:
-            self._sentence = error.wording
-            raise
         except Exception as error:
-            self._sentence = Wording(
-                "Sink",
-                "The recording stopped because of a fault in the program ({kind}: {error}).",
-                kind=type(error).__name__,
-                error=error,
-            )
+            self._sentence = wording_of(error)
             raise
 
     def note_dropped(self, **counts: int) -> None:
@@ -224,14 +193,14 @@ class RecordingSink(ClosedOnExit):
         if self.summary is not None:
             return
         said_before = bool(self._sentence)
-        failure: SinkError | None = None
+        failure: Exception | None = None
         for part in self._parts():
             try:
                 part.close()
-            except SinkError as error:
+            except Exception as error:  # Of any kind: the other parts are finished all the same.
                 failure = failure or error
         if failure is not None and not said_before:
-            self._sentence = failure.wording
+            self._sentence = wording_of(failure)
         rows = self._csv.rows if self._csv else 0
         frames = self._films[0].frames if self._films else self._csv.frames if self._csv else 0
         duration_s = self._films[0].duration_s if self._films else self._now_s

@@ -407,6 +407,24 @@ def test_a_fault_in_the_program_is_kept_as_the_reason_too(tmp_path, make_result,
     assert sink.summary.sentence == told
 
 
+def test_a_fault_in_finishing_one_part_does_not_lose_the_others(tmp_path, make_result, monkeypatch):
+    sink = RecordingSink(tmp_path)
+    for n in range(3):
+        sink.write(make_result(n / 10))
+    close = VideoFileSink.close
+
+    def broken(self):
+        close(self)
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(VideoFileSink, "close", broken)
+    with pytest.raises(ZeroDivisionError):
+        sink.close()
+    facts = facts_of(sink.folder)
+    assert "ZeroDivisionError" in facts["ended_early"]
+    assert facts["frames"] == len(rows_of(sink.folder / "expressions.csv")) == 3
+
+
 def test_a_fault_at_the_start_leaves_no_folder(tmp_path, monkeypatch):
     def broken(self, *arguments):
         raise ZeroDivisionError("a bug")
