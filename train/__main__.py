@@ -31,7 +31,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     from train.recipe import read_recipe
     from train.soft_targets import load_soft_targets
     from train.teachers import load_teacher
-    from train.training_faces import training_faces, validation_faces
+    from train.training_faces import training_faces, validation_faces, validation_name
 
     path = arguments.recipe or RECIPES_FOLDER / f"{arguments.model}.toml"
     if arguments.model and not path.is_file():
@@ -58,6 +58,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         data_sources=sources,
         teachers=teachers,
         soft_targets=soft_targets,
+        validated_on=str(validation_name(arguments.data)),
     )
     if importlib.util.find_spec("matplotlib") is not None and (run / "log.csv").is_file():
         from train.plots import draw_curve

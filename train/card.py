@@ -25,6 +25,9 @@ EXCLUDED_USE = [
     "Watching people who do not know of it.",
 ]
 
+#: Where epochs are chosen and temperatures fitted unless a card says otherwise.
+PUBLIC_TEST = "FER2013 PublicTest"
+
 #: Names to show, by id; another network's is made from its id.
 NAMES = {
     "fer-s": "FER S",
@@ -37,62 +40,9 @@ NAMES = {
     "deep": "Deep CNN",
 }
 
-FERPLUS_SOURCE = "FER+ votes: Barsoum et al. 2016, arXiv:1608.01041"
-FERPLUS_LICENCE = "FER+ labels: MIT, Microsoft"
-
-#: Source and licence of the data sets that are known, by the name a card gives them.
-DATA_SETS: dict[str, dict[str, str]] = {
-    "FER2013": {
-        "source": "Goodfellow et al. 2013, arXiv:1307.0414",
-        "licence": "Images: FER2013, for research and education",
-    },
-    "facial_expressions": {
-        "source": "facial_expressions by muxspace: press photographs with eight classes",
-        "licence": "facial_expressions: Apache-2.0",
-    },
-    "AffectNet": {
-        "source": "Mollahosseini et al. 2017, arXiv:1708.03985",
-        "licence": "AffectNet: for research, by agreement with its authors",
-    },
-}
-
-_OTHER_NAMES = {"muxspace": "facial_expressions", "fer2013plus": "FER2013", "ferplus": "FER2013"}
-
 
 def display_name(model_id: str) -> str:
     return NAMES.get(model_id, model_id.upper().replace("-", " "))
-
-
-def data_set_name(word: str) -> str:
-    """The name of the data set that a folder, a file or a person calls ``word``; an unknown one keeps its word."""
-    word = word.strip()
-    by_word = {name.lower(): name for name in DATA_SETS} | _OTHER_NAMES
-    return by_word.get(word.lower(), word)
-
-
-def training_data(sets: Sequence[Mapping[str, Any]], training_n: int, ferplus: bool) -> dict[str, Any]:
-    """The card's ``data``: names, sources, licences and N of what the network learned from.
-
-    Args:
-        sets: ``{"name", "n"}`` each.
-        training_n: faces in all.
-        ferplus: FER+'s votes were learned too.
-    """
-    parts: list[dict[str, Any]] = []
-    for entry in sets:
-        name = data_set_name(str(entry["name"]))
-        known = DATA_SETS.get(name, {"source": "a data set of whoever trained it", "licence": f"{name}: not stated"})
-        parts.append({"name": name, "n": int(entry["n"]), **known})
-    sources = [part["source"] for part in parts] + [FERPLUS_SOURCE] * ferplus
-    licences = [part["licence"] for part in parts] + [FERPLUS_LICENCE] * ferplus
-    return {
-        "name": " + ".join(part["name"] for part in parts),
-        "source": "; ".join(sources),
-        "licence": ". ".join([*licences, "Weights: as the program."]),
-        "split": "Training",
-        "n": training_n,
-        "sets": parts,
-    }
 
 
 def limits(class_names: Sequence[str], data: Mapping[str, Any]) -> list[str]:
@@ -118,12 +68,37 @@ def limits(class_names: Sequence[str], data: Mapping[str, Any]) -> list[str]:
         verb = "has no class" if len(absent) == 1 else "has no classes"
         said.append(f"It {verb} for {', '.join(absent)}: such a face gets the name of another expression.")
     said += [
-        "The temperature was fitted on PublicTest and the best epoch chosen on it, so its calibration and accuracy "
-        "there are slightly flattered.",
+        _chosen_on(data),
         "It wants a face of about 48 pixels or more, seen from the front; turned away, covered or badly lit faces are "
         "guesses.",
     ]
     return said
+
+
+def _chosen_on(data: Mapping[str, Any]) -> str:
+    # FER2013's split needs no other name.
+    epoch, fitted = (chosen_on(data, what).replace(PUBLIC_TEST, "PublicTest") for what in ("epoch", "temperature"))
+    return (
+        f"The temperature was fitted on {fitted} and the best epoch chosen on {'it' if epoch == fitted else epoch}, "
+        "so its calibration and accuracy there are slightly flattered."
+    )
+
+
+def chosen_on(data: Any, what: str) -> str:
+    """Data set and split that a card's ``data`` names for ``what``, "epoch" or "temperature"."""
+    chosen = data.get("chosen_on") if isinstance(data, Mapping) else None
+    # A card that does not say is of FER2013.
+    return str(chosen.get(what, PUBLIC_TEST)) if isinstance(chosen, Mapping) else PUBLIC_TEST
+
+
+def with_temperature(data: Mapping[str, Any], fitted_on: str) -> dict[str, Any]:
+    """A card's ``data`` that says where the temperature was fitted."""
+    return {**data, "chosen_on": {**data.get("chosen_on", {}), "temperature": fitted_on}}
+
+
+def split_key(split: str, labels_as: str) -> str:
+    """What a card calls a split of these labels: 'PublicTest by FER+ majority'."""
+    return f"{split} by FER+ majority" if labels_as == "ferplus" else split
 
 
 def model_card(
@@ -170,6 +145,9 @@ def updated(
     The file, its hash and the order of its classes stay as they are.
     """
     changed = {**card, **facts, "metrics": {**card.get("metrics", {}), **splits}}
+    if "data" in facts and "chosen_on" in facts["data"]:
+        # The training knows where its epoch was chosen; where the temperature was fitted only the export knew.
+        changed["data"] = with_temperature(facts["data"], chosen_on(card.get("data"), "temperature"))
     if name:
         changed["name"] = name
     changed["intended_use"], changed["excluded_use"] = INTENDED_USE, EXCLUDED_USE

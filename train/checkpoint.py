@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,8 @@ from torch import nn
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec
 from train.calibration import softmax
+from train.card import PUBLIC_TEST
+from train.card_data import data_set_name
 from train.datasets.labelled_faces import FERPLUS_CLASSES
 from train.datasets.readers import LabelsAs
 from train.models import build
@@ -33,6 +36,8 @@ class Checkpoint:
         labels_as: which of FER2013's labels its outputs are.
         ferplus: FER+'s votes were learned, as labels or beside them.
         head: which of the trained heads the network ends in.
+        teachers_data: what the teachers learned from: name, n and whether FER+'s votes; () where it was not kept.
+        validated_on: data set and split that chose the epoch.
     """
 
     network: nn.Module
@@ -45,6 +50,12 @@ class Checkpoint:
     labels_as: LabelsAs = "emotion"
     ferplus: bool = False
     head: Head = "labels"
+    teachers_data: tuple[dict[str, Any], ...] = ()
+    validated_on: str = PUBLIC_TEST
+
+    def sets(self) -> Sequence[dict[str, Any]]:
+        """Name and n of each data set. A checkpoint that does not name its data is of FER2013 alone."""
+        return self.data_sources or [{"name": "FER2013", "n": self.training_n}]
 
 
 def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]:
@@ -101,12 +112,20 @@ def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:
             "ferplus" if labels == "ferplus" else "emotion",
             labels == "ferplus" or state["auxiliary_count"] > 0,
             head,
+            tuple(state.get("teachers_data", ())),
+            state.get("validated_on") or _validated_on(state.get("data_sources", ())),
         )
     except KeyError as error:
         raise ModelError(f"{path}: has no entry {error}; give a run's best.pt.") from error
     except RuntimeError as error:
         raise ModelError(f"{path}: its weights do not fit the network '{state['recipe']['model']}'.") from error
     return checkpoint
+
+
+def _validated_on(sources: Sequence[dict[str, Any]]) -> str:
+    """Of a run that did not keep it: the first data set always validated."""
+    name = data_set_name(str(sources[0]["name"])) if sources else "FER2013"
+    return PUBLIC_TEST if name == "FER2013" else f"{name} validation"
 
 
 class CheckpointPredictor:

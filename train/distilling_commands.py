@@ -21,7 +21,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     from train.recipe import read_recipe
     from train.soft_targets import Ensemble, write_soft_targets
     from train.teachers import load_teacher
-    from train.training_faces import training_faces, validation_faces
+    from train.training_faces import training_faces, validation_faces, validation_name
     from train.views import changed_faces, changes_of
 
     recipe = read_recipe(arguments.recipe, seed=arguments.seed)
@@ -33,7 +33,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     majority = _majority(arguments.data[0]) if faces.votes is not None and recipe.labels == "emotion" else None
     teachers = [load_teacher(path, faces.class_names).to(device) for path in arguments.teacher]
     ensemble = Ensemble(teachers, validation, majority)
-    measured = _measured(ensemble, validation, majority)
+    measured = _measured(ensemble, validation, majority, validation_name(arguments.data).split)
     for name, figures in measured.items():
         print(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
     began = time.monotonic()
@@ -61,17 +61,17 @@ def _majority(data: Path) -> Any:
         return None
 
 
-def _measured(ensemble: Any, validation: Any, majority: Any) -> dict[str, dict[str, Any]]:
+def _measured(ensemble: Any, validation: Any, majority: Any, split: str) -> dict[str, dict[str, Any]]:
+    from train.card import split_key
     from train.metrics import summarise
 
     measured = {}
     classes, _ = ensemble.probabilities(validation.images)
-    measured["PublicTest"] = summarise(classes.numpy(), validation.labels, validation.class_names)
+    measured[split] = summarise(classes.numpy(), validation.labels, validation.class_names)
     if majority is not None:
         _, votes = ensemble.probabilities(majority.images)
         if votes is not None:
-            name = "PublicTest by FER+ majority"
-            measured[name] = summarise(votes.numpy(), majority.labels, majority.class_names)
+            measured[split_key(split, "ferplus")] = summarise(votes.numpy(), majority.labels, majority.class_names)
     return {
         name: {key: figures[key] for key in ("n", "accuracy", "macro_f1", "ece")} for name, figures in measured.items()
     }

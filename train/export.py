@@ -20,23 +20,24 @@ from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, read_model_spec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.calibration import fit_temperature, softmax
-from train.card import as_json, display_name, model_card, write_whole
+from train.card import as_json, display_name, model_card, split_key, with_temperature, write_whole
 from train.checkpoint import Checkpoint, CheckpointPredictor, Head, load_checkpoint
 from train.convert import Precision, quantize, to_tflite
 from train.datasets.labelled_faces import DatasetError
-from train.datasets.readers import ZIP_OF_USAGE, LabelsAs, open_dataset
+from train.datasets.readers import ZIP_OF_USAGE, LabelsAs, SplitName, open_dataset
 from train.evaluate import FaceSource, evaluate
 from train.golden import golden_faces
 from train.metrics import summarise
 from train.network_facts import checkpoint_facts
 from train.predictors import TflitePredictor, milliseconds_a_face
+from train.training_faces import named_split
 
 CALIBRATION_FACES = 300
 
 #: Most that an exported probability may differ from the trained network's, by precision.
 TOLERANCE: dict[Precision, float] = {"float32": 1e-3, "float16": 1e-3, "dynamic": 0.25, "dynamic4": 0.5, "int8": 0.5}
 
-#: Most accuracy that a smaller form may lose, as a share of PublicTest.
+#: Most accuracy that a smaller form may lose, as a share of the faces it is measured on.
 MAX_LOSS = 0.005
 
 #: What differs beyond the largest difference seen here: other processors round other faces another way.
@@ -45,19 +46,16 @@ SLACK = 0.02
 #: Batches a live program runs; each must give the same probabilities.
 BATCHES = (1, 2, 4, 8)
 
-#: What a split of PublicTest is called in the card, by its labels.
-SPLIT_NAMES: dict[LabelsAs, str] = {"emotion": "PublicTest", "ferplus": "PublicTest by FER+ majority"}
-
 
 @dataclass(frozen=True)
 class Exported:
     """An exported network and how it compares with the trained one, at the same temperature.
 
     Attributes:
-        figures: on PublicTest by the labels it was trained on.
-        max_difference: largest difference of a probability, on PublicTest and the golden faces.
+        figures: on the validation split by the labels it was trained on.
+        max_difference: largest difference of a probability, on that split and the golden faces.
         trained_accuracy: of the network before it was exported.
-        same_answer: share of PublicTest that gets the same class from both.
+        same_answer: share of that split that gets the same class from both.
     """
 
     precision: Precision
@@ -85,7 +83,8 @@ class Exported:
 
 
 class Exporter:
-    """Holds a checkpoint and the faces it is measured on: PublicTest, by the labels it was trained on.
+    """Holds a checkpoint and the faces it is measured on: FER2013's PublicTest or another data set's validation split,
+    by the labels it was trained on.
 
     Args:
         data: FER2013's folder, with ``labels.csv`` and the zips, or another form that ``open_dataset`` reads.
@@ -96,7 +95,8 @@ class Exporter:
         self.data = data
         self.trained = CheckpointPredictor(checkpoint)
         self.labels_as: LabelsAs = checkpoint.labels_as
-        self.source = _public_test(data, self.labels_as)
+        self.split = named_split(data, "PublicTest")
+        self.source = _source(data, self.split, self.labels_as)
         self.faces = self.source.read(checkpoint.class_names, self.trained.input)
         self.logits = self.trained.logits(self.faces.inputs)
         self.golden = golden_faces()
@@ -158,9 +158,9 @@ class Exporter:
                 )
 
     def splits(self, made: Exported) -> dict[str, dict[str, Any]]:
-        """The card's figures on PublicTest: first by the labels it was trained on, then by the others where they are.
+        """The card's figures on the validation split: first by the labels it was trained on, then by the others.
 
-        All on the exported file.
+        Those where there are any. All on the exported file.
         """
         found = {}
         others: LabelsAs = "emotion" if self.labels_as == "ferplus" else "ferplus"
@@ -172,7 +172,8 @@ class Exporter:
                 if labels_as == self.labels_as:
                     raise
                 continue
-            found[SPLIT_NAMES[labels_as]] = {**figures, "dataset": "FER2013", **source.files()}
+            name = split_key(self.split.split, labels_as)
+            found[name] = {**figures, "dataset": self.split.data_set, **source.files()}
         return found
 
     def _convert(self, precision: Precision, temperature: float) -> bytes:
@@ -194,6 +195,7 @@ def export(
     name: str | None = None,
     precision: Precision = "float32",
     head: Head = "labels",
+    force: bool = False,
 ) -> tuple[Exported, dict[str, Any]]:
     """Exports, measures and writes the network and its card; with ``golden`` the faces of its test too.
 
@@ -201,16 +203,19 @@ def export(
         head: of the trained network, "labels" or "votes".
         model_id: of the files; None takes the recipe's network.
         name: to show; None takes the one known for the id.
+        force: replace a network of other classes too.
 
     Raises:
         ModelError, DatasetError, SinkError: with one sentence; nothing is written then.
     """
     checkpoint = load_checkpoint(checkpoint_path, head)
+    model_id = model_id or str(checkpoint.recipe["model"])
+    if not force:
+        _check_replaced(out / f"{model_id}.json", checkpoint.class_names)
     crops = _read_crops(crops_path)
     exporter = Exporter(checkpoint, data)
     made = exporter.make(precision)
     exporter.check(made)
-    model_id = model_id or str(checkpoint.recipe["model"])
     facts = checkpoint_facts(checkpoint)
     card = model_card(
         model_id=model_id,
@@ -220,7 +225,7 @@ def export(
         side=InputSpec().height,
         class_names=checkpoint.class_names,
         crops=crops,
-        data=facts["data"],
+        data=with_temperature(facts["data"], str(exporter.split)),
         metrics=exporter.splits(made),
         training={key: facts[key] for key in ("recipe", "head", "teachers", "seed", "epoch")},
         network={
@@ -236,7 +241,7 @@ def export(
             "same_answer": made.same_answer,
             "trained_accuracy": made.trained_accuracy,
             "n": len(exporter.faces.labels) + len(exporter.golden),
-            "on": f"{SPLIT_NAMES[exporter.labels_as]} and the golden faces",
+            "on": f"{split_key(exporter.split.split, exporter.labels_as)} and the golden faces",
         },
     )
     files = {out / f"{model_id}.tflite": made.content, out / f"{model_id}.json": as_json(card)}
@@ -247,11 +252,26 @@ def export(
     return made, card
 
 
-def _public_test(data: Path, labels_as: LabelsAs) -> FaceSource:
-    if (data / "labels.csv").is_file():
-        images = data / ZIP_OF_USAGE["PublicTest"]
-        return FaceSource("PublicTest", labels_as, images=images, labels=data / "labels.csv")
-    return FaceSource("PublicTest", labels_as, data=data)
+def _check_replaced(card: Path, class_names: tuple[str, ...]) -> None:
+    """Raises ModelError: a card is there whose network has other classes, or which cannot be read."""
+    if not card.exists():
+        return
+    hint = "Name another with --id or --out, or replace it with --force."
+    try:
+        there = read_model_spec(card).class_names
+    except ModelError as error:
+        raise ModelError(f"{card}: is there already and is no usable card.", hint) from error
+    if set(there) != set(class_names):
+        raise ModelError(
+            f"{card}: is of a network of other classes ({', '.join(there)}) than {', '.join(class_names)}.", hint
+        )
+
+
+def _source(data: Path, split: SplitName, labels_as: LabelsAs) -> FaceSource:
+    if split.split in ZIP_OF_USAGE and (data / "labels.csv").is_file():
+        images = data / ZIP_OF_USAGE[split.split]
+        return FaceSource(split.split, labels_as, images=images, labels=data / "labels.csv")
+    return FaceSource(split.split, labels_as, data=data)
 
 
 def _golden(exporter: Exporter, made: Exported) -> bytes:

@@ -33,7 +33,7 @@ from train.random_state import random_state, restore_random_state
 from train.recipe import Recipe
 from train.run_log import append_row, trim_log
 from train.sameness import difference
-from train.soft_targets import SoftTargets
+from train.soft_targets import SoftTargets, taught_by
 from train.teachers import Teacher
 
 
@@ -76,6 +76,7 @@ def fit(
     data_sources: Sequence[Mapping[str, Any]] = (),
     teachers: Sequence[Teacher] = (),
     soft_targets: SoftTargets | None = None,
+    validated_on: str = "",
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
@@ -90,6 +91,7 @@ def fit(
         data_sources: name and n of each data set in ``training``, for the card.
         teachers: trained networks to learn from as well, whose logits are in the order of ``training``'s classes.
         soft_targets: views of the same faces and what teachers said of them; these are then learned from.
+        validated_on: data set and split of ``validation``, for the card.
         show_progress: a bar with loss and time left; None shows it on a terminal only.
 
     Raises:
@@ -137,6 +139,7 @@ def fit(
             raise RunError(f"{last}: is not of this network and data; name another folder with --run.") from error
         trim_log(run_folder / "log.csv", start_epoch)
 
+    teaching = taught_by(teachers, soft_targets)
     batches = Batches(training, recipe, auxiliary, device, generator, soft_targets)
     steps_an_epoch = len(batches)
     total = steps_an_epoch * recipe.epochs
@@ -202,9 +205,8 @@ def fit(
                         "training_n": len(training),
                         "data_sources": [dict(source) for source in data_sources],
                         "validation": figures,
-                        "teachers": list(
-                            soft_targets.teachers if soft_targets else [teacher.name for teacher in teachers]
-                        ),
+                        "validated_on": validated_on,
+                        **teaching,
                         "epoch": epoch + 1,
                     },
                 )

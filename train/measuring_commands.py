@@ -99,6 +99,7 @@ def _export(arguments: argparse.Namespace) -> int:
         arguments.name,
         arguments.precision,
         arguments.head,
+        arguments.force,
     )
     print(made.row())
     print(f"written: {arguments.out / card['file']} and its card")
@@ -106,7 +107,10 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _card(arguments: argparse.Namespace) -> int:
-    from train.card import as_json, data_set_name, updated, write_whole
+    from train.card import as_json, split_key, updated, write_whole
+    from train.card_data import data_set_name
+    from train.datasets.readers import SplitName
+    from train.training_faces import named_split
 
     path = arguments.weights.with_suffix(".json")
     if arguments.weights.suffix != ".tflite":
@@ -132,10 +136,13 @@ def _card(arguments: argparse.Namespace) -> int:
 
         source = _source(arguments)
         figures = evaluate(open_predictor(arguments.weights, arguments.threads), source)
-        folder = arguments.data or arguments.labels.resolve().parent
-        dataset = arguments.dataset or data_set_name(folder.stem)
-        by_votes = " by FER+ majority" if arguments.labels_as == "ferplus" else ""
-        split = arguments.split_name or f"{arguments.usage}{by_votes}"
+        if arguments.data:
+            measured_on = named_split(arguments.data, arguments.usage)
+        else:
+            # A zip and its CSV tell no more than the folder they lie in.
+            measured_on = SplitName(data_set_name(arguments.labels.resolve().parent.name), arguments.usage)
+        dataset = arguments.dataset or measured_on.data_set
+        split = arguments.split_name or split_key(measured_on.split, arguments.labels_as)
         splits[split] = {**figures, "dataset": dataset, **source.files()}
         print(as_table(figures))
     write_whole({path: as_json(updated(spec.card, facts, splits, arguments.name))})
@@ -172,7 +179,7 @@ def add_parsers(command: AddCommand) -> None:
 
     export = command("export", _export, "convert a trained network and write its card")
     export.add_argument("--checkpoint", type=Path, required=True, help="a run's best.pt")
-    export.add_argument("--data", type=Path, required=True, help="FER2013's folder with zips and labels.csv")
+    export.add_argument("--data", type=Path, required=True, help="what it learned from; what validates measures it")
     export.add_argument("--out", type=Path, default=Path("weights"), help="folder (default weights)")
     export.add_argument("--id", help="name of the files (default: the network's)")
     export.add_argument("--name", help="name to show (default: the one known for the id, or made from it)")
@@ -180,6 +187,7 @@ def add_parsers(command: AddCommand) -> None:
     export.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
     export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
     export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")
+    export.add_argument("--force", action="store_true", help="replace a network of other classes in --out too")
     export.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
     export.add_argument("--compare", action="store_true", help="write nothing; measure every precision")
 
@@ -189,7 +197,9 @@ def add_parsers(command: AddCommand) -> None:
     card.add_argument("--name", help="name to show")
     _add_source(card, required=False)
     card.add_argument("--split-name", help="what the card calls the split (default: from --usage)")
-    card.add_argument("--dataset", help="what the card calls the data set (default: from the folder's name)")
+    card.add_argument(
+        "--dataset", help="what the card calls the data set (default: what lies there, or the folder's name)"
+    )
 
     table = command("table", _table, "write the page of all networks with its pictures")
     table.add_argument("--out", type=Path, default=Path("docs") / "models.md", help="page (default docs/models.md)")

@@ -8,16 +8,20 @@ import torch
 from torch import nn
 
 from realtime_fer.core.model_spec import InputSpec
-from train.card import training_data
+from train.card_data import training_data
 from train.checkpoint import Checkpoint
 
 
 def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
     """What a card says of the training and the network: data, recipe, seed, epoch, parameters, MACs."""
-    # A checkpoint that does not name its data is of FER2013 alone.
-    sets = checkpoint.data_sources or [{"name": "FER2013", "n": checkpoint.training_n}]
     return {
-        "data": training_data(sets, checkpoint.training_n, checkpoint.ferplus),
+        "data": training_data(
+            checkpoint.sets(),
+            checkpoint.training_n,
+            checkpoint.ferplus,
+            checkpoint.teachers_data,
+            checkpoint.validated_on,
+        ),
         "recipe": checkpoint.recipe,
         "head": checkpoint.head,
         "teachers": list(checkpoint.teachers),

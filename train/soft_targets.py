@@ -24,6 +24,7 @@ import torch
 
 from train.calibration import fit_temperature
 from train.card import as_json, write_whole
+from train.card_data import merged
 from train.datasets.labelled_faces import DatasetError, LabelledFaces
 from train.sameness import difference, network_sha256
 from train.teachers import Teacher
@@ -47,13 +48,20 @@ class SoftTargets:
 
     Attributes:
         teachers: their names.
+        teachers_data: what they learned from; () in a folder that does not say.
     """
 
     def __init__(
-        self, views: torch.Tensor, classes: torch.Tensor, votes: torch.Tensor | None, teachers: tuple[str, ...]
+        self,
+        views: torch.Tensor,
+        classes: torch.Tensor,
+        votes: torch.Tensor | None,
+        teachers: tuple[str, ...],
+        teachers_data: Sequence[dict[str, Any]] = (),
     ) -> None:
         self._views, self._classes, self._votes = views, classes, votes
         self.teachers = teachers
+        self.teachers_data = tuple(teachers_data)
 
     def __len__(self) -> int:
         """Views of each face."""
@@ -98,6 +106,10 @@ class Ensemble:
     def hashes(self) -> list[str]:
         """SHA-256 of each teacher's weights."""
         return [network_sha256(teacher) for teacher in self._teachers]
+
+    def teachers_data(self) -> list[dict[str, Any]]:
+        """What they learned from."""
+        return merged(entry for teacher in self._teachers for entry in teacher.data)
 
     def facts(self) -> list[dict[str, Any]]:
         return [
@@ -161,7 +173,7 @@ def write_soft_targets(
             if other is not None:
                 raise DatasetError(f"{folder}: was begun with {other}; name another folder.")
         else:
-            write_whole({path: as_json({**what, **facts})})
+            write_whole({path: as_json({**what, "teachers_data": ensemble.teachers_data(), **facts})})
         for view in range(views):
             target = folder / f"view-{view:02}.npz"
             if not target.exists():
@@ -202,7 +214,16 @@ def load_soft_targets(folder: Path, faces: LabelledFaces) -> SoftTargets:
             raise DatasetError(f"{path}: is damaged; delete it and make it again.") from error
     names = tuple(str(teacher["network"]) for teacher in facts["teachers"])
     together = torch.stack(votes) if len(votes) == len(paths) else None
-    return SoftTargets(torch.stack(pictures), torch.stack(classes), together, names)
+    data = facts.get("teachers_data", ())
+    return SoftTargets(torch.stack(pictures), torch.stack(classes), together, names, data)
+
+
+def taught_by(teachers: Sequence[Teacher], soft_targets: SoftTargets | None) -> dict[str, Any]:
+    """The teachers' names and what they learned from, for the card."""
+    if soft_targets is not None:
+        return {"teachers": list(soft_targets.teachers), "teachers_data": list(soft_targets.teachers_data)}
+    data = merged(entry for teacher in teachers for entry in teacher.data)
+    return {"teachers": [teacher.name for teacher in teachers], "teachers_data": data}
 
 
 def _facts(folder: Path) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
 
+from train.card_data import as_teachers_data
 from train.checkpoint import load_checkpoint
 from train.datasets.labelled_faces import DatasetError
 
@@ -21,6 +24,7 @@ class Teacher(nn.Module):
         network: (n, 1, h, w) grey values 0 to 255 -> logits of ``class_names``.
         wanted: the student's classes.
         name: of the teacher, for the student's card.
+        data: what the teacher and its own teachers learned from, for that card too.
 
     Raises:
         DatasetError: the teacher lacks one of them.
@@ -29,7 +33,12 @@ class Teacher(nn.Module):
     columns: torch.Tensor
 
     def __init__(
-        self, network: nn.Module, class_names: tuple[str, ...], wanted: tuple[str, ...], name: str = ""
+        self,
+        network: nn.Module,
+        class_names: tuple[str, ...],
+        wanted: tuple[str, ...],
+        name: str = "",
+        data: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__()
         missing = [name for name in wanted if name not in class_names]
@@ -37,6 +46,7 @@ class Teacher(nn.Module):
             raise DatasetError(f"lacks the classes to be learned: {', '.join(missing)}.")
         self.network = network
         self.name = name
+        self.data = tuple(data)
         self.register_buffer("columns", torch.tensor([class_names.index(name) for name in wanted]))
 
     def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
@@ -56,7 +66,8 @@ def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
         ModelError: not a checkpoint.
     """
     checkpoint = load_checkpoint(path)
+    data = [*as_teachers_data(checkpoint.sets(), checkpoint.ferplus), *checkpoint.teachers_data]
     try:
-        return Teacher(checkpoint.network, checkpoint.class_names, wanted, str(checkpoint.recipe["model"]))
+        return Teacher(checkpoint.network, checkpoint.class_names, wanted, str(checkpoint.recipe["model"]), data)
     except DatasetError as error:
         raise DatasetError(f"The teacher {path} {error}") from error

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from train.card import data_set_name
+from train.card_data import data_set_name
 from train.datasets import LabelledFaces, open_dataset
 from train.datasets.labelled_faces import FERPLUS_CLASSES, concatenate
+from train.datasets.readers import SplitName, split_name
 from train.recipe import Recipe
 
 
@@ -43,8 +44,27 @@ def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
     return _selected(open_dataset(paths[0], "PublicTest", labels_as=recipe.labels), recipe)
 
 
+def validation_name(paths: Sequence[Path]) -> SplitName:
+    """What a card calls the ``validation_faces``.
+
+    Raises:
+        DatasetError: no data set is there.
+    """
+    return named_split(paths[0], "PublicTest")
+
+
+def named_split(path: Path, usage: str) -> SplitName:
+    """``split_name`` with the names by which cards know data sets.
+
+    Raises:
+        DatasetError: no data set is there, or no split is known by that word.
+    """
+    name = split_name(path, usage)
+    return SplitName(data_set_name(name.data_set), name.split)
+
+
 def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
-    return {"name": data_set_name(path.stem), "n": len(faces)}
+    return {"name": named_split(path, "Training").data_set, "n": len(faces)}
 
 
 def _as_votes(more: LabelledFaces, first: LabelledFaces) -> LabelledFaces:

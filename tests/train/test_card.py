@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from realtime_fer.core.model_spec import read_model_spec
 from tests.train.made_up import write_fer2013
 from train.__main__ import main
-from train.card import as_json, data_set_name, display_name, limits, training_data
+from train.card import as_json, display_name, limits, updated, with_temperature
+from train.card_data import as_teachers_data, data_set_name, merged, training_data
 
 
 @pytest.fixture
@@ -39,6 +41,47 @@ def test_all_data_sets_are_named_with_licence_and_n() -> None:
     assert "FER" not in own["source"]
 
 
+def test_what_the_teachers_learned_from_is_named_with_its_licence() -> None:
+    taught = merged(
+        [
+            *as_teachers_data([{"name": "FER2013", "n": 28709}, {"name": "AffectNet", "n": 9}], ferplus=True),
+            *as_teachers_data([{"name": "AffectNet", "n": 12}], ferplus=False),
+        ]
+    )
+    assert [(entry["name"], entry["n"], entry["ferplus"]) for entry in taught] == [
+        ("FER2013", 28709, True),
+        ("AffectNet", 12, False),
+    ]
+    data = training_data([{"name": "holidays", "n": 3}], 3, ferplus=False, teachers_data=taught)
+    assert (data["name"], data["n"], len(data["sets"])) == ("holidays", 3, 1)
+    assert [(entry["name"], entry["n"]) for entry in data["teachers"]] == [("FER2013", 28709), ("AffectNet", 12)]
+    for words in ("holidays: not stated", "for research and education", "by agreement with its authors", "FER+ labels"):
+        assert data["licence"].count(words) == 1
+    assert "by its teachers: Mollahosseini" in data["source"]
+    # What the student learned from too is said once.
+    same = training_data([{"name": "FER2013", "n": 3}], 3, ferplus=True, teachers_data=taught[:1])
+    assert same["licence"] == training_data([{"name": "FER2013", "n": 3}], 3, ferplus=True)["licence"]
+
+
+def test_limits_say_where_the_epoch_and_the_temperature_come_from() -> None:
+    def said(data: dict[str, Any]) -> str:
+        return next(text for text in limits(["happy", "sad"], data) if "temperature" in text)
+
+    known = "The temperature was fitted on PublicTest and the best epoch chosen on it, so"
+    own = training_data([{"name": "holidays", "n": 3}], 3, False, epoch_chosen_on="holidays validation")
+    both = with_temperature(own, "holidays validation")
+    assert said({}).startswith(known)
+    assert said({"chosen_on": {"epoch": "FER2013 PublicTest", "temperature": "FER2013 PublicTest"}}).startswith(known)
+    assert "fitted on holidays validation and the best epoch chosen on it, so" in said(both)
+    mixed = with_temperature(own, "FER2013 PublicTest")
+    assert "fitted on PublicTest and the best epoch chosen on holidays validation, so" in said(mixed)
+    # Data taken anew from the run do not know of the export.
+    card = {"class_names": ["happy", "sad"], "data": both}
+    assert updated(card, {"data": own}, {})["data"]["chosen_on"] == both["chosen_on"]
+    older = updated({**card, "data": {"name": "FER2013"}}, {"data": own}, {})
+    assert older["data"]["chosen_on"] == mixed["chosen_on"]
+
+
 def test_limits_name_the_classes_that_are_lacking() -> None:
     six = "\n".join(limits(["neutral", "happy", "sad", "surprise", "angry", "fear"], {"name": "FER2013"}))
     assert "no classes for disgust, contempt" in six
@@ -52,8 +95,9 @@ def test_limits_name_the_classes_that_are_lacking() -> None:
 
 def test_names_are_known_or_made() -> None:
     assert [display_name(model_id) for model_id in ("fer-s", "cnn3", "my-net")] == ["FER S", "CNN 3", "MY NET"]
-    assert [data_set_name(word) for word in ("muxspace", "fer2013", "Other")] == [
+    assert [data_set_name(word) for word in ("muxspace", "fer2013", "icml_face_data", "Other")] == [
         "facial_expressions",
+        "FER2013",
         "FER2013",
         "Other",
     ]

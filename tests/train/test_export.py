@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("litert_torch")
 
 from realtime_fer.core.model_spec import InputSpec, read_model_spec  # noqa: E402
-from tests.train.made_up import write_fer2013  # noqa: E402
+from tests.train.made_up import face, write_fer2013  # noqa: E402
+from tests.train.made_up_folders import write_picture  # noqa: E402
 from train.__main__ import main  # noqa: E402
 from train.convert import Deployed, Precision, quantize, to_tflite  # noqa: E402
 from train.datasets.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES  # noqa: E402
@@ -107,18 +109,71 @@ def test_multiply_accumulates_of_convolutions_and_dense_layers() -> None:
     assert parameters(network) == sum(p.numel() for p in network.parameters()) - head
 
 
-def test_an_export_is_of_the_labels_and_classes_of_its_recipe(tmp_path: Path) -> None:
+def write_checkpoint(path: Path, classes: Sequence[str], **more: object) -> None:
+    """Of a network with random weights."""
     torch.manual_seed(4)
-    classes = ["neutral", "happy", "sad", "surprise", "angry", "fear"]
     checkpoint = {
-        "network": build("cnn3", 6).state_dict(),
-        "recipe": {"model": "cnn3", "seed": 7, "labels": "ferplus", "classes": classes},
-        "class_names": classes,
+        "network": build("cnn3", len(classes)).state_dict(),
+        "recipe": {"model": "cnn3", "seed": 7, "classes": list(classes)},
+        "class_names": list(classes),
         "auxiliary_count": 0,
         "training_n": 36,
         "epoch": 1,
     }
-    torch.save(checkpoint, tmp_path / "best.pt")
+    torch.save({**checkpoint, **more}, path)
+
+
+def test_a_card_names_the_data_that_was_given(tmp_path: Path) -> None:
+    sources = {"data_sources": [{"name": "holidays", "n": 8}], "validated_on": "holidays validation"}
+    write_checkpoint(tmp_path / "best.pt", ["happy", "sad"], **sources)
+    for split in ("train", "val"):
+        for number in range(8):
+            word = ("happy", "sad")[number % 2]
+            write_picture(tmp_path / "holidays" / split / word / f"{number}.png", face(number % 2, number))
+    words = ["--checkpoint", str(tmp_path / "best.pt"), "--data", str(tmp_path / "holidays")]
+    words += ["--out", str(tmp_path / "w"), "--golden", str(tmp_path / "g"), "--precision", "float16"]
+    assert main(["export", *words]) == 0
+    spec = read_model_spec(tmp_path / "w" / "cnn3.json")
+    assert [spec.split_title(split) for split in spec.metrics] == ["holidays validation"]
+    figures = spec.metrics["validation"]
+    assert (figures["n"], figures["usage"], figures["data"]) == (8, "validation", "holidays")
+    assert spec.card["parity"]["on"] == "validation and the golden faces"
+    assert spec.card["data"]["chosen_on"] == {"epoch": "holidays validation", "temperature": "holidays validation"}
+    assert "holidays: not stated" in spec.licence
+    assert "FER2013" not in spec.path.with_suffix(".json").read_text()
+    assert "PublicTest" not in spec.path.with_suffix(".json").read_text()
+
+
+def test_a_network_of_other_classes_is_replaced_by_force_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_checkpoint(tmp_path / "best.pt", ["happy", "sad"])
+    shipped = Path(__file__).resolve().parents[2] / "weights"
+    (tmp_path / "w").mkdir()
+    for name in ("fer-s.json", "fer-s.tflite"):
+        (tmp_path / "w" / name).write_bytes((shipped / name).read_bytes())
+    before = {path.name: path.read_bytes() for path in (tmp_path / "w").iterdir()}
+    data = str(write_fer2013(tmp_path / "fer2013"))
+    words = ["export", "--checkpoint", str(tmp_path / "best.pt"), "--data", data, "--id", "fer-s"]
+    words += ["--out", str(tmp_path / "w"), "--golden", str(tmp_path / "g")]
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert "is of a network of other classes (neutral, happy, surprise" in said
+    assert "--force" in said
+    assert {path.name: path.read_bytes() for path in (tmp_path / "w").iterdir()} == before
+    (tmp_path / "w" / "fer-s.json").write_text("half")
+    assert main(words) == 2
+    assert "is no usable card" in capsys.readouterr().err
+    assert main([*words, "--force"]) == 0
+    assert read_model_spec(tmp_path / "w" / "fer-s.json").class_names == ("happy", "sad")
+    # The same classes again, as when a shipped file is repeated.
+    assert main(words) == 0
+
+
+def test_an_export_is_of_the_labels_and_classes_of_its_recipe(tmp_path: Path) -> None:
+    classes = ["neutral", "happy", "sad", "surprise", "angry", "fear"]
+    recipe = {"model": "cnn3", "seed": 7, "labels": "ferplus", "classes": classes}
+    write_checkpoint(tmp_path / "best.pt", classes, recipe=recipe)
     words = ["--checkpoint", str(tmp_path / "best.pt"), "--data", str(write_fer2013(tmp_path / "fer2013"))]
     words += ["--out", str(tmp_path / "w"), "--golden", str(tmp_path / "g"), "--precision", "dynamic"]
     assert main(["export", *words]) == 0

@@ -31,7 +31,7 @@ from train.models.face_network import FaceNetwork  # noqa: E402
 from train.plots import draw_curve  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
 from train.soft_targets import SoftTargets  # noqa: E402
-from train.teachers import Teacher  # noqa: E402
+from train.teachers import Teacher, load_teacher  # noqa: E402
 from train.training_faces import training_faces  # noqa: E402
 
 RECIPE = Recipe(epochs=2, batch=14, warm_up_epochs=1, mixup_probability=0.5)
@@ -174,7 +174,24 @@ def test_a_teacher_without_the_classes_is_refused_and_one_with_them_is_followed(
     assert "lacks the classes to be learned: angry" in capsys.readouterr().err
     assert run("of seven", "") == 0
     assert run("student", 'classes = ["happy", "sad"]', "--teacher", str(tmp_path / "of seven" / "best.pt")) == 0
-    assert load_checkpoint(tmp_path / "student" / "best.pt").teachers == ("fer-s",)
+    student = load_checkpoint(tmp_path / "student" / "best.pt")
+    assert student.teachers == ("fer-s",)
+    assert student.teachers_data == ({"name": "FER2013", "n": 42, "ferplus": True},)
+    assert student.validated_on == "FER2013 PublicTest"
+    # What the teachers of a teacher learned from goes on to its students.
+    state = torch.load(tmp_path / "student" / "best.pt", weights_only=True)
+    state["teachers_data"] = [{"name": "AffectNet", "n": 9, "ferplus": False}]
+    torch.save(state, tmp_path / "taught.pt")
+    taught = load_teacher(tmp_path / "taught.pt", ("happy",)).data
+    assert [entry["name"] for entry in taught] == ["FER2013", "AffectNet"]
+    # A run of an older version names its data sets at most.
+    for key in ("teachers_data", "validated_on"):
+        del state[key]
+    torch.save(state, tmp_path / "older.pt")
+    older = load_checkpoint(tmp_path / "older.pt")
+    assert (older.teachers_data, older.validated_on) == ((), "FER2013 PublicTest")
+    torch.save({**state, "data_sources": [{"name": "holidays", "n": 3}]}, tmp_path / "older.pt")
+    assert load_checkpoint(tmp_path / "older.pt").validated_on == "holidays validation"
 
 
 def test_a_teachers_logits_come_in_the_students_order() -> None:

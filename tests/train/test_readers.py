@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from tests.train.made_up import VOTES_HEADER, encoded, face, write_csv, write_fer2013, write_zip
+from tests.train.made_up_folders import photograph, write_kaggle, write_legend, write_numbered, write_picture
 from train.datasets.kaggle_csv import read_kaggle_csv
 from train.datasets.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES, DatasetError
 from train.datasets.labels_csv import ferplus_majority, read_labels
-from train.datasets.readers import iterate_zip, open_dataset, read_zip
+from train.datasets.readers import iterate_zip, open_dataset, read_zip, split_name
 
 PIXELS = " ".join(["0", "128", "255", "7"])
 
@@ -172,3 +173,24 @@ def test_the_majority_goes_by_votes_alone(tmp_path: Path) -> None:
     row = read_labels(labels, "training")[0]
     assert row.majority_key() == "neutral"
     assert not row.vote_shares().any()
+
+
+def test_what_lies_there_names_data_set_and_split_and_not_the_path(tmp_path: Path) -> None:
+    kaggle = write_kaggle(tmp_path / "icml_face_data.csv", (0, "Training"))
+    fer2013 = write_fer2013(tmp_path / "pictures", training=7, public_test=7)
+    photographs = write_legend(tmp_path / "faces", "1,A_B_0001.jpg,happiness").parent.parent
+    write_picture(tmp_path / "holidays.2024" / "train" / "happy" / "a.png", photograph(8, 8, 50))
+    named = {
+        path: split_name(path, "PublicTest") for path in (kaggle, fer2013, photographs, tmp_path / "holidays.2024")
+    }
+    assert [str(name) for name in named.values()] == [
+        "FER2013 PublicTest",
+        "FER2013 PublicTest",
+        "facial_expressions validation",
+        "holidays.2024 validation",
+    ]
+    assert str(split_name(kaggle, "train")) == "FER2013 Training"
+    write_numbered(tmp_path / "mine" / "val_set", 1, "3")
+    assert str(split_name(tmp_path / "mine", "val")) == "AffectNet validation"
+    with pytest.raises(DatasetError, match="no such folder or CSV"):
+        split_name(tmp_path / "nowhere", "val")

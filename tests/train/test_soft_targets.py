@@ -110,10 +110,11 @@ def test_views_that_were_begun_otherwise_are_refused(
     teacher = load_teacher(tmp_path / "best.pt", tuple(facts["class_names"]))
     assert [network_sha256(teacher)] != facts["teachers_sha256"]
     # A folder of an older version tells less of itself, and is gone on with all the same.
-    older = {key: value for key, value in facts.items() if key not in ("changes", "teachers_sha256")}
+    older = {key: value for key, value in facts.items() if key not in ("changes", "teachers_sha256", "teachers_data")}
     (made / "soft" / "facts.json").write_text(json.dumps(older))
     recipe.write_text((made / "recipe.toml").read_text())
     assert main(["soft-targets", "--recipe", str(recipe), *data, *soft(made)]) == 0
+    assert load_soft_targets(made / "soft", open_dataset(made / "fer2013", "Training")).teachers_data == ()
     (made / "soft" / "facts.json").write_text(json.dumps(facts))
 
 
@@ -138,7 +139,9 @@ def test_a_student_learns_from_soft_targets_and_its_card_names_the_teachers(
     assert main([*words, "--teacher", str(made / "teacher" / "best.pt")]) == 2
     assert "not both" in capsys.readouterr().err
     assert main(words) == 0
-    assert load_checkpoint(made / "student" / "best.pt").teachers == ("fer-s",)
+    student = load_checkpoint(made / "student" / "best.pt")
+    assert student.teachers == ("fer-s",)
+    assert student.teachers_data == ({"name": "FER2013", "n": 42, "ferplus": True},)
 
 
 def test_a_recipe_of_other_classes_is_refused(made: Path, faces: LabelledFaces) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,21 @@ from train.datasets.labelling import LabelsAs, labelled_key
 from train.datasets.splits import VALIDATION_SHARE, Split, split_named
 from train.datasets.zips import ZIP_OF_USAGE, iterate_zip, read_zip, read_zip_of_any_size
 
-__all__ = ["LAYOUTS", "ZIP_OF_USAGE", "Layout", "LabelsAs", "iterate_zip", "labelled_key", "open_dataset", "read_zip"]
+__all__ = [
+    "FER2013",
+    "LAYOUTS",
+    "ZIP_OF_USAGE",
+    "LabelsAs",
+    "Layout",
+    "SplitName",
+    "iterate_zip",
+    "labelled_key",
+    "open_dataset",
+    "read_zip",
+    "split_name",
+]
+
+FER2013 = "FER2013"
 
 #: FER2013's words for the splits.
 USAGE_OF_SPLIT: dict[Split, str] = {"training": "Training", "validation": "PublicTest", "test": "PrivateTest"}
@@ -31,6 +46,7 @@ class Layout:
 
     Attributes:
         name: as messages call it.
+        data_set: as a card calls the data set; "" where only its owner knows what it is.
         is_at: whether a folder holds it.
         read: folder, split, which labels, share that validates where the layout has no splits.
         has_votes: whether FER+'s labels can be asked for.
@@ -39,7 +55,37 @@ class Layout:
     name: str
     is_at: Callable[[Path], bool]
     read: Callable[[Path, Split, LabelsAs, float], LabelledFaces]
+    data_set: str = ""
     has_votes: bool = False
+
+
+@dataclass(frozen=True)
+class SplitName:
+    """What a card calls one split of one data set.
+
+    Attributes:
+        data_set: "FER2013", or the name of a folder that holds somebody's own faces.
+        split: in the data set's own words: FER2013 validates on PublicTest, the others on validation.
+    """
+
+    data_set: str
+    split: str
+
+    def __str__(self) -> str:
+        return f"{self.data_set} {self.split}"
+
+
+def split_name(path: Path, usage: str) -> SplitName:
+    """The names of what ``open_dataset`` reads; what lies there decides, and the path's own name only where it must.
+
+    Raises:
+        DatasetError: no data set is there, or no split is known by that word.
+    """
+    split = split_named(usage)
+    data_set = FER2013 if _is_csv(path) else _layout_at(path).data_set
+    return SplitName(
+        data_set or Path(os.path.abspath(path)).name, USAGE_OF_SPLIT[split] if data_set == FER2013 else split
+    )
 
 
 def open_dataset(
@@ -63,22 +109,34 @@ def open_dataset(
     if labels_as not in ("emotion", "ferplus"):
         raise DatasetError(f"Labels are 'emotion' or 'ferplus', not '{labels_as}'.")
     labels: LabelsAs = "ferplus" if labels_as == "ferplus" else "emotion"
-    if path.suffix.lower() == ".csv" and not path.is_dir():
+    if _is_csv(path):
         return read_kaggle_csv(path, USAGE_OF_SPLIT[split], labels)
+    layout = _layout_at(path)
+    if labels == "ferplus" and not layout.has_votes:
+        raise DatasetError(f"{path}: {layout.name} has no FER+ votes, only FER2013 has.")
+    try:
+        return layout.read(path, split, labels, validation)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read: {error}.") from error
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv" and not path.is_dir()
+
+
+def _layout_at(path: Path) -> Layout:
     if not path.is_dir():
         raise DatasetError(f"{path}: no such folder or CSV file.")
     try:
         layout = next((layout for layout in LAYOUTS if layout.is_at(path)), None)
-        if layout is None:
-            raise DatasetError(
-                f"{path}: holds neither labels.csv with its zips nor another data set in a known layout.",
-                "'python -m train datasets' lists them.",
-            )
-        if labels == "ferplus" and not layout.has_votes:
-            raise DatasetError(f"{path}: {layout.name} has no FER+ votes, only FER2013 has.")
-        return layout.read(path, split, labels, validation)
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read: {error}.") from error
+    if layout is None:
+        raise DatasetError(
+            f"{path}: holds neither labels.csv with its zips nor another data set in a known layout.",
+            "'python -m train datasets' lists them.",
+        )
+    return layout
 
 
 def _labels_columns(folder: Path) -> set[str]:
@@ -115,23 +173,28 @@ def _read_kaggle(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> L
 
 #: Looked for in this order.
 LAYOUTS = (
-    Layout("facial_expressions as zips", _has_split_zips, _read_split_zips),
-    Layout("FER2013 as zips", lambda folder: (folder / "labels.csv").is_file(), _read_fer2013_zips, has_votes=True),
-    Layout("FER2013 of Kaggle", lambda folder: _kaggle_file(folder) is not None, _read_kaggle, has_votes=True),
+    Layout("facial_expressions as zips", _has_split_zips, _read_split_zips, "facial_expressions"),
+    Layout(
+        "FER2013 as zips", lambda folder: (folder / "labels.csv").is_file(), _read_fer2013_zips, FER2013, has_votes=True
+    ),
+    Layout("FER2013 of Kaggle", lambda folder: _kaggle_file(folder) is not None, _read_kaggle, FER2013, has_votes=True),
     Layout(
         "facial_expressions",
         lambda folder: (folder / LEGEND).is_file(),
         lambda folder, split, _, validation: read_facial_expressions(folder, split, validation),
+        "facial_expressions",
     ),
     Layout(
         "AffectNet with face boxes",
         lambda folder: any(list_of(folder, split) is not None for split in USAGE_OF_SPLIT),
         lambda folder, split, _, __: read_boxed(folder, split),
+        "AffectNet",
     ),
     Layout(
         "AffectNet of numbered faces",
         lambda folder: any((folder / name).is_dir() for name in SET_OF_SPLIT.values()),
         lambda folder, split, _, __: read_numbered(folder, split),
+        "AffectNet",
     ),
     Layout(
         "a folder per class",

@@ -1,0 +1,101 @@
+"""What a card says of the data that a network learned from: names, sources, licences and N."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+FERPLUS_SOURCE = "FER+ votes: Barsoum et al. 2016, arXiv:1608.01041"
+FERPLUS_LICENCE = "FER+ labels: MIT, Microsoft"
+
+#: Source and licence of the data sets that are known, by the name a card gives them.
+DATA_SETS: dict[str, dict[str, str]] = {
+    "FER2013": {
+        "source": "Goodfellow et al. 2013, arXiv:1307.0414",
+        "licence": "Images: FER2013, for research and education",
+    },
+    "facial_expressions": {
+        "source": "facial_expressions by muxspace: press photographs with eight classes",
+        "licence": "facial_expressions: Apache-2.0",
+    },
+    "AffectNet": {
+        "source": "Mollahosseini et al. 2017, arXiv:1708.03985",
+        "licence": "AffectNet: for research, by agreement with its authors",
+    },
+}
+
+_OTHER_NAMES = {
+    "muxspace": "facial_expressions",
+    "icml_face_data": "FER2013",
+    "fer2013plus": "FER2013",
+    "ferplus": "FER2013",
+}
+
+
+def data_set_name(word: str) -> str:
+    """The name of the data set that a folder, a file or a person calls ``word``; an unknown one keeps its word."""
+    word = word.strip()
+    by_word = {name.lower(): name for name in DATA_SETS} | _OTHER_NAMES
+    return by_word.get(word.lower(), word)
+
+
+def as_teachers_data(sets: Sequence[Mapping[str, Any]], ferplus: bool) -> list[dict[str, Any]]:
+    """What one teacher learned from, as its students keep it: FER+'s votes are noted at the first data set."""
+    return [
+        {"name": str(entry["name"]), "n": int(entry["n"]), "ferplus": ferplus and not i} for i, entry in enumerate(sets)
+    ]
+
+
+def merged(sets: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each data set once: several teachers mostly learned from the same."""
+    by_name: dict[str, dict[str, Any]] = {}
+    for entry in sets:
+        name = data_set_name(str(entry["name"]))
+        known = by_name.setdefault(name, {"name": name, "n": 0, "ferplus": False})
+        known["n"] = max(known["n"], int(entry["n"]))
+        known["ferplus"] = known["ferplus"] or bool(entry.get("ferplus", False))
+    return list(by_name.values())
+
+
+def training_data(
+    sets: Sequence[Mapping[str, Any]],
+    training_n: int,
+    ferplus: bool,
+    teachers_data: Sequence[Mapping[str, Any]] = (),
+    epoch_chosen_on: str = "",
+) -> dict[str, Any]:
+    """The card's ``data``: names, sources, licences and N of what the network learned from.
+
+    Args:
+        sets: ``{"name", "n"}`` each.
+        training_n: faces in all.
+        ferplus: FER+'s votes were learned too.
+        teachers_data: what its teachers learned from, where it has any and they say: ``merged``'s, and as binding.
+        epoch_chosen_on: data set and split; "" where it is not known.
+    """
+    parts = [_described(entry) for entry in sets]
+    sources = [part["source"] for part in parts] + [FERPLUS_SOURCE] * ferplus
+    licences = [part["licence"] for part in parts] + [FERPLUS_LICENCE] * ferplus
+    taught = [_described(entry) for entry in teachers_data]
+    votes_taught = any(entry.get("ferplus") for entry in teachers_data)
+    for part in [*taught, *[{"source": FERPLUS_SOURCE, "licence": FERPLUS_LICENCE}] * votes_taught]:
+        sources += [f"by its teachers: {part['source']}"] * (part["source"] not in sources)
+        licences += [part["licence"]] * (part["licence"] not in licences)
+    more: dict[str, Any] = {"teachers": taught} if taught else {}
+    if epoch_chosen_on:
+        more["chosen_on"] = {"epoch": epoch_chosen_on}
+    return {
+        "name": " + ".join(part["name"] for part in parts),
+        "source": "; ".join(sources),
+        "licence": ". ".join([*licences, "Weights: as the program."]),
+        "split": "Training",
+        "n": training_n,
+        "sets": parts,
+        **more,
+    }
+
+
+def _described(entry: Mapping[str, Any]) -> dict[str, Any]:
+    name = data_set_name(str(entry["name"]))
+    known = DATA_SETS.get(name, {"source": f"{name}, of whoever trained it", "licence": f"{name}: not stated"})
+    return {"name": name, "n": int(entry["n"]), **known}
