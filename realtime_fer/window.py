@@ -135,7 +135,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
     from realtime_fer.commands.bench import peak_rss_mb
     from realtime_fer.gui.launch import call_later
 
-    started = time.monotonic()
+    started = time.perf_counter()
     width, height = parsed.size
     settings = Settings(
         source=parsed.source,

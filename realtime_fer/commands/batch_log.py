@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.whole_file import cannot_write, move_without_replacing
+from realtime_fer.sinks.whole_file import cannot_write, move_replacing, move_without_replacing
 
 LOG_NAME = "annotate-log.jsonl"
 
@@ -96,7 +96,7 @@ class BatchLog:
             target = self._folder / name
             try:
                 if name in own:
-                    os.replace(path, target)
+                    move_replacing(path, target)
                 else:
                     move_without_replacing(path, target)
             except FileExistsError:

@@ -167,11 +167,11 @@ def _results(
     """Every frame's result. A live source is taken as it comes, and timed by the clock."""
     single_images = isinstance(source, ImageFolderSource)
     index = 0
-    began = time.monotonic()
+    began = time.perf_counter()
     while True:
-        before = time.monotonic()
+        before = time.perf_counter()
         read = reader.read()
-        now = time.monotonic()
+        now = time.perf_counter()
         if read is None:
             return
         timestamp_s = read.media_time_s if read.media_time_s is not None else now - began

@@ -43,7 +43,7 @@ class CaptureWorker:
         fallback: str = "demo",
         stuck: StuckReadings | None = None,
         patience: Patience | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.request = request
         self._resolve = resolve
@@ -105,10 +105,10 @@ class CaptureWorker:
 
     def join(self, timeout_s: float) -> bool:
         """True when both threads have ended, but for those that were left behind."""
-        until_s = time.monotonic() + timeout_s
+        until_s = time.perf_counter() + timeout_s
         self._thread.join(timeout_s)
         reading = self._reading
-        ended = reading is None or reading.join(max(0.0, until_s - time.monotonic()))
+        ended = reading is None or reading.join(max(0.0, until_s - time.perf_counter()))
         return ended and not self._thread.is_alive()
 
     def set_paused(self, paused: bool) -> None:

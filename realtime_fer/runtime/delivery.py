@@ -57,7 +57,7 @@ class Delivery:
         *,
         generation: int = 0,
         paused_s: float = 0.0,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._slot = slot
         self._on_event = on_event

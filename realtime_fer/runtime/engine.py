@@ -72,13 +72,17 @@ class EngineParts:
 
 class Engine:
     """The running program without its window. All public methods are called from the owner's thread and return
-    at once, but for ``stop``."""
+    at once, but for ``stop``.
+
+    Its clock is ``perf_counter``: monotonic, and of microseconds everywhere. ``time.monotonic`` of Python before 3.13
+    moves in steps of 15.6 ms on Windows, half a frame.
+    """
 
     def __init__(
         self,
         parts: EngineParts,
         listener: EngineListener,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
         patience: Patience | None = None,
     ) -> None:
         self._parts = parts

@@ -30,7 +30,7 @@ class InferenceWorker:
         frames: LatestSlot[Frame],
         give: Callable[[FrameResult], None],
         on_event: Callable[[EngineEvent], None],
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._pipeline = pipeline
         self._frames = frames

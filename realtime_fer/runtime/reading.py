@@ -66,7 +66,7 @@ class Reading:
         reader: Reader,
         resumed: threading.Event,
         finished: Callable[[], None],
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
         title: str = "reading",
     ) -> None:
         self.request = request
@@ -193,9 +193,9 @@ class StuckReadings:
 
     def join(self, timeout_s: float) -> bool:
         """Waits for all of them together; True when none is left."""
-        until_s = time.monotonic() + timeout_s
+        until_s = time.perf_counter() + timeout_s
         for reading in self._alive():
-            reading.join(max(0.0, until_s - time.monotonic()))
+            reading.join(max(0.0, until_s - time.perf_counter()))
         return not self._alive()
 
     def __len__(self) -> int:

@@ -63,7 +63,7 @@ class RecordingWorker:
         self,
         make_sink: Callable[[], RecordingSink],
         on_event: Callable[[EngineEvent], None],
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
         dropped_before: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
         self._make_sink = make_sink

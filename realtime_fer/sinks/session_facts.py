@@ -129,7 +129,7 @@ class SessionFacts:
         """Writes the page whole, replacing the one before.
 
         Args:
-            end: what is known of a finished recording; None while it runs.
+            end: what is known of a finished recording; None while it runs, when pictures must not wait for it.
 
         Raises:
             SinkError: it cannot be written; the one before stays.
@@ -160,7 +160,7 @@ class SessionFacts:
             **(end or {}),
         }
         text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))
-        replace_whole(self._folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"))
+        replace_whole(self._folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), patient=end is not None)
         self.changed = False
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from realtime_fer.core.errors import SinkError, reason_of
+
+# Windows refuses to replace a file that another program, such as a virus scanner, is just reading.
+_TRY_AGAIN_AFTER_S: tuple[float, ...] = (0.02, 0.05, 0.1, 0.15, 0.2) if os.name == "nt" else ()
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -68,8 +73,11 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     return SinkError("'{path}' cannot be written: {reason}.", path=path, reason=reason_of(error))
 
 
-def replace_whole(path: Path, content: bytes) -> None:
+def replace_whole(path: Path, content: bytes, *, patient: bool = True) -> None:
     """Writes ``content`` to ``path``, replacing what is there; a reader sees the old or the new, never a part.
+
+    Args:
+        patient: half a second may be spent on a file that another program is just reading.
 
     Raises:
         SinkError: it cannot be written; what was there stays.
@@ -77,7 +85,7 @@ def replace_whole(path: Path, content: bytes) -> None:
     try:
         partial = _partial(path, content)
         try:
-            os.replace(partial, path)
+            move_replacing(partial, path, patient=patient)
         except OSError:
             with suppress(OSError):
                 partial.unlink()
@@ -125,10 +133,25 @@ def _partial(path: Path, content: bytes) -> Path:
     return partial
 
 
+def move_replacing(source: Path, target: Path, *, patient: bool = True) -> None:
+    """Raises OSError: it cannot be moved; both stay."""
+    _patiently(lambda: os.replace(source, target), _TRY_AGAIN_AFTER_S if patient else ())
+
+
+def _patiently(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
+    for seconds in wait_s:
+        try:
+            move()
+            return
+        except PermissionError:
+            time.sleep(seconds)
+    move()
+
+
 def move_without_replacing(source: Path, target: Path) -> None:
     """Raises FileExistsError: ``target`` is there."""
     if os.name == "nt":  # where rename refuses an existing target by itself
-        os.rename(source, target)
+        _patiently(lambda: os.rename(source, target), _TRY_AGAIN_AFTER_S)
         return
     try:
         os.link(source, target)

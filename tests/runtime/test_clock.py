@@ -1,0 +1,21 @@
+"""One clock for all that the engine times, fine enough on every system."""
+
+from __future__ import annotations
+
+import inspect
+import time
+
+import pytest
+
+from realtime_fer.runtime.capture import CaptureWorker
+from realtime_fer.runtime.delivery import Delivery
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.inference import InferenceWorker
+from realtime_fer.runtime.reading import Reading
+from realtime_fer.runtime.recording import RecordingWorker
+
+
+@pytest.mark.parametrize("timed", [CaptureWorker, Delivery, Engine, InferenceWorker, Reading, RecordingWorker])
+def test_it_is_the_one_of_microseconds(timed: type) -> None:
+    # time.monotonic has steps of 15.6 ms on Windows before Python 3.13.
+    assert inspect.signature(timed).parameters["clock"].default is time.perf_counter
