@@ -112,6 +112,10 @@ def test_pictures_become_annotated_pictures_and_a_broken_one_is_told(tmp_path: P
     drawn, plain = cv2.imread(str(out / "picture 0.jpg")), cv2.imread(str(folder / "picture 0.jpg"))
     assert drawn.shape == plain.shape
     assert np.abs(drawn.astype(int) - plain).max() > 60, "something was drawn"
+    with (tmp_path / "t.csv").open(newline="") as file:
+        people = [row["face_id"] for row in csv.DictReader(file)]
+    assert len(people) == summary["faces"] == summary["identities"] > 2
+    assert len(set(people)) == len(people), "who is on two pictures is not added up as one person"
 
 
 def test_one_picture_becomes_one_picture(tmp_path: Path) -> None:
