@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
+# Whole keys, and what any key may end in; "_" and "-" may stand between the parts.
 _SECRET_KEYS = (
-    "access_?token|refresh_?token|id_?token|token|api_?key|access_?key|key|auth|authorization|authkey|password|passwd|"
-    "pass|pwd|username|user|usr|login|loginuse|loginpas|account|secret|client_?secret|credentials?|signature|sig|"
-    "session|session_?id|sid|jwt|bearer|code|hash|x-amz-[a-z-]+|policy"
-)
-_HOST_AND_PORT = re.compile(r"(?:\[[^\]]*\]|[^:]*)(?::[0-9]*)?")
-_SECRET_PAIR = re.compile(rf"(?i)(?<![a-z0-9-])({_SECRET_KEYS})=[^&;?#/]*")
+    "key|auth|authorization|pass|pw|psw|user|users|user~name|user~id|uid|usr|login|login~name|loginuse|loginpas|"
+    "account|sig|session|session~id|sid|jwt|bearer|code|hash|policy|x-amz-[a-z-]+|"
+    "[a-z0-9_.-]{0,40}(?:token|pass~word|pass~wd|pass~phrase|user~pass|pwd|secret|credentials?|signature|"
+    "(?:api|access|auth|secret|private|stream)~key)"
+).replace("~", "[_-]?")
+# What no user is called: then the colon stands before a port, not before a password.
+_NUMERIC_HOST_AND_PORT = re.compile(r"(?:\[[^\]@]*\]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}):[0-9]{1,5}")
+_SECRET_IN_PATH = re.compile(rf"(?i)(?<![a-z0-9])({_SECRET_KEYS})=[^&;?#/]*")
+_SECRET_IN_QUERY = re.compile(rf"(?i)(?<![a-z0-9])({_SECRET_KEYS})=[^&]*")
 
 
 def without_credentials(url: str) -> str:
@@ -24,14 +28,14 @@ def without_credentials(url: str) -> str:
     if not separator:
         scheme, rest = "", url
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    if "@" in authority:
-        before_query = re.split(r"[?#]", rest, maxsplit=1)[0]
-        end = before_query.rindex("@") + 1
-        # Nothing behind it is no host: the password goes on.
-        rest = rest[end if len(before_query) > end else rest.rindex("@") + 1 :]
-    elif "@" in rest and ":" in authority and not _HOST_AND_PORT.fullmatch(authority):
+    if "@" in rest and ":" in authority and not _NUMERIC_HOST_AND_PORT.fullmatch(authority):
+        # Whatever stands before an @ may be the password's.
         rest = rest[rest.rindex("@") + 1 :]
-    return scheme + separator + _SECRET_PAIR.sub(r"\1=***", rest)
+    elif "@" in authority:
+        before_query = re.split(r"[?#]", rest, maxsplit=1)[0]
+        rest = rest[before_query.rindex("@") + 1 :]
+    path, mark, query = rest.partition("?")
+    return scheme + separator + _SECRET_IN_PATH.sub(r"\1=***", path) + mark + _SECRET_IN_QUERY.sub(r"\1=***", query)
 
 
 def host_of(url: str) -> str:
