@@ -84,11 +84,11 @@ def losses_part(session: Session) -> str:
     if session.gaps:
         rows = [[clock(start), clock(end), lasting(end - start)] for start, end in session.gaps[:_MOST_ROWS]]
         told = in_words(
-            "No picture came for {time} in all: a pause, a film's end, a change of source, or a source that was lost",
+            "No picture came for {time} in all: a pause, a film's end, a change of source, or a source that was lost.",
             time=lasting(gap_seconds(session)),
         )
         times = (in_words("From"), in_words("To"), in_words("Time"))
-        parts.append(table(times, rows, caption=told, named_rows=False))
+        parts.append(f"<p>{told}</p>{table(times, rows, named_rows=False)}")
         longer_s = number(session.facts.get("not_in_film_s"))
         if longer_s is not None and longer_s > 0:
             told = in_words(

@@ -2074,8 +2074,8 @@
             <translation>Kein Bild (Lücken)</translation>
         </message>
         <message>
-            <source>No picture came for {time} in all: a pause, a film's end, a change of source, or a source that was lost</source>
-            <translation>Insgesamt {time} lang kam kein Bild: eine Pause, das Ende eines Films, ein Wechsel der Quelle oder eine verlorene Quelle</translation>
+            <source>No picture came for {time} in all: a pause, a film's end, a change of source, or a source that was lost.</source>
+            <translation>Insgesamt {time} lang kam kein Bild: eine Pause, das Ende eines Films, ein Wechsel der Quelle oder eine verlorene Quelle.</translation>
         </message>
         <message>
             <source>No picture from {start} to {end}</source>
