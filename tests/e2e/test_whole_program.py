@@ -83,9 +83,9 @@ def test_killed_in_the_middle_it_leaves_a_film_and_a_table_that_can_be_read(star
 def test_without_a_camera_the_demo_plays_and_choices_are_kept(start: Callable[..., Program]) -> None:
     program = start("--source", "auto", "--detector", "haar")
     until(lambda: "Realtime FER" in program.title() and "–" in program.title(), "a source plays")
-    program.press("m")
+    program.press("b")
     code, said = program.quit()
     assert (code, said) == (0, "")
     settings = json.loads(next(program.home.rglob("settings.json")).read_text(encoding="utf-8"))
     assert settings["detector"] == "mediapipe", "the command line's choice held for that run alone"
-    assert settings["mirror"] is False
+    assert settings["privacy"] != "off"
