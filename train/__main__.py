@@ -27,6 +27,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     need("torch")
     import torch
 
+    from train.checkpoint import load_checkpoint
     from train.fit import fit
     from train.recipe import read_recipe
     from train.soft_targets import load_soft_targets
@@ -48,6 +49,14 @@ def _fit(arguments: argparse.Namespace) -> int:
         raise UsageError("Learn from teachers or from soft targets, not both.")
     teachers = [load_teacher(path, training.class_names) for path in arguments.teacher]
     soft_targets = load_soft_targets(arguments.soft_targets, training) if arguments.soft_targets else None
+    start = None
+    if arguments.start_from:
+        begun = load_checkpoint(arguments.start_from)
+        if begun.recipe["model"] != recipe.model or begun.class_names != training.class_names:
+            raise UsageError(
+                f"{arguments.start_from} is of another network or of other classes."
+            )
+        start = begun.network
     result = fit(
         training,
         validation,
@@ -59,6 +68,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         teachers=teachers,
         soft_targets=soft_targets,
         validated_on=str(validation_name(arguments.data)),
+        start=start,
     )
     if importlib.util.find_spec("matplotlib") is not None and (run / "log.csv").is_file():
         from train.plots import draw_curve
@@ -69,6 +79,7 @@ def _fit(arguments: argparse.Namespace) -> int:
             again = ["python -m train fit", "--recipe", path, *_repeated("--data", arguments.data), "--run", run]
             again += _repeated("--teacher", arguments.teacher)
             again += ["--soft-targets", arguments.soft_targets] if arguments.soft_targets else []
+            again += ["--start-from", arguments.start_from] if arguments.start_from else []
             for option in ("epochs", "batch", "seed", "threads", "device"):
                 if getattr(arguments, option) is not None:
                     again += [f"--{option}", getattr(arguments, option)]
@@ -176,6 +187,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     fit.add_argument(
         "--soft-targets", type=Path, metavar="FOLDER", help="what 'soft-targets' made, instead of teachers"
+    )
+    fit.add_argument(
+        "--start-from", type=Path, metavar="best.pt", help="go on from a trained network's weights, by another recipe"
     )
     fit.add_argument("--threads", type=count, help="CPU threads")
     fit.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from torch import nn
+
 from train.datasets.labelled_faces import LabelledFaces
 from train.sameness import faces_sha256, network_sha256, tensors_sha256
 from train.soft_targets import SoftTargets
@@ -18,6 +20,7 @@ OTHERS = {
     "data_sources": "data sets of other names",
     "teachers_sha256": "other teachers",
     "soft_targets_sha256": "other soft targets",
+    "start_sha256": "another network to start from",
 }
 
 
@@ -27,6 +30,7 @@ def fingerprint(
     data_sources: Sequence[Mapping[str, Any]],
     teachers: Sequence[Teacher],
     soft_targets: SoftTargets | None,
+    start: nn.Module | None = None,
 ) -> dict[str, Any]:
     """What decides a run besides its recipe, in plain values that a checkpoint can hold."""
     return {
@@ -36,4 +40,5 @@ def fingerprint(
         "data_sources": [dict(source) for source in data_sources],
         "teachers_sha256": [network_sha256(teacher) for teacher in teachers],
         "soft_targets_sha256": "" if soft_targets is None else tensors_sha256(soft_targets.tensors()),
+        "start_sha256": "" if start is None else network_sha256(start),
     }

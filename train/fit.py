@@ -77,6 +77,7 @@ def fit(
     teachers: Sequence[Teacher] = (),
     soft_targets: SoftTargets | None = None,
     validated_on: str = "",
+    start: nn.Module | None = None,
 ) -> FitResult:
     """Trains to the recipe's last epoch, or to Ctrl-C.
 
@@ -92,6 +93,7 @@ def fit(
         teachers: trained networks to learn from as well, whose logits are in the order of ``training``'s classes.
         soft_targets: views of the same faces and what teachers said of them; these are then learned from.
         validated_on: data set and split of ``validation``, for the card.
+        start: a trained network of the same kind, whose weights are gone on from; None begins with random ones.
         show_progress: a bar with loss and time left; None shows it on a terminal only.
 
     Raises:
@@ -110,10 +112,15 @@ def fit(
         run_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RunError(f"{run_folder}: cannot be made: {error.strerror}.") from error
-    begun_with = fingerprint(training, validation, data_sources, teachers, soft_targets)
+    begun_with = fingerprint(training, validation, data_sources, teachers, soft_targets, start)
     torch.manual_seed(recipe.seed)
     auxiliary = training.votes is not None and recipe.auxiliary_weight > 0
     network = build(recipe.model, len(training.class_names), len(FERPLUS_CLASSES) if auxiliary else 0)
+    if start is not None:
+        try:
+            network.load_state_dict(start.state_dict())
+        except RuntimeError as error:
+            raise RunError("The network to start from is of another kind, or has other outputs.") from error
     network = network.to(device).to(memory_format=torch.channels_last)
     averaged = copy.deepcopy(network).eval()
     optimizer = torch.optim.SGD(

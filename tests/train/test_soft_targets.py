@@ -144,6 +144,20 @@ def test_a_student_learns_from_soft_targets_and_its_card_names_the_teachers(
     assert student.teachers_data == ({"name": "FER2013", "n": 42, "ferplus": True},)
 
 
+def test_a_run_can_start_from_a_trained_network(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slow = made / "slow.toml"
+    slow.write_text("epochs = 1\nbatch = 7\nwarm_up_epochs = 1\nlearning_rate = 1e-9\naverage_decay = 0.0\n")
+    words = ["fit", "--recipe", str(slow), "--data", str(made / "fer2013"), "--run", str(made / "tuned")]
+    words += ["--start-from", str(made / "teacher" / "best.pt")]
+    assert main(words) == 0
+    begun, gone_on = (load_checkpoint(made / name / "best.pt").network for name in ("teacher", "tuned"))
+    for name, weights in begun.named_parameters():
+        torch.testing.assert_close(gone_on.get_parameter(name), weights, atol=1e-5, rtol=0)
+    slow.write_text('model = "fer-xs"\n' + slow.read_text())
+    assert main([*words[:-4], "--run", str(made / "other"), *words[-2:]]) == 2
+    assert "is of another network or of other classes" in capsys.readouterr().err
+
+
 def test_a_recipe_of_other_classes_is_refused(made: Path, faces: LabelledFaces) -> None:
     recipe = Recipe(classes=("happy", "sad"))
     with pytest.raises(DatasetError, match="other faces or classes"):
