@@ -1,4 +1,13 @@
-from realtime_fer.app import main
+import sys
+
+try:
+    from realtime_fer.app import main
+except ModuleNotFoundError as error:
+    sys.stderr.write(
+        f"The package '{error.name}' is not installed for {sys.executable}. In the checkout, 'make run' sets up all "
+        "that is needed; elsewhere 'pip install .' does.\n"
+    )
+    raise SystemExit(2) from None
 
 if __name__ == "__main__":  # The processes of a batch import this file too.
     raise SystemExit(main())
