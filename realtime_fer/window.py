@@ -15,7 +15,7 @@ import platformdirs
 
 from realtime_fer import app
 from realtime_fer.core.addresses import without_credentials
-from realtime_fer.core.errors import RealtimeFerError, SettingsError
+from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
 from realtime_fer.core.translation import in_a_row
 
@@ -174,6 +174,12 @@ def bench_window(parsed: argparse.Namespace) -> int:
         call_later(parsed.window, finish)
 
     code, _ = show_window(settings, during=during)
+    if report.get("first_picture_s") is None:
+        raise SourceError(
+            "No picture came from {source} within {seconds} s.",
+            source=without_credentials(parsed.source),
+            seconds=f"{parsed.window:g}",
+        )
     report.update(
         seconds=parsed.window,
         peak_rss_mb=peak_rss_mb(),

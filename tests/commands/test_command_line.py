@@ -340,3 +340,9 @@ def test_a_recordings_report_is_one_page(tmp_path: Path) -> None:
     assert "no recording" in refused("report", tmp_path, "--language", "de")
     assert "no folder" in refused("report", tmp_path / "none")
     assert "cannot be written" in refused("report", sink.folder, "-o", tmp_path / "none" / "page.html")
+
+
+def test_a_window_that_gets_no_picture_is_not_measured(tmp_path: Path) -> None:
+    missing = tmp_path / "none.mp4"
+    said = refused("bench", "--window", "1", "--source", missing, QT_QPA_PLATFORM="offscreen", HOME=str(tmp_path))
+    assert f"No picture came from {missing}" in said
