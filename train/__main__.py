@@ -27,6 +27,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     need("torch")
     import torch
 
+    from train.card_data import data_set_name
     from train.checkpoint import load_checkpoint
     from train.fit import fit
     from train.recipe import read_recipe
@@ -53,10 +54,11 @@ def _fit(arguments: argparse.Namespace) -> int:
     if arguments.start_from:
         begun = load_checkpoint(arguments.start_from)
         if begun.recipe["model"] != recipe.model or begun.class_names != training.class_names:
-            raise UsageError(
-                f"{arguments.start_from} is of another network or of other classes."
-            )
+            raise UsageError(f"{arguments.start_from} is of another network or of other classes.")
         start = begun.network
+        # What those weights were learned from, the card says too.
+        named = {data_set_name(str(source["name"])) for source in sources}
+        sources += [dict(source) for source in begun.sets() if data_set_name(str(source["name"])) not in named]
     result = fit(
         training,
         validation,

@@ -18,6 +18,11 @@ DATA_SETS: dict[str, dict[str, str]] = {
         "source": "facial_expressions by muxspace: press photographs with eight classes",
         "licence": "facial_expressions: Apache-2.0",
     },
+    "dlib_face_recognition_resnet_model_v1": {
+        "source": "begun from dlib_face_recognition_resnet_model_v1 by D. King, which learned whose face it is from"
+        " about 3 million faces (FaceScrub, VGG Face and the web)",
+        "licence": "dlib's weights: CC0 1.0",
+    },
     "AffectNet": {
         "source": "Mollahosseini et al. 2017, arXiv:1708.03985",
         "licence": "AffectNet: for research, by agreement with its authors",

