@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import realtime_fer
+from realtime_fer.core.model_spec import read_model_spec
 from realtime_fer.vision.registry import weights_folder
 
 
@@ -55,7 +56,7 @@ def test_one_opencv_wheel_only(config: configparser.ConfigParser) -> None:
 
 def test_the_shipped_models_and_pictures_are_found() -> None:
     assert list(weights_folder().glob("*.json")), "no model card"
-    assert all(card.with_suffix(".tflite").is_file() for card in weights_folder().glob("*.json"))
+    assert all(read_model_spec(card).path.is_file() for card in weights_folder().glob("*.json"))
     assets = [entry.name for entry in resources.files("realtime_fer.assets").iterdir()]
     assert any(name.endswith((".jpg", ".png")) for name in assets)
 

@@ -128,6 +128,18 @@ def _validated_on(sources: Sequence[dict[str, Any]]) -> str:
     return PUBLIC_TEST if name == "FER2013" else f"{name} validation"
 
 
+def load_network(path: Path) -> nn.Module:
+    """The network of a ``best.pt`` with all its heads.
+
+    Raises:
+        ModelError: as ``load_checkpoint``, or it has but one head.
+    """
+    network = load_checkpoint(path).network
+    if getattr(network, "auxiliary_head", None) is None:
+        raise ModelError(f"{path}: has not learned FER+'s votes beside its labels.")
+    return network
+
+
 class CheckpointPredictor:
     """The trained network in float32, before it is exported."""
 

@@ -23,28 +23,43 @@ PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4"
 #: The share of faces whose activations lie wholly within the range that int8 has steps for.
 RANGE_QUANTILE = 0.99
 
-#: The last layer's name in the converted graph: every network calls it ``head``.
-HEAD = ".*Linear_head.*"
+#: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``.
+HEAD = ".*Linear_(auxiliary_)?head.*"
+
+
+class BothHeads(nn.Module):
+    """(n, 1, H, W) -> the logits of FER+'s votes, and those of the labels."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        labels, votes = self.network.forward_both(grey)
+        return votes, labels
 
 
 class Deployed(nn.Module):
-    """What is shipped: (n, H, W, 1) grey values 0 to 255 -> (n, C) probabilities.
+    """What is shipped: (n, H, W, 1) grey values 0 to 255 -> (n, C) probabilities, of each head where there are two.
 
     The network normalises its input itself; the temperature of :mod:`train.calibration` and the softmax are
     part of the graph too, so that whoever runs the file gets calibrated probabilities.
     """
 
-    def __init__(self, network: nn.Module, temperature: float) -> None:
+    def __init__(self, network: nn.Module, *temperatures: float) -> None:
         super().__init__()
         self.network = network
-        self.temperature = temperature
+        self.temperatures = temperatures
 
-    def forward(self, faces: torch.Tensor) -> torch.Tensor:
-        return torch.softmax(self.network(faces.permute(0, 3, 1, 2)) / self.temperature, 1)
+    def forward(self, faces: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
+        logits = self.network(faces.permute(0, 3, 1, 2))
+        if isinstance(logits, torch.Tensor):
+            return torch.softmax(logits / self.temperatures[0], 1)
+        return tuple(torch.softmax(of / at, 1) for of, at in zip(logits, self.temperatures, strict=True))
 
 
-def to_tflite(network: nn.Module, temperature: float, side: int = 48) -> bytes:
-    """The network in float32, for any batch once LiteRT has resized its input."""
+def to_tflite(network: nn.Module, *temperatures: float, side: int = 48) -> bytes:
+    """The network in float32, for any batch once LiteRT has resized its input; a temperature for each of its heads."""
     import litert_torch
 
     # The converter tells its progress on stdout, which belongs to the figures.
@@ -55,7 +70,7 @@ def to_tflite(network: nn.Module, temperature: float, side: int = 48) -> bytes:
     ):
         path = Path(folder) / "network.tflite"
         example = (torch.full((1, side, side, 1), 128.0),)
-        litert_torch.convert(Deployed(network, temperature).eval(), example).export(str(path))
+        litert_torch.convert(Deployed(network, *temperatures).eval(), example).export(str(path))
         return for_any_batch(path.read_bytes())
 
 

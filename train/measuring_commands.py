@@ -80,30 +80,45 @@ def _export(arguments: argparse.Namespace) -> int:
 
     from train.checkpoint import load_checkpoint
     from train.convert import PRECISIONS
-    from train.export import Exporter, export
+    from train.export import export
+    from train.exporter import Exporter
 
     torch.set_num_threads(arguments.threads)
+    targets = _targets(arguments)
     if arguments.compare:
+        if len(targets) > 1:
+            raise UsageError("--compare is of one head.")
         exporter = Exporter(load_checkpoint(arguments.checkpoint, arguments.head), arguments.data)
         for precision in PRECISIONS:
             print(exporter.make(precision).row(), flush=True)
         return 0
     golden = arguments.golden or (GOLDEN_FOLDER if GOLDEN_FOLDER.parent.is_dir() else None)
-    made, card = export(
+    done = export(
         arguments.checkpoint,
         arguments.data,
         arguments.out,
         arguments.crops,
         golden,
-        arguments.id,
-        arguments.name,
+        targets,
         arguments.precision,
-        arguments.head,
         arguments.force,
     )
-    print(made.row())
-    print(f"written: {arguments.out / card['file']} and its card")
+    for made, card in done:
+        print(f"{card['id']}: {made.row()}")
+    print(f"written: {arguments.out / done[0][1]['file']} and {'its card' if len(done) == 1 else 'its two cards'}")
     return 0
+
+
+def _targets(arguments: argparse.Namespace) -> list[Any]:
+    from train.export import Target
+
+    if (arguments.head == "both") != bool(arguments.labels_id):
+        raise UsageError("--labels-id is of the labels' card, with --head both; --id is then of the votes'.")
+    if arguments.head != "both":
+        return [Target(arguments.head, arguments.id or "", arguments.name or "")]
+    if not arguments.id or arguments.id == arguments.labels_id:
+        raise UsageError("--head both wants two different names: --id of the votes' card, --labels-id of the labels'.")
+    return [Target("votes", arguments.id, arguments.name or ""), Target("labels", arguments.labels_id)]
 
 
 def _card(arguments: argparse.Namespace) -> int:
@@ -113,8 +128,8 @@ def _card(arguments: argparse.Namespace) -> int:
     from train.training_faces import named_split
 
     path = arguments.weights.with_suffix(".json")
-    if arguments.weights.suffix != ".tflite":
-        raise UsageError(f"A card is of a .tflite file; '{arguments.weights.name}' is none.")
+    if arguments.weights.suffix not in (".tflite", ".json"):
+        raise UsageError(f"A card is of a .tflite file; '{arguments.weights.name}' is neither of the two.")
     if bool(arguments.usage) != bool(arguments.data or arguments.images or arguments.labels):
         raise UsageError("To measure a split give --usage, and --data or else --images with --labels.")
     facts: dict[str, Any] = {}
@@ -184,7 +199,13 @@ def add_parsers(command: AddCommand) -> None:
     export.add_argument("--id", help="name of the files (default: the network's)")
     export.add_argument("--name", help="name to show (default: the one known for the id, or made from it)")
     export.add_argument("--precision", choices=("float32", "float16", "dynamic", "dynamic4", "int8"), default="float32")
-    export.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
+    export.add_argument(
+        "--head",
+        choices=("labels", "votes", "both"),
+        default="labels",
+        help=f"{HEAD_HELP}; or both, as one file with two cards",
+    )
+    export.add_argument("--labels-id", help="name of the labels' card, with --head both")
     export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
     export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")
     export.add_argument("--force", action="store_true", help="replace a network of other classes in --out too")

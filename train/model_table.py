@@ -56,7 +56,7 @@ def write_table(weights: Path, runs: Path | None, page: Path) -> list[Path]:
     for spec in specs:
         drawn = _draw(spec, runs, pictures)
         written += drawn.values()
-        parts.append(_section(spec, {name: f"{pictures.name}/{path.name}" for name, path in drawn.items()}))
+        parts.append(_section(spec, specs, {name: f"{pictures.name}/{path.name}" for name, path in drawn.items()}))
     try:
         before = page.read_text(encoding="utf-8") if page.exists() else PREAMBLE
     except (OSError, UnicodeDecodeError) as error:
@@ -102,7 +102,7 @@ def _overview(specs: Sequence[ModelSpec]) -> str:
     for spec in specs:
         of_split = {spec.split_title(split): figures for split, figures in spec.metrics.items()}
         spec.verify_file()
-        milliseconds = milliseconds_a_face(open_predictor(spec.path, threads=1, batch=1))
+        milliseconds = milliseconds_a_face(open_predictor(_card_path(spec), threads=1, batch=1))
         card = spec.card
         rows.append(
             [
@@ -115,7 +115,7 @@ def _overview(specs: Sequence[ModelSpec]) -> str:
                 *(_accuracy(of_split.get(split)) for split in splits),
             ]
         )
-    total = sum(spec.path.stat().st_size for spec in specs) / 1e6
+    total = sum(path.stat().st_size for path in {spec.path for spec in specs}) / 1e6
     header = ["Network", "Classes", "Parameters", "MACs", "File", "ms a face", *splits]
     return _joined(
         [
@@ -132,7 +132,7 @@ def _accuracy(figures: Mapping[str, Any] | None) -> str:
     return "–" if figures is None else f"{figures['accuracy']:.2%} (N {figures['n']:,})"
 
 
-def _section(spec: ModelSpec, pictures: Mapping[str, str]) -> str:
+def _section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str, str]) -> str:
     card = spec.card
     parity = card.get("parity", {})
     lines = [
@@ -155,7 +155,7 @@ def _section(spec: ModelSpec, pictures: Mapping[str, str]) -> str:
         ),
         _recalls(spec),
         "Train, export, and print every figure again:",
-        "```sh\n" + "\n".join(_commands(spec)) + "\n```",
+        "```sh\n" + "\n".join(_commands(spec, specs)) + "\n```",
     ]
     lines += [f"![{spec.name}: {title}]({path})" for title, path in pictures.items()]
     return _joined(lines)
@@ -179,17 +179,23 @@ def _sets(card: Mapping[str, Any]) -> str:
     return " and ".join(f"{entry['name']} {data.get('split', 'Training')} (N {entry['n']:,})" for entry in sets)
 
 
-def _commands(spec: ModelSpec) -> list[str]:
+def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
     """What repeats the network and its figures; data sets' and runs' folders by name."""
     card, model = spec.card, spec.model_id
+    recipe = card["recipe"]
     sets = [entry["name"] for entry in card["data"].get("sets", [])] or [card["data"]["name"]]
     data = " ".join(f"--data {_folder(name)}" for name in sets)
     teachers = "".join(f" --teacher RUNS_FOLDER/{name}/best.pt" for name in card.get("teachers", []))
-    head = " --head votes" if card.get("head") == "votes" else ""
+    start = f" --start-from RUNS_FOLDER/{recipe['starts_from']}/best.pt" if recipe.get("starts_from") else ""
+    together = sorted((other for other in specs if other.path == spec.path), key=lambda other: other.output)
+    head, named = (" --head votes" if card.get("head") == "votes" else ""), f"--id {model}"
+    if len(together) == 2:
+        head, named = " --head both", f"--id {together[0].model_id} --labels-id {together[1].model_id}"
     commands = [
-        f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers} --run RUNS_FOLDER/{_run(spec)}",
+        f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers}{start} "
+        f"--run RUNS_FOLDER/{_run(spec)}",
         f"python -m train export --checkpoint RUNS_FOLDER/{_run(spec)}/best.pt{head} --data {_folder(sets[0])} "
-        f"--out weights --id {model} --precision {card['precision']}",
+        f"--out weights {named} --precision {card['precision']}",
     ]
     for figures in spec.metrics.values():
         folder = _folder(figures.get("dataset", sets[0]))
@@ -200,17 +206,27 @@ def _commands(spec: ModelSpec) -> list[str]:
             where = f"--data {folder}"
         usage = f"--usage {shlex.quote(figures.get('usage', 'PublicTest'))}"
         by_votes = " --labels-as ferplus" if figures.get("labels_as") == "ferplus" else ""
-        commands.append(f"python -m train evaluate --weights weights/{spec.path.name} {where} {usage}{by_votes}")
+        commands.append(f"python -m train evaluate --weights weights/{_file(spec)} {where} {usage}{by_votes}")
     return commands
 
 
 def _run(spec: ModelSpec) -> str:
     """The recipe's name, which its run has too. Two files may come from one run: one for each head."""
-    return str(spec.card["recipe"].get("model", spec.model_id))
+    recipe = spec.card["recipe"]
+    return str(recipe.get("name") or recipe.get("model", spec.model_id))
+
+
+def _file(spec: ModelSpec) -> str:
+    """The file; or its card, where another card has the file's name."""
+    return spec.path.name if spec.path.stem == spec.model_id else f"{spec.model_id}.json"
 
 
 def _folder(data_set: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", data_set.upper()) + "_FOLDER"
+
+
+def _card_path(spec: ModelSpec) -> Path:
+    return spec.path.with_name(f"{spec.model_id}.json")
 
 
 def _anchor(spec: ModelSpec) -> str:

@@ -36,13 +36,20 @@ class TflitePredictor:
         class_names: in the order of its outputs.
         threads: of LiteRT.
         batch: faces given to it at once.
+        output: which of the file's outputs.
 
     Raises:
         ModelError: not a network that maps float32 or int8 faces of ``input_spec`` to the classes.
     """
 
     def __init__(
-        self, content: bytes, class_names: tuple[str, ...], input_spec: InputSpec, threads: int = 2, batch: int = 16
+        self,
+        content: bytes,
+        class_names: tuple[str, ...],
+        input_spec: InputSpec,
+        threads: int = 2,
+        batch: int = 16,
+        output: int = 0,
     ) -> None:
         from ai_edge_litert.interpreter import Interpreter
 
@@ -53,7 +60,7 @@ class TflitePredictor:
             self._interpreter: Any = Interpreter(model_content=content, num_threads=threads)
             self._interpreter.allocate_tensors()
             self._in = self._interpreter.get_input_details()[0]
-            self._out = self._interpreter.get_output_details()[0]
+            self._out = self._interpreter.get_output_details()[output]
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError(f"The network is not a usable TFLite file: {error}.") from error
         expected = (input_spec.height, input_spec.width, input_spec.channels)
@@ -111,7 +118,7 @@ def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:
 def open_predictor(
     weights: Path, threads: int = 2, batch: int = 16, head: Literal["labels", "votes"] = "labels"
 ) -> Predictor:
-    """The network in ``weights``: a ``.tflite`` file with its card beside it, or ``head`` of a checkpoint ``.pt``.
+    """The network in ``weights``: a ``.tflite`` file with its card beside it, a card, or ``head`` of a ``.pt``.
 
     Raises:
         ModelError: the file or its card is missing, damaged or of another kind.
@@ -122,12 +129,12 @@ def open_predictor(
         from train.checkpoint import CheckpointPredictor, load_checkpoint
 
         return CheckpointPredictor(load_checkpoint(weights, head))
-    if weights.suffix != ".tflite":
-        raise ModelError(f"{weights}: is neither a .tflite file nor a checkpoint (.pt).")
+    if weights.suffix not in (".tflite", ".json"):
+        raise ModelError(f"{weights}: is neither a .tflite file, nor a card (.json), nor a checkpoint (.pt).")
     card = weights.with_suffix(".json")
     if not card.is_file():
         raise ModelError(f"{weights}: its card {card.name} is not beside it, so the order of its classes is unknown.")
     spec = read_model_spec(card)
-    if spec.path.name != weights.name:
+    if weights.suffix == ".tflite" and spec.path.name != weights.name:
         raise ModelError(f"{card}: describes {spec.path.name}, not {weights.name}.")
-    return TflitePredictor(spec.verify_file(), spec.class_names, spec.input, threads, batch)
+    return TflitePredictor(spec.verify_file(), spec.class_names, spec.input, threads, batch, spec.output)

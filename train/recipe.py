@@ -24,6 +24,8 @@ class Recipe:
     """All that decides how a network is trained; the defaults are ``fer-s``'s.
 
     Attributes:
+        name: the recipe's own, where it is not the network's.
+        starts_from: the name of the recipe whose network is gone on from; "" begins with random weights.
         labels: "emotion" learns the data set's own classes, "ferplus" the distribution of FER+'s votes.
         classes: expression keys to learn, in the order of the outputs; () is all of the data set's.
         learning_rate: at the top of the schedule, per 128 faces.
@@ -39,6 +41,8 @@ class Recipe:
     """
 
     model: str = "fer-s"
+    name: str = ""
+    starts_from: str = ""
     labels: str = "emotion"
     further_data: str = "labels"
     classes: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ class ModelSpec:
 
     Attributes:
         class_names: expression keys in the order of the network's outputs.
+        output: which of the file's outputs they are; two cards may share a file that has two.
         crops: by detector family ("mediapipe", "haar").
         metrics: by split: ``{"PublicTest": {"accuracy": …, "n": …, …}}``.
         card: the whole JSON object, for showing.
@@ -69,6 +70,7 @@ class ModelSpec:
     metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     dataset: str = ""
     licence: str = ""
+    output: int = 0
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def crop_for(self, detector_family: str) -> CropSpec:
@@ -245,5 +247,6 @@ def _spec_from(card: Any, path: Path) -> ModelSpec:
         metrics=metrics,
         dataset=str(data.get("name", "")),
         licence=str(data.get("licence", "")),
+        output=int(_number(card.get("output", 0), "output", 0, 15)),
         card=card,
     )

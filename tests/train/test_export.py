@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("litert_torch")
 
 from realtime_fer.core.model_spec import InputSpec, read_model_spec  # noqa: E402
+from realtime_fer.vision.classifiers.tflite import TfliteClassifier  # noqa: E402
 from tests.train.made_up import face, write_fer2013  # noqa: E402
 from tests.train.made_up_folders import write_picture  # noqa: E402
 from train.__main__ import main  # noqa: E402
@@ -168,6 +169,32 @@ def test_a_network_of_other_classes_is_replaced_by_force_only(
     assert read_model_spec(tmp_path / "w" / "fer-s.json").class_names == ("happy", "sad")
     # The same classes again, as when a shipped file is repeated.
     assert main(words) == 0
+
+
+def test_two_heads_are_one_file_with_two_cards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = {"model": "cnn3", "seed": 7, "classes": []}
+    torch.manual_seed(4)
+    network = {"network": build("cnn3", 7, 8).state_dict(), "auxiliary_count": 8}
+    write_checkpoint(tmp_path / "best.pt", FER2013_CLASSES, recipe=recipe, **network)
+    data = write_fer2013(tmp_path / "fer2013")
+    words = ["export", "--checkpoint", str(tmp_path / "best.pt"), "--data", str(data)]
+    words += ["--out", str(tmp_path / "w"), "--golden", str(tmp_path / "g"), "--precision", "int8"]
+    assert main([*words, "--head", "both", "--id", "one"]) == 2
+    assert main([*words, "--head", "both", "--id", "one", "--labels-id", "one"]) == 2
+    assert main([*words, "--id", "one", "--labels-id", "two"]) == 2
+    capsys.readouterr()
+    assert main([*words, "--head", "both", "--id", "one", "--labels-id", "two"]) == 0
+    assert "its two cards" in capsys.readouterr().out
+    specs = [read_model_spec(tmp_path / "w" / f"{name}.json") for name in ("one", "two")]
+    assert [spec.class_names for spec in specs] == [FERPLUS_CLASSES, FER2013_CLASSES]
+    assert [spec.path.name for spec in specs] == ["one.tflite", "one.tflite"]
+    assert not (tmp_path / "w" / "two.tflite").exists()
+    for spec in specs:
+        golden = np.load(tmp_path / "g" / f"{spec.model_id}.npz")
+        given = TfliteClassifier(spec).predict(golden["faces"][..., None].astype(np.float32))
+        np.testing.assert_allclose(given, golden["probabilities"], atol=spec.card["parity"]["tolerance"], rtol=0)
+        card = str(tmp_path / "w" / f"{spec.model_id}.json")
+        assert main(["evaluate", "--weights", card, "--data", str(data), "--usage", "PublicTest"]) == 0
 
 
 def test_an_export_is_of_the_labels_and_classes_of_its_recipe(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_golden_faces_give_what_the_trained_network_gave(spec: ModelSpec) -> Non
     assert len(golden["faces"]) >= 32
     inputs = golden["faces"][..., None].astype(np.float32)
     for batch in (1, 2, 4, 8):
-        predictor = TflitePredictor(spec.verify_file(), spec.class_names, spec.input, threads=1, batch=batch)
+        predictor = TflitePredictor(spec.verify_file(), spec.class_names, spec.input, 1, batch, spec.output)
         given = predictor.predict(inputs)
         np.testing.assert_allclose(given, golden["probabilities"], atol=tolerance, rtol=0)
         np.testing.assert_allclose(given.sum(1), 1, atol=1e-5)

@@ -65,6 +65,11 @@ def test_a_card_of_other_classes_or_size_is_refused(tmp_path: Path) -> None:
         TfliteClassifier(altered_card(tmp_path, shipped(), input=shape).spec("altered"))
 
 
+def test_a_card_of_an_output_that_the_file_lacks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="has 1 outputs, but its card names number 2"):
+        TfliteClassifier(altered_card(tmp_path, shipped(), output=1).spec("altered"))
+
+
 def test_a_truncated_file_is_refused_by_its_hash(tmp_path: Path) -> None:
     registry = altered_card(tmp_path, shipped())
     (tmp_path / "altered.tflite").write_bytes(shipped()[:-100])

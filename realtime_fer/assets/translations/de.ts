@@ -1533,6 +1533,10 @@
             <translation>Das Modell {model_id} gibt {shape} Werte je Gesicht, seine Karte nennt aber {count} Klassen.</translation>
         </message>
         <message>
+            <source>The model {model_id} has {count} outputs, but its card names number {number}.</source>
+            <translation>Das Modell {model_id} hat {count} Ausgänge, seine Karte nennt aber Nummer {number}.</translation>
+        </message>
+        <message>
             <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
             <translation>Das Modell {model_id} nimmt Bilder der Form {found}, seine Karte sagt aber {wanted}.</translation>
         </message>

@@ -110,7 +110,15 @@ class _Runner:
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=threads)
             self._input = self._interpreter.get_input_details()[0]
-            self._output = self._interpreter.get_output_details()[0]
+            outputs = self._interpreter.get_output_details()
+            if spec.output >= len(outputs):
+                raise ModelError(
+                    "The model {model_id} has {count} outputs, but its card names number {number}.",
+                    model_id=spec.model_id,
+                    count=len(outputs),
+                    number=spec.output + 1,
+                )
+            self._output = outputs[spec.output]
             found = tuple(int(length) for length in self._input["shape"])
             if found[1:] != wanted[1:]:
                 raise ModelError(
