@@ -7,6 +7,7 @@ Called by ``python -m train fit``. Writes into its run folder: ``last.pt`` (ever
 from __future__ import annotations
 
 import copy
+import math
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,10 @@ class RunError(RealtimeFerError):
 
 @dataclass(frozen=True)
 class FitResult:
-    """What a run came to. ``interrupted`` is True when Ctrl-C ended it; it can be resumed."""
+    """What a run came to: accuracy and number of the epoch that was kept, epochs done.
+
+    ``interrupted`` is True when Ctrl-C ended it; it can be resumed.
+    """
 
     best_accuracy: float
     best_epoch: int
@@ -127,7 +131,7 @@ def fit(
         parameter_groups(network, recipe.weight_decay), lr=0.1, momentum=recipe.momentum, nesterov=True
     )
     generator = torch.Generator(device=device).manual_seed(recipe.seed)
-    start_epoch, step, best_accuracy, best_epoch = 0, 0, -1.0, -1
+    start_epoch, step, best_score, best_accuracy, best_epoch = 0, 0, -math.inf, -1.0, -1
     if last.is_file():
         state = load_state(last, device)
         if state.get("recipe", recipe.as_mapping()) != recipe.as_mapping():
@@ -142,6 +146,7 @@ def fit(
             restore_random_state(state, generator, device)
             start_epoch, step = state["epoch"], state["step"]
             best_accuracy, best_epoch = state["best_accuracy"], state["best_epoch"]
+            best_score = state["best_score"]
         except (KeyError, RuntimeError, ValueError) as error:
             raise RunError(f"{last}: is not of this network and data; name another folder with --run.") from error
         trim_log(run_folder / "log.csv", start_epoch)
@@ -200,7 +205,9 @@ def fit(
                 "seconds": time.monotonic() - started,
             }
             append_row(run_folder / "log.csv", row, fresh=epoch == 0)
-            if figures["accuracy"] > best_accuracy:
+            score = figures["accuracy"] if recipe.chosen_by == "accuracy" else -figures["nll"]
+            if score > best_score:
+                best_score = score
                 best_accuracy, best_epoch = figures["accuracy"], epoch + 1
                 save_state(
                     run_folder / "best.pt",
@@ -226,6 +233,7 @@ def fit(
                     **random_state(generator, device),
                     "epoch": epoch + 1,
                     "step": step,
+                    "best_score": best_score,
                     "best_accuracy": best_accuracy,
                     "best_epoch": best_epoch,
                     "recipe": recipe.as_mapping(),

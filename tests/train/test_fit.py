@@ -91,6 +91,21 @@ def test_a_stopped_and_resumed_run_equals_a_whole_one(
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(("chosen_by", "sign"), [("accuracy", 1), ("nll", -1)])
+def test_the_epoch_that_is_kept_is_the_best_in_what_the_recipe_says(
+    data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path, chosen_by: str, sign: int
+) -> None:
+    recipe = dataclasses.replace(RECIPE, epochs=4, learning_rate=0.4, chosen_by=chosen_by)
+    result = fit(*data, recipe, tmp_path / "run", device_name="cpu", show_progress=False)
+    with (tmp_path / "run" / "log.csv").open(encoding="utf-8") as log:
+        rows = list(csv.DictReader(log))
+    scores = [sign * float(row[f"validation_{chosen_by}"]) for row in rows]
+    assert len(set(scores)) > 1
+    assert result.best_epoch == scores.index(max(scores)) + 1
+    assert result.best_accuracy == pytest.approx(float(rows[result.best_epoch - 1]["validation_accuracy"]))
+    assert load_checkpoint(result.checkpoint).epoch == result.best_epoch
+
+
 def test_a_run_is_gone_on_with_on_the_same_faces_and_teachers_alone(
     data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path
 ) -> None:
