@@ -18,7 +18,7 @@ from torch import nn
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.preprocessing import to_network_input
-from train.calibration import fit_temperature, softmax
+from train.calibration import calibrated_temperature, softmax
 from train.card import split_key
 from train.checkpoint import Checkpoint, CheckpointPredictor
 from train.convert import Precision, quantize, to_tflite
@@ -115,7 +115,7 @@ class Exporter:
     def temperature(self, raw: bytes) -> float:
         """The one that fits a file which has none yet."""
         scores = np.log(np.clip(self._open(raw).predict(self.faces.inputs), 1e-30, None))
-        return fit_temperature(scores, self.faces.labels)
+        return calibrated_temperature(scores, self.faces.labels)
 
     def measured(self, content: bytes, temperature: float, precision: Precision) -> Exported:
         """The finished file, beside the trained network."""
