@@ -31,8 +31,11 @@ PUBLIC_TEST = "FER2013 PublicTest"
 #: Names to show, by id; another network's is made from its id.
 NAMES = {
     "fer-s": "FER S",
+    "fer-s-7": "FER S 7",
     "fer-l": "FER L",
+    "fer-l-7": "FER L 7",
     "fer-xs": "FER XS",
+    "fer-xs-7": "FER XS 7",
     "alexnet": "AlexNet",
     "cnn3": "CNN 3",
     "icml2013": "ICML 2013",

@@ -107,6 +107,7 @@ def _begin(arguments: argparse.Namespace) -> int:
         "data_sources": [{"name": NAME, "n": FACES}],
         "epoch": 0,
     }
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_state(arguments.out, state)
     print(f"{arguments.out}: the weights of {NAME}; its heads know nothing yet.")
     return 0
