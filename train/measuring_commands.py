@@ -102,6 +102,7 @@ def _export(arguments: argparse.Namespace) -> int:
         targets,
         arguments.precision,
         arguments.force,
+        arguments.mirror,
     )
     for made, card in done:
         print(f"{card['id']}: {made.row()}")
@@ -205,6 +206,7 @@ def add_parsers(command: AddCommand) -> None:
         default="labels",
         help=f"{HEAD_HELP}; or both, as one file with two cards",
     )
+    export.add_argument("--mirror", action="store_true", help="look at each face and its mirror image: twice the time")
     export.add_argument("--labels-id", help="name of the labels' card, with --head both")
     export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
     export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")

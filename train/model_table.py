@@ -195,7 +195,7 @@ def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
         f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers}{start} "
         f"--run RUNS_FOLDER/{_run(spec)}",
         f"python -m train export --checkpoint RUNS_FOLDER/{_run(spec)}/best.pt{head} --data {_folder(sets[0])} "
-        f"--out weights {named} --precision {card['precision']}",
+        f"--out weights {named} --precision {card['precision']}{' --mirror' if card.get('mirrored') else ''}",
     ]
     for figures in spec.metrics.values():
         folder = _folder(figures.get("dataset", sets[0]))

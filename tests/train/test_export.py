@@ -16,7 +16,7 @@ from realtime_fer.vision.classifiers.tflite import TfliteClassifier  # noqa: E40
 from tests.train.made_up import face, write_fer2013  # noqa: E402
 from tests.train.made_up_folders import write_picture  # noqa: E402
 from train.__main__ import main  # noqa: E402
-from train.convert import Deployed, Precision, quantize, to_tflite  # noqa: E402
+from train.convert import BothHeads, Deployed, Mirrored, Precision, quantize, to_tflite  # noqa: E402
 from train.datasets.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES  # noqa: E402
 from train.golden import golden_faces  # noqa: E402
 from train.models import build  # noqa: E402
@@ -212,3 +212,23 @@ def test_an_export_is_of_the_labels_and_classes_of_its_recipe(tmp_path: Path) ->
     assert card["parity"]["max_abs_difference"] < card["parity"]["tolerance"] < 0.25
     golden = np.load(tmp_path / "g" / "cnn3.npz")
     assert golden["probabilities"].shape == (32, 6)
+
+
+def test_a_mirrored_network_says_the_same_of_a_face_and_its_mirror_image() -> None:
+    faces = np.random.default_rng(1).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
+    network = as_if_trained(torch.from_numpy(faces))
+    mirror_image = np.ascontiguousarray(faces[:, :, ::-1])
+
+    def answers(one: torch.nn.Module, inputs: np.ndarray) -> np.ndarray:
+        content = to_tflite(one, 1.0)
+        return TflitePredictor(content, FER2013_CLASSES, InputSpec(), threads=1, batch=4).predict(inputs)
+
+    plain, mirrored = network, Mirrored(network).eval()
+    assert np.abs(answers(plain, faces) - answers(plain, mirror_image)).max() > 0.01
+    np.testing.assert_allclose(answers(mirrored, faces), answers(mirrored, mirror_image), atol=1e-5)
+    with torch.inference_mode():
+        grey = torch.from_numpy(faces).permute(0, 3, 1, 2)
+        mean = (network(grey) + network(torch.flip(grey, (3,)))) / 2
+    np.testing.assert_allclose(answers(mirrored, faces), torch.softmax(mean, 1).numpy(), atol=1e-4)
+    labels, votes = Mirrored(BothHeads(build("cnn3", 7, 8).eval())).eval()(grey)[::-1]
+    assert (labels.shape, votes.shape) == ((4, 7), (4, 8))
