@@ -29,6 +29,9 @@ DATA_SETS: dict[str, dict[str, str]] = {
     },
 }
 
+#: Of these, what a network's first weights were learned from, by others.
+BEGINNINGS = ("dlib_face_recognition_resnet_model_v1",)
+
 _OTHER_NAMES = {
     "muxspace": "facial_expressions",
     "icml_face_data": "FER2013",

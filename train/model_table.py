@@ -16,6 +16,7 @@ from typing import Any
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from train.card import NAMES, write_whole
+from train.card_data import BEGINNINGS
 from train.plots import draw_confusion, draw_curve
 from train.predictors import milliseconds_a_face, open_predictor
 
@@ -184,17 +185,28 @@ def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
     card, model = spec.card, spec.model_id
     recipe = card["recipe"]
     sets = [entry["name"] for entry in card["data"].get("sets", [])] or [card["data"]["name"]]
+    sets = [name for name in sets if name not in BEGINNINGS]
     data = " ".join(f"--data {_folder(name)}" for name in sets)
     teachers = "".join(f" --teacher RUNS_FOLDER/{name}/best.pt" for name in card.get("teachers", []))
+    if recipe.get("starts_from"):
+        # Which teachers said it in which round, the training's own page tells.
+        teachers = " --soft-targets SOFT_TARGETS_FOLDER" if teachers else ""
     start = f" --start-from RUNS_FOLDER/{recipe['starts_from']}/best.pt" if recipe.get("starts_from") else ""
     together = sorted((other for other in specs if other.path == spec.path), key=lambda other: other.output)
     head, named = (" --head votes" if card.get("head") == "votes" else ""), f"--id {model}"
     if len(together) == 2:
         head, named = " --head both", f"--id {together[0].model_id} --labels-id {together[1].model_id}"
-    commands = [
-        f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers}{start} "
-        f"--run RUNS_FOLDER/{_run(spec)}",
-        f"python -m train export --checkpoint RUNS_FOLDER/{_run(spec)}/best.pt{head} --data {_folder(sets[0])} "
+    run = f"RUNS_FOLDER/{_run(spec)}"
+    fit = f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers}{start}"
+    rounds = ["# the last of several rounds: train/README.md"] if start else []
+    commands = [*rounds, f"{fit} --run {run}"]
+    if card.get("averaged"):
+        seeds = [one["seed"] for one in card["averaged"]]
+        commands = [*rounds, *(f"{fit} --seed {seed} --run {run}-{seed}" for seed in seeds)]
+        runs = " ".join(f"--checkpoint {run}-{seed}/best.pt" for seed in seeds)
+        commands.append(f"python -m train average {runs} --data {_folder(sets[0])} --out {run}/best.pt")
+    commands += [
+        f"python -m train export --checkpoint {run}/best.pt{head} --data {_folder(sets[0])} "
         f"--out weights {named} --precision {card['precision']}{' --mirror' if card.get('mirrored') else ''}",
     ]
     for figures in spec.metrics.values():

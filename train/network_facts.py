@@ -27,6 +27,7 @@ def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
         "teachers": list(checkpoint.teachers),
         "seed": checkpoint.recipe["seed"],
         "epoch": checkpoint.epoch,
+        "averaged": [dict(run) for run in checkpoint.averaged],
         "parameters": parameters(checkpoint.network),
         "macs": multiply_accumulates(checkpoint.network),
     }
