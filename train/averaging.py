@@ -58,8 +58,14 @@ def averaged(paths: Sequence[Path], faces: npt.NDArray[np.uint8], batch: int = 2
         "network": network.state_dict(),
         "teachers": list(dict.fromkeys(teachers)),
         "teachers_data": merged(entry for state in states for entry in state.get("teachers_data", ())),
-        "averaged": [{"seed": state["recipe"]["seed"], "epoch": state["epoch"]} for state in states],
+        "averaged": [_named(state["recipe"], state["epoch"], len(faces)) for state in states],
     }
+
+
+def _named(recipe: dict[str, Any], epoch: int, norms_of: int) -> dict[str, Any]:
+    """A run by its recipe and seed, and how many faces the norms were measured on."""
+    name = recipe.get("name") or recipe["model"]
+    return {"recipe": name, "seed": recipe["seed"], "epoch": epoch, "norms_of": norms_of}
 
 
 @torch.no_grad()

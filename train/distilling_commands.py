@@ -127,7 +127,7 @@ def _average(arguments: argparse.Namespace) -> int:
     load_checkpoint(arguments.checkpoint[0])
     recipe = recipe_from(dict(load_state(arguments.checkpoint[0])["recipe"]), str(arguments.checkpoint[0]))
     faces, _ = training_faces([arguments.data], recipe)
-    some = np.random.default_rng(recipe.seed).permutation(len(faces))[:16384]
+    some = np.random.default_rng(recipe.seed).permutation(len(faces))[: arguments.faces]
     state = averaged(arguments.checkpoint, faces.images[some])
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_state(arguments.out, state)
@@ -166,3 +166,4 @@ def add_parsers(command: AddCommand) -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="the first data set they learned from")
     parser.add_argument("--out", type=Path, required=True, metavar="best.pt", help="of a folder of its own")
+    parser.add_argument("--faces", type=count, default=16384, help="to measure the norms on (default 16384)")

@@ -201,10 +201,19 @@ def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
     rounds = ["# the last of several rounds: train/README.md"] if start else []
     commands = [*rounds, f"{fit} --run {run}"]
     if card.get("averaged"):
-        seeds = [one["seed"] for one in card["averaged"]]
-        commands = [*rounds, *(f"{fit} --seed {seed} --run {run}-{seed}" for seed in seeds)]
-        runs = " ".join(f"--checkpoint {run}-{seed}/best.pt" for seed in seeds)
-        commands.append(f"python -m train average {runs} --data {_folder(sets[0])} --out {run}/best.pt")
+        runs = [f"RUNS_FOLDER/{one['recipe']}-seed-{one['seed']}" for one in card["averaged"]]
+        last = [
+            f"{fit} --seed {one['seed']} --run {folder}"
+            for one, folder in zip(card["averaged"], runs, strict=True)
+            if one["recipe"] == _run(spec)
+        ]
+        checkpoints = " ".join(f"--checkpoint {folder}/best.pt" for folder in runs)
+        faces = card["averaged"][0]["norms_of"]
+        commands = [
+            *rounds,
+            *last,
+            f"python -m train average {checkpoints} --data {_folder(sets[0])} --faces {faces} --out {run}/best.pt",
+        ]
     commands += [
         f"python -m train export --checkpoint {run}/best.pt{head} --data {_folder(sets[0])} "
         f"--out weights {named} --precision {card['precision']}{' --mirror' if card.get('mirrored') else ''}",

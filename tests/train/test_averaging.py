@@ -44,7 +44,10 @@ def test_the_mean_of_weights_is_written_with_norms_of_its_own(
     norms = [name for name in one if name.endswith("running_mean")]
     assert norms
     assert any(not torch.allclose(mean[name], (one[name] + other[name]) / 2) for name in norms)
-    assert load_state(tmp_path / "mean" / "best.pt")["averaged"] == [{"seed": 8, "epoch": 1}, {"seed": 9, "epoch": 1}]
+    assert load_state(tmp_path / "mean" / "best.pt")["averaged"] == [
+        {"recipe": "cnn3", "seed": 8, "epoch": 1, "norms_of": 42},
+        {"recipe": "cnn3", "seed": 9, "epoch": 1, "norms_of": 42},
+    ]
     assert load_checkpoint(tmp_path / "mean" / "best.pt").recipe["seed"] == 8
 
 

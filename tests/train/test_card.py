@@ -21,12 +21,12 @@ def weights(checkout: Path, tmp_path: Path) -> Path:
     """A copy of the shipped network, alone in a folder, with a card of FER2013's splits only."""
     folder = tmp_path / "weights"
     folder.mkdir()
-    for name in ("fer-s-7.tflite", "fer-s-7.json"):
+    for name in ("icml2013.tflite", "icml2013.json"):
         shutil.copy(checkout / "weights" / name, folder / name)
-    card = json.loads((folder / "fer-s-7.json").read_text(encoding="utf-8"))
+    card = json.loads((folder / "icml2013.json").read_text(encoding="utf-8"))
     card["metrics"] = {split: figures for split, figures in card["metrics"].items() if split.startswith("PublicTest")}
-    (folder / "fer-s-7.json").write_bytes(as_json(card))
-    return folder / "fer-s-7.tflite"
+    (folder / "icml2013.json").write_bytes(as_json(card))
+    return folder / "icml2013.tflite"
 
 
 def test_all_data_sets_are_named_with_licence_and_n() -> None:
@@ -142,7 +142,8 @@ def test_card_refuses_what_does_not_go_together(weights: Path, capsys: pytest.Ca
     ):
         assert main(["card", "--weights", str(weights), *words]) == 2
         assert said in capsys.readouterr().err
-    assert main(["card", "--weights", str(card)]) == 2
+    assert main(["card", "--weights", "best.pt"]) == 2
+    assert "neither" in capsys.readouterr().err
     weights.write_bytes(b"another")
     assert main(["card", "--weights", str(weights)]) == 2
     assert "SHA-256 differs" in capsys.readouterr().err
@@ -154,7 +155,7 @@ def test_table_writes_between_its_marks(weights: Path, tmp_path: Path, capsys: p
     folder = write_fer2013(tmp_path / "fer2013")
     words = ["--data", str(folder), "--usage", "PublicTest"]
     assert main(["card", "--weights", str(weights), *words]) == 0
-    run = tmp_path / "runs" / "fer-s"
+    run = tmp_path / "runs" / "icml2013"
     run.mkdir(parents=True)
     log = ["epoch,loss,training_accuracy,validation_accuracy", "1,2.0,0.3,0.4", "2,1.5,0.5,0.6"]
     (run / "log.csv").write_text("\n".join(log) + "\n", encoding="utf-8")
@@ -166,11 +167,11 @@ def test_table_writes_between_its_marks(weights: Path, tmp_path: Path, capsys: p
     assert "| FER2013 PublicTest |" in text
     assert "(N 14)" in text
     assert (
-        "python -m train evaluate --weights weights/fer-s-7.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
+        "python -m train evaluate --weights weights/icml2013.tflite --data FER2013_FOLDER --usage PublicTest\n" in text
     )
     assert str(tmp_path) not in text
     pictures = [path for path in written if path.suffix == ".png"]
-    assert {path.name for path in pictures} == {"fer-s-7-curve.png", "fer-s-7-confusion-publictest.png"}
+    assert {path.name for path in pictures} == {"icml2013-curve.png", "icml2013-confusion-publictest.png"}
     for path in pictures:
         assert f"(models/{path.name})" in text
         assert path.stat().st_size < 60_000
@@ -180,7 +181,7 @@ def test_table_writes_between_its_marks(weights: Path, tmp_path: Path, capsys: p
     again = page.read_text(encoding="utf-8")
     assert again.startswith("Mine.\n")
     assert again.endswith("More of mine.\n")
-    assert again.count("## FER S") == 1
+    assert again.count("## ICML 2013") == 1
     page.write_text("No marks.", encoding="utf-8")
     assert main(table) == 2
     assert page.read_text(encoding="utf-8") == "No marks."

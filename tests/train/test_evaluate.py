@@ -14,9 +14,9 @@ from train.__main__ import main
 
 @pytest.fixture(scope="module")
 def weights(checkout: Path) -> Path:
-    path = checkout / "weights" / "fer-s-7.tflite"
+    path = checkout / "weights" / "icml2013.tflite"
     if not path.is_file():
-        pytest.skip("weights/fer-s-7.tflite is not here")
+        pytest.skip("weights/icml2013.tflite is not here")
     return path
 
 
@@ -87,7 +87,7 @@ def test_bad_input_is_one_sentence_and_exit_2(
     lonely.write_bytes(weights.read_bytes())
     changed = tmp_path / weights.name
     changed.write_bytes(weights.read_bytes() + b"!")
-    (tmp_path / "fer-s-7.json").write_bytes(weights.with_suffix(".json").read_bytes())
+    (tmp_path / "icml2013.json").write_bytes(weights.with_suffix(".json").read_bytes())
     plain = write_csv(tmp_path / "plain.csv", "image,usage,emotion", "fer0000042,PublicTest,happy")
     cases = [
         (run(tmp_path / "none.tflite", images, labels, "--usage", "PublicTest"), "no such file"),
