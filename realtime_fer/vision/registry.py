@@ -52,7 +52,7 @@ class ModelRegistry:
             folders.append(Path(os.environ[WEIGHTS_VARIABLE]))
         self._specs: dict[str, ModelSpec] = {}
         self.refused: list[str] = []
-        for path in (path for each in folders for path in sorted(each.glob("*.json"))):
+        for path in (path for each in folders for path in sorted(each.glob("*.json"), key=_stem)):
             try:
                 spec = read_model_spec(path)
             except ModelError as error:
@@ -89,6 +89,11 @@ class ModelRegistry:
         if path.suffix.lower() in (".tflite", ".json"):
             return read_model_spec(path.with_suffix(".json"))
         raise ModelError("There is no model '{word}'.", "Known are: {known}.", word=word, known=_listed(self._specs))
+
+
+def _stem(path: Path) -> str:
+    # By the whole name "fer-s-7.json" would come before "fer-s.json".
+    return path.stem
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -66,8 +66,8 @@ def test_a_card_of_other_classes_or_size_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_card_of_an_output_that_the_file_lacks_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="has 1 outputs, but its card names number 2"):
-        TfliteClassifier(altered_card(tmp_path, shipped(), output=1).spec("altered"))
+    with pytest.raises(ModelError, match="has 2 outputs, but its card names number 3"):
+        TfliteClassifier(altered_card(tmp_path, shipped(), output=2).spec("altered"))
 
 
 def test_a_truncated_file_is_refused_by_its_hash(tmp_path: Path) -> None:
@@ -81,6 +81,23 @@ def test_a_model_nobody_knows_is_refused_with_the_known() -> None:
     with pytest.raises(ModelError) as caught:
         ModelRegistry().spec("nobody")
     assert "fer-s" in caught.value.sentence()
+
+
+def test_models_come_in_the_order_of_their_ids() -> None:
+    ids = [spec.model_id for spec in ModelRegistry().specs()]
+    assert ids == sorted(ids)
+    assert {"fer-s", "fer-s-7"} <= set(ids)
+
+
+def test_two_cards_of_one_file_read_an_output_each() -> None:
+    registry = ModelRegistry()
+    eight, seven = registry.spec("fer-s"), registry.spec("fer-s-7")
+    assert eight.path == seven.path
+    faces = random_inputs(3)
+    for spec, classes in ((eight, 8), (seven, 7)):
+        given = TfliteClassifier(spec, threads=1, batch_sizes=(2, 1)).predict(faces)
+        assert given.shape == (3, classes)
+        np.testing.assert_allclose(given.sum(1), 1, atol=1e-5)
 
 
 def test_a_model_may_be_named_by_its_file(tmp_path: Path) -> None:
