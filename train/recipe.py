@@ -21,7 +21,7 @@ MODELS = ("fer-s", "fer-l", "fer-xs", "alexnet", "cnn3", "icml2013", "shallow", 
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides how a network is trained; the defaults are ``fer-s``'s.
+    """All that decides how a network is trained; the defaults are those of ``fer-s``'s first round.
 
     Attributes:
         name: the recipe's own, where it is not the network's.

@@ -10,8 +10,8 @@ from tests.train.made_up import write_csv
 from train.recipe import Recipe, RecipeError, read_recipe
 
 
-def test_the_shipped_recipe_is_the_default(checkout: Path) -> None:
-    assert read_recipe(checkout / "train" / "recipes" / "fer-s.toml") == Recipe()
+def test_the_first_recipe_is_the_default(checkout: Path) -> None:
+    assert read_recipe(checkout / "train" / "recipes" / "fer-s-1.toml") == Recipe(name="fer-s-1")
 
 
 def test_an_override_replaces_an_entry_and_none_does_not(tmp_path: Path) -> None:
