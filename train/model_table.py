@@ -177,7 +177,9 @@ def _recalls(spec: ModelSpec) -> str:
 def _sets(card: Mapping[str, Any]) -> str:
     data = card["data"]
     sets = data.get("sets") or [{"name": data["name"], "n": data["n"]}]
-    return " and ".join(f"{entry['name']} {data.get('split', 'Training')} (N {entry['n']:,})" for entry in sets)
+    split = data.get("split", "Training")
+    learned = " and ".join(f"{one['name']} {split} (N {one['n']:,})" for one in sets if one["name"] not in BEGINNINGS)
+    return learned + "".join(f", begun from {one['name']}" for one in sets if one["name"] in BEGINNINGS)
 
 
 def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
