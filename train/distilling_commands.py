@@ -118,14 +118,13 @@ def _average(arguments: argparse.Namespace) -> int:
     import numpy as np
 
     from train.averaging import averaged
-    from train.checkpoint import CheckpointPredictor, load_checkpoint, load_state, save_state
+    from train.checkpoint import CheckpointPredictor, load_checkpoint, save_state
     from train.recipe import recipe_from
     from train.training_faces import training_faces, validation_faces
 
     if len(arguments.checkpoint) < 2:
         raise UsageError("A mean wants two checkpoints or more.")
-    load_checkpoint(arguments.checkpoint[0])
-    recipe = recipe_from(dict(load_state(arguments.checkpoint[0])["recipe"]), str(arguments.checkpoint[0]))
+    recipe = recipe_from(load_checkpoint(arguments.checkpoint[0]).recipe, str(arguments.checkpoint[0]))
     faces, _ = training_faces([arguments.data], recipe)
     some = np.random.default_rng(recipe.seed).permutation(len(faces))[: arguments.faces]
     state = averaged(arguments.checkpoint, faces.images[some])

@@ -203,7 +203,11 @@ def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
     rounds = ["# the last of several rounds: train/README.md"] if start else []
     commands = [*rounds, f"{fit} --run {run}"]
     if card.get("averaged"):
-        runs = [f"RUNS_FOLDER/{one['recipe']}-seed-{one['seed']}" for one in card["averaged"]]
+        # An earlier round's run is there once, under its own name.
+        runs = [
+            f"{run}-seed-{one['seed']}" if one["recipe"] == _run(spec) else f"RUNS_FOLDER/{one['recipe']}"
+            for one in card["averaged"]
+        ]
         last = [
             f"{fit} --seed {one['seed']} --run {folder}"
             for one, folder in zip(card["averaged"], runs, strict=True)

@@ -11,7 +11,27 @@ GREY_MEAN = 129.4
 GREY_STD = 65.0
 
 
-class FaceNetwork(nn.Module):
+class TwoHeads(nn.Module):
+    """Features, and one linear head or two that read them. Whoever derives from it makes ``head`` and ``features``."""
+
+    head: nn.Linear
+    auxiliary_head: nn.Linear | None
+
+    def features(self, grey: torch.Tensor) -> torch.Tensor:
+        """(n, 1, 48, 48) grey values 0 to 255 -> (n, width): what both heads read."""
+        raise NotImplementedError
+
+    def forward(self, grey: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self.head(self.features(grey))
+        return logits
+
+    def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Logits of the classes, and of the auxiliary head where there is one."""
+        features = self.features(grey)
+        return self.head(features), self.auxiliary_head(features) if self.auxiliary_head is not None else None
+
+
+class FaceNetwork(TwoHeads):
     """(n, 1, 48, 48) grey values 0 to 255 -> logits (n, class_count).
 
     Args:
@@ -31,15 +51,6 @@ class FaceNetwork(nn.Module):
         """(n, 1, 48, 48) -> (n, width): what both heads read."""
         features: torch.Tensor = self.trunk((grey - GREY_MEAN) / GREY_STD)
         return features
-
-    def forward(self, grey: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.head(self.features(grey))
-        return logits
-
-    def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Logits of the classes, and of the auxiliary head where there is one."""
-        features = self.features(grey)
-        return self.head(features), self.auxiliary_head(features) if self.auxiliary_head is not None else None
 
 
 class ChannelsLastFlatten(nn.Module):

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from train.models.face_network import GREY_MEAN, GREY_STD
+from train.models.face_network import GREY_MEAN, GREY_STD, TwoHeads
 
 #: Inputs and outputs of the residual blocks; the first of each width but the first halves the picture. The last halves
 #: it too, at the same width.
@@ -52,7 +52,7 @@ class DlibBlock(nn.Module):
         return F.relu(y + self.shortcut(x))
 
 
-class FerL(nn.Module):
+class FerL(TwoHeads):
     """(n, 1, 48, 48) grey values 0 to 255 -> logits (n, class_count).
 
     Args:
@@ -81,11 +81,3 @@ class FerL(nn.Module):
         x = self.blocks(F.max_pool2d(x, 3, stride=2))
         # Channels last, so that the exported graph pools its own layout and needs no transpose.
         return self.dropout(x.permute(0, 2, 3, 1).mean((1, 2)))
-
-    def forward(self, grey: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(grey))
-
-    def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Logits of the classes, and of the auxiliary head where there is one."""
-        features = self.features(grey)
-        return self.head(features), self.auxiliary_head(features) if self.auxiliary_head is not None else None
