@@ -33,6 +33,10 @@ def augmentation_of(recipe: Recipe) -> AugmentationConfig:
     return AugmentationConfig(
         scale=(1 - recipe.scale, 1 + recipe.scale),
         shift=recipe.shift,
+        rotate_degrees=recipe.rotate_degrees,
+        brightness=recipe.light,
+        contrast=recipe.light,
+        gamma=recipe.light,
         erase_probability=recipe.erase_probability,
         degrade_probability=recipe.degrade_probability,
         webcam_probability=recipe.webcam_probability,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from train.datasets.labelled_faces import DatasetError
-from train.evaluate import FaceSource, left_out_text
+from train.evaluate import FaceSource, duplicates_lines, left_out_text
 from train.predictors import Predictor
 
 RESAMPLES = 2000
@@ -67,6 +67,7 @@ def compare(a: Predictor, b: Predictor, source: FaceSource) -> dict[str, Any]:
         "classes": list(shared),
         "usage": source.usage,
         "labels_as": source.labels_as,
+        **({} if source.duplicates_of is None else {"duplicates": faces.duplicates}),
     }
 
 
@@ -87,6 +88,7 @@ def as_text(figures: dict[str, Any], a_name: str, b_name: str) -> str:
         [
             f"{figures['usage']}, labels {figures['labels_as']}: N {figures['n']}"
             + left_out_text(figures["left_out"], "not both have"),
+            *duplicates_lines(figures),
             f"  A {a_name}: accuracy {figures['accuracy_a']:.2%}, alone right {figures['only_a_right']} times",
             f"  B {b_name}: accuracy {figures['accuracy_b']:.2%}, alone right {figures['only_b_right']} times",
             f"  B less A: {100 * figures['difference']:+.2f} points, 95 % interval {low:+.2f} to {high:+.2f}{certain}",

@@ -26,11 +26,13 @@ class EvaluationFaces:
         inputs: float32 (n, H, W, C), 0 to 255.
         labels: int64 (n,), index into the network's classes.
         left_out: faces whose class the network does not have.
+        duplicates: faces left out because the very same picture is among those learned from.
     """
 
     inputs: npt.NDArray[np.float32]
     labels: npt.NDArray[np.int64]
     left_out: int
+    duplicates: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class FaceSource:
         labels_as: "ferplus" takes the majority of the votes by FER+'s rule; rows it drops are not part of the set.
         images, labels: a zip of images of any size, and the CSV with their classes.
         data: instead of both, a data set.
+        duplicates_of: a data set; faces that are pixel for pixel one of its training faces are left out, since a
+            network may have learned those by heart.
     """
 
     usage: str
@@ -49,6 +53,7 @@ class FaceSource:
     images: Path | None = None
     labels: Path | None = None
     data: Path | None = None
+    duplicates_of: Path | None = None
 
     def read(self, class_names: tuple[str, ...], input_spec: InputSpec) -> EvaluationFaces:
         """The faces of these classes; the others are counted.
@@ -72,7 +77,8 @@ class FaceSource:
     ) -> EvaluationFaces:
         inputs: list[npt.NDArray[np.float32]] = []
         labels: list[int] = []
-        left_out = 0
+        left_out = duplicates = 0
+        learned = self._training_faces()
         for row, image in iterate_zip(images_zip, read_labels(labels_csv, self.usage)):
             key = labelled_key(row, self.labels_as)
             if key is None:
@@ -80,22 +86,42 @@ class FaceSource:
             if key not in class_names:
                 left_out += 1
                 continue
+            if _pixels(image) in learned:
+                duplicates += 1
+                continue
             inputs.append(to_network_input(image[None], input_spec))
             labels.append(class_names.index(key))
         if not inputs:
             raise DatasetError(
-                f"{images_zip}: holds no image that {labels_csv} puts into '{self.usage}' with a class of the network."
+                f"{images_zip}: holds no image that {labels_csv} puts into '{self.usage}' with a class of the network"
+                + (", but for duplicates." if duplicates else ".")
             )
-        return EvaluationFaces(np.concatenate(inputs), np.array(labels, np.int64), left_out)
+        return EvaluationFaces(np.concatenate(inputs), np.array(labels, np.int64), left_out, duplicates)
 
     def _from_data_set(self, path: Path, class_names: tuple[str, ...], input_spec: InputSpec) -> EvaluationFaces:
         faces = open_dataset(path, self.usage, labels_as=self.labels_as)
         column = np.array([class_names.index(key) if key in class_names else -1 for key in faces.class_names], np.int64)
         labels = column[faces.labels]
-        kept = labels >= 0
+        of_a_class = labels >= 0
+        learned = self._training_faces()
+        again = of_a_class & np.array([_pixels(image) in learned for image in faces.images], bool)
+        kept = of_a_class & ~again
         if not kept.any():
-            raise DatasetError(f"{path}: '{self.usage}' holds no face with a class of the network.")
-        return EvaluationFaces(to_network_input(faces.images[kept], input_spec), labels[kept], int((~kept).sum()))
+            but = ", but for duplicates" if again.any() else ""
+            raise DatasetError(f"{path}: '{self.usage}' holds no face with a class of the network{but}.")
+        return EvaluationFaces(
+            to_network_input(faces.images[kept], input_spec), labels[kept], int((~of_a_class).sum()), int(again.sum())
+        )
+
+    def _training_faces(self) -> frozenset[bytes]:
+        if self.duplicates_of is None:
+            return frozenset()
+        return frozenset(_pixels(image) for image in open_dataset(self.duplicates_of, "training").images)
+
+
+def _pixels(image: npt.NDArray[np.uint8]) -> bytes:
+    """Equal for pictures of the same size and values, and for no others."""
+    return repr(image.shape).encode() + image.tobytes()
 
 
 def evaluate(predictor: Predictor, source: FaceSource) -> dict[str, Any]:
@@ -106,13 +132,15 @@ def evaluate(predictor: Predictor, source: FaceSource) -> dict[str, Any]:
     """
     faces = source.read(predictor.class_names, predictor.input)
     figures = summarise(predictor.predict(faces.inputs), faces.labels, predictor.class_names)
-    return {**figures, "left_out": faces.left_out, "usage": source.usage, "labels_as": source.labels_as}
+    told = {**figures, "left_out": faces.left_out, "usage": source.usage, "labels_as": source.labels_as}
+    return told if source.duplicates_of is None else {**told, "duplicates": faces.duplicates}
 
 
 def as_table(figures: dict[str, Any]) -> str:
     """The figures for a person to read."""
     lines = [
         f"{figures['usage']}, labels {figures['labels_as']}: N {figures['n']}" + left_out_text(figures["left_out"]),
+        *duplicates_lines(figures),
         f"  accuracy  {figures['accuracy']:8.2%}",
         f"  macro F1  {figures['macro_f1']:8.3f}",
         f"  ECE       {figures['ece']:8.3f}",
@@ -124,6 +152,11 @@ def as_table(figures: dict[str, Any]) -> str:
         share = "       -" if recall is None else f"{recall:8.2%}"
         lines.append(f"    {name:<10}{share}  (N {figures['support'][name]})")
     return "\n".join(lines)
+
+
+def duplicates_lines(figures: dict[str, Any]) -> list[str]:
+    """How many faces were left out as duplicates; no line where nobody asked."""
+    return [f"  {figures['duplicates']} duplicates of training faces left out"] if "duplicates" in figures else []
 
 
 def left_out_text(count: int, whose: str = "the network lacks") -> str:

@@ -71,7 +71,14 @@ def _write_confusion(out: Path, network: str, figures: dict[str, Any]) -> None:
 def _source(arguments: argparse.Namespace) -> Any:
     from train.evaluate import FaceSource
 
-    return FaceSource(arguments.usage, arguments.labels_as, arguments.images, arguments.labels, arguments.data)
+    return FaceSource(
+        arguments.usage,
+        arguments.labels_as,
+        arguments.images,
+        arguments.labels,
+        arguments.data,
+        getattr(arguments, "without_duplicates_of", None),
+    )
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -191,6 +198,12 @@ def add_parsers(command: AddCommand) -> None:
     _add_source(evaluate, required=True)
     evaluate.add_argument("--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix; OUT.json too")
     evaluate.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
+    evaluate.add_argument(
+        "--without-duplicates-of",
+        type=Path,
+        metavar="DATA",
+        help="leave out faces that are, pixel for pixel, among this data set's training faces",
+    )
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
 
     export = command("export", _export, "convert a trained network and write its card")

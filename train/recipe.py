@@ -39,6 +39,8 @@ class Recipe:
         webcam_probability: share of faces that get one of a webcam's faults: JPEG blocks, low light, a reflection on
             glasses.
         scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
+        rotate_degrees: most that it is turned, either way.
+        light: most that brightness, contrast and gamma are changed, as a share.
     """
 
     model: str = "fer-s"
@@ -67,6 +69,8 @@ class Recipe:
     teacher_temperature: float = 3.0
     scale: float = 0.2
     shift: float = 0.12
+    rotate_degrees: float = 15.0
+    light: float = 0.3
 
     def as_mapping(self) -> dict[str, Any]:
         return {**asdict(self), "classes": list(self.classes)}
@@ -125,10 +129,11 @@ def _check(recipe: Recipe, where: str) -> None:
     if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
         raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
     shares = ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability")
-    for name in (*shares, "teacher_weight", "webcam_probability", "scale", "shift"):
+    for name in (*shares, "teacher_weight", "webcam_probability", "scale", "shift", "light"):
         if not 0 <= getattr(recipe, name) <= 1:
             raise RecipeError(f"{where}: {name} must be 0 to 1.")
-    for name in ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "seed"):
+    amounts = ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "rotate_degrees")
+    for name in (*amounts, "seed"):
         if getattr(recipe, name) < 0:
             raise RecipeError(f"{where}: {name} must not be negative.")
     if not recipe.teacher_temperature > 0:

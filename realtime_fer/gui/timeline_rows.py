@@ -98,9 +98,7 @@ def _step_words(person: PersonHistory, step: int) -> str:
     if named == AWAY:
         return translate("Timeline", "not in view")
     largest = np.argsort(-person.shares[step])[:3].tolist()
-    shares = " · ".join(
-        f"{_display_name(at)} {whole_percent(float(person.shares[step, at]))} %" for at in largest
-    )
+    shares = " · ".join(f"{_display_name(at)} {whole_percent(float(person.shares[step, at]))} %" for at in largest)
     if named == NOT_NAMED:
         because = DOUBTS[int(person.doubt[step])].said
         return f"{translate('Timeline', 'uncertain')}: {because} ({shares})"

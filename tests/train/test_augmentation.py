@@ -11,6 +11,8 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from train.augmentation import AugmentationConfig, augment  # noqa: E402
+from train.batches import augmentation_of  # noqa: E402
+from train.recipe import Recipe  # noqa: E402
 from train.webcam_faults import jpeg, jpeg_blocks, low_light, reflections, webcam_faults  # noqa: E402
 
 NOTHING = AugmentationConfig((1, 1), 0, 0, 0, 0, 0, 0, 0)
@@ -48,6 +50,16 @@ def test_without_ranges_a_face_is_itself_or_its_mirror_image_and_never_upside_do
     mirrored = ((after - before.flip(3)).abs() < 0.05).all(dim=(1, 2, 3))
     assert bool((same ^ mirrored).all())
     assert 16 <= int(mirrored.sum()) <= 48
+
+
+def test_a_recipe_can_leave_all_but_mirroring_out() -> None:
+    still = Recipe(
+        scale=0, shift=0, rotate_degrees=0, light=0, erase_probability=0, degrade_probability=0, webcam_probability=0
+    )
+    assert augmentation_of(still) == dataclasses.replace(NOTHING, scale=(1.0, 1.0))
+    assert augmentation_of(Recipe()) == AugmentationConfig()
+    turned = augmentation_of(dataclasses.replace(still, rotate_degrees=4.0, light=0.1))
+    assert (turned.rotate_degrees, turned.brightness, turned.contrast, turned.gamma) == (4.0, 0.1, 0.1, 0.1)
 
 
 def test_erasing_hides_a_part_only() -> None:

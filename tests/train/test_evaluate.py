@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -123,6 +124,39 @@ def test_a_data_set_does_as_well_as_a_zip(weights: Path, tmp_path: Path, capsys:
     for words in (["--data", str(folder), "--labels", str(folder / "labels.csv")], ["--images", str(folder)], []):
         assert main(["evaluate", "--weights", str(weights), *words, "--usage", "PublicTest"]) == 2
         assert "Say where the faces are" in capsys.readouterr().err
+
+
+def test_duplicates_of_training_faces_can_be_left_out(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_fer2013(tmp_path)
+    with zipfile.ZipFile(folder / "training.zip") as archive:
+        learned = archive.read(archive.namelist()[0])
+    names = [f"fer{number:07}" for number in range(42, 56)]
+    contents = {f"{name}.webp": encoded(face(n % 7, n, 48), ".webp") for n, name in enumerate(names, 42)}
+    contents[f"{names[3]}.webp"] = learned
+    write_zip(folder / "public_test.zip", contents)
+    by_zip = run(weights, folder / "public_test.zip", folder / "labels.csv", "--usage", "PublicTest")
+    by_data = ["evaluate", "--weights", str(weights), "--data", str(folder), "--usage", "PublicTest"]
+    for words in (by_zip, by_data):
+        assert main([*words, "--json"]) == 0
+        every = json.loads(capsys.readouterr().out)
+        assert every["n"] == 14
+        assert "duplicates" not in every
+        assert main([*words, "--json", "--without-duplicates-of", str(folder)]) == 0
+        figures = json.loads(capsys.readouterr().out)
+        assert (figures["n"], figures["duplicates"], figures["left_out"]) == (13, 1, 0)
+        assert main([*words, "--without-duplicates-of", str(folder)]) == 0
+        assert "1 duplicates of training faces left out" in capsys.readouterr().out
+
+
+def test_a_split_of_duplicates_alone_is_refused(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_fer2013(tmp_path)
+    words = run(weights, folder / "training.zip", folder / "labels.csv", "--usage", "Training")
+    assert main([*words, "--without-duplicates-of", str(folder)]) == 2
+    assert "but for duplicates" in capsys.readouterr().err
 
 
 def test_confusion_is_written_as_picture_and_json(
