@@ -39,6 +39,7 @@ class Checkpoint:
         teachers_data: what the teachers learned from: name, n and whether FER+'s votes; () where it was not kept.
         validated_on: data set and split that chose the epoch.
         averaged: seed and epoch of each run whose weights' mean this is; () of one run alone.
+        beside: recipe, seed and epoch of each further network whose answers are averaged with this one's.
     """
 
     network: nn.Module
@@ -54,6 +55,7 @@ class Checkpoint:
     teachers_data: tuple[dict[str, Any], ...] = ()
     validated_on: str = PUBLIC_TEST
     averaged: tuple[dict[str, Any], ...] = ()
+    beside: tuple[dict[str, Any], ...] = ()
 
     def sets(self) -> Sequence[dict[str, Any]]:
         """Name and n of each data set. A checkpoint that does not name its data is of FER2013 alone."""

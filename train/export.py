@@ -18,10 +18,11 @@ from torch import nn
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, read_model_spec
 from train.card import as_json, display_name, model_card, split_key, with_temperature, write_whole
-from train.checkpoint import Head, load_checkpoint, load_network
+from train.checkpoint import Head, load_network
 from train.convert import BothHeads, Mirrored, Precision
 from train.exporter import Exported, Exporter, golden_file, make_together
 from train.network_facts import checkpoint_facts
+from train.together import Together, load_together
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,21 @@ def export(
     precision: Precision = "float32",
     force: bool = False,
     mirror: bool = False,
+    beside: Sequence[Path] = (),
 ) -> list[tuple[Exported, dict[str, Any]]]:
     """Exports, measures and writes the network and a card for each target; with ``golden`` the faces of the tests too.
 
     Args:
         targets: one head, or both: FER+'s votes, then the labels. The file is called as the first.
         force: replace networks of other classes too.
+        beside: further ``best.pt`` of the same classes, whose answers the file averages with the first's.
         mirror: let the file look at each face and at its mirror image: more accurate, twice the time.
 
     Raises:
         ModelError, DatasetError, SinkError: with one sentence; nothing is written then.
     """
-    checkpoints = [load_checkpoint(checkpoint_path, target.head) for target in targets]
+    paths = (checkpoint_path, *beside)
+    checkpoints = [load_together(paths, target.head) for target in targets]
     ids = [target.model_id or str(checkpoints[0].recipe["model"]) for target in targets]
     if not force:
         for model_id, checkpoint in zip(ids, checkpoints, strict=True):
@@ -67,7 +71,8 @@ def export(
     crops = _read_crops(crops_path)
     network: nn.Module = checkpoints[0].network
     if len(targets) > 1:
-        network = BothHeads(load_network(checkpoint_path)).eval()
+        every: list[nn.Module] = [BothHeads(load_network(path)) for path in paths]
+        network = (Together(every) if beside else every[0]).eval()
     if mirror:
         network = Mirrored(network).eval()
         checkpoints = [replace(one, network=Mirrored(one.network).eval()) for one in checkpoints]
@@ -103,7 +108,7 @@ def _card(
         crops=crops,
         data=with_temperature(facts["data"], str(exporter.split)),
         metrics=exporter.splits(made),
-        training={key: facts[key] for key in ("recipe", "head", "teachers", "seed", "epoch", "averaged")},
+        training={key: facts[key] for key in ("recipe", "head", "teachers", "seed", "epoch", "averaged", "beside")},
         network={
             "parameters": facts["parameters"],
             "macs": facts["macs"],

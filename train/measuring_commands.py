@@ -85,17 +85,18 @@ def _export(arguments: argparse.Namespace) -> int:
     need("torch", "litert_torch", "ai_edge_quantizer")
     import torch
 
-    from train.checkpoint import load_checkpoint
     from train.convert import PRECISIONS
     from train.export import export
     from train.exporter import Exporter
+    from train.together import load_together
 
     torch.set_num_threads(arguments.threads)
     targets = _targets(arguments)
     if arguments.compare:
         if len(targets) > 1:
             raise UsageError("--compare is of one head.")
-        exporter = Exporter(load_checkpoint(arguments.checkpoint, arguments.head), arguments.data)
+        together = load_together([arguments.checkpoint, *arguments.beside], arguments.head)
+        exporter = Exporter(together, arguments.data)
         for precision in PRECISIONS:
             print(exporter.make(precision).row(), flush=True)
         return 0
@@ -110,6 +111,7 @@ def _export(arguments: argparse.Namespace) -> int:
         arguments.precision,
         arguments.force,
         arguments.mirror,
+        arguments.beside,
     )
     for made, card in done:
         print(f"{card['id']}: {made.row()}")
@@ -144,6 +146,8 @@ def _card(arguments: argparse.Namespace) -> int:
     splits: dict[str, dict[str, Any]] = {}
     spec = read_model_spec(path)
     spec.verify_file()
+    if arguments.checkpoint and (spec.card.get("beside") or spec.card.get("mirrored")):
+        raise UsageError(f"{path.name} is of more than one look at a face; its card comes from 'export'.")
     if arguments.checkpoint:
         need("torch")
         from train.checkpoint import load_checkpoint
@@ -218,6 +222,14 @@ def add_parsers(command: AddCommand) -> None:
         choices=("labels", "votes", "both"),
         default="labels",
         help=f"{HEAD_HELP}; or both, as one file with two cards",
+    )
+    export.add_argument(
+        "--beside",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="best.pt",
+        help="a further network of the same classes: the file says the mean of all; repeatable",
     )
     export.add_argument("--mirror", action="store_true", help="look at each face and its mirror image: twice the time")
     export.add_argument("--labels-id", help="name of the labels' card, with --head both")

@@ -138,9 +138,9 @@ def _section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str,
     parity = card.get("parity", {})
     lines = [
         f'<a id="{_anchor(spec)}"></a>\n\n## {spec.name} (`{spec.model_id}`)',
-        f"Classes: {', '.join(spec.class_names)}. Learned from {_sets(card)}. Best epoch {card['epoch']}, temperature "
-        f"{card['temperature']:.3f}. Differs from the trained network by at most "
-        f"{parity.get('max_abs_difference', float('nan')):.1e} in any probability (N {parity.get('n', 0):,}).",
+        f"Classes: {', '.join(spec.class_names)}. {_together(card)}Learned from {_sets(card)}. "
+        f"Best epoch {card['epoch']}, temperature {card['temperature']:.3f}. Differs from the trained network by "
+        f"at most {parity.get('max_abs_difference', float('nan')):.1e} in any probability (N {parity.get('n', 0):,}).",
         _table(
             ["Measured on", "N", "left out", "accuracy", "macro F1", "ECE", "NLL"],
             [
@@ -182,6 +182,11 @@ def _sets(card: Mapping[str, Any]) -> str:
     return learned + "".join(f", begun from {one['name']}" for one in sets if one["name"] in BEGINNINGS)
 
 
+def _together(card: Mapping[str, Any]) -> str:
+    others = " and ".join(f"`{one['recipe']}`" for one in card.get("beside", []))
+    return f"Says the mean of its own network's answer and that of {others}. " if others else ""
+
+
 def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
     """What repeats the network and its figures; data sets' and runs' folders by name."""
     card, model = spec.card, spec.model_id
@@ -220,9 +225,10 @@ def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
             *last,
             f"python -m train average {checkpoints} --data {_folder(sets[0])} --faces {faces} --out {run}/best.pt",
         ]
+    beside = "".join(f" --beside RUNS_FOLDER/{one['recipe']}/best.pt" for one in card.get("beside", []))
     commands += [
         f"python -m train export --checkpoint {run}/best.pt{head} --data {_folder(sets[0])} "
-        f"--out weights {named} --precision {card['precision']}{' --mirror' if card.get('mirrored') else ''}",
+        f"--out weights {named} --precision {card['precision']}{' --mirror' if card.get('mirrored') else ''}{beside}",
     ]
     for figures in spec.metrics.values():
         folder = _folder(figures.get("dataset", sets[0]))

@@ -28,6 +28,7 @@ def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
         "seed": checkpoint.recipe["seed"],
         "epoch": checkpoint.epoch,
         "averaged": [dict(run) for run in checkpoint.averaged],
+        "beside": [dict(network) for network in checkpoint.beside],
         "parameters": parameters(checkpoint.network),
         "macs": multiply_accumulates(checkpoint.network),
     }

@@ -22,6 +22,7 @@ from train.golden import golden_faces  # noqa: E402
 from train.models import build  # noqa: E402
 from train.network_facts import multiply_accumulates, parameters  # noqa: E402
 from train.predictors import TflitePredictor  # noqa: E402
+from train.together import load_together  # noqa: E402
 
 
 def as_if_trained(faces: torch.Tensor) -> torch.nn.Module:
@@ -195,6 +196,48 @@ def test_two_heads_are_one_file_with_two_cards(tmp_path: Path, capsys: pytest.Ca
         np.testing.assert_allclose(given, golden["probabilities"], atol=spec.card["parity"]["tolerance"], rtol=0)
         card = str(tmp_path / "w" / f"{spec.model_id}.json")
         assert main(["evaluate", "--weights", card, "--data", str(data), "--usage", "PublicTest"]) == 0
+
+
+def test_networks_together_are_one_file_that_says_their_mean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = {"model": "cnn3", "seed": 7, "classes": []}
+    paths = [tmp_path / f"{name}.pt" for name in ("one", "other", "third")]
+    networks = []
+    for seed, path in enumerate(paths):
+        torch.manual_seed(seed)
+        networks.append(build("cnn3", 7, 8).eval())
+        more = {"network": networks[-1].state_dict(), "auxiliary_count": 8, "epoch": seed + 1}
+        sources = {"data_sources": [{"name": ("FER2013", "muxspace", "FER2013")[seed], "n": 36}]}
+        named = {**recipe, "name": path.stem, "seed": seed}
+        write_checkpoint(path, FER2013_CLASSES, **{**more, **sources, "recipe": named})
+    checkpoint = load_together(paths[:2])
+    faces = golden_faces()[..., None].astype(np.float32)
+    with torch.inference_mode():
+        grey = torch.from_numpy(faces).permute(0, 3, 1, 2)
+        said = [network.forward_both(grey) for network in networks[:2]]
+        labels, votes = ((said[0][head] + said[1][head]) / 2 for head in (0, 1))
+        torch.testing.assert_close(checkpoint.network(grey), labels)
+    assert checkpoint.beside == ({"recipe": "other", "seed": 1, "epoch": 2},)
+    assert [entry["name"] for entry in checkpoint.sets()] == ["FER2013", "muxspace"]
+    assert parameters(checkpoint.network) == 2 * parameters(networks[0])
+
+    data = write_fer2013(tmp_path / "fer2013")
+    words = ["export", "--data", str(data), "--out", str(tmp_path / "w"), "--golden", str(tmp_path / "g")]
+    words += ["--checkpoint", str(paths[0]), "--beside", str(paths[1])]
+    assert main([*words, "--head", "both", "--id", "eight", "--labels-id", "seven"]) == 0
+    for name, logits in (("eight", votes), ("seven", labels)):
+        spec = read_model_spec(tmp_path / "w" / f"{name}.json")
+        expected = torch.softmax(logits / spec.card["temperature"], 1).numpy()
+        np.testing.assert_allclose(TfliteClassifier(spec).predict(faces), expected, atol=1e-4, rtol=0)
+        assert spec.card["beside"] == [{"recipe": "other", "seed": 1, "epoch": 2}]
+    card = str(tmp_path / "w" / "eight.tflite")
+    assert main(["card", "--weights", card, "--checkpoint", str(paths[0])]) == 2
+    assert "more than one look" in capsys.readouterr().err
+
+    write_checkpoint(tmp_path / "few.pt", ["happy", "sad"])
+    assert main([*words, "--beside", str(tmp_path / "few.pt")]) == 2
+    assert "other classes or labels than" in capsys.readouterr().err
 
 
 def test_an_export_is_of_the_labels_and_classes_of_its_recipe(tmp_path: Path) -> None:
