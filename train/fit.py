@@ -205,7 +205,7 @@ def fit(
                 "seconds": time.monotonic() - started,
             }
             append_row(run_folder / "log.csv", row, fresh=epoch == 0)
-            score = figures["accuracy"] if recipe.chosen_by == "accuracy" else -figures["nll"]
+            score = {"accuracy": figures["accuracy"], "nll": -figures["nll"], "last": epoch + 1.0}[recipe.chosen_by]
             if score > best_score:
                 best_score = score
                 best_accuracy, best_epoch = figures["accuracy"], epoch + 1

@@ -35,7 +35,8 @@ class Recipe:
         auxiliary_weight: of the votes as a second task beside "emotion"; 0 is without.
         teacher_weight, teacher_temperature: share and softness of the teachers' opinion, where there are any.
         average_decay: of the exponential moving average of the weights, which is what is kept.
-        chosen_by: what the best epoch is best in: "accuracy", or "nll", which a handful of faces cannot sway.
+        chosen_by: what the best epoch is best in: "accuracy"; "nll", which a handful of faces cannot sway; or "last"
+            takes the last epoch, which chooses nothing on the faces that measure it.
         webcam_probability: share of faces that get one of a webcam's faults: JPEG blocks, low light, a reflection on
             glasses.
         scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
@@ -124,8 +125,8 @@ def _check(recipe: Recipe, where: str) -> None:
         raise RecipeError(f"{where}: 'labels' must be emotion or ferplus, got {recipe.labels!r}.")
     if recipe.further_data not in ("labels", "votes"):
         raise RecipeError(f"{where}: 'further_data' must be labels or votes, got {recipe.further_data!r}.")
-    if recipe.chosen_by not in ("accuracy", "nll"):
-        raise RecipeError(f"{where}: 'chosen_by' must be accuracy or nll, got {recipe.chosen_by!r}.")
+    if recipe.chosen_by not in ("accuracy", "nll", "last"):
+        raise RecipeError(f"{where}: 'chosen_by' must be accuracy, nll or last, got {recipe.chosen_by!r}.")
     if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
         raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
     shares = ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability")

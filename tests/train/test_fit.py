@@ -91,7 +91,7 @@ def test_a_stopped_and_resumed_run_equals_a_whole_one(
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("chosen_by", "sign"), [("accuracy", 1), ("nll", -1)])
+@pytest.mark.parametrize(("chosen_by", "sign"), [("accuracy", 1), ("nll", -1), ("last", 1)])
 def test_the_epoch_that_is_kept_is_the_best_in_what_the_recipe_says(
     data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path, chosen_by: str, sign: int
 ) -> None:
@@ -99,7 +99,7 @@ def test_the_epoch_that_is_kept_is_the_best_in_what_the_recipe_says(
     result = fit(*data, recipe, tmp_path / "run", device_name="cpu", show_progress=False)
     with (tmp_path / "run" / "log.csv").open(encoding="utf-8") as log:
         rows = list(csv.DictReader(log))
-    scores = [sign * float(row[f"validation_{chosen_by}"]) for row in rows]
+    scores = [float(row["epoch"] if chosen_by == "last" else row[f"validation_{chosen_by}"]) * sign for row in rows]
     assert len(set(scores)) > 1
     assert result.best_epoch == scores.index(max(scores)) + 1
     assert result.best_accuracy == pytest.approx(float(rows[result.best_epoch - 1]["validation_accuracy"]))

@@ -37,6 +37,7 @@ def test_an_override_replaces_an_entry_and_none_does_not(tmp_path: Path) -> None
         ("classes = ['happy', 'happy']", "'classes' must be a list of different classes"),
         ("classes = ['happy', 'cross']", "there is no class 'cross'"),
         ("shift = 2", "shift must be 0 to 1"),
+        ("chosen_by = 'luck'", "'chosen_by' must be accuracy, nll or last"),
         ("light = 1.5", "light must be 0 to 1"),
         ("rotate_degrees = -5", "rotate_degrees must not be negative"),
         ("seed = true", "'seed' must be int"),
