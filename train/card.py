@@ -28,6 +28,9 @@ EXCLUDED_USE = [
 #: Where epochs are chosen and temperatures fitted unless a card says otherwise.
 PUBLIC_TEST = "FER2013 PublicTest"
 
+#: Share of faces whose activations lie wholly within the range that int8 has steps for, unless a card says otherwise.
+RANGE_SHARE = 0.99
+
 #: Names to show, by id; another network's is made from its id.
 NAMES = {
     "fer-s": "FER S",

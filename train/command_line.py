@@ -57,3 +57,14 @@ def count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 1 or more")
     return int(text)
+
+
+def share(text: str) -> float:
+    """A number above one half and up to 1, for argparse."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.5 < value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share above 0.5 and up to 1")
+    return value

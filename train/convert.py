@@ -14,14 +14,13 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from train.card import RANGE_SHARE
+
 #: ``dynamic`` has int8 weights, ``dynamic4`` besides int4 ones in its dense layers; both compute with activations
 #: that are quantised as they come. ``int8`` has ranges of activations measured beforehand.
 Precision = Literal["float32", "float16", "dynamic", "dynamic4", "int8"]
 
 PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4", "int8")
-
-#: The share of faces whose activations lie wholly within the range that int8 has steps for.
-RANGE_QUANTILE = 0.99
 
 #: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``.
 HEAD = ".*Linear_(auxiliary_)?head.*"
@@ -121,7 +120,7 @@ def for_any_batch(content: bytes) -> bytes:
     return bytes(builder.Output())
 
 
-def _activation_ranges(of_faces: list[dict[str, Any]]) -> dict[str, Any]:
+def _activation_ranges(of_faces: list[dict[str, Any]], share: float) -> dict[str, Any]:
     """One range per activation, from the least and greatest value of each on every single face.
 
     The quantizer's own way, a moving average over the faces, ends at the range of an average face: bright or contrasty
@@ -130,14 +129,16 @@ def _activation_ranges(of_faces: list[dict[str, Any]]) -> dict[str, Any]:
     ranges: dict[str, Any] = {}
     for name, first in of_faces[0].items():
         ranges[name] = dict(first)
-        for bound, quantile in (("min", 1 - RANGE_QUANTILE), ("max", RANGE_QUANTILE)):
+        for bound, quantile in (("min", 1 - share), ("max", share)):
             if bound in first:
                 values = np.stack([of_face[name][bound] for of_face in of_faces])
                 ranges[name][bound] = np.quantile(values, quantile, axis=0).astype(np.float32)
     return ranges
 
 
-def quantize(float_model: bytes, precision: Precision, faces: npt.NDArray[np.float32]) -> bytes:
+def quantize(
+    float_model: bytes, precision: Precision, faces: npt.NDArray[np.float32], range_share: float = RANGE_SHARE
+) -> bytes:
     """The float32 file with smaller weights; input and output stay float32.
 
     The last layer and the softmax stay float32 in every integer form: an int8 probability has steps of 1/256,
@@ -145,6 +146,7 @@ def quantize(float_model: bytes, precision: Precision, faces: npt.NDArray[np.flo
 
     Args:
         faces: float32 (n, H, W, 1), to measure the range of each activation on; used for ``int8`` only.
+        range_share: of these faces, whose activations lie wholly within the range; with 1 all do, in coarser steps.
     """
     if precision == "float32":
         return float_model
@@ -173,7 +175,8 @@ def quantize(float_model: bytes, precision: Precision, faces: npt.NDArray[np.flo
         if precision == "int8":
             with contextlib.redirect_stderr(io.StringIO()):  # a progress bar for every face
                 calibration = _activation_ranges(
-                    [work.calibrate({"serving_default": [{"args_0": face[None]}]}, num_threads=1) for face in faces]
+                    [work.calibrate({"serving_default": [{"args_0": face[None]}]}, num_threads=1) for face in faces],
+                    range_share,
                 )
         work.quantize(calibration).export_model(str(target), overwrite=True)
         return target.read_bytes()

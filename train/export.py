@@ -17,7 +17,7 @@ from torch import nn
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, read_model_spec
-from train.card import as_json, display_name, model_card, split_key, with_temperature, write_whole
+from train.card import RANGE_SHARE, as_json, display_name, model_card, split_key, with_temperature, write_whole
 from train.checkpoint import Head, load_network
 from train.convert import BothHeads, Mirrored, Precision
 from train.exporter import Exported, Exporter, golden_file, make_together
@@ -50,6 +50,7 @@ def export(
     force: bool = False,
     mirror: bool = False,
     beside: Sequence[Path] = (),
+    range_share: float = RANGE_SHARE,
 ) -> list[tuple[Exported, dict[str, Any]]]:
     """Exports, measures and writes the network and a card for each target; with ``golden`` the faces of the tests too.
 
@@ -57,6 +58,7 @@ def export(
         targets: one head, or both: FER+'s votes, then the labels. The file is called as the first.
         force: replace networks of other classes too.
         beside: further ``best.pt`` of the same classes, whose answers the file averages with the first's.
+        range_share: as of ``quantize``.
         mirror: let the file look at each face and at its mirror image: more accurate, twice the time.
 
     Raises:
@@ -76,7 +78,7 @@ def export(
     if mirror:
         network = Mirrored(network).eval()
         checkpoints = [replace(one, network=Mirrored(one.network).eval()) for one in checkpoints]
-    exporters = [Exporter(checkpoint, data, output) for output, checkpoint in enumerate(checkpoints)]
+    exporters = [Exporter(checkpoint, data, output, range_share) for output, checkpoint in enumerate(checkpoints)]
     everything = make_together(exporters, network, precision)
     cards = []
     for target, model_id, exporter, made in zip(targets, ids, exporters, everything, strict=True):
@@ -116,6 +118,7 @@ def _card(
             "file_bytes": len(made.content),
             "precision": made.precision,
             "temperature": made.temperature,
+            **({"range_share": exporter.range_share} if made.precision == "int8" else {}),
         },
         parity={
             "max_abs_difference": made.max_difference,

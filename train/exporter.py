@@ -19,7 +19,7 @@ from torch import nn
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.preprocessing import to_network_input
 from train.calibration import calibrated_temperature, softmax
-from train.card import split_key
+from train.card import RANGE_SHARE, split_key
 from train.checkpoint import Checkpoint, CheckpointPredictor
 from train.convert import Precision, quantize, to_tflite
 from train.datasets.labelled_faces import DatasetError
@@ -87,11 +87,13 @@ class Exporter:
     Args:
         data: FER2013's folder, with ``labels.csv`` and the zips, or another form that ``open_dataset`` reads.
         output: which of the file's outputs the checkpoint's head is.
+        range_share: as of ``quantize``.
     """
 
-    def __init__(self, checkpoint: Checkpoint, data: Path, output: int = 0) -> None:
+    def __init__(self, checkpoint: Checkpoint, data: Path, output: int = 0, range_share: float = RANGE_SHARE) -> None:
         self.checkpoint = checkpoint
         self.output = output
+        self.range_share = range_share
         self.data = data
         self.trained = CheckpointPredictor(checkpoint)
         self.labels_as: LabelsAs = checkpoint.labels_as
@@ -185,7 +187,7 @@ class Exporter:
         """The file of ``network``, with a temperature for each of its heads."""
         float_model = to_tflite(network, *temperatures, side=self.trained.input.height)
         calibration = self.calibration if precision == "int8" else self.faces.inputs[:0]
-        return quantize(float_model, precision, calibration)
+        return quantize(float_model, precision, calibration, self.range_share)
 
     def _open(self, content: bytes, threads: int = 1, batch: int = 16) -> TflitePredictor:
         return TflitePredictor(content, self.checkpoint.class_names, self.trained.input, threads, batch, self.output)

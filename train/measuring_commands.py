@@ -9,7 +9,8 @@ from typing import Any
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import read_model_spec
-from train.command_line import AddCommand, UsageError, count, need
+from train.card import RANGE_SHARE
+from train.command_line import AddCommand, UsageError, count, need, share
 
 TRAIN_FOLDER = Path(__file__).resolve().parent
 GOLDEN_FOLDER = TRAIN_FOLDER.parent / "tests" / "train" / "golden"
@@ -112,6 +113,7 @@ def _export(arguments: argparse.Namespace) -> int:
         arguments.force,
         arguments.mirror,
         arguments.beside,
+        arguments.range_share,
     )
     for made, card in done:
         print(f"{card['id']}: {made.row()}")
@@ -222,6 +224,12 @@ def add_parsers(command: AddCommand) -> None:
         choices=("labels", "votes", "both"),
         default="labels",
         help=f"{HEAD_HELP}; or both, as one file with two cards",
+    )
+    export.add_argument(
+        "--range-share",
+        type=share,
+        default=RANGE_SHARE,
+        help=f"int8: share of the measured faces that its ranges hold wholly (default {RANGE_SHARE})",
     )
     export.add_argument(
         "--beside",

@@ -15,7 +15,7 @@ from typing import Any
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
-from train.card import NAMES, write_whole
+from train.card import NAMES, RANGE_SHARE, write_whole
 from train.card_data import BEGINNINGS
 from train.plots import draw_confusion, draw_curve
 from train.predictors import milliseconds_a_face, open_predictor
@@ -182,6 +182,14 @@ def _sets(card: Mapping[str, Any]) -> str:
     return learned + "".join(f", begun from {one['name']}" for one in sets if one["name"] in BEGINNINGS)
 
 
+def _looks(card: Mapping[str, Any]) -> str:
+    """The export's further options: what else the file looks at or with, and its integers' ranges."""
+    share = card.get("range_share", RANGE_SHARE)
+    beside = "".join(f" --beside RUNS_FOLDER/{one['recipe']}/best.pt" for one in card.get("beside", []))
+    ranges = "" if share == RANGE_SHARE else f" --range-share {share:g}"
+    return f"{' --mirror' if card.get('mirrored') else ''}{beside}{ranges}"
+
+
 def _together(card: Mapping[str, Any]) -> str:
     others = " and ".join(f"`{one['recipe']}`" for one in card.get("beside", []))
     return f"Says the mean of its own network's answer and that of {others}. " if others else ""
@@ -225,10 +233,9 @@ def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
             *last,
             f"python -m train average {checkpoints} --data {_folder(sets[0])} --faces {faces} --out {run}/best.pt",
         ]
-    beside = "".join(f" --beside RUNS_FOLDER/{one['recipe']}/best.pt" for one in card.get("beside", []))
     commands += [
         f"python -m train export --checkpoint {run}/best.pt{head} --data {_folder(sets[0])} "
-        f"--out weights {named} --precision {card['precision']}{' --mirror' if card.get('mirrored') else ''}{beside}",
+        f"--out weights {named} --precision {card['precision']}{_looks(card)}",
     ]
     for figures in spec.metrics.values():
         folder = _folder(figures.get("dataset", sets[0]))
