@@ -97,7 +97,7 @@ def _export(arguments: argparse.Namespace) -> int:
         if len(targets) > 1:
             raise UsageError("--compare is of one head.")
         together = load_together([arguments.checkpoint, *arguments.beside], arguments.head)
-        exporter = Exporter(together, arguments.data)
+        exporter = Exporter(together, arguments.data, range_share=arguments.range_share)
         for precision in PRECISIONS:
             print(exporter.make(precision).row(), flush=True)
         return 0

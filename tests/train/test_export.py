@@ -70,6 +70,8 @@ def test_integers_have_room_for_faces_unlike_the_average_one() -> None:
     narrow = np.abs(answers(quantize(content, "int8", dark)) - answers(content))
     assert difference.mean() < 0.5 * narrow.mean()
     assert np.quantile(difference.max(1), 0.9) < 0.25
+    few = np.abs(answers(quantize(content, "int8", seen, range_share=0.6)) - answers(content))
+    assert few.mean() > 1.5 * difference.mean(), "a smaller share leaves the bright ones out"
 
 
 def test_the_graph_needs_no_transpose() -> None:
@@ -183,9 +185,12 @@ def test_two_heads_are_one_file_with_two_cards(tmp_path: Path, capsys: pytest.Ca
     assert main([*words, "--head", "both", "--id", "one"]) == 2
     assert main([*words, "--head", "both", "--id", "one", "--labels-id", "one"]) == 2
     assert main([*words, "--id", "one", "--labels-id", "two"]) == 2
+    with pytest.raises(SystemExit, match="2"):
+        main([*words, "--range-share", "0.2"])
     capsys.readouterr()
     assert main([*words, "--head", "both", "--id", "one", "--labels-id", "two"]) == 0
     assert "its two cards" in capsys.readouterr().out
+    assert read_model_spec(tmp_path / "w" / "one.json").card["range_share"] == 0.99
     specs = [read_model_spec(tmp_path / "w" / f"{name}.json") for name in ("one", "two")]
     assert [spec.class_names for spec in specs] == [FERPLUS_CLASSES, FER2013_CLASSES]
     assert [spec.path.name for spec in specs] == ["one.tflite", "one.tflite"]
