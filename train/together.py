@@ -6,7 +6,7 @@ and Salamon 1990, "Neural network ensembles"). Exported, they are one file, whic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,12 +60,13 @@ def load_together(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:
         first,
         network=Together([one.network for one in every]).eval(),
         data_sources=tuple(sets[name] for name in names),
-        teachers=tuple(dict.fromkeys(name for one in every for name in one.teachers)),
         teachers_data=tuple(merged(entry for one in every for entry in one.teachers_data)),
         ferplus=any(one.ferplus for one in every),
-        beside=tuple(_named(one.recipe, one.epoch) for one in others),
+        beside=tuple(_named(one) for one in others),
     )
 
 
-def _named(recipe: Mapping[str, Any], epoch: int) -> dict[str, Any]:
-    return {"recipe": recipe.get("name") or recipe["model"], "seed": recipe["seed"], "epoch": epoch}
+def _named(one: Checkpoint) -> dict[str, Any]:
+    # Its teachers stand here, since the first network's training was perhaps without.
+    named = {"recipe": one.recipe.get("name") or one.recipe["model"], "seed": one.recipe["seed"], "epoch": one.epoch}
+    return {**named, "teachers": list(one.teachers)} if one.teachers else named

@@ -215,6 +215,7 @@ def test_networks_together_are_one_file_that_says_their_mean(
         more = {"network": networks[-1].state_dict(), "auxiliary_count": 8, "epoch": seed + 1}
         sources = {"data_sources": [{"name": ("FER2013", "muxspace", "FER2013")[seed], "n": 36}]}
         named = {**recipe, "name": path.stem, "seed": seed}
+        more["teachers"] = ["third"] if seed == 1 else []
         write_checkpoint(path, FER2013_CLASSES, **{**more, **sources, "recipe": named})
     checkpoint = load_together(paths[:2])
     faces = golden_faces()[..., None].astype(np.float32)
@@ -223,7 +224,8 @@ def test_networks_together_are_one_file_that_says_their_mean(
         said = [network.forward_both(grey) for network in networks[:2]]
         labels, votes = ((said[0][head] + said[1][head]) / 2 for head in (0, 1))
         torch.testing.assert_close(checkpoint.network(grey), labels)
-    assert checkpoint.beside == ({"recipe": "other", "seed": 1, "epoch": 2},)
+    other = {"recipe": "other", "seed": 1, "epoch": 2, "teachers": ["third"]}
+    assert (checkpoint.beside, checkpoint.teachers) == ((other,), ())
     assert [entry["name"] for entry in checkpoint.sets()] == ["FER2013", "muxspace"]
     assert parameters(checkpoint.network) == 2 * parameters(networks[0])
 
@@ -235,7 +237,7 @@ def test_networks_together_are_one_file_that_says_their_mean(
         spec = read_model_spec(tmp_path / "w" / f"{name}.json")
         expected = torch.softmax(logits / spec.card["temperature"], 1).numpy()
         np.testing.assert_allclose(TfliteClassifier(spec).predict(faces), expected, atol=1e-4, rtol=0)
-        assert spec.card["beside"] == [{"recipe": "other", "seed": 1, "epoch": 2}]
+        assert (spec.card["beside"], spec.card["teachers"]) == ([other], [])
     card = str(tmp_path / "w" / "eight.tflite")
     assert main(["card", "--weights", card, "--checkpoint", str(paths[0])]) == 2
     assert "more than one look" in capsys.readouterr().err
