@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from train.card import RANGE_SHARE
+from train.deployable import deployable
 
 #: ``dynamic`` has int8 weights, ``dynamic4`` besides int4 ones in its dense layers; both compute with activations
 #: that are quantised as they come. ``int8`` has ranges of activations measured beforehand.
@@ -87,7 +88,7 @@ def to_tflite(network: nn.Module, *temperatures: float, side: int = 48) -> bytes
     ):
         path = Path(folder) / "network.tflite"
         example = (torch.full((1, side, side, 1), 128.0),)
-        litert_torch.convert(Deployed(network, *temperatures).eval(), example).export(str(path))
+        litert_torch.convert(Deployed(deployable(network), *temperatures).eval(), example).export(str(path))
         return for_any_batch(path.read_bytes())
 
 

@@ -30,6 +30,7 @@ class DlibBlock(nn.Module):
     def __init__(self, inputs: int, outputs: int, halve: bool) -> None:
         super().__init__()
         self.halve = halve
+        self.pool: nn.Module = nn.AvgPool2d(2)
         stride, padding = (2, 0) if halve else (1, 1)
         self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, padding, bias=False)
         self.bn1 = nn.BatchNorm2d(outputs)
@@ -48,7 +49,7 @@ class DlibBlock(nn.Module):
         y = F.relu(self.bn1(self.conv1(x)))
         y = self.bn2(self.conv2(y))
         if self.halve:
-            x = F.avg_pool2d(x, 2)
+            x = self.pool(x)
         return F.relu(y + self.shortcut(x))
 
 

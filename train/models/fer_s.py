@@ -33,7 +33,7 @@ class BasicBlock(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, halve: bool) -> None:
         super().__init__()
-        self.halve = halve
+        self.pool: nn.Module = nn.AvgPool2d(2) if halve else nn.Identity()
         self.conv1 = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
         self.bn1 = nn.BatchNorm2d(outputs)
         self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
@@ -46,8 +46,7 @@ class BasicBlock(nn.Module):
         nn.init.zeros_(self.bn2.weight)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.halve:
-            x = F.avg_pool2d(x, 2)
+        x = self.pool(x)
         y = F.relu(self.bn1(self.conv1(x)))
         y = self.se(self.bn2(self.conv2(y)))
         return F.relu(y + self.shortcut(x))
@@ -74,6 +73,9 @@ class FerS(TwoHeads):
         super().__init__()
         self.stem = nn.Conv2d(1, stem_width, 3, padding=1, bias=False)
         self.stem_bn = nn.BatchNorm2d(stem_width)
+        self.pool: nn.Module = nn.AvgPool2d(2)
+        #: Stands in for normalisation, stem and pooling in what is exported: ``train.deployable``.
+        self.fast_stem: nn.Module | None = None
         layers: list[nn.Module] = []
         width = stem_width
         for stage, stage_width in enumerate(stage_widths):
@@ -87,8 +89,10 @@ class FerS(TwoHeads):
 
     def features(self, grey: torch.Tensor) -> torch.Tensor:
         """(n, 1, 48, 48) -> (n, width): the pooled features both heads read."""
-        x = (grey - GREY_MEAN) / GREY_STD
-        x = F.relu(self.stem_bn(self.stem(x)))
-        x = self.stages(F.avg_pool2d(x, 2))
+        if self.fast_stem is not None:
+            x = self.fast_stem(grey)
+        else:
+            x = self.pool(F.relu(self.stem_bn(self.stem((grey - GREY_MEAN) / GREY_STD))))
+        x = self.stages(x)
         # Channels last, so that the exported graph pools its own layout and needs no transpose.
         return self.dropout(x.permute(0, 2, 3, 1).mean((1, 2)))

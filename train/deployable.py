@@ -1,0 +1,89 @@
+"""A trained network written so that LiteRT runs it faster, with the same answers. Needs PyTorch.
+
+LiteRT hands its fast kernels (XNNPACK) whole stretches of a graph. They have no average pooling of integers: every such
+layer ends a stretch and takes a slow path. A convolution of one channel, too, keeps most of a vector register idle.
+"""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from train.models.face_network import GREY_MEAN, GREY_STD
+from train.models.fer_s import FerS
+
+
+def deployable(network: nn.Module) -> nn.Module:
+    """A copy of the network, in inference mode, whose layers are written as LiteRT likes them.
+
+    Its answers are the network's, but for the order in which floats are added up.
+    """
+    rewritten = copy.deepcopy(network).eval()
+    for module in list(rewritten.modules()):
+        if isinstance(module, FerS):
+            module.fast_stem = StemOfSquares(module.stem, module.stem_bn)
+        for name, child in list(module.named_children()):
+            if isinstance(child, nn.AvgPool2d) and _halves(child):
+                setattr(module, name, PoolByConvolution())
+    return rewritten
+
+
+def _halves(pool: nn.AvgPool2d) -> bool:
+    return (pool.kernel_size, pool.stride, pool.padding, pool.ceil_mode) == (2, 2, 0, False)
+
+
+class PoolByConvolution(nn.Module):
+    """(n, c, h, w) -> (n, c, h // 2, w // 2): the mean of every 2x2 values, as a convolution of each channel."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        channels = x.shape[1]
+        return F.conv2d(x, torch.full((channels, 1, 2, 2), 0.25), stride=2, groups=channels)
+
+
+class StemOfSquares(nn.Module):
+    """(n, 1, h, w) grey values 0 to 255 -> (n, c, h / 2, w / 2): normalisation, stem and its pooling.
+
+    Every square of 2x2 pixels becomes one place of four channels ("space to depth", Shi et al. 2016, arXiv:1609.05158,
+    the other way round). One convolution then works out what the stem says at each of the square's four pixels, and
+    another, of a single place, takes their mean.
+
+    Args:
+        stem: 3x3, of one channel, without bias.
+        norm: what follows it, before the ReLU.
+    """
+
+    def __init__(self, stem: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
+        super().__init__()
+        kernel, bias = torch.nn.utils.fusion.fuse_conv_bn_weights(
+            stem.weight, stem.bias, norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias
+        )
+        channels = len(kernel)
+        weight, mean = torch.zeros(4 * channels, 4, 3, 3), torch.zeros(channels, 4 * channels, 1, 1)
+        every = torch.arange(channels)
+        for row in range(2):
+            for column in range(2):
+                said = (2 * row + column) * channels + every
+                mean[every, said] = 0.25
+                for down in range(3):
+                    for right in range(3):
+                        # The pixel that the kernel's value stands for, counted from the square's upper left one.
+                        y, x = row + down - 1, column + right - 1
+                        weight[said, 2 * (y % 2) + x % 2, 1 + y // 2, 1 + x // 2] = kernel[:, 0, down, right].detach()
+        self.register_buffer("weight", weight)
+        self.register_buffer("bias", bias.detach().repeat(4))
+        self.register_buffer("mean", mean)
+
+    weight: torch.Tensor
+    bias: torch.Tensor
+    mean: torch.Tensor
+
+    def forward(self, grey: torch.Tensor) -> torch.Tensor:
+        height, width = grey.shape[2] // 2, grey.shape[3] // 2
+        # Channels last, the exported graph's own layout.
+        squares = grey.permute(0, 2, 3, 1).reshape(-1, height, 2, width, 2).permute(0, 1, 3, 2, 4)
+        places = squares.reshape(-1, height, width, 4).permute(0, 3, 1, 2)
+        at_each = F.relu(F.conv2d((places - GREY_MEAN) / GREY_STD, self.weight, self.bias, padding=1))
+        return F.conv2d(at_each, self.mean)
