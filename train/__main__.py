@@ -16,9 +16,8 @@ from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.native_output import quiet_native_output
-from train import dataset_commands, distilling_commands, measuring_commands
-from train.command_line import Act, Parser, UsageError, count, need
-from train.measuring_commands import CROPS_FILE, TRAIN_FOLDER
+from train import dataset_commands, distilling_commands, exporting_commands, measuring_commands
+from train.command_line import CROPS_FILE, TRAIN_FOLDER, Act, Parser, UsageError, count, need
 
 RECIPES_FOLDER = TRAIN_FOLDER / "recipes"
 
@@ -200,6 +199,7 @@ def _parser() -> argparse.ArgumentParser:
     dataset_commands.add_parsers(commands)
     distilling_commands.add_parsers(command)
     measuring_commands.add_parsers(command)
+    exporting_commands.add_parser(command)
 
     crops = command("crops", _crops, "measure how detectors' boxes lie in the training faces")
     crops.add_argument("--images", type=Path, required=True, help="a zip of training faces")

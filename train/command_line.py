@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import importlib.util
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn, Protocol
 
 from realtime_fer.core.errors import RealtimeFerError
 
 Act = Callable[[argparse.Namespace], int]
+
+TRAIN_FOLDER = Path(__file__).resolve().parent
+CROPS_FILE = TRAIN_FOLDER / "recipes" / "fer2013-crops.json"
+HEAD_HELP = "of a checkpoint: its labels (default), or FER+'s votes that it learned beside them"
 
 PIP_NAMES = {
     "torch": "torch==2.13.0",

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import platform
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
-from train.card import NAMES, RANGE_SHARE, write_whole
+from train.card import NAMES, write_whole
 from train.card_data import BEGINNINGS
 from train.plots import draw_confusion, draw_curve
 from train.predictors import milliseconds_a_face, open_predictor
+from train.repeating import repeating_commands, run_name
 
 BEGIN = "<!-- begin: written by python -m train table -->"
 END = "<!-- end: written by python -m train table -->"
@@ -81,7 +81,7 @@ def _place(spec: ModelSpec) -> tuple[int, str]:
 def _draw(spec: ModelSpec, runs: Path | None, folder: Path) -> dict[str, Path]:
     """Pictures by their titles."""
     drawn: dict[str, Path] = {}
-    run = runs / _run(spec) if runs is not None else None
+    run = runs / run_name(spec) if runs is not None else None
     if run is not None and (run / "log.csv").is_file():
         drawn["learning curve"] = folder / f"{spec.model_id}-curve.png"
         draw_curve(run, drawn["learning curve"])
@@ -156,7 +156,7 @@ def _section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str,
         ),
         _recalls(spec),
         "Train, export, and print every figure again:",
-        "```sh\n" + "\n".join(_commands(spec, specs)) + "\n```",
+        "```sh\n" + "\n".join(repeating_commands(spec, specs)) + "\n```",
     ]
     lines += [f"![{spec.name}: {title}]({path})" for title, path in pictures.items()]
     return _joined(lines)
@@ -182,87 +182,9 @@ def _sets(card: Mapping[str, Any]) -> str:
     return learned + "".join(f", begun from {one['name']}" for one in sets if one["name"] in BEGINNINGS)
 
 
-def _looks(card: Mapping[str, Any]) -> str:
-    """The export's further options: what else the file looks at or with, and its integers' ranges."""
-    share = card.get("range_share", RANGE_SHARE)
-    beside = "".join(f" --beside RUNS_FOLDER/{one['recipe']}/best.pt" for one in card.get("beside", []))
-    ranges = "" if share == RANGE_SHARE else f" --range-share {share:g}"
-    return f"{' --mirror' if card.get('mirrored') else ''}{beside}{ranges}"
-
-
 def _together(card: Mapping[str, Any]) -> str:
     others = " and ".join(f"`{one['recipe']}`" for one in card.get("beside", []))
     return f"Says the mean of its own network's answer and that of {others}. " if others else ""
-
-
-def _commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
-    """What repeats the network and its figures; data sets' and runs' folders by name."""
-    card, model = spec.card, spec.model_id
-    recipe = card["recipe"]
-    sets = [entry["name"] for entry in card["data"].get("sets", [])] or [card["data"]["name"]]
-    sets = [name for name in sets if name not in BEGINNINGS]
-    data = " ".join(f"--data {_folder(name)}" for name in sets)
-    teachers = "".join(f" --teacher RUNS_FOLDER/{name}/best.pt" for name in card.get("teachers", []))
-    if recipe.get("starts_from"):
-        # Which teachers said it in which round, the training's own page tells.
-        teachers = " --soft-targets SOFT_TARGETS_FOLDER" if teachers else ""
-    start = f" --start-from RUNS_FOLDER/{recipe['starts_from']}/best.pt" if recipe.get("starts_from") else ""
-    together = sorted((other for other in specs if other.path == spec.path), key=lambda other: other.output)
-    head, named = (" --head votes" if card.get("head") == "votes" else ""), f"--id {model}"
-    if len(together) == 2:
-        head, named = " --head both", f"--id {together[0].model_id} --labels-id {together[1].model_id}"
-    run = f"RUNS_FOLDER/{_run(spec)}"
-    fit = f"python -m train fit --recipe train/recipes/{_run(spec)}.toml {data}{teachers}{start}"
-    rounds = ["# the last of several rounds: train/README.md"] if start else []
-    commands = [*rounds, f"{fit} --run {run}"]
-    if card.get("averaged"):
-        # An earlier round's run is there once, under its own name.
-        runs = [
-            f"{run}-seed-{one['seed']}" if one["recipe"] == _run(spec) else f"RUNS_FOLDER/{one['recipe']}"
-            for one in card["averaged"]
-        ]
-        last = [
-            f"{fit} --seed {one['seed']} --run {folder}"
-            for one, folder in zip(card["averaged"], runs, strict=True)
-            if one["recipe"] == _run(spec)
-        ]
-        checkpoints = " ".join(f"--checkpoint {folder}/best.pt" for folder in runs)
-        faces = card["averaged"][0]["norms_of"]
-        commands = [
-            *rounds,
-            *last,
-            f"python -m train average {checkpoints} --data {_folder(sets[0])} --faces {faces} --out {run}/best.pt",
-        ]
-    commands += [
-        f"python -m train export --checkpoint {run}/best.pt{head} --data {_folder(sets[0])} "
-        f"--out weights {named} --precision {card['precision']}{_looks(card)}",
-    ]
-    for figures in spec.metrics.values():
-        folder = _folder(figures.get("dataset", sets[0]))
-        if "images" in figures and "labels" in figures:
-            images, labels = (shlex.quote(str(figures[key])) for key in ("images", "labels"))
-            where = f"--images {folder}/{images} --labels {folder}/{labels}"
-        else:
-            where = f"--data {folder}"
-        usage = f"--usage {shlex.quote(figures.get('usage', 'PublicTest'))}"
-        by_votes = " --labels-as ferplus" if figures.get("labels_as") == "ferplus" else ""
-        commands.append(f"python -m train evaluate --weights weights/{_file(spec)} {where} {usage}{by_votes}")
-    return commands
-
-
-def _run(spec: ModelSpec) -> str:
-    """The recipe's name, which its run has too. Two files may come from one run: one for each head."""
-    recipe = spec.card["recipe"]
-    return str(recipe.get("name") or recipe.get("model", spec.model_id))
-
-
-def _file(spec: ModelSpec) -> str:
-    """The file; or its card, where another card has the file's name."""
-    return spec.path.name if spec.path.stem == spec.model_id else f"{spec.model_id}.json"
-
-
-def _folder(data_set: str) -> str:
-    return re.sub(r"[^A-Z0-9]+", "_", data_set.upper()) + "_FOLDER"
 
 
 def _card_path(spec: ModelSpec) -> Path:
