@@ -1,13 +1,13 @@
+"""The main window and what it tells the engine, beside an engine that only notes it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QDialog
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.settings import Settings
@@ -18,118 +18,6 @@ from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
 
 FOLDER = Path("/films/2025-01-02_03-04-05")
-
-
-def test_begin_starts_the_engine_with_the_settings(make_stage: Callable[..., Any], qtbot: Any) -> None:
-    stage = make_stage(Settings(source="demo", model="b", detector="haar", mirror=False, min_confidence=0.5))
-    stage.window.show()
-    with qtbot.waitSignal(stage.window.sources.finder.found):
-        stage.window.begin()
-    assert stage.engine.calls == [("set_options", False, 0.5, 0.3), ("start", "demo", "haar", "b", "")]
-    assert stage.window.panel.source.choice.itemText(0) == "Desk Camera"
-
-
-@pytest.mark.parametrize(
-    ("key", "modifier", "call"),
-    [
-        (Qt.Key_Space, Qt.NoModifier, ("set_paused", True)),
-        (Qt.Key_R, Qt.NoModifier, ("start_recording",)),
-        (Qt.Key_S, Qt.NoModifier, ("take_snapshot",)),
-        (Qt.Key_M, Qt.NoModifier, ("set_options", False, 0.35, 0.3)),
-        (Qt.Key_2, Qt.NoModifier, ("load_model", "b")),
-        (Qt.Key_D, Qt.ControlModifier, ("open_source", "demo")),
-    ],
-)
-def test_a_key_does_what_the_help_says(stage: Any, key: int, modifier: Any, call: tuple[Any, ...]) -> None:
-    stage.press(key, modifier)
-    assert stage.engine.calls[-1] == call
-
-
-def test_the_keys_that_toggle_go_back(stage: Any) -> None:
-    for key in (Qt.Key_Space, Qt.Key_R, Qt.Key_M):
-        stage.press(key)
-        stage.press(key)
-    assert stage.engine.calls == [
-        ("set_paused", True),
-        ("set_paused", False),
-        ("start_recording",),
-        ("stop_recording",),
-        ("set_options", False, 0.35, 0.3),
-        ("set_options", True, 0.35, 0.3),
-    ]
-
-
-@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key_H, Qt.NoModifier), (Qt.Key_H, Qt.ControlModifier)])
-def test_the_panel_hides_and_comes_back(stage: Any, key: int, modifier: Any) -> None:
-    stage.press(key, modifier)
-    assert not stage.window.panel.isVisible()
-    stage.press(key, modifier)
-    assert stage.window.panel.isVisible()
-
-
-@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key_Q, Qt.NoModifier), (Qt.Key_Q, Qt.ControlModifier)])
-def test_q_quits_and_stops_the_engine(stage: Any, key: int, modifier: Any) -> None:
-    stage.press(key, modifier)
-    assert not stage.window.isVisible()
-    assert stage.engine.calls == [("stop",)]
-
-
-def test_f11_is_the_picture_alone_and_escape_leaves(stage: Any) -> None:
-    window = stage.window
-    stage.press(Qt.Key_F11)
-    assert window.isFullScreen()
-    assert not window.panel.isVisible()
-    assert not window.status.isVisible()
-    assert not window.menuBar().isVisible()
-    stage.press(Qt.Key_R)
-    assert stage.engine.calls == [("start_recording",)], "keys must work while the menu bar is hidden"
-    stage.press(Qt.Key_Escape)
-    assert not window.isFullScreen()
-    assert window.panel.isVisible()
-    assert window.status.isVisible()
-    assert window.menuBar().isVisible()
-
-
-def test_a_hidden_panel_is_hidden_in_the_next_run_too(stage: Any, make_stage: Callable[..., Any]) -> None:
-    stage.press(Qt.Key_F11)
-    assert stage.window.current_settings().panel, "full screen alone does not count"
-    stage.press(Qt.Key_F11)
-    stage.press(Qt.Key_H)
-    settings = stage.window.current_settings()
-    assert not settings.panel
-    again = make_stage(settings)
-    again.begin()
-    assert not again.window.panel.isVisible()
-    assert not again.window.actions_by_name["panel"].isChecked()
-
-
-def test_a_hidden_panel_stays_hidden_after_full_screen(stage: Any) -> None:
-    stage.press(Qt.Key_H)
-    stage.press(Qt.Key_F11)
-    stage.press(Qt.Key_F11)
-    assert not stage.window.panel.isVisible()
-    assert stage.window.status.isVisible()
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_f1_shows_the_keys(stage: Any) -> None:
-    stage.press(Qt.Key_F1)
-    shown = [dialog for dialog in stage.window.findChildren(QDialog) if dialog.isVisible()]
-    assert [dialog.windowTitle() for dialog in shown] == ["Keys"]
-    assert not shown[0].isModal()
-    shown[0].close()
-
-
-def test_space_on_a_focused_button_presses_it_and_does_not_pause(stage: Any) -> None:
-    stage.window.panel.record.setFocus()
-    stage.press(Qt.Key_Space)
-    assert stage.engine.calls == [("start_recording",)]
-
-
-def test_a_click_on_a_button_leaves_space_to_the_pause(stage: Any, qtbot: Any) -> None:
-    qtbot.mouseClick(stage.window.panel.snapshot, Qt.LeftButton)
-    stage.press(Qt.Key_Space)
-    assert stage.engine.calls == [("take_snapshot",), ("set_paused", True)]
 
 
 def test_a_result_is_painted_and_told(stage: Any, result_of: Callable[..., FrameResult]) -> None:
@@ -187,15 +75,6 @@ def test_a_file_that_cannot_be_opened_can_be_tried_again(stage: Any) -> None:
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == [("replay",)]
     assert stage.window.view.state is ViewState.STARTING
-
-
-def test_space_plays_an_ended_video_again(stage: Any, result_of: Callable[..., FrameResult]) -> None:
-    stage.show(result_of())
-    stage.say(events.SourceEnded("/films/a.mp4"))
-    assert stage.window.view.message == ("The video has ended", "Press Space to play it again.")
-    stage.press(Qt.Key_Space)
-    assert stage.engine.calls == [("replay",)]
-    assert stage.window.view.state is ViewState.LIVE
 
 
 def test_a_folder_that_was_shown_says_so_and_a_picture_stays_to_be_looked_at(
@@ -333,44 +212,6 @@ def test_a_film_is_not_mirrored_but_a_camera_is_as_the_person_likes(stage: Any) 
     assert not window.current_settings().mirror
 
 
-def test_what_a_person_changed_is_kept(stage: Any) -> None:
-    window = stage.window
-    window.panel.mirror.setChecked(False)
-    window.panel.min_confidence.slider.setValue(60)
-    window.panel.smoothing.slider.setValue(10)
-    window.sources.open("2")
-    window.close()
-    settings = window.current_settings()
-    assert replace(settings, window_geometry="", window_layout="") == Settings(
-        source="2", model="a", welcomed=True, mirror=False, min_confidence=0.6, smoothing_s=1.0
-    )
-    assert bytes.fromhex(settings.window_geometry)
-
-
-@pytest.mark.parametrize("request_text", ["/films/film.mp4", "rtsp://me:secret@door/stream"])
-def test_a_file_or_address_is_not_what_the_next_run_begins_with(stage: Any, request_text: str) -> None:
-    stage.window.sources.open(request_text)
-    assert stage.window.current_settings().source == "auto"
-
-
-def test_the_window_comes_back_where_it_was(stage: Any, make_stage: Callable[..., Any]) -> None:
-    stage.window.setGeometry(20, 30, 750, 500)
-    stage.press(Qt.Key_F11)
-    stage.window.close()
-    settings = stage.window.current_settings()
-    again = make_stage(settings).window
-    again.show()
-    assert not again.isFullScreen()
-    assert (again.width(), again.height()) == (750, 500)
-
-
-def test_a_damaged_geometry_gives_the_default(make_stage: Callable[..., Any]) -> None:
-    window = make_stage(Settings(window_geometry="no hex at all, ünd not ascii")).window
-    available = window.screen().availableSize()
-    assert window.width() == min(1180, available.width() - 16)
-    assert window.height() == min(760, available.height() - 48)
-
-
 def test_closing_while_recording_says_so_and_stops_the_engine_once(stage: Any) -> None:
     stage.press(Qt.Key_R)
     stage.engine.calls.clear()
@@ -437,16 +278,6 @@ def test_a_measured_speed_is_shown_below_the_model(stage: Any) -> None:
     assert "7 expressions · 3.1 ms a face" in stage.window.panel.model.facts.text()
     stage.press(Qt.Key_2)
     assert "ms" not in stage.window.panel.model.facts.text(), "b is not measured yet"
-
-
-def test_a_window_of_a_larger_screen_fits_this_one(make_stage: Callable[..., Any]) -> None:
-    stage = make_stage()
-    screen = stage.window.screen().availableSize()
-    stage.window.resize(screen.width() * 2, screen.height() * 2)
-    geometry = bytes(stage.window.saveGeometry().toHex()).decode()
-    again = make_stage(Settings(model="a", window_geometry=geometry))
-    assert again.window.width() <= screen.width()
-    assert again.window.height() <= screen.height()
 
 
 def test_faces_are_hidden_as_chosen_from_the_start_and_by_key(make_stage: Callable[..., Any], qtbot: Any) -> None:

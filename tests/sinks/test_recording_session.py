@@ -1,12 +1,11 @@
+"""A recording from start to end: its folder, film, tables and facts."""
+
 from __future__ import annotations
 
 import csv
-import errno
 import json
-import os
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import timedelta
 
 import av
 import numpy as np
@@ -17,31 +16,9 @@ from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
-from realtime_fer.core.translation import install_translator
-from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
-from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import cannot_write
 from tests.sinks.conftest import SEVEN, other_opinion
-
-START = datetime(2031, 5, 6, 7, 8, 9, 250_000, timezone(timedelta(hours=2)))
-
-
-class FakeWallClock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-def facts_of(folder: Path) -> dict:
-    return json.loads((folder / "session.json").read_text(encoding="utf-8"))
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+from tests.sinks.recordings import START, FakeWallClock, facts_of, rows_of
 
 
 def test_the_default_folder_is_in_the_documents():
@@ -237,27 +214,6 @@ def test_what_changes_all_the_time_stays_within_bounds(tmp_path, make_result, mo
     ]
 
 
-def test_gaps_and_markers_are_told(tmp_path, make_result):
-    with RecordingSink(tmp_path) as sink:
-        for n, stamp in enumerate((0.0, 0.1, 0.2, 3.2, 3.3, 3.4)):
-            sink.write(make_result(stamp), "  back\nagain " if n == 4 else "")
-    facts = facts_of(sink.folder)
-    assert facts["gaps"] == [{"from_s": 0.2, "to_s": 3.2}]
-    assert facts["markers"] == [{"timestamp": 3.3, "frame": 4, "text": "back again"}]
-
-
-def test_that_no_picture_came_before_the_stop_is_told(tmp_path, make_result):
-    for number, (silent_s, told) in enumerate(((18.25, 18.25), (0.04, None))):
-        sink = RecordingSink(tmp_path / str(number))
-        for index in range(3):
-            sink.write(make_result(index=index, timestamp_s=5.0 + index / 30))
-        sink.note_silent_end(silent_s)
-        sink.close()
-        facts = facts_of(sink.folder)
-        assert facts.get("no_picture_at_end_s") == told
-        assert facts["duration_s"] < 1
-
-
 def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(9):
@@ -281,69 +237,6 @@ def test_lowered_load_and_resting_faces_are_told(tmp_path, make_result):
     assert facts["resting_faces"] == [{"timestamp": 0.4, "identities": [1, 2]}]
 
 
-def test_pictures_that_come_once_a_second_are_no_gaps(tmp_path, make_result):
-    with RecordingSink(tmp_path) as sink:
-        for n in range(5):
-            sink.write(make_result(n * 0.9))
-        sink.write(make_result(5.6))
-    assert facts_of(sink.folder)["gaps"] == []
-
-
-@pytest.mark.parametrize("step_s", [1.5, 10.0, 600.0])
-def test_a_source_that_is_slow_by_nature_has_no_gaps_until_it_is_late(tmp_path, make_result, step_s):
-    stamps = [n * step_s for n in range(40)]
-    with RecordingSink(tmp_path / "steady", film="none") as sink:
-        for stamp in stamps:
-            sink.write(make_result(stamp))
-    assert facts_of(sink.folder)["gaps"] == []
-    with RecordingSink(tmp_path / "late", film="none") as sink:
-        for stamp in [*stamps, stamps[-1] + 5 * step_s]:
-            sink.write(make_result(stamp))
-    assert facts_of(sink.folder)["gaps"] == [{"from_s": stamps[-1], "to_s": stamps[-1] + 5 * step_s}]
-
-
-def test_a_gap_at_the_very_beginning_is_told_once_the_usual_step_is_known(tmp_path, make_result):
-    with RecordingSink(tmp_path, film="none") as sink:
-        for losses, stamp in ((0, 0.0), (0, 5.0), (1, 9.0), (1, 9.1), (1, 9.2), (1, 9.3)):
-            result = make_result(stamp)
-            sink.write(replace(result, frame=replace(result.frame, losses=losses)))
-    assert facts_of(sink.folder)["gaps"] == [{"from_s": 0.0, "to_s": 5.0}, {"from_s": 5.0, "to_s": 9.0}]
-
-
-def test_a_pause_longer_than_a_film_can_show_is_told_as_it_was(tmp_path, make_result):
-    eight_hours_s = 8 * 3600.0
-    with RecordingSink(tmp_path, jsonl=True) as sink:
-        for losses, begin in enumerate((0.0, eight_hours_s)):
-            for n in range(5):
-                result = make_result(begin + n / 10)
-                sink.write(replace(result, frame=replace(result.frame, losses=losses)))
-    facts = facts_of(sink.folder)
-    assert (facts["frames"], facts["ended_early"]) == (10, "")
-    end_s = 0.4 + 6 * 3600.0
-    assert facts["gaps"] == [{"from_s": 0.4, "to_s": end_s, "lasted_s": eight_hours_s - 0.4}]
-    assert facts["not_in_film_s"] == pytest.approx(2 * 3600.0 - 0.4, abs=0.001)
-    rows = rows_of(sink.folder / "expressions.csv")
-    assert [float(row["timestamp"]) for row in rows[4:7]] == pytest.approx([0.4, end_s, end_s + 0.1], abs=1e-3)
-    assert rows[5]["marker"] == "no picture for 28799.6 s"
-    lines = [json.loads(line) for line in (sink.folder / "expressions.jsonl").read_text().splitlines()]
-    assert [line["timestamp"] for line in lines] == [float(row["timestamp"]) for row in rows]
-    with av.open(str(sink.folder / "video.mp4")) as container:
-        times = [frame.time for frame in container.decode(video=0)]
-    assert times == pytest.approx([float(row["timestamp"]) for row in rows], abs=2e-5)
-
-
-def test_a_sudden_end_leaves_the_facts_of_a_second_before(tmp_path, make_result):
-    sink = RecordingSink(tmp_path)
-    for n in range(20):
-        sink.write(make_result(n / 10, model_id="a" if n < 8 else "b"), "here" if n == 5 else "")
-    facts = facts_of(sink.folder)
-    sink.close()
-    assert facts["complete"] is False
-    assert [use["id"] for use in facts["models"]] == ["a", "b"]
-    assert [marker["text"] for marker in facts["markers"]] == ["here"]
-    assert facts["frames"] >= 10
-
-
 def test_a_recording_without_frames_leaves_nothing(tmp_path, make_result):
     sink = RecordingSink(tmp_path)
     sink.close()
@@ -360,144 +253,3 @@ def test_snapshots_keep_the_folder(tmp_path):
     (sink.folder / "snapshots" / "a.png").write_text("")
     sink.close()
     assert [path.name for path in sink.folder.iterdir()] == ["snapshots"]
-
-
-def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_result, monkeypatch):
-    sink = RecordingSink(tmp_path)
-    sink.write(make_result(0.0))
-
-    def full(self, *arguments):
-        raise cannot_write(Path("film.mp4"), OSError(errno.EACCES, "Permission denied"))
-
-    monkeypatch.setattr(VideoFileSink, "write", full)
-    install_translator(lambda context, text: text.upper(), "xx")
-    try:
-        with pytest.raises(SinkError):
-            sink.write(make_result(0.1))
-        sink.close()
-    finally:
-        install_translator(None)
-    facts = facts_of(sink.folder)
-    assert facts["ended_early"] == "'film.mp4' cannot be written: Permission denied."
-    assert facts["ended_early_parts"] == {
-        "template": "'{path}' cannot be written: {reason}.",
-        "values": {"path": "film.mp4", "reason": "Permission denied"},
-    }
-
-
-@pytest.mark.parametrize("call", ["write", "note"])
-def test_a_fault_in_the_program_is_kept_as_the_reason_too(tmp_path, make_result, monkeypatch, call):
-    sink = RecordingSink(tmp_path)
-    sink.write(make_result(0.0))
-
-    def broken(self, *arguments):
-        raise ZeroDivisionError("a bug")
-
-    again = {"write": lambda: sink.write(make_result(0.1)), "note": lambda: sink.note_marker(0.0, "looks away")}
-    with monkeypatch.context() as patched:
-        patched.setattr(CsvSink, call, broken)
-        with pytest.raises(ZeroDivisionError):
-            again[call]()
-    sink.close()
-    facts = facts_of(sink.folder)
-    told = "The recording stopped because of a fault in the program (ZeroDivisionError: a bug)."
-    assert facts["ended_early"] == told
-    assert facts["ended_early_parts"]["values"] == {"kind": "ZeroDivisionError", "error": "a bug"}
-    assert sink.summary is not None
-    assert sink.summary.sentence == told
-
-
-def test_a_fault_in_finishing_one_part_does_not_lose_the_others(tmp_path, make_result, monkeypatch):
-    sink = RecordingSink(tmp_path)
-    for n in range(3):
-        sink.write(make_result(n / 10))
-    close = VideoFileSink.close
-
-    def broken(self):
-        close(self)
-        raise ZeroDivisionError("a bug")
-
-    monkeypatch.setattr(VideoFileSink, "close", broken)
-    with pytest.raises(ZeroDivisionError):
-        sink.close()
-    facts = facts_of(sink.folder)
-    assert "ZeroDivisionError" in facts["ended_early"]
-    assert facts["frames"] == len(rows_of(sink.folder / "expressions.csv")) == 3
-
-
-def test_a_fault_at_the_start_leaves_no_folder(tmp_path, monkeypatch):
-    def broken(self, *arguments):
-        raise ZeroDivisionError("a bug")
-
-    monkeypatch.setattr(CsvSink, "__init__", broken)
-    with pytest.raises(ZeroDivisionError):
-        RecordingSink(tmp_path / "recordings")
-    assert list((tmp_path / "recordings").iterdir()) == []
-
-
-@pytest.mark.parametrize("part", [VideoFileSink, CsvSink])
-def test_one_part_failing_does_not_lose_the_others(tmp_path, make_result, monkeypatch, part):
-    sink = RecordingSink(tmp_path)
-    for n in range(30):
-        sink.write(make_result(n / 10))
-    write = part.write
-
-    def full(self, *arguments):
-        raise SinkError("The disk is full.")
-
-    monkeypatch.setattr(part, "write", full)
-    with pytest.raises(SinkError, match="disk is full"):
-        sink.write(make_result(3.0))
-    monkeypatch.setattr(part, "write", write)
-    with pytest.raises(SinkError, match="closed"):
-        sink.write(make_result(3.1))
-    sink.close()
-    facts = facts_of(sink.folder)
-    assert facts["complete"] is True
-    assert facts["ended_early"] == "The disk is full."
-    with av.open(str(sink.folder / "video.mp4")) as container:
-        frames = sum(1 for _ in container.decode(video=0))
-    assert frames == facts["frames"] == (30 if part is VideoFileSink else 31)
-    assert len((sink.folder / "expressions.csv").read_text().splitlines()) == 31
-
-
-def test_a_disk_that_fills_while_recording(small_disk, make_result):
-    sink = RecordingSink(small_disk)
-    noise = [np.random.default_rng(n).integers(0, 255, (80, 100, 3), dtype=np.uint8) for n in range(3)]
-
-    def write_on() -> None:
-        for n in range(600):
-            sink.write(make_result(n / 30, image=noise[n % 3]))
-
-    with pytest.raises(SinkError, match="disk is full"):
-        write_on()
-    sink.close()
-    with av.open(str(sink.folder / "video.mp4")) as container:
-        assert sum(1 for _ in container.decode(video=0)) == sink.summary.frames >= 10
-    assert "disk is full" in sink.summary.sentence
-    assert not [path for path in sink.folder.iterdir() if path.name.endswith(".partial")]
-    assert facts_of(sink.folder)["started"]
-
-
-def test_facts_that_cannot_be_written_are_said_at_close(tmp_path, make_result, monkeypatch):
-    sink = RecordingSink(tmp_path)
-    sink.write(make_result(0.0))
-
-    def refuse(source, target):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(SinkError, match="session"):
-        sink.close()
-    monkeypatch.undo()
-    sink.close()
-    assert facts_of(sink.folder)["complete"] is False
-    assert sink.summary is not None
-    assert sink.summary.frames == 1
-    assert sorted(path.name for path in sink.folder.iterdir()) == ["expressions.csv", "session.json", "video.mp4"]
-
-
-def test_an_unwritable_place_is_one_sentence(tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(SinkError, match=r"^'[^']*' cannot be written: .*\.$"):
-        RecordingSink(tmp_path / "file" / "recordings")

@@ -1,0 +1,152 @@
+"""An engine with parts that only note what they are asked."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.core.errors import DetectorError, ModelError, SinkError
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.runtime.capture import ResolvedSource
+from realtime_fer.runtime.engine import Engine, EngineParts
+from realtime_fer.runtime.recording import RecordingSink
+from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
+
+NOTHING = (Faces.empty(), (), np.zeros((4, 4, 3), np.uint8))
+
+
+class CountingPipeline:
+    """The smallest pipeline: it shows what was adopted."""
+
+    def __init__(self) -> None:
+        self.detector: FakeDetector | None = None
+        self.classifier: FakeClassifier | None = None
+        self.second: FakeClassifier | None = None
+        self.told: list[Calibration] = []
+        self.load_steps: list[int] = []
+        self.options: dict[str, object] = {}
+        self.threads: set[str] = set()
+        self.fail = False
+        self.closed = False
+
+    def process(self, frame: Frame) -> FrameResult:
+        self.threads.add(threading.current_thread().name)
+        if self.fail:
+            raise ZeroDivisionError("a bug")
+        model = self.classifier.spec.model_id if self.classifier else ""
+        told = self.told.pop(0) if self.told else None
+        return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, calibration=told)
+
+    def adopt_detector(self, detector: FakeDetector) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.detector = detector
+
+    def adopt_classifier(self, classifier: FakeClassifier | None) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.classifier = classifier
+
+    def adopt_comparison(self, classifier: FakeClassifier | None) -> None:
+        if self.second is not None:
+            self.second.close()
+        self.second = classifier
+
+    def calibrate(self, identities: object = None) -> None:
+        self.told.append(Calibration(CalibrationState.RUNNING, 2.9, (1,)))
+        self.told.append(Calibration(CalibrationState.RUNNING, 2.8, (1,)))
+        self.told.append(Calibration(CalibrationState.DONE, 0.0, (1,)))
+
+    def undo_calibration(self, identities: object = None) -> None:
+        self.told.clear()
+
+    def set_load(self, step: int) -> None:
+        self.load_steps.append(step)
+
+    def set_options(self, **options: object) -> None:
+        self.options = options
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Studio:
+    """An engine of fakes. Its source gives frames as long as the test wants."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pipeline = CountingPipeline()
+        self.listener = Listener()
+        self.sources: list[FakeSource] = []
+        self.sinks: list[FakeRecordingSink] = []
+        self.missing_detectors: set[str] = set()
+        self.fail_snapshots = False
+        self.folder = folder
+        self.make_slowly: Callable[[str], FakeClassifier] | None = None
+        self.gate: threading.Semaphore | None = None
+        self.engine = Engine(self.parts(), self.listener)
+
+    def parts(self) -> EngineParts:
+        return EngineParts(
+            make_pipeline=lambda: self.pipeline,
+            resolve_source=self.resolve,
+            make_detector=self.make_detector,
+            make_classifier=self.make_classifier,
+            make_recording=self.make_recording,
+            save_snapshot=self.save_snapshot,
+            fallback_detector="haar",
+        )
+
+    def resolve(self, request: str) -> ResolvedSource:
+        source = FakeSource(frames=1_000_000, name=request, step_s=0.001, gate=self.gate)
+        self.sources.append(source)
+        return ResolvedSource(request, source)
+
+    def make_detector(self, name: str) -> FakeDetector:
+        if name in self.missing_detectors:
+            raise DetectorError(f"The file of {name} is missing.", "Fetch it.")
+        return FakeDetector(name)
+
+    def make_classifier(self, model_id: str) -> FakeClassifier:
+        if self.make_slowly is not None:
+            return self.make_slowly(model_id)
+        if model_id == "broken":
+            raise ModelError("The model is damaged.")
+        return FakeClassifier(make_spec(model_id))
+
+    def make_recording(self, source_name: str) -> RecordingSink:
+        self.sinks.append(FakeRecordingSink(self.folder / "session"))
+        return self.sinks[-1]
+
+    def save_snapshot(self, result: FrameResult, session: Path | None) -> Path:
+        if self.fail_snapshots:
+            raise SinkError("The disk is full.")
+        return (session or self.folder) / "snapshot.png"
+
+    def wait_for_view(self, true: Callable[[FrameResult], bool] = lambda result: True) -> FrameResult:
+        """The first shown result that is so."""
+        while True:
+            result = self.engine.take_view()
+            if result is not None and true(result):
+                return result
+            seen = self.listener.views
+            if result is None:
+                self.listener.wait_until(
+                    lambda seen=seen: self.listener.views > seen or self.engine._view._item is not None
+                )
+
+
+@contextmanager
+def studio(folder: Path, detector: str = "haar", model: str = "one", **changes: object) -> Iterator[Studio]:
+    made = Studio(folder)
+    for name, value in changes.items():
+        setattr(made, name, value)
+    made.engine.start("first", detector, model)
+    try:
+        yield made
+    finally:
+        made.engine.stop()
+        made.engine.stop()
+        assert made.pipeline.closed
+        assert all(source.closed for source in made.sources)

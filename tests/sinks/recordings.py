@@ -1,0 +1,27 @@
+"""What tests of recordings share: a clock, and reading what was written."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+START = datetime(2031, 5, 6, 7, 8, 9, 250_000, timezone(timedelta(hours=2)))
+
+
+class FakeWallClock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def facts_of(folder: Path) -> dict:
+    return json.loads((folder / "session.json").read_text(encoding="utf-8"))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
