@@ -13,7 +13,11 @@ from torch import nn
 from torch.nn import functional as F
 
 from train.models.face_network import GREY_MEAN, GREY_STD
+from train.models.fer_l import FerL
 from train.models.fer_s import FerS
+
+#: Pixels of the faces that all networks take.
+FACE_SIDE = 48
 
 
 def deployable(network: nn.Module) -> nn.Module:
@@ -25,6 +29,8 @@ def deployable(network: nn.Module) -> nn.Module:
     for module in list(rewritten.modules()):
         if isinstance(module, FerS):
             module.fast_stem = StemOfSquares(module.stem, module.stem_bn)
+        elif isinstance(module, FerL) and module.side == 2 * FACE_SIDE:
+            module.fast_stem = StemOfShifts(module.stem, module.stem_bn)
         for name, child in list(module.named_children()):
             if isinstance(child, nn.AvgPool2d) and _halves(child):
                 setattr(module, name, PoolByConvolution())
@@ -57,9 +63,7 @@ class StemOfSquares(nn.Module):
 
     def __init__(self, stem: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
         super().__init__()
-        kernel, bias = torch.nn.utils.fusion.fuse_conv_bn_weights(
-            stem.weight, stem.bias, norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias
-        )
+        kernel, bias = _with_norm(stem, norm)
         channels = len(kernel)
         weight, mean = torch.zeros(4 * channels, 4, 3, 3), torch.zeros(channels, 4 * channels, 1, 1)
         every = torch.arange(channels)
@@ -71,9 +75,9 @@ class StemOfSquares(nn.Module):
                     for right in range(3):
                         # The pixel that the kernel's value stands for, counted from the square's upper left one.
                         y, x = row + down - 1, column + right - 1
-                        weight[said, 2 * (y % 2) + x % 2, 1 + y // 2, 1 + x // 2] = kernel[:, 0, down, right].detach()
+                        weight[said, 2 * (y % 2) + x % 2, 1 + y // 2, 1 + x // 2] = kernel[:, 0, down, right]
         self.register_buffer("weight", weight)
-        self.register_buffer("bias", bias.detach().repeat(4))
+        self.register_buffer("bias", bias.repeat(4))
         self.register_buffer("mean", mean)
 
     weight: torch.Tensor
@@ -87,3 +91,50 @@ class StemOfSquares(nn.Module):
         places = squares.reshape(-1, height, width, 4).permute(0, 3, 1, 2)
         at_each = F.relu(F.conv2d((places - GREY_MEAN) / GREY_STD, self.weight, self.bias, padding=1))
         return F.conv2d(at_each, self.mean)
+
+
+class StemOfShifts(nn.Module):
+    """(n, 1, h, w) grey values 0 to 255 -> (n, c, h - 3, w - 3): normalisation, enlarging twice, and network L's stem.
+
+    Each pixel of the enlarged picture is a mean of a few of the picture's own, so that what the stem sees of it, 7x7 at
+    every second place, is a kernel of 5x5 at every place of the picture itself. The pixel and its four right neighbours
+    become five channels first.
+
+    Args:
+        stem: 7x7, stride 2, of one channel, without bias or padding.
+        norm: what follows it, before the ReLU.
+    """
+
+    def __init__(self, stem: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
+        super().__init__()
+        kernel, bias = _with_norm(stem, norm)
+        # Bilinear, corners not aligned: an enlarged pixel is three quarters of the one it lies in and a quarter of the
+        # neighbour on its side. Counted from the pixel before the stem's first.
+        of_picture = torch.zeros(7, 5)
+        for place in range(0, 7, 2):
+            of_picture[place, place // 2 : place // 2 + 2] = torch.tensor([0.25, 0.75])
+        for place in range(1, 7, 2):
+            of_picture[place, place // 2 + 1 : place // 2 + 3] = torch.tensor([0.75, 0.25])
+        small = torch.einsum("oyx,yi,xj->oij", kernel[:, 0], of_picture, of_picture)
+        self.register_buffer("shifts", torch.eye(5).view(5, 1, 1, 5))
+        self.register_buffer("weight", small.transpose(1, 2).unsqueeze(3).contiguous())
+        self.register_buffer("bias", bias)
+
+    shifts: torch.Tensor
+    weight: torch.Tensor
+    bias: torch.Tensor
+
+    def forward(self, grey: torch.Tensor) -> torch.Tensor:
+        x = (grey - GREY_MEAN) / GREY_STD
+        # Enlarging repeats the picture's edge; its lower and right one the stem never reaches.
+        x = torch.cat([x[:, :, :1], x], 2)
+        x = torch.cat([x[:, :, :, :1], x], 3)
+        return F.relu(F.conv2d(F.conv2d(x, self.shifts), self.weight, self.bias))
+
+
+def _with_norm(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:
+    """Weight and bias of both as one convolution."""
+    weight, bias = torch.nn.utils.fusion.fuse_conv_bn_weights(
+        convolution.weight, None, norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias
+    )
+    return weight.detach(), bias.detach()

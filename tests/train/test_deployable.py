@@ -8,8 +8,9 @@ torch = pytest.importorskip("torch")
 
 from torch import nn  # noqa: E402
 
-from train.deployable import PoolByConvolution, StemOfSquares, deployable  # noqa: E402
+from train.deployable import PoolByConvolution, StemOfShifts, StemOfSquares, deployable  # noqa: E402
 from train.models import build  # noqa: E402
+from train.models.fer_l import FerL  # noqa: E402
 
 
 def unlike_new(network: nn.Module) -> nn.Module:
@@ -32,7 +33,7 @@ def test_it_says_the_same(name: str) -> None:
     rewritten = deployable(network)
     kinds = {type(module) for module in rewritten.modules()}
     assert PoolByConvolution in kinds
-    assert (StemOfSquares in kinds) == (name != "fer-l")
+    assert (StemOfShifts if name == "fer-l" else StemOfSquares) in kinds
     with torch.inference_mode():
         expected = network.features(grey)
         # The faces are told apart, or agreeing on them would mean nothing.
@@ -75,3 +76,7 @@ def test_a_pool_of_odd_sides_drops_the_last_row_and_column() -> None:
 def test_pools_of_other_sizes_are_left_alone() -> None:
     network = nn.Sequential(nn.AvgPool2d(3), nn.AvgPool2d(2, stride=1), nn.AvgPool2d(2, padding=1), nn.AvgPool2d(2))
     assert [type(module) for module in deployable(network)] == [nn.AvgPool2d] * 3 + [PoolByConvolution]
+
+
+def test_a_network_that_enlarges_otherwise_keeps_its_stem() -> None:
+    assert deployable(FerL(7, side=80)).fast_stem is None

@@ -68,6 +68,8 @@ class FerL(TwoHeads):
         self.side = side
         self.stem = nn.Conv2d(1, BLOCKS[0][0], 7, stride=2, bias=False)
         self.stem_bn = nn.BatchNorm2d(BLOCKS[0][0])
+        #: Stands in for normalisation, enlarging and stem in what is exported: ``train.deployable``.
+        self.fast_stem: nn.Module | None = None
         self.blocks = nn.Sequential(*[DlibBlock(*block) for block in BLOCKS])
         self.dropout = nn.Dropout(dropout)
         width = BLOCKS[-1][1]
@@ -76,9 +78,12 @@ class FerL(TwoHeads):
 
     def features(self, grey: torch.Tensor) -> torch.Tensor:
         """(n, 1, 48, 48) -> (n, width): the pooled features both heads read."""
-        x = (grey - GREY_MEAN) / GREY_STD
-        x = F.interpolate(x, size=(self.side, self.side), mode="bilinear", align_corners=False)
-        x = F.relu(self.stem_bn(self.stem(x)))
+        if self.fast_stem is not None:
+            x = self.fast_stem(grey)
+        else:
+            x = (grey - GREY_MEAN) / GREY_STD
+            x = F.interpolate(x, size=(self.side, self.side), mode="bilinear", align_corners=False)
+            x = F.relu(self.stem_bn(self.stem(x)))
         x = self.blocks(F.max_pool2d(x, 3, stride=2))
         # Channels last, so that the exported graph pools its own layout and needs no transpose.
         return self.dropout(x.permute(0, 2, 3, 1).mean((1, 2)))
