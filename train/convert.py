@@ -23,8 +23,9 @@ Precision = Literal["float32", "float16", "dynamic", "dynamic4", "int8"]
 
 PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4", "int8")
 
-#: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``.
-HEAD = ".*Linear_(auxiliary_)?head.*"
+#: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``; and that
+#: of the mean of several answers.
+HEAD = ".*(Linear_(auxiliary_)?head|MeanLogits_mean_logits).*"
 
 
 class BothHeads(nn.Module):
@@ -37,24 +38,6 @@ class BothHeads(nn.Module):
     def forward(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         labels, votes = self.network.forward_both(grey)
         return votes, labels
-
-
-class Mirrored(nn.Module):
-    """(n, 1, H, W) -> the mean of a network's logits for the face and for its mirror image, of each of its heads.
-
-    An expression is the same in a mirror, but no network says quite the same: the mean is more often right. It takes
-    twice the time.
-    """
-
-    def __init__(self, network: nn.Module) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, grey: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
-        seen, mirrored = self.network(grey), self.network(torch.flip(grey, (3,)))
-        if isinstance(seen, torch.Tensor):
-            return (seen + mirrored) / 2
-        return tuple((one + other) / 2 for one, other in zip(seen, mirrored, strict=True))
 
 
 class Deployed(nn.Module):
@@ -172,7 +155,8 @@ def quantize(
         if precision != "float16":
             for kept in (operation.INPUT, operation.OUTPUT, operation.SOFTMAX):
                 work.update_quantization_recipe(".*", kept, algorithm_key=AlgorithmName.NO_QUANTIZE)
-            work.update_quantization_recipe(HEAD, operation.FULLY_CONNECTED, algorithm_key=AlgorithmName.NO_QUANTIZE)
+            for kept in (operation.FULLY_CONNECTED, operation.ADD, operation.MUL):
+                work.update_quantization_recipe(HEAD, kept, algorithm_key=AlgorithmName.NO_QUANTIZE)
         if precision == "int8":
             with contextlib.redirect_stderr(io.StringIO()):  # a progress bar for every face
                 calibration = _activation_ranges(

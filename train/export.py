@@ -19,10 +19,10 @@ from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, read_model_spec
 from train.card import RANGE_SHARE, as_json, display_name, model_card, split_key, with_temperature, write_whole
 from train.checkpoint import Head, load_network
-from train.convert import BothHeads, Mirrored, Precision
+from train.convert import BothHeads, Precision
 from train.exporter import Exported, Exporter, golden_file, make_together
 from train.network_facts import checkpoint_facts
-from train.together import Together, load_together
+from train.together import Mirrored, Together, load_together
 
 
 @dataclass(frozen=True)

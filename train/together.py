@@ -1,4 +1,4 @@
-"""Several trained networks as one: the mean of what they say. Needs PyTorch.
+"""Several trained networks, or several looks at a face, as one: the mean of what they say. Needs PyTorch.
 
 Networks of different kinds are wrong about different faces, so that their mean is more often right than each (Hansen
 and Salamon 1990, "Neural network ensembles"). Exported, they are one file, which takes the time of all.
@@ -19,26 +19,55 @@ from train.card_data import merged
 from train.checkpoint import Checkpoint, Head, load_checkpoint
 
 
+class MeanLogits(nn.Module):
+    """The mean of several answers (n, C), or of each head's. A module, so that the converted graph has its name."""
+
+    def forward(
+        self, said: Sequence[torch.Tensor | tuple[torch.Tensor, ...]]
+    ) -> torch.Tensor | tuple[torch.Tensor, ...]:
+        if isinstance(said[0], torch.Tensor):
+            return _mean(said)
+        return tuple(_mean(of_head) for of_head in zip(*said, strict=True))
+
+
+def _mean(logits: Sequence[Any]) -> torch.Tensor:
+    # Not by stacking them: the converted graph would then be of one batch size alone.
+    total = logits[0]
+    for more in logits[1:]:
+        total = total + more
+    mean: torch.Tensor = total / len(logits)
+    return mean
+
+
 class Together(nn.Module):
     """(n, 1, H, W) -> the mean of several networks' logits, of each of their heads."""
 
     def __init__(self, networks: Sequence[nn.Module]) -> None:
         super().__init__()
         self.networks = nn.ModuleList(networks)
+        self.mean_logits = MeanLogits()
 
     def forward(self, grey: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
-        said = [network(grey) for network in self.networks]
-        if isinstance(said[0], torch.Tensor):
-            return _mean(said)
-        return tuple(_mean(of_head) for of_head in zip(*said, strict=True))
+        mean: torch.Tensor | tuple[torch.Tensor, ...] = self.mean_logits([network(grey) for network in self.networks])
+        return mean
 
 
-def _mean(logits: Sequence[torch.Tensor]) -> torch.Tensor:
-    # Not by stacking them: the converted graph would then be of one batch size alone.
-    total = logits[0]
-    for more in logits[1:]:
-        total = total + more
-    return total / len(logits)
+class Mirrored(nn.Module):
+    """(n, 1, H, W) -> the mean of a network's logits for the face and for its mirror image, of each of its heads.
+
+    An expression is the same in a mirror, but no network says quite the same: the mean is more often right. It takes
+    twice the time.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+        self.mean_logits = MeanLogits()
+
+    def forward(self, grey: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
+        seen, mirrored = self.network(grey), self.network(torch.flip(grey, (3,)))
+        mean: torch.Tensor | tuple[torch.Tensor, ...] = self.mean_logits([seen, mirrored])
+        return mean
 
 
 def load_together(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:

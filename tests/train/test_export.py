@@ -16,13 +16,13 @@ from realtime_fer.vision.classifiers.tflite import TfliteClassifier  # noqa: E40
 from tests.train.made_up import face, write_fer2013  # noqa: E402
 from tests.train.made_up_folders import write_picture  # noqa: E402
 from train.__main__ import main  # noqa: E402
-from train.convert import BothHeads, Deployed, Mirrored, Precision, quantize, to_tflite  # noqa: E402
+from train.convert import BothHeads, Deployed, Precision, quantize, to_tflite  # noqa: E402
 from train.datasets.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES  # noqa: E402
 from train.golden import golden_faces  # noqa: E402
 from train.models import build  # noqa: E402
 from train.network_facts import multiply_accumulates, parameters  # noqa: E402
 from train.predictors import TflitePredictor  # noqa: E402
-from train.together import load_together  # noqa: E402
+from train.together import Mirrored, load_together  # noqa: E402
 
 
 def as_if_trained(faces: torch.Tensor) -> torch.nn.Module:
@@ -284,3 +284,18 @@ def test_a_mirrored_network_says_the_same_of_a_face_and_its_mirror_image() -> No
     np.testing.assert_allclose(answers(mirrored, faces), torch.softmax(mean, 1).numpy(), atol=1e-4)
     labels, votes = Mirrored(BothHeads(build("cnn3", 7, 8).eval())).eval()(grey)[::-1]
     assert (labels.shape, votes.shape) == ((4, 7), (4, 8))
+
+
+def test_integers_leave_the_mean_of_answers_its_decimals() -> None:
+    from ai_edge_litert.interpreter import Interpreter
+
+    faces = np.random.default_rng(1).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
+    mirrored = Mirrored(BothHeads(build("cnn3", 7, 8).eval())).eval()
+    interpreter = Interpreter(model_content=quantize(to_tflite(mirrored, 1.0, 1.0), "int8", faces))
+    interpreter.allocate_tensors()
+    types = {tensor["index"]: tensor["dtype"] for tensor in interpreter.get_tensor_details()}
+    operations = [op for op in interpreter._get_ops_details() if op["op_name"] != "DELEGATE"]
+    added = [types[op["inputs"][0]] for op in operations if op["op_name"] == "ADD"]
+    convolved = [types[op["inputs"][0]] for op in operations if "CONV_2D" in op["op_name"]]
+    assert added == [np.float32] * 2
+    assert set(convolved) == {np.int8}
