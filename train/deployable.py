@@ -94,7 +94,7 @@ class StemOfSquares(nn.Module):
 
 
 class StemOfShifts(nn.Module):
-    """(n, 1, h, w) grey values 0 to 255 -> (n, c, h - 3, w - 3): normalisation, enlarging twice, and network L's stem.
+    """(n, 1, 48, 48) grey values 0 to 255 -> (n, c, 45, 45): normalisation, enlarging twice, and network L's stem.
 
     Each pixel of the enlarged picture is a mean of a few of the picture's own, so that what the stem sees of it, 7x7 at
     every second place, is a kernel of 5x5 at every place of the picture itself. The pixel and its four right neighbours
@@ -116,20 +116,28 @@ class StemOfShifts(nn.Module):
         for place in range(1, 7, 2):
             of_picture[place, place // 2 + 1 : place // 2 + 3] = torch.tensor([0.75, 0.25])
         small = torch.einsum("oyx,yi,xj->oij", kernel[:, 0], of_picture, of_picture)
-        self.register_buffer("shifts", torch.eye(5).view(5, 1, 1, 5))
         self.register_buffer("weight", small.transpose(1, 2).unsqueeze(3).contiguous())
         self.register_buffer("bias", bias)
+        # Enlarging repeats the picture's edge; its lower and right one the stem never reaches.
+        with_edge = torch.cat([torch.eye(FACE_SIDE)[:1], torch.eye(FACE_SIDE)])
+        places = FACE_SIDE - 3
+        shifts = torch.stack([with_edge[place + right] for place in range(places) for right in range(5)])
+        self.register_buffer("rows", with_edge[..., None, None])
+        self.register_buffer("shifts", shifts[..., None, None])
 
-    shifts: torch.Tensor
     weight: torch.Tensor
     bias: torch.Tensor
+    rows: torch.Tensor
+    shifts: torch.Tensor
 
     def forward(self, grey: torch.Tensor) -> torch.Tensor:
         x = (grey - GREY_MEAN) / GREY_STD
-        # Enlarging repeats the picture's edge; its lower and right one the stem never reaches.
-        x = torch.cat([x[:, :, :1], x], 2)
-        x = torch.cat([x[:, :, :, :1], x], 3)
-        return F.relu(F.conv2d(F.conv2d(x, self.shifts), self.weight, self.bias))
+        # The picture's rows as channels, then its columns: what copies them is a convolution of a single place. Slices
+        # would do, but the converted graph then takes one face at a time.
+        x = F.conv2d(x.permute(0, 2, 1, 3), self.rows)
+        x = F.conv2d(x.permute(0, 3, 1, 2), self.shifts)
+        x = x.permute(0, 2, 3, 1).reshape(-1, FACE_SIDE + 1, FACE_SIDE - 3, 5).permute(0, 3, 1, 2)
+        return F.relu(F.conv2d(x, self.weight, self.bias))
 
 
 def _with_norm(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:

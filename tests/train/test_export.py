@@ -74,6 +74,18 @@ def test_integers_have_room_for_faces_unlike_the_average_one() -> None:
     assert few.mean() > 1.5 * difference.mean(), "a smaller share leaves the bright ones out"
 
 
+@pytest.mark.parametrize("name", ["fer-xs", "fer-l"])
+def test_every_batch_is_answered_as_single_faces_are(name: str) -> None:
+    torch.manual_seed(4)
+    faces = golden_faces(8)[..., None].astype(np.float32)
+    content = to_tflite(BothHeads(build(name, 7, 8).eval()).eval(), 1.0, 1.0)
+    for model in (content, quantize(content, "int8", faces)):
+        single = TflitePredictor(model, FERPLUS_CLASSES, InputSpec(), threads=1, batch=1).predict(faces)
+        for batch in (2, 8):
+            given = TflitePredictor(model, FERPLUS_CLASSES, InputSpec(), threads=1, batch=batch).predict(faces)
+            np.testing.assert_allclose(given, single, atol=1e-5, rtol=0)
+
+
 def test_the_graph_is_one_stretch_for_the_fast_kernels() -> None:
     from ai_edge_litert.interpreter import Interpreter
 
