@@ -17,6 +17,7 @@ from pathlib import Path
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.native_output import quiet_native_output
 from train import dataset_commands, distilling_commands, exporting_commands, measuring_commands
+from train.allocator import begin_again_with_tunables
 from train.command_line import CROPS_FILE, TRAIN_FOLDER, Act, Parser, UsageError, count, need
 
 RECIPES_FOLDER = TRAIN_FOLDER / "recipes"
@@ -68,7 +69,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         data_sources=sources,
         teachers=teachers,
         soft_targets=soft_targets,
-        validated_on=str(validation_name(arguments.data)),
+        validated_on=str(validation_name(arguments.data, recipe)),
         start=start,
     )
     if importlib.util.find_spec("matplotlib") is not None and (run / "log.csv").is_file():
@@ -238,6 +239,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] in (["fit"], ["soft-targets"]):
+        begin_again_with_tunables()
     # LiteRT and the converter write their progress to stderr, where sentences for people stand.
     quiet_native_output()
     sys.exit(main())

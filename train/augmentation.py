@@ -17,7 +17,11 @@ from train.webcam_faults import webcam_faults
 
 @dataclass(frozen=True)
 class AugmentationConfig:
-    """Ranges of the random changes; a probability is per face."""
+    """Ranges of the random changes; a probability is per face.
+
+    Attributes:
+        change_probability: of a face to be scaled, shifted, turned, lit: drawn for each of the four.
+    """
 
     scale: tuple[float, float] = (0.8, 1.2)
     shift: float = 0.12
@@ -28,6 +32,7 @@ class AugmentationConfig:
     erase_probability: float = 0.4
     degrade_probability: float = 0.2
     webcam_probability: float = 0.0
+    change_probability: float = 1.0
 
 
 def augment(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:
@@ -52,14 +57,26 @@ def _uniform(n: int, low: float, high: float, like: torch.Tensor, generator: tor
     return torch.rand(n, device=like.device, generator=generator) * (high - low) + low
 
 
+def _some(change: torch.Tensor, rest: float, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:
+    """``change`` for the share of faces that get it, and ``rest``, which changes nothing, for the others."""
+    if config.change_probability >= 1:
+        return change
+    chosen = _uniform(len(change), 0, 1, change, generator) < config.change_probability
+    return torch.where(chosen, change, torch.full_like(change, rest))
+
+
 def _warp(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:
     n = len(grey)
-    scale = _uniform(n, *config.scale, grey, generator)
+    scale = _some(_uniform(n, *config.scale, grey, generator), 1.0, config, generator)
     angle = _uniform(n, -1.0, 1.0, grey, generator) * math.radians(config.rotate_degrees)
     flip = torch.where(_uniform(n, 0, 1, grey, generator) < 0.5, -1.0, 1.0)
     # grid_sample's picture spans -1 to 1, so a shift of s of the side is 2 s.
     shift_x = _uniform(n, -2 * config.shift, 2 * config.shift, grey, generator)
     shift_y = _uniform(n, -2 * config.shift, 2 * config.shift, grey, generator)
+    angle = _some(angle, 0.0, config, generator)
+    if config.change_probability < 1:
+        stays = _uniform(n, 0, 1, grey, generator) >= config.change_probability
+        shift_x, shift_y = shift_x.masked_fill(stays, 0.0), shift_y.masked_fill(stays, 0.0)
     cos, sin = torch.cos(angle) / scale, torch.sin(angle) / scale
     theta = torch.stack(
         [torch.stack([cos * flip, -sin, shift_x], 1), torch.stack([sin * flip, cos, shift_y], 1)],
@@ -98,7 +115,11 @@ def _light(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Gene
     unit = (grey / 255).clamp(0, 1).pow(gamma)
     mean = unit.mean((1, 2, 3), keepdim=True)
     # Half of the brightness range: a face that is wholly clipped to black or white teaches nothing.
-    return ((unit - mean) * contrast + mean + brightness * 0.5).clamp(0, 1) * 255
+    lit = ((unit - mean) * contrast + mean + brightness * 0.5).clamp(0, 1) * 255
+    if config.change_probability >= 1:
+        return lit
+    chosen = _uniform(n, 0, 1, grey, generator) < config.change_probability
+    return torch.where(chosen.view(n, 1, 1, 1), lit, grey)
 
 
 def _erase(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:

@@ -40,6 +40,7 @@ def augmentation_of(recipe: Recipe) -> AugmentationConfig:
         erase_probability=recipe.erase_probability,
         degrade_probability=recipe.degrade_probability,
         webcam_probability=recipe.webcam_probability,
+        change_probability=recipe.change_probability,
     )
 
 
@@ -67,6 +68,12 @@ class Batches:
         self._images = torch.from_numpy(faces.images)
         self._targets = torch.from_numpy(faces.soft_targets()).to(device)
         self._votes = torch.from_numpy(faces.votes).to(device) if votes and faces.votes is not None else None
+        #: Rows that an epoch draws some of, and how many.
+        self._drawn: list[tuple[torch.Tensor, int]] = []
+        shares = np.ones(len(faces), np.float32) if faces.epoch_share is None else faces.epoch_share
+        for share in np.unique(shares):
+            rows = torch.from_numpy(np.flatnonzero(shares == share))
+            self._drawn.append((rows.to(device), round(len(rows) * float(share))))
         self._soft = soft_targets
         self._config = augmentation_of(recipe)
         if soft_targets is None:
@@ -79,11 +86,18 @@ class Batches:
 
     def __len__(self) -> int:
         """Batches in an epoch; faces that fill no whole one are left to the next epoch's order."""
-        return len(self._images) // self._recipe.batch
+        return sum(count for _, count in self._drawn) // self._recipe.batch
 
     def order(self) -> torch.Tensor:
-        """An epoch's order of the faces."""
-        return torch.randperm(len(self._images), generator=self._generator, device=self._device)
+        """An epoch's faces, in its order."""
+
+        def shuffled(n: int) -> torch.Tensor:
+            return torch.randperm(n, generator=self._generator, device=self._device)
+
+        if len(self._drawn) == 1 and self._drawn[0][1] == len(self._images):
+            return shuffled(len(self._images))
+        rows = torch.cat([rows[shuffled(len(rows))[:count]] for rows, count in self._drawn])
+        return rows[shuffled(len(rows))]
 
     def make(self, chosen: torch.Tensor, step: int) -> Batch:
         """The faces ``chosen``, int64 (n,), as batch number ``step`` of the run."""

@@ -30,10 +30,11 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
     faces, sources = training_faces(arguments.data, recipe)
     validation = validation_faces(arguments.data, recipe)
-    majority = _majority(arguments.data[0]) if faces.votes is not None and recipe.labels == "emotion" else None
+    by_votes = faces.votes is not None and recipe.labels == "emotion"
+    majority = _majority(arguments.data[0], validation if recipe.held_out else None) if by_votes else None
     teachers = [load_teacher(path, faces.class_names).to(device) for path in arguments.teacher]
     ensemble = Ensemble(teachers, validation, majority)
-    measured = _measured(ensemble, validation, majority, validation_name(arguments.data).split)
+    measured = _measured(ensemble, validation, majority, validation_name(arguments.data, recipe).split)
     for name, figures in measured.items():
         print(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
     began = time.monotonic()
@@ -50,13 +51,19 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _majority(data: Path) -> Any:
-    """PublicTest by FER+'s majority, or None where the data set has no such votes."""
+def _majority(data: Path, held_out: Any) -> Any:
+    """PublicTest, or the faces that are held out of Training, by FER+'s majority; None where there are no votes."""
+    import numpy as np
+
     from train.datasets import open_dataset
     from train.datasets.labelled_faces import DatasetError
 
     try:
-        return open_dataset(data, "PublicTest", labels_as="ferplus")
+        if held_out is None:
+            return open_dataset(data, "PublicTest", labels_as="ferplus")
+        faces = open_dataset(data, "Training", labels_as="ferplus")
+        names = set(held_out.names)
+        return faces.rows(np.flatnonzero([name in names for name in faces.names]))
     except DatasetError:
         return None
 

@@ -16,7 +16,7 @@ class RecipeError(RealtimeFerError):
 
 
 #: The networks there are; ``train.models`` builds them.
-MODELS = ("fer-s", "fer-l", "fer-xs", "alexnet", "cnn3", "icml2013", "shallow", "deep")
+MODELS = ("fer-s", "fer-l", "fer-xs", "plain-s", "plain-l", "alexnet", "cnn3", "icml2013", "shallow", "deep")
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,13 @@ class Recipe:
         classes: expression keys to learn, in the order of the outputs; () is all of the data set's.
         learning_rate: at the top of the schedule, per 128 faces.
         weight_decay: not on batch norm and biases.
-        further_data: what data sets after the first teach: "labels", or "votes", the second task alone, where their own
-            labels mean something else than the first one's.
+        further_data: what data sets after the first teach: "labels"; "votes", the second task alone, where their own
+            labels mean something else than the first one's; or "softened", the second task alone, each label as the
+            mean distribution of FER+'s votes over the faces whose majority it is.
+        further_common_share: share of the further data sets' neutral and happy faces that an epoch sees, drawn anew
+            for each; press photographs are nine tenths of these two.
+        held_out: share of the first data set's Training that is not learned from but validates, near duplicates on one
+            side; 0 validates on PublicTest.
         auxiliary_weight: of the votes as a second task beside "emotion"; 0 is without.
         teacher_weight, teacher_temperature: share and softness of the teachers' opinion, where there are any.
         average_decay: of the exponential moving average of the weights, which is what is kept.
@@ -39,6 +44,7 @@ class Recipe:
             takes the last epoch, which chooses nothing on the faces that measure it.
         webcam_probability: share of faces that get one of a webcam's faults: JPEG blocks, low light, a reflection on
             glasses.
+        change_probability: share of the faces that each of scale, shift, turn and light is applied to.
         scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
         rotate_degrees: most that it is turned, either way.
         light: most that brightness, contrast and gamma are changed, as a share.
@@ -49,6 +55,8 @@ class Recipe:
     starts_from: str = ""
     labels: str = "emotion"
     further_data: str = "labels"
+    further_common_share: float = 1.0
+    held_out: float = 0.0
     classes: tuple[str, ...] = ()
     seed: int = 7
     epochs: int = 48
@@ -68,6 +76,7 @@ class Recipe:
     webcam_probability: float = 0.0
     teacher_weight: float = 0.7
     teacher_temperature: float = 3.0
+    change_probability: float = 1.0
     scale: float = 0.2
     shift: float = 0.12
     rotate_degrees: float = 15.0
@@ -123,16 +132,19 @@ def _check(recipe: Recipe, where: str) -> None:
         raise RecipeError(f"{where}: no network is called '{recipe.model}'; known are {', '.join(MODELS)}.")
     if recipe.labels not in ("emotion", "ferplus"):
         raise RecipeError(f"{where}: 'labels' must be emotion or ferplus, got {recipe.labels!r}.")
-    if recipe.further_data not in ("labels", "votes"):
-        raise RecipeError(f"{where}: 'further_data' must be labels or votes, got {recipe.further_data!r}.")
+    if recipe.further_data not in ("labels", "votes", "softened"):
+        raise RecipeError(f"{where}: 'further_data' must be labels, votes or softened, got {recipe.further_data!r}.")
     if recipe.chosen_by not in ("accuracy", "nll", "last"):
         raise RecipeError(f"{where}: 'chosen_by' must be accuracy, nll or last, got {recipe.chosen_by!r}.")
     if recipe.epochs < 1 or recipe.batch < 2 or recipe.learning_rate <= 0:
         raise RecipeError(f"{where}: epochs must be at least 1, batch at least 2 and learning_rate above 0.")
     shares = ("label_smoothing", "mixup_probability", "average_decay", "erase_probability", "degrade_probability")
-    for name in (*shares, "teacher_weight", "webcam_probability", "scale", "shift", "light"):
+    changes = ("webcam_probability", "change_probability", "scale", "shift", "light")
+    for name in (*shares, *changes, "teacher_weight", "held_out"):
         if not 0 <= getattr(recipe, name) <= 1:
             raise RecipeError(f"{where}: {name} must be 0 to 1.")
+    if not 0 < recipe.further_common_share <= 1:
+        raise RecipeError(f"{where}: further_common_share must be above 0 and at most 1.")
     amounts = ("momentum", "weight_decay", "warm_up_epochs", "mixup_alpha", "auxiliary_weight", "rotate_degrees")
     for name in (*amounts, "seed"):
         if getattr(recipe, name) < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from train.card_data import data_set_name
 from train.datasets import LabelledFaces, open_dataset
 from train.datasets.labelled_faces import FERPLUS_CLASSES, concatenate
 from train.datasets.readers import SplitName, split_name
+from train.held_out import held_out
 from train.recipe import Recipe
 
 
@@ -25,31 +27,47 @@ def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces
         DatasetError: a data set is missing or damaged, or lacks a class.
     """
     faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+    if recipe.held_out:
+        faces = faces.rows(np.flatnonzero(~held_out(faces.images, recipe.held_out)))
     sources = [_named(paths[0], faces)]
     for path in paths[1:]:
         # Cut to the recipe's classes first: a further data set may have some that the first one lacks.
         more = open_dataset(path, "Training")
-        more = _as_votes(more, faces) if recipe.further_data == "votes" else _selected(more, recipe)
+        if recipe.further_common_share < 1:
+            common = [index for index, key in enumerate(more.class_names) if key in ("neutral", "happy")]
+            shares = np.where(np.isin(more.labels, common), recipe.further_common_share, 1.0)
+            more = replace(more, epoch_share=shares.astype(np.float32))
+        if recipe.further_data == "labels":
+            more = _selected(more, recipe)
+        else:
+            more = _as_votes(more, faces, softened=recipe.further_data == "softened")
         faces = concatenate(faces, more)
         sources.append(_named(path, more))
     return faces, sources
 
 
 def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
-    """The first data set's PublicTest, in the recipe's classes; never a test split.
+    """The first data set's PublicTest, or what is held out of its Training, in the recipe's classes.
+
+    Never a test split.
 
     Raises:
         DatasetError: it is missing or damaged, or lacks a class.
     """
+    if recipe.held_out:
+        faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+        return faces.rows(np.flatnonzero(held_out(faces.images, recipe.held_out)))
     return _selected(open_dataset(paths[0], "PublicTest", labels_as=recipe.labels), recipe)
 
 
-def validation_name(paths: Sequence[Path]) -> SplitName:
+def validation_name(paths: Sequence[Path], recipe: Recipe) -> SplitName:
     """What a card calls the ``validation_faces``.
 
     Raises:
         DatasetError: no data set is there.
     """
+    if recipe.held_out:
+        return replace(named_split(paths[0], "Training"), split=f"{recipe.held_out:.0%} of Training, held out")
     return named_split(paths[0], "PublicTest")
 
 
@@ -67,17 +85,26 @@ def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
     return {"name": named_split(path, "Training").data_set, "n": len(faces)}
 
 
-def _as_votes(more: LabelledFaces, first: LabelledFaces) -> LabelledFaces:
-    """Faces without a target in the first one's classes, and with their own label as the only vote."""
+def _as_votes(more: LabelledFaces, first: LabelledFaces, softened: bool) -> LabelledFaces:
+    """Faces without a target in the first one's classes, and with their own label as the only vote.
+
+    ``softened``: as the mean of the first one's votes over the faces whose majority the label is.
+    """
     more = more.in_order(FERPLUS_CLASSES)
     n = len(more)
+    distributions = np.eye(len(FERPLUS_CLASSES), dtype=np.float32)
+    if softened and first.votes is not None:
+        voted = first.votes[first.votes.sum(1) > 0]
+        for key in np.unique(voted.argmax(1)):
+            distributions[key] = voted[voted.argmax(1) == key].mean(0)
     return LabelledFaces(
         more.images,
         np.zeros(n, np.int64),
         first.class_names,
         more.names,
-        votes=np.eye(len(FERPLUS_CLASSES), dtype=np.float32)[more.labels],
+        votes=distributions[more.labels],
         targets=np.zeros((n, len(first.class_names)), np.float32),
+        epoch_share=more.epoch_share,
     )
 
 

@@ -120,3 +120,13 @@ def test_the_share_of_faces_with_a_fault_is_as_asked() -> None:
     after = webcam_faults(before, 0.3, torch.Generator().manual_seed(3))
     share = float(((after - before).abs().amax((1, 2, 3)) > 1).float().mean())
     assert 0.22 < share < 0.36
+
+
+def test_a_change_can_be_kept_to_a_share_of_the_faces() -> None:
+    config = dataclasses.replace(NOTHING, shift=0.2, change_probability=0.5)
+    before, after = faces(400), augment(faces(400), config, torch.Generator().manual_seed(3))
+    kept = torch.minimum((after - before).abs().amax((1, 2, 3)), (after - before.flip(3)).abs().amax((1, 2, 3))) < 0.05
+    assert 160 <= int(kept.sum()) <= 240
+    lit = dataclasses.replace(NOTHING, brightness=0.3, change_probability=0.25)
+    dimmed = augment(torch.full((400, 1, 48, 48), 128.0), lit, torch.Generator().manual_seed(3))
+    assert 60 <= int(((dimmed - 128).abs() > 0.01).any(3).any(2).sum()) <= 140

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -32,7 +33,7 @@ from train.plots import draw_curve  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
 from train.soft_targets import SoftTargets  # noqa: E402
 from train.teachers import Teacher, load_teacher  # noqa: E402
-from train.training_faces import training_faces  # noqa: E402
+from train.training_faces import training_faces, validation_faces, validation_name  # noqa: E402
 
 RECIPE = Recipe(epochs=2, batch=14, warm_up_epochs=1, mixup_probability=0.5)
 
@@ -249,3 +250,38 @@ def test_further_data_can_teach_the_votes_alone(tmp_path: Path) -> None:
     assert [FERPLUS_CLASSES[vote] for vote in faces.votes[len(first) :].argmax(1)] == ["contempt", "sad"]
     assert (faces.votes[len(first) :].sum(1) == 1).all()
     assert (faces.soft_targets()[: len(first)].sum(1) == 1).all()
+
+
+def test_further_labels_can_be_softened_and_their_common_faces_seen_now_and_then(tmp_path: Path) -> None:
+    fer2013, photographs = write_fer2013(tmp_path / "fer2013"), tmp_path / "photographs"
+    photographs.mkdir()
+    words = ["happy"] * 10 + ["neutral"] * 10 + ["sad"] * 3
+    rows = [f"A_B_{i:04}.jpg,train,{word}" for i, word in enumerate(words)]
+    write_csv(photographs / "labels.csv", "image,split,emotion", *rows)
+    write_zip(photographs / "train.zip", {f"A_B_{i:04}.jpg": encoded(face(1, i)) for i in range(len(words))})
+    recipe = dataclasses.replace(RECIPE, batch=2, further_data="softened", further_common_share=0.2)
+    faces, _ = training_faces([fer2013, photographs], recipe)
+    own = len(open_dataset(fer2013, "Training"))
+    voted = faces.votes[:own]
+    happy = FERPLUS_CLASSES.index("happy")
+    np.testing.assert_allclose(faces.votes[own], voted[voted.argmax(1) == happy].mean(0))
+    batches = batches_module.Batches(faces, recipe, True, torch.device("cpu"), torch.Generator().manual_seed(1))
+    assert len(batches) == (own + 4 + 3) // 2
+    first, second = batches.order().tolist(), batches.order().tolist()
+    for order in (first, second):
+        assert len(set(order)) == len(order) == own + 4 + 3
+        assert sum(own <= row < own + 20 for row in order) == 4
+        assert sum(row >= own + 20 for row in order) == 3
+    assert set(first) != set(second), "other common faces in another epoch"
+
+
+def test_a_share_of_training_can_be_held_out_to_choose_on(tmp_path: Path) -> None:
+    fer2013 = write_fer2013(tmp_path / "fer2013", training=210)
+    recipe = dataclasses.replace(RECIPE, held_out=0.3)
+    learned, _ = training_faces([fer2013], recipe)
+    chosen_on = validation_faces([fer2013], recipe)
+    whole = open_dataset(fer2013, "Training")
+    assert sorted(learned.names + chosen_on.names) == sorted(whole.names)
+    assert 30 <= len(chosen_on) <= 100
+    assert str(validation_name([fer2013], recipe)) == "FER2013 30% of Training, held out"
+    assert str(validation_name([fer2013], RECIPE)) == "FER2013 PublicTest"

@@ -34,6 +34,7 @@ class LabelledFaces:
             ``FERPLUS_CLASSES``, all 0 where FER+ dropped the image; a second task beside the labels.
         targets: float32, (n, C) or None: what to learn where it is a distribution and not one class, such as
             the votes when they are the labels themselves.
+        epoch_share: float32, (n,) or None: faces of a share under 1 are learned from in that share of the epochs.
 
     Raises:
         ValueError: the arrays do not go together.
@@ -45,6 +46,7 @@ class LabelledFaces:
     names: tuple[str, ...]
     votes: npt.NDArray[np.float32] | None = None
     targets: npt.NDArray[np.float32] | None = None
+    epoch_share: npt.NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.images)
@@ -60,9 +62,27 @@ class LabelledFaces:
             raise ValueError(f"votes must be ({n}, {len(FERPLUS_CLASSES)}), got {self.votes.shape}")
         if self.targets is not None and self.targets.shape != (n, len(self.class_names)):
             raise ValueError(f"targets must be ({n}, {len(self.class_names)}), got {self.targets.shape}")
+        if self.epoch_share is not None and self.epoch_share.shape != (n,):
+            raise ValueError(f"epoch_share must be ({n},), got {self.epoch_share.shape}")
 
     def __len__(self) -> int:
         return len(self.images)
+
+    def rows(self, kept: npt.NDArray[np.intp]) -> LabelledFaces:
+        """The faces of these rows."""
+
+        def of(values: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
+            return None if values is None else values[kept]
+
+        return LabelledFaces(
+            self.images[kept],
+            self.labels[kept],
+            self.class_names,
+            tuple(self.names[row] for row in kept),
+            of(self.votes),
+            of(self.targets),
+            of(self.epoch_share),
+        )
 
     def soft_targets(self) -> npt.NDArray[np.float32]:
         """(n, C): ``targets``, or else one-hot labels."""
@@ -94,6 +114,7 @@ class LabelledFaces:
             tuple(self.names[row] for row in kept),
             self.votes[kept] if self.votes is not None else None,
             targets,
+            self.epoch_share[kept] if self.epoch_share is not None else None,
         )
 
     def in_order(self, classes: Sequence[str]) -> LabelledFaces:
@@ -133,6 +154,11 @@ def concatenate(first: LabelledFaces, second: LabelledFaces) -> LabelledFaces:
     targets = None
     if first.targets is not None or second.targets is not None:
         targets = np.concatenate([first.soft_targets(), second.soft_targets()])
+    shares = None
+    if first.epoch_share is not None or second.epoch_share is not None:
+        shares = np.concatenate(
+            [np.ones(len(f), np.float32) if f.epoch_share is None else f.epoch_share for f in (first, second)]
+        )
     return LabelledFaces(
         np.concatenate([first.images, second.images]),
         np.concatenate([first.labels, second.labels]),
@@ -140,4 +166,5 @@ def concatenate(first: LabelledFaces, second: LabelledFaces) -> LabelledFaces:
         first.names + second.names,
         votes,
         targets,
+        shares,
     )

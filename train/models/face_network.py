@@ -14,8 +14,8 @@ GREY_STD = 65.0
 class TwoHeads(nn.Module):
     """Features, and one linear head or two that read them. Whoever derives from it makes ``head`` and ``features``."""
 
-    head: nn.Linear
-    auxiliary_head: nn.Linear | None
+    head: nn.Module
+    auxiliary_head: nn.Module | None
 
     def features(self, grey: torch.Tensor) -> torch.Tensor:
         """(n, 1, 48, 48) grey values 0 to 255 -> (n, width): what both heads read."""
