@@ -15,19 +15,19 @@ from realtime_fer import __version__
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
-from realtime_fer.core.settings import DETECTORS, LiveSettings, Settings
+from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, LiveSettings, Settings
 
 if TYPE_CHECKING:
     from realtime_fer.runtime.engine import EngineParts
     from realtime_fer.sources import CameraNumbers
 
-#: What finds faces where MediaPipe's files are not there: it needs none.
+#: What finds faces where BlazeFace's files are not there: it needs none.
 FALLBACK_DETECTOR = "haar"
 
 REPORT_NAME = "report.html"
 
 #: Whose versions a recording's session.json tells.
-RECORDED_PACKAGES = ("numpy", "opencv-contrib-python", "mediapipe", "ai-edge-litert", "av", "PyQt5")
+RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5")
 
 #: The choices that session.json tells: those that shape the numbers and the picture, nothing personal.
 RECORDED_SETTINGS = (
@@ -74,13 +74,16 @@ def build_detector(name: str) -> FaceDetector:
 
 
 def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
-    """The detector that was asked for; where none was, MediaPipe's, or Haar with a sentence that says why.
+    """The detector that was asked for; where none was, BlazeFace, or Haar with a sentence that says why.
+
+    A detector that contacts somebody comes with a sentence too.
 
     Raises:
         DetectorError: the one asked for cannot be had.
     """
     if name is not None:
-        return build_detector(name), ""
+        warning = "MediaPipe's own runtime contacts Google; all other detectors contact nobody."
+        return build_detector(name), warning if name == CONTACTS_GOOGLE else ""
     try:
         return build_detector(DETECTORS[0]), ""
     except DetectorError as error:

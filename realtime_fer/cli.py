@@ -11,8 +11,13 @@ from collections.abc import Sequence
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.settings import DETECTORS, FILMS, PRIVACY
+from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
 from realtime_fer.core.translation import LANGUAGES
+
+DETECTOR_HELP = (
+    "what finds the faces (default: mediapipe, or haar where its files are missing); "
+    f"{CONTACTS_GOOGLE} is for comparison alone: MediaPipe's own runtime contacts Google"
+)
 
 EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
@@ -72,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--source", help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'"
     )
     window.add_argument("--model", help="id of a model (see 'realtime-fer models'), or a .tflite file with its card")
-    window.add_argument("--detector", choices=DETECTORS)
+    window.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
     window.add_argument("--width", type=_count(0, 7680), help="asked of the camera, pixels")
     window.add_argument("--height", type=_count(0, 4320), help="asked of the camera, pixels")
     window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
@@ -110,9 +115,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="MODEL",
         help="a second model on the same faces; with --csv its table is NAME-comparison.csv",
     )
-    annotate.add_argument(
-        "--detector", choices=DETECTORS, help="default: mediapipe, or haar where its files are missing"
-    )
+    annotate.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
     annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
     annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
     annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
@@ -137,7 +140,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--frames", type=_count(1, 100000), default=200)
     bench.add_argument("--model", default="fer-s")
-    bench.add_argument("--detector", choices=DETECTORS, help="default: mediapipe, or haar where its files are missing")
+    bench.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
     bench.add_argument("--threads", type=_count(1, 64), default=2, help="of the classifier")
     bench.add_argument(
         "--window",
@@ -156,7 +159,9 @@ def build_parser() -> argparse.ArgumentParser:
         ("doctor", "say what is installed, what is missing and how to mend it"),
     ):
         commands.add_parser(name, help=text).add_argument("--json", action="store_true")
-    commands.add_parser("fetch-detectors", help="bring MediaPipe's two face detector files into the cache (once)")
+    commands.add_parser(
+        "fetch-detectors", help="bring the face detector's two files into the cache (once, from the package index)"
+    )
     return parser
 
 

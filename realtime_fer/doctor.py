@@ -23,14 +23,14 @@ import numpy as np
 import realtime_fer
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.settings import CONTACTS_GOOGLE
 from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.registry import make_detector, weights_folder
 
 #: Name in the report, and the distributions it may be installed as.
 _LIBRARIES = {
     "numpy": ("numpy",),
-    "opencv": ("opencv-contrib-python",),
-    "mediapipe": ("mediapipe",),
+    "opencv": ("opencv-python-headless",),
     "litert": ("ai-edge-litert",),
     "pyqt5": ("PyQt5",),
     "qt": ("PyQt5-Qt5",),
@@ -80,6 +80,7 @@ def examine(
         _opencv_wheels(),
         *_models(models_folder or weights_folder()),
         *_detectors(),
+        _mediapipe(),
         _h264(),
         camera_check,
     ]
@@ -150,7 +151,7 @@ def _opencv_wheels() -> Check:
             "opencv",
             False,
             f"{' and '.join(installed)} are installed over each other in one folder, which breaks cv2 now or later",
-            f"Run: pip uninstall -y {names}; pip install 'opencv-contrib-python>=4.10,<5'",
+            f"Run: pip uninstall -y {names}; pip install 'opencv-python-headless>=4.10,<5'",
         )
     try:
         import cv2
@@ -190,7 +191,7 @@ def _run_once(spec: ModelSpec) -> float:
 
 
 def _detectors() -> Iterator[Check]:
-    """MediaPipe's files by name, since a person can fetch them; then both detectors made for real."""
+    """BlazeFace's files by name, since a person can fetch them; then both detectors made for real."""
     for name in blazeface_files.SHA256:
         try:
             yield Check(f"detector file {name}", True, str(blazeface_files.find(name)))
@@ -205,6 +206,16 @@ def _detectors() -> Iterator[Check]:
             yield Check(f"detector {name}", False, f"its library cannot be loaded ({error})", _SETUP)
         else:
             yield Check(f"detector {name}", True, "starts")
+
+
+def _mediapipe() -> Check:
+    """The extra alone: its detector is not started, since that already contacts Google."""
+    found = _version("mediapipe")
+    if not found:
+        return Check("extra mediapipe", True, f"not installed; only the detector {CONTACTS_GOOGLE} needs it")
+    return Check(
+        "extra mediapipe", True, f"mediapipe {found}; the detector {CONTACTS_GOOGLE} contacts Google when used"
+    )
 
 
 def _h264() -> Check:

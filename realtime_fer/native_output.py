@@ -1,6 +1,6 @@
 """The program's output: any sign can be printed, and what libraries and the log write stays away from the person.
 
-LiteRT and MediaPipe log to file descriptor 2 directly, dozens of lines a start, and have no switch for it from
+LiteRT and FFmpeg log to file descriptor 2 directly, dozens of lines a start, and have no switch for it from
 Python (google-ai-edge/LiteRT #7420). Python's own ``sys.stderr`` keeps writing where it did.
 """
 

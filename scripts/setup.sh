@@ -87,7 +87,7 @@ make_venv() {
 }
 
 if [ "$(uname -s)" = Linux ] && [ "$(uname -m)" != x86_64 ] && [ "$(uname -m)" != aarch64 ]; then
-    fail "MediaPipe and LiteRT have no packages for $(uname -m); Realtime FER needs x86_64 or aarch64."
+    fail "LiteRT has no packages for $(uname -m); Realtime FER needs x86_64 or aarch64."
 fi
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || make_venv
 

@@ -23,7 +23,6 @@ LOADED = (
     "PyQt5/QtSvg.*.so",
     "PyQt5/Qt5/plugins/platforms/libqxcb.so",
     "PyQt5/Qt5/plugins/platforms/libqoffscreen.so",
-    "mediapipe/tasks/c/libmediapipe.so",
     "ai_edge_litert/_pywrap_litert_interpreter_wrapper*.so",
     "av/_core*.so",
     "av/video/codeccontext*.so",

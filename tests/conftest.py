@@ -39,7 +39,7 @@ def media_folder() -> Path:
 
 
 def _is_ours(thread: threading.Thread) -> bool:
-    # A _DummyThread stands for a native thread (Qt's, MediaPipe's) that once called into Python; tqdm keeps one
+    # A _DummyThread stands for a native thread (Qt's, LiteRT's) that once called into Python; tqdm keeps one
     # monitor for the whole process.
     return not isinstance(thread, threading._DummyThread) and type(thread).__name__ != "TMonitor"
 

@@ -48,7 +48,7 @@ class FaceDetector(Protocol):
 
     @property
     def name(self) -> str:
-        """As in the dropdown and ``--detector``: 'mediapipe', 'mediapipe-near', 'mediapipe-far', 'haar'."""
+        """As in the dropdown and ``--detector``: one of ``core.settings.DETECTORS``."""
 
     @property
     def family(self) -> str:

@@ -12,7 +12,10 @@ from typing import Any
 from realtime_fer.core.errors import SettingsError, reason_of
 from realtime_fer.core.translation import Wording
 
-DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar")
+DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-tasks")
+
+#: The detector that runs MediaPipe's own runtime, which contacts Google; for comparison alone.
+CONTACTS_GOOGLE = "mediapipe-tasks"
 
 #: How faces are hidden.
 PRIVACY = ("off", "blur", "pixelate", "cover")

@@ -36,6 +36,9 @@ def detector_tips() -> dict[str, str]:
         "mediapipe": translate("ControlPanel", "Finds faces at the desk and across the room."),
         "mediapipe-near": translate("ControlPanel", "Fastest. Faces up to about two metres away."),
         "mediapipe-far": translate("ControlPanel", "Small faces too, somewhat slower."),
+        "mediapipe-tasks": translate(
+            "ControlPanel", "The same networks in MediaPipe's own runtime, for comparison. It contacts Google."
+        ),
         "haar": translate("ControlPanel", "Needs no downloaded file. Upright, frontal faces."),
     }
 

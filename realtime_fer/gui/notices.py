@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from realtime_fer.core.settings import CONTACTS_GOOGLE
 from realtime_fer.core.translation import said, translate
 from realtime_fer.runtime.events import (
     CalibrationDone,
@@ -135,6 +136,11 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
         goes_on = _goes_on(model_title(event.running)) if event.running else ""
         return Notice("model", Severity.ERROR, said(event.sentence) + goes_on)
     if isinstance(event, DetectorAdopted):
+        if event.name == CONTACTS_GOOGLE:
+            warning = translate(
+                "Notices", "MediaPipe's own runtime contacts Google. All other detectors contact nobody."
+            )
+            return Notice("detector", Severity.WARNING, warning)
         if not event.sentence:
             return None
         text = translate("Notices", "{detector} finds the faces for now. {sentence}").format(
@@ -174,5 +180,6 @@ def detector_title(name: str) -> str:
         "mediapipe-near": translate("Detector", "MediaPipe, near"),
         "mediapipe-far": translate("Detector", "MediaPipe, far"),
         "haar": translate("Detector", "Haar Cascade"),
+        "mediapipe-tasks": translate("Detector", "MediaPipe's own runtime (contacts Google)"),
     }
     return titles.get(name, name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
-from realtime_fer.core.settings import DETECTORS
+from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS
 from realtime_fer.core.translation import Wording
 
 #: A folder of a person's own models, beside the shipped ones.
@@ -111,8 +111,35 @@ def make_detector(name: str) -> FaceDetector:
 
         return HaarDetector()
     if name in DETECTORS:
-        # MediaPipe takes most of a second to import: only who uses it waits for it.
-        from realtime_fer.vision.detectors.mediapipe import MediaPipeDetector
-
-        return MediaPipeDetector(name)
+        return _near_and_far(name)
     raise DetectorError("There is no detector '{name}'.", "Known are: {known}.", name=name, known=", ".join(DETECTORS))
+
+
+def _near_and_far(name: str) -> FaceDetector:
+    from realtime_fer.vision.detectors import blazeface_files
+    from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, NearAndFarDetector, Network
+
+    def network(near: bool) -> Network:
+        if name == CONTACTS_GOOGLE:
+            try:
+                from realtime_fer.vision.detectors.mediapipe_tasks import TasksBlazeFace
+            except ImportError as error:
+                raise DetectorError(
+                    "The detector '{name}' needs MediaPipe's own runtime, which is not installed. It contacts Google.",
+                    "For a comparison, run: pip install 'realtime-fer[mediapipe]'",
+                    name=name,
+                ) from error
+            file_name = blazeface_files.SHORT_RANGE if near else blazeface_files.FULL_RANGE
+            return TasksBlazeFace(file_name, MIN_CONFIDENCE)
+        from realtime_fer.vision.detectors.blazeface import FULL_RANGE, SHORT_RANGE, BlazeFace
+
+        return BlazeFace(SHORT_RANGE if near else FULL_RANGE, MIN_CONFIDENCE)
+
+    far = None if name == "mediapipe-near" else network(near=False)
+    try:
+        near = None if name == "mediapipe-far" else network(near=True)
+    except DetectorError:
+        if far is not None:
+            far.close()
+        raise
+    return NearAndFarDetector(name, near, far)

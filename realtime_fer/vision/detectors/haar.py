@@ -34,7 +34,7 @@ class HaarDetector:
         if self._cascade.empty():
             raise DetectorError(
                 "OpenCV's face cascade {name} is missing.",
-                "Install opencv-contrib-python 4.10 or later, but below 5.",
+                "Install opencv-python-headless 4.10 or later, but below 5.",
                 name=CASCADE_FILE,
             )
 

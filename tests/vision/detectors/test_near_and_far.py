@@ -1,4 +1,4 @@
-"""MediaPipe on the built-in portrait and on the real clips. Skipped where its files are not in the cache."""
+"""BlazeFace on the built-in portrait and on the real clips. Skipped where its files are not in the cache."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_the_one_person_is_found_in_every_frame_and_nobody_else(
 
 
 def test_a_frame_that_is_shown_again_and_one_of_an_earlier_time_are_searched_too(detector) -> None:  # type: ignore[no-untyped-def]
-    """As in a pause, and where another source begins: MediaPipe refuses time stamps that go back."""
+    """As in a pause, and where another source begins."""
     image = demo_image(1)
     pipeline = ExpressionPipeline([], detector)
     for timestamp_s in (5.0, 5.0, 0.0):
