@@ -820,6 +820,10 @@
             <translation>Aufnahme beenden</translation>
         </message>
         <message>
+            <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
+            <translation>Dieselben Netze in MediaPipes eigener Laufzeit, zum Vergleich. Sie verbindet sich mit Google.</translation>
+        </message>
+        <message>
             <source>What finds the faces</source>
             <translation>Was die Gesichter findet</translation>
         </message>
@@ -831,12 +835,16 @@
             <translation>Die Netzwerkverbindung prüfen, dann ausführen: realtime-fer fetch-detectors</translation>
         </message>
         <message>
+            <source>For a comparison, run: pip install 'realtime-fer[mediapipe]'</source>
+            <translation>Für einen Vergleich: pip install 'realtime-fer[mediapipe]'</translation>
+        </message>
+        <message>
             <source>Haar Cascade</source>
             <translation>Haar-Kaskade</translation>
         </message>
         <message>
-            <source>Install opencv-contrib-python 4.10 or later, but below 5.</source>
-            <translation>opencv-contrib-python ab 4.10, aber unter 5 installieren.</translation>
+            <source>Install opencv-python-headless 4.10 or later, but below 5.</source>
+            <translation>Installieren Sie opencv-python-headless 4.10 oder neuer, aber unter 5.</translation>
         </message>
         <message>
             <source>Known are: {known}.</source>
@@ -847,12 +855,12 @@
             <translation>MediaPipe (nah und fern)</translation>
         </message>
         <message>
-            <source>MediaPipe's face detector could not be started.</source>
-            <translation>MediaPipes Gesichtsdetektor konnte nicht gestartet werden.</translation>
-        </message>
-        <message>
             <source>MediaPipe's face detector file {name} is not on this computer yet.</source>
             <translation>Die Datei {name} von MediaPipes Gesichtsdetektor ist noch nicht auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>MediaPipe's own runtime (contacts Google)</source>
+            <translation>MediaPipes eigene Laufzeit (verbindet sich mit Google)</translation>
         </message>
         <message>
             <source>MediaPipe, far</source>
@@ -875,6 +883,14 @@
             <translation>Zuerst ausführen: {python} -m ensurepip, dann: realtime-fer fetch-detectors</translation>
         </message>
         <message>
+            <source>The detector '{name}' needs MediaPipe's own runtime, which is not installed. It contacts Google.</source>
+            <translation>Der Detektor „{name}“ braucht MediaPipes eigene Laufzeit, die nicht installiert ist. Sie verbindet sich mit Google.</translation>
+        </message>
+        <message>
+            <source>The face detector could not be started.</source>
+            <translation>Der Gesichtsdetektor ließ sich nicht starten.</translation>
+        </message>
+        <message>
             <source>The face detector file {path} cannot be read: {reason}.</source>
             <translation>Die Datei {path} des Gesichtsdetektors lässt sich nicht lesen: {reason}.</translation>
         </message>
@@ -893,6 +909,10 @@
         <message>
             <source>The face detector files could not be fetched from the package index ({reason}).</source>
             <translation>Die Dateien des Gesichtsdetektors konnten nicht vom Paketverzeichnis geholt werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The face detector is closed.</source>
+            <translation>Der Gesichtsdetektor ist geschlossen.</translation>
         </message>
         <message>
             <source>The fetched face detector file {name} is not the expected one (SHA-256 differs).</source>
@@ -1703,6 +1723,10 @@
         <message>
             <source>Marker {number} is set: “{text}”.</source>
             <translation>Marke {number} ist gesetzt: „{text}“.</translation>
+        </message>
+        <message>
+            <source>MediaPipe's own runtime contacts Google. All other detectors contact nobody.</source>
+            <translation>MediaPipes eigene Laufzeit verbindet sich mit Google. Alle anderen Detektoren verbinden sich mit niemandem.</translation>
         </message>
         <message>
             <source>No new picture came in its last {length}, which are not in it.</source>
