@@ -120,6 +120,7 @@ if [ "$(uname -s)" = Linux ]; then
     if [ "$purpose" = test ]; then
         command -v Xvfb >/dev/null 2>&1 || system="$system xvfb"
         command -v xdotool >/dev/null 2>&1 || system="$system xdotool"
+        command -v strace >/dev/null 2>&1 || system="$system strace"
     fi
     # shellcheck disable=SC2086
     if [ -n "$(printf '%s' "$system" | tr -d ' \n')" ]; then
