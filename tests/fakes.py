@@ -209,6 +209,9 @@ class FakeRecordingSink:
     def note_silent_end(self, seconds: float) -> None:
         self.silent_end_s = seconds
 
+    def check_place(self) -> None:
+        pass
+
     def close(self) -> None:
         self.closed += 1
 

@@ -19,12 +19,16 @@ from realtime_fer.runtime.markers import Marker, WaitingMarkers
 #: Results and wakes waiting to be written. At 1280x720 each result holds 5.5 MB (picture and drawn picture).
 QUEUE_SIZE = 12
 
+#: Where nothing comes for so many seconds, the sink looks after its files.
+LOOK_S = 1.0
+
 
 class RecordingSink(Protocol):
     """What is recorded into: a session's folder with film and CSV. Used by the recording thread alone."""
 
     @property
-    def folder(self) -> Path: ...
+    def folder(self) -> Path:
+        """Where its files are; another one once it was moved, and the sink has seen that."""
 
     def write(self, result: FrameResult, marker: str = "") -> None: ...
 
@@ -36,6 +40,9 @@ class RecordingSink(Protocol):
 
     def note_silent_end(self, seconds: float) -> None:
         """For how long no picture had come when the recording was stopped; for the session's record."""
+
+    def check_place(self) -> None:
+        """Called about once a second while nothing is written. Raises SinkError: the files are not there any more."""
 
     def close(self) -> None: ...
 
@@ -57,6 +64,7 @@ class RecordingWorker:
         make_sink: called in the recording thread; raises SinkError.
         dropped_before: what other places have dropped so far, by place; what is added while the recording runs is
             told to the sink.
+        look_s: as ``LOOK_S``.
     """
 
     def __init__(
@@ -65,9 +73,11 @@ class RecordingWorker:
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float] = time.perf_counter,
         dropped_before: Callable[[], Mapping[str, int]] = dict,
+        look_s: float = LOOK_S,
     ) -> None:
         self._make_sink = make_sink
         self._dropped_before = dropped_before
+        self._look_s = look_s
         self._on_event = on_event
         self._clock = clock
         # One place more than is filled: to end it must never wait, least of all for a disk that hangs.
@@ -164,7 +174,7 @@ class RecordingWorker:
         folder = self._folder = sink.folder
         self._on_event(RecordingStarted(folder))
         try:
-            while (item := self._queue.get()) is not None:
+            while (item := self._next(sink)) is not None:
                 self._write_held(sink)
                 if isinstance(item, FrameResult):
                     self._held = item
@@ -192,10 +202,19 @@ class RecordingWorker:
                 kind=type(error).__name__,
                 error=error,
             )
+        folder = self._folder = sink.folder
         self._finished = True
         # Of a folder that was deleted meanwhile nothing is kept, whatever was written.
         kept = self._frames if not sentence or folder.is_dir() else 0
         self._on_event(RecordingStopped(folder, self.duration_s, kept, self.dropped, sentence, self._silent_end_s()))
+
+    def _next(self, sink: RecordingSink) -> FrameResult | _Wake | None:
+        """Waits for what comes next, and meanwhile has the sink look after its files."""
+        while True:
+            try:
+                return self._queue.get(timeout=self._look_s)
+            except queue.Empty:
+                sink.check_place()
 
     def _silent_end_s(self) -> float:
         if self._asked_to_stop_s is None or not self._frames:

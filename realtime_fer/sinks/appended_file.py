@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.whole_file import ClosedOnExit, DeletionWatch, cannot_write
+from realtime_fer.sinks.place_watch import FileWatch
+from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
 
 
 class AppendedFile(ClosedOnExit):
@@ -32,12 +33,17 @@ class AppendedFile(ClosedOnExit):
             self._descriptor: int | None = os.open(self.path, flags, 0o666)
         except (OSError, ValueError) as error:
             raise cannot_write(self.path, error) from error
-        self._watch = DeletionWatch(self._descriptor)
+        self._watch = FileWatch(self._descriptor, self.path)
 
     def check_open(self) -> None:
         """Raises SinkError: it was closed, or could not go on before."""
         if self._descriptor is None or self._failed:
             raise SinkError("'{path}' is closed and takes no more rows.", path=self.path)
+
+    def check_place(self) -> None:
+        """Raises SinkError: the file was deleted, moved or replaced; it may still be closed."""
+        if self._descriptor is not None:
+            self._watch.check_place()
 
     def append(self, text: str) -> None:
         """Appends whole lines.
@@ -50,7 +56,7 @@ class AppendedFile(ClosedOnExit):
         rest = text.encode("utf-8", "replace")
         length = self._length + len(rest)
         try:
-            self._watch.check()
+            self._watch.check_deleted()
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
         except OSError as error:

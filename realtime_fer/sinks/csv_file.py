@@ -102,6 +102,10 @@ class CsvSink(ClosedOnExit):
         self._append([[str(frame), f"{seconds:.5f}", *nothing, "", " ".join(marker.split()), ""]])
         self.rows += 1
 
+    def check_place(self) -> None:
+        """Raises SinkError: the file was deleted, moved or replaced; it may still be closed."""
+        self._file.check_place()
+
     def close(self) -> None:
         """May be called twice."""
         self._file.close()

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.whole_file import DeletionWatch, cannot_write
+from realtime_fer.sinks.place_watch import FileWatch
+from realtime_fer.sinks.whole_file import cannot_write
 
 
 class FilmFile:
@@ -37,7 +38,7 @@ class FilmFile:
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
             os.close(self._descriptor)
             raise SinkError("'{path}' is not an ordinary file, so no film can be written to it.", path=path)
-        self._watch = DeletionWatch(self._descriptor)
+        self._watch = FileWatch(self._descriptor, path)
 
     def begin(self) -> None:
         os.ftruncate(self._descriptor, 0)
@@ -45,12 +46,16 @@ class FilmFile:
 
     def write(self, content: bytes) -> int:
         if not self.ignore_writes:
-            self._watch.check()
+            self._watch.check_deleted()
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
             self.length = max(self.length, self.tell())
         return len(content)
+
+    def check_place(self) -> None:
+        """Raises SinkError: it was deleted, moved or replaced; what is written goes where it is now."""
+        self._watch.check_place()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         return os.lseek(self._descriptor, offset, whence)
@@ -69,6 +74,8 @@ class FilmFile:
     def close(self) -> None:
         with suppress(OSError):
             useless = os.fstat(self._descriptor).st_size == 0 if self._begun else self._is_new
+            # What stands in its place by now is somebody else's.
+            useless = useless and self._watch.is_here()
             os.close(self._descriptor)
             if useless:
                 self._path.unlink()

@@ -85,6 +85,10 @@ class JsonLinesSink(ClosedOnExit):
         line = {"frame": frame, "timestamp": round(seconds, 5), "marker": " ".join(marker.split())}
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
 
+    def check_place(self) -> None:
+        """Raises SinkError: the file was deleted, moved or replaced; it may still be closed."""
+        self._file.check_place()
+
     def close(self) -> None:
         """May be called twice."""
         self._file.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -15,12 +16,13 @@ from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.gaps import Losses
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
+from realtime_fer.sinks.place_watch import FolderWatch
 from realtime_fer.sinks.second_opinion import second_opinion
 from realtime_fer.sinks.session_end import RecordingSummary, wording_of
 from realtime_fer.sinks.session_facts import FACTS_NAME, GAP_S, SessionFacts
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
 from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import ClosedOnExit
+from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
 from realtime_fer.sinks.written_frames import WrittenFrame, WrittenFrames
 
 __all__ = ["RecordingSink", "RecordingSummary", "SessionFolder", "default_recordings_folder", "local_now"]
@@ -34,6 +36,9 @@ COMPARISON_NAME = "comparison.csv"
 # Changed facts reach the disk at most this often, and unchanged ones this often, in seconds of the film.
 _FACTS_EVERY_S = 1.0
 _UNCHANGED_FACTS_EVERY_S = 30.0
+
+# So often, in the same seconds, is looked whether the files are still where they were made.
+_LOOK_EVERY_S = 1.0
 
 #: Names and pictures of the films, by the choice of ``Settings.film``.
 _FILMS: dict[str, dict[str, Literal["annotated", "clean"]]] = {
@@ -62,7 +67,7 @@ class RecordingSink(ClosedOnExit):
         max_fps: as of :class:`VideoFileSink`.
 
     Attributes:
-        folder: of this session.
+        folder: of this session; where it was moved meanwhile, from ``check_place`` or ``close`` on the new one.
         summary: None until ``close``.
 
     Raises:
@@ -84,7 +89,7 @@ class RecordingSink(ClosedOnExit):
         self._time = FilmTime()
         self._losses = Losses()
         self._written = WrittenFrames()
-        self._now_s = self._facts_s = 0.0
+        self._now_s = self._facts_s = self._looked_s = 0.0
         self._silent_end_s = 0.0
         self._sentence = ""
         self._session = SessionFolder(recordings_folder, started)
@@ -107,6 +112,11 @@ class RecordingSink(ClosedOnExit):
                 **({"lines": JSONL_NAME} if jsonl else {}),
             },
         )
+        try:
+            self._place = FolderWatch(self.folder)
+        except OSError as error:
+            self._session.remove_if_empty()
+            raise cannot_write(self.folder, error) from error
         try:
             for name, image in films.items():
                 self._films.append(VideoFileSink(self.folder / name, image=image, max_fps=max_fps))
@@ -137,6 +147,9 @@ class RecordingSink(ClosedOnExit):
         gap_s = self._losses.ended_by(result.frame, now_s)
         if gap_s is not None:
             gap_s += left_out_s
+        if now_s - self._looked_s >= _LOOK_EVERY_S:
+            self._looked_s = now_s
+            self._look_after_files()
         told = "; ".join(text for text in (marker, f"no picture for {gap_s:.1f} s" if gap_s else "") if text)
         for film in self._films:
             film.write(result)
@@ -167,6 +180,39 @@ class RecordingSink(ClosedOnExit):
             self._facts.note_marker(frame.index, frame.seconds, marker)
             self._keep_facts(at_once=True)
 
+    def check_place(self) -> None:
+        """For when nothing is written for a while: whether folder and files are where they were made.
+
+        Raises:
+            SinkError: they were deleted, moved, renamed or replaced; ``close`` still finishes what can be.
+        """
+        if self.summary is None and not self._sentence:
+            with self._noting_why():
+                self._look_after_files()
+
+    def _look_after_files(self) -> None:
+        was = self.folder
+        if not self._place.is_here():
+            self._follow_folder()
+            if self.folder != was:
+                raise SinkError(
+                    "The recording's folder '{folder}' was moved or renamed.",
+                    "What was recorded until then is in '{now}'.",
+                    folder=was,
+                    now=self.folder,
+                )
+        for part in self._parts():
+            part.check_place()
+        if not self._place.is_here():
+            raise SinkError("The recording's folder '{folder}' was moved, renamed or deleted.", folder=was)
+
+    def _follow_folder(self) -> bool:
+        """False: the folder is gone, or nobody can say where to."""
+        now = self._place.now()
+        if now is not None:
+            self.folder = self._facts.folder = self._session.path = now
+        return now is not None
+
     @contextmanager
     def _noting_why(self) -> Iterator[None]:
         """What goes wrong within is kept as the reason why the recording ended."""
@@ -194,6 +240,11 @@ class RecordingSink(ClosedOnExit):
             return
         said_before = bool(self._sentence)
         failure: Exception | None = None
+        if not said_before:
+            try:
+                self.check_place()
+            except SinkError as error:
+                failure = error
         for part in self._parts():
             try:
                 part.close()
@@ -207,13 +258,16 @@ class RecordingSink(ClosedOnExit):
         self.summary = RecordingSummary(
             self.folder, duration_s, frames, rows, dict(self._facts.dropped), self._facts.models, self._sentence
         )
-        if not frames:
+        here = self._follow_folder()
+        self.summary = replace(self.summary, folder=self.folder)
+        if here and not frames:
             self._discard()
-        else:
+        elif here:
             try:
                 self._facts.write(self._end_facts(self.summary))
             except SinkError as error:
                 failure = failure or error
+        self._place.close()
         if failure is not None and not said_before:
             raise failure
 
@@ -222,6 +276,7 @@ class RecordingSink(ClosedOnExit):
         if second is None:
             return
         if self._comparison is None:
+            self._look_after_files()
             self._comparison = CsvSink(self.folder / COMPARISON_NAME)
         self._comparison.write_at(second, frame, now_s)
 
@@ -233,8 +288,10 @@ class RecordingSink(ClosedOnExit):
         wait_s = _FACTS_EVERY_S if self._facts.changed else _UNCHANGED_FACTS_EVERY_S
         if at_once or self._now_s - self._facts_s >= wait_s:
             self._facts_s = self._now_s
-            with suppress(SinkError):
-                self._facts.write()
+            # Another folder of that name is not the recording's.
+            if self._place.is_here():
+                with suppress(SinkError):
+                    self._facts.write()
 
     def _end_facts(self, summary: RecordingSummary) -> dict[str, Any]:
         # A clock that was set back must not let a recording end before it began.
@@ -257,7 +314,7 @@ class RecordingSink(ClosedOnExit):
             facts["comparison_table"] = COMPARISON_NAME
         return facts
 
-    def _parts(self) -> list[ClosedOnExit]:
+    def _parts(self) -> list[VideoFileSink | CsvSink | JsonLinesSink]:
         return [part for part in (*self._films, self._csv, self._jsonl, self._comparison) if part is not None]
 
     def _discard(self) -> None:

@@ -37,7 +37,7 @@ class SessionFacts:
     """Gathers a recording's facts while it runs. Called from one thread alone.
 
     Args:
-        folder: of the session.
+        folder: of the session; may be told anew where it was moved.
         given: plain JSON values that the recording does not know by itself: the source's name, versions, settings.
             User names and passwords in addresses are left out. The recording's own facts win over equal names.
         started: an aware time.
@@ -48,7 +48,7 @@ class SessionFacts:
     """
 
     def __init__(self, folder: Path, given: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._given: dict[str, Any] = free_of_credentials(dict(given))
         self._started = started
         self._files = dict(files)
@@ -160,7 +160,7 @@ class SessionFacts:
             **(end or {}),
         }
         text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))
-        replace_whole(self._folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), patient=end is not None)
+        replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), patient=end is not None)
         self.changed = False
 
 

@@ -132,6 +132,11 @@ class VideoFileSink(ClosedOnExit):
         self._last_ticks = ticks
         self.frames += 1
 
+    def check_place(self) -> None:
+        """Raises SinkError: the file was deleted, moved or replaced; the film can still be finished."""
+        if not self._closed:
+            self._file.check_place()
+
     def close(self) -> None:
         """Finishes the film. After an error in ``write``, or at a second call, it raises nothing.
 

@@ -37,22 +37,6 @@ class ClosedOnExit(ABC):
         self.close()
 
 
-class DeletionWatch:
-    """Whether an open file still has a name: Unix writes on into one that was deleted, and nobody would find it.
-
-    On a file system that does not count names it sees nothing.
-    """
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self._counts = os.fstat(descriptor).st_nlink > 0
-
-    def check(self) -> None:
-        """Raises OSError: it was deleted."""
-        if self._counts and os.fstat(self._descriptor).st_nlink == 0:
-            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
-
-
 def cannot_write(path: Path, error: BaseException) -> SinkError:
     """The sentence for a file that cannot be made or goes on no further."""
     number = error.errno if isinstance(error, OSError) else None

@@ -4,7 +4,7 @@ from pathlib import Path
 from realtime_fer.core.errors import SinkError
 from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
 from realtime_fer.runtime.markers import Marker
-from realtime_fer.runtime.recording import QUEUE_SIZE, RecordingWorker
+from realtime_fer.runtime.recording import LOOK_S, QUEUE_SIZE, RecordingWorker
 from tests.fakes import FakeRecordingSink, Listener, make_result
 
 
@@ -189,3 +189,37 @@ def test_it_lasts_as_long_as_it_runs_whether_pictures_come_or_not(tmp_path: Path
     assert worker.duration_s == 1.0
     assert worker.lasts_s(40.0) == 30.0
     assert stopped(listener).silent_s == sink.silent_end_s == 29.0
+
+
+class LostFolder(FakeRecordingSink):
+    """Sees at its first look that its folder is elsewhere."""
+
+    def __init__(self, folder: Path, now: Path) -> None:
+        super().__init__(folder)
+        self._now = now
+
+    def check_place(self) -> None:
+        if self.written:
+            self.folder = self._now
+            raise SinkError("The folder was moved.")
+
+
+def test_a_folder_that_is_moved_is_noticed_while_no_picture_comes(tmp_path: Path) -> None:
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    sink, listener = LostFolder(tmp_path / "here", moved), Listener()
+    worker = RecordingWorker(lambda: sink, listener.event, look_s=0.01)
+    worker.start()
+    for index in range(2):
+        worker.offer(make_result(index=index, timestamp_s=float(index)))
+    event = stopped(listener)
+    assert (event.folder, event.sentence) == (moved, "The folder was moved.")
+    assert event.frames == len(sink.written) == 1, "the newest was held back"
+    assert sink.closed == 1
+    assert worker.folder == moved
+    assert worker.join(10)
+
+
+def test_it_is_looked_after_about_once_a_second() -> None:
+    """With the time until the next picture that is two seconds at most until it is said."""
+    assert LOOK_S == 1.0

@@ -177,21 +177,6 @@ def test_a_folder_that_is_deleted_meanwhile_is_noticed(tmp_path: Path, film: str
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows does not move what is open")
-def test_a_folder_that_is_moved_meanwhile_keeps_film_and_table_and_says_what_is_missing(tmp_path: Path) -> None:
-    sink = RecordingSink(tmp_path / "here")
-    for n in range(20):
-        sink.write(build_result(n / 10))
-    moved = tmp_path / "there"
-    sink.folder.rename(moved)
-    for n in range(20, 40):
-        sink.write(build_result(n / 10))
-    with pytest.raises(SinkError, match=r"session.*does not exist"):
-        sink.close()
-    assert len(frames_of(moved / "video.mp4")) == 40
-    assert len((moved / "expressions.csv").read_text().splitlines()) == 41
-
-
 def test_a_place_that_may_not_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "recordings").mkdir()
     sealed = tmp_path / "recordings"
