@@ -39,13 +39,15 @@ RECORDED_SETTINGS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program. Returns its exit code; see ``cli``."""
     from realtime_fer import cli
+    from realtime_fer.core.endings import interrupted_by_endings
     from realtime_fer.native_memory import bound_native_memory
     from realtime_fer.native_output import print_any_sign, quiet_native_output
 
     print_any_sign()
     quiet_native_output()
     bound_native_memory()
-    return cli.run(sys.argv[1:] if arguments is None else arguments)
+    with interrupted_by_endings():
+        return cli.run(sys.argv[1:] if arguments is None else arguments)
 
 
 def package_versions() -> dict[str, str]:

@@ -19,6 +19,8 @@ from realtime_fer.core.errors import RealtimeFerError
 
 _TELL_EVERY_S = 0.2
 
+_OF_TERMINALS = {signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)}
+
 
 @dataclass
 class Worker:
@@ -80,12 +82,12 @@ def start_worker(position: int, source: Path, work: Path, parsed: argparse.Names
 
 @contextlib.contextmanager
 def _interrupts_kept_from_children() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal. One started here begins with it blocked; the batch's own gets what
-    came meanwhile afterwards, and ends the others when it is meant to."""
+    """Ctrl-C, and the terminal's end, reach every process of a terminal. One started here begins with them blocked;
+    the batch's own gets what came meanwhile afterwards, and ends the others when it is meant to."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINALS)
     try:
         yield
     finally:
@@ -95,7 +97,8 @@ def _interrupts_kept_from_children() -> Iterator[None]:
 def _work(parsed: argparse.Namespace, connection: Connection) -> None:
     from realtime_fer.native_output import quiet_native_output
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _OF_TERMINALS:
+        signal.signal(number, signal.SIG_IGN)
     quiet_native_output()
     told_s = 0.0
 

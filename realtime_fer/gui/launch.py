@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Callable, Sequence
-from types import FrameType
+from contextlib import suppress
 
-from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from realtime_fer.core.endings import on_ending
 from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.language import install_language
 from realtime_fer.gui.look import Look
@@ -34,20 +36,39 @@ def create_application(
 
 
 def close_on_signals(window: QWidget) -> None:
-    """Ctrl+C in the terminal and a polite kill close the window, and so finish a recording.
+    """Ctrl+C in the terminal, its end and a polite kill close the window, and so finish a recording.
 
-    Python runs the handler when it next has the word, which the window's status timer gives it four times a second.
+    Python runs the handler when it next has the word. It gets it at once: the signal's number goes into a socket that
+    Qt listens to, whatever the window is doing.
     """
+    reading, writing = socket.socketpair()
+    reading.setblocking(False)
+    writing.setblocking(False)
+    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)  # type: ignore[arg-type]
+
+    def heard() -> None:
+        with suppress(OSError):
+            reading.recv(64)
+
+    notifier.activated.connect(heard)
+    signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+
+    def stop_listening() -> None:
+        notifier.setEnabled(False)
+        listening = signal.set_wakeup_fd(-1)
+        if listening not in (-1, writing.fileno()):
+            # By now another window's.
+            signal.set_wakeup_fd(listening)
+        reading.close()
+        writing.close()
+
+    window.destroyed.connect(stop_listening)
 
     def close() -> None:
         window.close()
 
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        # Not at once: the handler may have come in the middle of painting.
-        QTimer.singleShot(0, close)
-
-    signal.signal(signal.SIGINT, on_signal)
-    signal.signal(signal.SIGTERM, on_signal)
+    # Not at once: the handler may have come in the middle of painting.
+    on_ending(lambda: QTimer.singleShot(0, close), signal.SIGINT)
 
 
 def call_later(seconds: float, function: Callable[[], None]) -> None:

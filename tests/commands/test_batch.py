@@ -107,8 +107,11 @@ def test_what_cannot_be_begun_is_one_sentence(clips: Path, tmp_path: Path) -> No
     assert "cannot be written" in refused("annotate", clips, "-o", clips / "a.mp4" / "out", *HOW)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child")
-def test_stopped_by_ctrl_c_finished_films_are_whole_and_the_rest_is_done_later(clips: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done_later(
+    clips: Path, tmp_path: Path, name: str
+) -> None:
     long = film(clips / "c.mp4", 900, (320, 240))
     out = tmp_path / "out"
     process = subprocess.Popen(
@@ -126,7 +129,7 @@ def test_stopped_by_ctrl_c_finished_films_are_whole_and_the_rest_is_done_later(c
         except subprocess.TimeoutExpired:
             continue
     # As a terminal does: to the program and all its processes.
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, getattr(signal, name))
     told, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "goes on from here" in said

@@ -230,8 +230,9 @@ def test_without_a_display_the_window_is_refused_and_the_way_out_named() -> None
     assert "no file" in refused("--source", "none.mp4", **environment)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child")
-def test_stopped_by_ctrl_c_it_keeps_what_it_has_and_exits_1(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path: Path, name: str) -> None:
     film, table = tmp_path / "film.mp4", tmp_path / "film.csv"
     process = subprocess.Popen(
         [
@@ -259,7 +260,10 @@ def test_stopped_by_ctrl_c_it_keeps_what_it_has_and_exits_1(tmp_path: Path) -> N
             process.wait(0.05)
         except subprocess.TimeoutExpired:
             continue
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, name))
+    if name != "SIGINT":
+        # A terminal that is closed tells it more than once.
+        process.send_signal(getattr(signal, name))
     _, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "kept" in said

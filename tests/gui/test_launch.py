@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,22 +12,52 @@ import pytest
 
 from realtime_fer.gui.launch import close_on_signals
 
+SIGNALS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+
 
 @pytest.fixture
 def signals_kept() -> Iterator[None]:
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in SIGNALS}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", SIGNALS)
 def test_a_polite_kill_closes_the_window(stage: Any, qtbot: Any, signals_kept: None, number: signal.Signals) -> None:
     close_on_signals(stage.window)
     os.kill(os.getpid(), number)
     qtbot.waitUntil(lambda: not stage.window.isVisible())
     assert stage.engine.calls == [("stop",)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_window_in_which_nothing_happens_hears_of_a_signal_at_once() -> None:
+    """Without a timer Python would get the word only with the next key or picture."""
+    program = (
+        "from PyQt5.QtCore import QTimer\n"
+        "from PyQt5.QtWidgets import QWidget\n"
+        "from realtime_fer.gui.launch import close_on_signals, create_application\n"
+        "application, look = create_application(['realtime-fer'])\n"
+        "window = QWidget()\n"
+        "close_on_signals(window)\n"
+        "window.show()\n"
+        "QTimer.singleShot(200, lambda: print('shown', flush=True))\n"
+        "raise SystemExit(application.exec_())\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"shown\n"
+        # Until it waits for its next event, of which there are none.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.send_signal(signal.SIGHUP)
+        try:
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
 
 
 def test_an_application_is_made_with_its_look_also_after_cv2() -> None:
