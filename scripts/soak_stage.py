@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
+
+from realtime_fer.core.children import child_environment, python_command
 
 #: Small pictures: what leaks does so at any size, and weighs more against them.
 WIDTH, HEIGHT = 640, 360
@@ -63,9 +64,9 @@ def served(folder: Path, stack: ExitStack) -> str:
             if packet.dts is not None:
                 packet.stream = stream
                 copy.mux(packet)
-    command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
+    command = python_command("-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder))
     server = stack.enter_context(
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=child_environment())
     )
     stack.callback(server.terminate)
     assert server.stdout is not None

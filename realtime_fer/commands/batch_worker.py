@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.core.children import safe_spawning
 from realtime_fer.core.errors import RealtimeFerError
 
 _TELL_EVERY_S = 0.2
@@ -74,7 +75,7 @@ def start_worker(position: int, source: Path, work: Path, parsed: argparse.Names
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(parsed, theirs), name=f"annotate {source.name}", daemon=True)
-    with _interrupts_kept_from_children():
+    with _interrupts_kept_from_children(), safe_spawning():
         process.start()
     theirs.close()
     return Worker(position, source, work, process, ours)

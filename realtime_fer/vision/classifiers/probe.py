@@ -12,12 +12,11 @@ run with the rights of the person who opened it. Open models from people you tru
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
+from realtime_fer.core.children import child_environment, own_module_command
 from realtime_fer.core.errors import ModelError, reason_of
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
 
@@ -43,10 +42,7 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
     if key in _proven:
         return
     shape = (spec.input.height, spec.input.width, spec.input.channels)
-    command = [sys.executable, "-m", __name__, *map(str, shape)]
-    # A checkout is not installed: the child finds the package where this process found it.
-    root = str(Path(__file__).resolve().parents[3])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    command = own_module_command(__name__, *map(str, shape))
     try:
         done = subprocess.run(
             command,
@@ -54,7 +50,7 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=timeout_s,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=child_environment(),
             check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

