@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 from realtime_fer import app
-from realtime_fer.commands.outputs import clean_name, comparison_name, name_what_is_beside, refuse_overwriting, sinks_of
+from realtime_fer.commands.faults import say, why_it_failed
+from realtime_fer.commands.interrupts import HeldInterrupts
+from realtime_fer.commands.outputs import (
+    Outputs,
+    clean_name,
+    comparison_name,
+    name_what_is_beside,
+    refuse_overwriting,
+    sinks_of,
+)
 from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
-from realtime_fer.core.errors import SinkError, SourceError
+from realtime_fer.core.errors import RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FrameSink, FrameSource
+from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
+from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
@@ -37,30 +47,30 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
     started = time.monotonic()
     name_what_is_beside(parsed)
     source = _source(parsed)
-    outputs = [parsed.output, parsed.csv, parsed.jsonl, parsed.still]
+    named = [parsed.output, parsed.csv, parsed.jsonl, parsed.still]
     if parsed.film == "both" and parsed.output:
-        outputs.append(clean_name(Path(parsed.output)))
+        named.append(clean_name(Path(parsed.output)))
     if parsed.compare and parsed.csv:
-        outputs.append(comparison_name(Path(parsed.csv)))
-    refuse_overwriting(parsed.source, outputs)
-    still = PictureSink(parsed.still) if parsed.still else None
-    with ExitStack() as stack:
-        # What is cheap to refuse comes before what takes a second to load.
-        reader = PatientReader(source)
-        stack.callback(reader.close)
-        reader.open()
-        sinks: list[FrameSink] = []
-        for make in sinks_of(source, parsed):
-            sinks.append(stack.enter_context(make()))
-        pipeline = _pipeline(source, parsed)
-        stack.callback(pipeline.close)
-        tally = Tally()
-        problem = _process(source, reader, pipeline, sinks, still, tally, parsed, progress)
-        for sink in sinks:
-            try:
-                sink.close()
-            except SinkError as error:
-                problem = problem or error.sentence()
+        named.append(comparison_name(Path(parsed.csv)))
+    refuse_overwriting(parsed.source, named)
+    if parsed.still:
+        PictureSink(parsed.still)  # which refuses what is no picture's name
+    tally = Tally()
+    # In this order: sinks and source are closed before their files are moved or removed.
+    with Outputs() as outputs, HeldInterrupts() as interrupts:
+        try:
+            problem = _annotate(parsed, source, outputs, interrupts, tally, progress)
+        except RealtimeFerError as error:
+            said = outputs.named(error.sentence())
+            raise (error if said == error.sentence() else SinkError(said)) from error
+        except (Exception, KeyboardInterrupt) as error:
+            if not tally.frames:
+                raise
+            # Nobody knows what it is worth, so it does not take the place of an earlier result.
+            problem = f"{why_it_failed(error)} {_where(outputs.leave())}"
+        else:
+            unmoved = outputs.finish()
+            problem = problem or unmoved
     return {
         "source": source.name,
         **tally.summary(),
@@ -72,9 +82,46 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
         "jsonl": parsed.jsonl,
         "still": parsed.still,
         "skipped": [f"{name}: {reason}" for name, reason in getattr(source, "skipped", [])],
+        "damaged_packets": getattr(source, "damaged_packets", 0),
+        "damaged_frames": getattr(source, "damaged_frames", 0),
+        "missing_frames": getattr(source, "missing_frames", 0),
         "complete": not problem,
         "problem": problem,
     }
+
+
+def _annotate(
+    parsed: argparse.Namespace,
+    source: FrameSource,
+    outputs: Outputs,
+    interrupts: HeldInterrupts,
+    tally: Tally,
+    progress: Progress,
+) -> str:
+    """Prepares all, then writes all under partial names; '' or why it ended early."""
+    with ExitStack() as stack:
+        with interrupts.heeded():
+            # What is cheap to refuse comes before what takes a second to load.
+            reader = PatientReader(source)
+            stack.callback(reader.close)
+            reader.open()
+            makers = sinks_of(source, parsed, outputs)
+            still = PictureSink(parsed.still, outputs.at(parsed.still)) if parsed.still else None
+            pipeline = _pipeline(source, parsed)
+            stack.callback(pipeline.close)
+        outputs.begin()
+        sinks = [stack.enter_context(make()) for make in makers]
+        problem = outputs.named(_process(source, reader, pipeline, sinks, still, tally, parsed, progress, interrupts))
+        for sink in sinks:
+            try:
+                sink.close()
+            except SinkError as error:
+                problem = problem or outputs.named(error.sentence())
+    return problem
+
+
+def _where(names: list[str]) -> str:
+    return f"What was written by then is in {', '.join(names)}." if names else "Nothing was kept."
 
 
 def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipeline:
@@ -86,7 +133,7 @@ def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipe
         raise
     parsed.detector = detector.name
     if sentence:
-        print(sentence, file=sys.stderr)
+        say(sentence)
     pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
     if parsed.compare:
         try:
@@ -113,6 +160,7 @@ def _process(
     tally: Tally,
     parsed: argparse.Namespace,
     progress: Progress,
+    interrupts: HeldInterrupts,
 ) -> str:
     """Runs every frame through; '' or why it ended early.
 
@@ -123,7 +171,7 @@ def _process(
     problem = ""
     try:
         expected = _expected(source, parsed)
-        for result in _results(source, reader, pipeline, parsed):
+        for result in _results(source, reader, pipeline, parsed, interrupts):
             for sink in sinks:
                 sink.write(result)
             tally.add(result)
@@ -131,6 +179,8 @@ def _process(
                 best = result
             progress(tally.frames, expected)
     except KeyboardInterrupt:
+        if not tally.frames:
+            raise
         problem = "Stopped; what was written is kept."
     except (SourceError, SinkError) as error:
         if not tally.frames:
@@ -139,6 +189,13 @@ def _process(
         problem = f"{error.sentence()} What was written is kept." if kept else error.sentence()
     if not tally.frames:
         raise SourceError(problem or f"There is no picture in {source.name}.")
+    damage = getattr(source, "damage", "")
+    if damage:
+        problem = f"{problem or 'What was written is kept.'} {damage}"
+        for sink in sinks:
+            if isinstance(sink, CsvSink | JsonLinesSink):
+                with suppress(SinkError):
+                    sink.note(tally.frames - 1, tally.end_s, damage)
     if still is not None and best is not None:
         try:
             still.write(best)
@@ -148,9 +205,13 @@ def _process(
 
 
 def _source(parsed: argparse.Namespace) -> FrameSource:
-    if parsed.source == "demo":
-        return DemoSource(seconds=parsed.seconds or DEMO_SECONDS)
-    return open_request(parsed.source)
+    source = open_request(parsed.source)
+    if not isinstance(source, DemoSource):
+        return source
+    # However it is spelled; by itself it never ends.
+    if parsed.source.strip().casefold() != "demo":
+        say("No camera was found, so the demo is annotated.")
+    return DemoSource(seconds=parsed.seconds or DEMO_SECONDS)
 
 
 def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
@@ -162,7 +223,11 @@ def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
 
 
 def _results(
-    source: FrameSource, reader: PatientReader, pipeline: ExpressionPipeline, parsed: argparse.Namespace
+    source: FrameSource,
+    reader: PatientReader,
+    pipeline: ExpressionPipeline,
+    parsed: argparse.Namespace,
+    interrupts: HeldInterrupts,
 ) -> Iterator[FrameResult]:
     """Every frame's result. A live source is taken as it comes, and timed by the clock."""
     single_images = isinstance(source, ImageFolderSource)
@@ -170,7 +235,8 @@ def _results(
     began = time.perf_counter()
     while True:
         before = time.perf_counter()
-        read = reader.read()
+        with interrupts.heeded():
+            read = reader.read()
         now = time.perf_counter()
         if read is None:
             return

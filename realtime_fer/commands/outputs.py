@@ -5,20 +5,29 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from types import TracebackType
+from typing import Any, Literal, Self
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
+from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.comparison_file import ComparisonCsvSink
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
+from realtime_fer.sinks.replacement import Replacement, partial_name
 from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.whole_file import cannot_write
 from realtime_fer.sources import ImageFolderSource, file_of
 from realtime_fer.sources.images import IMAGE_SUFFIXES
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
+
+#: Says that a program is writing into a folder of pictures.
+FOLDER_CLAIM_NAME = ".realtime-fer-in-use"
 
 #: Stands for a name beside the film's: what an option without a value means.
 BESIDE = ""
@@ -37,6 +46,8 @@ def refuse_overwriting(source: str, outputs: list[Any]) -> None:
     """Raises SinkError: an output would destroy the source, one of its pictures, or another output."""
     read = file_of(source)
     written = [Path(output) for output in outputs if output is not None]
+    # What a killed program left may well be a source, and is not emptied for its own result.
+    written += [partial_name(path) for path in written if not path.is_dir()]
     for at, path in enumerate(written):
         if read is not None and _are_one(path, read):
             raise SinkError(f"The output {path} is the source itself.", "Choose another name.")
@@ -58,10 +69,92 @@ def _are_one(path: Path, other: Path) -> bool:
         return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other))
 
 
-def sinks_of(source: FrameSource, parsed: argparse.Namespace) -> Iterator[Callable[[], FrameSink]]:
-    """What was asked for, films first. Raises SinkError: it makes no sense."""
+class Outputs:
+    """The files of one run, each written under its partial name; what was there before stays until ``finish``.
+
+    On leaving, what was not finished is removed.
+    """
+
+    def __init__(self) -> None:
+        self._files: list[Replacement] = []
+        self._folders: list[tuple[Claim, bool]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._files:
+            file.discard()
+        for claim, made in self._folders:
+            claim.release(remove=True)
+            if made:
+                with suppress(OSError):
+                    claim.path.parent.rmdir()
+
+    def at(self, path: Path | str) -> Path:
+        """Where the file is to be written. Raises SinkError: nothing can be, or another program is just doing so."""
+        file = Replacement(path)
+        self._files.append(file)
+        return file.partial
+
+    def in_folder(self, folder: Path) -> Path:
+        """The folder, made where it is missing. Raises SinkError, as ``at``."""
+        try:
+            made = not folder.is_dir()
+            folder.mkdir(parents=True, exist_ok=True)
+            self._folders.append((Claim(folder / FOLDER_CLAIM_NAME), made))
+        except ClaimedElsewhere:
+            raise SinkError(
+                f"Another program is writing into '{folder}' at this moment.",
+                "Wait until it is done, or choose another name.",
+            ) from None
+        except (OSError, ValueError) as error:
+            raise cannot_write(folder, error) from error
+        return folder
+
+    def begin(self) -> None:
+        """All is prepared: from here on there is something to keep. Raises SinkError."""
+        for file in self._files:
+            file.begin()
+
+    def finish(self) -> str:
+        """Puts what was written into its place; '' or why that failed for one of the files."""
+        problem = ""
+        for file in self._files:
+            try:
+                file.finish()
+            except SinkError as error:
+                kept = f"{error.sentence()} It is kept as '{file.partial}'."
+                problem = problem or kept
+        return problem
+
+    def leave(self) -> list[str]:
+        """What was written stays under its partial name; gives the names."""
+        for file in self._files:
+            file.leave()
+        return [str(file.partial) for file in self._files if file.partial.exists()]
+
+    def named(self, sentence: str) -> str:
+        """A sentence about the partial files, with the names that the person gave."""
+        for file in self._files:
+            sentence = sentence.replace(str(file.partial), str(file.path))
+        return sentence
+
+
+def sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs) -> list[Callable[[], FrameSink]]:
+    """What was asked for, films first: places for all in ``outputs``, and what makes the sinks.
+
+    Raises:
+        SinkError: it makes no sense, or cannot be written there.
+    """
+    return list(_sinks_of(source, parsed, outputs))
+
+
+def _sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs) -> Iterator[Callable[[], FrameSink]]:
     if parsed.output is not None and parsed.film != "none":
-        yield from _picture_sinks(source, parsed, Path(parsed.output))
+        yield from _picture_sinks(source, parsed, Path(parsed.output), outputs)
     elif parsed.film != "none":
         raise SinkError("There is no name for the film.", "Give one with -o, or --film none for the numbers alone.")
     elif parsed.output is not None:
@@ -69,19 +162,22 @@ def sinks_of(source: FrameSource, parsed: argparse.Namespace) -> Iterator[Callab
     elif not (parsed.csv or parsed.jsonl or parsed.still):
         raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
     if parsed.csv:
-        yield lambda: CsvSink(parsed.csv)
+        yield partial(CsvSink, outputs.at(parsed.csv))
         if parsed.compare:
-            yield lambda: ComparisonCsvSink(comparison_name(Path(parsed.csv)))
+            yield partial(ComparisonCsvSink, outputs.at(comparison_name(Path(parsed.csv))))
     if parsed.jsonl:
-        yield lambda: JsonLinesSink(parsed.jsonl)
+        yield partial(JsonLinesSink, outputs.at(parsed.jsonl))
 
 
-def _picture_sinks(source: FrameSource, parsed: argparse.Namespace, output: Path) -> Iterator[Callable[[], FrameSink]]:
+def _picture_sinks(
+    source: FrameSource, parsed: argparse.Namespace, output: Path, outputs: Outputs
+) -> Iterator[Callable[[], FrameSink]]:
     if output.suffix.lower() in VIDEO_SUFFIXES:
         image: Literal["annotated", "clean"] = "clean" if parsed.film == "clean" else "annotated"
-        yield lambda: VideoFileSink(output, image=image, max_fps=source.fps or 30.0)
+        max_fps = source.fps or 30.0
+        yield partial(VideoFileSink, outputs.at(output), image=image, max_fps=max_fps)
         if parsed.film == "both":
-            yield lambda: VideoFileSink(clean_name(output), image="clean", max_fps=source.fps or 30.0)
+            yield partial(VideoFileSink, outputs.at(clean_name(output)), image="clean", max_fps=max_fps)
         return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
@@ -89,9 +185,10 @@ def _picture_sinks(source: FrameSource, parsed: argparse.Namespace, output: Path
         raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
     read = file_of(parsed.source)
     if output.suffix and not (read is not None and read.is_dir()) and not output.is_dir():
-        yield lambda: PictureSink(output)
+        PictureSink(output)  # which refuses what is no picture's name
+        yield partial(PictureSink, output, outputs.at(output))
     else:
-        yield lambda: ImageFolderSink(output, input_path=read)
+        yield partial(ImageFolderSink, outputs.in_folder(output), input_path=read)
 
 
 def clean_name(film: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.place_watch import FileWatch
-from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write, refuse_special
 
 
 class AppendedFile(ClosedOnExit):
@@ -30,6 +30,8 @@ class AppendedFile(ClosedOnExit):
         self._failed = False
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         try:
+            # A pipe that nobody reads would hold up its opening for ever.
+            refuse_special(self.path)
             self._descriptor: int | None = os.open(self.path, flags, 0o666)
         except (OSError, ValueError) as error:
             raise cannot_write(self.path, error) from error

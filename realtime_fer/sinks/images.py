@@ -76,12 +76,17 @@ class ImageFolderSink(ClosedOnExit):
 class PictureSink(ClosedOnExit):
     """One annotated picture under a name that a person gave; a later result replaces it. One thread alone.
 
+    Args:
+        path: of the picture.
+        partial: where it is written instead, for a caller who moves it to ``path`` at the end.
+
     Raises:
         SinkError: the name is no picture's, or its folder is not there; see also ``write``.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, partial: Path | None = None) -> None:
         self.path = Path(path)
+        self._partial = partial
         if self.path.suffix.lower() not in _SAME_EXTENSION:
             raise SinkError(
                 "The picture '{path}' must end in one of {endings}.",
@@ -99,7 +104,14 @@ class PictureSink(ClosedOnExit):
         Raises:
             SinkError: it cannot be written.
         """
-        replace_whole(self.path, _encoded(result, self.path))
+        content = _encoded(result, self.path)
+        if self._partial is None:
+            replace_whole(self.path, content)
+            return
+        try:
+            self._partial.write_bytes(content)
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
 
     def close(self) -> None:
         """Nothing is open between two pictures."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -67,6 +68,7 @@ def replace_whole(path: Path, content: bytes, *, patient: bool = True) -> None:
         SinkError: it cannot be written; what was there stays.
     """
     try:
+        refuse_special(path)
         partial = _partial(path, content)
         try:
             move_replacing(partial, path, patient=patient)
@@ -74,8 +76,21 @@ def replace_whole(path: Path, content: bytes, *, patient: bool = True) -> None:
             with suppress(OSError):
                 partial.unlink()
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise cannot_write(path, error) from error
+
+
+def refuse_special(path: Path) -> None:
+    """Raises SinkError: a device or a pipe has this name, which a file must not replace.
+
+    Raises OSError: nobody can look.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise SinkError("'{path}' is not an ordinary file, so no result can be written to it.", path=path)
 
 
 def add_whole(path: Path, content: bytes) -> Path:
@@ -106,7 +121,9 @@ def add_whole(path: Path, content: bytes) -> Path:
 
 def _partial(path: Path, content: bytes) -> Path:
     """A new file beside ``path`` with ``content`` and the ordinary permissions."""
-    partial = path.with_name(f".{path.stem}.{secrets.token_hex(6)}.partial")
+    # Cut, so that a name that is as long as names may be can be written.
+    stem = os.fsencode(path.stem)[:200].decode("utf-8", "ignore")
+    partial = path.with_name(f".{stem}.{secrets.token_hex(6)}.partial")
     try:
         with partial.open("xb") as file:
             file.write(content)

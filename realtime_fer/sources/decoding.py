@@ -20,6 +20,9 @@ from realtime_fer.core.frame import Image
 #: Damaged packets in a row, without one picture between them, after which the rest counts as lost.
 PATIENCE = 200
 
+#: Formats without a beginning of their own, by FFmpeg's names.
+_TRANSMITTED = frozenset({"mpegts", "mpegtsraw", "mpeg", "h264", "hevc", "rtsp", "rtp"})
+
 _ROTATIONS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 
 
@@ -30,10 +33,15 @@ class FrameDecoder:
 
     Attributes:
         damaged_packets: how many were skipped so far.
+        damaged_frames: pictures that the decoder or the container says are not whole, after the first that is.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
-        self.damaged_packets = 0
+        self.damaged_packets = self.damaged_frames = 0
+        # A transport stream marks packets at every seam, and one that begins between two key frames cannot be
+        # decoded until the next: neither is damage.
+        self._is_transmitted = container.format.name in _TRANSMITTED
+        self._has_begun = not self._is_transmitted
         self._container = container
         self._stream = stream
         self._packets: Iterator[Packet[VideoStream]] = iter(container.demux(stream))
@@ -58,7 +66,9 @@ class FrameDecoder:
                 self._packets = iter(self._container.demux(self._stream))
                 continue
             try:
-                self._decoded.extend(packet.decode())
+                frames = packet.decode()
+                self._decoded.extend(frames)
+                self._count(packet, frames)
             except av.error.EOFError:
                 return None
             except av.error.FFmpegError:
@@ -67,8 +77,14 @@ class FrameDecoder:
         self._failures = 0
         return self._decoded.popleft()
 
+    def _count(self, packet: Packet[VideoStream], frames: list[VideoFrame]) -> None:
+        self._has_begun = self._has_begun or any(not frame.is_corrupt for frame in frames)
+        if self._has_begun:
+            damaged = sum(frame.is_corrupt for frame in frames)
+            self.damaged_frames += damaged or (packet.is_corrupt and not self._is_transmitted)
+
     def _out_of_patience(self) -> bool:
-        self.damaged_packets += 1
+        self.damaged_packets += self._has_begun
         self._failures += 1
         return self._failures > PATIENCE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -29,6 +30,12 @@ _LEAST_STEP_S = 0.001
 #: A file that ends this much before its header says was cut short.
 _CUT_SHORT_S = 0.75
 
+#: Formats whose length counts what is before the first picture.
+_LENGTH_FROM_ZERO = frozenset({"asf", "nut"})
+
+#: An AVI counts its frames; one that lacks more than this many was cut short.
+_MISSED_FRAMES = 2.5
+
 
 _HINT = "Open it in a video player to see whether it plays there, or choose another file."
 
@@ -37,7 +44,9 @@ class VideoFileSource:
     """Every frame of a file, in order, with the file's own times.
 
     ``media_time_s`` is 0 for the first frame and rises strictly. GIF delays under 20 ms count as 100 ms, as in
-    browsers. Damaged packets are skipped as far as the decoder recovers; their count is ``damaged_packets``.
+    browsers. Damaged packets are skipped as far as the decoder recovers; their count is ``damaged_packets``, that of
+    pictures that are there and not whole ``damaged_frames``. What the file promises and does not hold is
+    ``missing_frames``, known at the end.
 
     Opened, read and closed by one thread alone.
     """
@@ -54,8 +63,11 @@ class VideoFileSource:
         self._end_s = 0.0
         self._is_gif = False
         self._gif_late_s = 0.0
-        self._promised_s: float | None = None
+        self._promise: _Promise | None = None
+        self._longest_step_s = 0.0
         self._frames = 0
+        self._is_short = False
+        self._damaged = 0, 0
 
     @property
     def name(self) -> str:
@@ -77,7 +89,32 @@ class VideoFileSource:
 
     @property
     def damaged_packets(self) -> int:
-        return self._decoder.damaged_packets if self._decoder else 0
+        return self._decoder.damaged_packets if self._decoder else self._damaged[0]
+
+    @property
+    def damaged_frames(self) -> int:
+        return self._decoder.damaged_frames if self._decoder else self._damaged[1]
+
+    @property
+    def missing_frames(self) -> int:
+        """As far as the file's header tells, about."""
+        if not self._is_short:
+            return 0
+        missing_s = self._promise.end_s - self._start_s - self._end_s if self._promise else 0.0
+        return max(1, round(missing_s * (self._fps or 25.0)))
+
+    @property
+    def damage(self) -> str:
+        """A sentence about what of the frames that were read was damaged, and how many did not come; else ''."""
+        lost, broken = self.damaged_packets, self.damaged_frames
+        parts = []
+        if lost:
+            parts.append(f"{lost} could not be decoded")
+        if broken:
+            parts.append(f"{broken} {'is' if broken == 1 else 'are'} not whole")
+        if self._is_short:
+            parts.append(f"about {self.missing_frames} are missing")
+        return f"Of the frames of the damaged video '{self.name}' {', '.join(parts)}." if parts else ""
 
     def open(self) -> None:
         """Opens from the start and decodes the first frame, so that what is no video is refused here.
@@ -86,7 +123,9 @@ class VideoFileSource:
             SourceError: missing, unreadable, not a video, or damaged from its first frame on.
         """
         self.close()
-        self._frames, self._last_s, self._gif_late_s = 0, None, 0.0
+        self._frames, self._last_s, self._gif_late_s, self._longest_step_s = 0, None, 0.0, 0.0
+        self._is_short = False
+        self._damaged = 0, 0
         self._check_readable()
         try:
             # An absolute path, so that a colon in a name is not taken for a protocol.
@@ -108,7 +147,7 @@ class VideoFileSource:
         self._frame_count = stream.frames or None
         if self._frame_count is None and self._fps and container.duration:
             self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
-        self._promised_s = _promised_seconds(stream)
+        self._promise = _promise_of(container, stream)
         decoder = FrameDecoder(container, stream)
         try:
             self._first = decoder.next_frame()
@@ -137,11 +176,19 @@ class VideoFileSource:
             raise self._broke_off() from error
         if frame is None or image_bgr is None:
             # FFmpeg takes the end of a file that was cut short for the end of the film.
-            if self._promised_s is not None and self._end_s + _CUT_SHORT_S < self._promised_s:
+            if self._ends_too_early():
+                self._is_short = True
                 raise self._broke_off()
             return None
         self._frames += 1
         return SourceFrame(image_bgr, self._time_of(frame))
+
+    def _ends_too_early(self) -> bool:
+        if self._promise is None:
+            return False
+        # Where only the whole file's length is known, its last picture may stand as long as others did.
+        slack_s = max(self._promise.slack_s, 0.0 if self._promise.is_streams else 2 * self._longest_step_s)
+        return self._start_s + self._end_s + slack_s < self._promise.end_s
 
     def _time_of(self, frame: VideoFrame) -> float:
         nominal_s = 1.0 / (self._fps or 25.0)
@@ -151,6 +198,8 @@ class VideoFileSource:
             time_s = frame.time - self._start_s + self._gif_late_s
         if self._last_s is not None and time_s < self._last_s + _LEAST_STEP_S:
             time_s = self._last_s + _LEAST_STEP_S
+        if self._last_s is not None:
+            self._longest_step_s = max(self._longest_step_s, time_s - self._last_s)
         self._last_s = time_s
         lasts_s = float(frame.duration * frame.time_base) if frame.duration and frame.time_base else nominal_s
         if self._is_gif and lasts_s < _GIF_LEAST_S:
@@ -160,6 +209,7 @@ class VideoFileSource:
         return time_s
 
     def close(self) -> None:
+        self._damaged = self.damaged_packets, self.damaged_frames
         self._decoder = None
         self._first = None
         if self._container is not None:
@@ -190,14 +240,37 @@ class VideoFileSource:
         return SourceError("'{name}' is not a video or is damaged.", _HINT, name=self.name)
 
 
-def _promised_seconds(stream: VideoStream) -> float | None:
-    """How long the stream's header says it lasts; None where it does not (sound may make the whole file longer)."""
+@dataclass(frozen=True)
+class _Promise:
+    """When the last picture ends by the file's header, on the file's own clock.
+
+    Attributes:
+        is_streams: it is said of the pictures and not of the whole file.
+    """
+
+    end_s: float
+    slack_s: float = _CUT_SHORT_S
+    is_streams: bool = True
+
+
+def _promise_of(container: InputContainer, stream: VideoStream) -> _Promise | None:
+    """None where the header does not say (sound may make the whole file longer)."""
+    start_s = 0.0
+    if stream.start_time and stream.time_base and container.format.name not in _LENGTH_FROM_ZERO:
+        start_s = float(stream.start_time * stream.time_base)
+    rate = frame_rate_of(stream)
+    if container.format.name == "avi" and stream.frames and rate:
+        # FFmpeg corrects an AVI's length by the size of the file, and leaves its number of frames as it was.
+        return _Promise(start_s + stream.frames / rate, _MISSED_FRAMES / rate)
     if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
+        return _Promise(start_s + float(stream.duration * stream.time_base))
     # Matroska has no length of a track; those who write it put a tag there: '00:01:02.345000000'.
     parts = stream.metadata.get("DURATION", "").split(":")
     try:
         hours, minutes, seconds = (float(part) for part in parts)
     except ValueError:
+        if container.duration and len(container.streams) == 1:
+            begins_s = (container.start_time or 0) / av.time_base
+            return _Promise(begins_s + container.duration / av.time_base, is_streams=False)
         return None
-    return hours * 3600 + minutes * 60 + seconds
+    return _Promise(hours * 3600 + minutes * 60 + seconds)

@@ -122,7 +122,7 @@ def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done
         start_new_session=True,
     )
     unfinished = out / ".realtime-fer-unfinished"
-    while not list(unfinished.glob("*/*/c.csv")):
+    while not list(unfinished.glob("*/*/c.partial.csv")):
         assert process.poll() is None, process.communicate()
         try:
             process.wait(0.02)

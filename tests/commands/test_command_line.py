@@ -254,7 +254,8 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
         text=True,
     )
     assert process.stdout is not None
-    while not (table.exists() and table.stat().st_size > 2000):
+    under_way = tmp_path / "film.partial.csv"
+    while not (under_way.exists() and under_way.stat().st_size > 2000):
         assert process.poll() is None, process.communicate()
         try:
             process.wait(0.05)
@@ -270,6 +271,7 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
     assert "Traceback" not in said
     with av.open(str(film)) as container:
         assert sum(1 for _ in container.decode(video=0)) > 5
+    assert sorted(tmp_path.iterdir()) == [table, film]
 
 
 def test_models_cameras_and_doctor_answer_in_json() -> None:
