@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from realtime_fer import cli
     from realtime_fer.core.endings import interrupted_by_endings
     from realtime_fer.native_memory import bound_native_memory
-    from realtime_fer.native_output import print_any_sign, quiet_native_output
+    from realtime_fer.native_output import escape_unencodable, quiet_native_output
 
-    print_any_sign()
+    escape_unencodable()
     quiet_native_output()
     bound_native_memory()
     with interrupted_by_endings():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.printable import PrintableParser, printable_error, say
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
 from realtime_fer.core.translation import LANGUAGES
 
@@ -22,11 +23,11 @@ DETECTOR_HELP = (
 EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
 
-class _Parser(argparse.ArgumentParser):
+class _Parser(PrintableParser):
     """argparse prints its whole usage before an error; one sentence is enough."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(EXIT_REFUSED, f"{self.prog}: {message}. See {self.prog} --help.\n")
+        self.exit(EXIT_REFUSED, f"{self.prog}: {printable_error(message)}. See {self.prog} --help.\n")
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -171,10 +172,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(parsed)
     except RealtimeFerError as error:
-        print(f"realtime-fer: {error.sentence()}", file=sys.stderr)
+        say(f"realtime-fer: {error.sentence()}", error=True)
         return EXIT_REFUSED
     except KeyboardInterrupt:
-        print("realtime-fer: stopped.", file=sys.stderr)
+        say("realtime-fer: stopped.", error=True)
         return EXIT_EARLY
     except BrokenPipeError:
         # The reader of our output went away; nobody is left to tell, and the interpreter's own flush would fail too.

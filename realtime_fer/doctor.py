@@ -23,6 +23,7 @@ import numpy as np
 import realtime_fer
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.printable import say
 from realtime_fer.core.settings import CONTACTS_GOOGLE
 from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.registry import make_detector, weights_folder
@@ -106,7 +107,7 @@ def versions() -> dict[str, str]:
     return found
 
 
-def print_report(report: dict[str, Any], write: Callable[[str], object] = print) -> None:
+def print_report(report: dict[str, Any], write: Callable[[str], object] = say) -> None:
     """The report of :func:`examine` for a person, line by line."""
     for name, version in report["versions"].items():
         write(f"{name:14}{version}")

@@ -12,17 +12,27 @@ import logging
 import os
 import sys
 
+from realtime_fer.core.addresses import hide_addresses
+from realtime_fer.core.printable import escape_unprintable
+
 #: Set to anything to see the log and the libraries' own messages.
 VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"
 
 
-def print_any_sign() -> None:
+def escape_unencodable() -> None:
     """Names of files and models may hold what the terminal's encoding lacks: it is printed escaped. Once, at the start.
 
-    ``sys.stderr`` escapes by itself.
+    ``sys.stderr`` does so by itself. What could be printed and should not is escaped by ``core.printable``.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+class _SafeFormatter(logging.Formatter):
+    """Of libraries' messages and of tracebacks too: no sign that steers the terminal, no address that opens doors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return escape_unprintable(hide_addresses(super().format(record)), keep="\n\t")
 
 
 def quiet_native_output() -> None:
@@ -31,7 +41,9 @@ def quiet_native_output() -> None:
     The log, where faults are kept with their tracebacks, goes to stderr only when asked for.
     """
     if os.environ.get(VERBOSE_VARIABLE):
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+        handler = logging.StreamHandler()
+        handler.setFormatter(_SafeFormatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        logging.basicConfig(level=logging.INFO, handlers=[handler])
         return
     logging.getLogger().addHandler(logging.NullHandler())
     if sys.stderr is None:

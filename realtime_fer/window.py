@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,8 +12,9 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from realtime_fer import app
-from realtime_fer.core.addresses import without_credentials
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
+from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
 from realtime_fer.core.translation import in_a_row
 
@@ -48,7 +47,7 @@ def run_window(parsed: argparse.Namespace) -> int:
     try:
         save_settings(replace(chosen, **kept_words), path)
     except SettingsError as error:
-        print(f"realtime-fer: {error.sentence()}", file=sys.stderr)
+        say(f"realtime-fer: {error.sentence()}", error=True)
     return code
 
 
@@ -106,7 +105,6 @@ def show_window(
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=app.recordings_folder,
         make_report=app.write_report,
-        without_credentials=without_credentials,
         look=look,
         live=live,
         mirror_first=mirror_first,
@@ -177,7 +175,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
     if report.get("first_picture_s") is None:
         raise SourceError(
             "No picture came from {source} within {seconds} s.",
-            source=without_credentials(parsed.source),
+            source=shown_address(parsed.source),
             seconds=f"{parsed.window:g}",
         )
     report.update(
@@ -185,12 +183,12 @@ def bench_window(parsed: argparse.Namespace) -> int:
         peak_rss_mb=peak_rss_mb(),
         model=parsed.model,
         detector=settings.detector,
-        source=without_credentials(parsed.source),
+        source=shown_address(parsed.source),
         threads=parsed.threads,
     )
     if parsed.json:
-        print(json.dumps(report))
+        say_json(report)
     else:
         for name, value in report.items():
-            print(f"  {name:<16} {value}")
+            say(f"  {name:<16} {value}")
     return code

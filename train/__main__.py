@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import os
 import shlex
 import sys
@@ -15,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.native_output import quiet_native_output
+from realtime_fer.core.printable import say, say_json, say_lines
+from realtime_fer.native_output import escape_unencodable, quiet_native_output
 from train import dataset_commands, distilling_commands, exporting_commands, measuring_commands
 from train.allocator import begin_again_with_tunables
 from train.command_line import CROPS_FILE, TRAIN_FOLDER, Act, Parser, UsageError, count, need
@@ -45,7 +45,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     run = arguments.run or Path("runs") / path.stem
     training, sources = training_faces(arguments.data, recipe)
     validation = validation_faces(arguments.data, recipe)
-    print(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
+    say(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
     if arguments.teacher and arguments.soft_targets:
         raise UsageError("Learn from teachers or from soft targets, not both.")
     teachers = [load_teacher(path, training.class_names) for path in arguments.teacher]
@@ -85,12 +85,12 @@ def _fit(arguments: argparse.Namespace) -> int:
             for option in ("epochs", "batch", "seed", "threads", "device"):
                 if getattr(arguments, option) is not None:
                     again += [f"--{option}", getattr(arguments, option)]
-            print(f"Stopped; whole epochs done and kept: {result.epochs_done}. Go on with:", file=sys.stderr)
-            print(again[0], shlex.join([*map(str, again[1:]), "--resume"]), file=sys.stderr)
+            say(f"Stopped; whole epochs done and kept: {result.epochs_done}. Go on with:", error=True)
+            say(f"{again[0]} {shlex.join([*map(str, again[1:]), '--resume'])}", error=True)
         else:
-            print("Stopped before the first epoch was over; nothing was kept.", file=sys.stderr)
+            say("Stopped before the first epoch was over; nothing was kept.", error=True)
         return 1
-    print(f"best {result.best_accuracy:.4f} (N {result.n}) in epoch {result.best_epoch}: {result.checkpoint}")
+    say(f"best {result.best_accuracy:.4f} (N {result.n}) in epoch {result.best_epoch}: {result.checkpoint}")
     return 0
 
 
@@ -111,7 +111,7 @@ def _crops(arguments: argparse.Namespace) -> int:
     faces = np.stack([image for _, image in iterate_zip(arguments.images, rows)])
     content = as_json(measure_crops(faces))
     write_whole({arguments.out: content})
-    print(content.decode(), end="")
+    say_lines(content.decode().rstrip("\n"))
     return 0
 
 
@@ -133,15 +133,15 @@ def _detected(arguments: argparse.Namespace) -> int:
         finally:
             detector.close()
     if arguments.json:
-        print(json.dumps(report))
+        say_json(report)
         return 0
     for name, figures in report.items():
-        print(f"{name}: found {figures['n']} of {figures['of']}")
+        say(f"{name}: found {figures['n']} of {figures['of']}")
         if figures["n"]:
             own, live = figures["own_crops"], figures["detected_crops"]
-            print(f"  own crops       accuracy {own['accuracy']:.2%}, macro F1 {own['macro_f1']:.3f}")
-            print(f"  detected crops  accuracy {live['accuracy']:.2%}, macro F1 {live['macro_f1']:.3f}")
-            print(f"  loss from detection {figures['loss_points']:.2f} points")
+            say(f"  own crops       accuracy {own['accuracy']:.2%}, macro F1 {own['macro_f1']:.3f}")
+            say(f"  detected crops  accuracy {live['accuracy']:.2%}, macro F1 {live['macro_f1']:.3f}")
+            say(f"  loss from detection {figures['loss_points']:.2f} points")
     return 0
 
 
@@ -151,7 +151,7 @@ def _curve(arguments: argparse.Namespace) -> int:
 
     out = arguments.out or arguments.run / "curve.png"
     draw_curve(arguments.run, out)
-    print(out)
+    say(out)
     return 0
 
 
@@ -227,14 +227,14 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.act(arguments))
     except RealtimeFerError as error:
-        print(error.sentence(), file=sys.stderr)
+        say(error.sentence(), error=True)
         return 2
     except BrokenPipeError:
         # Whoever read the output, such as head, has enough; Python must not complain while it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        say("Stopped.", error=True)
         return 1
 
 
@@ -242,5 +242,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] in (["fit"], ["soft-targets"]):
         begin_again_with_tunables()
     # LiteRT and the converter write their progress to stderr, where sentences for people stand.
+    escape_unencodable()
     quiet_native_output()
     sys.exit(main())

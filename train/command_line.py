@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.printable import PrintableParser, printable_error
 
 Act = Callable[[argparse.Namespace], int]
 
@@ -24,11 +25,11 @@ PIP_NAMES = {
 }
 
 
-class Parser(argparse.ArgumentParser):
+class Parser(PrintableParser):
     """Ends on wrong words with 2 and one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}.\n")
+        self.exit(2, f"{self.prog}: {printable_error(message)}.\n")
 
 
 class AddCommand(Protocol):

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
+from realtime_fer.core.printable import say, say_lines
 from train.datasets.kaggle_csv import iterate_kaggle_csv
 from train.datasets.labelled_faces import FER2013_CLASSES, DatasetError
 from train.datasets.splits import VALIDATION_SHARE
@@ -196,18 +197,18 @@ def _stratified(labels: npt.NDArray[np.int64], validation: float, seed: int) -> 
 
 
 def _show_datasets(_: argparse.Namespace) -> int:
-    print(catalogue())
+    say_lines(catalogue())
     return 0
 
 
 def _write_folders(arguments: argparse.Namespace) -> int:
     usages = arguments.usage or USAGES
     counts = write_class_folders(arguments.csv, arguments.target, arguments.validation, arguments.seed, usages)
-    print(f"{'class':<10}{SPLIT_FOLDERS[0]:>12}{SPLIT_FOLDERS[1]:>12}")
+    say(f"{'class':<10}{SPLIT_FOLDERS[0]:>12}{SPLIT_FOLDERS[1]:>12}")
     for position, name in enumerate(FER2013_CLASSES):
-        print(f"{name:<10}{counts[0, position]:>12}{counts[1, position]:>12}")
-    print(f"{'all':<10}{counts[0].sum():>12}{counts[1].sum():>12}")
-    print(f"written: {arguments.target}, from the rows of {' and '.join(usages)}, seed {arguments.seed}")
+        say(f"{name:<10}{counts[0, position]:>12}{counts[1, position]:>12}")
+    say(f"{'all':<10}{counts[0].sum():>12}{counts[1].sum():>12}")
+    say(f"written: {arguments.target}, from the rows of {' and '.join(usages)}, seed {arguments.seed}")
     return 0
 
 

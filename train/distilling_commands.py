@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.printable import say
 from train.command_line import AddCommand, UsageError, count, need
 
 
@@ -36,11 +37,11 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     ensemble = Ensemble(teachers, validation, majority)
     measured = _measured(ensemble, validation, majority, validation_name(arguments.data, recipe).split)
     for name, figures in measured.items():
-        print(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
+        say(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
     began = time.monotonic()
 
     def told(view: int) -> None:
-        print(f"view {view + 1} of {arguments.views}, {time.monotonic() - began:.0f} s", flush=True)
+        say(f"view {view + 1} of {arguments.views}, {time.monotonic() - began:.0f} s", flush=True)
 
     def change(images: npt.NDArray[np.uint8], view: int) -> npt.NDArray[np.uint8]:
         return changed_faces(images, recipe, view, device)
@@ -116,7 +117,7 @@ def _begin(arguments: argparse.Namespace) -> int:
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_state(arguments.out, state)
-    print(f"{arguments.out}: the weights of {NAME}; its heads know nothing yet.")
+    say(f"{arguments.out}: the weights of {NAME}; its heads know nothing yet.")
     return 0
 
 
@@ -141,7 +142,7 @@ def _average(arguments: argparse.Namespace) -> int:
     inputs = validation.images[..., None].astype(np.float32)
     for path in (*arguments.checkpoint, arguments.out):
         probabilities = CheckpointPredictor(load_checkpoint(path)).predict(inputs)
-        print(f"{path}: accuracy {(probabilities.argmax(1) == validation.labels).mean():.4f} (N {len(validation)})")
+        say(f"{path}: accuracy {(probabilities.argmax(1) == validation.labels).mean():.4f} (N {len(validation)})")
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.core.printable import say
 from train.card import RANGE_SHARE
 from train.command_line import CROPS_FILE, HEAD_HELP, TRAIN_FOLDER, AddCommand, UsageError, count, need, share
 
@@ -29,7 +30,7 @@ def _export(arguments: argparse.Namespace) -> int:
         together = load_together([arguments.checkpoint, *arguments.beside], arguments.head)
         exporter = Exporter(together, arguments.data, range_share=arguments.range_share)
         for precision in PRECISIONS:
-            print(exporter.make(precision).row(), flush=True)
+            say(exporter.make(precision).row(), flush=True)
         return 0
     golden = arguments.golden or (GOLDEN_FOLDER if GOLDEN_FOLDER.parent.is_dir() else None)
     done = export(
@@ -46,8 +47,8 @@ def _export(arguments: argparse.Namespace) -> int:
         arguments.range_share,
     )
     for made, card in done:
-        print(f"{card['id']}: {made.row()}")
-    print(f"written: {arguments.out / done[0][1]['file']} and {'its card' if len(done) == 1 else 'its two cards'}")
+        say(f"{card['id']}: {made.row()}")
+    say(f"written: {arguments.out / done[0][1]['file']} and {'its card' if len(done) == 1 else 'its two cards'}")
     return 0
 
 

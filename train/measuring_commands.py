@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import read_model_spec
+from realtime_fer.core.printable import say, say_json, say_lines
 from train.command_line import HEAD_HELP, TRAIN_FOLDER, AddCommand, UsageError, count, need
 
 WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
@@ -38,7 +38,10 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         text = as_table(figures)
         if arguments.confusion:
             _write_confusion(arguments.confusion, arguments.weights.name, figures)
-    print(json.dumps(figures, allow_nan=False) if arguments.json else text)
+    if arguments.json:
+        say_json(figures, allow_nan=False)
+    else:
+        say_lines(text)
     return 0
 
 
@@ -117,10 +120,10 @@ def _card(arguments: argparse.Namespace) -> int:
         dataset = arguments.dataset or measured_on.data_set
         split = arguments.split_name or split_key(measured_on.split, arguments.labels_as)
         splits[split] = {**figures, "dataset": dataset, **source.files()}
-        print(as_table(figures))
+        say_lines(as_table(figures))
     write_whole({path: as_json(updated(spec.card, facts, splits, arguments.name))})
     read_model_spec(path)
-    print(f"written: {path}")
+    say(f"written: {path}")
     return 0
 
 
@@ -129,7 +132,7 @@ def _table(arguments: argparse.Namespace) -> int:
     from train.model_table import write_table
 
     for written in write_table(arguments.weights, arguments.runs, arguments.out):
-        print(written)
+        say(written)
     return 0
 
 

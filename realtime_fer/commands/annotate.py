@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import Any
 
@@ -11,6 +10,7 @@ from tqdm import tqdm
 
 from realtime_fer.commands.batch import annotate_folder, is_folder_of_videos
 from realtime_fer.commands.one_source import annotate_source
+from realtime_fer.core.printable import say, say_json
 
 
 def annotate(parsed: argparse.Namespace) -> int:
@@ -34,16 +34,16 @@ def annotate(parsed: argparse.Namespace) -> int:
 
 def _print(summary: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        print(json.dumps(summary))
+        say_json(summary)
     else:
-        print(f"{summary['source']}: {summary['frames']} frames, {summary['duration_s']:.1f} s, ", end="")
-        print(f"{summary['faces_per_frame']:.2f} faces a frame, {summary['frames_without_faces']} frames without one.")
+        say(f"{summary['source']}: {summary['frames']} frames, {summary['duration_s']:.1f} s, ", end="")
+        say(f"{summary['faces_per_frame']:.2f} faces a frame, {summary['frames_without_faces']} frames without one.")
         for person in summary["people"]:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
-            print(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
+            say(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
         kept = [path for path in (summary["output"], summary["csv"], summary["jsonl"], summary["still"]) if path]
-        print(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
+        say(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
         for skipped in summary["skipped"]:
-            print(f"Left out: {skipped}")
+            say(f"Left out: {skipped}")
     if summary["problem"]:
-        print(f"realtime-fer: {summary['problem']}", file=sys.stderr)
+        say(f"realtime-fer: {summary['problem']}", error=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import copy
-import json
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ from realtime_fer.commands.batch_worker import Worker, start_worker
 from realtime_fer.commands.outputs import BESIDE
 from realtime_fer.commands.unfinished import UnfinishedFolder
 from realtime_fer.core.errors import RealtimeFerError, SinkError
+from realtime_fer.core.printable import say, say_json
 from realtime_fer.sinks.whole_file import cannot_write
 from realtime_fer.sources import file_of
 
@@ -106,11 +105,11 @@ def annotate_folder(parsed: argparse.Namespace) -> int:
         "seconds_taken": round(time.monotonic() - started, 3),
     }
     if parsed.json:
-        print(json.dumps(summary))
+        say_json(summary)
     else:
         print_table(summary)
     if stopped:
-        print("realtime-fer: Stopped; what is finished is kept. The same command goes on from here.", file=sys.stderr)
+        say("realtime-fer: Stopped; what is finished is kept. The same command goes on from here.", error=True)
     return 0 if all(item.state in ("done", "done before") for item in items) else 1
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from realtime_fer.core.printable import escape_unprintable, say
+
 if TYPE_CHECKING:
     from realtime_fer.commands.batch import Item
     from realtime_fer.commands.batch_worker import Worker
@@ -71,24 +73,24 @@ class BatchDisplay:
             bar.close()
 
     def _say(self, text: str) -> None:
-        tqdm.write(text, file=sys.stderr)
+        tqdm.write(escape_unprintable(text), file=sys.stderr)
 
 
 def print_table(summary: Mapping[str, Any]) -> None:
     """The batch's end, for people, on stdout."""
     files = summary["files"]
     width = max([len("video"), *(len(_shortened(entry["file"])) for entry in files)])
-    print(f"{'video':<{width}}  {'result':<11}  {'frames':>7}  {'length':>8}  {'faces/frame':>11}  {'people':>6}")
+    say(f"{'video':<{width}}  {'result':<11}  {'frames':>7}  {'length':>8}  {'faces/frame':>11}  {'people':>6}")
     for entry in files:
         length = f"{entry['duration_s']:.1f} s" if "duration_s" in entry else "–"
         faces = f"{entry['faces_per_frame']:.2f}" if "faces_per_frame" in entry else "–"
-        print(
+        say(
             f"{_shortened(entry['file']):<{width}}  {entry['state']:<11}  {entry.get('frames', '–'):>7}  {length:>8}  "
             f"{faces:>11}  {entry.get('identities', '–'):>6}"
         )
     for entry in files:
         if entry["problem"]:
-            print(f"{entry['file']}: {entry['problem']}")
+            say(f"{entry['file']}: {entry['problem']}")
     counts = (
         ("done", "done"),
         ("done_before", "done before"),
@@ -97,7 +99,7 @@ def print_table(summary: Mapping[str, Any]) -> None:
         ("waiting", "not begun or not finished"),
     )
     told = ", ".join(f"{summary[key]} {words}" for key, words in counts if summary[key])
-    print(f"{_counted(len(files), 'video')}: {told}. In '{summary['output']}' after {summary['seconds_taken']:.1f} s.")
+    say(f"{_counted(len(files), 'video')}: {told}. In '{summary['output']}' after {summary['seconds_taken']:.1f} s.")
 
 
 def _counted(number: int, what: str) -> str:
@@ -105,5 +107,5 @@ def _counted(number: int, what: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    printable = "".join(sign if sign.isprintable() else "?" for sign in name)
+    printable = escape_unprintable(name)
     return printable if len(printable) <= _LONGEST_NAME else f"{printable[: _LONGEST_NAME - 1]}…"

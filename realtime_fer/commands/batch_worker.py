@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.children import safe_spawning
 from realtime_fer.core.errors import RealtimeFerError
 
@@ -119,7 +120,9 @@ def _work(parsed: argparse.Namespace, connection: Connection) -> None:
     except BrokenPipeError:
         os._exit(1)  # Nobody waits for it any more.
     except Exception as error:  # One file's fault must not end the others'.
-        outcome = {"problem": f"There was a fault in the program ({type(error).__name__}: {error})."}
+        outcome = {
+            "problem": f"There was a fault in the program ({type(error).__name__}: {hide_addresses(str(error))})."
+        }
     with contextlib.suppress(OSError):
         connection.send(("done", outcome))
     connection.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import sys
 import time
@@ -14,9 +13,10 @@ import cv2
 
 from realtime_fer import app
 from realtime_fer.commands.crowd import Crowd
-from realtime_fer.core.addresses import without_credentials
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import STAGES, Frame, Image
+from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.rates import percentile
 from realtime_fer.sources import DemoSource, open_request
@@ -41,10 +41,10 @@ def bench(parsed: argparse.Namespace) -> int:
     frames = _frames(parsed.source, width, height, 1 if crowded else parsed.faces)
     first_image = next(frames, None)
     if first_image is None:
-        raise SourceError(f"There is no picture in {without_credentials(parsed.source)}.")
+        raise SourceError(f"There is no picture in {shown_address(parsed.source)}.")
     detector, sentence = app.build_detector_or_fallback(parsed.detector)
     if sentence:
-        print(sentence, file=sys.stderr)
+        say(sentence, error=True)
     if crowded:
         crowd = Crowd(first_image, detector, parsed.faces)
         frames, first_image, detector = crowd.frames(), crowd.image_bgr, crowd
@@ -77,7 +77,7 @@ def bench(parsed: argparse.Namespace) -> int:
     measured = len(stages["total"])
     if not measured:
         raise SourceError(
-            f"{without_credentials(parsed.source)} is too short to measure.",
+            f"{shown_address(parsed.source)} is too short to measure.",
             f"More than {WARM_UP_FRAMES} frames are needed.",
         )
     report: dict[str, Any] = {
@@ -94,10 +94,10 @@ def bench(parsed: argparse.Namespace) -> int:
         "model": parsed.model,
         "detector": detector.name,
         "size": f"{width}x{height}",
-        "source": without_credentials(parsed.source),
+        "source": shown_address(parsed.source),
     }
     if parsed.json:
-        print(json.dumps(report))
+        say_json(report)
     else:
         print_report(report)
     return 0
@@ -134,9 +134,9 @@ def peak_rss_mb() -> float | None:
 
 
 def print_report(report: dict[str, Any]) -> None:
-    print(f"{report['model']} with {report['detector']}, {report['size']}, {report['faces']:g} faces, ", end="")
-    print(f"N {report['frames']} frames, {report['threads']} threads")
+    say(f"{report['model']} with {report['detector']}, {report['size']}, {report['faces']:g} faces, ", end="")
+    say(f"N {report['frames']} frames, {report['threads']} threads")
     for name, figures in report["stages"].items():
-        print(f"  {name:<11} median {figures['median_ms']:7.2f} ms   p95 {figures['p95_ms']:7.2f} ms")
-    print(f"  {report['fps']:.1f} frames a second, first result after {report['first_result_s']:.2f} s", end="")
-    print(f", peak memory {report['peak_rss_mb']} MB" if report["peak_rss_mb"] is not None else "")
+        say(f"  {name:<11} median {figures['median_ms']:7.2f} ms   p95 {figures['p95_ms']:7.2f} ms")
+    say(f"  {report['fps']:.1f} frames a second, first result after {report['first_result_s']:.2f} s", end="")
+    say(f", peak memory {report['peak_rss_mb']} MB" if report["peak_rss_mb"] is not None else "")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import sys
-from contextlib import suppress
 
 _log = logging.getLogger(__name__)
 
@@ -35,13 +33,6 @@ def why_it_failed(error: BaseException) -> str:
     if isinstance(error, ImportError):
         return f"A part of the program cannot be loaded: {_one_line(told)}."
     return f"There was a fault in the program ({type(error).__name__}: {_one_line(told)})."
-
-
-def say(sentence: str) -> None:
-    """On stderr, unless that is closed or full."""
-    if sys.stderr is not None:
-        with suppress(OSError, ValueError):
-            print(sentence, file=sys.stderr, flush=True)
 
 
 def _one_line(text: str) -> str:

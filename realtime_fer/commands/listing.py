@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from realtime_fer import app
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec, milliseconds, one_line
+from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import Settings
 
 
@@ -23,20 +23,20 @@ def models(parsed: argparse.Namespace) -> int:
     speeds = [None if parsed.no_measure else _measured(spec) for spec in specs]
     if parsed.json:
         described = [_described(spec, speed) for spec, speed in zip(specs, speeds, strict=True)]
-        print(json.dumps({"models": described, "refused": registry.refused}))
+        say_json({"models": described, "refused": registry.refused})
         return 0
     for spec, speed in zip(specs, speeds, strict=True):
-        print(f"{one_line(spec.model_id)}: {one_line(spec.name)}")
+        say(f"{one_line(spec.model_id)}: {one_line(spec.name)}")
         for line in spec.summary().splitlines():
-            print(f"    {line}")
+            say(f"    {line}")
         if isinstance(speed, float):
-            print(f"    {milliseconds(speed)} a face on this computer with one thread")
+            say(f"    {milliseconds(speed)} a face on this computer with one thread")
         elif speed is not None:
-            print(f"    does not run: {speed}")
+            say(f"    does not run: {speed}")
     for sentence in registry.refused:
-        print(f"Left out: {sentence}")
+        say(f"Left out: {sentence}")
     if not specs:
-        print(f"There is no model in {registry.folder}.")
+        say(f"There is no model in {registry.folder}.")
     return 0
 
 
@@ -73,12 +73,12 @@ def cameras(parsed: argparse.Namespace) -> int:
 
     found = list_cameras()
     if parsed.json:
-        print(json.dumps({"cameras": [asdict(camera) for camera in found]}))
+        say_json({"cameras": [asdict(camera) for camera in found]})
         return 0
     for camera in found:
-        print(f"{camera.index}: {camera.name} {camera.path}".rstrip())
+        say(f"{camera.index}: {camera.name} {camera.path}".rstrip())
     if not found:
-        print("No camera was found. Connect one, or use: realtime-fer --source demo")
+        say("No camera was found. Connect one, or use: realtime-fer --source demo")
     return 0
 
 
@@ -88,7 +88,7 @@ def doctor(parsed: argparse.Namespace) -> int:
 
     report = examine(list_cameras=list_cameras, recordings_folder=app.recordings_folder(Settings()))
     if parsed.json:
-        print(json.dumps(report))
+        say_json(report)
     else:
         print_report(report)
     return 0
@@ -98,7 +98,7 @@ def fetch_detectors(parsed: argparse.Namespace) -> int:
     from realtime_fer.vision.detectors.blazeface_files import fetch
 
     for path in fetch():
-        print(f"Ready: {path}")
+        say(f"Ready: {path}")
     return 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer import app
-from realtime_fer.commands.faults import say, why_it_failed
+from realtime_fer.commands.faults import why_it_failed
 from realtime_fer.commands.interrupts import HeldInterrupts
 from realtime_fer.commands.outputs import (
     Outputs,
@@ -24,6 +24,7 @@ from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
 from realtime_fer.core.errors import RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.printable import say
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
@@ -133,7 +134,7 @@ def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipe
         raise
     parsed.detector = detector.name
     if sentence:
-        say(sentence)
+        say(sentence, error=True)
     pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
     if parsed.compare:
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from realtime_fer import app
+from realtime_fer.core.printable import say, say_json
 
 
 def report(parsed: argparse.Namespace) -> int:
@@ -27,5 +27,8 @@ def report(parsed: argparse.Namespace) -> int:
 
         with speaking(parsed.language):
             written = app.write_report(session, output)
-    print(json.dumps({"report": str(written)}) if parsed.json else f"Written: {written}")
+    if parsed.json:
+        say_json({"report": str(written)})
+    else:
+        say(f"Written: {written}")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.translation import Wording, in_a_row
 
 
@@ -50,9 +51,12 @@ COMMON_REASONS = (
 
 
 def reason_of(error: BaseException) -> str:
-    """Why something failed, as the system or a library words it, without a full stop: a part of a sentence."""
+    """Why something failed, as the system or a library words it, without a full stop: a part of a sentence.
+
+    Of an address that it quotes only what may be shown is left.
+    """
     told = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    return Wording("System", told.rstrip("."))
+    return Wording("System", hide_addresses(told).rstrip("."))
 
 
 def _worded(context: str, text: str, values: dict[str, object]) -> str:

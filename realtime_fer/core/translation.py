@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Self
 
+from realtime_fer.core.addresses import hide_addresses
+
 #: Context and English text -> the text in the person's language; called from any thread.
 Translator = Callable[[str, str], str]
 
@@ -62,7 +64,8 @@ class Wording(str):
     Args:
         context, template: as of ``translate``; ``{name}`` stands for a value. Without any values the template is
             taken as it is, braces and all.
-        values: of the placeholders; another Wording among them comes out in the same language.
+        values: of the placeholders; another Wording among them comes out in the same language. Of an exception the text
+            stands there, which may quote an address: what opens doors is left out of it.
     """
 
     context: str
@@ -70,6 +73,10 @@ class Wording(str):
     values: dict[str, object]
 
     def __new__(cls, context: str, template: str, /, **values: object) -> Self:
+        values = {
+            name: hide_addresses(str(value)) if isinstance(value, Exception) else value
+            for name, value in values.items()
+        }
         wording = super().__new__(cls, template.format_map(values) if values else template)
         wording.context, wording.template, wording.values = context, template, values
         return wording

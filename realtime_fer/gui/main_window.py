@@ -56,7 +56,6 @@ class MainWindow(WindowFrame):
         list_cameras: called in a thread of the window's own.
         recordings_folder: from the settings to the folder that is offered to be opened.
         make_report: from a recording's folder to its report; called in a thread of the window's own.
-        without_credentials: what of an address may be kept and shown.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         start_sentence: shown as a notice from the start, or ''.
         mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a film
@@ -73,7 +72,6 @@ class MainWindow(WindowFrame):
         list_cameras: ListCameras,
         recordings_folder: Callable[[Settings], Path],
         make_report: MakeReport,
-        without_credentials: Callable[[str], str],
         look: Look,
         live: LiveSettings | None = None,
         start_sentence: str = "",
@@ -92,9 +90,7 @@ class MainWindow(WindowFrame):
         self.status = StatsBar(theme)
         self.setStatusBar(self.status)
         self.welcome = self.place_widgets(self.notices, self.view, self.panel)
-        self.sources = SourceControl(
-            engine, self.view, self.panel.source, list_cameras, settings.recent_sources, without_credentials, self
-        )
+        self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, settings.recent_sources, self)
         self.markers = MarkerControl(engine, self)
         self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QModelIndex, QRect, QSize, Qt, pyqtSignal
@@ -20,6 +19,7 @@ from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import ModelSpec, milliseconds, one_line
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.inputs import ChoiceBox, PanelButton
+from realtime_fer.gui.plain_text import plain_tip
 from realtime_fer.gui.theme import Theme
 
 #: The item's lines of facts, below its name in the open list.
@@ -172,7 +172,7 @@ class ModelBox(QWidget):
         row = self.choice.findData(spec.model_id)
         speed = self._speeds.get(spec.model_id, 0.0)
         self.choice.setItemData(row, model_facts(spec, speed, naming_lacks=True), FACTS_ROLE)
-        self.choice.setItemData(row, _tip(spec.summary(speed)), Qt.ItemDataRole.ToolTipRole)
+        self.choice.setItemData(row, plain_tip(spec.summary(speed)), Qt.ItemDataRole.ToolTipRole)
         view, model, delegate = self.choice.view(), self.choice.model(), self.choice.itemDelegate()
         if view is not None and model is not None and delegate is not None:
             option = QStyleOptionViewItem()
@@ -185,11 +185,7 @@ class ModelBox(QWidget):
         spec = self._specs.get(self._shown)
         speed = self._speeds.get(self._shown, 0.0)
         self.card.setEnabled(spec is not None)
-        self.choice.setToolTip(_tip(spec.summary(speed)) if spec else translate("ModelBox", "No model is running."))
+        tip = plain_tip(spec.summary(speed)) if spec else translate("ModelBox", "No model is running.")
+        self.choice.setToolTip(tip)
         self.facts.setText("\n".join(model_facts(spec, speed)) if spec else "")
         self.shown.emit(self._shown, speed)
-
-
-def _tip(text: str) -> str:
-    """Escaped: Qt takes a tooltip that looks like HTML for HTML, and a card may hold anything."""
-    return "<p style='white-space:pre'>" + html.escape(text, quote=False) + "</p>"

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolic
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import close_icon
 from realtime_fer.gui.notices import Notice, Severity
+from realtime_fer.gui.plain_text import plain, plain_tip
 from realtime_fer.gui.theme import Theme
 
 #: Longer than it takes to read the longest of them twice.
@@ -44,11 +45,12 @@ class _NoticeRow(QFrame):
         self.setObjectName("notice")
         self._stripe = stripe = QFrame()
         stripe.setFixedWidth(4)
-        text = QLabel(notice.text)
+        told = plain(notice.text)
+        text = QLabel(told)
         text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{severity_word(notice.severity)}: {notice.text}")
+        text.setAccessibleName(f"{severity_word(notice.severity)}: {told}")
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
@@ -63,7 +65,7 @@ class _NoticeRow(QFrame):
         for title, path, call in offers:
             button = QPushButton(title)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(str(path))
+            button.setToolTip(plain_tip(str(path)))
             button.clicked.connect(lambda _checked=False, path=path, call=call: call(path))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close = close = QToolButton()

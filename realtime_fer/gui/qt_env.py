@@ -14,6 +14,7 @@ from types import TracebackType
 
 from PyQt5.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.translation import translate
 
 logger = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ def install_excepthook(on_error: Callable[[str], None]) -> None:
             told = translate(
                 "Program", "Something in the program went wrong ({kind}: {error}). It goes on as well as it can."
             )
-            on_error(told.format(kind=kind.__name__, error=error))
+            on_error(told.format(kind=kind.__name__, error=hide_addresses(str(error))))
         finally:
             busy.showing = False
 

@@ -8,28 +8,32 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QMenu
 
+from realtime_fer.core.addresses import shown_address
+from realtime_fer.core.printable import escape_unprintable
 from realtime_fer.core.settings import MAX_RECENT
 from realtime_fer.core.translation import translate
+from realtime_fer.gui.plain_text import plain_tip
 
 
 class RecentSources(QObject):
     """Newest first, at most ``MAX_RECENT``. Called only from the GUI thread.
 
+    An address is kept whole, since it is to be opened again, and the settings are their owner's alone. The menu shows
+    of it what ``core.addresses`` lets be shown.
+
     Args:
-        without_credentials: what of an address may be kept and shown; a user's name and password are not.
         open_source: called with what was chosen from the menu.
     """
 
     def __init__(
         self,
         requests: Sequence[str],
-        without_credentials: Callable[[str], str],
         open_source: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._without_credentials, self._open = without_credentials, open_source
-        self._requests = [self._safe(request) for request in requests][:MAX_RECENT]
+        self._open = open_source
+        self._requests = list(requests)[:MAX_RECENT]
 
     @property
     def requests(self) -> tuple[str, ...]:
@@ -37,8 +41,7 @@ class RecentSources(QObject):
 
     def add(self, request: str) -> None:
         """Puts it first."""
-        safe = self._safe(request)
-        self._requests = [safe, *(known for known in self._requests if known != safe)][:MAX_RECENT]
+        self._requests = [request, *(known for known in self._requests if known != request)][:MAX_RECENT]
 
     def forget(self) -> None:
         self._requests = []
@@ -49,7 +52,7 @@ class RecentSources(QObject):
         for number, request in enumerate(self._requests, start=1):
             action = menu.addAction(f"&{number}  {_shortened(request)}")
             if action is not None:
-                action.setToolTip(request)
+                action.setToolTip(plain_tip(shown_address(request)))
                 action.triggered.connect(lambda _checked=False, request=request: self._open(request))
         if not self._requests:
             nothing = menu.addAction(translate("RecentSources", "Nothing was opened yet"))
@@ -61,17 +64,15 @@ class RecentSources(QObject):
         if forget is not None:
             forget.triggered.connect(lambda _checked=False: self.forget())
 
-    def _safe(self, request: str) -> str:
-        return self._without_credentials(request) if "://" in request else request
-
 
 def _shortened(request: str) -> str:
-    """A file's name with its folder's; of an address its beginning."""
+    """A file's name with its folder's; of an address its host."""
     if "://" in request:
-        text = request if len(request) <= 60 else f"{request[:59]}…"
+        shown = shown_address(request)
+        text = shown if len(shown) <= 60 else f"{shown[:59]}…"
     else:
         path = Path(request)
         text = f"{path.name} – {path.parent}"
         if len(text) > 60:
             text = f"{path.name[-56:]} – …" if len(path.name) > 40 else f"{text[:59]}…"
-    return text.replace("&", "&&")
+    return escape_unprintable(text).replace("&", "&&")

@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QAction, QWidget
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.notices import clock_duration
+from realtime_fer.gui.plain_text import plain_title
 from realtime_fer.gui.titles import kept_words
 from realtime_fer.gui.video_view import VideoView
 
@@ -60,4 +61,4 @@ class RecordingDisplay:
         title = " – ".join(part for part in (clock, self._source, "Realtime FER") if part)
         if title != self._title:
             self._title = title
-            self._window.setWindowTitle(title)
+            self._window.setWindowTitle(plain_title(title))

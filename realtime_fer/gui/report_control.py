@@ -11,6 +11,7 @@ from PyQt5.QtCore import QObject, Qt, QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.notice_bar import NoticeBar
@@ -90,7 +91,7 @@ class ReportControl(QObject):
             self._tell(
                 self._failed,
                 translate("ReportControl", "The report was not made ({name}: {error}).").format(
-                    name=type(error).__name__, error=error
+                    name=type(error).__name__, error=hide_addresses(str(error))
                 ),
             )
         else:

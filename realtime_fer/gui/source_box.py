@@ -8,10 +8,11 @@ from pathlib import Path
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from realtime_fer.core.addresses import host_of, without_credentials
+from realtime_fer.core.addresses import host_of, shown_address
 from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.icons import refresh_icon
 from realtime_fer.gui.inputs import ChoiceBox
+from realtime_fer.gui.plain_text import plain, plain_tip
 from realtime_fer.gui.theme import Theme
 
 DEMO = "demo"
@@ -97,10 +98,10 @@ class SourceBox(QWidget):
         self.choice.clear()
         entries = [*self._cameras, (translate("SourceBox", "Demo (no camera needed)"), DEMO)]
         if self._running and self._running not in [request for _, request in entries]:
-            entries.insert(0, (self._running_name or without_credentials(self._running), self._running))
+            entries.insert(0, (self._running_name or shown_address(self._running), self._running))
         for title, request in entries:
-            self.choice.addItem(_shortened(title), request)
-            self.choice.setItemData(self.choice.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+            self.choice.addItem(_shortened(plain(title)), request)
+            self.choice.setItemData(self.choice.count() - 1, plain_tip(title), Qt.ItemDataRole.ToolTipRole)
         if not self._cameras:
             self.choice.insertItem(
                 0,

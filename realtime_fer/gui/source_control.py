@@ -48,7 +48,6 @@ class SourceControl(QObject):
         box: SourceBox,
         list_cameras: ListCameras,
         recent_requests: Sequence[str],
-        without_credentials: Callable[[str], str],
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -56,7 +55,7 @@ class SourceControl(QObject):
         self._last_folder = ""
         self._running = ""
         self.remembered = ""
-        self.recent = RecentSources(recent_requests, without_credentials, self.open, self)
+        self.recent = RecentSources(recent_requests, self.open, self)
         self.finder = CameraFinder(list_cameras, self)
         self.finder.found.connect(box.set_cameras)
         view.source_dropped.connect(self.open)

@@ -9,6 +9,7 @@ from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from realtime_fer.gui.expression_history import SPAN_S, STEPS, ExpressionHistory
+from realtime_fer.gui.plain_text import plain
 from realtime_fer.gui.plotting import pyqtgraph
 from realtime_fer.gui.strip_picture import StripPicture
 from realtime_fer.gui.theme import Theme
@@ -116,7 +117,8 @@ class StripsItem(pyqtgraph.GraphicsObject):
         flag_height = metrics.height() + 1
         xs = [width * (1 + time_s / SPAN_S) for time_s, _ in self.markers]
         taken = 0.0
-        for (_, text), x, next_x in zip(self.markers, xs, [*xs, width][1:], strict=False):
+        for (_, note), x, next_x in zip(self.markers, xs, [*xs, width][1:], strict=False):
+            text = plain(note)
             painter.setPen(QPen(self._marker, 2))
             painter.drawLine(QPointF(x, 0), QPointF(x, height))
             wanted = metrics.horizontalAdvance(text) + 10

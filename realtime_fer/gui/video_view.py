@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import clock_duration
+from realtime_fer.gui.plain_text import plain
 from realtime_fer.gui.qimage import wrap_bgr
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
 from realtime_fer.gui.spoken_picture import CalmSpeaker
@@ -156,7 +157,7 @@ class VideoView(QWidget):
         if state in (ViewState.ERROR, ViewState.RETRYABLE) and self._stale_generation is not None:
             # What is wrong with one source is not to be said over another one's people.
             self._picture = None
-        self._state, self._headline, self._body = state, headline, body
+        self._state, self._headline, self._body = state, plain(headline), plain(body)
         self._describe()
         self.update()
 

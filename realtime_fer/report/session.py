@@ -13,6 +13,7 @@ from typing import Any
 import av
 import numpy as np
 
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.errors import ReportError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.translation import said, translate
@@ -147,10 +148,11 @@ def _end_said(facts: Mapping[str, Any]) -> str:
         # Nothing is filled in but what stands in our own sentence.
         if translated != template:
             with suppress(KeyError, ValueError):
-                return translated.format_map(
+                told = translated.format_map(
                     {name: translate("System", str(value)) for name, value in parts["values"].items()}
                 )
-    return str(facts["ended_early"])
+                return hide_addresses(told)
+    return hide_addresses(str(facts["ended_early"]))
 
 
 def _usual_step(table: Table) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from realtime_fer.core.addresses import hide_addresses_in
 from realtime_fer.core.translation import Wording, said, translate
 from realtime_fer.report.figures import gap_seconds
 from realtime_fer.report.session import Session, entries, number
@@ -169,9 +170,9 @@ def _pixels(width: Any, height: Any) -> str:
 
 def _sources(session: Session) -> str:
     """The source's name, or all of them with their times. Only newer recordings name more than the first."""
-    first, uses = safe(session.facts.get("source", "")), entries(session.facts.get("sources"))
+    first, uses = safe(hide_addresses_in(session.facts.get("source", ""))), entries(session.facts.get("sources"))
     if any(use.get("name") for use in uses):
-        return _in_turn(uses, lambda use: safe(use.get("name") or "–"), session.duration_s)
+        return _in_turn(uses, lambda use: safe(hide_addresses_in(use.get("name") or "–")), session.duration_s)
     if len(uses) > 1:
         one = in_words("and another whose name was not noted")
         several = in_words("and {count} others whose names were not noted", count=len(uses) - 1)

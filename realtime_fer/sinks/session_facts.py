@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from realtime_fer.core.addresses import free_of_credentials
+from realtime_fer.core.addresses import hide_addresses_in
 from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import Comparison, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
@@ -30,8 +29,6 @@ _USUAL_STEPS_A_GAP = 4
 # With fewer nobody knows what is usual.
 _STEPS_TO_JUDGE = 3
 
-_CREDENTIALS = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s\"]*@", re.IGNORECASE)
-
 
 class SessionFacts:
     """Gathers a recording's facts while it runs. Called from one thread alone.
@@ -39,7 +36,7 @@ class SessionFacts:
     Args:
         folder: of the session; may be told anew where it was moved.
         given: plain JSON values that the recording does not know by itself: the source's name, versions, settings.
-            User names and passwords in addresses are left out. The recording's own facts win over equal names.
+            Of addresses only that is kept which may be shown. The recording's own facts win over equal names.
         started: an aware time.
         files: name of each file of the session by what it holds.
 
@@ -49,7 +46,7 @@ class SessionFacts:
 
     def __init__(self, folder: Path, given: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
         self.folder = folder
-        self._given: dict[str, Any] = free_of_credentials(dict(given))
+        self._given: dict[str, Any] = hide_addresses_in(dict(given))
         self._started = started
         self._files = dict(files)
         self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
@@ -151,15 +148,15 @@ class SessionFacts:
             "models": self._models.until(end_s),
             "compared_models": [use for use in self._compared.until(end_s) if use["id"]],
             "detectors": self._detectors.until(end_s),
-            "sources": free_of_credentials(self._sources.until(end_s)),
+            "sources": hide_addresses_in(self._sources.until(end_s)),
             "picture_sizes": self._sizes.until(end_s),
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
             "load": [{**use, "words": LOAD_STEPS[use["step"]].words} for use in self._load.until(end_s)],
             "resting_faces": self._resting_faces,
-            **(end or {}),
+            **hide_addresses_in(dict(end or {})),
         }
-        text = _CREDENTIALS.sub(r"\1", json.dumps(facts, indent=2, ensure_ascii=False, default=str))
+        text = json.dumps(facts, indent=2, ensure_ascii=False, default=str)
         replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), patient=end is not None)
         self.changed = False
 

@@ -1,6 +1,5 @@
 """Where pictures come from: cameras, video files, folders of pictures, addresses and the built-in demo."""
 
-from realtime_fer.core.addresses import without_credentials
 from realtime_fer.sources.address import AddressSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, list_cameras
@@ -22,5 +21,4 @@ __all__ = [
     "open_request",
     "plain_request",
     "resolve_auto",
-    "without_credentials",
 ]

@@ -8,7 +8,7 @@ import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from realtime_fer.core.addresses import without_credentials
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
@@ -36,7 +36,7 @@ class AddressSource:
 
     def __init__(self, url: str, *, open_timeout_s: float = 5.0, read_timeout_s: float = 30.0) -> None:
         self._url = url
-        self._name = without_credentials(url)
+        self._name = shown_address(url)
         self._timeouts_s = (open_timeout_s, read_timeout_s)
         self._container: InputContainer | None = None
         self._decoder: FrameDecoder | None = None

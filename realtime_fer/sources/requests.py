@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from realtime_fer.core.addresses import without_credentials
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.core.translation import Wording
@@ -54,7 +54,7 @@ def open_request(request: str, *, width: int = 0, height: int = 0, fps: int = 0)
     raise SourceError(
         "There is no file, camera or address '{word}'.",
         "Give a file, a folder of pictures, a camera's number, an rtsp:// or http:// address, or 'demo'.",
-        word=without_credentials(word),
+        word=shown_address(word),
     )
 
 

@@ -13,7 +13,6 @@ import pytest
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QApplication
 
-from realtime_fer.core.addresses import without_credentials
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
@@ -147,7 +146,6 @@ class Stage:
             list_cameras=lambda: self.cameras,
             recordings_folder=lambda _settings: folder,
             make_report=self.make_report,
-            without_credentials=without_credentials,
             look=look,
             start_sentence=start_sentence,
             mirror_first=mirror_first,

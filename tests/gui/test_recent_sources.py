@@ -13,12 +13,8 @@ from realtime_fer.gui.recent_sources import RecentSources
 from realtime_fer.runtime import events
 
 
-def without_user(url: str) -> str:
-    return url.replace("me:secret@", "")
-
-
 def made(*requests: str, opened: list[str] | None = None) -> RecentSources:
-    return RecentSources(requests, without_user, (opened if opened is not None else []).append)
+    return RecentSources(requests, (opened if opened is not None else []).append)
 
 
 def texts(recent: RecentSources, menu: QMenu) -> list[str]:
@@ -36,13 +32,25 @@ def test_the_newest_is_first_once_and_there_are_not_many(qtbot: Any) -> None:
     assert recent.requests[0] == "/19.mp4"
 
 
-def test_no_password_is_kept_or_shown(qtbot: Any) -> None:
+def test_an_address_is_opened_whole_and_shown_without_its_password(qtbot: Any) -> None:
+    menu, opened = QMenu(), []
+    qtbot.addWidget(menu)
+    recent = made("rtsp://me:secret@door/stream", opened=opened)
+    recent.add("http://me:secret@desk/film")
+    shown = texts(recent, menu)
+    menu.actions()[0].trigger()
+    assert opened == ["http://me:secret@desk/film"]
+    assert shown[0].startswith("&1  http://desk/… (")
+    assert shown[1].startswith("&2  rtsp://door/… (")
+    assert "secret" not in "".join([*shown, *(action.toolTip() for action in menu.actions())])
+
+
+def test_a_file_s_name_is_neither_markup_nor_turned_round(qtbot: Any) -> None:
     menu = QMenu()
     qtbot.addWidget(menu)
-    recent = made("rtsp://me:secret@door/stream")
-    recent.add("http://me:secret@desk/film")
-    assert recent.requests == ("http://desk/film", "rtsp://door/stream")
-    assert "secret" not in "".join(texts(recent, menu))
+    shown = texts(made("/films/<b>a\u202egpj.mp4"), menu)
+    assert shown[0] == r"&1  <b>a\u202egpj.mp4 – /films"
+    assert menu.actions()[0].toolTip() == "<p style='white-space:pre'>/films/&lt;b&gt;a\\u202egpj.mp4</p>"
 
 
 def test_the_menu_opens_what_is_chosen_and_can_be_emptied(qtbot: Any) -> None:
@@ -67,7 +75,7 @@ def test_what_could_be_opened_is_remembered_and_cameras_and_the_demo_are_not(
     for request in ("demo", "0", "/dev/video2", film, "rtsp://me:secret@door/stream"):
         stage.say(events.SourceOpened(request, "name", False))
     stage.say(events.SourceLost("/gone.mp4", "There is no such file.", None))
-    assert stage.window.current_settings().recent_sources == ("rtsp://door/stream", film, "/old.mp4")
+    assert stage.window.current_settings().recent_sources == ("rtsp://me:secret@door/stream", film, "/old.mp4")
 
 
 def test_a_file_dropped_anywhere_on_the_window_is_opened(stage: Any) -> None:

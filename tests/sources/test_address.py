@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.sources import AddressSource, without_credentials
+from realtime_fer.sources import AddressSource
 
 from .clips import drain, grey_of, index_of, write_clip
 
@@ -130,7 +132,7 @@ def test_a_film_comes_whole_with_its_times_and_an_end(server: Server) -> None:
 
 def test_an_mjpeg_stream_is_live_and_its_end_a_loss(server: Server) -> None:
     source = AddressSource(server.address("/mjpeg?token=abc&size=2"))
-    assert source.name == f"http://127.0.0.1:{server.server_port}/mjpeg?token=***&size=2"
+    assert re.fullmatch(rf"http://127\.0\.0\.1:{server.server_port}/… \([0-9a-f]{{6}}\)", source.name)
     source.open()
     assert source.is_live
     assert source.frame_count is None
@@ -167,8 +169,8 @@ def test_what_is_no_stream_is_said(server: Server, path: str, sentence: str) -> 
 
 @pytest.mark.parametrize("scheme", ["http", "rtsp", "rtmp"])
 def test_a_closed_port_is_a_refusal(dead_port: int, scheme: str) -> None:
-    error = refusal(f"{scheme}://me:secret@127.0.0.1:{dead_port}/x")
-    assert str(error) == f"'{scheme}://127.0.0.1:{dead_port}/x' refused the connection."
+    url = f"{scheme}://me:secret@127.0.0.1:{dead_port}/x"
+    assert str(refusal(url)) == f"'{shown_address(url)}' refused the connection."
 
 
 @pytest.mark.parametrize("scheme", ["http", "rtsp"])
@@ -181,26 +183,3 @@ def test_an_address_of_nobody() -> None:
     assert "cannot be reached" in str(refusal("http://me:secret@no-such-host.invalid/x"))
     with pytest.raises(SourceError, match="not open"):
         AddressSource("http://host/").read()
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("rtsp://me:secret@cam:554/live", "rtsp://cam:554/live"),
-        ("rtsp://me:se@cret@cam/live", "rtsp://cam/live"),
-        ("rtsp://me:se/cret@cam/live", "rtsp://cam/live"),
-        ("rtsp://me:se?cr#et@cam/live", "rtsp://cam/live"),
-        ("https://secret@host/x", "https://host/x"),
-        ("http://host/x?user=me&pwd=secret&res=2", "http://host/x?user=***&pwd=***&res=2"),
-        ("http://host/x?API_KEY=secret", "http://host/x?API_KEY=***"),
-        ("http://host/x?access_token=secret#t", "http://host/x?access_token=***"),
-        ("http://host/x;sid=secret?a=b", "http://host/x;sid=***?a=b"),
-        ("rtsp://cam/user=admin_password=secret_channel=1.sdp", "rtsp://cam/user=***"),
-        ("http://host/@channel/live?monkey=1", "http://host/@channel/live?monkey=1"),
-        ("http://[::1]:8080/a@b", "http://[::1]:8080/a@b"),
-        ("http://host:8080/a@b", "http://b"),
-        ("no address", "no address"),
-    ],
-)
-def test_addresses_are_shown_without_what_opens_doors(url: str, shown: str) -> None:
-    assert without_credentials(url) == shown

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.sources import (
     AddressSource,
@@ -52,8 +53,8 @@ def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
         ("/dev/video9", CameraSource, "/dev/video9"),
         ("door", CameraSource, "Door"),
         ("auto", CameraSource, "Desk Camera"),
-        ("rtsp://me:secret@cam/live", AddressSource, "rtsp://cam/live"),
-        ("HTTPS://host/film.mp4", AddressSource, "HTTPS://host/film.mp4"),
+        ("rtsp://me:secret@cam/live", AddressSource, shown_address("rtsp://me:secret@cam/live")),
+        ("HTTPS://host/film.mp4", AddressSource, shown_address("HTTPS://host/film.mp4")),
     ],
 )
 def test_words(word: str, kind: type, name: str) -> None:
