@@ -211,7 +211,7 @@ def _source(parsed: argparse.Namespace) -> FrameSource:
         return source
     # However it is spelled; by itself it never ends.
     if parsed.source.strip().casefold() != "demo":
-        say("No camera was found, so the demo is annotated.")
+        say("No camera was found, so the demo is annotated.", error=True)
     return DemoSource(seconds=parsed.seconds or DEMO_SECONDS)
 
 
