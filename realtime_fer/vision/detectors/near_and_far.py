@@ -6,6 +6,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
@@ -22,6 +23,15 @@ COPY_WIDTH = 640
 
 #: With both in use, every how many frames the short range looks for a face too close for the full range.
 NEAR_EVERY = 5
+
+#: From this confidence on a find needs no second opinion: what a new face is believed from, see ``vision.tracking``.
+SURE = 0.5
+
+#: By how much the short range must be surer of a face that the full range is sure of too.
+CLEARLY = 0.1
+
+
+Float32 = npt.NDArray[np.float32]
 
 
 class Network(Protocol):
@@ -49,8 +59,8 @@ class NearAndFarDetector:
         name: as in ``--detector``.
         near: the short range; None goes without it, so that nobody who fills the picture is found.
         far: the full range, whose key points are the more exact; None goes without it, so that nobody beyond some two
-            metres is found. With both, the near one looks every few frames, or while it alone sees somebody, or in each
-            frame where the search is thorough.
+            metres is found. With both, each face is as the surer one has it; the near one looks every few frames, or
+            while it leads or the far one is unsure, or in each frame where the search is thorough.
     """
 
     family = "mediapipe"
@@ -77,17 +87,17 @@ class NearAndFarDetector:
             if self._near is None:
                 raise DetectorError("The face detector is closed.")
             return _single(self._near.detect(small))
-        found = _single(self._far.detect(small))
+        far = _single(self._far.detect(small))
         if self._near is None:
-            return found
+            return far
         self._frames_without_near += 1
-        if len(found) and self._frames_without_near < NEAR_EVERY and not thorough:
-            return found
-        near = _single(self._near.detect(small))
-        only_near = near.select(_matches_none(near, found))
-        # A face that only the short range sees is looked for in every frame while it is there.
-        self._frames_without_near = NEAR_EVERY if len(only_near) else 0
-        return _joined(found, only_near) if len(only_near) else found
+        sure = len(far) and far.confidence.min() >= SURE
+        if sure and self._frames_without_near < NEAR_EVERY and not thorough:
+            return far
+        found, near_leads = _better_of(far, _single(self._near.detect(small)))
+        # A face that the short range sees better is looked for in every frame while it is there.
+        self._frames_without_near = NEAR_EVERY if near_leads else 0
+        return found
 
     def close(self) -> None:
         for network in (self._far, self._near):
@@ -104,14 +114,28 @@ def _single(found: Faces) -> Faces:
     return Faces(found.xyxy[kept], found.confidence[kept], found.keypoints[kept])
 
 
-def _matches_none(candidates: Faces, known: Faces) -> np.ndarray:
-    """Mask of the candidates that are no known face: little overlap, and not one inside the other."""
-    if not len(known):
-        return np.ones(len(candidates), np.bool_)
-    centres = (candidates.xyxy[:, :2] + candidates.xyxy[:, 2:]) / 2
-    inside = ((centres[:, None] >= known.xyxy[None, :, :2]) & (centres[:, None] <= known.xyxy[None, :, 2:])).all(2)
-    matches = (box_iou(candidates.xyxy, known.xyxy) > 0.2) | inside
-    return np.asarray(~matches.any(axis=1))
+def _better_of(far: Faces, near: Faces) -> tuple[Faces, bool]:
+    """Each face once, as the surer network has it, and whether that is ever the near one."""
+    if not len(near) or not len(far):
+        return (near, True) if len(near) else (far, False)
+    same = _same_face(near, far)
+    rival = np.where(same, far.confidence[None, :], -1.0).max(1)
+    # A face that both see well keeps the far one's key points, which are the more exact, and does not jump between two
+    # boxes: these are of one size (2.4 times the distance of the eyes) only where their network is the surer one.
+    wins = near.confidence > np.where(rival >= SURE, rival + CLEARLY, rival)
+    stays = ~(same & wins[:, None]).any(0)
+    return _joined(far.select(stays), near.select(wins)), bool(wins.any())
+
+
+def _same_face(near: Faces, far: Faces) -> npt.NDArray[np.bool_]:
+    """(n, m): where they overlap, or the centre of one lies in the other."""
+    overlap = box_iou(near.xyxy, far.xyxy) > 0.2
+    return np.asarray(overlap | _centre_inside(near.xyxy, far.xyxy) | _centre_inside(far.xyxy, near.xyxy).T)
+
+
+def _centre_inside(xyxy: Float32, within: Float32) -> npt.NDArray[np.bool_]:
+    centres = (xyxy[:, None, :2] + xyxy[:, None, 2:]) / 2
+    return np.asarray(((centres >= within[None, :, :2]) & (centres <= within[None, :, 2:])).all(2))
 
 
 def _joined(first: Faces, second: Faces) -> Faces:
