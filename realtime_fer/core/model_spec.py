@@ -7,20 +7,43 @@ files into a weights folder.
 from __future__ import annotations
 
 import hashlib
-import json
-import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.errors import ModelError, reason_of
+from realtime_fer.core.card_file import Quoted, one_line, parse_card, printable_path, read_bounded
+from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.translation import Wording
 
+__all__ = ["CropSpec", "InputSpec", "ModelSpec", "milliseconds", "one_line", "read_model_spec"]
+
 SCHEMA = 1
 MAX_CARD_BYTES = 1_000_000
-MAX_MODEL_BYTES = 1_000_000_000
+MAX_MODEL_BYTES = 500_000_000
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+#: Least and most of a card's numbers, where they are there: of a split, of each class of a split, of the whole card.
+_COUNT = (0, 10**15)
+_FIGURES: dict[str, tuple[float, float]] = {
+    "n": _COUNT,
+    "left_out": _COUNT,
+    "macro_f1": (0, 1),
+    "ece": (0, 1),
+    "brier": (0, 2),
+    "nll": (0, 10**6),
+}
+_FIGURES_BY_CLASS: dict[str, tuple[float, float]] = {"recall": (0, 1), "support": _COUNT}
+_SIZES: dict[str, tuple[float, float]] = {
+    "parameters": _COUNT,
+    "macs": _COUNT,
+    "file_bytes": _COUNT,
+    "epoch": _COUNT,
+    "temperature": (10**-6, 10**6),
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +136,7 @@ class ModelSpec:
         Raises:
             ModelError: missing, unreadable, or another file than the card was written for.
         """
-        content = _read_bounded(self.path, MAX_MODEL_BYTES)
+        content = read_bounded(self.path, MAX_MODEL_BYTES)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ModelError(
                 "The model file {name} is damaged or is not the one its card describes (SHA-256 differs).",
@@ -128,71 +151,91 @@ def milliseconds(ms: float) -> str:
     return f"{ms:.1f} ms" if ms >= 1 else f"{ms:.2f} ms"
 
 
-def one_line(text: object, limit: int = 90) -> str:
-    """A card's text as one short printable line: it may be shown in a menu, a table or a terminal and break none."""
-    try:
-        signs = str(text)[: 4 * limit]
-    except RecursionError:
-        signs = "…"
-    printable = "".join(sign if sign.isprintable() else " " for sign in signs)
-    line = " ".join(printable.split())
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
 def read_model_spec(path: Path) -> ModelSpec:
     """The card at ``path``, checked.
 
     Raises:
         ModelError: no such file, not JSON, or a field is missing or impossible; the text names it.
     """
-    content = _read_bounded(path, MAX_CARD_BYTES)
+    content = read_bounded(path, MAX_CARD_BYTES)
+    shown = printable_path(path)
     try:
-        card = json.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise ModelError("The model card {path} is not JSON: {error}.", path=path, error=error) from error
+        card = parse_card(content)
+    except ModelError as error:
+        raise _not_usable(shown, error.wording) from error
+    except ValueError as error:
+        raise ModelError("The model card {path} is not JSON: {error}.", path=shown, error=one_line(error)) from error
     try:
         return _spec_from(card, path)
-    except (ModelError, KeyError, TypeError, ValueError, RecursionError) as error:
-        reason = error.wording if isinstance(error, ModelError) else str(error)
-        if isinstance(error, KeyError):
-            reason = Wording("Model", "it has no entry {key}", key=error)
-        raise ModelError("The model card {path} is not usable: {reason}.", path=path, reason=reason) from error
+    except ModelError as error:
+        raise _not_usable(shown, error.wording) from error
+    except KeyError as error:
+        raise _not_usable(shown, Wording("Model", "it has no entry {key}", key=error)) from error
+    # One bad card is left out; it must not stop what lists the others.
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
+        raise _not_usable(shown, one_line(error)) from error
 
 
-def _read_bounded(path: Path, most_bytes: int) -> bytes:
-    """The whole file. Raises ModelError: none is there, it is larger, or it is no file and might never end."""
-    try:
-        if path.exists() and not path.is_file():
-            raise ModelError("'{path}' is not an ordinary file.", path=path)
-        with path.open("rb") as file:
-            content = file.read(most_bytes + 1)
-    except OSError as error:
-        raise ModelError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
-    except ValueError as error:
-        raise ModelError("{path!r} cannot be read: its name is impossible.", path=str(path)) from error
-    if len(content) > most_bytes:
-        raise ModelError("'{path}' is larger than {most_bytes} bytes.", path=path, most_bytes=most_bytes)
-    return content
+def _not_usable(path: str, reason: str) -> ModelError:
+    return ModelError("The model card {path} is not usable: {reason}.", path=path, reason=reason)
 
 
 def _number(value: Any, name: str, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise ModelError("'{name}' must be a number, got {value!r}", name=name, value=value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ModelError("'{name}' must be a number, got {value!r}", name=one_line(name), value=Quoted(value))
+    # Compared before it is made a float, which not every whole number can be; NaN is in no range.
     if not low <= value <= high:
-        raise ModelError("'{name}' must be {low} to {high}, got {value!r}", name=name, low=low, high=high, value=value)
+        raise ModelError(
+            "'{name}' must be {low} to {high}, got {value!r}",
+            name=one_line(name),
+            low=low,
+            high=high,
+            value=Quoted(value),
+        )
     return float(value)
 
 
-def _text(value: Any, name: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise ModelError("'{name}' must be a text, got {value!r}", name=name, value=value)
+def _whole(value: Any, name: str, low: int, high: int) -> int:
+    number = _number(value, name, low, high)
+    if not number.is_integer():
+        raise ModelError("'{name}' must be a whole number, got {value!r}", name=name, value=Quoted(value))
+    return int(number)
+
+
+def _text(value: Any, name: str, most: int) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ModelError("'{name}' must be a text, got {value!r}", name=name, value=Quoted(value))
+    if len(value) > most:
+        raise ModelError("'{name}' must have {most} signs at most, got {count}", name=name, most=most, count=len(value))
     return value
 
 
-def _mapping(value: Any, name: str) -> dict[str, Any]:
+def _mapping(value: Any, name: str, most: int = 1000) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ModelError("'{name}' must be an object, got {value!r}", name=name, value=value)
+        raise ModelError("'{name}' must be an object, got {value!r}", name=one_line(name), value=Quoted(value))
+    if len(value) > most:
+        raise ModelError(
+            "'{name}' must have {most} entries at most, got {count}", name=one_line(name), most=most, count=len(value)
+        )
     return value
+
+
+def _check_numbers(entries: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]], prefix: str) -> None:
+    """Of those that are there; a figure that could not be measured is null."""
+    for key, (low, high) in ranges.items():
+        if entries.get(key) is not None:
+            _number(entries[key], f"{prefix}{key}", low, high)
+
+
+def _check_figures(split: str, figures: Mapping[str, Any]) -> None:
+    prefix = f"metrics.{split}."
+    if "accuracy" in figures:
+        _number(figures["accuracy"], f"{prefix}accuracy", 0, 1)
+    _check_numbers(figures, _FIGURES, prefix)
+    for key, (low, high) in _FIGURES_BY_CLASS.items():
+        if figures.get(key) is not None:
+            by_class = _mapping(figures[key], f"{prefix}{key}", 100)
+            _check_numbers(by_class, dict.fromkeys(by_class, (low, high)), f"{prefix}{key}.")
 
 
 def _crop_from(entry: Any, name: str) -> CropSpec:
@@ -206,47 +249,56 @@ def _crop_from(entry: Any, name: str) -> CropSpec:
     )
 
 
-def _spec_from(card: Any, path: Path) -> ModelSpec:
-    card = _mapping(card, "card")
-    if card["schema"] != SCHEMA:
-        raise ModelError("'schema' is {found!r}, this program reads {wanted}", found=card["schema"], wanted=SCHEMA)
-    file_name = _text(card["file"], "file")
-    if Path(file_name).name != file_name or file_name == ".." or not file_name.isprintable():
-        raise ModelError("'file' must be a plain file name beside the card, got {value!r}", value=file_name)
-    classes = card["class_names"]
-    if not isinstance(classes, list) or len(classes) < 2 or len(set(map(str, classes))) != len(classes):
-        raise ModelError("'class_names' must be two or more different names, got {value!r}", value=classes)
+def _class_names_from(classes: Any) -> tuple[str, ...]:
+    if not isinstance(classes, list) or not 2 <= len(classes) <= 100 or len(set(map(str, classes))) != len(classes):
+        raise ModelError("'class_names' must be two or more different names, got {value!r}", value=Quoted(classes))
     for key in classes:
         if key not in EXPRESSION_KEYS:
             raise ModelError(
-                "'class_names' holds {value!r}; known are {known}", value=key, known=", ".join(EXPRESSION_KEYS)
+                "'class_names' holds {value!r}; known are {known}", value=Quoted(key), known=", ".join(EXPRESSION_KEYS)
             )
+    return tuple(classes)
+
+
+def _spec_from(card: Any, path: Path) -> ModelSpec:
+    card = _mapping(card, "card")
+    if card["schema"] != SCHEMA:
+        raise ModelError(
+            "'schema' is {found!r}, this program reads {wanted}", found=Quoted(card["schema"]), wanted=SCHEMA
+        )
+    file_name = _text(card["file"], "file", 255)
+    if Path(file_name).name != file_name or file_name == ".." or not file_name.isprintable():
+        raise ModelError("'file' must be a plain file name beside the card, got {value!r}", value=Quoted(file_name))
+    model_id = _text(card["id"], "id", 100)
+    if not model_id.isprintable() or model_id != model_id.strip():
+        raise ModelError("'id' must be printable, got {value!r}", value=Quoted(model_id))
+    sha256 = _text(card["sha256"], "sha256", 1000).lower()
+    if not _SHA256.fullmatch(sha256):
+        raise ModelError("'sha256' must be 64 hexadecimal digits, got {value!r}", value=Quoted(sha256))
     shape = _mapping(card["input"], "input")
-    channels = int(_number(shape["channels"], "input.channels", 1, 3))
+    channels = _whole(shape["channels"], "input.channels", 1, 3)
     if channels == 2:
         raise ModelError("'input.channels' must be 1 or 3")
     data = _mapping(card.get("data", {}), "data")
     metrics = {
-        split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics").items()
+        split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics", 200).items()
     }
     for split, figures in metrics.items():
-        if "accuracy" in figures:
-            _number(figures["accuracy"], f"metrics.{split}.accuracy", 0, 1)
+        _check_figures(split, figures)
+    _check_numbers({key: value for key, value in card.items() if not isinstance(value, str)}, _SIZES, "")
     return ModelSpec(
-        model_id=_text(card["id"], "id"),
-        name=_text(card["name"], "name"),
+        model_id=model_id,
+        name=_text(card["name"], "name", 300),
         path=path.with_name(file_name),
-        sha256=_text(card["sha256"], "sha256").lower(),
+        sha256=sha256,
         input=InputSpec(
-            int(_number(shape["height"], "input.height", 8, 1024)),
-            int(_number(shape["width"], "input.width", 8, 1024)),
-            channels,
+            _whole(shape["height"], "input.height", 8, 1024), _whole(shape["width"], "input.width", 8, 1024), channels
         ),
-        class_names=tuple(classes),
-        crops={name: _crop_from(entry, f"crop.{name}") for name, entry in _mapping(card["crop"], "crop").items()},
+        class_names=_class_names_from(card["class_names"]),
+        crops={name: _crop_from(entry, f"crop.{name}") for name, entry in _mapping(card["crop"], "crop", 20).items()},
         metrics=metrics,
         dataset=str(data.get("name", "")),
         licence=str(data.get("licence", "")),
-        output=int(_number(card.get("output", 0), "output", 0, 15)),
+        output=_whole(card.get("output", 0), "output", 0, 15),
         card=card,
     )

@@ -4,7 +4,7 @@ A SHA-256 tells whether a file is the one its card was written for, but anybody 
 trusts much of what a network says of itself (tensor indices, sizes, operators' options), so a crafted file may end
 the process that loads it, never return, or ask for all memory. The shipped networks are known by the hashes in the
 cards beside the program, which only who can change the program could change; they are loaded at once. Any other is
-loaded, planned and run once for each batch size here first.
+loaded, planned and run on a few made-up faces for each batch size here first.
 
 The limits: what happens only for particular pictures is not seen here, and a file made to break out of LiteRT would
 run with the rights of the person who opened it. Open models from people you trust.
@@ -18,13 +18,13 @@ from contextlib import suppress
 
 from realtime_fer.core.children import child_environment, own_module_command
 from realtime_fer.core.errors import ModelError, reason_of
-from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.core.model_spec import InputSpec, ModelSpec, one_line
 
 #: Seconds for loading, planning and running; a network that takes longer is of no use live.
 TIMEOUT_S = 60.0
 
-#: What the probing process may take of memory.
-MEMORY_BYTES = 6 << 30
+#: What the probing process may take of memory; the largest shipped network needs less than a fifth of it.
+MEMORY_BYTES = 3 << 30
 
 #: How the child says that LiteRT refused in an orderly way: its reason stands on stdout.
 REFUSED = 3
@@ -65,7 +65,7 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
             "The model file {name} could not be tried: {reason}.", name=spec.path.name, reason=reason_of(error)
         ) from error
     if done.returncode == REFUSED:
-        reason = done.stdout.decode("utf-8", "replace").strip()[:200]
+        reason = one_line(done.stdout.decode("utf-8", "replace"), 200)
         raise ModelError(
             "The model file {name} is not a network that LiteRT can run.",
             "({reason})" if reason else "",
@@ -84,15 +84,17 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
 def main(arguments: list[str]) -> int:
     """In the child: the network's bytes come on stdin."""
     _limit_memory()
-    height, width, channels = map(int, arguments)
+    wanted = InputSpec(*map(int, arguments))
     content = sys.stdin.buffer.read()
     from realtime_fer.vision.classifiers.tflite import BATCH_SIZES, run_once
 
     try:
-        for size in BATCH_SIZES:
-            run_once(content, (size, height, width, channels))
+        # All at once in memory, as the window has them.
+        planned = [run_once(content, size, wanted) for size in BATCH_SIZES]
+        planned.clear()
     except Exception as error:
-        sys.stdout.write((str(error).strip().splitlines() or [type(error).__name__])[0])
+        said = "out of memory" if isinstance(error, MemoryError) else str(error).strip()
+        sys.stdout.write(said.partition("\n")[0])
         return REFUSED
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -10,7 +11,8 @@ import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.vision.classifiers.outputs import check_probabilities, made_up_faces
 from realtime_fer.vision.classifiers.probe import probe
 from realtime_fer.vision.registry import shipped_hashes
 
@@ -22,6 +24,9 @@ BATCH_SIZES = (8, 4, 2, 1)
 
 #: Of a TFLite flatbuffer, after the offset of its root.
 _IDENTIFIER = b"TFL3"
+
+#: An input that can hold no more than this was made for other values than 0 to 255: pictures would come in as white.
+_LEAST_HIGHEST = 128
 
 #: How often one face is timed at most, and when no further time is begun.
 _TIMED_RUNS = 5
@@ -43,7 +48,8 @@ class TfliteClassifier:
             few runs in the constructor, since the others waited for something else as well.
 
     Raises:
-        ModelError: the file is damaged, differs from its card's hash, or its shapes are not the card's.
+        ModelError: the file is damaged, differs from its card's hash, its shapes are not the card's, or it gives no
+            probabilities for a few made-up faces.
     """
 
     def __init__(
@@ -61,6 +67,7 @@ class TfliteClassifier:
             # Another process is the first to run it.
             probe(spec, content)
         self._runners = [_Runner(spec, content, size, threads) for size in sorted(batch_sizes, reverse=True)]
+        self.predict(made_up_faces(spec.input))
         self.ms_a_face = self._runners[-1].ms_a_face(clock)
 
     @property
@@ -68,7 +75,11 @@ class TfliteClassifier:
         return self._spec
 
     def predict(self, inputs: Float32) -> Float32:
-        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities; (0, classes) for no faces."""
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities; (0, classes) for no faces.
+
+        Raises:
+            ModelError: the network gives something else than probabilities for these faces.
+        """
         wanted = self._spec.input
         expected = (wanted.height, wanted.width, wanted.channels)
         if inputs.shape[1:] != expected:
@@ -79,26 +90,33 @@ class TfliteClassifier:
             while len(inputs) - start >= runner.size:
                 outputs[start : start + runner.size] = runner.run(inputs[start : start + runner.size])
                 start += runner.size
+        check_probabilities(self._spec, outputs)
         return outputs
 
     def close(self) -> None:
         self._runners.clear()
 
 
-def run_once(content: bytes, shape: tuple[int, ...]) -> None:
-    """Plans the network ``content`` for inputs of ``shape`` and runs it. Raises whatever LiteRT does.
+def run_once(content: bytes, size: int, wanted: InputSpec) -> Interpreter:
+    """Plans the network ``content`` for so many faces and runs it on made-up ones. Raises whatever LiteRT does.
 
     One that takes another height, width or channels is only loaded: it is refused by a sentence of its own.
     """
+    shape = (size, wanted.height, wanted.width, wanted.channels)
     interpreter = Interpreter(model_content=content, num_threads=1)
     entry = interpreter.get_input_details()[0]
     if tuple(entry["shape"][1:]) != shape[1:]:
-        return
+        return interpreter
     interpreter.resize_tensor_input(entry["index"], shape, strict=False)
     interpreter.allocate_tensors()
-    interpreter.set_tensor(entry["index"], np.zeros(shape, entry["dtype"]))
-    interpreter.invoke()
-    interpreter.get_tensor(interpreter.get_output_details()[0]["index"])
+    faces = _quantised(made_up_faces(wanted), entry)
+    for start in range(0, len(faces), size):
+        # Of a batch larger than the faces are, each comes more than once.
+        interpreter.set_tensor(entry["index"], np.resize(faces[start : start + size], shape))
+        interpreter.invoke()
+    for output in interpreter.get_output_details():
+        interpreter.get_tensor(output["index"])
+    return interpreter
 
 
 class _Runner:
@@ -109,7 +127,14 @@ class _Runner:
         wanted = (size, spec.input.height, spec.input.width, spec.input.channels)
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=threads)
-            self._input = self._interpreter.get_input_details()[0]
+            inputs = self._interpreter.get_input_details()
+            if len(inputs) != 1:
+                raise ModelError(
+                    "The model {model_id} has {count} inputs, and a face is one.",
+                    model_id=spec.model_id,
+                    count=len(inputs),
+                )
+            self._input = inputs[0]
             outputs = self._interpreter.get_output_details()
             if spec.output >= len(outputs):
                 raise ModelError(
@@ -126,6 +151,14 @@ class _Runner:
                     model_id=spec.model_id,
                     found=found[1:],
                     wanted=wanted[1:],
+                )
+            low, high = _range_of(self._input)
+            if high < _LEAST_HIGHEST:
+                raise ModelError(
+                    "The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it 0 to 255.",
+                    model_id=spec.model_id,
+                    low=low,
+                    high=high,
                 )
             if found != wanted:
                 self._interpreter.resize_tensor_input(self._input["index"], wanted, strict=False)
@@ -145,7 +178,7 @@ class _Runner:
             raise ModelError(
                 "The model {model_id} gives {shape} values a face, but its card names {count} classes.",
                 model_id=spec.model_id,
-                shape=shape[-1],
+                shape=shape[-1] if len(shape) else 1,
                 count=len(spec.class_names),
             )
 
@@ -174,9 +207,18 @@ def _quantised(values: Float32, details: dict) -> np.ndarray:  # type: ignore[ty
     return np.clip(np.rint(values / scale) + zero, limits.min, limits.max).astype(details["dtype"])
 
 
-def _dequantised(values: np.ndarray, details: dict) -> Float32:  # type: ignore[type-arg]
+def _range_of(details: dict) -> tuple[float, float]:  # type: ignore[type-arg]
+    """The least and the largest value that an input can hold; of another it would hold one of these."""
     if details["dtype"] == np.float32:
-        return values
+        return -math.inf, math.inf
+    scale, zero = details["quantization"]
+    limits = np.iinfo(details["dtype"])
+    return (limits.min - zero) * scale, (limits.max - zero) * scale
+
+
+def _dequantised(values: np.ndarray, details: dict) -> Float32:  # type: ignore[type-arg]
+    if np.issubdtype(details["dtype"], np.floating):
+        return values.astype(np.float32, copy=False)
     scale, zero = details["quantization"]
     return ((values.astype(np.float32) - zero) * scale).astype(np.float32)
 

@@ -1,0 +1,137 @@
+"""Reading what anybody may have put into a weights folder: no more than is bounded, and only what JSON really is."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import reprlib
+import stat
+from collections import Counter
+from pathlib import Path
+from typing import Any, NoReturn
+
+from realtime_fer.core.errors import ModelError, reason_of
+
+#: Levels of lists and objects in a card, signs of one text, digits of a whole number.
+MAX_DEPTH, MAX_TEXT, MAX_DIGITS = 20, 20_000, 18
+
+#: A lone surrogate: JSON can name it, and UTF-8 cannot hold it.
+_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+
+
+def one_line(text: object, limit: int = 90) -> str:
+    """A card's text as one short printable line: it may be shown in a menu, a table or a terminal and break none."""
+    try:
+        signs = str(text)[: 4 * limit]
+    except RecursionError:
+        signs = "…"
+    printable = "".join(sign if sign.isprintable() else " " for sign in signs)
+    line = " ".join(printable.split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+class Quoted:
+    """A card's value as a sentence quotes it: one short line, whatever it is."""
+
+    def __init__(self, value: object) -> None:
+        self._line = one_line(reprlib.repr(value))
+
+    def __repr__(self) -> str:
+        return self._line
+
+
+def printable_path(path: Path) -> str:
+    """For a sentence: a file's name may hold line breaks and what steers a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(path))
+
+
+def read_bounded(path: Path, most_bytes: int) -> bytes:
+    """The whole file. Raises ModelError: none is there, it is larger, or it is no file and might never end."""
+    shown = printable_path(path)
+    try:
+        # Opening a device may already do something; what it has become since is looked at once more.
+        regular = not path.exists() or path.is_file()
+        content = _content_of(path, most_bytes) if regular else None
+    except OSError as error:
+        raise ModelError("'{path}' cannot be read: {reason}.", path=shown, reason=reason_of(error)) from error
+    except ValueError as error:
+        raise ModelError("{path!r} cannot be read: its name is impossible.", path=str(path)) from error
+    if content is None:
+        raise ModelError("'{path}' is not an ordinary file.", path=shown)
+    if len(content) > most_bytes:
+        raise ModelError("'{path}' is larger than {most_bytes} bytes.", path=shown, most_bytes=most_bytes)
+    return content
+
+
+def _content_of(path: Path, most_bytes: int) -> bytes | None:
+    """No more than one byte too many; of a file that says it is larger that many zeros. None: it is no file."""
+    # Without O_NONBLOCK the opening of a pipe waits for a writer.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            return None
+        if facts.st_size > most_bytes:
+            return bytes(most_bytes + 1)
+        return file.read(most_bytes + 1)
+
+
+def parse_card(content: bytes) -> Any:
+    """What JSON says, within bounds.
+
+    Raises:
+        ModelError: an entry twice, NaN or infinity, numbers, texts or levels beyond all bounds; a part of a sentence.
+        ValueError: it is not JSON.
+    """
+    try:
+        card = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_int=_whole)
+    except RecursionError:
+        _refuse_depth()
+    _look_through(card)
+    return card
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise ModelError("it has the entry {key!r} twice", key=Quoted(twice))
+    return entries
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS + 1:
+        raise ModelError("it holds a number of {count} digits", count=len(digits.lstrip("-")))
+    return int(digits)
+
+
+def _refuse_depth() -> NoReturn:
+    raise ModelError("it is nested more than {depth} levels deep", depth=MAX_DEPTH)
+
+
+def _look_through(card: Any) -> None:
+    waiting = [(card, 0, "card")]
+    while waiting:
+        value, depth, name = waiting.pop()
+        if depth > MAX_DEPTH:
+            _refuse_depth()
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                raise ModelError("'{name}' must be a number, got {value!r}", name=one_line(name), value=value)
+        elif isinstance(value, str):
+            if len(value) > MAX_TEXT:
+                raise ModelError(
+                    "'{name}' must have {most} signs at most, got {count}",
+                    name=one_line(name),
+                    most=MAX_TEXT,
+                    count=len(value),
+                )
+            if _HALF_A_SIGN.search(value):
+                raise ModelError("'{name}' holds half a sign, which no file can hold", name=one_line(name))
+        elif isinstance(value, dict):
+            waiting += [(key, depth + 1, name) for key in value]
+            waiting += [(part, depth + 1, f"{name}.{key}"[:100].removeprefix("card.")) for key, part in value.items()]
+        elif isinstance(value, list):
+            waiting += [(part, depth + 1, name) for part in value]
