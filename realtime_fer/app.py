@@ -190,5 +190,6 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         make_recording=make_recording,
         save_snapshot=save_snapshot,
         fallback_detector=FALLBACK_DETECTOR,
+        fallback_model=Settings.model,
         source_chosen=source_chosen,
     )

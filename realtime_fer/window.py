@@ -14,15 +14,21 @@ import platformdirs
 from realtime_fer import app
 from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
+from realtime_fer.core.model_spec import one_line
 from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
-from realtime_fer.core.translation import in_a_row
+from realtime_fer.core.translation import Wording, in_a_row
 
 if TYPE_CHECKING:
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
+    from realtime_fer.vision.registry import ModelRegistry
 
 NO_WINDOW_HINT = "Without one, 'make demo' or 'realtime-fer annotate demo -o demo.mp4' shows what the program does."
+
+
+#: Cards that are told of in the window's first notice.
+_MOST_REFUSALS = 3
 
 
 def settings_path() -> Path:
@@ -108,7 +114,7 @@ def show_window(
         look=look,
         live=live,
         mirror_first=mirror_first,
-        start_sentence=in_a_row(sentence, *registry.refused),
+        start_sentence=in_a_row(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
     )
     install_excepthook(window.show_fault)
     close_on_signals(window)
@@ -121,6 +127,26 @@ def show_window(
     finally:
         engine.stop()
     return code, window.current_settings()
+
+
+def _lost_comparison(settings: Settings, registry: ModelRegistry) -> str:
+    """A second model that was remembered and is gone; of the first the engine tells."""
+    word = settings.compare_model
+    if not word or word in {spec.model_id for spec in registry.specs()}:
+        return ""
+    return Wording(
+        "Window", "The second model '{model}' is not there any more; faces are named by one.", model=one_line(word)
+    )
+
+
+def _left_out(registry: ModelRegistry) -> list[str]:
+    """Why cards are left out, of the first few."""
+    told, more = registry.refused[:_MOST_REFUSALS], len(registry.refused) - _MOST_REFUSALS
+    if more > 0:
+        told.append(
+            Wording("Window", "{count} more cards are left out; 'realtime-fer models' tells of each.", count=more)
+        )
+    return told
 
 
 def bench_window(parsed: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from realtime_fer.commands.outputs import (
 )
 from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
-from realtime_fer.core.errors import RealtimeFerError, SinkError, SourceError
+from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.printable import say
 from realtime_fer.core.protocols import FrameSink, FrameSource
@@ -183,10 +183,10 @@ def _process(
         if not tally.frames:
             raise
         problem = "Stopped; what was written is kept."
-    except (SourceError, SinkError) as error:
+    except (SourceError, ModelError, SinkError) as error:
         if not tally.frames:
             raise
-        kept = isinstance(error, SourceError)
+        kept = not isinstance(error, SinkError)
         problem = f"{error.sentence()} What was written is kept." if kept else error.sentence()
     if not tally.frames:
         raise SourceError(problem or f"There is no picture in {source.name}.")

@@ -81,6 +81,10 @@ class ModelError(RealtimeFerError):
     context = "Model"
 
 
+class SecondModelError(ModelError):
+    """The same of the second model, which is compared with the first."""
+
+
 class SinkError(RealtimeFerError):
     """A recording, CSV or picture cannot be written."""
 

@@ -72,7 +72,10 @@ class ExpressionClassifier(Protocol):
     def spec(self) -> ModelSpec: ...
 
     def predict(self, inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities, columns as ``spec.class_names``."""
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities, columns as ``spec.class_names``.
+
+        Raises ModelError: what the network gave are none.
+        """
 
     def close(self) -> None: ...
 
@@ -87,7 +90,9 @@ class Annotator(Protocol):
 class Pipeline(Protocol):
     """Frame in, result out: what the inference thread drives. Called from one thread alone."""
 
-    def process(self, frame: Frame) -> FrameResult: ...
+    def process(self, frame: Frame) -> FrameResult:
+        """Raises ModelError, or SecondModelError of the second model: it cannot read these faces. Without it the
+        same frame can be processed."""
 
     def adopt_detector(self, detector: FaceDetector) -> None: ...
 

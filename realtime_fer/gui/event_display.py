@@ -98,11 +98,15 @@ class EventDisplay:
         elif isinstance(event, ModelAdopted):
             self._model = event.model_id
             self._panel.set_speed(event.model_id, event.ms_a_face)
-            self._notices.dismiss("model")
+            if event.sentence:
+                # It only stands in: the one that was chosen may be asked for again.
+                self.wanted_model = ""
+            else:
+                self._notices.dismiss("model")
             if self.wanted_model in ("", event.model_id):
                 self._show_model(event.model_id)
         elif isinstance(event, ModelRefused):
-            self.wanted_model = event.running
+            self.wanted_model = self._model = event.running
             self._show_model(event.running)
         elif isinstance(event, DetectorAdopted):
             self._detector = event.name

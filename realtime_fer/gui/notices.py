@@ -19,6 +19,7 @@ from realtime_fer.runtime.events import (
     EngineFailed,
     MarkerAdded,
     MarkerRefused,
+    ModelAdopted,
     ModelRefused,
     PictureDoubtful,
     RecordingStopped,
@@ -135,6 +136,11 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, ModelRefused):
         goes_on = _goes_on(model_title(event.running)) if event.running else ""
         return Notice("model", Severity.ERROR, said(event.sentence) + goes_on)
+    if isinstance(event, ModelAdopted):
+        if not event.sentence:
+            return None
+        text = translate("Notices", "{model} is used instead.").format(model=model_title(event.model_id))
+        return Notice("model", Severity.WARNING, f"{said(event.sentence)} {text}")
     if isinstance(event, DetectorAdopted):
         if event.name == CONTACTS_GOOGLE:
             warning = translate(

@@ -54,6 +54,14 @@ class ComparisonControl:
             self._wanted = self._running
             self._on_event(ComparisonRefused(model_id, sentence, self._running))
 
+    def give_up(self, sentence: str) -> None:
+        """In the inference thread: the one that runs gives no probabilities. The picture goes on without it."""
+        model_id, self._running = self._running, ""
+        if self._wanted == model_id:
+            self._wanted = ""
+        self._pipeline.adopt_comparison(None)
+        self._on_event(ComparisonRefused(model_id, sentence, ""))
+
     def _adopt(self, model_id: str, classifier: ExpressionClassifier | None) -> None:
         """In the inference thread."""
         self._pipeline.adopt_comparison(classifier)

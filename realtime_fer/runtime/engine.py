@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
@@ -56,7 +57,7 @@ class EngineParts:
         make_recording: gets the source's name; raises SinkError. Runs in the recording thread.
         save_snapshot: writes one picture, into the folder of the recording that runs where one does; raises SinkError.
             Runs in a thread of its own.
-        fallback_detector: taken at the start when the wanted one cannot be had.
+        fallback_detector, fallback_model: taken when the wanted one cannot be had and none runs; '' is none.
         source_chosen: told of each request that a person made, before it is resolved; returns at once.
     """
 
@@ -67,6 +68,7 @@ class EngineParts:
     make_recording: Callable[[str], RecordingSink]
     save_snapshot: Callable[[FrameResult, Path | None], Path]
     fallback_detector: str
+    fallback_model: str = ""
     source_chosen: Callable[[str], None] = lambda request: None
 
 
@@ -91,7 +93,9 @@ class Engine:
         self._frames: LatestSlot[Frame] = LatestSlot()
         self._view: LatestSlot[FrameResult] = LatestSlot()
         self._pipeline = parts.make_pipeline()
-        self._inference = InferenceWorker(self._pipeline, self._frames, self._give, listener.event, clock)
+        self._inference = InferenceWorker(
+            self._pipeline, self._frames, self._give, listener.event, clock, self._model_failed
+        )
         self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
         self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
@@ -103,7 +107,7 @@ class Engine:
         self._snapshots = SnapshotSaver(parts.save_snapshot, listener.event)
         self._running_model = ""
         self._running_detector = ""
-        self._detector_excuse = ""
+        self._model_excuse = self._detector_excuse = ""
         self._newest: FrameResult | None = None
         self._painted: FrameResult | None = None
         self._first_painted_s: float | None = None
@@ -175,20 +179,38 @@ class Engine:
     # Models and detectors
 
     def load_model(self, model_id: str) -> None:
+        self._model_excuse = ""
         self._listener.event(ModelLoading(model_id))
         self._models.request(model_id)
 
     def _model_ready(self, model_id: str, classifier: ExpressionClassifier) -> None:
+        excuse = self._model_excuse
+
         def adopt() -> None:
             self._pipeline.adopt_classifier(classifier)
             self._running_model = model_id
             ms_a_face = getattr(classifier, "ms_a_face", 0.0)
-            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face))
+            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse))
 
         self._inference.submit("model", adopt, classifier.close)
 
     def _model_refused(self, model_id: str, sentence: str) -> None:
-        self._listener.event(ModelRefused(model_id, sentence, self._running_model))
+        fallback = self._parts.fallback_model
+        if self._running_model or not fallback or model_id == fallback:
+            self._listener.event(ModelRefused(model_id, sentence, self._running_model))
+            return
+        # As where a remembered model's file is gone: without any there would be no expressions at all.
+        self._model_excuse = sentence
+        self._models.request(fallback)
+
+    def _model_failed(self, error: ModelError) -> None:
+        """In the inference thread, of a model that ran until now."""
+        if isinstance(error, SecondModelError):
+            self._comparison.give_up(error.sentence())
+            return
+        model_id, self._running_model = self._running_model, ""
+        self._pipeline.adopt_classifier(None)
+        self._listener.event(ModelRefused(model_id, error.sentence(), ""))
 
     def load_comparison(self, model_id: str) -> None:
         """A second model beside the first; '' ends it. ComparisonAdopted or ComparisonRefused tells."""

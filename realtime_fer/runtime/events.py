@@ -65,17 +65,19 @@ class ModelLoading(EngineEvent):
 class ModelAdopted(EngineEvent):
     """From this frame on the probabilities are this model's.
 
-    ``ms_a_face`` was measured on this machine while it was loaded; 0.0 where it was not.
+    ``ms_a_face`` was measured on this machine while it was loaded; 0.0 where it was not. ``sentence`` says why where it
+    is not the one asked for, else ''.
     """
 
     model_id: str
     class_names: tuple[str, ...]
     ms_a_face: float = 0.0
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
 class ModelRefused(EngineEvent):
-    """The model was not loaded; ``running`` ('' for none) goes on."""
+    """The model was not loaded, or cannot go on; ``running`` ('' for none) goes on."""
 
     model_id: str
     sentence: str
@@ -107,7 +109,7 @@ class ComparisonAdopted(EngineEvent):
 
 @dataclass(frozen=True)
 class ComparisonRefused(EngineEvent):
-    """The second model was not loaded; ``running`` ('' for none) goes on."""
+    """The second model was not loaded, or cannot go on; ``running`` ('' for none) goes on."""
 
     model_id: str
     sentence: str

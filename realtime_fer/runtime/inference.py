@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 
+from realtime_fer.core.errors import ModelError
 from realtime_fer.core.frame import STAGES, Frame, FrameResult
 from realtime_fer.core.protocols import Pipeline
 from realtime_fer.core.translation import Wording
@@ -22,6 +23,9 @@ class InferenceWorker:
     Changes (another detector, other options) wait under a key and are made between two frames; a second one
     under the same key replaces the first and runs its ``discard``. Bound: one change a key. While no new frame
     comes, as on a still picture or in a pause, a change shows on the last one; that result is ``repeated``.
+
+    Args:
+        model_failed: takes a model that cannot go on out of the pipeline. Called in this thread.
     """
 
     def __init__(
@@ -31,8 +35,10 @@ class InferenceWorker:
         give: Callable[[FrameResult], None],
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float] = time.perf_counter,
+        model_failed: Callable[[ModelError], None] | None = None,
     ) -> None:
         self._pipeline = pipeline
+        self._model_failed = model_failed
         self._frames = frames
         self._give = give
         self._on_event = on_event
@@ -66,6 +72,17 @@ class InferenceWorker:
             changes, self._changes = list(self._changes.values()), {}
             return changes
 
+    def _processed(self, frame: Frame) -> FrameResult:
+        """The picture goes on without a model that gives no probabilities; there are two at most."""
+        for _ in range(2):
+            try:
+                return self._pipeline.process(frame)
+            except ModelError as error:
+                if self._model_failed is None:
+                    raise
+                self._model_failed(error)
+        return self._pipeline.process(frame)
+
     def _run(self) -> None:
         try:
             while not self._frames.closed:
@@ -81,7 +98,7 @@ class InferenceWorker:
                 if frame is None:
                     continue
                 self._last_frame = frame
-                result = replace(self._pipeline.process(frame), repeated=repeated)
+                result = replace(self._processed(frame), repeated=repeated)
                 for stage, ms in result.stage_ms.items():
                     self.stage_ms[stage].add(ms)
                 self._give(result)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
+from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
@@ -104,7 +105,11 @@ class ExpressionPipeline:
         self._judge.reset()
 
     def process(self, frame: Frame) -> FrameResult:
-        """The finished result of one frame. Tracking and smoothing go by ``frame.running_s``."""
+        """The finished result of one frame. Tracking and smoothing go by ``frame.running_s``.
+
+        Raises:
+            ModelError: the model gave no probabilities for these faces; SecondModelError: the second one did not.
+        """
         if frame.source_generation != self._generation:
             self._generation = frame.source_generation
             self._forget_everybody()
@@ -165,7 +170,11 @@ class ExpressionPipeline:
         if self._second.classifier is None or detector is None:
             return None
         rows = self._second.due(faces, self._finder.load.read_every)
-        seen = self._second.raw(faces, rows, self._second.crops(image_bgr, faces.select(rows), detector.family))
+        crops = self._second.crops(image_bgr, faces.select(rows), detector.family)
+        try:
+            seen = self._second.raw(faces, rows, crops)
+        except ModelError as error:
+            raise SecondModelError(error.wording, error.hint) from error
         seen = self._second.settled(seen, now_s)
         return Comparison(
             self._second.model_id,

@@ -112,6 +112,26 @@ def test_a_refused_model_leaves_the_old_one_shown(stage: Any) -> None:
     assert stage.engine.calls == [("load_model", "b"), ("load_model", "b")]
 
 
+def test_a_model_that_stands_in_is_shown_but_not_kept_as_the_choice(make_stage: Any) -> None:
+    stage = make_stage(Settings(source="demo", model="gone", welcomed=True))
+    stage.say(events.ModelAdopted("a", ("happy",), 1.0, "There is no model 'gone'."))
+    assert stage.window.panel.model.choice.currentData() == "a"
+    assert stage.window.notices.notices[0].text == "There is no model 'gone'. Model A is used instead."
+    assert stage.window.current_settings().model == "gone", "its folder may be there again the next time"
+    stage.window.choose_model("b")
+    stage.say(events.ModelAdopted("b", ("happy",)))
+    assert stage.window.notices.notices == ()
+    assert stage.window.current_settings().model == "b"
+
+
+def test_a_model_that_could_not_go_on_may_be_chosen_again(stage: Any) -> None:
+    stage.say(events.ModelAdopted("a", ("happy",)))
+    stage.say(events.ModelRefused("a", "It gives no numbers.", ""))
+    assert stage.window.panel.model.choice.currentData() is None
+    stage.press(Qt.Key_1)
+    assert stage.engine.calls == [("load_model", "a")]
+
+
 def test_the_running_model_is_not_loaded_again(stage: Any) -> None:
     stage.say(events.ModelAdopted("a", ("happy",)))
     stage.press(Qt.Key_1)

@@ -37,6 +37,11 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
             Severity.ERROR,
             ["The file is damaged. Model A goes on."],
         ),
+        (
+            events.ModelAdopted("a", ("happy",), 1.0, "There is no model 'x'."),
+            Severity.WARNING,
+            ["There is no model 'x'. Model A is used instead."],
+        ),
         (events.ModelRefused("x", "The file is damaged.", ""), Severity.ERROR, ["The file is damaged."]),
         (
             events.DetectorAdopted("haar", "The file is not there. Run: realtime-fer fetch-detectors"),

@@ -17,10 +17,12 @@ import numpy as np
 import pytest
 from ai_edge_litert import schema_py_generated as schema
 
+from realtime_fer import app, cli, window
 from realtime_fer.commands import listing
 from realtime_fer.core import card_file
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec, read_model_spec
+from realtime_fer.core.settings import Settings
 from realtime_fer.vision.classifiers import probe as probing
 from realtime_fer.vision.classifiers.outputs import check_probabilities, made_up_faces
 from realtime_fer.vision.classifiers.probe import probe
@@ -385,3 +387,55 @@ def test_known_hostile_models_are_refused(checkout: Path, case: str) -> None:
         sentences.append(caught.value.sentence())
     assert len(sentences) == 1
     assert sentences[0].endswith(".")
+
+
+class Tiring:
+    """A network that gives probabilities for a while, and then none."""
+
+    def __init__(self, good: int) -> None:
+        self.spec = ModelRegistry().spec("fer-xs")
+        self._good = good
+
+    def predict(self, inputs: np.ndarray) -> np.ndarray:
+        self._good -= 1
+        values = np.full((len(inputs), 8), np.nan if self._good < 0 else 1 / 8, np.float32)
+        check_probabilities(self.spec, values)
+        return values
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("good", "code"), [(0, 2), (3, 1)])
+def test_a_network_that_fails_on_the_way_ends_annotating_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], good: int, code: int
+) -> None:
+    monkeypatch.setattr(app, "build_classifier", lambda model, threads: Tiring(good))
+    table = tmp_path / "a.csv"
+    words = ["annotate", "demo", "--csv", str(table), "--film", "none", "--seconds", "1"]
+    words += ["--detector", "haar"]
+    assert cli.run(words) == code
+    said = capfd.readouterr().err
+    assert "The model fer-xs cannot be used: it gives values that are not finite numbers" in said
+    assert "Traceback" not in said
+    if good:
+        assert "What was written is kept." in said
+        assert "nan" not in table.read_text()
+
+
+def test_the_window_tells_of_a_second_model_that_is_gone_and_of_few_cards(tmp_path: Path) -> None:
+    for number in range(7):
+        (tmp_path / f"{number}.json").write_text("{")
+    (tmp_path / "good.json").write_text(json.dumps(GOOD))
+    registry = ModelRegistry(tmp_path)
+    told = window._left_out(registry)
+    assert len(told) == 4
+    assert told[-1] == "4 more cards are left out; 'realtime-fer models' tells of each."
+    assert len(registry.refused) == 7, "the list of models still tells of all"
+    assert "'gone' is not there any more" in window._lost_comparison(Settings(compare_model="gone"), registry)
+    for compare_model in ("", "good"):
+        assert window._lost_comparison(Settings(compare_model=compare_model), registry) == ""
+
+
+def test_the_default_model_stands_in_for_one_that_cannot_be_had() -> None:
+    assert app.build_engine_parts(Settings(model="gone")).fallback_model == Settings().model

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
-from realtime_fer.core.errors import DetectorError, ModelError, SinkError
+from realtime_fer.core.errors import DetectorError, ModelError, SecondModelError, SinkError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.runtime.capture import ResolvedSource
@@ -31,12 +31,17 @@ class CountingPipeline:
         self.options: dict[str, object] = {}
         self.threads: set[str] = set()
         self.fail = False
+        self.refuse_model = self.refuse_second = False
         self.closed = False
 
     def process(self, frame: Frame) -> FrameResult:
         self.threads.add(threading.current_thread().name)
         if self.fail:
             raise ZeroDivisionError("a bug")
+        if self.refuse_model and self.classifier is not None:
+            raise ModelError("The model gives no numbers.")
+        if self.refuse_second and self.second is not None:
+            raise SecondModelError("The second gives no numbers.")
         model = self.classifier.spec.model_id if self.classifier else ""
         told = self.told.pop(0) if self.told else None
         return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, calibration=told)
@@ -75,7 +80,8 @@ class CountingPipeline:
 class Studio:
     """An engine of fakes. Its source gives frames as long as the test wants."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fallback_model: str = "") -> None:
+        self.fallback_model = fallback_model
         self.pipeline = CountingPipeline()
         self.listener = Listener()
         self.sources: list[FakeSource] = []
@@ -96,6 +102,7 @@ class Studio:
             make_recording=self.make_recording,
             save_snapshot=self.save_snapshot,
             fallback_detector="haar",
+            fallback_model=self.fallback_model,
         )
 
     def resolve(self, request: str) -> ResolvedSource:
@@ -138,8 +145,10 @@ class Studio:
 
 
 @contextmanager
-def studio(folder: Path, detector: str = "haar", model: str = "one", **changes: object) -> Iterator[Studio]:
-    made = Studio(folder)
+def studio(
+    folder: Path, detector: str = "haar", model: str = "one", fallback_model: str = "", **changes: object
+) -> Iterator[Studio]:
+    made = Studio(folder, fallback_model)
     for name, value in changes.items():
         setattr(made, name, value)
     made.engine.start("first", detector, model)

@@ -17,6 +17,7 @@ from realtime_fer.runtime.events import (
     CalibrationEnded,
     CalibrationRunning,
     ComparisonAdopted,
+    ComparisonRefused,
     DetectorAdopted,
     DetectorRefused,
     EngineFailed,
@@ -54,6 +55,42 @@ def test_a_model_is_changed_in_flight_and_a_broken_one_leaves_the_old_running(tm
         made.engine.load_model("two")
         made.listener.wait_for(ModelAdopted, count=2)
         made.wait_for_view(lambda result: result.model_id == "two")
+
+
+def test_where_the_remembered_model_cannot_be_had_another_serves_and_says_why(tmp_path: Path) -> None:
+    with studio(tmp_path, model="broken", fallback_model="one") as made:
+        adopted = made.listener.wait_for(ModelAdopted)
+        assert (adopted.model_id, adopted.sentence) == ("one", "The model is damaged.")
+        assert made.listener.of(ModelRefused) == []
+        made.wait_for_view(lambda result: result.model_id == "one")
+        made.engine.load_model("two")
+        assert made.listener.wait_for(ModelAdopted, count=2).sentence == ""
+        made.engine.load_model("broken")
+        assert made.listener.wait_for(ModelRefused).running == "two", "one that runs goes on"
+
+
+def test_where_no_model_can_be_had_that_is_said_once(tmp_path: Path) -> None:
+    with studio(tmp_path, model="broken", fallback_model="broken") as made:
+        assert made.listener.wait_for(ModelRefused) == ModelRefused("broken", "The model is damaged.", "")
+        made.wait_for_view()
+    assert len(made.listener.of(ModelRefused)) == 1
+
+
+def test_a_model_that_gives_no_probabilities_any_more_is_let_go_and_the_picture_goes_on(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.listener.wait_for(ModelAdopted)
+        made.engine.load_comparison("two")
+        made.listener.wait_for(ComparisonAdopted)
+        made.pipeline.refuse_second = True
+        assert made.listener.wait_for(ComparisonRefused) == ComparisonRefused("two", "The second gives no numbers.", "")
+        made.wait_for_view(lambda result: result.model_id == "one")
+        made.pipeline.refuse_model = True
+        assert made.listener.wait_for(ModelRefused) == ModelRefused("one", "The model gives no numbers.", "")
+        made.wait_for_view(lambda result: result.model_id == "")
+        made.pipeline.refuse_model = False
+        made.engine.load_model("one")
+        made.wait_for_view(lambda result: result.model_id == "one")
+    assert made.listener.of(EngineFailed) == []
 
 
 def test_where_the_detector_cannot_be_had_haar_serves_and_says_why(tmp_path: Path) -> None:

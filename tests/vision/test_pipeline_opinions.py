@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.calibration import CalibrationState
+from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.vision.annotators import standard_annotators
@@ -188,3 +189,31 @@ def test_at_the_last_step_of_the_load_each_face_is_read_in_every_second_frame(fa
     for model in (classifier, second):
         assert model.batches[0] == faces
         assert sum(model.batches[1:]) == pytest.approx(faces * 10, abs=faces * 2)
+
+
+class Refusing(FakeClassifier):
+    """A model that reads some faces and not others."""
+
+    refuses = True
+
+    def predict(self, inputs: np.ndarray) -> np.ndarray:
+        if self.refuses:
+            raise ModelError("It gives no numbers.", "Export it again.")
+        return super().predict(inputs)
+
+
+def test_whose_fault_it_is_that_there_are_no_probabilities_is_told() -> None:
+    pipeline = made(Refusing())
+    with pytest.raises(ModelError) as caught:
+        run(pipeline)
+    assert not isinstance(caught.value, SecondModelError)
+    pipeline = made()
+    second = Refusing(make_spec("other", ("sad", "happy")), winner="sad")
+    pipeline.adopt_comparison(second)
+    with pytest.raises(SecondModelError) as caught:
+        run(pipeline)
+    assert caught.value.sentence() == "It gives no numbers. Export it again."
+    second.refuses = False
+    assert run(pipeline).comparison is not None, "the same frame can be processed again"
+    pipeline.adopt_comparison(None)
+    assert run(pipeline).comparison is None
