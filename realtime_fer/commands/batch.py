@@ -19,6 +19,7 @@ from realtime_fer.commands.outputs import BESIDE
 from realtime_fer.commands.unfinished import UnfinishedFolder
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.printable import say, say_json
+from realtime_fer.core.private_files import make_private_folder
 from realtime_fer.sinks.whole_file import cannot_write
 from realtime_fer.sources import file_of
 
@@ -138,7 +139,7 @@ def _run(
                 at, item = following
                 work = unfinished / str(at)
                 try:
-                    work.mkdir(parents=True)
+                    make_private_folder(work, exist_ok=False)
                 except OSError as error:
                     raise cannot_write(work, error) from error
                 workers.append(start_worker(at, item.source, work, _of_one(parsed, item, work)))
@@ -207,7 +208,7 @@ def _output_folder(parsed: argparse.Namespace, folder: Path) -> Path:
     if output.suffix.lower() in VIDEO_ENDINGS and not output.is_dir():
         raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        make_private_folder(output)
         if output.samefile(folder):
             raise SinkError("The films cannot go into the folder of their sources.", "Choose another folder with -o.")
     except OSError as error:

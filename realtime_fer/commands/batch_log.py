@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.private_files import open_private
 from realtime_fer.sinks.whole_file import cannot_write, move_replacing, move_without_replacing
 
 LOG_NAME = "annotate-log.jsonl"
@@ -120,7 +121,7 @@ class BatchLog:
 
     def _append(self, entry: Mapping[str, Any]) -> None:
         line = json.dumps(entry, ensure_ascii=False) + "\n"
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        descriptor = open_private(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         try:
             end = os.lseek(descriptor, 0, os.SEEK_END)
             if end:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from realtime_fer.core.private_files import make_private_folder, open_private
 from realtime_fer.sinks.whole_file import cannot_write
 
 #: In the output folder; the program's own, one part of it for each batch that runs.
@@ -47,7 +48,7 @@ class UnfinishedFolder:
             self._descriptor = self._make_claim()
             # Another batch may just be looking whether it is free.
             _lock(self._descriptor, wait=True)
-            self.path.mkdir()
+            make_private_folder(self.path, exist_ok=False)
         except OSError as error:
             self._leave()
             raise cannot_write(self.path, error) from error
@@ -61,10 +62,10 @@ class UnfinishedFolder:
 
     def _make_claim(self) -> int:
         while True:
-            self._all.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._all)
             # Another batch that ends may have removed the folder again.
             with suppress(FileNotFoundError):
-                return os.open(self._claim, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+                return open_private(self._claim, os.O_RDWR | os.O_CREAT | os.O_EXCL)
 
     def _leave(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)

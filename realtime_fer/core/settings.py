@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import SettingsError, reason_of
+from realtime_fer.core.private_files import make_private, make_private_folder, write_private
 from realtime_fer.core.translation import Wording
 
 DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-tasks")
@@ -164,6 +165,7 @@ def load_settings(path: Path) -> tuple[Settings, str]:
         backup = path.with_suffix(".damaged")
         try:
             os.replace(path, backup)
+            make_private(backup)
         except OSError:
             return Settings(), Wording(
                 "Settings", "The settings in {path} could not be read; the defaults are used.", path=path
@@ -193,15 +195,17 @@ def load_settings(path: Path) -> tuple[Settings, str]:
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Writes whole or not at all.
+    """Writes whole or not at all, for their owner alone: an address among the recent sources may hold a password.
 
     Raises:
         SettingsError: the folder cannot be written.
     """
     partial = path.with_suffix(f".{os.getpid()}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+        make_private_folder(path.parent)
+        with suppress(FileNotFoundError):
+            partial.unlink()  # of an earlier process of this number, killed as it wrote
+        write_private(partial, (json.dumps(asdict(settings), indent=2) + "\n").encode())
         os.replace(partial, path)
     except OSError as error:
         with suppress(OSError):

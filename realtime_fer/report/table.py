@@ -16,6 +16,7 @@ from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import UNCERTAIN
+from realtime_fer.core.spreadsheet import from_cell
 
 #: What a face can be called, in display order; ``Person.label`` holds positions in it. '' is without a model.
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
@@ -100,7 +101,7 @@ def read_table(path: Path) -> Table:
                     frame, time_s = _whole(cells["frame"]), float(cells["timestamp"])
                     if frame < 0 or not 0 <= time_s <= LARGEST:
                         raise ValueError("no place in a film")
-                    text = cells.get("marker", "").strip()
+                    text = from_cell(cells.get("marker", "")).strip()
                     if text:
                         markers.setdefault((frame, text), Marker(frame, time_s, text))
                     if cells["face_id"]:
@@ -111,7 +112,7 @@ def read_table(path: Path) -> Table:
                     continue
                 known.update(key for key in EXPRESSION_KEYS if cells.get(key))
                 if cells.get("model"):
-                    models.setdefault(cells["model"])
+                    models.setdefault(from_cell(cells["model"]))
     except (OSError, csv.Error) as error:
         raise ReportError("The table '{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     table.people = [_person(face_id, of_one) for face_id, of_one in sorted(rows.items())]

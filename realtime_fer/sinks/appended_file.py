@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.private_files import open_private
 from realtime_fer.sinks.place_watch import FileWatch
 from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write, refuse_special
 
@@ -18,7 +19,7 @@ class AppendedFile(ClosedOnExit):
     a sudden end of the program no line is half, and none but the newest is missing.
 
     Args:
-        path: one that is there is replaced.
+        path: one that is there is replaced. It becomes its owner's alone.
 
     Raises:
         SinkError: the file cannot be made; see also ``append``.
@@ -28,11 +29,10 @@ class AppendedFile(ClosedOnExit):
         self.path = Path(path)
         self._length = 0
         self._failed = False
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         try:
             # A pipe that nobody reads would hold up its opening for ever.
             refuse_special(self.path)
-            self._descriptor: int | None = os.open(self.path, flags, 0o666)
+            self._descriptor: int | None = open_private(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         except (OSError, ValueError) as error:
             raise cannot_write(self.path, error) from error
         self._watch = FileWatch(self._descriptor, self.path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.spreadsheet import as_cell
 from realtime_fer.sinks.appended_file import AppendedFile
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.whole_file import ClosedOnExit
@@ -33,6 +34,9 @@ class CsvSink(ClosedOnExit):
     - ``marker``: what a person noted at this frame. Where no face is in it, a row without one carries the marker.
       A note that was finished after the frame was written stands in such a row too, further down than the others.
     - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it; ``core.spreadsheet`` tells the rule
+    and takes it away again.
 
     A frame's rows are handed to the operating system in one piece when it is written, so that a sudden end of the
     program leaves whole rows only, and none is older than the frame before.
@@ -82,7 +86,7 @@ class CsvSink(ClosedOnExit):
         """
         start = [str(frame), f"{seconds:.5f}"]
         # A line break would split the row for every reader that counts lines.
-        end = [result.model_id, " ".join(marker.split())]
+        end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
         rows = [
             [*start, *self._face_cells(result, face), *end, result.doubt_of(face)] for face in range(len(result.faces))
         ]
@@ -99,7 +103,7 @@ class CsvSink(ClosedOnExit):
             SinkError: as ``write``.
         """
         nothing = [""] * (7 + 2 * len(self._class_keys))
-        self._append([[str(frame), f"{seconds:.5f}", *nothing, "", " ".join(marker.split()), ""]])
+        self._append([[str(frame), f"{seconds:.5f}", *nothing, "", as_cell(" ".join(marker.split())), ""]])
         self.rows += 1
 
     def check_place(self) -> None:
@@ -115,7 +119,7 @@ class CsvSink(ClosedOnExit):
         left, top, right, bottom = (round(float(edge)) for edge in faces.xyxy[face])
         place = [str(value) for value in (left, top, right - left, bottom - top)]
         cells = [str(int(faces.tracker_id[face])), _cell(float(faces.confidence[face])), *place]
-        cells.append(result.expression_of(face))
+        cells.append(as_cell(result.expression_of(face)))
         for values in (faces.probabilities, faces.smoothed):
             # The two may have fewer columns than there are names: none before classification.
             by_key: Mapping[str, float] = dict(zip(result.class_names, values[face].tolist(), strict=False))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.private_files import keep_from_others, open_new_private
 from realtime_fer.sinks.place_watch import FileWatch
 from realtime_fer.sinks.whole_file import cannot_write
 
@@ -32,7 +33,7 @@ class FilmFile:
         self._begun = False
         self._is_new = not path.exists()
         try:
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            self._descriptor = open_new_private(path, os.O_RDWR | os.O_CREAT)
         except (OSError, ValueError) as error:
             raise cannot_write(path, error) from error
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
@@ -41,6 +42,7 @@ class FilmFile:
         self._watch = FileWatch(self._descriptor, path)
 
     def begin(self) -> None:
+        keep_from_others(self._descriptor)
         os.ftruncate(self._descriptor, 0)
         self._begun = True
 

@@ -8,6 +8,7 @@ import cv2
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.private_files import make_private_folder
 from realtime_fer.sinks.whole_file import ClosedOnExit, add_whole, cannot_write, replace_whole
 
 _JPEG_QUALITY = 92
@@ -38,7 +39,7 @@ class ImageFolderSink(ClosedOnExit):
         self.written: list[Path] = []
         self._taken: set[str] = set()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.folder)
             self._is_input_folder = (
                 input_path is not None
                 and self.folder.resolve() == (input_path if input_path.is_dir() else input_path.parent).resolve()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from realtime_fer.core.private_files import make_private_folder
 from realtime_fer.sinks.whole_file import cannot_write
 
 SNAPSHOTS_NAME = "snapshots"
@@ -38,10 +39,11 @@ class SessionFolder:
         name = f"{wall_time:%Y-%m-%d_%H-%M-%S}"
         path, number = recordings_folder / name, 1
         try:
-            recordings_folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(recordings_folder)
             while True:
                 try:
-                    path.mkdir()  # fails where it exists: two programs never share one
+                    # Fails where it exists: two programs never share one.
+                    make_private_folder(path, exist_ok=False)
                     break
                 except FileExistsError:
                     number += 1

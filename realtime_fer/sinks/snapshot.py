@@ -9,6 +9,7 @@ import cv2
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.private_files import make_private_folder
 from realtime_fer.sinks.whole_file import add_whole, cannot_write
 
 # PNG is lossless at every level; 1 takes a third of the default's time and little more room on camera pictures.
@@ -30,7 +31,7 @@ def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Pat
         SinkError: it cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except (OSError, ValueError) as error:
         raise cannot_write(folder, error) from error
     encoded, png = cv2.imencode(".png", result.annotated_bgr, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from realtime_fer.core.errors import SinkError, reason_of
+from realtime_fer.core.private_files import open_private, write_private
 
 # Windows refuses to replace a file that another program, such as a virus scanner, is just reading.
 _TRY_AGAIN_AFTER_S: tuple[float, ...] = (0.02, 0.05, 0.1, 0.15, 0.2) if os.name == "nt" else ()
@@ -60,6 +61,8 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
 
 def replace_whole(path: Path, content: bytes, *, patient: bool = True) -> None:
     """Writes ``content`` to ``path``, replacing what is there; a reader sees the old or the new, never a part.
+
+    The new one is its owner's alone, whatever the old one was.
 
     Args:
         patient: half a second may be spent on a file that another program is just reading.
@@ -120,17 +123,11 @@ def add_whole(path: Path, content: bytes) -> Path:
 
 
 def _partial(path: Path, content: bytes) -> Path:
-    """A new file beside ``path`` with ``content`` and the ordinary permissions."""
+    """A new file beside ``path`` with ``content``, its owner's alone."""
     # Cut, so that a name that is as long as names may be can be written.
     stem = os.fsencode(path.stem)[:200].decode("utf-8", "ignore")
     partial = path.with_name(f".{stem}.{secrets.token_hex(6)}.partial")
-    try:
-        with partial.open("xb") as file:
-            file.write(content)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink()
-        raise
+    write_private(partial, content)
     return partial
 
 
@@ -160,7 +157,7 @@ def move_without_replacing(source: Path, target: Path) -> None:
         raise
     except OSError:
         # A file system without links (memory cards): the name is claimed first, then filled in one step.
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        os.close(open_private(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         os.replace(source, target)
     else:
         with suppress(OSError):

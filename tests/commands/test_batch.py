@@ -170,3 +170,21 @@ def test_options_without_a_name_lie_beside_the_film(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"out.mp4", "out.csv", "out.jsonl", "out.png"}
     assert "needs a name" in refused("annotate", "demo", "--film", "none", "--csv", *HOW)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes")
+def test_what_is_written_is_its_owner_s_alone(clips: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        chosen = tmp_path / "chosen"
+        chosen.mkdir()
+        options = ("--csv", "--jsonl", "--still", "--compare", "fer-xs", "--film", "both", *HOW)
+        for source, output in ((clips, tmp_path / "new" / "folder"), (clips / "a.mp4", chosen / "a.mp4")):
+            done = run("annotate", source, "-o", output, *options)
+            assert done.returncode == 0, done.stderr
+    finally:
+        os.umask(before)
+    written = [tmp_path / "new", *(tmp_path / "new").rglob("*"), *chosen.iterdir()]
+    assert len(written) == 2 + 2 * 6 + 1 + 6
+    assert not [path for path in written if path.stat().st_mode & 0o077]
+    assert chosen.stat().st_mode & 0o777 == 0o755

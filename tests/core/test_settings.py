@@ -140,13 +140,12 @@ def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(tmp_path: Path) -
 def test_a_full_disk_keeps_the_settings_that_were_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "settings.json"
     save_settings(Settings(source="demo"), path)
-    write_text = Path.write_text
 
-    def full(self: Path, text: str, **options: Any) -> int:
-        write_text(self, text[: len(text) // 2], **options)
+    def full(path: Path, content: bytes) -> None:
+        path.write_bytes(content[: len(content) // 2])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr("realtime_fer.core.settings.write_private", full)
     with pytest.raises(SettingsError, match="No space left"):
         save_settings(Settings(source="0"), path)
     monkeypatch.undo()
