@@ -18,7 +18,7 @@ _NUMERIC_HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]*\]|[0-9]{1,3}(?:\.[0-9]
 _SHOWN = rf"(?:{_SCHEME}://)?(?:{_HOST}/)?… \([0-9a-f]{{6}}\)"
 # In a sentence: up to its last @, since a password may hold anything, and on to the next blank or quote.
 _IN_TEXT = re.compile(rf"{_SHOWN}|(?<![A-Za-z0-9]){_SCHEME}://(?:[^\n]*@)?[^\s'\"<>]*")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_PATH = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
 # What may be an address although it lacks its scheme: somebody's name and password, or a query.
 _BARE = re.compile(r"[^@]*:[^@]*@|.*[?&#;][^=]*=|(?:rtsps?|https?|rtmps?|udp):", re.DOTALL | re.IGNORECASE)
 
@@ -36,7 +36,7 @@ def shown_address(request: str) -> str:
         return request
     scheme, separator, rest = request.partition("://")
     if not separator or not re.fullmatch(_SCHEME, scheme.strip()):
-        if not separator and (_DRIVE.match(request) or not _BARE.match(request)):
+        if not separator and (_PATH.match(request) or not _BARE.match(request)):
             return request
         scheme, separator, rest = "", "", request
     if scheme.strip().lower() == "file" and rest.startswith("/") and "://" not in rest:

@@ -68,7 +68,7 @@ class SourceBox(QWidget):
         listed = next((name for name, camera in self._cameras if camera == request), "")
         if listed or request in ("", DEMO):
             return listed
-        if "://" in request:
+        if shown_address(request) != request:
             return host_of(request)
         return Path(request).name or request
 

@@ -91,7 +91,16 @@ def test_no_secret_is_left_in_what_a_library_says(url: str, sentence: str) -> No
 
 @pytest.mark.parametrize(
     "word",
-    ["demo", "0", "no address", "/films/a@2x.mp4", r"C:\films\a@b.mp4", "clip: the end.mp4", "file:///a/b%20c.mp4"],
+    [
+        "demo",
+        "0",
+        "no address",
+        "/films/a:b@2x.mp4",
+        "./a?b=c",
+        r"C:\films\a@b.mp4",
+        "clip: the end.mp4",
+        "file:///a/b%20c.mp4",
+    ],
 )
 def test_what_is_no_address_stays_as_it_is(word: str) -> None:
     assert shown_address(word) == hide_addresses(word) == hide_addresses_in(word) == word

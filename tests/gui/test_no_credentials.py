@@ -32,6 +32,26 @@ def all_texts(window: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "rtsp://10.0.0.7/user=admin_password=s3cr3t_channel=1.sdp",
+        "http://10.0.0.7/x?%70assword=s3cr3t#t0k3n",
+        "rtmp://10.0.0.7/app/s3cr3t",
+        "http://10.0.0.7/proxy?url=rtsp%3A%2F%2Fadmin%3As3cr3t%40cam",
+    ],
+)
+def test_wherever_the_secret_stands_it_is_not_shown(stage: Any, url: str) -> None:
+    stage.window.sources.open(url)
+    shown = all_texts(stage.window)
+    stage.say(SourceOpened(url, shown_address(url), True))
+    shown += all_texts(stage.window)
+    stage.say(SourceLost(url, f"'{shown_address(url)}' broke off.", None))
+    shown += [*all_texts(stage.window), *stage.window.view.message]
+    assert not [secret for secret in SECRETS if secret in "\n".join(shown)]
+    assert "10.0.0.7" in "\n".join(shown)
+
+
+@pytest.mark.parametrize(
     "event",
     [
         SourceOpened(URL, NAME, True),
