@@ -8,6 +8,12 @@ except ModuleNotFoundError as error:
         "that is needed; elsewhere 'pip install .' does.\n"
     )
     raise SystemExit(2) from None
+except KeyboardInterrupt:
+    sys.stderr.write("realtime-fer: stopped.\n")
+    raise SystemExit(1) from None
+except (ImportError, MemoryError):
+    sys.stderr.write("realtime-fer: The program cannot be loaded: there is not enough memory, or it is damaged.\n")
+    raise SystemExit(2) from None
 
 if __name__ == "__main__":  # The processes of a batch import this file too.
     raise SystemExit(main())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import DetectorError
-from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, LiveSettings, Settings
 
 if TYPE_CHECKING:
+    from realtime_fer.core.frame import FrameResult
+    from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
     from realtime_fer.runtime.engine import EngineParts
     from realtime_fer.sources import CameraNumbers
 
@@ -37,17 +39,28 @@ RECORDED_SETTINGS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The program. Returns its exit code; see ``cli``."""
-    from realtime_fer import cli
-    from realtime_fer.core.endings import interrupted_by_endings
-    from realtime_fer.native_memory import bound_native_memory
-    from realtime_fer.native_output import escape_unencodable, quiet_native_output
+    """The program. Returns its exit code; see ``cli``.
 
-    escape_unencodable()
-    quiet_native_output()
-    bound_native_memory()
-    with interrupted_by_endings():
-        return cli.run(sys.argv[1:] if arguments is None else arguments)
+    What is imported at this file's top is light and needs no package, so that nearly all of the start is in here.
+    """
+    try:
+        from realtime_fer import cli
+        from realtime_fer.core.endings import interrupted_by_endings
+        from realtime_fer.native_memory import bound_native_memory
+        from realtime_fer.native_output import escape_unencodable, open_standard_streams, quiet_native_output
+
+        open_standard_streams()
+        escape_unencodable()
+        quiet_native_output()
+        bound_native_memory()
+        # While the interpreter ends there is nothing left to be stopped.
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
+        with interrupted_by_endings():
+            return cli.run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        if sys.stderr is not None:
+            sys.stderr.write("realtime-fer: stopped.\n")
+        return 1
 
 
 def package_versions() -> dict[str, str]:

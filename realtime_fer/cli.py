@@ -6,14 +6,18 @@ Exit codes: 0 done; 1 ended early, what was made is kept; 2 it could not be begu
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from realtime_fer import __version__
-from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.commands.faults import why_it_failed
+from realtime_fer.commands.interrupts import noticed_interrupts
+from realtime_fer.core.errors import RealtimeFerError, reason_of
 from realtime_fer.core.printable import PrintableParser, printable_error, say
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
 from realtime_fer.core.translation import LANGUAGES
+from realtime_fer.native_memory import refuse_little_memory
+from realtime_fer.native_output import printing_failure
 
 DETECTOR_HELP = (
     "what finds the faces (default: mediapipe, or haar where its files are missing); "
@@ -167,23 +171,43 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Does what the arguments say; returns the exit code. No traceback of an expected fault reaches a person."""
-    parsed = build_parser().parse_args(arguments)
+    """Does what the arguments say; returns the exit code. No traceback reaches a person."""
     try:
-        return _dispatch(parsed)
-    except RealtimeFerError as error:
-        say(f"realtime-fer: {error.sentence()}", error=True)
-        return EXIT_REFUSED
-    except KeyboardInterrupt:
-        say("realtime-fer: stopped.", error=True)
-        return EXIT_EARLY
-    except BrokenPipeError:
-        # The reader of our output went away; nobody is left to tell, and the interpreter's own flush would fail too.
-        sys.stderr.close()
-        return EXIT_EARLY
+        code = _run(build_parser().parse_args(arguments))
+    except SystemExit as exit:  # argparse's, after help and errors
+        code = exit.code if isinstance(exit.code, int) else EXIT_DONE
+    failure = printing_failure()
+    if failure is None:
+        return code
+    if not isinstance(failure, BrokenPipeError):  # Where the reader went away, nobody is left to tell.
+        say(f"realtime-fer: What was to be told could not be printed: {reason_of(failure)}.", error=True)
+    return code or EXIT_EARLY
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    # The window takes care of its own.
+    noticing: AbstractContextManager[list[int]] = noticed_interrupts() if parsed.command else nullcontext([])
+    with noticing as interrupts:
+        try:
+            return _dispatch(parsed)
+        except RealtimeFerError as error:
+            say(f"realtime-fer: {error.sentence()}", error=True)
+            return EXIT_REFUSED
+        except KeyboardInterrupt:
+            say("realtime-fer: stopped.", error=True)
+            return EXIT_EARLY
+        except Exception as error:
+            if interrupts:
+                # What was being loaded made another fault of it.
+                say("realtime-fer: stopped.", error=True)
+                return EXIT_EARLY
+            say(f"realtime-fer: {why_it_failed(error)}", error=True)
+            return EXIT_REFUSED
 
 
 def _dispatch(parsed: argparse.Namespace) -> int:
+    if parsed.command in (None, "annotate", "bench"):
+        refuse_little_memory()
     # Imported here: 'realtime-fer models' needs no MediaPipe, and nothing but the window needs Qt.
     if parsed.command is None:
         from realtime_fer.window import run_window

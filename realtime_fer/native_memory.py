@@ -11,6 +11,21 @@ _M_ARENA_MAX = -8
 _ARENAS = 2
 
 
+#: Bytes of address space; with less the libraries that are loaded first end the program without a word.
+LEAST_BYTES = 1 << 30
+
+
+def refuse_little_memory() -> None:
+    """Before the large libraries are loaded. Raises MemoryError: the system allows this program too little for them."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit != resource.RLIM_INFINITY and limit < LEAST_BYTES:
+        raise MemoryError
+
+
 def bound_native_memory() -> bool:
     """Lets glibc's threads share two heaps. Once, before any thread is started; True where it took effect.
 

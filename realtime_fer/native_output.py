@@ -11,6 +11,7 @@ import io
 import logging
 import os
 import sys
+from typing import Any
 
 from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.printable import escape_unprintable
@@ -19,13 +20,69 @@ from realtime_fer.core.printable import escape_unprintable
 VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"
 
 
+def open_standard_streams() -> None:
+    """What was closed for the program goes nowhere. Once, at the start.
+
+    Otherwise the next file that is opened, such as a film, gets the number of the standard output, and what a library
+    prints goes into it.
+    """
+    if os.name == "posix":
+        for descriptor in (0, 1, 2):
+            try:
+                os.fstat(descriptor)
+            except OSError:
+                os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free: this one
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "wb"), encoding="utf-8", write_through=True))
+
+
+class _Forgiving(io.FileIO):
+    """A stream whose reader may go away, or its disk be full, without ending what is told on it.
+
+    Attributes:
+        failure: of the first write that failed.
+    """
+
+    failure: OSError | None = None
+
+    def write(self, content: Any, /) -> int:
+        if self.failure is None:
+            try:
+                return super().write(content) or 0
+            except OSError as error:
+                self.failure = error
+        return len(content)
+
+
 def escape_unencodable() -> None:
     """Names of files and models may hold what the terminal's encoding lacks: it is printed escaped. Once, at the start.
 
-    ``sys.stderr`` does so by itself. What could be printed and should not is escaped by ``core.printable``.
+    ``sys.stderr`` does so by itself. What could be printed and should not is escaped by ``core.printable``; what cannot be
+    printed at all is remembered, see ``printing_failure``.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    sys.stdout.reconfigure(errors="backslashreplace")
+    # Not a real stdout, such as under a test runner.
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stdout.fileno() != 1:
+            return
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(_Forgiving(1, "wb", closefd=False)),
+            encoding=sys.stdout.encoding,
+            errors="backslashreplace",
+            line_buffering=sys.stdout.line_buffering,
+            write_through=sys.stdout.write_through,
+        )
+
+
+def printing_failure() -> OSError | None:
+    """Why something that was printed did not reach its reader, or None."""
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    with contextlib.suppress(ValueError):
+        sys.stdout.flush()
+    return raw.failure if isinstance(raw, _Forgiving) else None
 
 
 class _SafeFormatter(logging.Formatter):
@@ -57,7 +114,7 @@ def quiet_native_output() -> None:
         with open(os.devnull, "wb") as null:
             os.dup2(null.fileno(), 2)
         sys.stderr = io.TextIOWrapper(
-            os.fdopen(own, "wb", 0),
+            _Forgiving(own, "wb"),
             encoding="utf-8",
             errors="backslashreplace",
             line_buffering=True,

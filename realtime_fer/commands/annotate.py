@@ -12,6 +12,9 @@ from realtime_fer.commands.batch import annotate_folder, is_folder_of_videos
 from realtime_fer.commands.one_source import annotate_source
 from realtime_fer.core.printable import say, say_json
 
+# It would have a thread of its own for bars that hang, and warns where none can be started.
+tqdm.monitor_interval = 0
+
 
 def annotate(parsed: argparse.Namespace) -> int:
     """Exit code 0; 1 when it ended early and kept what it had.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -205,7 +206,7 @@ def _output_folder(parsed: argparse.Namespace, folder: Path) -> Path:
     if not parsed.output:
         raise SinkError("There is no folder for the films.", "Give one with -o.")
     output = Path(parsed.output)
-    if output.suffix.lower() in VIDEO_ENDINGS and not output.is_dir():
+    if output.suffix.lower() in VIDEO_ENDINGS and not os.path.isdir(output):
         raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
     try:
         make_private_folder(output)

@@ -18,6 +18,9 @@ _NO_MEMORY = (
 )
 
 
+_WHERE = "REALTIME_FER_VERBOSE=1 shows where."
+
+
 def why_it_failed(error: BaseException) -> str:
     """One sentence; the traceback goes to the log."""
     if isinstance(error, KeyboardInterrupt):
@@ -30,9 +33,14 @@ def why_it_failed(error: BaseException) -> str:
         or any(words in told.casefold() for words in _NO_MEMORY)
     ):
         return "There is not enough memory."
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"The package '{error.name}' is not installed for {sys.executable}. In the checkout, 'make run' sets up "
+            "all that is needed; elsewhere 'pip install .' does."
+        )
     if isinstance(error, ImportError):
         return f"A part of the program cannot be loaded: {_one_line(told)}."
-    return f"There was a fault in the program ({type(error).__name__}: {_one_line(told)})."
+    return f"There was a fault in the program ({type(error).__name__}: {_one_line(told)}). {_WHERE}"
 
 
 def _one_line(text: str) -> str:

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def noticed_interrupts() -> Iterator[list[int]]:
+    """A list that has an entry for each Ctrl-C, even where native code that it came in made another fault of it, or
+    dropped it with a message of its own (which goes to the log)."""
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread() or not callable(signal.getsignal(signal.SIGINT)):
+        yield came
+        return
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    before, hook = signal.getsignal(signal.SIGINT), sys.unraisablehook
+    sys.unraisablehook = _log_unraisable
+    signal.signal(signal.SIGINT, handle)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGINT, before)
+        sys.unraisablehook = hook
+
+
+def _log_unraisable(unraisable: sys.UnraisableHookArgs) -> None:
+    _log.error("A fault that nobody could be told: %r", unraisable.object, exc_info=unraisable.exc_value)
 
 
 class HeldInterrupts:

@@ -47,7 +47,7 @@ def refuse_overwriting(source: str, outputs: list[Any]) -> None:
     read = file_of(source)
     written = [Path(output) for output in outputs if output is not None]
     # What a killed program left may well be a source, and is not emptied for its own result.
-    written += [partial_name(path) for path in written if not path.is_dir()]
+    written += [partial_name(path) for path in written if not os.path.isdir(path)]
     for at, path in enumerate(written):
         if read is not None and _are_one(path, read):
             raise SinkError(f"The output {path} is the source itself.", "Choose another name.")
@@ -102,7 +102,7 @@ class Outputs:
     def in_folder(self, folder: Path) -> Path:
         """The folder, made where it is missing. Raises SinkError, as ``at``."""
         try:
-            made = not folder.is_dir()
+            made = not os.path.isdir(folder)
             folder.mkdir(parents=True, exist_ok=True)
             self._folders.append((Claim(folder / FOLDER_CLAIM_NAME), made))
         except ClaimedElsewhere:
@@ -184,7 +184,7 @@ def _picture_sinks(
     if parsed.film != "annotated":
         raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
     read = file_of(parsed.source)
-    if output.suffix and not (read is not None and read.is_dir()) and not output.is_dir():
+    if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):
         PictureSink(output)  # which refuses what is no picture's name
         yield partial(PictureSink, output, outputs.at(output))
     else:

@@ -48,8 +48,13 @@ def interrupted_by_endings() -> Iterator[None]:
 
     def interrupt() -> None:
         nonlocal came
-        if not came:
-            came = True
+        if came:
+            return
+        came = True
+        if callable(signal.getsignal(signal.SIGINT)):
+            # Whoever holds Ctrl+C back for a moment, so that no film breaks off within a frame, holds this back too.
+            signal.raise_signal(signal.SIGINT)
+        else:
             raise KeyboardInterrupt
 
     on_ending(interrupt)

@@ -31,7 +31,7 @@ class FilmFile:
         self.length = 0
         self._path = path
         self._begun = False
-        self._is_new = not path.exists()
+        self._is_new = not os.path.exists(path)
         try:
             self._descriptor = open_new_private(path, os.O_RDWR | os.O_CREAT)
         except (OSError, ValueError) as error:

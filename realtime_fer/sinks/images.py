@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PureWindowsPath
 
 import cv2
@@ -94,7 +95,7 @@ class PictureSink(ClosedOnExit):
                 path=path,
                 endings=", ".join(sorted(_SAME_EXTENSION)),
             )
-        if not self.path.absolute().parent.is_dir():
+        if not os.path.isdir(self.path.absolute().parent):
             raise SinkError(
                 "'{path}' cannot be written: the folder '{parent}' does not exist.", path=path, parent=self.path.parent
             )
