@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import copy
+import hashlib
 import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+from realtime_fer import __version__, app
 from realtime_fer.commands.batch_display import BatchDisplay, print_table
 from realtime_fer.commands.batch_log import BatchLog
 from realtime_fer.commands.batch_worker import Worker, start_worker
@@ -21,6 +24,7 @@ from realtime_fer.commands.unfinished import UnfinishedFolder
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.private_files import make_private_folder
+from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.whole_file import cannot_write
 from realtime_fer.sources import file_of
 
@@ -78,18 +82,34 @@ def annotate_folder(parsed: argparse.Namespace) -> int:
     """
     started = time.monotonic()
     folder = file_of(parsed.source) or Path(parsed.source)
-    output = _output_folder(parsed, folder)
-    _refuse_bad_model(parsed)
+    _refuse_bad_names(parsed)
+    made_with = _made_with(parsed)
+    output, new_folders = _output_folder(parsed, folder)
+    try:
+        claim = _claim(output, folder)
+    except BaseException:
+        _remove_empty(new_folders)
+        raise
+    try:
+        return _annotate_folder(parsed, folder, output, _options(parsed) | made_with, started)
+    finally:
+        claim.release(remove=True)
+        _remove_empty(new_folders)
+
+
+def _annotate_folder(
+    parsed: argparse.Namespace, folder: Path, output: Path, options: Mapping[str, Any], started: float
+) -> int:
     log = BatchLog(output)
     items = _items(folder)
-    options = _options(parsed)
+    anew = sum(log.is_outdated(item.source, options) for item in items)
     for item in items:
         entry = log.finished(item.source, options)
         if entry is not None:
             item.state, item.facts = "done before", entry
             item.results = [result["name"] for result in entry["results"]]
     display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), parsed.jobs)
-    display.begin(folder, output, _pictures_left_out(folder))
+    display.begin(folder, output, _pictures_left_out(folder), anew)
     stopped = False
     try:
         with UnfinishedFolder(output) as unfinished:
@@ -196,7 +216,7 @@ def _of_one(parsed: argparse.Namespace, item: Item, work: Path) -> argparse.Name
     return one
 
 
-def _output_folder(parsed: argparse.Namespace, folder: Path) -> Path:
+def _refuse_bad_names(parsed: argparse.Namespace) -> None:
     for option in ("csv", "jsonl", "still"):
         if getattr(parsed, option) not in (None, BESIDE):
             raise SinkError(
@@ -208,22 +228,59 @@ def _output_folder(parsed: argparse.Namespace, folder: Path) -> Path:
     output = Path(parsed.output)
     if output.suffix.lower() in VIDEO_ENDINGS and not os.path.isdir(output):
         raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
+
+
+def _output_folder(parsed: argparse.Namespace, folder: Path) -> tuple[Path, list[Path]]:
+    """The folder, made where it is missing, and what was made for it, the outermost first."""
+    output = Path(parsed.output)
+    missing = [path for path in (output, *output.parents) if not os.path.lexists(path)]
     try:
         make_private_folder(output)
         if output.samefile(folder):
             raise SinkError("The films cannot go into the folder of their sources.", "Choose another folder with -o.")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise cannot_write(output, error) from error
-    return output
+    return output, missing[::-1]
 
 
-def _refuse_bad_model(parsed: argparse.Namespace) -> None:
-    """Said once, rather than by each of the videos."""
+def _remove_empty(folders: list[Path]) -> None:
+    with suppress(OSError):
+        for path in reversed(folders):
+            path.rmdir()
+
+
+def _claim(output: Path, folder: Path) -> Claim:
+    """Keeps a second batch of the same videos away; one of another folder may work beside it."""
+    which = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]
+    try:
+        return Claim(output / f".realtime-fer-batch-{which}")
+    except ClaimedElsewhere:
+        raise SinkError(
+            f"The videos in '{folder}' are just being annotated into '{output}' by another program.",
+            "Wait until it is done, or choose another folder with -o.",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise cannot_write(output, error) from error
+
+
+def _made_with(parsed: argparse.Namespace) -> dict[str, Any]:
+    """By which program and networks. What is wrong with them is said once, rather than by each of the videos.
+
+    Raises:
+        RealtimeFerError: a network is missing or damaged, or the detector.
+    """
     from realtime_fer.vision.registry import ModelRegistry
 
+    networks = {}
     for model in (parsed.model, parsed.compare):
         if model:
-            ModelRegistry().spec(model).verify_file()
+            spec = ModelRegistry().spec(model)
+            spec.verify_file()
+            networks[model] = spec.sha256
+    # Where none was asked for it depends on what is installed now.
+    detector, _ = app.build_detector_or_fallback(parsed.detector)
+    detector.close()
+    return {"program": __version__, "networks": networks, "detector": detector.name}
 
 
 def _options(parsed: argparse.Namespace) -> dict[str, Any]:

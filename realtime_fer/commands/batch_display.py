@@ -38,12 +38,17 @@ class BatchDisplay:
         # Of each row the position of the video that it shows.
         self._shown: list[int | None] = [None] * len(self._rows)
 
-    def begin(self, folder: Path, output: Path, pictures: int) -> None:
-        """Says what will be done."""
+    def begin(self, folder: Path, output: Path, pictures: int, anew: int) -> None:
+        """Says what will be done. ``anew``: how many were done before, with other options or another program."""
         before = self._total - self._waiting
         said = f"{_counted(self._total, 'video')} in '{folder}': each becomes a film and a table in '{output}'."
         if before:
             said += f" {before} {'is' if before == 1 else 'are'} done already."
+        if anew:
+            said += (
+                f" {anew} {'was' if anew == 1 else 'were'} annotated with another network, with other options or by "
+                f"another version of the program, and {'is' if anew == 1 else 'are'} annotated anew."
+            )
         if pictures:
             said += f" {_counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} left out."
         self._say(said)

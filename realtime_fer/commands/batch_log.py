@@ -41,10 +41,19 @@ class BatchLog:
 
     def finished(self, source: Path, options: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The line of a source that was annotated with the same options since it last changed, and whose results
-        are all there; else None."""
+        are all there; else None. ``options`` tell all that the results depend on, networks and program too."""
+        entry = self._whole(source)
+        return entry if entry is not None and entry.get("options") == dict(options) else None
+
+    def is_outdated(self, source: Path, options: Mapping[str, Any]) -> bool:
+        """Whether it was annotated since it last changed, and all is there, but with other options."""
+        entry = self._whole(source)
+        return entry is not None and entry.get("options") != dict(options)
+
+    def _whole(self, source: Path) -> Mapping[str, Any] | None:
         key = _key(source)
         entry = self._entries.get(key)
-        if entry is None or entry.get("problem") or entry.get("options") != dict(options):
+        if entry is None or entry.get("problem"):
             return None
         try:
             there = source.stat()

@@ -64,9 +64,11 @@ def _is_picture(path: Path) -> bool:
 def _are_one(path: Path, other: Path) -> bool:
     """Whether both names mean one file, which need not be there yet."""
     try:
-        return os.path.samefile(path, other)
-    except (OSError, ValueError):
+        with suppress(OSError):
+            return os.path.samefile(path, other)
         return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other))
+    except ValueError:  # No file can have this name, which is said when it is to be made.
+        return False
 
 
 class Outputs:

@@ -14,6 +14,8 @@ from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.whole_file import cannot_write, move_replacing, refuse_special
 
 _LONGEST_NAME_BYTES = 255
+# What follows a name's last full stop need not be an ending.
+_LONGEST_SUFFIX = 16
 
 
 class Replacement:
@@ -89,13 +91,12 @@ class Replacement:
 
 def partial_name(path: Path) -> Path:
     """``film.mp4`` -> ``film.partial.mp4``, shortened where that is longer than a name may be."""
-    ending = f".partial{path.suffix}"
-    name = f"{path.stem}{ending}"
-    if len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
+    suffix = path.suffix if len(path.suffix) <= _LONGEST_SUFFIX else ""
+    stem, ending = path.name.removesuffix(suffix), f".partial{suffix}"
+    if len(os.fsencode(stem + ending)) > _LONGEST_NAME_BYTES:
         ending = f"~{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]}{ending}"
-        kept = os.fsencode(path.stem)[: max(0, _LONGEST_NAME_BYTES - len(os.fsencode(ending)))]
-        name = kept.decode("utf-8", "ignore") + ending
-    return path.with_name(name)
+        stem = os.fsencode(stem)[: _LONGEST_NAME_BYTES - len(os.fsencode(ending))].decode("utf-8", "ignore")
+    return path.with_name(stem + ending)
 
 
 def _refuse_unfit(path: Path) -> int | None:
