@@ -58,8 +58,8 @@ class _Forgiving(io.FileIO):
 def escape_unencodable() -> None:
     """Names of files and models may hold what the terminal's encoding lacks: it is printed escaped. Once, at the start.
 
-    ``sys.stderr`` does so by itself. What could be printed and should not is escaped by ``core.printable``; what cannot be
-    printed at all is remembered, see ``printing_failure``.
+    ``sys.stderr`` does so by itself. What could be printed and should not is escaped by ``core.printable``; what cannot
+    be printed at all is remembered, see ``printing_failure``.
     """
     if not isinstance(sys.stdout, io.TextIOWrapper):
         return

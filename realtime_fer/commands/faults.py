@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import sys
 
 _log = logging.getLogger(__name__)
 

@@ -9,18 +9,24 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 
+from realtime_fer import cli
 from realtime_fer.cli import build_parser
+from realtime_fer.commands import batch
 from realtime_fer.commands.batch import is_folder_of_videos, videos_of
-from realtime_fer.commands.batch_log import LOG_NAME
+from realtime_fer.commands.batch_log import LOG_NAME, BatchLog
 from realtime_fer.commands.batch_worker import start_worker
 from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.vision.registry import ModelRegistry
 from tests.commands.test_command_line import CHECKOUT, refused, run
 from tests.sinks.conftest import build_result
 
@@ -188,3 +194,84 @@ def test_what_is_written_is_its_owner_s_alone(clips: Path, tmp_path: Path) -> No
     assert len(written) == 2 + 2 * 6 + 1 + 6
     assert not [path for path in written if path.stat().st_mode & 0o077]
     assert chosen.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.fixture
+def pretended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the videos that a batch annotates, with nothing but empty results."""
+    done: list[str] = []
+
+    def run_all(
+        items: list[batch.Item],
+        parsed: argparse.Namespace,
+        options: Mapping[str, Any],
+        log: BatchLog,
+        unfinished: Path,
+        display: object,
+    ) -> None:
+        for item in items:
+            if item.state == "waiting":
+                (unfinished / "work").mkdir()
+                (unfinished / "work" / f"{item.stem}.csv").write_text("rows")
+                item.results = log.finish(item.source, options, unfinished / "work", {"frames": 1})
+                (unfinished / "work").rmdir()
+                item.state = "done"
+                done.append(item.source.name)
+
+    monkeypatch.setattr(batch, "_run", run_all)
+    return done
+
+
+def test_another_network_or_program_has_all_annotated_anew_and_says_so(
+    clips: Path,
+    tmp_path: Path,
+    pretended: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = ["annotate", str(clips), "-o", str(tmp_path / "out"), *HOW]
+    assert cli.run(arguments) == 0
+    assert pretended == ["a.mp4", "b.mp4"]
+    capsys.readouterr()
+    assert cli.run(arguments) == 0
+    assert "2 are done already" in capsys.readouterr().err
+    assert len(pretended) == 2
+    monkeypatch.setattr(batch, "__version__", "99")
+    assert cli.run(arguments) == 0
+    assert "2 were annotated with another network, with other options or by another version" in capsys.readouterr().err
+    assert len(pretended) == 4
+    spec = ModelRegistry().spec("fer-s")
+    monkeypatch.setattr(ModelRegistry, "spec", lambda self, model: replace(spec, sha256="0" * 64))
+    monkeypatch.setattr(type(spec), "verify_file", lambda self: None)
+    assert cli.run(arguments) == 0
+    assert "are annotated anew" in capsys.readouterr().err
+    assert len(pretended) == 6
+    assert cli.run(arguments) == 0
+    assert len(pretended) == 6
+
+
+def test_the_same_batch_is_not_begun_twice_and_another_is(
+    clips: Path, tmp_path: Path, pretended: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    other = tmp_path / "other"
+    other.mkdir()
+    film(other / "c.mp4", 2)
+    first = batch._claim(out, clips)
+    assert cli.run(["annotate", str(clips), "-o", str(out), *HOW]) == 2
+    said = capsys.readouterr().err
+    assert "just being annotated" in said
+    assert said.count("\n") == 1
+    assert pretended == []
+    assert cli.run(["annotate", str(other), "-o", str(out), *HOW]) == 0
+    first.release(remove=True)
+    assert cli.run(["annotate", str(clips), "-o", str(out), *HOW]) == 0
+    assert pretended == ["c.mp4", "a.mp4", "b.mp4"]
+    assert sorted(path.name for path in out.iterdir()) == ["a.csv", LOG_NAME, "b.csv", "c.csv"]
+
+
+def test_a_refused_batch_makes_no_folder(clips: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "out"
+    assert cli.run(["annotate", str(clips), "-o", str(out), "--model", "nobody", *HOW]) == 2
+    assert not out.parent.exists()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -173,6 +176,84 @@ def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:
     assert indices[:8] == list(range(8))
     assert indices[-6:] == list(range(20, 26))
     assert (np.diff(times) > 0).all()
+    assert source.damaged_packets + source.damaged_frames > 0
+    assert source.missing_frames == 0
+    assert source.damage.startswith("Of the frames of the damaged video 'a.mp4' ")
+
+
+@pytest.mark.parametrize("name", ["a.avi", "without a track's length.mkv"])
+def test_a_film_that_comes_short_says_so_where_only_its_header_knows(tmp_path: Path, name: str) -> None:
+    path = write_clip(tmp_path / name, 60, (160, 120), noise=True)
+    content = path.read_bytes().replace(b"DURATION", b"DURATIOM")
+    path.write_bytes(content)
+    source = VideoFileSource(path)
+    source.open()
+    assert len(read_all(source)[0]) == 60
+    assert (source.damage, source.missing_frames) == ("", 0)
+    path.write_bytes(content[: len(content) // 2])
+    source.open()
+    taken: list[SourceFrame] = []
+    with pytest.raises(SourceError, match="is damaged and broke off after"):
+        drain(source, taken)
+    source.close()
+    assert 5 < len(taken) < 45
+    assert source.missing_frames == pytest.approx(60 - len(taken), abs=2)
+    assert f"about {source.missing_frames} are missing" in source.damage
+
+
+@pytest.mark.parametrize("times", [range(50, 80), [0], [0, 1, 2, 30, 31, 60, 61], [0, 1, 2, 75], [0, 60, 120]])
+@pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.avi", "a.ts", "a.flv", "a.m4v", "a.mpg", "a.wmv"])
+def test_a_whole_film_is_no_damaged_one_however_its_frames_lie(tmp_path: Path, name: str, times: Sequence[int]) -> None:
+    codec = {"a.flv": "flv1", "a.wmv": "wmv2", "a.mpg": "mpeg2video", "a.ts": "mpeg2video"}.get(name, "mpeg4")
+    kind = {"a.m4v": "m4v"}.get(name)  # raw, without any header
+    with av.open(str(tmp_path / name), "w", format=kind) as container:
+        stream = container.add_stream(codec, rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, 25)
+        for time in times:
+            image = np.random.default_rng(time).integers(0, 255, (48, 64, 3), np.uint8)
+            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+            frame.pts, frame.time_base = time, Fraction(1, 25)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    source = VideoFileSource(tmp_path / name)
+    source.open()
+    count = 0
+    while source.read() is not None:
+        count += 1
+    source.close()
+    assert source.damage == ""
+    assert count == len(times) or name in ("a.avi", "a.mpg", "a.m4v")  # which know no gaps
+
+
+@pytest.mark.parametrize(
+    ("name", "frames"),
+    [("video_starts_late.mkv", 62), ("begins_between_key_frames.ts", 50), ("joined_recordings.ts", 76)],
+)
+def test_films_that_begin_or_join_oddly_are_no_damaged_ones(media_folder: Path, name: str, frames: int) -> None:
+    path = media_folder.parent / "cases" / name
+    if not path.is_file():
+        pytest.skip("this film is not here")
+    source = VideoFileSource(path)
+    source.open()
+    taken: list[SourceFrame] = []
+    drain(source, taken)
+    source.close()
+    assert len(taken) == frames
+    assert source.damage == ""
+
+
+def test_a_flipped_bit_that_ends_a_film_is_said(media_folder: Path) -> None:
+    path = media_folder.parent / "cases" / "hostile" / "good_mkv-flip11.mkv"
+    if not path.is_file():
+        pytest.skip("this film is not here")
+    source = VideoFileSource(path)
+    source.open()
+    taken: list[SourceFrame] = []
+    with pytest.raises(SourceError, match="broke off after 11 frames"):
+        drain(source, taken)
+    assert (len(taken), source.missing_frames) == (11, 109)
+    source.close()
 
 
 @pytest.mark.parametrize(
