@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from realtime_fer.core.private_files import open_new_private
+
 # Where Windows locks a byte: behind all that is ever written, since there a locked byte cannot be written.
 _LOCKED_BYTE = 1 << 62
 
@@ -42,9 +44,8 @@ class Claim:
             self.is_new = not os.path.lexists(path)
             # Without waiting: a pipe that nobody reads would hold up its opening for ever.
             # Nor through a link, which may lead to a person's own file.
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-            self._descriptor = os.open(path, flags, 0o666)
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+            self._descriptor = open_new_private(path, flags)
             try:
                 if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
                     raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
