@@ -22,7 +22,7 @@ import numpy as np
 
 import realtime_fer
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
-from realtime_fer.core.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.model_spec import ModelSpec, one_line, read_model_spec
 from realtime_fer.core.printable import say
 from realtime_fer.core.settings import CONTACTS_GOOGLE
 from realtime_fer.vision.detectors import blazeface_files
@@ -170,7 +170,7 @@ def _models(folder: Path) -> Iterator[Check]:
             spec = read_model_spec(card)
             seconds = _run_once(spec)
         except RealtimeFerError as error:
-            yield Check(f"model {card.stem}", False, str(error), error.hint or _REINSTALL)
+            yield Check(f"model {one_line(card.stem)}", False, str(error), error.hint or _REINSTALL)
         except ImportError as error:
             yield Check("litert", False, f"LiteRT cannot be loaded ({error})", "Run: pip install ai-edge-litert")
             return

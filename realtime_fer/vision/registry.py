@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
+from realtime_fer.core.card_file import printable_path
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
@@ -16,6 +18,10 @@ from realtime_fer.core.translation import Wording
 
 #: A folder of a person's own models, beside the shipped ones.
 WEIGHTS_VARIABLE = "REALTIME_FER_WEIGHTS"
+
+
+#: Of a folder: another folder may have been named by mistake.
+MOST_CARDS = 500
 
 
 def weights_folder() -> Path:
@@ -52,7 +58,7 @@ class ModelRegistry:
             folders.append(Path(os.environ[WEIGHTS_VARIABLE]))
         self._specs: dict[str, ModelSpec] = {}
         self.refused: list[str] = []
-        for path in (path for each in folders for path in sorted(each.glob("*.json"), key=_stem)):
+        for path in (path for each in folders for path in self._cards(each)):
             try:
                 spec = read_model_spec(path)
             except ModelError as error:
@@ -63,12 +69,24 @@ class ModelRegistry:
                     Wording(
                         "Model",
                         "The model card {path} is left out: there is a model '{model_id}' already.",
-                        path=path,
+                        path=printable_path(path),
                         model_id=spec.model_id,
                     )
                 )
             else:
                 self._specs[spec.model_id] = spec
+
+    def _cards(self, folder: Path) -> list[Path]:
+        found = list(islice(folder.glob("*.json"), MOST_CARDS + 1))
+        if len(found) > MOST_CARDS:
+            text = Wording(
+                "Model",
+                "Of the cards in {folder} only {count} were read.",
+                folder=printable_path(folder),
+                count=MOST_CARDS,
+            )
+            self.refused.append(text)
+        return sorted(found[:MOST_CARDS], key=_stem)
 
     @property
     def folder(self) -> Path:

@@ -23,6 +23,7 @@ from realtime_fer.core import card_file
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec, read_model_spec
 from realtime_fer.core.settings import Settings
+from realtime_fer.vision import registry as registry_module
 from realtime_fer.vision.classifiers import probe as probing
 from realtime_fer.vision.classifiers.outputs import check_probabilities, made_up_faces
 from realtime_fer.vision.classifiers.probe import probe
@@ -188,6 +189,15 @@ def test_one_bad_card_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert [spec.model_id for spec in registry.specs()] == ["good"]
     assert len(registry.refused) == bad
     assert all(sentence.isprintable() for sentence in registry.refused)
+
+
+def test_a_folder_of_any_number_of_files_is_read_to_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry_module, "MOST_CARDS", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.json").write_text(json.dumps({**GOOD, "id": str(number)}))
+    registry = ModelRegistry(tmp_path)
+    assert len(registry.specs()) == 3
+    assert registry.refused == [f"Of the cards in {tmp_path} only 3 were read."]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes, devices and links")
