@@ -61,12 +61,16 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
     if content is None:
         raise ModelError("'{path}' is not an ordinary file.", path=shown)
     if len(content) > most_bytes:
-        raise ModelError("'{path}' is larger than {most_bytes} bytes.", path=shown, most_bytes=most_bytes)
+        raise _too_large(path, most_bytes)
     return content
 
 
+def _too_large(path: Path, most_bytes: int) -> ModelError:
+    return ModelError("'{path}' is larger than {most_bytes} bytes.", path=printable_path(path), most_bytes=most_bytes)
+
+
 def _content_of(path: Path, most_bytes: int) -> bytes | None:
-    """No more than one byte too many; of a file that says it is larger that many zeros. None: it is no file."""
+    """No more than one byte too many, and nothing of a file that says it is larger. None: it is no ordinary file."""
     # Without O_NONBLOCK the opening of a pipe waits for a writer.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as file:
@@ -74,7 +78,7 @@ def _content_of(path: Path, most_bytes: int) -> bytes | None:
         if not stat.S_ISREG(facts.st_mode):
             return None
         if facts.st_size > most_bytes:
-            return bytes(most_bytes + 1)
+            raise _too_large(path, most_bytes)
         return file.read(most_bytes + 1)
 
 

@@ -40,7 +40,7 @@ def check_probabilities(spec: ModelSpec, values: Float32) -> None:
     if not -np.inf < low <= high < np.inf:
         raise ModelError(
             "The model {model_id} cannot be used: it gives values that are not finite numbers for some faces.",
-            "Get it again from where it came from, or export it again.",
+            "Get the network again, or export it again.",
             model_id=spec.model_id,
         )
     if low < -TOLERANCE or high > 1 + TOLERANCE:
