@@ -80,4 +80,5 @@ class HeldInterrupts:
     def _came(self, number: int, frame: FrameType | None) -> None:
         again, self._asked = self._asked, True
         if self._heeding or again:
+            self._before(number, frame)
             raise KeyboardInterrupt
