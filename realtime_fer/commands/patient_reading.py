@@ -88,7 +88,7 @@ class PatientReader:
     def _limit_s(self) -> float:
         if not self._source.is_live:
             return self._file_s
-        return self._pace.leave_s(address=True) if self._pace.known else self._patience.longest
+        return self._pace.give_up_s if self._pace.known else self._patience.longest
 
     def _ask(self, task: Callable[[], Any], limit_s: float) -> Any:
         self._waits = True

@@ -139,6 +139,7 @@ class CaptureWorker:
         request = known_as = self.request
         was_live = False
         while not self._stopping.is_set():
+            began_s = self._clock()
             live, opened, error = self._read_once(request)
             if self._stopping.is_set():
                 return
@@ -157,10 +158,11 @@ class CaptureWorker:
             # A camera that was opened by its name is no source of any kind while it is unplugged.
             was_live = live = live or was_live
             if not live:
+                self._delivery.count_loss()
                 self._wait_for_replay(SourceLost(known_as, error.sentence(), None))
                 continue
             attempt = 0 if self._delivery.sound else attempt
-            retry_s = self._patience.back_off[min(attempt, len(self._patience.back_off) - 1)]
+            retry_s = self._pace.retry_s(attempt, self._clock() - max(began_s, self._delivery.newest_s or began_s))
             attempt += 1
             self._delivery.count_loss()
             self._on_event(SourceLost(known_as, error.sentence(), retry_s))
@@ -198,7 +200,7 @@ class CaptureWorker:
             waits_s = reading.waits_s()
             if reading.outcome is None and waits_s > self._patience_with(reading):
                 self._delivery.accept(None)
-                self._pace.left_behind()
+                self._pace.left_behind(opening=not reading.is_open)
                 reading.request_stop()
                 return _no_answer(reading)
             stalls = reading.is_open and waits_s > self._pace.say_s
@@ -210,11 +212,11 @@ class CaptureWorker:
         return None
 
     def _patience_with(self, reading: Reading) -> float:
-        leave_s = self._pace.leave_s(address="://" in reading.request)
+        address = "://" in reading.request
         if not reading.is_open:
-            return max(self._patience.opening, leave_s)
+            return self._pace.opening_s(address=address)
         # A file cannot be opened anew and go on where it was; its disk or network may wake up yet.
-        return leave_s if reading.live else float("inf")
+        return self._pace.leave_s(address=address) if reading.live else float("inf")
 
     def _wait_for_replay(self, event: EngineEvent) -> None:
         """Tells ``event`` and waits for ``replay``; one that was asked for before nobody could have meant."""

@@ -43,6 +43,7 @@ class Delivery:
     Attributes:
         losses: how often pictures failed to come; each frame carries the number by then.
         frames: put into the slot so far.
+        newest_s: when the newest came; None before.
         size: width and height of the newest, (0, 0) before it.
         source_name, source_fps: of the source that was opened last; '' and 0 before, or where it does not say.
         sound: new pictures have come for a while.
@@ -69,6 +70,7 @@ class Delivery:
         self.size = (0, 0)
         self.source_name, self.source_fps = "", 0.0
         self.frames = 0
+        self.newest_s: float | None = None
         self.losses = 0
         self.sound = False
         self.note = ""
@@ -79,6 +81,7 @@ class Delivery:
         self._watch = PictureWatch()
         self._doubt = ""
         self._last_good_s = 0.0
+        self._losses_by_then = 0
         self._sound_since_s: float | None = None
         self._paused_s = paused_s
         self._paused_since_s: float | None = None
@@ -127,7 +130,7 @@ class Delivery:
                 return
             self.source_name, self.source_fps = resolved.source.name, resolved.source.fps or 0.0
             self._last_good_s = self._clock()
-            self._pace.promised(self.source_fps)
+            self._pace.promised(self.source_fps, reading.opening_s)
             self._watch.opened(self._last_good_s)
             note, self.note = self.note, ""
             self._on_event(SourceOpened(resolved.request, self.source_name, reading.live, note or resolved.sentence))
@@ -138,6 +141,10 @@ class Delivery:
         with self._lock:
             if self._stopped or reading is not self._reading:
                 return
+            silent = reading.live and now - self._last_good_s > self._pace.say_s
+            if silent and self.losses == self._losses_by_then:
+                # It was over before the watch looked.
+                self.losses += 1
             frame = self._frame_of(read, read_ms, now)
             if frame is None:
                 if not reading.live or now - self._last_good_s > self._pace.say_s:
@@ -147,7 +154,8 @@ class Delivery:
                         name=reading.name,
                     )
                 return
-            self._last_good_s = now
+            self._last_good_s = self.newest_s = now
+            self._losses_by_then = self.losses
             self._pace.came(now)
             if reading.live:
                 self._look_at(frame, reading)

@@ -20,6 +20,9 @@ MAX_LATE_S = 0.5
 #: Threads that hang in one source's driver, at most; it is not opened again until one of them ends.
 MAX_STUCK = 2
 
+#: Of an address more: its thread ends by itself, since each wait for the network has a limit.
+MAX_STUCK_ADDRESS = 12
+
 
 @dataclass(frozen=True)
 class ResolvedSource:
@@ -56,6 +59,7 @@ class Reading:
         live: whether what is not read in time is gone.
         is_open: pictures may come, or it is being closed.
         opened_request: what was opened, as 'auto' comes to a camera's number; '' before.
+        opening_s: how long it took to open, once it is.
         outcome: once the thread has ended, else None.
     """
 
@@ -74,6 +78,7 @@ class Reading:
         self.live = False
         self.is_open = False
         self.opened_request = ""
+        self.opening_s: float | None = None
         self.outcome: Outcome | None = None
         self.error: SourceError | None = None
         self.fault: Exception | None = None
@@ -123,6 +128,7 @@ class Reading:
             self._finished()
 
     def _serve(self) -> Outcome:
+        began_s = self._clock()
         with self._in_call():
             resolved = self._resolve(self.request)
         source = resolved.source
@@ -134,6 +140,7 @@ class Reading:
             self.live = source.is_live
             if self._stopping.is_set():
                 return Outcome.STOPPED
+            self.opening_s = self._clock() - began_s
             self.is_open, self.opened_request = True, resolved.request
             self._reader.opened(self, resolved)
             return Outcome.ENDED if self._read_all(source) else Outcome.STOPPED
@@ -174,12 +181,12 @@ class Reading:
 class StuckReadings:
     """The readings that hang in a driver and were left behind. Any thread may call it.
 
-    Bound: ``MAX_STUCK`` a request; with more, ``may_open`` says no. Nothing can end a thread from outside; those
-    whose driver gives them back end by themselves and are forgotten.
+    Bound: ``MAX_STUCK`` a request, ``MAX_STUCK_ADDRESS`` an address; with more, ``may_open`` says no. Nothing can end a
+    thread from outside; those whose driver gives them back end by themselves and are forgotten.
     """
 
-    def __init__(self, limit: int = MAX_STUCK) -> None:
-        self._limit = limit
+    def __init__(self, limit: int = MAX_STUCK, address_limit: int = MAX_STUCK_ADDRESS) -> None:
+        self._limit, self._address_limit = limit, address_limit
         self._lock = threading.Lock()
         self._readings: list[Reading] = []
 
@@ -189,7 +196,8 @@ class StuckReadings:
 
     def may_open(self, request: str) -> bool:
         """Whether another thread may be spent on ``request``."""
-        return sum(reading.request == request for reading in self._alive()) < self._limit
+        limit = self._address_limit if "://" in request else self._limit
+        return sum(reading.request == request for reading in self._alive()) < limit
 
     def join(self, timeout_s: float) -> bool:
         """Waits for all of them together; True when none is left."""

@@ -150,7 +150,9 @@ class RecordingSink(ClosedOnExit):
         if now_s - self._looked_s >= _LOOK_EVERY_S:
             self._looked_s = now_s
             self._look_after_files()
-        told = "; ".join(text for text in (marker, f"no picture for {gap_s:.1f} s" if gap_s else "") if text)
+        # One that was over before it could be called a loss is told all the same.
+        told_s = gap_s or (now_s - self._now_s if self._facts.is_late(now_s) else 0.0)
+        told = "; ".join(text for text in (marker, f"no picture for {told_s:.1f} s" if told_s else "") if text)
         for film in self._films:
             film.write(result)
         csv.write(result, told)

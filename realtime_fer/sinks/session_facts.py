@@ -99,6 +99,12 @@ class SessionFacts:
         self.changed = self.changed or any(noted)
         self._frames += 1
 
+    def is_late(self, now_s: float) -> bool:
+        """Whether a frame at ``now_s`` ends a gap, by the usual step from frame to frame as far as that is known."""
+        if self._last_s is None or len(self._steps) < _STEPS_TO_JUDGE:
+            return False
+        return now_s - self._last_s > max(GAP_S, _USUAL_STEPS_A_GAP * median(self._steps))
+
     def _note_step(self, now_s: float, lost: bool, left_out_s: float) -> None:
         if self._last_s is not None and (lost or left_out_s):
             self._note_gap(self._last_s, now_s, left_out_s)

@@ -82,3 +82,15 @@ def test_a_pause_longer_than_a_film_can_show_is_told_as_it_was(tmp_path, make_re
     with av.open(str(sink.folder / "video.mp4")) as container:
         times = [frame.time for frame in container.decode(video=0)]
     assert times == pytest.approx([float(row["timestamp"]) for row in rows], abs=2e-5)
+
+
+def test_each_gap_of_the_facts_is_marked_in_the_tables_too(tmp_path, make_result):
+    """A stream that stops for a moment and comes back by itself is nobody's loss."""
+    with RecordingSink(tmp_path, jsonl=True) as sink:
+        for stamp in (0.0, 0.1, 0.2, 0.3, 1.5, 1.6):
+            sink.write(make_result(stamp), "looks away" if stamp == 1.5 else "")
+    assert facts_of(sink.folder)["gaps"] == [{"from_s": 0.3, "to_s": 1.5}]
+    markers = [row["marker"] for row in rows_of(sink.folder / "expressions.csv")]
+    assert markers == ["", "", "", "", "looks away; no picture for 1.2 s", ""]
+    lines = [json.loads(line) for line in (sink.folder / "expressions.jsonl").read_text().splitlines()]
+    assert [line["marker"] for line in lines] == markers
