@@ -4,9 +4,9 @@
 
 Every few seconds another source, detector or model is chosen, a recording begins or ends, a snapshot is taken or one
 of the window's actions triggered. A second's sample holds the resident memory, the threads and the open files of this
-process. The first fifth of the run is warm-up. Of the rest, the first and the last quarter are compared: the medians of
-the memory, since its value swings with what is loaded at the moment, and the minima of threads and files, since a leak
-raises the floor.
+process. The warm-up lasts until memory is level: a fifth of the run at least, half of it at most. Of the rest, the
+first and the last quarter are compared by the medians of the memory, since its value swings with what is loaded at the
+moment, and the two halves by the minima of threads and files, since a leak raises the floor.
 
 Without a display one is made with Xvfb; where that is missing the window is drawn off screen. Exit codes: 0 all
 well, 1 a check failed, 2 it cannot run here.
