@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from realtime_fer.commands.batch import annotate_folder, is_folder_of_videos
 from realtime_fer.commands.one_source import annotate_source
+from realtime_fer.commands.outputs import refuse_addresses
 from realtime_fer.core.printable import say, say_json
 
 # It would have a thread of its own for bars that hang, and warns where none can be started.
@@ -22,6 +23,7 @@ def annotate(parsed: argparse.Namespace) -> int:
     Raises:
         RealtimeFerError: it could not be begun.
     """
+    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still)
     if is_folder_of_videos(parsed.source):
         return annotate_folder(parsed)
     with tqdm(unit=" frames", disable=None, file=sys.stderr, leave=False) as bar:

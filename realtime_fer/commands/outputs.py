@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
@@ -40,6 +41,17 @@ def name_what_is_beside(parsed: argparse.Namespace) -> None:
             if not parsed.output:
                 raise SinkError(f"--{option} needs a name where no film is written.")
             setattr(parsed, option, str(Path(parsed.output).with_suffix(suffix)))
+
+
+def refuse_addresses(*paths: str | None) -> None:
+    """Raises SinkError: a path is an address. As a file's name it would be made and told with all that it hides."""
+    for path in paths:
+        if path and "://" in path:
+            raise SinkError(
+                "'{address}' is an address and no file or folder.",
+                "Give a path on this computer.",
+                address=shown_address(path),
+            )
 
 
 def refuse_overwriting(source: str, outputs: list[Any]) -> None:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from realtime_fer import app
+from realtime_fer.commands.outputs import refuse_addresses
 from realtime_fer.core.printable import say, say_json
 
 
@@ -15,6 +16,7 @@ def report(parsed: argparse.Namespace) -> int:
     Raises:
         RealtimeFerError: the folder is no recording, or the page cannot be written.
     """
+    refuse_addresses(parsed.session, parsed.output)
     session = Path(parsed.session)
     if session.name in ("session.json", "expressions.csv") and session.is_file():
         session = session.parent

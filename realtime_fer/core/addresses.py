@@ -16,8 +16,9 @@ _SCHEME = r"[A-Za-z][A-Za-z0-9+.\-]{0,20}"
 _HOST = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[\w.\-]{1,253})(?::[0-9]{1,5})?"
 _NUMERIC_HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]*\]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}):[0-9]{1,5}")
 _SHOWN = rf"(?:{_SCHEME}://)?(?:{_HOST}/)?… \([0-9a-f]{{6}}\)"
-# In a sentence: up to its last @, since a password may hold anything, and on to the next blank or quote.
-_IN_TEXT = re.compile(rf"{_SHOWN}|(?<![A-Za-z0-9]){_SCHEME}://(?:[^\n]*@)?[^\s'\"<>]*")
+# In a sentence: up to its last @, since a password may hold anything, and on to the next blank or quote. The bound
+# keeps a long hostile text from taking minutes.
+_IN_TEXT = re.compile(rf"{_SHOWN}|(?<![A-Za-z0-9]){_SCHEME}://(?:[^\n]{{0,1000}}@)?[^\s'\"<>]*")
 _PATH = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
 # What may be an address although it lacks its scheme: somebody's name and password, or a query.
 _BARE = re.compile(r"[^@]*:[^@]*@|.*[?&#;][^=]*=|(?:rtsps?|https?|rtmps?|udp):", re.DOTALL | re.IGNORECASE)

@@ -24,6 +24,7 @@ _MAX_FACTS_BYTES = 5_000_000
 #: Clean films first: nothing is drawn over the faces.
 _FILMS = ("video-clean.mp4", "video.mp4")
 _DEFAULT_STEP_S = 1 / 30
+_LONGEST_REASON = 2000
 _GAP_NOTE = re.compile(r"(?:^|; )no picture for [0-9.]+ s$")
 
 
@@ -151,8 +152,8 @@ def _end_said(facts: Mapping[str, Any]) -> str:
                 told = translated.format_map(
                     {name: translate("System", str(value)) for name, value in parts["values"].items()}
                 )
-                return hide_addresses(told)
-    return hide_addresses(str(facts["ended_early"]))
+                return hide_addresses(told[:_LONGEST_REASON])
+    return hide_addresses(str(facts["ended_early"])[:_LONGEST_REASON])
 
 
 def _usual_step(table: Table) -> float:

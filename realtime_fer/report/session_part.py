@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from realtime_fer.core.addresses import hide_addresses_in
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.translation import Wording, said, translate
 from realtime_fer.report.figures import gap_seconds
 from realtime_fer.report.session import Session, entries, number
 from realtime_fer.report.words import clock, in_words, lasting, percent, safe, table
 
+_LONGEST_NAME = 1000
 _MOST_ROWS = 200
 _DROPS = {
     "capture": Wording(
@@ -170,9 +171,9 @@ def _pixels(width: Any, height: Any) -> str:
 
 def _sources(session: Session) -> str:
     """The source's name, or all of them with their times. Only newer recordings name more than the first."""
-    first, uses = safe(hide_addresses_in(session.facts.get("source", ""))), entries(session.facts.get("sources"))
+    first, uses = _name(session.facts.get("source", "")), entries(session.facts.get("sources"))
     if any(use.get("name") for use in uses):
-        return _in_turn(uses, lambda use: safe(hide_addresses_in(use.get("name") or "–")), session.duration_s)
+        return _in_turn(uses, lambda use: use.get("name") or "–", session.duration_s, _name)
     if len(uses) > 1:
         one = in_words("and another whose name was not noted")
         several = in_words("and {count} others whose names were not noted", count=len(uses) - 1)
@@ -180,23 +181,37 @@ def _sources(session: Session) -> str:
     return first
 
 
+def _name(source: Any) -> str:
+    """Of a source; older recordings may hold more of an address than may be shown."""
+    return safe(hide_addresses(source[:_LONGEST_NAME]) if isinstance(source, str) else source)
+
+
 def _uses(value: Any, duration_s: float) -> str:
     """'fer-s', or each with its times where there were several."""
-    return _in_turn([use for use in entries(value) if use.get("id")], lambda use: safe(use["id"]), duration_s)
+    return _in_turn([use for use in entries(value) if use.get("id")], lambda use: use["id"], duration_s, safe)
 
 
-def _in_turn(uses: Sequence[Mapping[str, Any]], words_of: Callable[[Mapping[str, Any]], str], duration_s: float) -> str:
-    """Each in words, with its times where there were several; what followed itself is told as one."""
-    turns: list[tuple[str, float, float]] = []
+def _in_turn(
+    uses: Sequence[Mapping[str, Any]],
+    what_of: Callable[[Mapping[str, Any]], Any],
+    duration_s: float,
+    words_of: Callable[[Any], str] = str,
+) -> str:
+    """Each in words, with its times where there were several; what followed itself is told as one.
+
+    Args:
+        words_of: from what ``what_of`` gives to HTML; asked of those alone that are told.
+    """
+    turns: list[tuple[Any, float, float]] = []
     for use in uses:
-        words, start, end = words_of(use), number(use.get("from_s")) or 0.0, number(use.get("to_s"))
-        if turns and turns[-1][0] == words:
+        what, start, end = what_of(use), number(use.get("from_s")) or 0.0, number(use.get("to_s"))
+        if turns and turns[-1][0] == what:
             start = turns.pop()[1]
-        turns.append((words, start, duration_s if end is None else end))
+        turns.append((what, start, duration_s if end is None else end))
     if len(turns) == 1:
-        return turns[0][0]
+        return words_of(turns[0][0])
     more = " " + in_words("and {count} changes more", count=len(turns) - 20) if len(turns) > 20 else ""
-    return ", ".join(_during(*turn) for turn in turns[:20]) + more
+    return ", ".join(_during(words_of(what), start, end) for what, start, end in turns[:20]) + more
 
 
 def _during(what: str, start_s: float, end_s: float) -> str:

@@ -223,10 +223,12 @@ def test_no_secret_of_an_address_is_printed(
             ("bench", "--source", url),
             ("bench", "--frames", url),
             ("report", "x", url),
+            ("report", url),
+            ("report", "x", "-o", url),
+            ("annotate", "demo", "-o", url),
+            ("annotate", "demo", "--film", "none", "--csv", url),
         ):
-            if arguments[-1] == url and arguments[0] != "bench" and "://" not in url:
-                continue
-            if arguments[1] == "--frames" and "://" not in url:
+            if "://" not in url and arguments[:2] not in (("annotate", url), ("bench", "--source")):
                 continue
             code, out, err = run(capsys, *arguments)
             assert code == 2, (out, err)
