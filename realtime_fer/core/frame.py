@@ -28,11 +28,13 @@ class SourceFrame:
         media_time_s: seconds since the source's first frame by the source's own clock (a file's time stamps);
             None from a live source, whose frames happen when they are read.
         name: of the single picture, for a folder of images; else ''.
+        damaged: pictures of this source until now that were lost or are not whole, as far as it knows.
     """
 
     image_bgr: Image
     media_time_s: float | None = None
     name: str = ""
+    damaged: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Frame:
         source_name: what this source is called; '' where that is not known.
         losses: how often this source had failed to give pictures by then; where it rises, some are missing.
         paused_s: how long, of the time until then, a person had wanted no pictures.
+        damaged: as of :class:`SourceFrame`.
     """
 
     image_bgr: Image
@@ -63,6 +66,7 @@ class Frame:
     losses: int = 0
     paused_s: float = 0.0
     source_name: str = ""
+    damaged: int = 0
 
     @property
     def running_s(self) -> float:

@@ -184,6 +184,7 @@ class Delivery:
                 # One that was being read when the pause came is still delivered in it.
                 paused_s=self._paused_until(now),
                 source_name=self.source_name,
+                damaged=read.damaged,
             )
         except (AttributeError, TypeError, ValueError):
             return None

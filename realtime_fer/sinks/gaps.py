@@ -1,4 +1,4 @@
-"""Where a recording has no pictures because the source failed to give them."""
+"""Where a recording has no pictures, or damaged ones, because the source failed to give them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,23 @@ class Losses:
         self._before = (frame.source_generation, frame.losses)
         since_s, self._last_s = now_s - self._last_s, now_s
         return since_s if lost else None
+
+
+class Damage:
+    """Follows the frames of a recording in order.
+
+    Attributes:
+        frames: that were lost or are not whole since the first.
+    """
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self._before: tuple[int, int] | None = None
+
+    def note(self, frame: Frame) -> None:
+        # What was damaged before the recording began is not in it.
+        generation, damaged = self._before or (frame.source_generation, frame.damaged)
+        # A film that is played again counts anew.
+        anew = frame.source_generation != generation or frame.damaged < damaged
+        self.frames += frame.damaged - (0 if anew else damaged)
+        self._before = frame.source_generation, frame.damaged

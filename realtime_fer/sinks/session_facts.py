@@ -14,6 +14,7 @@ from realtime_fer.core.addresses import hide_addresses_in
 from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import Comparison, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.sinks.gaps import Damage
 from realtime_fer.sinks.whole_file import replace_whole
 
 FACTS_NAME = "session.json"
@@ -61,6 +62,7 @@ class SessionFacts:
         self._size: list[int] = []
         self._last_s: float | None = None
         self._frames = 0
+        self._damage = Damage()
         self.dropped: dict[str, int] = {}
         self.changed = False
 
@@ -78,6 +80,7 @@ class SessionFacts:
         """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it;
         ``left_out_s``: of the time before it, what the film's leaves out."""
         self._note_step(now_s, lost, left_out_s)
+        self._damage.note(result.frame)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
         frame = result.frame
@@ -149,6 +152,7 @@ class SessionFacts:
             "size": self._size,
             "dropped": self.dropped,
             "gaps": self._gaps,
+            **({"damaged_frames": self._damage.frames} if self._damage.frames else {}),
             **({"not_in_film_s": round(self._left_out_s, 3)} if self._left_out_s else {}),
             "markers": self._markers,
             "models": self._models.until(end_s),

@@ -181,7 +181,8 @@ class VideoFileSource:
                 raise self._broke_off()
             return None
         self._frames += 1
-        return SourceFrame(image_bgr, self._time_of(frame))
+        damaged = self.damaged_packets + self.damaged_frames
+        return SourceFrame(image_bgr, self._time_of(frame), damaged=damaged)
 
     def _ends_too_early(self) -> bool:
         if self._promise is None:

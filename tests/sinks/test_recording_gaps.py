@@ -94,3 +94,15 @@ def test_each_gap_of_the_facts_is_marked_in_the_tables_too(tmp_path, make_result
     assert markers == ["", "", "", "", "looks away; no picture for 1.2 s", ""]
     lines = [json.loads(line) for line in (sink.folder / "expressions.jsonl").read_text().splitlines()]
     assert [line["marker"] for line in lines] == markers
+
+
+def test_damaged_pictures_are_counted_from_the_recordings_begin(tmp_path, make_result):
+    with RecordingSink(tmp_path / "some", film="none") as sink:
+        # Two before it began; the film is played again, and then another source comes.
+        for n, (generation, damaged) in enumerate([(0, 2), (0, 5), (0, 5), (0, 0), (0, 1), (1, 4)]):
+            result = make_result(n / 10)
+            sink.write(replace(result, frame=replace(result.frame, source_generation=generation, damaged=damaged)))
+    assert facts_of(sink.folder)["damaged_frames"] == 3 + 1 + 4
+    with RecordingSink(tmp_path / "none", film="none") as sink:
+        sink.write(make_result(0.0))
+    assert "damaged_frames" not in facts_of(sink.folder)

@@ -178,6 +178,12 @@ def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:
     assert (np.diff(times) > 0).all()
     assert source.damaged_packets + source.damaged_frames > 0
     assert source.missing_frames == 0
+    source.open()
+    taken: list[SourceFrame] = []
+    drain(source, taken)
+    source.close()
+    assert taken[0].damaged == 0
+    assert taken[-1].damaged == source.damaged_packets + source.damaged_frames
     assert source.damage.startswith("Of the frames of the damaged video 'a.mp4' ")
 
 
