@@ -1465,12 +1465,24 @@
             <translation>„file“ muss ein einfacher Dateiname neben der Karte sein, ist aber {value!r}</translation>
         </message>
         <message>
+            <source>'id' must be printable, got {value!r}</source>
+            <translation>„id“ muss druckbar sein, ist aber {value!r}</translation>
+        </message>
+        <message>
             <source>'input.channels' must be 1 or 3</source>
             <translation>„input.channels“ muss 1 oder 3 sein</translation>
         </message>
         <message>
             <source>'schema' is {found!r}, this program reads {wanted}</source>
             <translation>„schema“ ist {found!r}, dieses Programm liest {wanted}</translation>
+        </message>
+        <message>
+            <source>'sha256' must be 64 hexadecimal digits, got {value!r}</source>
+            <translation>„sha256“ muss aus 64 hexadezimalen Ziffern bestehen, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{name}' holds half a sign, which no file can hold</source>
+            <translation>„{name}“ enthält ein halbes Zeichen, das in keine Datei passt</translation>
         </message>
         <message>
             <source>'{name}' must be a number, got {value!r}</source>
@@ -1481,12 +1493,24 @@
             <translation>„{name}“ muss ein Text sein, ist aber {value!r}</translation>
         </message>
         <message>
+            <source>'{name}' must be a whole number, got {value!r}</source>
+            <translation>„{name}“ muss eine ganze Zahl sein, ist aber {value!r}</translation>
+        </message>
+        <message>
             <source>'{name}' must be an object, got {value!r}</source>
             <translation>„{name}“ muss ein Objekt sein, ist aber {value!r}</translation>
         </message>
         <message>
             <source>'{name}' must be {low} to {high}, got {value!r}</source>
             <translation>„{name}“ muss zwischen {low} und {high} liegen, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{name}' must have {most} entries at most, got {count}</source>
+            <translation>„{name}“ darf höchstens {most} Einträge haben, hat aber {count}</translation>
+        </message>
+        <message>
+            <source>'{name}' must have {most} signs at most, got {count}</source>
+            <translation>„{name}“ darf höchstens {most} Zeichen haben, hat aber {count}</translation>
         </message>
         <message>
             <source>'{path}' cannot be read: {reason}.</source>
@@ -1501,12 +1525,24 @@
             <translation>„{path}“ ist keine gewöhnliche Datei.</translation>
         </message>
         <message>
+            <source>Export it again with a softmax as its last layer.</source>
+            <translation>Das Netz noch einmal exportieren, mit Softmax als letzter Schicht.</translation>
+        </message>
+        <message>
             <source>Get it again from where it came from, or export it again.</source>
             <translation>Sie neu von ihrer Quelle holen oder neu exportieren.</translation>
         </message>
         <message>
+            <source>Get the network again, or export it again.</source>
+            <translation>Das Netz neu besorgen oder neu exportieren.</translation>
+        </message>
+        <message>
             <source>Known are: {known}.</source>
             <translation>Bekannt sind: {known}.</translation>
+        </message>
+        <message>
+            <source>Of the cards in {folder} only {count} were read.</source>
+            <translation>Von den Karten in {folder} wurden nur {count} gelesen.</translation>
         </message>
         <message>
             <source>Reinstall the program, or export the model again.</source>
@@ -1549,8 +1585,24 @@
             <translation>Die Modelldatei {name} ist nicht brauchbar: Sie lief {timeout_s:g} Sekunden.</translation>
         </message>
         <message>
+            <source>The model {model_id} cannot be used: it gives values from {low:.3g} to {high:.3g} for a face, and probabilities are 0 to 1.</source>
+            <translation>Das Modell {model_id} ist nicht brauchbar: Es gibt für ein Gesicht Werte von {low:.3g} bis {high:.3g}, und Wahrscheinlichkeiten liegen zwischen 0 und 1.</translation>
+        </message>
+        <message>
+            <source>The model {model_id} cannot be used: it gives values that are not finite numbers for some faces.</source>
+            <translation>Das Modell {model_id} ist nicht brauchbar: Es gibt für manche Gesichter Werte, die keine endlichen Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>The model {model_id} cannot be used: its values for a face add up to {sum:.3g}, and probabilities add up to 1.</source>
+            <translation>Das Modell {model_id} ist nicht brauchbar: Seine Werte für ein Gesicht ergeben zusammen {sum:.3g}, und Wahrscheinlichkeiten ergeben 1.</translation>
+        </message>
+        <message>
             <source>The model {model_id} gives {shape} values a face, but its card names {count} classes.</source>
             <translation>Das Modell {model_id} gibt {shape} Werte je Gesicht, seine Karte nennt aber {count} Klassen.</translation>
+        </message>
+        <message>
+            <source>The model {model_id} has {count} inputs, and a face is one.</source>
+            <translation>Das Modell {model_id} hat {count} Eingänge, und ein Gesicht ist einer.</translation>
         </message>
         <message>
             <source>The model {model_id} has {count} outputs, but its card names number {number}.</source>
@@ -1559,6 +1611,10 @@
         <message>
             <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
             <translation>Das Modell {model_id} nimmt Bilder der Form {found}, seine Karte sagt aber {wanted}.</translation>
+        </message>
+        <message>
+            <source>The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it 0 to 255.</source>
+            <translation>Das Modell {model_id} nimmt Werte von {low:.3g} bis {high:.3g}, und dieses Programm gibt ihm 0 bis 255.</translation>
         </message>
         <message>
             <source>There is no model '{word}'.</source>
@@ -1579,6 +1635,18 @@
         <message>
             <source>it has no entry {key}</source>
             <translation>sie hat keinen Eintrag {key}</translation>
+        </message>
+        <message>
+            <source>it has the entry {key!r} twice</source>
+            <translation>sie hat den Eintrag {key!r} zweimal</translation>
+        </message>
+        <message>
+            <source>it holds a number of {count} digits</source>
+            <translation>sie enthält eine Zahl mit {count} Ziffern</translation>
+        </message>
+        <message>
+            <source>it is nested more than {depth} levels deep</source>
+            <translation>sie ist mehr als {depth} Ebenen tief verschachtelt</translation>
         </message>
         <message>
             <source>{accuracy:.1%} on {faces}</source>
@@ -1763,6 +1831,10 @@
         <message>
             <source>{detector} finds the faces for now. {sentence}</source>
             <translation>Vorerst findet {detector} die Gesichter. {sentence}</translation>
+        </message>
+        <message>
+            <source>{model} is used instead.</source>
+            <translation>Stattdessen läuft {model}.</translation>
         </message>
         <message>
             <source>{name} goes on.</source>
@@ -2698,8 +2770,20 @@
             <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Film hineinschreiben.</translation>
         </message>
         <message>
+            <source>'{path}' is not an ordinary file, so no result can be written to it.</source>
+            <translation>'{path}' ist keine gewöhnliche Datei, daher kann kein Ergebnis hineingeschrieben werden.</translation>
+        </message>
+        <message>
             <source>'{path}' was deleted while it was being written.</source>
             <translation>„{path}“ wurde während des Schreibens gelöscht.</translation>
+        </message>
+        <message>
+            <source>'{path}' was moved, renamed or replaced while it was being written.</source>
+            <translation>„{path}“ wurde verschoben, umbenannt oder ersetzt, während es geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>Another program is writing '{path}' at this moment.</source>
+            <translation>Ein anderes Programm schreibt gerade '{path}'.</translation>
         </message>
         <message>
             <source>Make room and try again.</source>
@@ -2722,8 +2806,24 @@
             <translation>Die Aufnahme endete wegen eines Fehlers im Programm ({kind}: {error}).</translation>
         </message>
         <message>
+            <source>The recording's folder '{folder}' was moved or renamed.</source>
+            <translation>Der Ordner der Aufnahme „{folder}“ wurde verschoben oder umbenannt.</translation>
+        </message>
+        <message>
+            <source>The recording's folder '{folder}' was moved, renamed or deleted.</source>
+            <translation>Der Ordner der Aufnahme „{folder}“ wurde verschoben, umbenannt oder gelöscht.</translation>
+        </message>
+        <message>
             <source>The snapshot cannot be saved: the picture cannot be turned into a PNG file.</source>
             <translation>Das Foto lässt sich nicht speichern: Aus dem Bild wird keine PNG-Datei.</translation>
+        </message>
+        <message>
+            <source>Wait until it is done, or choose another name.</source>
+            <translation>Warten Sie, bis es fertig ist, oder wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>What was recorded until then is in '{now}'.</source>
+            <translation>Was bis dahin aufgenommen wurde, liegt in „{now}“.</translation>
         </message>
     </context>
     <context>
@@ -3402,6 +3502,17 @@
         <message>
             <source>Where the pictures go</source>
             <translation>Wohin die Bilder gehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Window</name>
+        <message>
+            <source>The second model '{model}' is not there any more; faces are named by one.</source>
+            <translation>Das zweite Modell „{model}“ ist nicht mehr da; Gesichter werden von einem benannt.</translation>
+        </message>
+        <message>
+            <source>{count} more cards are left out; 'realtime-fer models' tells of each.</source>
+            <translation>{count} weitere Karten werden ausgelassen; „realtime-fer models“ nennt jede.</translation>
         </message>
     </context>
 </TS>
