@@ -44,7 +44,9 @@ sys.exit(show_window(settings, during=during)[0])
 
 
 def wait_for_rows(table: Path, process: subprocess.Popen) -> None:  # type: ignore[type-arg]
-    while not (table.exists() and table.stat().st_size > 2000):
+    # Results lie under a partial name until they are whole.
+    under_way = table.with_suffix(f".partial{table.suffix}")
+    while not (under_way.exists() and under_way.stat().st_size > 2000):
         try:
             process.wait(0.05)
         except subprocess.TimeoutExpired:
