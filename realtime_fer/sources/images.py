@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
 
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import Image, SourceFrame
@@ -19,6 +21,9 @@ IMAGE_SUFFIXES = frozenset(
 )
 
 _SECONDS_A_PICTURE = 1.0
+
+#: What a picture's header may ask for: decoding more takes too much memory, and OpenCV draws on no longer sides.
+MAX_PIXELS, MAX_SIDE = 100_000_000, 32_766
 
 
 class ImageFolderSource:
@@ -132,8 +137,9 @@ def read_picture(path: Path) -> Image:
     grey repeated, and transparency laid over white.
 
     Raises:
-        SourceError: it cannot be read or is no picture.
+        SourceError: it cannot be read, is no picture, or is larger than ``MAX_PIXELS`` or ``MAX_SIDE``.
     """
+    _refuse_too_large(path)
     try:
         # Not cv2.imread, which on Windows cannot open names outside the system's code page.
         encoded = np.fromfile(path, np.uint8)
@@ -152,6 +158,62 @@ def read_picture(path: Path) -> Image:
     if image is None or image.size == 0:
         raise SourceError("'{name}' is not a picture or is damaged.", name=path.name)
     return np.ascontiguousarray(image, np.uint8)
+
+
+def _refuse_too_large(path: Path) -> None:
+    """By the file's header, before anything is decoded."""
+    size = _size_told(path)
+    if size is None or (max(size) <= MAX_SIDE and size[0] * size[1] <= MAX_PIXELS):
+        return
+    raise SourceError(
+        "The picture '{name}' has {width}x{height} pixels; at most {most} million, and {side} a side, can be read.",
+        "Make it smaller.",
+        name=path.name,
+        width=size[0],
+        height=size[1],
+        most=MAX_PIXELS // 1_000_000,
+        side=MAX_SIDE,
+    )
+
+
+def _size_told(path: Path) -> tuple[int, int] | None:
+    """Width and height by the header; None where it tells none."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(30)
+    except OSError:
+        return None
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return _webp_size(head)
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own bound is looked at below, by its size.
+            warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)
+            with PIL.Image.open(path) as picture:
+                return picture.size
+    except PIL.Image.DecompressionBombError:
+        raise SourceError(
+            "The picture '{name}' has more than {most} million pixels.",
+            "Make it smaller.",
+            name=path.name,
+            most=MAX_PIXELS // 1_000_000,
+        ) from None
+    # No exception of a damaged header is special: OpenCV says whether it is a picture.
+    except Exception:
+        return None
+
+
+def _webp_size(head: bytes) -> tuple[int, int] | None:
+    """Of the first 30 bytes (RFC 9649); Pillow would already make room for all pixels."""
+    kind = head[12:16]
+    if kind == b"VP8X" and len(head) >= 30:
+        return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
+    if kind == b"VP8L" and len(head) >= 25:
+        bits = int.from_bytes(head[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if kind == b"VP8 " and len(head) >= 30:
+        return int.from_bytes(head[26:28], "little") & 0x3FFF, int.from_bytes(head[28:30], "little") & 0x3FFF
+    return None
 
 
 def _over_white(image_bgr: npt.NDArray[Any], unchanged: npt.NDArray[Any] | None) -> npt.NDArray[Any]:
