@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.errors import SinkError
+from realtime_fer.core.bounded_files import read_regular
+from realtime_fer.core.errors import SinkError, reason_of
 from realtime_fer.core.private_files import open_private
 from realtime_fer.sinks.whole_file import cannot_write, move_replacing, move_without_replacing
 
@@ -160,13 +161,13 @@ def _results(entry: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 def _read(path: Path) -> list[Mapping[str, Any]]:
     """The lines that are whole; a person's own file of that name has none."""
     try:
-        if path.stat().st_size > _MAX_LOG_BYTES:
-            raise SinkError(f"The log '{path}' is too large to be read.", "Choose another folder for the output.")
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = read_regular(path, _MAX_LOG_BYTES).decode("utf-8", "replace").splitlines()
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise SinkError(f"The log '{path}' cannot be read: {error.strerror}.") from error
+        raise SinkError(
+            f"The log '{path}' cannot be read: {reason_of(error)}.", "Choose another folder for the output."
+        ) from error
     found: list[Mapping[str, Any]] = []
     for line in lines:
         try:

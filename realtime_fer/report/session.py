@@ -14,6 +14,7 @@ import av
 import numpy as np
 
 from realtime_fer.core.addresses import hide_addresses
+from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.errors import ReportError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.translation import said, translate
@@ -126,9 +127,7 @@ def entries(value: Any, most: int = 10_000) -> list[Mapping[str, Any]]:
 
 def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
     try:
-        if path.stat().st_size > _MAX_FACTS_BYTES:
-            raise ValueError("too large")
-        facts = json.loads(path.read_text(encoding="utf-8"))
+        facts = json.loads(read_regular(path, _MAX_FACTS_BYTES))
         if not isinstance(facts, dict):
             raise ValueError("not an object")
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import fitted_place
+from realtime_fer.core.picture_size import MAX_PIXELS, is_too_large
 from realtime_fer.report.figures import Peak, PersonFigures
 from realtime_fer.report.picture_sizes import PictureSizes
 
@@ -51,6 +52,10 @@ def stills_of(film: Path, peaks: Sequence[Peak], sizes: PictureSizes) -> dict[Pe
     made: dict[Peak, str] = {}
     try:
         with av.open(str(film)) as container:
+            size = container.streams.video[0].codec_context
+            if is_too_large(size.width, size.height):
+                return made
+            size.options = {**size.options, "max_pixels": str(MAX_PIXELS)}
             reader = _FilmReader(container)
             for peak in sorted(peaks, key=lambda peak: peak.time_s):
                 image = reader.at(peak.time_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from array import array
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.bounded_files import open_regular
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
@@ -95,7 +97,7 @@ def read_table(path: Path) -> Table:
     known: set[str] = set()
     models: dict[str, None] = {}
     try:
-        with path.open(newline="", encoding="utf-8", errors="replace") as file:
+        with io.TextIOWrapper(open_regular(path), "utf-8", "replace", newline="") as file:
             for cells in _dictionaries(file, path):
                 try:
                     frame, time_s = _whole(cells["frame"]), float(cells["timestamp"])

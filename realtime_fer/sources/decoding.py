@@ -15,7 +15,9 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image
+from realtime_fer.core.picture_size import MAX_PIXELS, MAX_SIDE, is_too_large
 
 #: Damaged packets in a row, without one picture between them, after which the rest counts as lost.
 PATIENCE = 200
@@ -31,12 +33,19 @@ class FrameDecoder:
 
     Called from one thread alone; the container is its caller's to close.
 
+    Raises:
+        SourceError: the frames are larger than ``core.picture_size`` allows.
+
     Attributes:
         damaged_packets: how many were skipped so far.
         damaged_frames: pictures that the decoder or the container says are not whole, after the first that is.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        context = stream.codec_context
+        _refuse_too_large(context.width, context.height)
+        # Before memory is taken for them; what the header did not tell is looked at frame by frame as well.
+        context.options = {**context.options, "max_pixels": str(MAX_PIXELS)}
         self.damaged_packets = self.damaged_frames = 0
         # A transport stream marks packets at every seam, and one that begins between two key frames cannot be
         # decoded until the next: neither is damage.
@@ -52,6 +61,7 @@ class FrameDecoder:
         """The next picture, None at the end.
 
         Raises:
+            SourceError: a picture of a size that would fill the memory.
             av.error.FFmpegError: nothing more can be read: a time-out, a disk's error, too much damage in a row.
         """
         while not self._decoded:
@@ -75,7 +85,9 @@ class FrameDecoder:
                 if self._out_of_patience():
                     raise
         self._failures = 0
-        return self._decoded.popleft()
+        frame = self._decoded.popleft()
+        _refuse_too_large(frame.width, frame.height)
+        return frame
 
     def _count(self, packet: Packet[VideoStream], frames: list[VideoFrame]) -> None:
         self._has_begun = self._has_begun or any(not frame.is_corrupt for frame in frames)
@@ -87,6 +99,18 @@ class FrameDecoder:
         self.damaged_packets += self._has_begun
         self._failures += 1
         return self._failures > PATIENCE
+
+
+def _refuse_too_large(width: int, height: int) -> None:
+    if is_too_large(width, height):
+        raise SourceError(
+            "The frames are {width}x{height} pixels large; at most {most} million, and {side} a side, can be read.",
+            "Make the video smaller.",
+            width=width,
+            height=height,
+            most=MAX_PIXELS // 1_000_000,
+            side=MAX_SIDE,
+        )
 
 
 def video_stream_of(container: InputContainer) -> VideoStream | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 from pathlib import Path
@@ -12,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import PIL.Image
 
+from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import Image, SourceFrame
+from realtime_fer.core.picture_size import MAX_PIXELS, MAX_PIXELS_TRANSPARENT, MAX_SIDE, is_too_large
 
 #: File name endings that count as pictures. GIF is not among them: it opens as a video.
 IMAGE_SUFFIXES = frozenset(
@@ -22,8 +25,13 @@ IMAGE_SUFFIXES = frozenset(
 
 _SECONDS_A_PICTURE = 1.0
 
-#: What a picture's header may ask for: decoding more takes too much memory, and OpenCV draws on no longer sides.
-MAX_PIXELS, MAX_SIDE = 100_000_000, 32_766
+#: Of a picture's file: more than any within ``core.picture_size`` takes when it is not compressed at all.
+MAX_FILE_BYTES = 256_000_000
+
+_TRANSPARENT_MODES = {"RGBA", "RGBa", "LA", "La", "PA"}
+
+#: Rows that are laid over white at once.
+_ROWS = 64
 
 
 class ImageFolderSource:
@@ -137,21 +145,20 @@ def read_picture(path: Path) -> Image:
     grey repeated, and transparency laid over white.
 
     Raises:
-        SourceError: it cannot be read, is no picture, or is larger than ``MAX_PIXELS`` or ``MAX_SIDE``.
+        SourceError: it cannot be read, is no picture, or is larger than ``core.picture_size`` allows.
     """
-    _refuse_too_large(path)
     try:
         # Not cv2.imread, which on Windows cannot open names outside the system's code page.
-        encoded = np.fromfile(path, np.uint8)
-    except OSError as error:
-        raise SourceError(
-            "The picture '{name}' cannot be read: {reason}.", name=path.name, reason=reason_of(error)
-        ) from error
+        encoded = np.frombuffer(read_regular(path, MAX_FILE_BYTES), np.uint8)
+    except (OSError, ValueError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        raise SourceError("The picture '{name}' cannot be read: {reason}.", name=path.name, reason=reason) from error
     if encoded.size == 0:
         raise SourceError("The picture '{name}' is empty.", name=path.name)
+    transparent = _refuse_too_large(path, encoded)
     try:
         image: npt.NDArray[Any] | None = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
-        if image is not None and path.suffix.lower() not in {".jpg", ".jpeg", ".jpe", ".jfif", ".bmp"}:
+        if image is not None and transparent:
             image = _over_white(image, cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
     except cv2.error:
         image = None
@@ -160,47 +167,40 @@ def read_picture(path: Path) -> Image:
     return np.ascontiguousarray(image, np.uint8)
 
 
-def _refuse_too_large(path: Path) -> None:
-    """By the file's header, before anything is decoded."""
-    size = _size_told(path)
-    if size is None or (max(size) <= MAX_SIDE and size[0] * size[1] <= MAX_PIXELS):
-        return
-    raise SourceError(
-        "The picture '{name}' has {width}x{height} pixels; at most {most} million, and {side} a side, can be read.",
-        "Make it smaller.",
-        name=path.name,
-        width=size[0],
-        height=size[1],
-        most=MAX_PIXELS // 1_000_000,
-        side=MAX_SIDE,
-    )
-
-
-def _size_told(path: Path) -> tuple[int, int] | None:
-    """Width and height by the header; None where it tells none."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(30)
-    except OSError:
-        return None
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return _webp_size(head)
-    try:
-        with warnings.catch_warnings():
-            # Pillow's own bound is looked at below, by its size.
-            warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)
-            with PIL.Image.open(path) as picture:
-                return picture.size
-    except PIL.Image.DecompressionBombError:
+def _refuse_too_large(path: Path, encoded: npt.NDArray[np.uint8]) -> bool:
+    """By the header, before anything is decoded; whether the picture may be transparent."""
+    size, transparent = _told(encoded)
+    most = MAX_PIXELS_TRANSPARENT if transparent else MAX_PIXELS
+    if size is not None and is_too_large(*size, most):
         raise SourceError(
-            "The picture '{name}' has more than {most} million pixels.",
+            "The picture '{name}' has {width}x{height} pixels; at most {most} million, and {side} a side, can be read.",
             "Make it smaller.",
             name=path.name,
-            most=MAX_PIXELS // 1_000_000,
-        ) from None
+            width=size[0],
+            height=size[1],
+            most=most // 1_000_000,
+            side=MAX_SIDE,
+        )
+    return transparent
+
+
+def _told(encoded: npt.NDArray[np.uint8]) -> tuple[tuple[int, int] | None, bool]:
+    """Width and height by the header, None where it tells none, and whether the picture may be transparent."""
+    head = encoded[:30].tobytes()
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return _webp_size(head), True
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own bound is another one, and what it thinks of a damaged header is not for a person.
+            warnings.simplefilter("ignore")
+            with PIL.Image.open(io.BytesIO(encoded.data)) as picture:
+                return picture.size, picture.mode in _TRANSPARENT_MODES or "transparency" in picture.info
+    except PIL.Image.DecompressionBombError:
+        # Over twice Pillow's bound of 89 million.
+        return (MAX_SIDE + 1, MAX_SIDE + 1), False
     # No exception of a damaged header is special: OpenCV says whether it is a picture.
     except Exception:
-        return None
+        return None, True
 
 
 def _webp_size(head: bytes) -> tuple[int, int] | None:
@@ -221,8 +221,13 @@ def _over_white(image_bgr: npt.NDArray[Any], unchanged: npt.NDArray[Any] | None)
     EXIF, another shape. What transparency hides in a file is often noise."""
     if unchanged is None or unchanged.shape != (*image_bgr.shape[:2], 4):
         return image_bgr
-    alpha = unchanged[:, :, 3:].astype(np.float32) / np.iinfo(unchanged.dtype).max
-    return np.rint(image_bgr * alpha + 255.0 * (1.0 - alpha)).astype(np.uint8)
+    most = np.iinfo(unchanged.dtype).max
+    # By blocks of rows: as decimals a large picture would take sixteen bytes a pixel.
+    for start in range(0, len(image_bgr), _ROWS):
+        rows = slice(start, start + _ROWS)
+        alpha = unchanged[rows, :, 3:].astype(np.float32) / most
+        image_bgr[rows] = np.rint(image_bgr[rows] * alpha + 255.0 * (1.0 - alpha))
+    return image_bgr
 
 
 def _natural_key(path: Path) -> tuple[list[tuple[int, int, str]], str]:

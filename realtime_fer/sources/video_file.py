@@ -148,9 +148,12 @@ class VideoFileSource:
         if self._frame_count is None and self._fps and container.duration:
             self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
         self._promise = _promise_of(container, stream)
-        decoder = FrameDecoder(container, stream)
         try:
+            decoder = FrameDecoder(container, stream)
             self._first = decoder.next_frame()
+        except SourceError:
+            self.close()
+            raise
         except (av.error.FFmpegError, ValueError):
             self._first = None
         if self._first is None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import platformdirs
 
+from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.children import child_environment, python_command
 from realtime_fer.core.errors import DetectorError, reason_of
 
@@ -37,6 +38,8 @@ HINT = "Run: realtime-fer fetch-detectors"
 _REQUIREMENT = "mediapipe==0.10.21"
 _FOLDER_IN_WHEEL = "mediapipe/modules/face_detection"
 _DEADLINE_S = 900
+#: Each takes less than half a megabyte.
+_MAX_BYTES = 16_000_000
 
 #: Runs a command and gives its exit status and what it said; a test puts its own in.
 Runner = Callable[[Sequence[str]], tuple[int, str]]
@@ -57,7 +60,7 @@ def find(name: str) -> Path:
     """
     expected, path = SHA256[name], cache_folder() / name
     try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = hashlib.sha256(read_regular(path, _MAX_BYTES)).hexdigest()
     except FileNotFoundError:
         raise DetectorError(
             "MediaPipe's face detector file {name} is not on this computer yet.", HINT, name=name
