@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from realtime_fer.core.errors import ModelError, reason_of
+from realtime_fer.core.printable import escape_unprintable
 
 #: Levels of lists and objects in a card, signs of one text, digits of a whole number.
 MAX_DEPTH, MAX_TEXT, MAX_DIGITS = 20, 20_000, 18
@@ -44,7 +45,7 @@ class Quoted:
 
 def printable_path(path: Path) -> str:
     """For a sentence: a file's name may hold line breaks and what steers a terminal."""
-    return "".join(sign if sign.isprintable() else "?" for sign in str(path))
+    return escape_unprintable(str(path))
 
 
 def read_bounded(path: Path, most_bytes: int) -> bytes:

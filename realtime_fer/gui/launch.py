@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 
 from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
@@ -35,15 +36,26 @@ def create_application(
     return application, Look(application, scale_percent)
 
 
+@cache
+def _wake_up_sockets() -> tuple[socket.socket, socket.socket]:
+    """What signals' numbers are read from, and what Python writes them to: once, and open as long as the process runs.
+
+    A window may go without a word, and a signal must not meet a descriptor that is something else by then.
+    """
+    reading, writing = socket.socketpair()
+    reading.setblocking(False)
+    writing.setblocking(False)
+    signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+    return reading, writing
+
+
 def close_on_signals(window: QWidget) -> None:
     """Ctrl+C in the terminal, its end and a polite kill close the window, and so finish a recording.
 
     Python runs the handler when it next has the word. It gets it at once: the signal's number goes into a socket that
     Qt listens to, whatever the window is doing.
     """
-    reading, writing = socket.socketpair()
-    reading.setblocking(False)
-    writing.setblocking(False)
+    reading, _ = _wake_up_sockets()
     notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)  # type: ignore[arg-type]
 
     def heard() -> None:
@@ -51,18 +63,6 @@ def close_on_signals(window: QWidget) -> None:
             reading.recv(64)
 
     notifier.activated.connect(heard)
-    signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-
-    def stop_listening() -> None:
-        notifier.setEnabled(False)
-        listening = signal.set_wakeup_fd(-1)
-        if listening not in (-1, writing.fileno()):
-            # By now another window's.
-            signal.set_wakeup_fd(listening)
-        reading.close()
-        writing.close()
-
-    window.destroyed.connect(stop_listening)
 
     def close() -> None:
         window.close()

@@ -151,7 +151,7 @@ def test_ctrl_c_before_there_is_a_command_is_a_word(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "run", press)
-    for name in ("open_standard_streams", "print_any_sign", "quiet_native_output"):
+    for name in ("open_standard_streams", "escape_unencodable", "quiet_native_output"):
         monkeypatch.setattr(f"realtime_fer.native_output.{name}", lambda: None)
     assert app.main([]) == 1
     assert capsys.readouterr().err == "realtime-fer: stopped.\n"

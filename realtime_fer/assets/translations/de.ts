@@ -2965,6 +2965,14 @@
             <translation>Das Programm neu installieren.</translation>
         </message>
         <message>
+            <source>Make it smaller.</source>
+            <translation>Verkleinern Sie es.</translation>
+        </message>
+        <message>
+            <source>Make the video smaller.</source>
+            <translation>Verkleinern Sie das Video.</translation>
+        </message>
+        <message>
             <source>No camera was found, so the demo is playing. Connect a camera and choose it under Source.</source>
             <translation>Keine Kamera gefunden, daher läuft die Demo. Eine Kamera anschließen und unter „Quelle“ wählen.</translation>
         </message>
@@ -3045,8 +3053,16 @@
             <translation>Der Ordner „{name}“ lässt sich nicht lesen: {reason}.</translation>
         </message>
         <message>
+            <source>The frames are {width}x{height} pixels large; at most {most} million, and {side} a side, can be read.</source>
+            <translation>Die Bilder sind {width}x{height} Pixel groß; gelesen werden höchstens {most} Millionen und {side} je Seite.</translation>
+        </message>
+        <message>
             <source>The picture '{name}' cannot be read: {reason}.</source>
             <translation>Das Bild „{name}“ lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' has {width}x{height} pixels; at most {most} million, and {side} a side, can be read.</source>
+            <translation>Das Bild „{name}“ hat {width}x{height} Pixel; gelesen werden höchstens {most} Millionen und {side} je Seite.</translation>
         </message>
         <message>
             <source>The picture '{name}' is empty.</source>
