@@ -196,6 +196,12 @@ class RecordingSink(ClosedOnExit):
         was = self.folder
         if not self._place.is_here():
             self._follow_folder()
+            if self.folder != was and self._csv is not None and not self._csv.frames:
+                raise SinkError(
+                    "The recording's folder '{folder}' was moved or renamed.",
+                    "Nothing was recorded until then.",
+                    folder=was,
+                )
             if self.folder != was:
                 raise SinkError(
                     "The recording's folder '{folder}' was moved or renamed.",

@@ -58,6 +58,17 @@ def test_a_folder_that_was_moved_ends_the_recording_and_holds_all_of_it(sink, tm
     assert not was.exists()
 
 
+def test_a_folder_that_was_moved_before_the_first_frame_is_not_said_to_hold_any(tmp_path):
+    made = RecordingSink(tmp_path / "recordings")
+    moved = tmp_path / "elsewhere"
+    made.folder.rename(moved)
+    with pytest.raises(SinkError, match="moved or renamed") as caught:
+        made.check_place()
+    assert caught.value.hint == "Nothing was recorded until then."
+    made.close()
+    assert not moved.exists(), "an empty recording is removed"
+
+
 def test_another_folder_in_its_place_is_not_touched(sink, tmp_path, make_result):
     was = sink.folder
     was.rename(tmp_path / "elsewhere")

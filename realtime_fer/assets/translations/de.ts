@@ -2790,6 +2790,10 @@
             <translation>Platz schaffen und noch einmal versuchen.</translation>
         </message>
         <message>
+            <source>Nothing was recorded until then.</source>
+            <translation>Bis dahin wurde nichts aufgenommen.</translation>
+        </message>
+        <message>
             <source>The picture '{path}' must end in one of {endings}.</source>
             <translation>Das Bild „{path}“ muss auf eine dieser Endungen enden: {endings}.</translation>
         </message>
