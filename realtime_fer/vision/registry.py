@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from realtime_fer.core.card_file import printable_path
+from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
@@ -104,9 +105,11 @@ class ModelRegistry:
         if word in self._specs:
             return self._specs[word]
         path = Path(word)
-        if path.suffix.lower() in (".tflite", ".json"):
+        if "://" not in word and path.suffix.lower() in (".tflite", ".json"):
             return read_model_spec(path.with_suffix(".json"))
-        raise ModelError("There is no model '{word}'.", "Known are: {known}.", word=word, known=_listed(self._specs))
+        raise ModelError(
+            "There is no model '{word}'.", "Known are: {known}.", word=hide_addresses(word), known=_listed(self._specs)
+        )
 
 
 def _stem(path: Path) -> str:

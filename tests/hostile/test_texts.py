@@ -235,3 +235,15 @@ def test_no_secret_of_an_address_is_printed(
             assert "SECRET" not in out + err
             assert "admin" not in out + err
             check(err, 1)
+
+
+@pytest.mark.parametrize("option", ["--model", "--compare"])
+@pytest.mark.parametrize("ending", ["m.tflite", "m.json", "m"])
+def test_an_address_in_place_of_a_model_is_refused_without_its_secret(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, ending: str
+) -> None:
+    word = f"http://user:SECRET@host.example/{ending}"
+    code, out, err = run(capsys, "annotate", "demo", "--seconds", "0.1", "-o", str(tmp_path / "a.mp4"), option, word)
+    assert code == 2
+    assert "There is no model" in err
+    assert "SECRET" not in out + err
