@@ -9,8 +9,8 @@ from importlib import resources
 from itertools import islice
 from pathlib import Path
 
-from realtime_fer.core.card_file import printable_path
 from realtime_fer.core.addresses import hide_addresses
+from realtime_fer.core.card_file import printable_path
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
