@@ -44,8 +44,13 @@ def name_what_is_beside(parsed: argparse.Namespace) -> None:
 
 
 def refuse_addresses(*paths: str | None) -> None:
-    """Raises SinkError: a path is an address. As a file's name it would be made and told with all that it hides."""
+    """Raises SinkError: a path is an address, or the sign for standard output.
+
+    As a file's name an address would be made and told with all that it hides.
+    """
     for path in paths:
+        if path == "-":
+            raise SinkError("Results are written to files and not to standard output.", "Give a file's name.")
         if path and "://" in path:
             raise SinkError(
                 "'{address}' is an address and no file or folder.",

@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+class NotOrdinaryError(OSError):
+    """A folder, a pipe or a device stands where a file was expected."""
+
+
 def open_regular(path: Path | str) -> BinaryIO:
     """Opens an ordinary file for reading, without waiting for a writer where the name is a pipe's.
 
@@ -20,7 +24,7 @@ def open_regular(path: Path | str) -> BinaryIO:
     descriptor = os.open(path, flags)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not an ordinary file")
+            raise NotOrdinaryError(errno.EINVAL, "it is not an ordinary file")
         return open(descriptor, "rb")
     except BaseException:
         os.close(descriptor)

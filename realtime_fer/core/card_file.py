@@ -7,11 +7,11 @@ import math
 import os
 import re
 import reprlib
-import stat
 from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
+from realtime_fer.core.bounded_files import NotOrdinaryError, open_regular
 from realtime_fer.core.errors import ModelError, reason_of
 from realtime_fer.core.printable import escape_unprintable
 
@@ -53,34 +53,24 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
     shown = printable_path(path)
     try:
         # Opening a device may already do something; what it has become since is looked at once more.
-        regular = not path.exists() or path.is_file()
-        content = _content_of(path, most_bytes) if regular else None
+        if path.exists() and not path.is_file():
+            raise _no_file(shown)
+        with open_regular(path) as file:
+            # One that says it is small may still grow.
+            too_large = os.fstat(file.fileno()).st_size > most_bytes
+            if not too_large and len(content := file.read(most_bytes + 1)) <= most_bytes:
+                return content
+    except NotOrdinaryError as error:
+        raise _no_file(shown) from error
     except OSError as error:
         raise ModelError("'{path}' cannot be read: {reason}.", path=shown, reason=reason_of(error)) from error
     except ValueError as error:
         raise ModelError("{path!r} cannot be read: its name is impossible.", path=str(path)) from error
-    if content is None:
-        raise ModelError("'{path}' is not an ordinary file.", path=shown)
-    if len(content) > most_bytes:
-        raise _too_large(path, most_bytes)
-    return content
+    raise ModelError("'{path}' is larger than {most_bytes} bytes.", path=shown, most_bytes=most_bytes)
 
 
-def _too_large(path: Path, most_bytes: int) -> ModelError:
-    return ModelError("'{path}' is larger than {most_bytes} bytes.", path=printable_path(path), most_bytes=most_bytes)
-
-
-def _content_of(path: Path, most_bytes: int) -> bytes | None:
-    """No more than one byte too many, and nothing of a file that says it is larger. None: it is no ordinary file."""
-    # Without O_NONBLOCK the opening of a pipe waits for a writer.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            return None
-        if facts.st_size > most_bytes:
-            raise _too_large(path, most_bytes)
-        return file.read(most_bytes + 1)
+def _no_file(shown: str) -> ModelError:
+    return ModelError("'{path}' is not an ordinary file.", path=shown)
 
 
 def parse_card(content: bytes) -> Any:

@@ -15,6 +15,9 @@ from typing import Any
 
 from realtime_fer.core.addresses import hide_addresses
 
+#: A line of an error shows this many signs of its beginning and its end: what it quotes may be of any length.
+_LONGEST_ERROR, _SHOWN_BEGINNING, _SHOWN_END = 1200, 700, 300
+
 # They join the letters of some scripts and the parts of some emoji, and turn nothing.
 _JOINERS = "\u200c\u200d"
 
@@ -58,8 +61,15 @@ def say(text: object = "", *, error: bool = False, end: str = "\n", flush: bool 
     if not error:
         print(line, end=end, flush=flush)
     elif sys.stderr is not None:
+        line = _shortened(line)
         with suppress(OSError, ValueError):
             print(line, end=end, file=sys.stderr, flush=True)
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= _LONGEST_ERROR:
+        return line
+    return f"{line[:_SHOWN_BEGINNING]} … {line[-_SHOWN_END:]}"
 
 
 def say_lines(text: str) -> None:
@@ -87,4 +97,4 @@ class PrintableParser(argparse.ArgumentParser):
 
 def printable_error(message: str) -> str:
     """What argparse says of a wrong argument, which it quotes: on one line, without what an address may hide."""
-    return escape_unprintable(hide_addresses(message))
+    return _shortened(escape_unprintable(hide_addresses(message)))

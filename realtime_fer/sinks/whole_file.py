@@ -49,9 +49,11 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     if number == errno.EFBIG:
         return SinkError("'{path}' has become larger than this disk's file system allows.", path=path)
     if number == errno.ENOENT:
-        return SinkError(
-            "'{path}' cannot be written: the folder '{parent}' does not exist.", path=path, parent=path.parent
-        )
+        # Of a link that leads nowhere, the place it leads to is meant.
+        parent = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+        if parent.is_dir():
+            return SinkError("'{path}' cannot be written: no file can be made in '{parent}'.", path=path, parent=parent)
+        return SinkError("'{path}' cannot be written: the folder '{parent}' does not exist.", path=path, parent=parent)
     if number == errno.ESTALE:
         return SinkError("'{path}' was deleted while it was being written.", path=path)
     if number == errno.ENOTDIR:

@@ -27,14 +27,12 @@ _OPTIONS = {"protocol_whitelist": "file"}
 #: Least step between two frames' times, seconds: a damaged or doubled time stamp must not let time stand or run back.
 _LEAST_STEP_S = 0.001
 
-#: A file that ends this much before its header says was cut short.
-_CUT_SHORT_S = 0.75
+#: A file that ends this much before its header says was cut short: a tenth of its length within these bounds, the
+#: lower one in frames.
+_CUT_SHORT_S, _CUT_SHORT_FRAMES = 0.75, 2.5
 
 #: Formats whose length counts what is before the first picture.
 _LENGTH_FROM_ZERO = frozenset({"asf", "nut"})
-
-#: An AVI counts its frames; one that lacks more than this many was cut short.
-_MISSED_FRAMES = 2.5
 
 
 _HINT = "Open it in a video player to see whether it plays there, or choose another file."
@@ -249,11 +247,12 @@ class _Promise:
     """When the last picture ends by the file's header, on the file's own clock.
 
     Attributes:
+        slack_s: what may be missing of that without a word, as headers are not exact.
         is_streams: it is said of the pictures and not of the whole file.
     """
 
     end_s: float
-    slack_s: float = _CUT_SHORT_S
+    slack_s: float
     is_streams: bool = True
 
 
@@ -265,16 +264,25 @@ def _promise_of(container: InputContainer, stream: VideoStream) -> _Promise | No
     rate = frame_rate_of(stream)
     if container.format.name == "avi" and stream.frames and rate:
         # FFmpeg corrects an AVI's length by the size of the file, and leaves its number of frames as it was.
-        return _Promise(start_s + stream.frames / rate, _MISSED_FRAMES / rate)
+        return _Promise(start_s + stream.frames / rate, _CUT_SHORT_FRAMES / rate)
     if stream.duration and stream.time_base:
-        return _Promise(start_s + float(stream.duration * stream.time_base))
+        length_s = float(stream.duration * stream.time_base)
+        # ASF says it of the whole file, too.
+        exact = container.format.name not in _LENGTH_FROM_ZERO
+        return _Promise(start_s + length_s, _slack_s(length_s, rate) if exact else _CUT_SHORT_S)
     # Matroska has no length of a track; those who write it put a tag there: '00:01:02.345000000'.
     parts = stream.metadata.get("DURATION", "").split(":")
     try:
         hours, minutes, seconds = (float(part) for part in parts)
     except ValueError:
         if container.duration and len(container.streams) == 1:
+            length_s = container.duration / av.time_base
             begins_s = (container.start_time or 0) / av.time_base
-            return _Promise(begins_s + container.duration / av.time_base, is_streams=False)
+            return _Promise(begins_s + length_s, _CUT_SHORT_S, is_streams=False)
         return None
-    return _Promise(hours * 3600 + minutes * 60 + seconds)
+    end_s = hours * 3600 + minutes * 60 + seconds
+    return _Promise(end_s, _slack_s(end_s - start_s, rate))
+
+
+def _slack_s(length_s: float, rate: float | None) -> float:
+    return min(_CUT_SHORT_S, max(_CUT_SHORT_FRAMES / (rate or 25.0), length_s / 10.0))

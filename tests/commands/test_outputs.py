@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.commands.outputs import refuse_overwriting
+from realtime_fer.commands.outputs import refuse_addresses, refuse_overwriting
 from realtime_fer.core.errors import SinkError
 
 
@@ -50,3 +50,8 @@ def test_a_picture_of_the_sources_folder_is_refused(film: Path) -> None:
     with pytest.raises(SinkError, match="one of the source's pictures"):
         refuse_overwriting("~/day", ["out", "day/one.jpg"])
     refuse_overwriting("day", ["out", "day/two.jpg", "one.jpg"])
+
+
+def test_standard_output_is_no_place_for_results() -> None:
+    with pytest.raises(SinkError, match="Results are written to files and not to standard output"):
+        refuse_addresses(None, "-")

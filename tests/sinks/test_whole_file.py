@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks import whole_file
-from realtime_fer.sinks.whole_file import replace_whole
+from realtime_fer.sinks.whole_file import cannot_write, replace_whole
 
 
 class Scanner:
@@ -55,3 +56,12 @@ def test_one_that_stays_open_is_told_and_what_was_there_stays(
     assert path.read_text() == "before"
     assert scanner.waits == waits
     assert os.listdir(tmp_path) == ["session.json"]
+
+
+def test_a_sentence_about_a_folder_is_true(tmp_path: Path) -> None:
+    missing = OSError(errno.ENOENT, "No such file or directory")
+    there = cannot_write(tmp_path / "a.csv", missing).sentence()
+    assert there.startswith(f"'{tmp_path / 'a.csv'}' cannot be written: no file can be made in '{tmp_path}'.")
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "gone" / "a.csv")
+    assert f"the folder '{tmp_path / 'gone'}' does not exist" in cannot_write(link, missing).sentence()

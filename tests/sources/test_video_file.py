@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -161,6 +162,23 @@ def test_a_file_cut_short_gives_its_good_frames_and_then_says_so(
     assert len(indices) >= 8
     assert indices == list(range(len(indices)))
     assert f"after {len(indices)} frames" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.mov", "a.mkv"])
+def test_a_film_of_a_second_that_ends_in_zeros_is_cut_short_too(tmp_path: Path, name: str) -> None:
+    options = {} if name == "a.mkv" else {"movflags": "faststart"}
+    path = write_clip(tmp_path / name, 25, (160, 120), fps=25, options=options, noise=True)
+    content = path.read_bytes()
+    kept = len(content) * 6 // 10
+    path.write_bytes(content[:kept] + bytes(len(content) - kept))
+    source = VideoFileSource(path)
+    source.open()
+    taken: list[SourceFrame] = []
+    with suppress(SourceError):
+        drain(source, taken)
+    source.close()
+    assert len(taken) < 25 - 2
+    assert source.damage
 
 
 def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:

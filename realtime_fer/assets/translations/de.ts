@@ -2742,6 +2742,10 @@
             <translation>„{path}“ lässt sich nicht schreiben: Ein Teil des Pfads ist eine Datei und kein Ordner.</translation>
         </message>
         <message>
+            <source>'{path}' cannot be written: no file can be made in '{parent}'.</source>
+            <translation>'{path}' kann nicht geschrieben werden: In '{parent}' lässt sich keine Datei anlegen.</translation>
+        </message>
+        <message>
             <source>'{path}' cannot be written: the folder '{parent}' does not exist.</source>
             <translation>„{path}“ lässt sich nicht schreiben: Den Ordner „{parent}“ gibt es nicht.</translation>
         </message>
