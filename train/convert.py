@@ -23,9 +23,9 @@ Precision = Literal["float32", "float16", "dynamic", "dynamic4", "int8"]
 
 PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4", "int8")
 
-#: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``; and that
-#: of the mean of several answers.
-HEAD = ".*(Linear_(auxiliary_)?head|MeanLogits_mean_logits).*"
+#: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``, or ends a
+#: neck of that name with them; and that of the mean of several answers.
+HEAD = r".*(Linear_(auxiliary_)?head|Sequential_(auxiliary_)?head/[\w.]*Linear_3|MeanLogits_mean_logits).*"
 
 
 class BothHeads(nn.Module):
