@@ -108,7 +108,7 @@ def _annotate(
             reader.open()
             makers = sinks_of(source, parsed, outputs)
             still = PictureSink(parsed.still, outputs.at(parsed.still)) if parsed.still else None
-            pipeline = _pipeline(source, parsed)
+            pipeline = _pipeline(parsed)
             stack.callback(pipeline.close)
         outputs.begin()
         sinks = [stack.enter_context(make()) for make in makers]
@@ -125,7 +125,7 @@ def _where(names: list[str]) -> str:
     return f"What was written by then is in {', '.join(names)}." if names else "Nothing was kept."
 
 
-def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipeline:
+def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
     classifier = app.build_classifier(parsed.model, parsed.threads)
     try:
         detector, sentence = app.build_detector_or_fallback(parsed.detector)
@@ -145,8 +145,7 @@ def _pipeline(source: FrameSource, parsed: argparse.Namespace) -> ExpressionPipe
     pipeline.set_options(
         mirror=parsed.mirror,
         min_confidence=parsed.min_confidence,
-        # Pictures of a folder are nobody's next moment.
-        smoothing_s=0.0 if isinstance(source, ImageFolderSource) else parsed.smoothing,
+        smoothing_s=parsed.smoothing,
         privacy=parsed.privacy,
     )
     return pipeline
@@ -231,7 +230,6 @@ def _results(
     interrupts: HeldInterrupts,
 ) -> Iterator[FrameResult]:
     """Every frame's result. A live source is taken as it comes, and timed by the clock."""
-    single_images = isinstance(source, ImageFolderSource)
     index = 0
     began = time.perf_counter()
     while True:
@@ -252,8 +250,6 @@ def _results(
                 (now - before) * 1000,
                 name=read.name,
                 media_time_s=read.media_time_s,
-                # Each picture of a folder shows other people: tracking starts anew.
-                source_generation=index if single_images else 0,
             )
         )
         index += 1

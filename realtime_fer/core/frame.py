@@ -46,7 +46,7 @@ class Frame:
         index: position in the source, from 0; frames that were dropped count.
         timestamp_s: monotonic seconds at capture (live), or the media time (annotating offline).
         capture_ms: how long reading it took.
-        name: of the single picture, for a folder of images; else ''.
+        name: of the single picture, for a folder of images, each of which is a scene of its own; else ''.
         media_time_s: the source's own time stamp, where it has one.
         source_generation: which source of the session this is from, from 0; tracking starts anew on a change, with
             numbers that nobody had before.

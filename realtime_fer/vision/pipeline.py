@@ -49,7 +49,7 @@ class ExpressionPipeline:
         self._min_confidence = 0.0
         self._privacy = "off"
         self._load_step = 0
-        self._generation = 0
+        self._scene = (0, "")
 
     def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None:
         """From the next frame on. A changed mirror makes every face a new one: all are somewhere else.
@@ -107,11 +107,14 @@ class ExpressionPipeline:
     def process(self, frame: Frame) -> FrameResult:
         """The finished result of one frame. Tracking and smoothing go by ``frame.running_s``.
 
+        Each source is a scene of its own, and so is each single picture of a folder: everybody in it is new.
+
         Raises:
             ModelError: the model gave no probabilities for these faces; SecondModelError: the second one did not.
         """
-        if frame.source_generation != self._generation:
-            self._generation = frame.source_generation
+        scene = (frame.source_generation, frame.name)
+        if scene != self._scene:
+            self._scene = scene
             self._forget_everybody()
             self._places.reset()
         if self._mirror:
