@@ -138,7 +138,8 @@ def make_detector(name: str) -> FaceDetector:
 
 def _near_and_far(name: str) -> FaceDetector:
     from realtime_fer.vision.detectors import blazeface_files
-    from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, NearAndFarDetector, Network
+    from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, NearAndFarDetector
+    from realtime_fer.vision.detectors.second_looks import Network
 
     def network(near: bool) -> Network:
         if name == CONTACTS_GOOGLE:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +10,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import box_iou, suppress_overlaps
+from realtime_fer.vision.detectors.second_looks import Network, beside, large, past_the_border
 
 #: Lowest confidence that is returned at all. A face is first believed at a higher one, but a tracked face may
 #: dip this low without being lost; see ``vision.tracking``.
@@ -30,18 +29,10 @@ SURE = 0.5
 #: By how much the short range must be surer of a face that the full range is sure of too.
 CLEARLY = 0.1
 
+#: Every how many frames it is looked past the border, where no face is sure or a large one is there, and beside that.
+LOOK_AGAIN_EVERY = 10
 
 Float32 = npt.NDArray[np.float32]
-
-
-class Network(Protocol):
-    """One network that finds faces: ``blazeface.BlazeFace``, or MediaPipe's own runtime for comparison."""
-
-    def detect(self, image_bgr: Image) -> Faces:
-        """The faces of MIN_CONFIDENCE and more with six key points, in the picture's coordinates."""
-
-    def close(self) -> None:
-        """Gives back what it holds."""
 
 
 class NearAndFarDetector:
@@ -65,28 +56,27 @@ class NearAndFarDetector:
 
     family = "mediapipe"
 
-    def __init__(self, name: str, near: Network | None, far: Network | None) -> None:
+    def __init__(self, name: str, near: Network | None, far: Network | None, *, second_looks: bool = True) -> None:
         self.name = name
         self._near = near
         self._far = far
+        self._second_looks = second_looks
         self._frames_without_near = NEAR_EVERY
+        self._frames_since_border = self._frames_since_beside = LOOK_AGAIN_EVERY
 
     def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
-        height, width = image_bgr.shape[:2]
-        scale = min(1.0, COPY_WIDTH / width)
-        if scale == 1:
-            return self._search(image_bgr, thorough)
-        size = (COPY_WIDTH, max(1, round(height * scale)))
-        small = cv2.resize(image_bgr, size, interpolation=cv2.INTER_LINEAR)
+        if self._near is None and self._far is None:
+            raise DetectorError("The face detector is closed.")
+        small, back = _copied(image_bgr, COPY_WIDTH)
         found = self._search(small, thorough)
-        back = np.array([width / size[0], height / size[1]], np.float32)
-        return Faces(found.xyxy * np.tile(back, 2), found.confidence, found.keypoints * back)
+        if not self._second_looks:
+            return _scaled(found, back)
+        found = self._past_the_border(small, found, thorough)
+        return self._beside(image_bgr, _scaled(found, back), thorough)
 
     def _search(self, small: Image, thorough: bool) -> Faces:
         if self._far is None:
-            if self._near is None:
-                raise DetectorError("The face detector is closed.")
-            return _single(self._near.detect(small))
+            return _single(self._near.detect(small)) if self._near is not None else Faces.empty()
         far = _single(self._far.detect(small))
         if self._near is None:
             return far
@@ -97,6 +87,35 @@ class NearAndFarDetector:
         found, near_leads = _better_of(far, _single(self._near.detect(small)))
         # A face that the short range sees better is looked for in every frame while it is there.
         self._frames_without_near = NEAR_EVERY if near_leads else 0
+        return found
+
+    def _past_the_border(self, small: Image, found: Faces, thorough: bool) -> Faces:
+        """With the faces that the border cuts off, and those larger than the picture: the short range finds these."""
+        sure = found.confidence >= SURE
+        if self._near is None or not (thorough or not sure.any() or large(found, small)[sure].all()):
+            return found
+        self._frames_since_border += 1
+        if self._frames_since_border < LOOK_AGAIN_EVERY and not thorough:
+            return found
+        found, more = _completed(found, _single(past_the_border(self._near, small)))
+        # What only this look finds is looked for in every frame, as above.
+        self._frames_since_border = LOOK_AGAIN_EVERY if more else 0
+        return found
+
+    def _beside(self, image_bgr: Image, found: Faces, thorough: bool) -> Faces:
+        """With the faces that the full range does not see for a large one."""
+        near = large(found, image_bgr)
+        if self._far is None or not near.any():
+            return found
+        self._frames_since_beside += 1
+        if self._frames_since_beside < LOOK_AGAIN_EVERY and not thorough:
+            return found
+        # Sharper than the copy: what remains is a part of the picture, and who is at the back is small.
+        sharp, back = _copied(image_bgr, 2 * COPY_WIDTH)
+        boxes = (found.xyxy[near] / np.tile(back, 2)).astype(np.float32)
+        seen = _scaled(_single(beside(self._far, sharp, boxes)), back)
+        found, more = _completed(found, seen)
+        self._frames_since_beside = LOOK_AGAIN_EVERY if more else 0
         return found
 
     def close(self) -> None:
@@ -125,6 +144,33 @@ def _better_of(far: Faces, near: Faces) -> tuple[Faces, bool]:
     wins = near.confidence > np.where(rival >= SURE, rival + CLEARLY, rival)
     stays = ~(same & wins[:, None]).any(0)
     return _joined(far.select(stays), near.select(wins)), bool(wins.any())
+
+
+def _completed(found: Faces, more: Faces) -> tuple[Faces, bool]:
+    """``found`` with the faces of another look that it lacks or is less sure of, and whether one of these is sure."""
+    if not len(more):
+        return found, False
+    same = _same_face(more, found)
+    rival = np.where(same, found.confidence[None, :], -1.0).max(1, initial=-1.0)
+    new = (rival < SURE) & (more.confidence > rival)
+    stays = ~(same & new[:, None]).any(0)
+    return _joined(found.select(stays), more.select(new)), bool((new & (more.confidence >= SURE)).any())
+
+
+def _copied(image_bgr: Image, most_px: int) -> tuple[Image, Float32]:
+    """The picture at most so wide, and by what (x, y) a place in it is multiplied to be one in the original."""
+    height, width = image_bgr.shape[:2]
+    if width <= most_px:
+        return image_bgr, np.ones(2, np.float32)
+    size = (most_px, max(1, round(height * most_px / width)))
+    copy = cv2.resize(image_bgr, size, interpolation=cv2.INTER_LINEAR)
+    return copy, np.array([width / size[0], height / size[1]], np.float32)
+
+
+def _scaled(faces: Faces, by: Float32) -> Faces:
+    if (by == 1).all():
+        return faces
+    return Faces(faces.xyxy * np.tile(by, 2), faces.confidence, faces.keypoints * by)
 
 
 def _same_face(near: Faces, far: Faces) -> npt.NDArray[np.bool_]:
