@@ -193,8 +193,8 @@ def _run(parsed: argparse.Namespace) -> int:
         except RealtimeFerError as error:
             say(f"realtime-fer: {error.sentence()}", error=True)
             return EXIT_REFUSED
-        except KeyboardInterrupt:
-            say("realtime-fer: stopped.", error=True)
+        except KeyboardInterrupt as stopped:
+            say(f"realtime-fer: stopped. {stopped}".rstrip(), error=True)
             return EXIT_EARLY
         except Exception as error:
             if interrupts:

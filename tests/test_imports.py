@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+COMMANDS = ("annotate", "batch_worker", "bench", "listing", "report")
+
 
 def loaded_by(module: str, checkout: Path) -> set[str]:
     """The top-level modules in a fresh process that imported ``module`` alone."""
@@ -27,6 +29,7 @@ def loaded_by(module: str, checkout: Path) -> set[str]:
         ("realtime_fer.vision.pipeline", {"PyQt5", "torch"}),
         ("realtime_fer.doctor", {"PyQt5", "torch"}),
         ("realtime_fer.cli", {"PyQt5", "torch"}),
+        *((f"realtime_fer.commands.{name}", {"PyQt5", "torch"}) for name in COMMANDS),
         ("realtime_fer.app", {"torch", "train", "matplotlib"}),
         # Only the open timeline needs it, and it would hold up the window.
         ("realtime_fer.gui.main_window", {"pyqtgraph", "torch"}),
@@ -35,6 +38,16 @@ def loaded_by(module: str, checkout: Path) -> set[str]:
 )
 def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[str], checkout: Path) -> None:
     assert loaded_by(module, checkout) & forbidden == set()
+
+
+def test_a_report_in_another_language_is_made_without_qt(checkout: Path) -> None:
+    code = (
+        "import sys; from realtime_fer.core.translation import speaking, translate\n"
+        "import realtime_fer.commands.report\n"
+        "with speaking('de'): print(translate('Expression', 'Happy'), 'PyQt5' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["Fr\u00f6hlich", "False"], done.stderr
 
 
 def test_the_check_sees_a_forbidden_import(checkout: Path) -> None:

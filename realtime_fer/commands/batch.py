@@ -131,7 +131,9 @@ def _annotate_folder(
     else:
         print_table(summary)
     if stopped:
-        say("realtime-fer: Stopped; what is finished is kept. The same command goes on from here.", error=True)
+        kept = any(item.state in ("done", "done before", "in part") for item in items)
+        told = "what is finished is kept. The same command goes on from here." if kept else "no video was finished."
+        say(f"realtime-fer: Stopped; {told}", error=True)
     return 0 if all(item.state in ("done", "done before") for item in items) else 1
 
 

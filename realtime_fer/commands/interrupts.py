@@ -52,6 +52,11 @@ class HeldInterrupts:
         self._asked = self._heeding = False
         self._before: Any = None
 
+    @property
+    def asked(self) -> bool:
+        """Whether Ctrl-C came at all."""
+        return self._asked
+
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             before = signal.getsignal(signal.SIGINT)

@@ -35,6 +35,9 @@ from realtime_fer.vision.pipeline import ExpressionPipeline
 
 DEMO_SECONDS = 10.0
 
+#: Said where Ctrl-C came before the first frame was written.
+NOTHING_KEPT = "Nothing was written, so nothing is kept."
+
 #: Told after each frame: how many were done, and of how many where that is known.
 Progress = Callable[[int, int | None], None]
 
@@ -44,6 +47,7 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
 
     Raises:
         RealtimeFerError: it could not be begun.
+        KeyboardInterrupt: with ``NOTHING_KEPT``, where Ctrl-C came before the first frame.
     """
     started = time.monotonic()
     name_what_is_beside(parsed)
@@ -62,10 +66,14 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
         try:
             problem = _annotate(parsed, source, outputs, interrupts, tally, progress)
         except RealtimeFerError as error:
+            if interrupts.asked:  # Whatever became of it, a person wanted the end.
+                raise KeyboardInterrupt(NOTHING_KEPT) from error
             said = outputs.named(error.sentence())
             raise (error if said == error.sentence() else SinkError(said)) from error
         except (Exception, KeyboardInterrupt) as error:
             if not tally.frames:
+                if interrupts.asked or isinstance(error, KeyboardInterrupt):
+                    raise KeyboardInterrupt(NOTHING_KEPT) from error
                 raise
             # Nobody knows what it is worth, so it does not take the place of an earlier result.
             problem = f"{why_it_failed(error)} {_where(outputs.leave())}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from realtime_fer import app
 from realtime_fer.commands.outputs import refuse_addresses
 from realtime_fer.core.printable import say, say_json
+from realtime_fer.core.translation import speaking
 
 
 def report(parsed: argparse.Namespace) -> int:
@@ -21,14 +22,8 @@ def report(parsed: argparse.Namespace) -> int:
     if session.name in ("session.json", "expressions.csv") and session.is_file():
         session = session.parent
     output = Path(parsed.output) if parsed.output else None
-    if parsed.language == "en":
+    with speaking(parsed.language):
         written = app.write_report(session, output)
-    else:
-        # The translations are Qt's, which English does without.
-        from realtime_fer.gui.language import speaking
-
-        with speaking(parsed.language):
-            written = app.write_report(session, output)
     if parsed.json:
         say_json({"report": str(written)})
     else:

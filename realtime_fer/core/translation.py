@@ -7,8 +7,11 @@ translation here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import resources
 from typing import Any, Self
+from xml.etree import ElementTree
 
 from realtime_fer.core.addresses import hide_addresses
 
@@ -54,6 +57,30 @@ def install_translator(translator: Translator | None, language: str = "en") -> N
     """For the whole process; None goes back to English."""
     global _translator, _language
     _translator, _language = translator or _english, language if translator else "en"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Without any window, and so without Qt: what is made within is in ``language``, one of ``LANGUAGES``."""
+    if language != "en":
+        texts = _texts(language)
+        install_translator(lambda context, text: texts.get((context, text), text), language)
+    try:
+        yield
+    finally:
+        install_translator(None)
+
+
+def _texts(language: str) -> dict[tuple[str, str], str]:
+    """(context, English) -> the translation, of the file that Qt's is made of."""
+    file = resources.files("realtime_fer.assets") / "translations" / f"{language}.ts"
+    told = ElementTree.fromstring(file.read_bytes())
+    texts = {
+        (context.findtext("name", ""), message.findtext("source", "")): message.findtext("translation", "")
+        for context in told.iter("context")
+        for message in context.iter("message")
+    }
+    return {key: translation for key, translation in texts.items() if translation}
 
 
 class Wording(str):

@@ -106,17 +106,25 @@ class EventDisplay:
             if self.wanted_model in ("", event.model_id):
                 self._show_model(event.model_id)
         elif isinstance(event, ModelRefused):
-            self.wanted_model = self._model = event.running
-            self._show_model(event.running)
+            self._model = event.running
+            # Not a late answer about one that was given up for another since then.
+            if self.wanted_model in ("", event.model_id):
+                self.wanted_model = event.running
+                self._show_model(event.running)
         elif isinstance(event, DetectorAdopted):
             self._detector = event.name
             if not event.sentence:
                 self._granted_detector = event.name
-            self._show_detector(event.name)
+                given_up = self.wanted_detector not in ("", event.name)
+            else:
+                given_up = False
+            if not given_up:
+                self._show_detector(event.name)
         elif isinstance(event, DetectorRefused):
-            # One that only stands in for want of a file is not what the person chose.
-            self.wanted_detector = self._granted_detector
-            self._show_detector(event.running)
+            if self.wanted_detector in ("", event.name):
+                # One that only stands in for want of a file is not what the person chose.
+                self.wanted_detector = self._granted_detector
+                self._show_detector(event.running)
         elif isinstance(event, RecordingStarted):
             self._recording.begin()
         elif isinstance(event, RecordingStopped):

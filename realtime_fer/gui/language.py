@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import resources
 
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -32,23 +31,6 @@ def _ours(language: str) -> QTranslator:
     with resources.as_file(resources.files("realtime_fer.assets") / "translations" / f"{language}.qm") as path:
         translator.load(str(path))
     return translator
-
-
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Without any window: what is made within is in ``language``, one of ``available_languages``."""
-    if language != "en":
-        ours = _ours(language)
-
-        def translated(context: str, text: str) -> str:
-            # As bytes, which PyQt's stubs do not know: of a str it takes ASCII alone.
-            return ours.translate(context.encode(), text.encode()) or text  # type: ignore[arg-type]
-
-        install_translator(translated, language)
-    try:
-        yield
-    finally:
-        install_translator(None)
 
 
 def install_language(application: QCoreApplication, wanted: str) -> str:

@@ -12,7 +12,7 @@ from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
-from realtime_fer.core.translation import Wording, translate
+from realtime_fer.core.translation import Wording, in_a_row, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
 from realtime_fer.runtime.capture import Patience, ResolvedSource
 from realtime_fer.runtime.comparing import ComparisonControl
@@ -105,7 +105,7 @@ class Engine:
         self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, patience)
         self._recorder: RecordingWorker | None = None
         self._snapshots = SnapshotSaver(parts.save_snapshot, listener.event)
-        self._running_model = ""
+        self._wanted_model = self._running_model = ""
         self._running_detector = ""
         self._model_excuse = self._detector_excuse = ""
         self._newest: FrameResult | None = None
@@ -180,6 +180,7 @@ class Engine:
 
     def load_model(self, model_id: str) -> None:
         self._model_excuse = ""
+        self._wanted_model = model_id
         self._listener.event(ModelLoading(model_id))
         self._models.request(model_id)
 
@@ -196,6 +197,11 @@ class Engine:
 
     def _model_refused(self, model_id: str, sentence: str) -> None:
         fallback = self._parts.fallback_model
+        if model_id == fallback and self._model_excuse:
+            # Neither the one that a person chose nor the one that was to stand in for it.
+            sentence = in_a_row(self._model_excuse, sentence)
+            self._listener.event(ModelRefused(self._wanted_model, sentence, self._running_model))
+            return
         if self._running_model or not fallback or model_id == fallback:
             self._listener.event(ModelRefused(model_id, sentence, self._running_model))
             return

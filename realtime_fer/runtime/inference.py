@@ -45,6 +45,7 @@ class InferenceWorker:
         self._clock = clock
         self._lock = threading.Lock()
         self._changes: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
+        self._ended = False
         self._last_frame: Frame | None = None
         self.stage_ms = {stage: LatencyMeter() for stage in STAGES}
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
@@ -60,7 +61,7 @@ class InferenceWorker:
     def submit(self, key: str, apply: Callable[[], None], discard: Callable[[], None] = lambda: None) -> None:
         """Has ``apply`` called in the inference thread before the next frame, or ``discard`` if that never comes."""
         with self._lock:
-            if self._frames.closed:
+            if self._frames.closed or self._ended:
                 overtaken = discard
             else:
                 _, overtaken = self._changes.get(key, (None, lambda: None))
@@ -71,6 +72,12 @@ class InferenceWorker:
         with self._lock:
             changes, self._changes = list(self._changes.values()), {}
             return changes
+
+    def _end(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:
+        """What waits; from here on nothing is taken."""
+        with self._lock:
+            self._ended = True
+        return self._take_changes()
 
     def _processed(self, frame: Frame) -> FrameResult:
         """The picture goes on without a model that gives no probabilities; there are two at most."""
@@ -84,15 +91,18 @@ class InferenceWorker:
         return self._pipeline.process(frame)
 
     def _run(self) -> None:
+        changes: list[tuple[Callable[[], None], Callable[[], None]]] = []
         try:
             while not self._frames.closed:
                 frame = self._frames.take(timeout_s=0.1)
                 if self._frames.closed:
                     break
                 changes = self._take_changes()
-                for apply, _ in changes:
-                    apply()
-                repeated = frame is None and bool(changes)
+                changed = bool(changes)
+                while changes:
+                    changes[0][0]()
+                    del changes[0]
+                repeated = frame is None and changed
                 if repeated:
                     frame = self._last_frame
                 if frame is None:
@@ -111,6 +121,7 @@ class InferenceWorker:
             )
             self._on_event(EngineFailed(sentence, traceback.format_exc()))
         finally:
-            for _, discard in self._take_changes():
+            # What a fault kept from being made, and what waits behind it.
+            for _, discard in [*changes, *self._end()]:
                 discard()
             self._pipeline.close()

@@ -1,8 +1,9 @@
-"""Single pictures that are kept, each written in a thread of its own."""
+"""Single pictures that are kept, written one after the other in a thread of their own."""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,15 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
 
+#: Pictures that wait for the disk, at most. Each holds its result: 12 MB at 1920x1080.
+MOST_WAITING = 8
+
 
 class SnapshotSaver:
-    """``take`` and ``join`` are called from the engine's owner's thread.
+    """Owns the thread that writes. ``take`` and ``join`` are called from the engine's owner's thread.
+
+    Bound: ``MOST_WAITING`` pictures beside the one that is being written. Overflow: the new one is refused, which
+    SnapshotFailed says, and counts in ``refused``.
 
     Args:
         save: writes one picture, into the folder of the recording that runs where one does; raises SinkError.
@@ -23,22 +30,50 @@ class SnapshotSaver:
         self, save: Callable[[FrameResult, Path | None], Path], on_event: Callable[[EngineEvent], None]
     ) -> None:
         self._save, self._on_event = save, on_event
-        self._threads: list[threading.Thread] = []
+        self._changed = threading.Condition()
+        self._waiting: deque[tuple[FrameResult, Path | None]] = deque()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self.refused = 0
 
     def take(self, result: FrameResult | None, session: Path | None) -> None:
         """SnapshotSaved or SnapshotFailed tells."""
         if result is None:
             self._on_event(SnapshotFailed(Wording("Engine", "There is no picture yet.")))
             return
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._write, args=(result, session), name="snapshot", daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        with self._changed:
+            full = self._stopping or len(self._waiting) >= MOST_WAITING
+            if full:
+                self.refused += 1
+            else:
+                self._waiting.append((result, session))
+                self._changed.notify()
+        if full:
+            sentence = Wording("Engine", "The picture was not saved: the disk is too slow to take more of them.")
+            self._on_event(SnapshotFailed(sentence))
+        elif self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="snapshots", daemon=True)
+            self._thread.start()
 
-    def join(self, timeout_s: float) -> None:
-        """Waits so long for each picture that is still being written."""
-        for thread in self._threads:
-            thread.join(timeout_s)
+    def join(self, timeout_s: float) -> bool:
+        """Takes no more and waits until those that wait are written; True when the thread has ended."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        if self._thread is None:
+            return True
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._stopping)
+                if not self._waiting:
+                    return
+                result, session = self._waiting.popleft()
+            self._write(result, session)
+            del result
 
     def _write(self, result: FrameResult, session: Path | None) -> None:
         try:

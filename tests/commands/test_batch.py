@@ -150,6 +150,18 @@ def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done
     assert frames_of(out / "c.mp4") == 4
 
 
+def test_stopped_before_the_first_film_nothing_is_said_to_be_kept(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "_run", press)
+    assert cli.run(["annotate", str(clips), "-o", str(tmp_path / "out"), *HOW]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "realtime-fer: Stopped; no video was finished."
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_process_that_dies_is_that_videos_failure_alone(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     parsed: argparse.Namespace = build_parser().parse_args(

@@ -15,7 +15,8 @@ import av
 import pytest
 
 from realtime_fer import app, cli
-from realtime_fer.commands.one_source import PatientReader
+from realtime_fer.commands.one_source import NOTHING_KEPT, PatientReader
+from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.vision.pipeline import ExpressionPipeline
@@ -140,7 +141,23 @@ def test_ctrl_c_while_it_prepares_stops_it_whatever_becomes_of_it(
 
     monkeypatch.setattr(PatientReader, "open", press)
     assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 1
-    assert capsys.readouterr().err == "realtime-fer: stopped.\n"
+    assert capsys.readouterr().err == f"realtime-fer: stopped. {NOTHING_KEPT}\n"
+    assert {path.read_text() for path in earlier.iterdir()} == {"earlier"}
+
+
+@on_unix
+@pytest.mark.parametrize("presses", [1, 2])
+def test_ctrl_c_in_the_first_frame_says_that_nothing_is_kept_whatever_becomes_of_it(
+    presses: int, earlier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press(*_: object) -> None:
+        for _press in range(presses):
+            signal.raise_signal(signal.SIGINT)
+        raise SinkError("The disk is full.")
+
+    monkeypatch.setattr(VideoFileSink, "_encode", press)
+    assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 1
+    assert capsys.readouterr().err == f"realtime-fer: stopped. {NOTHING_KEPT}\n"
     assert {path.read_text() for path in earlier.iterdir()} == {"earlier"}
 
 

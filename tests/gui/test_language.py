@@ -14,7 +14,7 @@ import pytest
 from PyQt5.QtCore import QTranslator
 
 from realtime_fer.core import errors
-from realtime_fer.core.translation import LANGUAGES
+from realtime_fer.core.translation import LANGUAGES, speaking, translate
 from realtime_fer.gui.language import available_languages, choose_language
 from realtime_fer.gui.menus import COMMANDS
 
@@ -39,6 +39,13 @@ def test_every_text_has_a_finished_translation(translations: ModuleType, german:
     assert len(texts) > 300
     assert [text for text in texts if text not in german] == [], "python scripts/translations.py adds them to the .ts"
     assert [text for text in german if text not in texts] == [], "python scripts/translations.py drops them"
+
+
+def test_without_qt_the_same_is_said(german: dict[tuple[str, str], str]) -> None:
+    with speaking("de"):
+        assert {key: translate(*key) for key in german} == german
+        assert translate("Nowhere", "A text of nobody") == "A text of nobody"
+    assert translate(*next(iter(german))) == next(iter(german))[1]
 
 
 def test_placeholders_are_the_same(german: dict[tuple[str, str], str]) -> None:

@@ -112,6 +112,27 @@ def test_a_refused_model_leaves_the_old_one_shown(stage: Any) -> None:
     assert stage.engine.calls == [("load_model", "b"), ("load_model", "b")]
 
 
+def test_a_late_refusal_of_a_model_or_detector_that_was_given_up_changes_nothing(stage: Any) -> None:
+    stage.say(events.ModelAdopted("a", ("happy",)))
+    stage.say(events.DetectorAdopted("haar"))
+    stage.window.choose_model("gone")
+    stage.window.choose_model("b")
+    stage.say(events.ModelRefused("gone", "The file is damaged.", "a"))
+    assert stage.window.panel.model.choice.currentData() == "b"
+    stage.say(events.ModelAdopted("b", ("happy",)))
+    assert stage.window.panel.model.choice.currentData() == "b"
+    assert stage.window.current_settings().model == "b"
+    stage.window.choose_detector("mediapipe-near")
+    stage.window.choose_detector("mediapipe-far")
+    stage.say(events.DetectorAdopted("mediapipe-near"))
+    assert stage.window.panel.detector.currentData() == "mediapipe-far"
+    stage.window.choose_detector("mediapipe")
+    stage.say(events.DetectorRefused("mediapipe-far", "The file is not here.", "mediapipe-near"))
+    assert stage.window.panel.detector.currentData() == "mediapipe"
+    stage.say(events.DetectorAdopted("mediapipe"))
+    assert stage.window.current_settings().detector == "mediapipe"
+
+
 def test_a_model_that_stands_in_is_shown_but_not_kept_as_the_choice(make_stage: Any) -> None:
     stage = make_stage(Settings(source="demo", model="gone", welcomed=True))
     stage.say(events.ModelAdopted("a", ("happy",), 1.0, "There is no model 'gone'."))

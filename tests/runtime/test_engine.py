@@ -28,8 +28,10 @@ from realtime_fer.runtime.events import (
     SourceLost,
     SourceOpened,
 )
+from realtime_fer.runtime.inference import InferenceWorker
+from realtime_fer.runtime.slot import LatestSlot
 from tests.fakes import FakeClassifier, FakeClock, FakeSource, make_spec
-from tests.runtime.studio import NOTHING, Studio, studio
+from tests.runtime.studio import NOTHING, CountingPipeline, Studio, studio
 
 
 def test_pictures_come_and_the_pipeline_belongs_to_one_thread(tmp_path: Path) -> None:
@@ -74,6 +76,47 @@ def test_where_no_model_can_be_had_that_is_said_once(tmp_path: Path) -> None:
         assert made.listener.wait_for(ModelRefused) == ModelRefused("broken", "The model is damaged.", "")
         made.wait_for_view()
     assert len(made.listener.of(ModelRefused)) == 1
+
+
+def test_where_the_one_that_is_to_stand_in_is_broken_too_the_chosen_one_is_refused(tmp_path: Path) -> None:
+    with studio(tmp_path, model="broken", fallback_model="broken-too") as made:
+        both = "The model is damaged. The model is damaged."
+        assert made.listener.wait_for(ModelRefused) == ModelRefused("broken", both, "")
+
+
+def test_a_model_that_is_loaded_after_the_analysis_broke_down_is_closed(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.listener.wait_for(ModelAdopted)
+        made.wait_for_view()
+        made.pipeline.fail = True
+        made.listener.wait_for(EngineFailed)
+        closed = threading.Event()
+
+        class Closing(FakeClassifier):
+            def close(self) -> None:
+                closed.set()
+
+        made.make_slowly = lambda model_id: Closing(make_spec(model_id))
+        made.engine.load_model("two")
+        assert closed.wait(10)
+
+
+def test_changes_behind_one_that_breaks_down_are_closed() -> None:
+    frames: LatestSlot[Frame] = LatestSlot()
+    closed: list[str] = []
+    failed = threading.Event()
+    worker = InferenceWorker(CountingPipeline(), frames, lambda result: None, lambda event: failed.set())  # type: ignore[arg-type]
+
+    def broken() -> None:
+        raise ZeroDivisionError("a bug")
+
+    for key, apply in (("options", lambda: None), ("model", broken), ("detector", lambda: None)):
+        worker.submit(key, apply, lambda key=key: closed.append(key))  # type: ignore[misc]
+    worker.start()
+    assert failed.wait(5)
+    assert worker.join(5)
+    worker.submit("comparison", lambda: None, lambda: closed.append("comparison"))
+    assert closed == ["model", "detector", "comparison"]
 
 
 def test_a_model_that_gives_no_probabilities_any_more_is_let_go_and_the_picture_goes_on(tmp_path: Path) -> None:

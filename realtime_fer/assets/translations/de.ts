@@ -1087,6 +1087,10 @@
             <translation>Das Bild wurde nicht gespeichert ({kind}: {error}).</translation>
         </message>
         <message>
+            <source>The picture was not saved: the disk is too slow to take more of them.</source>
+            <translation>Das Bild wurde nicht gespeichert: Die Festplatte ist zu langsam für noch mehr davon.</translation>
+        </message>
+        <message>
             <source>The recording could not be finished ({kind}: {error}).</source>
             <translation>Die Aufnahme konnte nicht abgeschlossen werden ({kind}: {error}).</translation>
         </message>
