@@ -11,6 +11,7 @@ from realtime_fer.core.frame import Image
 from realtime_fer.core.load import LOAD_STEPS, LoadStep
 from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.vision.person_colours import PersonColours
+from realtime_fer.vision.scenes import SceneWatch, anybody_stays
 from realtime_fer.vision.tracking import FaceTracker
 
 Float32 = npt.NDArray[np.float32]
@@ -26,6 +27,8 @@ class FaceFinder:
         self._detector = detector
         self._tracker = FaceTracker()
         self._colours = PersonColours()
+        self._scenes = SceneWatch()
+        self._another = False
         self._step = LOAD_STEPS[0]
         self._since_detection = 0
         self._anew = True
@@ -53,6 +56,7 @@ class FaceFinder:
         """Other people, or the same ones elsewhere: all are looked for anew."""
         self._tracker.reset()
         self._colours.reset()
+        self._scenes.reset()
         self._since_detection = 0
         self._anew = True
 
@@ -64,6 +68,9 @@ class FaceFinder:
         """
         if self._detector is None:
             return Faces.empty()
+        self._another = self._scenes.is_another(image_bgr)
+        if self._another:
+            self._since_detection, self._anew = 0, True
         if self._since_detection and not always:
             self._since_detection = (self._since_detection + 1) % self._step.detect_every
             return None
@@ -79,8 +86,22 @@ class FaceFinder:
         return _enlarged(self._detector.detect(small, thorough=thorough), 1 / scale)
 
     def follow(self, found: Faces | None, now_s: float) -> Faces:
-        """The believed faces with their identities and colours, of a frame that was searched or of one that was not."""
+        """The believed faces with their identities and colours, of a frame that was searched or of one that was not.
+
+        After a cut they are other people's, even where one lies so that it might have moved there.
+        """
+        known = self._tracker.known(now_s)
+        if self._another and found is not None and not anybody_stays(known, found.xyxy):
+            if self._tracker.sure(found).any():
+                self._tracker.reset()
+            else:
+                # In a flash, or before the new ones are seen well.
+                found = Faces.empty()
+        if not len(known):
+            self._scenes.reset()
         faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s)
+        if found is not None and len(faces):
+            self._scenes.somebody_seen()
         return self._colours.update(faces, now_s)
 
     def missing(self, now_s: float) -> Float32:

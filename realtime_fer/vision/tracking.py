@@ -69,7 +69,7 @@ class FaceTracker:
         """
         self._tracks = [track for track in self._tracks if now_s - track.seen_s <= self._remember_s]
         identity = np.full(len(faces), -1, np.int64)
-        sure = faces.confidence >= self._birth_confidence
+        sure = self.sure(faces)
         free = list(range(len(self._tracks)))
         for group in (np.flatnonzero(sure), np.flatnonzero(~sure)):
             for row, position in self._match(faces.xyxy[group], free, now_s):
@@ -95,6 +95,10 @@ class FaceTracker:
         self._updated_s = now_s
         return faces.with_tracker_id(identity).select(ordered)
 
+    def sure(self, faces: Faces) -> npt.NDArray[np.bool_]:
+        """(n,): which of a detector's faces are believed though they were not seen before."""
+        return faces.confidence >= self._birth_confidence
+
     def coast(self, now_s: float) -> Faces:
         """The faces of the last ``update`` where they should be now, for a frame in which none are looked for.
 
@@ -113,6 +117,11 @@ class FaceTracker:
             np.stack([track.keypoints for track in tracks]) + moved[:, None, :],
             np.array([track.identity for track in tracks], np.int64),
         )
+
+    def known(self, now_s: float) -> Float32:
+        """Where the faces were seen last that are still remembered: (m, 4) boxes."""
+        boxes = [track.xyxy for track in self._tracks if now_s - track.seen_s <= self._remember_s]
+        return np.array(boxes, np.float32).reshape(-1, 4)
 
     def missing(self, now_s: float) -> Float32:
         """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``update``.

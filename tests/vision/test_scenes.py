@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from realtime_fer.core.frame import Frame, FrameResult
@@ -56,3 +57,88 @@ def test_pictures_of_the_same_name_in_two_sources_are_two_scenes() -> None:
     first = pipeline.process(Frame(noise(), 0, 0.0, name="a.png"))
     second = pipeline.process(Frame(noise(), 0, 0.1, name="a.png", source_generation=1))
     assert (identities(first), identities(second)) == ([1], [2])
+
+
+def scene(index: int, width: int = 320, height: int = 180) -> np.ndarray:
+    """A made-up room: dark and bright patches of the size of furniture, the same for the same number."""
+    patches = np.random.default_rng(index).integers(0, 255, (6, 10, 3)).astype(np.uint8)
+    return cv2.resize(patches, (width, height), interpolation=cv2.INTER_CUBIC)
+
+
+class Film:
+    """A pipeline that is shown one picture after another, with the faces that are told to be in it."""
+
+    def __init__(self, step_s: float = 1 / 30) -> None:
+        self.detector = FakeDetector()
+        self.pipeline = pipeline_of(self.detector)
+        self._step_s = step_s
+        self._index = 0
+
+    def show(self, image: np.ndarray, *boxes: tuple[float, float, float, float], confidence: float = 0.9) -> list[int]:
+        self.detector.faces = make_faces(*boxes, confidence=confidence)
+        result = self.pipeline.process(Frame(image.copy(), self._index, self._index * self._step_s))
+        self._index += 1
+        return identities(result)
+
+
+LEFT, NEAR_LEFT, RIGHT = (60.0, 40.0, 120.0, 110.0), (85.0, 45.0, 145.0, 115.0), (200.0, 40.0, 260.0, 110.0)
+
+
+def test_a_cut_ends_identities_and_gives_new_numbers() -> None:
+    film = Film()
+    assert film.show(scene(1), LEFT) == [1]
+    assert film.show(scene(2), NEAR_LEFT) == [2], "one face's width away the tracker alone would take it for the same"
+    assert film.show(scene(2), NEAR_LEFT) == [2]
+    assert film.show(scene(1), LEFT) == [3], "nobody is recognised"
+
+
+def test_without_a_cut_who_moved_as_far_is_the_same_person() -> None:
+    film = Film()
+    assert film.show(scene(1), LEFT) == [1]
+    assert film.show(scene(1), NEAR_LEFT) == [1]
+
+
+def test_who_stays_where_somebody_was_goes_on_in_another_picture() -> None:
+    film = Film()
+    assert film.show(scene(1), LEFT) == [1]
+    assert film.show(scene(2), tuple(np.add(LEFT, 8))) == [1], "a camera that turns with a person"
+
+
+def test_a_flash_ends_nothing() -> None:
+    film = Film()
+    white = np.full_like(scene(1), 255)
+    assert film.show(scene(1), LEFT) == [1]
+    assert film.show(white) == []
+    assert film.show(np.maximum(scene(3), 200), RIGHT, confidence=0.3) == [], "what is not sure is nobody's place"
+    assert film.show(scene(1), NEAR_LEFT) == [1]
+
+
+def test_a_cut_is_noticed_too_where_the_new_face_is_found_later() -> None:
+    film = Film()
+    film.show(scene(1), LEFT)
+    assert [film.show(scene(2)) for _ in range(10)] == [[]] * 10
+    assert film.show(scene(2), NEAR_LEFT) == [2]
+
+
+def test_in_a_cut_the_faces_are_looked_for_however_high_the_load_is() -> None:
+    film = Film()
+    film.pipeline.set_load(2)
+    film.show(scene(1), LEFT)
+    assert film.show(scene(2), RIGHT) == [2]
+    film.show(scene(2), RIGHT)
+    assert film.detector.thorough == [True, True], "and the third picture is left to the tracker"
+
+
+def test_in_a_crowd_one_place_in_common_is_no_stay() -> None:
+    row = [(float(x), 20.0, float(x + 20), 45.0) for x in range(10, 300, 40)]
+    moved = [row[0], *((left, 90.0, right, 115.0) for left, _, right, _ in row[1:])]
+    film = Film()
+    assert film.show(scene(1), *row) == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert film.show(scene(2), *moved) == [9, 10, 11, 12, 13, 14, 15, 16]
+
+
+def test_a_picture_without_anything_in_it_is_not_judged() -> None:
+    film = Film()
+    grey = [np.random.default_rng(index).normal(40, 3, (180, 320, 3)).clip(0, 255).astype(np.uint8) for index in (1, 2)]
+    assert film.show(grey[0], LEFT) == [1]
+    assert film.show(grey[1], NEAR_LEFT) == [1], "noise is like nothing"
