@@ -112,7 +112,11 @@ def recordings_folder(settings: Settings) -> Path:
 
 
 def recorded_settings(settings: Settings) -> dict[str, object]:
-    return {name: value for name, value in asdict(settings).items() if name in RECORDED_SETTINGS}
+    chosen = {name: value for name, value in asdict(settings).items() if name in RECORDED_SETTINGS}
+    for name in ("model", "compare_model"):
+        # Of a file its name: where it lies is its owner's own business.
+        chosen[name] = Path(chosen[name]).name
+    return chosen
 
 
 def write_report(session: Path, output: Path | None = None) -> Path:

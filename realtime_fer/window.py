@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,6 +134,10 @@ def _lost_comparison(settings: Settings, registry: ModelRegistry) -> str:
     """A second model that was remembered and is gone; of the first the engine tells."""
     word = settings.compare_model
     if not word or word in {spec.model_id for spec in registry.specs()}:
+        return ""
+    with suppress(RealtimeFerError):
+        # A file may have been loaded.
+        registry.spec(word)
         return ""
     return Wording(
         "Window", "The second model '{model}' is not there any more; faces are named by one.", model=one_line(word)

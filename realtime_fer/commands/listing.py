@@ -9,35 +9,49 @@ from typing import Any
 
 from realtime_fer import app
 from realtime_fer.core.errors import ModelError
+from realtime_fer.core.model_figures import balanced_accuracy
+from realtime_fer.core.model_order import RECOMMENDED, grouped
 from realtime_fer.core.model_spec import ModelSpec, milliseconds, one_line
 from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import Settings
 
 
 def models(parsed: argparse.Namespace) -> int:
-    """Every usable card of the weights folder, with the time its network takes here; a card that is not is told."""
+    """Every usable card by group, as in the dropdown, with the time its network takes here; one that is not is told."""
     from realtime_fer.vision.registry import ModelRegistry
 
     registry = ModelRegistry()
-    specs = registry.specs()
-    speeds = [None if parsed.no_measure else _measured(spec) for spec in specs]
+    groups = grouped(registry.specs())
+    speeds = {spec.model_id: None if parsed.no_measure else _measured(spec) for _, specs in groups for spec in specs}
     if parsed.json:
-        described = [_described(spec, speed) for spec, speed in zip(specs, speeds, strict=True)]
+        described = [_described(spec, group.title, speeds[spec.model_id]) for group, specs in groups for spec in specs]
         say_json({"models": described, "refused": registry.refused})
         return 0
-    for spec, speed in zip(specs, speeds, strict=True):
-        say(f"{one_line(spec.model_id)}: {one_line(spec.name)}")
-        for line in spec.summary().splitlines():
-            say(f"    {line}")
-        if isinstance(speed, float):
-            say(f"    {milliseconds(speed)} a face on this computer with one thread")
-        elif speed is not None:
-            say(f"    does not run: {speed}")
+    for group, specs in groups:
+        if group.title:
+            say("")
+            say(f"{group.title}:")
+        for spec in specs:
+            _say_model(spec, speeds[spec.model_id])
     for sentence in registry.refused:
         say(f"Left out: {sentence}")
-    if not specs:
+    if not groups:
         say(f"There is no model in {registry.folder}.")
     return 0
+
+
+def _say_model(spec: ModelSpec, speed: float | str | None) -> None:
+    recommended = " (recommended)" if spec.model_id == RECOMMENDED else ""
+    say(f"{one_line(spec.model_id)}: {one_line(spec.name)}{recommended}")
+    balanced = balanced_accuracy(spec)
+    for sentence in balanced.sentences if balanced is not None else ():
+        say(f"    {sentence}")
+    if isinstance(speed, float):
+        say(f"    {milliseconds(speed)} a face on this computer with one thread")
+    elif speed is not None:
+        say(f"    does not run: {speed}")
+    for line in spec.summary().splitlines():
+        say(f"    {line}")
 
 
 def _measured(spec: ModelSpec) -> float | str:
@@ -52,10 +66,15 @@ def _measured(spec: ModelSpec) -> float | str:
     return classifier.ms_a_face
 
 
-def _described(spec: ModelSpec, speed: float | str | None) -> dict[str, Any]:
+def _described(spec: ModelSpec, group: str, speed: float | str | None) -> dict[str, Any]:
+    balanced = balanced_accuracy(spec)
     return {
         "id": spec.model_id,
         "name": spec.name,
+        "group": group,
+        "recommended": spec.model_id == RECOMMENDED,
+        "balanced_accuracy": round(balanced.share, 4) if balanced is not None else None,
+        "balanced_accuracy_on": balanced.faces if balanced is not None else None,
         "file": str(spec.path),
         "bytes": spec.path.stat().st_size if spec.path.is_file() else None,
         "class_names": list(spec.class_names),

@@ -32,6 +32,7 @@ _FIGURES: dict[str, tuple[float, float]] = {
     "n": _COUNT,
     "left_out": _COUNT,
     "macro_f1": (0, 1),
+    "balanced_accuracy": (0, 1),
     "ece": (0, 1),
     "brier": (0, 2),
     "nll": (0, 10**6),

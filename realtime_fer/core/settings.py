@@ -29,6 +29,12 @@ _MAX_BYTES = 1_000_000
 #: Sources that are remembered.
 MAX_RECENT = 8
 
+#: Models of a person's own files that are remembered.
+MAX_OWN_MODELS = 20
+
+#: Lists of texts and their most entries; JSON knows lists alone.
+_LISTS = {"recent_sources": MAX_RECENT, "own_models": MAX_OWN_MODELS}
+
 _RANGES: dict[str, tuple[float, float]] = {
     "width": (0, 7680),
     "height": (0, 4320),
@@ -62,6 +68,7 @@ class Settings:
         always_on_top: the window stays above others.
         language: of the interface, such as 'de'; '' is the platform's.
         recent_sources: newest first, without credentials.
+        own_models: files of models that the person opened, newest first.
         welcomed: the first page was read.
         window_geometry, window_layout: Qt's own, as hex; '' is the default.
     """
@@ -88,6 +95,7 @@ class Settings:
     always_on_top: bool = False
     language: str = ""
     recent_sources: tuple[str, ...] = ()
+    own_models: tuple[str, ...] = ()
     welcomed: bool = False
     window_geometry: str = ""
     window_layout: str = ""
@@ -95,13 +103,12 @@ class Settings:
     def __post_init__(self) -> None:
         for entry in fields(self):
             value, kind = getattr(self, entry.name), entry.type
-            if entry.name == "recent_sources":
-                # JSON knows lists alone.
+            if entry.name in _LISTS:
                 if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
                     raise SettingsError(
-                        "The setting 'recent_sources' must be a list of texts, got {value!r}.", value=value
+                        "The setting '{name}' must be a list of texts, got {value!r}.", name=entry.name, value=value
                     )
-                object.__setattr__(self, entry.name, tuple(value)[:MAX_RECENT])
+                object.__setattr__(self, entry.name, tuple(value)[: _LISTS[entry.name]])
                 continue
             right = (
                 isinstance(value, bool)

@@ -126,8 +126,11 @@ class ModelCards:
 
     def __init__(self, parent: QWidget, model_specs: Sequence[ModelSpec], theme: Theme) -> None:
         self._parent, self.theme = parent, theme
-        self._specs = {spec.model_id: spec for spec in model_specs}
+        self.set_models(model_specs)
         self._window: CardWindow | None = None
+
+    def set_models(self, specs: Sequence[ModelSpec]) -> None:
+        self._specs = {spec.model_id: spec for spec in specs}
 
     def open(self, model_id: str, ms_a_face: float) -> None:
         """Shows the card in front; of an unknown model nothing."""

@@ -39,6 +39,7 @@ def command_handlers(window: MainWindow) -> dict[str, Callable[[], None]]:
         "note": window.markers.ask_note,
         "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
         "report": window.reports.ask,
+        "load_model": window.own_models.ask,
         "card": window.panel.model.ask_for_card,
         "calibrate": lambda: window.analysis.calibrate(),
         "undo_calibration": lambda: window.analysis.undo_calibration(),

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from realtime_fer.core.model_order import in_order
 from realtime_fer.core.model_spec import ModelSpec, one_line
 from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.core.translation import translate
@@ -48,6 +49,8 @@ class ControlPanel(QFrame):
 
     detector_chosen = pyqtSignal(str)
     model_chosen = pyqtSignal(str)
+    #: A model's file is to be asked for.
+    load_model_wanted = pyqtSignal()
     #: Mirror, minimum confidence, smoothing or the hiding of faces changed.
     options_changed = pyqtSignal()
     record_pressed = pyqtSignal()
@@ -59,10 +62,9 @@ class ControlPanel(QFrame):
         self.source = SourceBox(theme)
         self.detector = self._detector_choice()
         self.model = ModelBox(model_specs, theme)
-        second = {spec.model_id: one_line(spec.name) for spec in model_specs}
         self.compare = KeyedChoice(
             self.tr("Compare with"),
-            {"": self.tr("No second model"), **second},
+            self._second_models(model_specs),
             self.tr("A second model names the same faces, below the first one’s words"),
         )
         self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
@@ -92,7 +94,7 @@ class ControlPanel(QFrame):
         self.show_choices(settings)
         self.show_detector(settings.detector)
         self.show_model(settings.model)
-        self.compare.set_key(settings.compare_model if settings.compare_model in second else "")
+        self.compare.set_key(settings.compare_model if self.compare.findData(settings.compare_model) > 0 else "")
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,6 +122,14 @@ class ControlPanel(QFrame):
     def _show_record_icon(self) -> None:
         recording = bool(self.record.property("recording"))
         self.record.setIcon(stop_icon("#ffffff") if recording else record_icon(self._theme.record))
+
+    def set_models(self, specs: Sequence[ModelSpec]) -> None:
+        """There is another list of models; the choices stay."""
+        self.model.set_models(specs)
+        self.compare.set_titles(self._second_models(specs))
+
+    def _second_models(self, specs: Sequence[ModelSpec]) -> dict[str, str]:
+        return {"": self.tr("No second model")} | {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
 
     def _detector_choice(self) -> ChoiceBox:
         choice = ChoiceBox()
@@ -206,6 +216,7 @@ class ControlPanel(QFrame):
     def _connect(self) -> None:
         self.detector.activated.connect(lambda row: self.detector_chosen.emit(self.detector.itemData(row)))
         self.model.model_chosen.connect(self.model_chosen)
+        self.model.load_wanted.connect(self.load_model_wanted)
         self.mirror.toggled.connect(lambda _: self.options_changed.emit())
         self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
         self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())

@@ -184,6 +184,13 @@ def ask_video(parent: QWidget, folder: str) -> str:
     return QFileDialog.getOpenFileName(parent, translate("Dialogs", "Open video or picture"), folder, filters)[0]
 
 
+def ask_model(parent: QWidget, folder: str) -> str:
+    """The path chosen, or ''."""
+    models, everything = translate("Dialogs", "Models and their cards"), translate("Dialogs", "All files")
+    filters = f"{models} (*.tflite *.json);;{everything} (*)"
+    return QFileDialog.getOpenFileName(parent, translate("Dialogs", "Load model"), folder, filters)[0]
+
+
 def ask_folder(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
     return QFileDialog.getExistingDirectory(parent, translate("Dialogs", "Open folder of pictures"), folder)

@@ -52,9 +52,12 @@ class EventDisplay:
     ) -> None:
         self._view, self._panel, self._notices, self._actions = view, panel, notices, actions
         self._recording = recording
-        self._titles = {spec.model_id: one_line(spec.name) for spec in model_specs}
+        self.set_models(model_specs)
         self._model = self._detector = self._granted_detector = ""
         self.wanted_model = self.wanted_detector = ""
+
+    def set_models(self, specs: Sequence[ModelSpec]) -> None:
+        self._titles = {spec.model_id: one_line(spec.name) for spec in specs}
 
     def want_model(self, model_id: str) -> bool:
         """Shows it as chosen; False when it is running or being loaded already."""

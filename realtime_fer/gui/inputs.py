@@ -16,8 +16,8 @@ SCALES = (100, 125, 150, 175, 200)
 class ChoiceBox(QComboBox):
     """A dropdown that changes nothing by accident.
 
-    Up and Down open the list, where plain ones would switch the camera or model at every step; the wheel scrolls
-    the panel; a click leaves the focus where it is, so that Space still pauses.
+    Up, Down, Home and End open the list, where plain ones would switch the camera or model at every step; the wheel
+    scrolls the panel; a click leaves the focus where it is, so that Space still pauses.
     """
 
     def __init__(self) -> None:
@@ -31,8 +31,8 @@ class ChoiceBox(QComboBox):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None:
             return
-        keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if event.key() in keys:
+        keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp)
+        if event.key() in (*keys, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.showPopup()
         else:
             super().keyPressEvent(event)
@@ -53,9 +53,16 @@ class KeyedChoice(ChoiceBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(tip)
         self.setToolTip(tip)
-        for key, title in titles.items():
-            self.addItem(title, key)
+        self.set_titles(titles)
         self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
+
+    def set_titles(self, titles: Mapping[str, str]) -> None:
+        """Other entries; the choice stays where it is still there, else it is the first."""
+        key = self.currentData()
+        self.clear()
+        for entry, title in titles.items():
+            self.addItem(title, entry)
+        self.setCurrentIndex(max(0, self.findData(key)))
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.translation import said, translate
+from realtime_fer.core.translation import in_a_row, said, translate
 from realtime_fer.gui.analysis_control import AnalysisControl
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.card_window import ModelCards
@@ -30,6 +30,7 @@ from realtime_fer.gui.markers import MarkerControl
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
+from realtime_fer.gui.own_models import OwnModels
 from realtime_fer.gui.recording_display import RecordingDisplay
 from realtime_fer.gui.report_control import MakeReport, ReportControl
 from realtime_fer.gui.source_box import ListCameras
@@ -85,6 +86,8 @@ class MainWindow(WindowFrame):
         self.setWindowIcon(window_icon())
         self.view = VideoView(engine.painted)
         self.notices = NoticeBar(theme, self.open_folder)
+        self.own_models = OwnModels(model_specs, settings, self)
+        model_specs = self.own_models.specs
         self.panel = ControlPanel(settings, model_specs, theme)
         self.cards = ModelCards(self, model_specs, theme)
         self.status = StatsBar(theme)
@@ -126,6 +129,7 @@ class MainWindow(WindowFrame):
         self._place = WindowPlace(self, settings.window_geometry, settings.window_layout)
         self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
         self.view.setFocus()
+        start_sentence = in_a_row(start_sentence, self.own_models.lost)
         if start_sentence:
             self.notices.show_notice(Notice("start", Severity.WARNING, said(start_sentence)))
 
@@ -134,11 +138,17 @@ class MainWindow(WindowFrame):
         self._bridge.event_arrived.connect(self.display.show_event)
         self._bridge.event_arrived.connect(self.sources.note_event)
         self.sources.opening.connect(self.display.source_chosen)
+        self._bridge.event_arrived.connect(self.own_models.note_event)
         self._bridge.event_arrived.connect(self.analysis.show_event)
         self._bridge.event_arrived.connect(self.docks.show_event)
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
+        self.panel.load_model_wanted.connect(self.own_models.ask)
+        self.view.model_dropped.connect(self.own_models.open)
+        self.own_models.changed.connect(self._list_models)
+        self.own_models.opened.connect(self._load_model)
+        self.own_models.refused.connect(self._show_no_model)
         self.panel.model.card_wanted.connect(self.cards.open)
         self.panel.model.shown.connect(self.cards.follow)
         self.panel.record_pressed.connect(self.toggle_recording)
@@ -161,6 +171,7 @@ class MainWindow(WindowFrame):
             self.choices.current(),
             timeline=self.docks.timeline_wanted,
             panel=self._panel_wanted,
+            own_models=self.own_models.remembered,
             window_geometry=self._place.geometry,
             window_layout=self._place.layout,
         )
@@ -174,6 +185,18 @@ class MainWindow(WindowFrame):
     def choose_model(self, model_id: str) -> None:
         if self.display.want_model(model_id):
             self._engine.load_model(model_id)
+
+    def _load_model(self, model_id: str) -> None:
+        """One of a file is loaded even where it runs: the file may be another by now."""
+        self.display.want_model(model_id)
+        self._engine.load_model(model_id)
+
+    def _list_models(self) -> None:
+        for part in (self.panel, self.cards, self.actions_by_name, self.display):
+            part.set_models(self.own_models.specs)
+
+    def _show_no_model(self, sentence: str) -> None:
+        self.notices.show_notice(Notice("model", Severity.ERROR, said(sentence)))
 
     def choose_detector(self, name: str) -> None:
         if self.display.want_detector(name):

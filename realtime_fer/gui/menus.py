@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu
 
+from realtime_fer.core.model_order import grouped
 from realtime_fer.core.model_spec import ModelSpec, one_line
 from realtime_fer.core.settings import DETECTORS
 from realtime_fer.core.translation import translate
@@ -68,6 +70,7 @@ COMMANDS = (
     Command("note", RECORDING, "Put a marker with a &note…", ("Shift+K",), "Put a marker here and type a note to it"),
     Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
     Command("report", RECORDING, "Make re&port…", ("Ctrl+R",), "Make a report of a recording, to be read offline"),
+    Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load a model of your own: a .tflite file and its card"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
     Command("calibrate", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True),
     Command("undo_calibration", MODELS, "&Forget resting faces", ("Shift+C",), "Forget the resting faces"),
@@ -82,11 +85,11 @@ MODEL_KEYS = tuple(str(number) for number in range(1, 10))
 
 
 def key_rows() -> list[tuple[tuple[str, ...], str]]:
-    """All keys and what each does, for people: the models' stand before their card's."""
+    """All keys and what each does, for people: the models' stand before all else about them."""
     rows: list[tuple[tuple[str, ...], str]] = []
     models = translate("Menus", "Change to the first … ninth model")
     for command in COMMANDS:
-        if command.name == "card":
+        if command.name == "load_model":
             rows.append(((MODEL_KEYS[0], "…", MODEL_KEYS[-1]), models))
         if command.keys:
             rows.append((command.keys, translate("Command", command.help)))
@@ -135,12 +138,15 @@ class WindowActions:
                     self._menus[title] = menu
         for command in COMMANDS:
             self._add(command, handlers[command.name])
-        self._models = self._add_choices(
-            MODELS, [(spec.model_id, spec.name) for spec in model_specs], choose_model, numbered=True
-        )
-        self._detectors = self._add_choices(
-            DETECTORS_MENU, [(name, detector_title(name)) for name in DETECTORS], choose_detector, numbered=False
-        )
+        self._choose_model = choose_model
+        self._models: dict[str, QAction] = {}
+        self._listed_models: list[QAction] = []
+        self.set_models(model_specs)
+        group = QActionGroup(window)
+        self._detectors = {
+            name: self._add_choice(DETECTORS_MENU, group, detector_title(name), partial(choose_detector, name))
+            for name in DETECTORS
+        }
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -152,6 +158,26 @@ class WindowActions:
         submenu.setToolTipsVisible(True)
         submenu.aboutToShow.connect(lambda: fill(submenu))
         self._menus[command.menu].insertMenu(self._actions[before], submenu)
+
+    def set_models(self, specs: Sequence[ModelSpec]) -> None:
+        """The models in their groups at the end of their menu; the first nine have keys."""
+        menu, chosen = self._menus[MODELS], next((key for key, made in self._models.items() if made.isChecked()), "")
+        for action in self._listed_models:
+            menu.removeAction(action)
+            self._window.removeAction(action)
+            action.deleteLater()
+        self._models, self._listed_models = {}, []
+        exclusive, keys = QActionGroup(self._window), iter(MODEL_KEYS)
+        for _, members in grouped(specs):
+            line = menu.addSeparator()
+            if line is not None:
+                self._listed_models.append(line)
+            for spec in members:
+                choose = partial(self._choose_model, spec.model_id)
+                action = self._add_choice(MODELS, exclusive, one_line(spec.name), choose, next(keys, ""))
+                self._models[spec.model_id] = action
+                self._listed_models.append(action)
+        self.show_model(chosen)
 
     def show_model(self, model_id: str) -> None:
         _check_only(self._models, model_id)
@@ -172,28 +198,18 @@ class WindowActions:
         self._window.addAction(action)
         self._actions[command.name] = action
 
-    def _add_choices(
-        self, menu: str, choices: Sequence[tuple[str, str]], choose: Callable[[str], None], *, numbered: bool
-    ) -> dict[str, QAction]:
-        group = QActionGroup(self._window)
-        made: dict[str, QAction] = {}
-        if self._menus[menu].actions():
-            self._menus[menu].addSeparator()
-        for position, (key, title) in enumerate(choices, start=1):
-            action = QAction(one_line(title).replace("&", "&&"), self._window)
-            action.setCheckable(True)
-            action.setActionGroup(group)
-            if numbered and position <= len(MODEL_KEYS):
-                action.setShortcut(QKeySequence(MODEL_KEYS[position - 1]))
-            action.triggered.connect(lambda _checked=False, key=key: choose(key))
-            self._menus[menu].addAction(action)
-            self._window.addAction(action)
-            made[key] = action
-        if not choices:
-            nothing = self._menus[menu].addAction(translate("Menus", "None found"))
-            if nothing is not None:
-                nothing.setEnabled(False)
-        return made
+    def _add_choice(
+        self, menu: str, group: QActionGroup, title: str, choose: Callable[[], None], key: str = ""
+    ) -> QAction:
+        action = QAction(title.replace("&", "&&"), self._window)
+        action.setCheckable(True)
+        action.setActionGroup(group)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked=False: choose())
+        self._menus[menu].addAction(action)
+        self._window.addAction(action)
+        return action
 
 
 def _check_only(actions: dict[str, QAction], chosen: str) -> None:

@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import clock_duration
+from realtime_fer.gui.own_models import is_model_file
 from realtime_fer.gui.plain_text import plain
 from realtime_fer.gui.qimage import wrap_bgr
 from realtime_fer.gui.source_box import ADDRESS_SCHEMES
@@ -87,8 +88,9 @@ class VideoView(QWidget):
         shown: the result whose picture is painted; None before the first.
     """
 
-    #: A source was dropped onto the picture.
+    #: A source, or a model's file, was dropped onto the picture.
     source_dropped = pyqtSignal(str)
+    model_dropped = pyqtSignal(str)
 
     def __init__(self, painted: Callable[[FrameResult], None], clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -254,7 +256,7 @@ class VideoView(QWidget):
         request = dropped_request(event.mimeData()) if event is not None else ""
         if event is not None and request:
             event.acceptProposedAction()
-            self.source_dropped.emit(request)
+            (self.model_dropped if is_model_file(request) else self.source_dropped).emit(request)
 
     def _set_dragging(self, dragging: bool) -> None:
         self._dragging = dragging

@@ -569,6 +569,14 @@
             <translation>Ruhegesichter derer im Bild lernen</translation>
         </message>
         <message>
+            <source>Load &amp;model…</source>
+            <translation>&amp;Modell laden…</translation>
+        </message>
+        <message>
+            <source>Load a model of your own: a .tflite file and its card</source>
+            <translation>Ein eigenes Modell laden: eine .tflite-Datei mit ihrer Karte</translation>
+        </message>
+        <message>
             <source>Look for cameras again</source>
             <translation>Kameras neu suchen</translation>
         </message>
@@ -960,6 +968,14 @@
         <message>
             <source>Keys</source>
             <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Load model</source>
+            <translation>Modell laden</translation>
+        </message>
+        <message>
+            <source>Models and their cards</source>
+            <translation>Modelle und ihre Karten</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1449,10 +1465,6 @@
             <source>Mod&amp;els</source>
             <translation>&amp;Modelle</translation>
         </message>
-        <message>
-            <source>None found</source>
-            <translation>Keine gefunden</translation>
-        </message>
     </context>
     <context>
         <name>Model</name>
@@ -1485,8 +1497,16 @@
             <translation>„sha256“ muss aus 64 hexadezimalen Ziffern bestehen, ist aber {value!r}</translation>
         </message>
         <message>
+            <source>'{name}' has no card; its card, '{card}', must lie beside it.</source>
+            <translation>„{name}“ hat keine Karte; sie heißt „{card}“ und muss daneben liegen.</translation>
+        </message>
+        <message>
             <source>'{name}' holds half a sign, which no file can hold</source>
             <translation>„{name}“ enthält ein halbes Zeichen, das in keine Datei passt</translation>
+        </message>
+        <message>
+            <source>'{name}' is no model; choose a .tflite file with its card, a .json file of the same name, beside it.</source>
+            <translation>„{name}“ ist kein Modell; wählen Sie eine .tflite-Datei, neben der ihre Karte liegt, eine .json-Datei gleichen Namens.</translation>
         </message>
         <message>
             <source>'{name}' must be a number, got {value!r}</source>
@@ -1551,6 +1571,10 @@
         <message>
             <source>Reinstall the program, or export the model again.</source>
             <translation>Das Programm neu installieren oder das Modell neu exportieren.</translation>
+        </message>
+        <message>
+            <source>The card beside '{name}' is that of another file, '{other}'.</source>
+            <translation>Die Karte neben „{name}“ gehört zu einer anderen Datei, „{other}“.</translation>
         </message>
         <message>
             <source>The model card {path} is left out: there is a model '{model_id}' already.</source>
@@ -1621,6 +1645,14 @@
             <translation>Das Modell {model_id} nimmt Werte von {low:.3g} bis {high:.3g}, und dieses Programm gibt ihm 0 bis 255.</translation>
         </message>
         <message>
+            <source>The model's file '{name}' is not there any more.</source>
+            <translation>Die Modelldatei „{name}“ ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The network '{other}' of the card '{name}' is not beside it.</source>
+            <translation>Das Netz „{other}“ der Karte „{name}“ liegt nicht neben ihr.</translation>
+        </message>
+        <message>
             <source>There is no model '{word}'.</source>
             <translation>Es gibt kein Modell „{word}“.</translation>
         </message>
@@ -1665,6 +1697,14 @@
             <translation>{path!r} lässt sich nicht lesen: Der Name ist unmöglich.</translation>
         </message>
         <message>
+            <source>{share:.1%} balanced accuracy without contempt</source>
+            <translation>{share:.1%} balancierte Genauigkeit ohne Verachtung</translation>
+        </message>
+        <message>
+            <source>{share:.1%} balanced accuracy, the mean of {count} recalls, on {faces}</source>
+            <translation>{share:.1%} balancierte Genauigkeit, das Mittel von {count} Trefferquoten, auf {faces}</translation>
+        </message>
+        <message>
             <source>{time} a face on this computer</source>
             <translation>{time} je Gesicht auf diesem Rechner</translation>
         </message>
@@ -1672,8 +1712,12 @@
     <context>
         <name>ModelBox</name>
         <message>
-            <source> or </source>
-            <translation> oder </translation>
+            <source>A network of your own: a .tflite file, and its card beside it (Ctrl+M)</source>
+            <translation>Ein eigenes Netz: eine .tflite-Datei mit ihrer Karte daneben (Strg+M)</translation>
+        </message>
+        <message>
+            <source>Load model…</source>
+            <translation>Modell laden…</translation>
         </message>
         <message>
             <source>Model</source>
@@ -1684,8 +1728,8 @@
             <translation>Karte</translation>
         </message>
         <message>
-            <source>No accuracy in its card</source>
-            <translation>Keine Genauigkeit in der Karte</translation>
+            <source>No accuracy in its card, {count} expressions</source>
+            <translation>Keine Genauigkeit in der Karte, {count} Ausdrücke</translation>
         </message>
         <message>
             <source>No model found</source>
@@ -1700,20 +1744,39 @@
             <translation>Was das Modell ist, wie oft es richtig liegt und seine Grenzen (Strg+I)</translation>
         </message>
         <message>
-            <source>no {names}</source>
-            <translation>ohne {names}</translation>
+            <source>recommended</source>
+            <translation>empfohlen</translation>
         </message>
         <message>
-            <source>{classes} · {time} a face</source>
-            <translation>{classes} · {time} je Gesicht</translation>
+            <source>{share:.1%} balanced accuracy on {faces}</source>
+            <translation>{share:.1%} balancierte Genauigkeit auf {faces}</translation>
         </message>
         <message>
-            <source>{count} expressions</source>
-            <translation>{count} Ausdrücke</translation>
+            <source>{share:.1%} balanced accuracy over {count} expressions</source>
+            <translation>{share:.1%} balancierte Genauigkeit, {count} Ausdrücke</translation>
         </message>
         <message>
             <source>{share:.1%} right on {faces}</source>
             <translation>{share:.1%} richtig bei {faces}</translation>
+        </message>
+        <message>
+            <source>{time} a face</source>
+            <translation>{time} je Gesicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>Models</name>
+        <message>
+            <source>Earlier networks</source>
+            <translation>Frühere Netze</translation>
+        </message>
+        <message>
+            <source>FER2013’s seven classes, to compare with published figures</source>
+            <translation>Die sieben Klassen von FER2013, zum Vergleich mit Veröffentlichungen</translation>
+        </message>
+        <message>
+            <source>Your own</source>
+            <translation>Eigene</translation>
         </message>
     </context>
     <context>
@@ -2576,8 +2639,8 @@
     <context>
         <name>Settings</name>
         <message>
-            <source>The setting 'recent_sources' must be a list of texts, got {value!r}.</source>
-            <translation>Die Einstellung „recent_sources“ muss eine Liste von Texten sein, ist aber {value!r}.</translation>
+            <source>The setting '{name}' must be a list of texts, got {value!r}.</source>
+            <translation>Die Einstellung „{name}“ muss eine Liste von Texten sein, nicht {value!r}.</translation>
         </message>
         <message>
             <source>The setting '{name}' must be a {kind}, got {value!r}.</source>
