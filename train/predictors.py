@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, read_model_spec
+from realtime_fer.vision.classifiers.outputs import activated
+from realtime_fer.vision.classifiers.values import as_trained, from_tensor, to_tensor
 
 Float32 = npt.NDArray[np.float32]
 
@@ -37,6 +39,7 @@ class TflitePredictor:
         threads: of LiteRT.
         batch: faces given to it at once.
         output: which of the file's outputs.
+        activation: what that output's values are (``core.model_spec.ACTIVATIONS``).
 
     Raises:
         ModelError: not a network that maps float32 or int8 faces of ``input_spec`` to the classes.
@@ -50,6 +53,7 @@ class TflitePredictor:
         threads: int = 2,
         batch: int = 16,
         output: int = 0,
+        activation: str = "softmax",
     ) -> None:
         from ai_edge_litert.interpreter import Interpreter
 
@@ -69,37 +73,35 @@ class TflitePredictor:
             raise ModelError(
                 f"The network maps {shape_in[1:]} to {shape_out[1:]}, its card says {expected} to {len(class_names)}."
             )
-        self._prepared = -1
+        self._activation = activation
+        self._prepared = int(shape_in[0])
+        #: The number of faces that it takes and no other, or 0.
+        self._fixed = 0
+        try:
+            self._prepare(batch)
+        except (RuntimeError, ValueError):
+            self._fixed = self._batch = int(shape_in[0])
+            self._prepare(self._fixed)
 
     def predict(self, inputs: Float32) -> Float32:
         parts = [self._predict_batch(inputs[i : i + self._batch]) for i in range(0, len(inputs), self._batch)]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)), np.float32)
 
     def _predict_batch(self, inputs: Float32) -> Float32:
-        if len(inputs) != self._prepared:
-            self._interpreter.resize_tensor_input(self._in["index"], inputs.shape)
-            self._interpreter.allocate_tensors()
-            self._prepared = len(inputs)
-        self._interpreter.set_tensor(self._in["index"], _to_tensor(inputs, self._in))
+        count = len(inputs)
+        if self._fixed:
+            inputs = np.resize(inputs, (self._fixed, *inputs.shape[1:]))
+        self._prepare(len(inputs))
+        self._interpreter.set_tensor(self._in["index"], to_tensor(as_trained(inputs, self.input), self._in))
         self._interpreter.invoke()
-        return _from_tensor(self._interpreter.get_tensor(self._out["index"]), self._out)
+        values = from_tensor(self._interpreter.get_tensor(self._out["index"]), self._out)
+        return activated(values[:count], self._activation)
 
-
-def _to_tensor(values: Float32, detail: Any) -> npt.NDArray[Any]:
-    dtype = detail["dtype"]
-    if dtype == np.float32:
-        return values
-    scale, zero_point = detail["quantization"]
-    limits = np.iinfo(dtype)
-    quantized: npt.NDArray[Any] = np.clip(np.rint(values / scale) + zero_point, limits.min, limits.max).astype(dtype)
-    return quantized
-
-
-def _from_tensor(values: npt.NDArray[Any], detail: Any) -> Float32:
-    if detail["dtype"] == np.float32:
-        return np.asarray(values, np.float32)
-    scale, zero_point = detail["quantization"]
-    return ((values.astype(np.float32) - zero_point) * scale).astype(np.float32)
+    def _prepare(self, faces: int) -> None:
+        if faces != self._prepared:
+            self._prepared = faces
+            self._interpreter.resize_tensor_input(self._in["index"], (faces, *self._in["shape"][1:]))
+            self._interpreter.allocate_tensors()
 
 
 def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:
@@ -137,4 +139,6 @@ def open_predictor(
     spec = read_model_spec(card)
     if weights.suffix == ".tflite" and spec.path.name != weights.name:
         raise ModelError(f"{card}: describes {spec.path.name}, not {weights.name}.")
-    return TflitePredictor(spec.verify_file(), spec.class_names, spec.input, threads, batch, spec.output)
+    return TflitePredictor(
+        spec.verify_file(), spec.class_names, spec.input, threads, batch, spec.output, spec.activation
+    )

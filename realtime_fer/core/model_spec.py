@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.card_file import Quoted, one_line, parse_card, printable_path, read_bounded
+from realtime_fer.core.card_values import check_numbers, choice, mapping, number, numbers, text, whole
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.translation import Wording
 
-__all__ = ["CropSpec", "InputSpec", "ModelSpec", "milliseconds", "one_line", "read_model_spec"]
+__all__ = ["ACTIVATIONS", "CropSpec", "InputSpec", "ModelSpec", "milliseconds", "one_line", "read_model_spec"]
 
 SCHEMA = 1
 MAX_CARD_BYTES = 1_000_000
@@ -47,6 +48,20 @@ _SIZES: dict[str, tuple[float, float]] = {
 }
 
 
+#: What a network's values are: probabilities already, logits, or independent sigmoids.
+ACTIVATIONS = ("softmax", "logits", "sigmoid")
+
+#: One number, or one for each channel.
+Numbers = float | tuple[float, ...]
+
+#: Least and most of the numbers that a pixel is turned into the network's value with, and what they are by default.
+_INPUT_NUMBERS: dict[str, tuple[float, float, float]] = {
+    "scale": (1e-6, 1e3, 1.0),
+    "mean": (-1e6, 1e6, 0.0),
+    "std": (1e-6, 1e6, 1.0),
+}
+
+
 @dataclass(frozen=True)
 class CropSpec:
     """How the square a network sees is cut round a detector's box.
@@ -65,11 +80,32 @@ class CropSpec:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """Height, width and channels (1 grey, 3 RGB) of a face as the network takes it: values 0 to 255."""
+    """A face as the network takes it: height, width, channels (1 grey, 3 RGB), and what stands for a pixel.
+
+    A pixel's value of 0 to 255 comes in as (value * scale - mean) / std, as it did when the network was trained.
+
+    Attributes:
+        scale, mean, std: a number, or one for each channel, in the order red, green, blue.
+    """
 
     height: int = 48
     width: int = 48
     channels: int = 1
+    scale: Numbers = 1.0
+    mean: Numbers = 0.0
+    std: Numbers = 1.0
+
+    @property
+    def plain(self) -> bool:
+        """Whether values of 0 to 255 come in as they are."""
+        return self == InputSpec(self.height, self.width, self.channels)
+
+    def spans(self) -> list[tuple[float, float]]:
+        """What the least and the greatest value of a pixel, 0 and 255, come in as, for each channel."""
+        columns = [
+            part if isinstance(part, tuple) else (part,) * self.channels for part in (self.scale, self.mean, self.std)
+        ]
+        return [((0 - mean) / std, (255 * scale - mean) / std) for scale, mean, std in zip(*columns, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -79,6 +115,7 @@ class ModelSpec:
     Attributes:
         class_names: expression keys in the order of the network's outputs.
         output: which of the file's outputs they are; two cards may share a file that has two.
+        activation: what the output's values are, one of ``ACTIVATIONS``.
         crops: by detector family ("mediapipe", "haar").
         metrics: by split: ``{"PublicTest": {"accuracy": …, "n": …, …}}``.
         card: the whole JSON object, for showing.
@@ -95,6 +132,7 @@ class ModelSpec:
     dataset: str = ""
     licence: str = ""
     output: int = 0
+    activation: str = "softmax"
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def crop_for(self, detector_family: str) -> CropSpec:
@@ -181,72 +219,25 @@ def _not_usable(path: str, reason: str) -> ModelError:
     return ModelError("The model card {path} is not usable: {reason}.", path=path, reason=reason)
 
 
-def _number(value: Any, name: str, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ModelError("'{name}' must be a number, got {value!r}", name=one_line(name), value=Quoted(value))
-    # Compared before it is made a float, which not every whole number can be; NaN is in no range.
-    if not low <= value <= high:
-        raise ModelError(
-            "'{name}' must be {low} to {high}, got {value!r}",
-            name=one_line(name),
-            low=low,
-            high=high,
-            value=Quoted(value),
-        )
-    return float(value)
-
-
-def _whole(value: Any, name: str, low: int, high: int) -> int:
-    number = _number(value, name, low, high)
-    if not number.is_integer():
-        raise ModelError("'{name}' must be a whole number, got {value!r}", name=name, value=Quoted(value))
-    return int(number)
-
-
-def _text(value: Any, name: str, most: int) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ModelError("'{name}' must be a text, got {value!r}", name=name, value=Quoted(value))
-    if len(value) > most:
-        raise ModelError("'{name}' must have {most} signs at most, got {count}", name=name, most=most, count=len(value))
-    return value
-
-
-def _mapping(value: Any, name: str, most: int = 1000) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ModelError("'{name}' must be an object, got {value!r}", name=one_line(name), value=Quoted(value))
-    if len(value) > most:
-        raise ModelError(
-            "'{name}' must have {most} entries at most, got {count}", name=one_line(name), most=most, count=len(value)
-        )
-    return value
-
-
-def _check_numbers(entries: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]], prefix: str) -> None:
-    """Of those that are there; a figure that could not be measured is null."""
-    for key, (low, high) in ranges.items():
-        if entries.get(key) is not None:
-            _number(entries[key], f"{prefix}{key}", low, high)
-
-
 def _check_figures(split: str, figures: Mapping[str, Any]) -> None:
     prefix = f"metrics.{split}."
     if "accuracy" in figures:
-        _number(figures["accuracy"], f"{prefix}accuracy", 0, 1)
-    _check_numbers(figures, _FIGURES, prefix)
+        number(figures["accuracy"], f"{prefix}accuracy", 0, 1)
+    check_numbers(figures, _FIGURES, prefix)
     for key, (low, high) in _FIGURES_BY_CLASS.items():
         if figures.get(key) is not None:
-            by_class = _mapping(figures[key], f"{prefix}{key}", 100)
-            _check_numbers(by_class, dict.fromkeys(by_class, (low, high)), f"{prefix}{key}.")
+            by_class = mapping(figures[key], f"{prefix}{key}", 100)
+            check_numbers(by_class, dict.fromkeys(by_class, (low, high)), f"{prefix}{key}.")
 
 
 def _crop_from(entry: Any, name: str) -> CropSpec:
-    entry = _mapping(entry, name)
+    entry = mapping(entry, name)
     tilt = entry.get("min_tilt_degrees")
     return CropSpec(
-        scale=_number(entry.get("scale", 1.0), f"{name}.scale", 0.2, 5.0),
-        shift_x=_number(entry.get("shift_x", 0.0), f"{name}.shift_x", -2.0, 2.0),
-        shift_y=_number(entry.get("shift_y", 0.0), f"{name}.shift_y", -2.0, 2.0),
-        min_tilt_degrees=None if tilt is None else _number(tilt, f"{name}.min_tilt_degrees", 0.0, 180.0),
+        scale=number(entry.get("scale", 1.0), f"{name}.scale", 0.2, 5.0),
+        shift_x=number(entry.get("shift_x", 0.0), f"{name}.shift_x", -2.0, 2.0),
+        shift_y=number(entry.get("shift_y", 0.0), f"{name}.shift_y", -2.0, 2.0),
+        min_tilt_degrees=None if tilt is None else number(tilt, f"{name}.min_tilt_degrees", 0.0, 180.0),
     )
 
 
@@ -262,44 +253,51 @@ def _class_names_from(classes: Any) -> tuple[str, ...]:
 
 
 def _spec_from(card: Any, path: Path) -> ModelSpec:
-    card = _mapping(card, "card")
+    card = mapping(card, "card")
     if card["schema"] != SCHEMA:
         raise ModelError(
             "'schema' is {found!r}, this program reads {wanted}", found=Quoted(card["schema"]), wanted=SCHEMA
         )
-    file_name = _text(card["file"], "file", 255)
+    file_name = text(card["file"], "file", 255)
     if Path(file_name).name != file_name or file_name == ".." or not file_name.isprintable():
         raise ModelError("'file' must be a plain file name beside the card, got {value!r}", value=Quoted(file_name))
-    model_id = _text(card["id"], "id", 100)
+    model_id = text(card["id"], "id", 100)
     if not model_id.isprintable() or model_id != model_id.strip():
         raise ModelError("'id' must be printable, got {value!r}", value=Quoted(model_id))
-    sha256 = _text(card["sha256"], "sha256", 1000).lower()
+    sha256 = text(card["sha256"], "sha256", 1000).lower()
     if not _SHA256.fullmatch(sha256):
         raise ModelError("'sha256' must be 64 hexadecimal digits, got {value!r}", value=Quoted(sha256))
-    shape = _mapping(card["input"], "input")
-    channels = _whole(shape["channels"], "input.channels", 1, 3)
+    shape = mapping(card["input"], "input")
+    channels = whole(shape["channels"], "input.channels", 1, 3)
     if channels == 2:
         raise ModelError("'input.channels' must be 1 or 3")
-    data = _mapping(card.get("data", {}), "data")
+    data = mapping(card.get("data", {}), "data")
     metrics = {
-        split: _mapping(figures, split) for split, figures in _mapping(card.get("metrics", {}), "metrics", 200).items()
+        split: mapping(figures, split) for split, figures in mapping(card.get("metrics", {}), "metrics", 200).items()
     }
     for split, figures in metrics.items():
         _check_figures(split, figures)
-    _check_numbers({key: value for key, value in card.items() if not isinstance(value, str)}, _SIZES, "")
+    check_numbers(card, _SIZES, "", or_text=True)
     return ModelSpec(
         model_id=model_id,
-        name=_text(card["name"], "name", 300),
+        name=text(card["name"], "name", 300),
         path=path.with_name(file_name),
         sha256=sha256,
         input=InputSpec(
-            _whole(shape["height"], "input.height", 8, 1024), _whole(shape["width"], "input.width", 8, 1024), channels
+            whole(shape["height"], "input.height", 8, 1024),
+            whole(shape["width"], "input.width", 8, 1024),
+            channels,
+            **{
+                key: numbers(shape.get(key, default), f"input.{key}", low, high, channels)
+                for key, (low, high, default) in _INPUT_NUMBERS.items()
+            },
         ),
         class_names=_class_names_from(card["class_names"]),
-        crops={name: _crop_from(entry, f"crop.{name}") for name, entry in _mapping(card["crop"], "crop", 20).items()},
+        crops={name: _crop_from(entry, f"crop.{name}") for name, entry in mapping(card["crop"], "crop", 20).items()},
         metrics=metrics,
         dataset=str(data.get("name", "")),
         licence=str(data.get("licence", "")),
-        output=_whole(card.get("output", 0), "output", 0, 15),
+        output=whole(card.get("output", 0), "output", 0, 15),
+        activation=choice(card.get("activation", "softmax"), "activation", ACTIVATIONS),
         card=card,
     )

@@ -171,3 +171,19 @@ def test_files_larger_than_any_that_is_meant_are_refused(tmp_path: Path, monkeyp
     monkeypatch.setattr(model_spec, "MAX_CARD_BYTES", 10)
     with pytest.raises(ModelError, match="larger than 10 bytes"):
         read_model_spec(path)
+
+
+def test_without_more_words_pixels_come_in_as_they_are(tmp_path: Path) -> None:
+    spec = read_model_spec(write(tmp_path))
+    assert spec.input.plain
+    assert spec.input.spans() == [(0, 255)]
+    assert spec.activation == "softmax"
+
+
+def test_what_a_pixel_is_turned_into_may_differ_by_channel(tmp_path: Path) -> None:
+    shape = {"height": 48, "width": 48, "channels": 3, "scale": 1 / 255, "mean": [0.0, 0.5, 1.0], "std": [1, 0.5, 0.25]}
+    spec = read_model_spec(write(tmp_path, input=shape, activation="logits"))
+    assert spec.activation == "logits"
+    assert not spec.input.plain
+    assert spec.input.spans() == [pytest.approx(span) for span in ((0, 1), (-1, 1), (-4, 0))]
+    assert hash(spec.input) == hash(read_model_spec(write(tmp_path, input=shape)).input)

@@ -1509,6 +1509,10 @@
             <translation>„{name}“ ist kein Modell; wählen Sie eine .tflite-Datei, neben der ihre Karte liegt, eine .json-Datei gleichen Namens.</translation>
         </message>
         <message>
+            <source>'{name}' must be a number or a list of {count}, one for each channel, got {value!r}</source>
+            <translation>„{name}“ muss eine Zahl oder eine Liste von {count} sein, eine für jeden Kanal, ist aber {value!r}</translation>
+        </message>
+        <message>
             <source>'{name}' must be a number, got {value!r}</source>
             <translation>„{name}“ muss eine Zahl sein, ist aber {value!r}</translation>
         </message>
@@ -1523,6 +1527,10 @@
         <message>
             <source>'{name}' must be an object, got {value!r}</source>
             <translation>„{name}“ muss ein Objekt sein, ist aber {value!r}</translation>
+        </message>
+        <message>
+            <source>'{name}' must be one of {known}, got {value!r}</source>
+            <translation>„{name}“ muss eines von {known} sein, ist aber {value!r}</translation>
         </message>
         <message>
             <source>'{name}' must be {low} to {high}, got {value!r}</source>
@@ -1549,16 +1557,20 @@
             <translation>„{path}“ ist keine gewöhnliche Datei.</translation>
         </message>
         <message>
-            <source>Export it again with a softmax as its last layer.</source>
-            <translation>Das Netz noch einmal exportieren, mit Softmax als letzter Schicht.</translation>
-        </message>
-        <message>
             <source>Get it again from where it came from, or export it again.</source>
             <translation>Sie neu von ihrer Quelle holen oder neu exportieren.</translation>
         </message>
         <message>
             <source>Get the network again, or export it again.</source>
             <translation>Das Netz neu besorgen oder neu exportieren.</translation>
+        </message>
+        <message>
+            <source>If they are logits, write {line} into its card; {command} tells more.</source>
+            <translation>Sind es Logits, schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
+        </message>
+        <message>
+            <source>If they are sigmoids, write {line} into its card; {command} tells more.</source>
+            <translation>Sind es Sigmoide, schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>Known are: {known}.</source>
@@ -1641,8 +1653,8 @@
             <translation>Das Modell {model_id} nimmt Bilder der Form {found}, seine Karte sagt aber {wanted}.</translation>
         </message>
         <message>
-            <source>The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it 0 to 255.</source>
-            <translation>Das Modell {model_id} nimmt Werte von {low:.3g} bis {high:.3g}, und dieses Programm gibt ihm 0 bis 255.</translation>
+            <source>The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it {least:.3g} to {most:.3g}.</source>
+            <translation>Das Modell {model_id} nimmt Werte von {low:.3g} bis {high:.3g}, und dieses Programm gibt ihm {least:.3g} bis {most:.3g}.</translation>
         </message>
         <message>
             <source>The model's file '{name}' is not there any more.</source>
@@ -1655,6 +1667,10 @@
         <message>
             <source>There is no model '{word}'.</source>
             <translation>Es gibt kein Modell „{word}“.</translation>
+        </message>
+        <message>
+            <source>Write {line} into its card; {command} tells more.</source>
+            <translation>Schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>file missing</source>
@@ -1687,6 +1703,10 @@
         <message>
             <source>{accuracy:.1%} on {faces}</source>
             <translation>{accuracy:.1%} bei {faces}</translation>
+        </message>
+        <message>
+            <source>{command} tells more.</source>
+            <translation>Mehr sagt {command}.</translation>
         </message>
         <message>
             <source>{count} classes: {names}</source>

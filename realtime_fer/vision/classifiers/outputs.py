@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.vision.classifiers.suggestions import activation_line, check_command
 
 Float32 = npt.NDArray[np.float32]
 
@@ -27,38 +28,95 @@ def made_up_faces(wanted: InputSpec) -> Float32:
     return faces
 
 
-def check_probabilities(spec: ModelSpec, values: Float32) -> None:
-    """(n, classes) values of the network, for n faces.
+def to_probabilities(spec: ModelSpec, values: Float32) -> Float32:
+    """(n, classes) values of the network, for n faces -> probabilities, by the card's ``activation``.
+
+    Logits go through a softmax. Sigmoids, of which each speaks of its own class alone, are divided by their sum: of
+    several that are likely each gets its share, and what the network took for none of all is lost.
 
     Raises:
-        ModelError: they are not finite, not 0 to 1, or those of a face do not add up to 1.
+        ModelError: they are not what the card says, or no probabilities come of them.
+    """
+    if len(values):
+        _check_finite(spec, values)
+        if spec.activation == "sigmoid":
+            _check_range(spec, values)
+        values = activated(values, spec.activation)
+    check_probabilities(spec, values)
+    return values
+
+
+def activated(values: Float32, activation: str) -> Float32:
+    """(n, classes) finite values of a network -> what is to be probabilities, by the card's ``activation``."""
+    if activation == "logits":
+        powers = np.exp(values.astype(np.float64) - values.max(1, keepdims=True))
+        return (powers / powers.sum(1, keepdims=True)).astype(np.float32)
+    if activation == "sigmoid":
+        kept = np.clip(values.astype(np.float64), 0, 1)
+        sums = kept.sum(1, keepdims=True)
+        # Where all are 0, no class is more likely than another.
+        return np.where(sums > 0, kept / np.where(sums > 0, sums, 1), 1 / kept.shape[1]).astype(np.float32)
+    return values
+
+
+def activation_of(values: Float32) -> str:
+    """What finite values look like: "softmax" (probabilities), "logits", "sigmoid", or "" where none of these fits."""
+    if not len(values):
+        return ""
+    if values.min() < -TOLERANCE or values.max() > 1 + TOLERANCE:
+        return "logits"
+    sums = values.sum(1)
+    if np.abs(sums - 1).max() <= TOLERANCE:
+        return "softmax"
+    return "sigmoid" if sums.max() > TOLERANCE else ""
+
+
+def check_probabilities(spec: ModelSpec, values: Float32) -> None:
+    """(n, classes) values for n faces.
+
+    Raises:
+        ModelError: they are not finite, not 0 to 1, or those of a face do not add up to 1; the text names the line of
+            the card that may be missing.
     """
     if not len(values):
         return
-    low, high = float(values.min()), float(values.max())
-    # NaN and infinity come through as themselves; comparisons with NaN are false, so each asks for what is right.
-    if not -np.inf < low <= high < np.inf:
-        raise ModelError(
-            "The model {model_id} cannot be used: it gives values that are not finite numbers for some faces.",
-            "Get the network again, or export it again.",
-            model_id=spec.model_id,
-        )
-    if low < -TOLERANCE or high > 1 + TOLERANCE:
-        raise ModelError(
-            "The model {model_id} cannot be used: it gives values from {low:.3g} to {high:.3g} for a face, and "
-            "probabilities are 0 to 1.",
-            "Export it again with a softmax as its last layer.",
-            model_id=spec.model_id,
-            low=low,
-            high=high,
-        )
+    _check_finite(spec, values)
+    _check_range(spec, values)
     sums = values.sum(1)
     worst = float(sums[np.abs(sums - 1).argmax()])
     if abs(worst - 1) > TOLERANCE:
         raise ModelError(
             "The model {model_id} cannot be used: its values for a face add up to {sum:.3g}, and probabilities add up "
             "to 1.",
-            "Export it again with a softmax as its last layer.",
+            "If they are sigmoids, write {line} into its card; {command} tells more."
+            if activation_of(values) == "sigmoid"
+            else "{command} tells more.",
             model_id=spec.model_id,
             sum=worst,
+            line=activation_line("sigmoid"),
+            command=check_command(spec.path),
+        )
+
+
+def _check_finite(spec: ModelSpec, values: Float32) -> None:
+    if not np.isfinite(values).all():
+        raise ModelError(
+            "The model {model_id} cannot be used: it gives values that are not finite numbers for some faces.",
+            "Get the network again, or export it again.",
+            model_id=spec.model_id,
+        )
+
+
+def _check_range(spec: ModelSpec, values: Float32) -> None:
+    low, high = float(values.min()), float(values.max())
+    if low < -TOLERANCE or high > 1 + TOLERANCE:
+        raise ModelError(
+            "The model {model_id} cannot be used: it gives values from {low:.3g} to {high:.3g} for a face, and "
+            "probabilities are 0 to 1.",
+            "If they are logits, write {line} into its card; {command} tells more.",
+            model_id=spec.model_id,
+            low=low,
+            high=high,
+            line=activation_line("logits"),
+            command=check_command(spec.path),
         )

@@ -12,9 +12,12 @@ run with the rights of the person who opened it. Open models from people you tru
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
 
 from realtime_fer.core.children import child_environment, own_module_command
 from realtime_fer.core.errors import ModelError, reason_of
@@ -41,8 +44,17 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
     key = (spec.sha256, spec.input)
     if key in _proven:
         return
-    shape = (spec.input.height, spec.input.width, spec.input.channels)
-    command = own_module_command(__name__, *map(str, shape))
+    run_in_child(spec.path.name, content, json.dumps(asdict(spec.input)), timeout_s=timeout_s)
+    _proven.add(key)
+
+
+def run_in_child(name: str, content: bytes, *arguments: str, timeout_s: float = TIMEOUT_S) -> bytes:
+    """What ``main(arguments)`` prints in a process of its own that reads the network ``content`` of the file ``name``.
+
+    Raises:
+        ModelError: LiteRT refuses the network, or the process did not survive it.
+    """
+    command = own_module_command(__name__, *arguments)
     try:
         done = subprocess.run(
             command,
@@ -57,46 +69,50 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
     except subprocess.TimeoutExpired:
         raise ModelError(
             "The model file {name} is not usable: it ran {timeout_s:g} seconds.",
-            name=spec.path.name,
+            name=name,
             timeout_s=timeout_s,
         ) from None
     except OSError as error:
         raise ModelError(
-            "The model file {name} could not be tried: {reason}.", name=spec.path.name, reason=reason_of(error)
+            "The model file {name} could not be tried: {reason}.", name=name, reason=reason_of(error)
         ) from error
     if done.returncode == REFUSED:
         reason = one_line(done.stdout.decode("utf-8", "replace"), 200)
         raise ModelError(
             "The model file {name} is not a network that LiteRT can run.",
             "({reason})" if reason else "",
-            name=spec.path.name,
+            name=name,
             reason=reason,
         )
     if done.returncode:
         raise ModelError(
             "The model file {name} is damaged or hostile: the process that tried it broke down.",
             "Get it again from where it came from, or export it again.",
-            name=spec.path.name,
+            name=name,
         )
-    _proven.add(key)
+    return done.stdout
 
 
 def main(arguments: list[str]) -> int:
-    """In the child: the network's bytes come on stdin."""
+    """In the child: the network's bytes come on stdin; the argument is the card's input as JSON."""
     _limit_memory()
-    wanted = InputSpec(*map(int, arguments))
+    wanted = input_from(json.loads(arguments[0]))
     content = sys.stdin.buffer.read()
-    from realtime_fer.vision.classifiers.tflite import BATCH_SIZES, run_once
+    from realtime_fer.vision.classifiers.tflite import run_all
 
     try:
-        # All at once in memory, as the window has them.
-        planned = [run_once(content, size, wanted) for size in BATCH_SIZES]
-        planned.clear()
+        run_all(content, wanted)
     except Exception as error:
         said = "out of memory" if isinstance(error, MemoryError) else str(error).strip()
         sys.stdout.write(said.partition("\n")[0])
         return REFUSED
     return 0
+
+
+def input_from(entries: dict[str, Any]) -> InputSpec:
+    """An InputSpec that was written as JSON."""
+    values: dict[str, Any] = {key: tuple(part) if isinstance(part, list) else part for key, part in entries.items()}
+    return InputSpec(**values)
 
 
 def _limit_memory() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 
@@ -12,8 +11,10 @@ from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
-from realtime_fer.vision.classifiers.outputs import check_probabilities, made_up_faces
+from realtime_fer.vision.classifiers.outputs import made_up_faces, to_probabilities
 from realtime_fer.vision.classifiers.probe import probe
+from realtime_fer.vision.classifiers.suggestions import check_command, input_for_range, input_line, span_of
+from realtime_fer.vision.classifiers.values import Details, as_trained, from_tensor, range_of, step_of, to_tensor
 from realtime_fer.vision.registry import shipped_hashes
 
 Float32 = npt.NDArray[np.float32]
@@ -25,8 +26,15 @@ BATCH_SIZES = (8, 4, 2, 1)
 #: Of a TFLite flatbuffer, after the offset of its root.
 _IDENTIFIER = b"TFL3"
 
-#: An input that can hold no more than this was made for other values than 0 to 255: pictures would come in as white.
-_LEAST_HIGHEST = 128
+#: Faces that a network may take at once where it takes no other number.
+_MOST_AT_ONCE = 64
+
+#: A quantised input that can hold no more of the values than this share was made for others: of most faces it would see
+#: nothing but its least and its greatest value.
+_LEAST_HELD = 0.5
+
+#: Nor can one whose steps are so wide that all that lies between black and white is fewer than these.
+_FEWEST_STEPS = 8
 
 #: How often one face is timed at most, and when no further time is begun.
 _TIMED_RUNS = 5
@@ -66,7 +74,7 @@ class TfliteClassifier:
         if spec.sha256 not in shipped_hashes():
             # Another process is the first to run it.
             probe(spec, content)
-        self._runners = [_Runner(spec, content, size, threads) for size in sorted(batch_sizes, reverse=True)]
+        self._runners = _runners(spec, content, batch_sizes, threads)
         self.predict(made_up_faces(spec.input))
         self.ms_a_face = self._runners[-1].ms_a_face(clock)
 
@@ -90,80 +98,83 @@ class TfliteClassifier:
             while len(inputs) - start >= runner.size:
                 outputs[start : start + runner.size] = runner.run(inputs[start : start + runner.size])
                 start += runner.size
-        check_probabilities(self._spec, outputs)
-        return outputs
+        if rest := len(inputs) - start:
+            # A network of a fixed number of faces gets some more than once.
+            runner = self._runners[-1]
+            outputs[start:] = runner.run(np.resize(inputs[start:], (runner.size, *expected)))[:rest]
+        return to_probabilities(self._spec, outputs)
 
     def close(self) -> None:
         self._runners.clear()
 
 
-def run_once(content: bytes, size: int, wanted: InputSpec) -> Interpreter:
+def run_once(content: bytes, size: int | None, wanted: InputSpec) -> Interpreter:
     """Plans the network ``content`` for so many faces and runs it on made-up ones. Raises whatever LiteRT does.
 
-    One that takes another height, width or channels is only loaded: it is refused by a sentence of its own.
+    None is the number of faces that the file names. A network that takes another height, width or channels is only
+    loaded: it is refused by a sentence of its own.
     """
-    shape = (size, wanted.height, wanted.width, wanted.channels)
     interpreter = Interpreter(model_content=content, num_threads=1)
     entry = interpreter.get_input_details()[0]
-    if tuple(entry["shape"][1:]) != shape[1:]:
+    own = tuple(int(length) for length in entry["shape"])
+    if own[1:] != (wanted.height, wanted.width, wanted.channels):
         return interpreter
-    interpreter.resize_tensor_input(entry["index"], shape, strict=False)
-    interpreter.allocate_tensors()
-    faces = _quantised(made_up_faces(wanted), entry)
-    for start in range(0, len(faces), size):
+    shape = _prepare(interpreter, size)
+    faces = to_tensor(as_trained(made_up_faces(wanted), wanted), entry)
+    for start in range(0, len(faces), shape[0]):
         # Of a batch larger than the faces are, each comes more than once.
-        interpreter.set_tensor(entry["index"], np.resize(faces[start : start + size], shape))
+        interpreter.set_tensor(entry["index"], np.resize(faces[start : start + shape[0]], shape))
         interpreter.invoke()
     for output in interpreter.get_output_details():
         interpreter.get_tensor(output["index"])
     return interpreter
 
 
-class _Runner:
-    """One interpreter, planned for one batch size."""
+def run_all(content: bytes, wanted: InputSpec) -> None:
+    """``run_once`` for each batch size, all at once in memory as the window has them, or for the file's own alone.
 
-    def __init__(self, spec: ModelSpec, content: bytes, size: int, threads: int) -> None:
-        self.size = size
-        wanted = (size, spec.input.height, spec.input.width, spec.input.channels)
+    Raises whatever LiteRT does.
+    """
+    try:
+        planned = [run_once(content, size, wanted) for size in BATCH_SIZES]
+        planned.clear()
+    except Exception:
+        run_once(content, None, wanted)
+
+
+def _prepare(interpreter: Interpreter, size: int | None) -> tuple[int, ...]:
+    """Allocates the tensors for ``size`` faces, or as many as the file names; returns the input's shape."""
+    entry = interpreter.get_input_details()[0]
+    shape = tuple(int(length) for length in entry["shape"])
+    if size is None:
+        if not 1 <= shape[0] <= _MOST_AT_ONCE:
+            raise ValueError(f"it takes {shape[0]} faces at once")
+    elif shape[0] != size:
+        shape = (size, *shape[1:])
+        interpreter.resize_tensor_input(entry["index"], shape, strict=False)
+    interpreter.allocate_tensors()
+    return shape
+
+
+def _runners(spec: ModelSpec, content: bytes, batch_sizes: tuple[int, ...], threads: int) -> list[_Runner]:
+    """One for each batch size, the largest first; of a network that takes no other number of faces one of its own."""
+    try:
+        return [_Runner(spec, content, size, threads) for size in sorted(batch_sizes, reverse=True)]
+    except ModelError:
+        return [_Runner(spec, content, None, threads)]
+
+
+class _Runner:
+    """One interpreter, planned for one batch size; None is the file's own."""
+
+    def __init__(self, spec: ModelSpec, content: bytes, size: int | None, threads: int) -> None:
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=threads)
-            inputs = self._interpreter.get_input_details()
-            if len(inputs) != 1:
-                raise ModelError(
-                    "The model {model_id} has {count} inputs, and a face is one.",
-                    model_id=spec.model_id,
-                    count=len(inputs),
-                )
-            self._input = inputs[0]
-            outputs = self._interpreter.get_output_details()
-            if spec.output >= len(outputs):
-                raise ModelError(
-                    "The model {model_id} has {count} outputs, but its card names number {number}.",
-                    model_id=spec.model_id,
-                    count=len(outputs),
-                    number=spec.output + 1,
-                )
-            self._output = outputs[spec.output]
-            found = tuple(int(length) for length in self._input["shape"])
-            if found[1:] != wanted[1:]:
-                raise ModelError(
-                    "The model {model_id} takes pictures of shape {found}, but its card says {wanted}.",
-                    model_id=spec.model_id,
-                    found=found[1:],
-                    wanted=wanted[1:],
-                )
-            low, high = _range_of(self._input)
-            if high < _LEAST_HIGHEST:
-                raise ModelError(
-                    "The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it 0 to 255.",
-                    model_id=spec.model_id,
-                    low=low,
-                    high=high,
-                )
-            if found != wanted:
-                self._interpreter.resize_tensor_input(self._input["index"], wanted, strict=False)
-            self._interpreter.allocate_tensors()
-            self.run(np.zeros(wanted, np.float32))
+            self._input, self._output = _ends(spec, self._interpreter)
+            self._wanted = spec.input
+            self._shape = _prepare(self._interpreter, size)
+            self.size = self._shape[0]
+            self.run(np.zeros(self._shape, np.float32))
         except ModelError:
             raise
         except Exception as error:  # LiteRT raises whatever its C++ side threw, as ValueError or RuntimeError.
@@ -174,7 +185,7 @@ class _Runner:
                 reason=_first_line(error),
             ) from error
         shape = self._interpreter.get_tensor(self._output["index"]).shape
-        if shape != (size, len(spec.class_names)):
+        if shape != (self.size, len(spec.class_names)):
             raise ModelError(
                 "The model {model_id} gives {shape} values a face, but its card names {count} classes.",
                 model_id=spec.model_id,
@@ -183,13 +194,13 @@ class _Runner:
             )
 
     def run(self, inputs: Float32) -> Float32:
-        self._interpreter.set_tensor(self._input["index"], _quantised(inputs, self._input))
+        self._interpreter.set_tensor(self._input["index"], to_tensor(as_trained(inputs, self._wanted), self._input))
         self._interpreter.invoke()
-        return _dequantised(self._interpreter.get_tensor(self._output["index"]), self._output)
+        return from_tensor(self._interpreter.get_tensor(self._output["index"]), self._output)
 
     def ms_a_face(self, clock: Callable[[], float]) -> float:
         """The quickest of a few runs, in milliseconds a face of the batch."""
-        inputs = np.full(tuple(self._input["shape"]), 127, np.float32)
+        inputs = np.full(self._shape, 127, np.float32)
         times: list[float] = []
         begun = clock()
         while len(times) < _TIMED_RUNS and (not times or clock() - begun < _TIMED_S):
@@ -199,28 +210,55 @@ class _Runner:
         return min(times) * 1000 / self.size
 
 
-def _quantised(values: Float32, details: dict) -> np.ndarray:  # type: ignore[type-arg]
-    if details["dtype"] == np.float32:
-        return values
-    scale, zero = details["quantization"]
-    limits = np.iinfo(details["dtype"])
-    return np.clip(np.rint(values / scale) + zero, limits.min, limits.max).astype(details["dtype"])
+def _ends(spec: ModelSpec, interpreter: Interpreter) -> tuple[Details, Details]:
+    """The input and the card's output, as LiteRT describes them. Raises ModelError: they are not the card's."""
+    inputs = interpreter.get_input_details()
+    if len(inputs) != 1:
+        raise ModelError(
+            "The model {model_id} has {count} inputs, and a face is one.", model_id=spec.model_id, count=len(inputs)
+        )
+    outputs = interpreter.get_output_details()
+    if spec.output >= len(outputs):
+        raise ModelError(
+            "The model {model_id} has {count} outputs, but its card names number {number}.",
+            model_id=spec.model_id,
+            count=len(outputs),
+            number=spec.output + 1,
+        )
+    found = tuple(int(length) for length in inputs[0]["shape"])[1:]
+    wanted = (spec.input.height, spec.input.width, spec.input.channels)
+    if found != wanted:
+        raise ModelError(
+            "The model {model_id} takes pictures of shape {found}, but its card says {wanted}.",
+            model_id=spec.model_id,
+            found=found,
+            wanted=wanted,
+        )
+    check_range(spec, inputs[0])
+    return inputs[0], outputs[spec.output]
 
 
-def _range_of(details: dict) -> tuple[float, float]:  # type: ignore[type-arg]
-    """The least and the largest value that an input can hold; of another it would hold one of these."""
-    if details["dtype"] == np.float32:
-        return -math.inf, math.inf
-    scale, zero = details["quantization"]
-    limits = np.iinfo(details["dtype"])
-    return (limits.min - zero) * scale, (limits.max - zero) * scale
-
-
-def _dequantised(values: np.ndarray, details: dict) -> Float32:  # type: ignore[type-arg]
-    if np.issubdtype(details["dtype"], np.floating):
-        return values.astype(np.float32, copy=False)
-    scale, zero = details["quantization"]
-    return ((values.astype(np.float32) - zero) * scale).astype(np.float32)
+def check_range(spec: ModelSpec, details: Details) -> None:
+    """Raises ModelError: a quantised input cannot hold the values that the card turns pixels into."""
+    low, high = range_of(details)
+    least, most = span_of(spec.input)
+    held = min(most, high) - max(least, low)
+    fits = held > _LEAST_HELD * (most - least) and held >= _FEWEST_STEPS * step_of(details)
+    meant = None if fits else input_for_range(spec.input, low, high)
+    if meant is None:
+        return
+    raise ModelError(
+        "The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it {least:.3g} to "
+        "{most:.3g}.",
+        "Write {line} into its card; {command} tells more.",
+        model_id=spec.model_id,
+        low=low,
+        high=high,
+        least=least,
+        most=most,
+        line=input_line(meant),
+        command=check_command(spec.path),
+    )
 
 
 def _first_line(error: BaseException) -> str:
