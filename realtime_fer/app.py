@@ -159,7 +159,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         return CameraNumbers()
 
     def resolve_source(request: str) -> ResolvedSource:
-        from realtime_fer.sources import open_request, plain_request, resolve_auto
+        from realtime_fer.sources import DemoSource, open_request, plain_request, resolve_auto
 
         now, sentence = chosen.now, ""
         if request == "auto":
@@ -171,7 +171,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         known_as = plain_request(source, request) if found == request else request
         if known_as != request:
             camera_numbers().choose(known_as)
-        return ResolvedSource(known_as, source, sentence)
+        return ResolvedSource(known_as, source, sentence, at_once=isinstance(source, DemoSource))
 
     def make_recording(source_name: str) -> RecordingSink:
         from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink

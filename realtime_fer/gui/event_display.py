@@ -29,6 +29,7 @@ from realtime_fer.runtime.events import (
     SourceLost,
     SourceOpened,
     SourceStalled,
+    SourceWaits,
 )
 
 logger = logging.getLogger(__name__)
@@ -93,6 +94,8 @@ class EventDisplay:
         elif isinstance(event, SourceStalled):
             # Its next picture ends this by itself.
             self._view.set_state(ViewState.STARTING, translate("EventDisplay", "No picture"), said(event.sentence))
+        elif isinstance(event, SourceWaits):
+            self._view.wait_for_loading()
         elif isinstance(event, PictureDoubtful):
             if not event.sentence:
                 self._notices.dismiss("picture")

@@ -168,6 +168,14 @@ class VideoView(QWidget):
         self._stale_generation = self._shown_generation
         self.set_state(ViewState.STARTING, headline, body)
 
+    def wait_for_loading(self) -> None:
+        """STARTING until the first picture of a file, which is taken when it can be analysed."""
+        self.set_state(
+            ViewState.STARTING,
+            translate("VideoView", "Loading…"),
+            translate("VideoView", "It begins when face detector and model are ready, so that all of it is analysed."),
+        )
+
     def has_picture(self) -> bool:
         return self._picture is not None
 

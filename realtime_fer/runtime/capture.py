@@ -29,6 +29,7 @@ class CaptureWorker:
     Args:
         stuck: where such threads are counted; shared by all workers of an engine.
         paused_s: of pauses before, of other sources too; see ``Frame.paused_s``.
+        ready: as of :class:`Reading`.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class CaptureWorker:
         fallback: str = "demo",
         stuck: StuckReadings | None = None,
         patience: Patience | None = None,
+        ready: threading.Event | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.request = request
@@ -52,6 +54,7 @@ class CaptureWorker:
         self._fallback = fallback
         self._stuck = stuck if stuck is not None else StuckReadings()
         self._patience = patience or Patience()
+        self._ready = ready
         self._clock = clock
         self._stopping = threading.Event()
         self._resumed = threading.Event()
@@ -175,7 +178,14 @@ class CaptureWorker:
             return True, "", SourceError("{name} still does not answer.", "Unplug it and plug it in again.", name=named)
         title = f"reading-{self._generation}"
         reading = Reading(
-            request, self._resolve, self._delivery, self._resumed, self._wake.set, clock=self._clock, title=title
+            request,
+            self._resolve,
+            self._delivery,
+            self._resumed,
+            self._wake.set,
+            clock=self._clock,
+            title=title,
+            ready=self._ready,
         )
         with self._lock:
             if self._stopping.is_set():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.translation import Wording
-from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened
+from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened, SourceWaits
 from realtime_fer.runtime.patience import Pace
 from realtime_fer.runtime.picture_watch import Picture, PictureWatch
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
@@ -34,7 +34,8 @@ def _doubt_of(picture: Picture) -> str:
 class Delivery:
     """Puts the frames of one reading at a time into the slot; what another still reads goes nowhere.
 
-    ``opened`` and ``deliver`` are called from the reading's thread, the rest from the one that watches over it.
+    ``opened``, ``waits`` and ``deliver`` are called from the reading's thread, the rest from the one that watches over
+    it.
 
     Args:
         pace: told when pictures come; for as long as it may be silent a live source may give what is no picture.
@@ -134,6 +135,11 @@ class Delivery:
             self._watch.opened(self._last_good_s)
             note, self.note = self.note, ""
             self._on_event(SourceOpened(resolved.request, self.source_name, reading.live, note or resolved.sentence))
+
+    def waits(self, reading: Reading) -> None:
+        with self._lock:
+            if not self._stopped and reading is self._reading:
+                self._on_event(SourceWaits(reading.opened_request))
 
     def deliver(self, reading: Reading, read: SourceFrame, read_ms: float) -> None:
         """Raises SourceError: a live source gives nothing usable, or the same again and again; a file no picture."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -102,7 +103,9 @@ class Engine:
         self._calibration = CalibrationTeller(listener.event)
         self._governor = LoadGovernor()
         self._adapt_load = True
-        self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, patience)
+        self._awaited = {"model", "detector"}
+        self._ready = threading.Event()
+        self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, patience, self._ready)
         self._recorder: RecordingWorker | None = None
         self._snapshots = SnapshotSaver(parts.save_snapshot, listener.event)
         self._wanted_model = self._running_model = ""
@@ -117,7 +120,8 @@ class Engine:
         self._latency = LatencyMeter()
 
     def start(self, source: str, detector: str, model: str, compare_model: str = "") -> None:
-        """Starts the threads. The picture comes first; detector and models join it when they are loaded."""
+        """Starts the threads. A live picture comes first, and detector and models join it when they are loaded; what
+        comes to an end waits for them, so that its first seconds are analysed too."""
         self._inference.start()
         self.open_source(source)
         self._models.start()
@@ -192,6 +196,7 @@ class Engine:
             self._running_model = model_id
             ms_a_face = getattr(classifier, "ms_a_face", 0.0)
             self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse))
+            self._answered("model")
 
         self._inference.submit("model", adopt, classifier.close)
 
@@ -201,9 +206,11 @@ class Engine:
             # Neither the one that a person chose nor the one that was to stand in for it.
             sentence = in_a_row(self._model_excuse, sentence)
             self._listener.event(ModelRefused(self._wanted_model, sentence, self._running_model))
+            self._answered("model")
             return
         if self._running_model or not fallback or model_id == fallback:
             self._listener.event(ModelRefused(model_id, sentence, self._running_model))
+            self._answered("model")
             return
         # As where a remembered model's file is gone: without any there would be no expressions at all.
         self._model_excuse = sentence
@@ -240,6 +247,7 @@ class Engine:
             self._pipeline.adopt_detector(detector)
             self._running_detector = name
             self._listener.event(DetectorAdopted(name, excuse))
+            self._answered("detector")
 
         self._inference.submit("detector", adopt, detector.close)
 
@@ -247,9 +255,16 @@ class Engine:
         fallback = self._parts.fallback_detector
         if self._running_detector or name == fallback:
             self._listener.event(DetectorRefused(name, sentence, self._running_detector))
+            self._answered("detector")
             return
         self._detector_excuse = sentence
         self._detectors.request(fallback)
+
+    def _answered(self, part: str) -> None:
+        """In a loading thread or the inference thread: it runs, or it is known that none can be had."""
+        self._awaited.discard(part)
+        if not self._awaited:
+            self._ready.set()
 
     def set_options(
         self,

@@ -26,6 +26,13 @@ class SourceOpened(EngineEvent):
 
 
 @dataclass(frozen=True)
+class SourceWaits(EngineEvent):
+    """The file is open, and its first picture is taken when detector and model are there; that ends it."""
+
+    request: str
+
+
+@dataclass(frozen=True)
 class SourceLost(EngineEvent):
     """The source cannot be opened, or was and broke off. ``retry_in_s`` is None when nothing more is tried."""
 

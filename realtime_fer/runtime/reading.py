@@ -17,6 +17,9 @@ from realtime_fer.core.protocols import FrameSource
 #: A paced source that is this late is not hurried after: its clock is set anew.
 MAX_LATE_S = 0.5
 
+#: While a file waits for what analyses it, it is looked this often whether it was given up.
+_STOP_LOOK_S = 0.05
+
 #: Threads that hang in one source's driver, at most; it is not opened again until one of them ends.
 MAX_STUCK = 2
 
@@ -26,11 +29,17 @@ MAX_STUCK_ADDRESS = 12
 
 @dataclass(frozen=True)
 class ResolvedSource:
-    """What a request came to. ``sentence`` says why it is not what was asked for, or is ''."""
+    """What a request came to.
+
+    Attributes:
+        sentence: why it is not what was asked for, or ''.
+        at_once: its pictures are shown although they cannot be analysed yet, as those of a live source are.
+    """
 
     request: str
     source: FrameSource
     sentence: str = ""
+    at_once: bool = False
 
 
 class Outcome(Enum):
@@ -47,12 +56,18 @@ class Reader(Protocol):
 
     def opened(self, reading: Reading, resolved: ResolvedSource) -> None: ...
 
+    def waits(self, reading: Reading) -> None:
+        """It is open, and its first picture is waited with."""
+
     def deliver(self, reading: Reading, read: SourceFrame, read_ms: float) -> None:
         """What was read. Raises SourceError: it is no picture, or no new one."""
 
 
 class Reading:
     """Opens a source, reads it to its end or until stopped, and closes it: all in one thread.
+
+    Args:
+        ready: set when pictures can be analysed; what is not live waits for it, so that its first seconds are too.
 
     Attributes:
         name: of the source, once it is known; else ''.
@@ -72,6 +87,7 @@ class Reading:
         finished: Callable[[], None],
         clock: Callable[[], float] = time.perf_counter,
         title: str = "reading",
+        ready: threading.Event | None = None,
     ) -> None:
         self.request = request
         self.name = ""
@@ -86,6 +102,7 @@ class Reading:
         self._reader = reader
         self._resumed = resumed
         self._finished = finished
+        self._ready = ready
         self._clock = clock
         self._stopping = threading.Event()
         self._in_call_since_s: float | None = None
@@ -143,12 +160,23 @@ class Reading:
             self.opening_s = self._clock() - began_s
             self.is_open, self.opened_request = True, resolved.request
             self._reader.opened(self, resolved)
+            if not self.live and not resolved.at_once and not self._wait_until_ready():
+                return Outcome.STOPPED
             return Outcome.ENDED if self._read_all(source) else Outcome.STOPPED
         finally:
             # Also when opening failed half-way.
             with self._in_call():
                 source.close()
             self.is_open = False
+
+    def _wait_until_ready(self) -> bool:
+        """False where it was stopped before."""
+        if self._ready is not None and not self._ready.is_set():
+            self._reader.waits(self)
+            while not self._ready.wait(_STOP_LOOK_S):
+                if self._stopping.is_set():
+                    return False
+        return True
 
     def _read_all(self, source: FrameSource) -> bool:
         """Reads until the end (True) or until stopped (False)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from realtime_fer.core.frame import Frame
@@ -13,6 +14,9 @@ from realtime_fer.runtime.slot import LatestSlot
 
 class SourceSwitch:
     """Owns the capture threads. Called from the engine's owner's thread.
+
+    Args:
+        ready: set when pictures can be analysed; see :class:`realtime_fer.runtime.reading.Reading`.
 
     Attributes:
         capture: of the source that was opened last; None before the first.
@@ -26,9 +30,10 @@ class SourceSwitch:
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float],
         patience: Patience | None = None,
+        ready: threading.Event | None = None,
     ) -> None:
         self._resolve, self._frames, self._on_event = resolve, frames, on_event
-        self._clock, self._patience = clock, patience
+        self._clock, self._patience, self._ready = clock, patience, ready
         self._left_behind: list[CaptureWorker] = []
         self._stuck = StuckReadings()
         self._paused = False
@@ -54,6 +59,7 @@ class SourceSwitch:
             paused_s=paused_s,
             stuck=self._stuck,
             patience=self._patience,
+            ready=self._ready,
             clock=self._clock,
         )
         self.capture.start()

@@ -96,7 +96,7 @@ class Studio:
     def parts(self) -> EngineParts:
         return EngineParts(
             make_pipeline=lambda: self.pipeline,
-            resolve_source=self.resolve,
+            resolve_source=lambda request: self.resolve(request),
             make_detector=self.make_detector,
             make_classifier=self.make_classifier,
             make_recording=self.make_recording,

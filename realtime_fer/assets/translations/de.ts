@@ -3544,6 +3544,14 @@
             <translation>Loslassen zum Öffnen</translation>
         </message>
         <message>
+            <source>It begins when face detector and model are ready, so that all of it is analysed.</source>
+            <translation>Es beginnt, wenn Gesichtsdetektor und Modell bereit sind, damit alles ausgewertet wird.</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
             <source>Paused – press Space to go on</source>
             <translation>Angehalten – weiter mit der Leertaste</translation>
         </message>
