@@ -86,7 +86,13 @@ class FakeClassifier:
         self.probabilities = np.full(len(self.spec.class_names), 0.05, np.float32)
         self.probabilities[self.spec.class_names.index(winner)] += 1 - self.probabilities.sum()
         self.batches: list[int] = []
+        self.timed_in: set[str] = set()
         self.closed = False
+
+    def time_face(self) -> float:
+        assert not self.closed
+        self.timed_in.add(threading.current_thread().name)
+        return 0.7
 
     def predict(self, inputs: np.ndarray) -> np.ndarray:
         assert not self.closed

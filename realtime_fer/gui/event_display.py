@@ -22,6 +22,7 @@ from realtime_fer.runtime.events import (
     EngineFailed,
     ModelAdopted,
     ModelRefused,
+    ModelTimed,
     PictureDoubtful,
     RecordingStarted,
     RecordingStopped,
@@ -111,6 +112,8 @@ class EventDisplay:
                 self._notices.dismiss("model")
             if self.wanted_model in ("", event.model_id):
                 self._show_model(event.model_id)
+        elif isinstance(event, ModelTimed):
+            self._panel.set_speed(event.model_id, event.ms_a_face)
         elif isinstance(event, ModelRefused):
             self._model = event.running
             # Not a late answer about one that was given up for another since then.

@@ -26,7 +26,9 @@ from realtime_fer.runtime.events import (
     ModelAdopted,
     ModelLoading,
     ModelRefused,
+    ModelTimed,
 )
+from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.load import LoadGovernor
 from realtime_fer.runtime.loading import Loader
@@ -94,8 +96,9 @@ class Engine:
         self._frames: LatestSlot[Frame] = LatestSlot()
         self._view: LatestSlot[FrameResult] = LatestSlot()
         self._pipeline = parts.make_pipeline()
+        self._timing = IdleTiming(lambda model_id, ms: listener.event(ModelTimed(model_id, ms)), clock)
         self._inference = InferenceWorker(
-            self._pipeline, self._frames, self._give, listener.event, clock, self._model_failed
+            self._pipeline, self._frames, self._give, listener.event, clock, self._model_failed, self._timing
         )
         self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
         self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
@@ -195,6 +198,7 @@ class Engine:
             self._pipeline.adopt_classifier(classifier)
             self._running_model = model_id
             ms_a_face = getattr(classifier, "ms_a_face", 0.0)
+            self._timing.begin(model_id, getattr(classifier, "time_face", None), ms_a_face)
             self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse))
             self._answered("model")
 
@@ -222,6 +226,7 @@ class Engine:
             self._comparison.give_up(error.sentence())
             return
         model_id, self._running_model = self._running_model, ""
+        self._timing.begin("", None)
         self._pipeline.adopt_classifier(None)
         self._listener.event(ModelRefused(model_id, error.sentence(), ""))
 

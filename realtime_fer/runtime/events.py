@@ -83,6 +83,14 @@ class ModelAdopted(EngineEvent):
 
 
 @dataclass(frozen=True)
+class ModelTimed(EngineEvent):
+    """What a face took the running model on this machine while it had nothing else to do: a median."""
+
+    model_id: str
+    ms_a_face: float
+
+
+@dataclass(frozen=True)
 class ModelRefused(EngineEvent):
     """The model was not loaded, or cannot go on; ``running`` ('' for none) goes on."""
 

@@ -13,6 +13,7 @@ from realtime_fer.core.frame import STAGES, Frame, FrameResult
 from realtime_fer.core.protocols import Pipeline
 from realtime_fer.core.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, EngineFailed
+from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.rates import LatencyMeter
 from realtime_fer.runtime.slot import LatestSlot
 
@@ -26,6 +27,7 @@ class InferenceWorker:
 
     Args:
         model_failed: takes a model that cannot go on out of the pipeline. Called in this thread.
+        timing: told of this thread's gaps, which it may use.
     """
 
     def __init__(
@@ -36,8 +38,10 @@ class InferenceWorker:
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float] = time.perf_counter,
         model_failed: Callable[[ModelError], None] | None = None,
+        timing: IdleTiming | None = None,
     ) -> None:
         self._pipeline = pipeline
+        self._timing = timing or IdleTiming(lambda model_id, ms: None, clock)
         self._model_failed = model_failed
         self._frames = frames
         self._give = give
@@ -105,13 +109,18 @@ class InferenceWorker:
                 repeated = frame is None and changed
                 if repeated:
                     frame = self._last_frame
+                elif frame is not None:
+                    self._timing.frame_came()
                 if frame is None:
+                    self._timing.nothing_came()
                     continue
                 self._last_frame = frame
                 result = replace(self._processed(frame), repeated=repeated)
                 for stage, ms in result.stage_ms.items():
                     self.stage_ms[stage].add(ms)
                 self._give(result)
+                if not repeated:
+                    self._timing.frame_done()
         except Exception as error:  # Unknown: the picture stops, and the window says so.
             sentence = Wording(
                 "Engine",

@@ -23,6 +23,7 @@ from realtime_fer.runtime.events import (
     EngineFailed,
     ModelAdopted,
     ModelRefused,
+    ModelTimed,
     RecordingStarted,
     SnapshotFailed,
     SourceLost,
@@ -45,6 +46,16 @@ def test_pictures_come_and_the_pipeline_belongs_to_one_thread(tmp_path: Path) ->
         assert stats.size == (64, 48)
         assert stats.stage_ms["latency"] > 0
     assert made.pipeline.threads == {"inference"}
+
+
+def test_a_model_is_timed_again_where_no_pictures_come(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.listener.wait_for(ModelAdopted)
+        made.engine.set_paused(True)
+        assert made.listener.wait_for(ModelTimed) == ModelTimed("one", 0.7)
+        classifier = made.pipeline.classifier
+        assert classifier is not None
+        assert classifier.timed_in == {"inference"}
 
 
 def test_a_model_is_changed_in_flight_and_a_broken_one_leaves_the_old_running(tmp_path: Path) -> None:

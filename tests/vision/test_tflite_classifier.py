@@ -122,3 +122,23 @@ def test_one_face_is_timed_by_the_quickest_of_a_few_runs() -> None:
 
 def test_the_time_is_real(classifier: TfliteClassifier) -> None:
     assert 0.01 < classifier.ms_a_face < 1000
+    assert 0.01 < classifier.time_face() < 1000
+
+
+def test_a_later_timing_is_of_one_run_of_one_face_after_another() -> None:
+    now = [0.0]
+    timed = TfliteClassifier(ModelRegistry().spec("fer-s"), threads=1, batch_sizes=(2, 1), clock=lambda: now[0])
+    ran: list[tuple[int, ...]] = []
+    last = timed._runners[-1]
+    run = last.run
+
+    def slow(inputs: np.ndarray) -> np.ndarray:
+        ran.append(inputs.shape)
+        now[0] += 0.05 if len(ran) == 1 else 0.002
+        return run(inputs)
+
+    last.run = slow  # type: ignore[method-assign]
+    assert timed.time_face() == pytest.approx(2.0)
+    assert [shape[0] for shape in ran] == [1, 1]
+    timed.close()
+    assert timed.time_face() == 0.0
