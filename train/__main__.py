@@ -19,6 +19,7 @@ from realtime_fer.native_output import escape_unencodable, quiet_native_output
 from train import dataset_commands, distilling_commands, exporting_commands, measuring_commands
 from train.allocator import begin_again_with_tunables
 from train.command_line import CROPS_FILE, TRAIN_FOLDER, Act, Parser, UsageError, count, need
+from train.live import commands as live_commands
 
 RECIPES_FOLDER = TRAIN_FOLDER / "recipes"
 
@@ -201,6 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     distilling_commands.add_parsers(command)
     measuring_commands.add_parsers(command)
     exporting_commands.add_parser(command)
+    live_commands.add_parsers(command)
 
     crops = command("crops", _crops, "measure how detectors' boxes lie in the training faces")
     crops.add_argument("--images", type=Path, required=True, help="a zip of training faces")

@@ -1,0 +1,151 @@
+"""Runs scenes through the program's pipeline, once for each model, and notes what each face was called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult, Image
+from realtime_fer.core.geometry import box_iou
+from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
+from realtime_fer.core.settings import Settings
+from realtime_fer.vision.pipeline import ExpressionPipeline
+from train.live.drawing import Drawn, Stage
+from train.live.scenes import Scene
+
+#: A box that overlaps a face's square by less is of something else.
+_SAME_FACE_IOU = 0.3
+
+
+@dataclass
+class Track:
+    """What one model made of one person in one scene; the lists have an entry for each frame.
+
+    Attributes:
+        scene: its number. picture: the first picture's name.
+        t_s: seconds since the scene's beginning.
+        truths: the expression; '' while it changes.
+        shown: the expression by which the face was called, 'uncertain', or '' where it was not found.
+        identities: the tracker's number; -1 where it was not found.
+        change_s: when the second expression began; infinite where none did.
+        after: the second expression; '' where there is none.
+    """
+
+    scene: int
+    picture: str
+    change_s: float
+    after: str
+    t_s: list[float] = field(default_factory=list)
+    truths: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    identities: list[int] = field(default_factory=list)
+
+
+class SharedDetector:
+    """One detector for several pipelines that see the same frames: it searches each frame once.
+
+    ``close`` does nothing, since the others may go on; whoever made the detector closes it.
+    """
+
+    def __init__(self, detector: FaceDetector) -> None:
+        self._detector = detector
+        self._image: Image | None = None
+        self._found = Faces.empty()
+
+    @property
+    def name(self) -> str:
+        return self._detector.name
+
+    @property
+    def family(self) -> str:
+        return self._detector.family
+
+    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+        if image_bgr is not self._image:
+            self._found = self._detector.detect(image_bgr, thorough=thorough)
+            self._image = image_bgr
+        return self._found
+
+    def close(self) -> None:
+        pass
+
+
+#: Told of each frame: the scene, what was drawn, and the first model's result.
+Watcher = Callable[[Scene, Drawn, FrameResult], None]
+
+
+def play(
+    scenes: Iterable[Scene],
+    detector: FaceDetector,
+    classifiers: Sequence[ExpressionClassifier],
+    watch: Watcher | None = None,
+) -> list[list[Track]]:
+    """Every model's tracks, in the order of the classifiers. Nothing is drawn over the pictures.
+
+    The pipelines have the settings of a window that nobody has changed. The time is the scenes', not the clock's, so
+    that the same scenes give the same figures on every machine. Closes the classifiers, not the detector.
+
+    Raises:
+        ModelError: a network gave no probabilities.
+    """
+    shared, settings = SharedDetector(detector), Settings()
+    pipelines = [ExpressionPipeline((), shared, classifier, clock=lambda: 0.0) for classifier in classifiers]
+    for pipeline in pipelines:
+        pipeline.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
+    tracks: list[list[Track]] = [[] for _ in pipelines]
+    try:
+        for scene in scenes:
+            for own, of_scene in zip(tracks, _play_one(scene, pipelines, watch), strict=True):
+                own += of_scene
+    finally:
+        for pipeline in pipelines:
+            pipeline.close()
+    return tracks
+
+
+def _play_one(
+    scene: Scene, pipelines: Sequence[ExpressionPipeline], watch: Watcher | None
+) -> list[list[Track]]:
+    stage = Stage(scene)
+    tracks = [
+        [
+            Track(scene.number, part.pictures[0].name, part.change_s, part.pictures[1].key if part.pictures[1:] else "")
+            for part in scene.parts
+        ]
+        for _ in pipelines
+    ]
+    for index in range(scene.frames):
+        drawn = stage.frame(index)
+        # Each scene is another source: nobody in it was there before.
+        frame = Frame(drawn.image_bgr, index, drawn.t_s, source_generation=scene.number + 1)
+        for own, pipeline in zip(tracks, pipelines, strict=True):
+            result = pipeline.process(frame)
+            if watch is not None and pipeline is pipelines[0]:
+                watch(scene, drawn, result)
+            _note(own, drawn, result)
+    return tracks
+
+
+def _note(tracks: list[Track], drawn: Drawn, result: FrameResult) -> None:
+    for track, truth, face in zip(tracks, drawn.truths, matched(drawn.xyxy, result.faces.xyxy), strict=True):
+        track.t_s.append(drawn.t_s)
+        track.truths.append(truth)
+        track.shown.append(result.expression_of(face) if face >= 0 else "")
+        track.identities.append(int(result.faces.tracker_id[face]) if face >= 0 else -1)
+
+
+def matched(real: npt.NDArray[np.float32], found: npt.NDArray[np.float32]) -> list[int]:
+    """For each real box (n, 4) the row of its found box (m, 4), the best overlaps first; -1 where there is none."""
+    rows = [-1] * len(real)
+    if not len(real) or not len(found):
+        return rows
+    overlap = box_iou(real, found)
+    while overlap.max() >= _SAME_FACE_IOU:
+        row, column = np.unravel_index(int(overlap.argmax()), overlap.shape)
+        rows[int(row)] = int(column)
+        overlap[row, :] = overlap[:, column] = -1
+    return rows

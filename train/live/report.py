@@ -1,0 +1,70 @@
+"""The figures for a person to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def as_text(report: dict[str, Any]) -> str:
+    lines = [_scenes(report)]
+    for model in report["models"]:
+        lines += ["", *_model(model)]
+    if report["differences"]:
+        lines += ["", f"Balanced accuracy less that of {report['models'][0]['model']}, on the same scenes:"]
+        for entry in report["differences"]:
+            low, high = (100 * end for end in entry["interval"])
+            certain = "" if low <= 0 <= high else ", which is not chance alone"
+            lines.append(
+                f"  {entry['model']:<12} {100 * entry['difference']:+.1f} points, "
+                f"95 % interval {low:+.1f} to {high:+.1f}{certain}"
+            )
+    return "\n".join(lines)
+
+
+def _scenes(report: dict[str, Any]) -> str:
+    data = ", ".join(f"{entry['name']} (N {entry['n']})" for entry in report["data"])
+    return (
+        f"{report['scenes']} scenes, seed {report['seed']}, {report['size']}, {report['fps']:g} frames a second, "
+        f"detector {report['detector']}\nFaces of {data}"
+    )
+
+
+def _model(model: dict[str, Any]) -> list[str]:
+    low, high = model["interval"]
+    lines = [
+        f"{model['model']}: balanced accuracy {percent(model['balanced_accuracy'])} of all frames "
+        f"(95 % interval {percent(low)} to {percent(high)}), {percent(model['balanced_of_named'])} of the named ones; "
+        f"N {model['frames']} frames of {model['faces']['n']} faces",
+        "  expression  faces  frames   right   wrong  uncertain  not found",
+    ]
+    for key, counts in model["classes"].items():
+        frames = counts["frames"]
+        shares = [counts[kind] / frames for kind in ("right", "wrong", "uncertain", "not_found")]
+        right, wrong, uncertain, not_found = shares
+        lacking = "" if counts["known"] else "  (the network lacks it)"
+        lines.append(
+            f"  {key:<10}  {counts['faces']:>5}  {frames:>6}  {right:>6.1%}  {wrong:>6.1%}  {uncertain:>9.1%}"
+            f"  {not_found:>9.1%}{lacking}"
+        )
+    steady, changes, faces = model["steadiness"], model["changes"], model["faces"]
+    if steady["a_minute"] is not None:
+        lines.append(
+            f"  {steady['a_minute']:.1f} label changes a minute while nothing changes "
+            f"(N {steady['label_changes']} in {steady['minutes']:.1f} minutes)"
+        )
+    if changes["n"]:
+        median = "-" if changes["median_s"] is None else f"{changes['median_s']:.2f} s"
+        lines.append(
+            f"  a new expression is shown after {median} (median of {changes['shown']}), "
+            f"never {percent(changes['never_share'])} (of {changes['n'] - changes['already']}; "
+            f"{changes['already']} more were called so before)"
+        )
+    lines.append(
+        f"  faces never found {faces['never']} of {faces['n']}, lost {faces['lost']} times, "
+        f"given another number {faces['renumbered']} times"
+    )
+    return lines
+
+
+def percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
