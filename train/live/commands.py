@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.printable import say_json, say_lines
+from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.core.settings import DETECTORS, Settings
 from train.command_line import AddCommand, UsageError, count
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
@@ -30,13 +31,14 @@ def _live(arguments: argparse.Namespace) -> int:
         film = stack.enter_context(Film(arguments.keep_film)) if arguments.keep_film else None
         detector = make_detector(arguments.detector)
         stack.callback(detector.close)
-        classifiers = open_classifiers(chosen_models(arguments), arguments.threads)
+        models = chosen_models(arguments)
+        classifiers = open_classifiers(models, arguments.threads)
         scenes = _with_bar(plan_scenes(pictures, arguments.scenes, arguments.seed), arguments.scenes)
         tracks = play(scenes, detector, classifiers, film.watch if film else None)
     from train.live.figures import difference, figures_of
     from train.live.report import as_text
 
-    specs = [classifier.spec for classifier in classifiers]
+    names, specs = names_of(models, classifiers), [classifier.spec for classifier in classifiers]
     report: dict[str, Any] = {
         "scenes": arguments.scenes,
         "seed": arguments.seed,
@@ -45,12 +47,11 @@ def _live(arguments: argparse.Namespace) -> int:
         "detector": arguments.detector,
         "data": [{"name": title, "n": len(of_one)} for title, of_one in read.items()],
         "models": [
-            {"model": spec.model_id, "sha256": spec.sha256, **figures_of(own, spec.class_names)}
-            for spec, own in zip(specs, tracks, strict=True)
+            {"model": name, "sha256": spec.sha256, **figures_of(own, spec.class_names)}
+            for name, spec, own in zip(names, specs, tracks, strict=True)
         ],
         "differences": [
-            {"model": spec.model_id, **difference(tracks[0], own)}
-            for spec, own in zip(specs[1:], tracks[1:], strict=True)
+            {"model": name, **difference(tracks[0], own)} for name, own in zip(names[1:], tracks[1:], strict=True)
         ],
     }
     if arguments.json:
@@ -65,7 +66,7 @@ def chosen_models(arguments: argparse.Namespace) -> list[str]:
     return arguments.models or [Settings.model]
 
 
-def open_classifiers(models: list[str], threads: int) -> list[Any]:
+def open_classifiers(models: list[str], threads: int) -> list[ExpressionClassifier]:
     """The networks as the program runs them.
 
     Raises:
@@ -76,10 +77,17 @@ def open_classifiers(models: list[str], threads: int) -> list[Any]:
 
     registry = ModelRegistry()
     specs = [registry.spec(model) for model in models]
-    twice = next((spec for i, spec in enumerate(specs) if spec in specs[:i]), None)
+    answers = [(spec.sha256, spec.output) for spec in specs]
+    twice = next((models[i] for i, answer in enumerate(answers) if answer in answers[:i]), None)
     if twice is not None:
-        raise UsageError(f"'{twice.model_id}' is given twice.")
+        raise UsageError(f"'{twice}' is given twice.")
     return [TfliteClassifier(spec, threads) for spec in specs]
+
+
+def names_of(models: list[str], classifiers: Sequence[ExpressionClassifier]) -> list[str]:
+    """What a report calls the models: by their ids, where two have the same by what was given."""
+    ids = [classifier.spec.model_id for classifier in classifiers]
+    return [name if ids.count(name) == 1 else word for name, word in zip(ids, models, strict=True)]
 
 
 def _with_bar(scenes: Iterable[Scene], total: int) -> Iterator[Scene]:

@@ -14,8 +14,16 @@ from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Part, Scene
 Grey = npt.NDArray[np.uint8]
 Float32 = npt.NDArray[np.float32]
 
-#: How much of its own border is laid round a picture, in shares of its side; a face fills its picture.
-_MARGIN = 0.45
+#: How much of its own border is laid round a picture, which its face fills. In shares of its side, as the next three.
+_MARGIN = 0.25
+
+#: Half width and half height of the oval that is cut out, and how softly. BlazeFace looks for the outline of a head: of
+#: 192 faces in 100 scenes it misses 8 % as ovals, 33 % as squares with a soft border.
+_HEAD = (0.52, 0.68)
+_FEATHER = 0.08
+
+#: How far the picture itself fades into its drawn out border.
+_SOFT_EDGE = 0.06
 
 #: Noise is made once a scene and moved about, which looks the same and takes a hundredth of the time.
 _NOISE_SLACK_PX = 64
@@ -80,7 +88,7 @@ def _background(chance: np.random.Generator) -> Float32:
 
 
 def _cut_out(image: Grey, part: Part) -> tuple[Float32, Float32]:
-    """A square picture with its border drawn out and fading: two float32 (s, s), grey 0 to 255 and opacity 0 to 1."""
+    """A head of a square picture: two float32 (s, s), grey 0 to 255 and opacity 0 to 1."""
     side = min(image.shape)
     largest = part.side_px.middle + part.side_px.reach
     if side > 1.25 * largest:
@@ -89,22 +97,17 @@ def _cut_out(image: Grey, part: Part) -> tuple[Float32, Float32]:
     square = cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32)
     border = max(2, round(side * _MARGIN))
     grey = cv2.copyMakeBorder(square, border, border, border, border, cv2.BORDER_REPLICATE)
-    # What is drawn out is streaks; blurred they look like hair and shoulders. The edge between is soft.
+    # What is drawn out is streaks; blurred they look like hair and neck. The edge between is soft.
     soft = cv2.GaussianBlur(grey, (0, 0), side * 0.05)
-    away = _distance_outside(grey.shape[0], border)
-    mixed = np.clip(away / (0.06 * side), 0, 1)
-    opacity = np.clip(1 - away / border, 0, 1)
+    place = (np.arange(grey.shape[0], dtype=np.float32) - (grey.shape[0] - 1) / 2) / side
+    beyond = np.maximum(np.abs(place) - 0.5, 0)
+    mixed = np.clip(np.hypot(beyond[:, None], beyond[None, :]) / _SOFT_EDGE, 0, 1)
+    away = np.hypot(place[None, :] / _HEAD[0], place[:, None] / _HEAD[1])
+    opacity = np.clip((1 + _FEATHER - away) / _FEATHER, 0, 1)
     return (
         np.asarray(grey + mixed * (soft - grey), np.float32),
         np.asarray(opacity * opacity * (3 - 2 * opacity), np.float32),
     )
-
-
-def _distance_outside(side: int, border: int) -> Float32:
-    """(side, side): how far each pixel lies outside the square that ``border`` surrounds; 0 within."""
-    place = np.arange(side, dtype=np.float32)
-    beyond = np.maximum(np.maximum(border - place, place - (side - 1 - border)), 0)
-    return np.hypot(beyond[:, None], beyond[None, :]).astype(np.float32)
 
 
 def _lay(picture: Float32, part: Part, cut_outs: list[tuple[Float32, Float32]], t_s: float) -> Float32:

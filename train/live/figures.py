@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,7 +28,8 @@ def figures_of(tracks: Sequence[Track], class_names: Sequence[str]) -> dict[str,
         class_names: what the model can say. An expression that it lacks is never called rightly and counts as it is.
 
     Returns:
-        ``classes``: by expression ``{"faces", "frames", "right", "wrong", "uncertain", "not_found"}`` as counts;
+        ``classes``: by expression ``{"faces", "frames", "right", "wrong", "uncertain", "not_found"}`` as counts,
+        with ``known`` (whether the model can say it) and ``called`` (frames by wrong expression, the most often first);
         ``balanced_accuracy``: the mean over the expressions of the share of all frames that is right, with its 95 %
         ``interval`` over resamples of the scenes; ``balanced_of_named``: the same of the frames that were named;
         ``steadiness``, ``changes`` and ``faces`` as below. Shares are 0 to 1, None where there is nothing to divide by.
@@ -43,6 +46,7 @@ def figures_of(tracks: Sequence[Track], class_names: Sequence[str]) -> dict[str,
             "uncertain": int(total[column, 3]),
             "not_found": int(total[column, 4]),
             "known": key in class_names,
+            "called": _called(tracks, key),
         }
         for column, key in enumerate(keys)
     }
@@ -61,6 +65,16 @@ def figures_of(tracks: Sequence[Track], class_names: Sequence[str]) -> dict[str,
 def _keys(tracks: Sequence[Track]) -> list[str]:
     there = {truth for track in tracks for truth in track.truths}
     return [key for key in EXPRESSION_KEYS if key in there]
+
+
+def _called(tracks: Sequence[Track], key: str) -> dict[str, int]:
+    wrong = Counter(
+        shown
+        for track in tracks
+        for truth, shown in zip(track.truths, track.shown, strict=True)
+        if truth == key and shown not in ("", UNCERTAIN, key)
+    )
+    return dict(wrong.most_common())
 
 
 def counted_by_scene(tracks: Sequence[Track], keys: Sequence[str]) -> Counts:
@@ -173,6 +187,6 @@ def finding(tracks: Sequence[Track]) -> dict[str, Any]:
     for track in tracks:
         seen = [identity for identity in track.identities if identity >= 0]
         never += not seen
-        renumbered += sum(a != b for a, b in zip(seen, seen[1:], strict=False))
-        lost += sum(a >= 0 > b for a, b in zip(track.identities, track.identities[1:], strict=False))
+        renumbered += sum(a != b for a, b in pairwise(seen))
+        lost += sum(a >= 0 > b for a, b in pairwise(track.identities))
     return {"n": len(tracks), "never": never, "lost": lost, "renumbered": renumbered}

@@ -107,9 +107,7 @@ def play(
     return tracks
 
 
-def _play_one(
-    scene: Scene, pipelines: Sequence[ExpressionPipeline], watch: Watcher | None
-) -> list[list[Track]]:
+def _play_one(scene: Scene, pipelines: Sequence[ExpressionPipeline], watch: Watcher | None) -> list[list[Track]]:
     stage = Stage(scene)
     tracks = [
         [

@@ -35,16 +35,16 @@ def _model(model: dict[str, Any]) -> list[str]:
         f"{model['model']}: balanced accuracy {percent(model['balanced_accuracy'])} of all frames "
         f"(95 % interval {percent(low)} to {percent(high)}), {percent(model['balanced_of_named'])} of the named ones; "
         f"N {model['frames']} frames of {model['faces']['n']} faces",
-        "  expression  faces  frames   right   wrong  uncertain  not found",
+        "  expression  faces  frames   right   wrong  uncertain  not found  wrong mostly as",
     ]
     for key, counts in model["classes"].items():
         frames = counts["frames"]
         shares = [counts[kind] / frames for kind in ("right", "wrong", "uncertain", "not_found")]
         right, wrong, uncertain, not_found = shares
-        lacking = "" if counts["known"] else "  (the network lacks it)"
+        mostly = next(iter(counts["called"]), "-") + ("" if counts["known"] else " (the network lacks it)")
         lines.append(
             f"  {key:<10}  {counts['faces']:>5}  {frames:>6}  {right:>6.1%}  {wrong:>6.1%}  {uncertain:>9.1%}"
-            f"  {not_found:>9.1%}{lacking}"
+            f"  {not_found:>9.1%}  {mostly}"
         )
     steady, changes, faces = model["steadiness"], model["changes"], model["faces"]
     if steady["a_minute"] is not None:
