@@ -9,6 +9,10 @@ which is the change of priors of Saerens et al., "Adjusting the outputs of a cla
 probabilities", 2002, with what a network should say of a face at rest, t, in the place of the new priors: the rest
 itself becomes t. Two limits keep it from inventing expressions. No offset is beyond ``LARGEST_OFFSET``; and only
 neutral is ever raised and only others are ever lowered, so that an expression can lose by this but never be made.
+
+What is no rest is refused and changes nothing: a mean probability of ``CLEARLY_SHOWN`` and more of what only muscles at
+work show, a smile or raised brows with an open mouth; and of any other expression, since networks do read those into
+relaxed faces, one so plain that with the largest offsets the rest itself would not be called neutral.
 """
 
 from __future__ import annotations
@@ -23,8 +27,9 @@ import numpy.typing as npt
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBTS
+from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.translation import Wording, in_a_row
 
 Float32 = npt.NDArray[np.float32]
 
@@ -40,6 +45,10 @@ NEUTRAL_AT_REST = 0.7
 #: A class's odds change by a factor of 6 at most.
 LARGEST_OFFSET = math.log(6.0)
 
+#: Expressions that are no rest from this mean probability on.
+CLEARLY_SHOWN = 0.6
+_AT_WORK = ("happy", "surprise")
+
 _LEAST_PROBABILITY = 1e-4
 _FORGET_S = 2.0
 
@@ -51,6 +60,7 @@ _LONGEST_STEP_S = 0.5
 @dataclass
 class _Watched:
     total: npt.NDArray[np.float64]
+    shown: npt.NDArray[np.float64]
     frames: int = 0
     seen_s: float = 0.0
     reasons: Counter[int] = field(default_factory=Counter)
@@ -145,26 +155,36 @@ class RestingFaces:
         for row, identity in enumerate(faces.tracker_id.tolist()):
             if identity < 0 or (run.wanted is not None and identity not in run.wanted):
                 continue
-            watched = run.watched.setdefault(identity, _Watched(np.zeros(faces.probabilities.shape[1])))
+            nothing = np.zeros(faces.probabilities.shape[1])
+            watched = run.watched.setdefault(identity, _Watched(nothing, nothing.copy()))
             if problems[row]:
                 watched.reasons[int(problems[row])] += 1
                 continue
             watched.total += logs[row]
+            watched.shown += faces.probabilities[row]
             watched.frames += 1
             watched.seen_s += step_s
 
     def _finish(self, run: _Run, class_names: tuple[str, ...]) -> Calibration:
-        learnt = {identity: seen for identity, seen in run.watched.items() if seen.seen_s >= _SEEN_S - 1e-6}
-        for identity, seen in learnt.items():
+        seen_well = {identity: seen for identity, seen in run.watched.items() if seen.seen_s >= _SEEN_S - 1e-6}
+        shown = {identity: _shown(seen, class_names) for identity, seen in seen_well.items()}
+        learnt = [identity for identity, expression in shown.items() if not expression]
+        for identity in learnt:
+            seen = seen_well[identity]
             self._offsets[identity] = resting_offset(seen.total / seen.frames, class_names)
-        missed = [identity for identity in run.watched if identity not in learnt]
         if not learnt:
-            return _failed(_why_nobody(run))
-        left_out = ""
+            return _failed(_no_rest(next(iter(shown.values()))) if shown else _why_nobody(run))
+        left_out = []
+        missed = [identity for identity in run.watched if identity not in seen_well]
         if missed:
-            people = ", ".join(f"#{identity}" for identity in missed)
-            left_out = Wording("Calibration", "Not seen well or long enough: {people}.", people=people)
-        return Calibration(CalibrationState.DONE, 0.0, tuple(sorted(learnt)), left_out)
+            left_out.append(Wording("Calibration", "Not seen well or long enough: {people}.", people=_numbers(missed)))
+        at_work = [identity for identity, expression in shown.items() if expression]
+        if at_work:
+            people = _numbers(at_work)
+            left_out.append(
+                Wording("Calibration", "Not learnt, since the face was not at rest: {people}.", people=people)
+            )
+        return Calibration(CalibrationState.DONE, 0.0, tuple(sorted(learnt)), in_a_row(*left_out) if left_out else "")
 
 
 def resting_offset(mean_logs: npt.NDArray[np.float64], class_names: tuple[str, ...]) -> Float32:
@@ -174,6 +194,33 @@ def resting_offset(mean_logs: npt.NDArray[np.float64], class_names: tuple[str, .
     offsets = np.log(np.where(neutral, NEUTRAL_AT_REST, others)) - mean_logs
     lowest, highest = np.where(neutral, 0.0, -LARGEST_OFFSET), np.where(neutral, LARGEST_OFFSET, 0.0)
     return np.clip(offsets, lowest, highest).astype(np.float32)
+
+
+def _shown(seen: _Watched, class_names: tuple[str, ...]) -> str:
+    """The expression that was shown instead of a resting face; '' where it was one."""
+    mean = seen.shown / seen.frames
+    for name in _AT_WORK:
+        if name in class_names and mean[class_names.index(name)] >= CLEARLY_SHOWN:
+            return name
+    mean_logs = seen.total / seen.frames
+    called = class_names[int((mean_logs + resting_offset(mean_logs, class_names)).argmax())]
+    return "" if called == NEUTRAL else called
+
+
+def _no_rest(expression: str) -> str:
+    if expression == "happy":
+        return Wording(
+            "Calibration", "That looks like a smile, not a resting face: relax the face and look at the camera."
+        )
+    return Wording(
+        "Calibration",
+        "That looks like '{expression}', not a resting face: relax the face and look at the camera.",
+        expression=Wording("Expression", expression_named(expression).display_name),
+    )
+
+
+def _numbers(identities: Collection[int]) -> str:
+    return ", ".join(f"#{identity}" for identity in identities)
 
 
 def _why_nobody(run: _Run) -> str:

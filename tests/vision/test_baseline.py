@@ -63,6 +63,74 @@ def test_the_resting_face_becomes_neutral_and_the_raw_values_stay() -> None:
     assert faces.probabilities[0].tolist() == pytest.approx(SAD_AT_REST)
 
 
+SMILE = (0.03, 0.7, 0.02, 0.25)
+
+
+def test_a_smile_is_no_resting_face_and_changes_nothing() -> None:
+    resting = RestingFaces()
+    resting.start()
+    told, _ = calibrated(resting, faces_of(SMILE))
+    assert told[-1].state is CalibrationState.FAILED
+    assert told[-1].sentence.startswith("That looks like a smile, not a resting face")
+    assert not resting.corrected(faces_of(SMILE))[1].any()
+
+
+def test_a_smile_does_not_take_the_place_of_the_resting_face_that_was_learnt() -> None:
+    resting = RestingFaces()
+    resting.start()
+    _, end_s = calibrated(resting, faces_of(SAD_AT_REST))
+    before = corrected(resting, *SAD_AT_REST)
+    resting.start()
+    told, _ = calibrated(resting, faces_of(SMILE), from_s=end_s + 0.1)
+    assert told[-1].state is CalibrationState.FAILED
+    assert corrected(resting, *SAD_AT_REST).tolist() == before.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rest", "learnt"),
+    [
+        ((0.02, 0.59, 0.02, 0.37), True),  # a face with upturned corners of the mouth
+        ((0.02, 0.61, 0.02, 0.35), False),
+        ((0.05, 0.02, 0.8, 0.13), True),  # sad is what networks make of many a relaxed face
+        ((0.8, 0.02, 0.05, 0.13), True),
+        ((0.02, 0.01, 0.96, 0.01), False),  # but nothing could make a rest of this
+    ],
+)
+def test_what_a_relaxed_face_may_look_like_is_learnt_and_what_it_may_not_is_refused(
+    rest: tuple[float, ...], learnt: bool
+) -> None:
+    resting = RestingFaces()
+    resting.start()
+    told, _ = calibrated(resting, faces_of(rest))
+    assert (told[-1].state is CalibrationState.DONE) == learnt
+    if learnt:
+        assert NAMES[int(corrected(resting, *rest).argmax())] == "neutral"
+
+
+def test_of_several_only_who_is_at_rest_is_learnt_and_the_others_are_told() -> None:
+    resting = RestingFaces()
+    resting.start()
+    told, _ = calibrated(resting, faces_of(SAD_AT_REST, SMILE, ids=(4, 7)))
+    assert told[-1].identities == (4,)
+    assert told[-1].sentence == "Not learnt, since the face was not at rest: #7."
+
+
+def test_a_moment_of_a_smile_is_no_smile() -> None:
+    resting = RestingFaces()
+    resting.start()
+    for step in range(round(CALIBRATION_S * FPS) + 1):
+        told = watch(resting, faces_of(SMILE if step < 20 else SAD_AT_REST), step / FPS)
+    assert told is not None
+    assert told.state is CalibrationState.DONE
+
+
+def test_an_expression_that_is_no_rest_is_named() -> None:
+    resting = RestingFaces()
+    resting.start()
+    told, _ = calibrated(resting, faces_of((0.98, 0.01, 0.005, 0.005)))
+    assert told[-1].sentence.startswith("That looks like 'Angry', not a resting face")
+
+
 def test_a_plain_expression_still_shows() -> None:
     resting = RestingFaces()
     resting.start()

@@ -35,8 +35,20 @@
             <translation>Es läuft noch kein Modell.</translation>
         </message>
         <message>
+            <source>Not learnt, since the face was not at rest: {people}.</source>
+            <translation>Nicht gelernt, weil das Gesicht nicht in Ruhe war: {people}.</translation>
+        </message>
+        <message>
             <source>Not seen well or long enough: {people}.</source>
             <translation>Nicht gut oder nicht lange genug gesehen: {people}.</translation>
+        </message>
+        <message>
+            <source>That looks like '{expression}', not a resting face: relax the face and look at the camera.</source>
+            <translation>Das sieht nach „{expression}“ aus, nicht nach einem Ruhegesicht: Gesicht entspannen und in die Kamera schauen.</translation>
+        </message>
+        <message>
+            <source>That looks like a smile, not a resting face: relax the face and look at the camera.</source>
+            <translation>Das sieht nach einem Lächeln aus, nicht nach einem Ruhegesicht: Gesicht entspannen und in die Kamera schauen.</translation>
         </message>
         <message>
             <source>The face could not be seen well enough: {reason}.</source>
