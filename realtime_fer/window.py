@@ -96,6 +96,7 @@ def show_window(
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
+    from realtime_fer.vision.classifiers.timing import time_shipped
     from realtime_fer.vision.registry import ModelRegistry
 
     live = LiveSettings(settings)
@@ -112,6 +113,7 @@ def show_window(
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=app.recordings_folder,
         make_report=app.write_report,
+        time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         look=look,
         live=live,
         mirror_first=mirror_first,

@@ -20,6 +20,9 @@ class ChoiceBox(QComboBox):
     scrolls the panel; a click leaves the focus where it is, so that Space still pauses.
     """
 
+    #: The list is about to be shown.
+    opening = pyqtSignal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -36,6 +39,10 @@ class ChoiceBox(QComboBox):
             self.showPopup()
         else:
             super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        self.opening.emit()
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is not None:

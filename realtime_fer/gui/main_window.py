@@ -28,6 +28,7 @@ from realtime_fer.gui.live_docks import LiveDocks
 from realtime_fer.gui.look import Look
 from realtime_fer.gui.markers import MarkerControl
 from realtime_fer.gui.menus import WindowActions
+from realtime_fer.gui.model_speeds import ModelSpeeds, TimeModels
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity
 from realtime_fer.gui.own_models import OwnModels
@@ -57,6 +58,7 @@ class MainWindow(WindowFrame):
         list_cameras: called in a thread of the window's own.
         recordings_folder: from the settings to the folder that is offered to be opened.
         make_report: from a recording's folder to its report; called in a thread of the window's own.
+        time_models: called in a thread of the window's own, when the list of models is opened.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         start_sentence: shown as a notice from the start, or ''.
         mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a film
@@ -74,6 +76,7 @@ class MainWindow(WindowFrame):
         recordings_folder: Callable[[Settings], Path],
         make_report: MakeReport,
         look: Look,
+        time_models: TimeModels = lambda model_ids, stopped: (),
         live: LiveSettings | None = None,
         start_sentence: str = "",
         mirror_first: bool = False,
@@ -89,6 +92,7 @@ class MainWindow(WindowFrame):
         self.own_models = OwnModels(model_specs, settings, self)
         model_specs = self.own_models.specs
         self.panel = ControlPanel(settings, model_specs, theme)
+        self.speeds = ModelSpeeds(time_models, self)
         self.cards = ModelCards(self, model_specs, theme)
         self.status = StatsBar(theme)
         self.setStatusBar(self.status)
@@ -145,6 +149,8 @@ class MainWindow(WindowFrame):
         self.panel.detector_chosen.connect(self.choose_detector)
         self.panel.model_chosen.connect(self.choose_model)
         self.panel.load_model_wanted.connect(self.own_models.ask)
+        self.panel.model.unmeasured.connect(self.speeds.ask)
+        self.speeds.timed.connect(self.panel.model.add_speed)
         self.view.model_dropped.connect(self.own_models.open)
         self.own_models.changed.connect(self._list_models)
         self.own_models.opened.connect(self._load_model)
@@ -287,6 +293,7 @@ class MainWindow(WindowFrame):
             self._bridge.close()
             self.choices.close_dialog()
             self.sources.finder.stop()
+            self.speeds.stop()
             self.reports.stop()
             self.notices.clear()
         super().closeEvent(event)

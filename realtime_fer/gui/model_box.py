@@ -35,6 +35,8 @@ class ModelBox(QWidget):
     """
 
     model_chosen = pyqtSignal(str)
+    #: The list is opened; the ids of its models that have no milliseconds yet.
+    unmeasured = pyqtSignal(object)
     #: A model's file is to be asked for.
     load_wanted = pyqtSignal()
     #: Id and milliseconds a face (0.0 is unknown) of the model whose card is asked for.
@@ -69,6 +71,7 @@ class ModelBox(QWidget):
         self.setFocusProxy(self.choice)
         self.set_models(specs)
         self.choice.activated.connect(self._activated)
+        self.choice.opening.connect(self._ask_for_speeds)
         self.card.clicked.connect(lambda _: self.ask_for_card())
 
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
@@ -116,6 +119,14 @@ class ModelBox(QWidget):
             self._fit_list()
         if model_id == self._shown:
             self._show_facts()
+
+    def add_speed(self, model_id: str, ms_a_face: float) -> None:
+        """As ``set_speed``, of a model that has none yet: what was measured while it ran is nearer to the truth."""
+        if not self._speeds.get(model_id):
+            self.set_speed(model_id, ms_a_face)
+
+    def _ask_for_speeds(self) -> None:
+        self.unmeasured.emit([model_id for model_id in self._specs if not self._speeds.get(model_id)])
 
     def ask_for_card(self) -> None:
         if self._shown in self._specs:
