@@ -158,6 +158,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     models = commands.add_parser("models", help="list the models with their measured accuracy and speed")
     models.add_argument("--json", action="store_true")
+    models.add_argument(
+        "--check",
+        metavar="FILE",
+        help="judge one network of other people, a .tflite file or its card; exit code 1 where something is wrong",
+    )
     models.add_argument("--no-measure", action="store_true", help="do not time the models on this computer")
     for name, text in (
         ("cameras", "list the cameras"),
@@ -229,6 +234,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.bench import bench
 
         return bench(parsed)
+    if parsed.command == "models" and parsed.check is not None:
+        from realtime_fer.commands.check_model import check
+
+        return check(parsed)
     from realtime_fer.commands import listing
 
     return listing.COMMANDS[parsed.command](parsed)

@@ -7,6 +7,7 @@ import math
 import os
 import re
 import reprlib
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
@@ -46,6 +47,11 @@ class Quoted:
 def printable_path(path: Path) -> str:
     """For a sentence: a file's name may hold line breaks and what steers a terminal."""
     return escape_unprintable(str(path))
+
+
+def check_command(path: Path) -> str:
+    """What tells more of a network and of what its card lacks, to be typed in a terminal."""
+    return f"realtime-fer models --check {shlex.quote(printable_path(path))}"
 
 
 def read_bounded(path: Path, most_bytes: int) -> bytes:

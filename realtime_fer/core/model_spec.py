@@ -19,7 +19,16 @@ from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.translation import Wording
 
-__all__ = ["ACTIVATIONS", "CropSpec", "InputSpec", "ModelSpec", "milliseconds", "one_line", "read_model_spec"]
+__all__ = [
+    "ACTIVATIONS",
+    "CropSpec",
+    "InputSpec",
+    "ModelSpec",
+    "milliseconds",
+    "one_line",
+    "read_model_spec",
+    "spec_from",
+]
 
 SCHEMA = 1
 MAX_CARD_BYTES = 1_000_000
@@ -205,7 +214,7 @@ def read_model_spec(path: Path) -> ModelSpec:
     except ValueError as error:
         raise ModelError("The model card {path} is not JSON: {error}.", path=shown, error=one_line(error)) from error
     try:
-        return _spec_from(card, path)
+        return spec_from(card, path)
     except ModelError as error:
         raise _not_usable(shown, error.wording) from error
     except KeyError as error:
@@ -252,7 +261,12 @@ def _class_names_from(classes: Any) -> tuple[str, ...]:
     return tuple(classes)
 
 
-def _spec_from(card: Any, path: Path) -> ModelSpec:
+def spec_from(card: Any, path: Path) -> ModelSpec:
+    """The card that JSON was, which lies or will lie at ``path``.
+
+    Raises:
+        ModelError, KeyError: a field is impossible or missing.
+    """
     card = mapping(card, "card")
     if card["schema"] != SCHEMA:
         raise ModelError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
-from realtime_fer.core.card_file import printable_path
+from realtime_fer.core.card_file import check_command, printable_path
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import ModelSpec, one_line, read_model_spec
 from realtime_fer.core.settings import MAX_OWN_MODELS, Settings
@@ -44,7 +44,9 @@ def read_own_model(word: str) -> ModelSpec:
     if not card.is_file():
         raise ModelError(
             "'{name}' has no card; its card, '{card}', must lie beside it.",
+            "{command} prints one to start from.",
             name=name,
+            command=check_command(path),
             card=printable_path(Path(card.name)),
         )
     spec = read_model_spec(card)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.card_file import printable_path
+from realtime_fer.core.card_file import check_command, printable_path
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
@@ -106,7 +106,16 @@ class ModelRegistry:
             return self._specs[word]
         path = Path(word)
         if "://" not in word and path.suffix.lower() in (".tflite", ".json"):
-            return read_model_spec(path.with_suffix(".json"))
+            card = path.with_suffix(".json")
+            if path.is_file() and not card.exists():
+                raise ModelError(
+                    "The model '{path}' has no card, {card}, beside it.",
+                    "{command} prints one to start from.",
+                    path=printable_path(path),
+                    card=printable_path(Path(card.name)),
+                    command=check_command(path),
+                )
+            return read_model_spec(card)
         raise ModelError(
             "There is no model '{word}'.", "Known are: {known}.", word=hide_addresses(word), known=_listed(self._specs)
         )

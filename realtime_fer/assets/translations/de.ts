@@ -1601,6 +1601,10 @@
             <translation>Die Karte neben „{name}“ gehört zu einer anderen Datei, „{other}“.</translation>
         </message>
         <message>
+            <source>The model '{path}' has no card, {card}, beside it.</source>
+            <translation>Neben dem Modell „{path}“ liegt keine Karte, {card}.</translation>
+        </message>
+        <message>
             <source>The model card {path} is left out: there is a model '{model_id}' already.</source>
             <translation>Die Modellkarte {path} wird ausgelassen: Ein Modell „{model_id}“ gibt es schon.</translation>
         </message>
@@ -1715,6 +1719,10 @@
         <message>
             <source>{accuracy:.1%} on {faces}</source>
             <translation>{accuracy:.1%} bei {faces}</translation>
+        </message>
+        <message>
+            <source>{command} prints one to start from.</source>
+            <translation>{command} gibt eine aus, mit der Sie beginnen können.</translation>
         </message>
         <message>
             <source>{command} tells more.</source>

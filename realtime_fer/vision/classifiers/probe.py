@@ -94,14 +94,24 @@ def run_in_child(name: str, content: bytes, *arguments: str, timeout_s: float = 
 
 
 def main(arguments: list[str]) -> int:
-    """In the child: the network's bytes come on stdin; the argument is the card's input as JSON."""
+    """In the child: the network's bytes come on stdin; the argument is the card's input as JSON, or null.
+
+    With the further argument "examine" what ``examining.examined_here`` finds out is printed as JSON.
+    """
     _limit_memory()
-    wanted = input_from(json.loads(arguments[0]))
+    entries = json.loads(arguments[0])
+    wanted = input_from(entries) if entries else None
     content = sys.stdin.buffer.read()
     from realtime_fer.vision.classifiers.tflite import run_all
 
     try:
-        run_all(content, wanted)
+        if arguments[1:] == ["examine"]:
+            from realtime_fer.vision.classifiers.examining import examined_here
+
+            sys.stdout.write(json.dumps(examined_here(content, wanted)))
+        else:
+            assert wanted is not None
+            run_all(content, wanted)
     except Exception as error:
         said = "out of memory" if isinstance(error, MemoryError) else str(error).strip()
         sys.stdout.write(said.partition("\n")[0])

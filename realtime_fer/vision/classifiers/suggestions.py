@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-import shlex
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.card_file import printable_path
 from realtime_fer.core.model_spec import InputSpec, Numbers
 
 #: How networks are usually trained, by what 0 and 255 come in as: (scale, mean, std).
@@ -77,7 +74,3 @@ def input_line(wanted: InputSpec) -> str:
 
 def activation_line(activation: str) -> str:
     return f'"activation": "{activation}"'
-
-
-def check_command(path: Path) -> str:
-    return f"realtime-fer models --check {shlex.quote(printable_path(path))}"

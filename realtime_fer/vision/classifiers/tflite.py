@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
+from realtime_fer.core.card_file import check_command
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
 from realtime_fer.vision.classifiers.outputs import made_up_faces, to_probabilities
 from realtime_fer.vision.classifiers.probe import probe
-from realtime_fer.vision.classifiers.suggestions import check_command, input_for_range, input_line, span_of
+from realtime_fer.vision.classifiers.suggestions import input_for_range, input_line, span_of
 from realtime_fer.vision.classifiers.values import Details, as_trained, from_tensor, range_of, step_of, to_tensor
 from realtime_fer.vision.registry import shipped_hashes
 
@@ -117,18 +118,23 @@ class TfliteClassifier:
         self._runners.clear()
 
 
+def interpreter_of(content: bytes) -> Interpreter:
+    """The network, loaded and not planned. Raises whatever LiteRT does."""
+    return Interpreter(model_content=content, num_threads=1)
+
+
 def run_once(content: bytes, size: int | None, wanted: InputSpec) -> Interpreter:
     """Plans the network ``content`` for so many faces and runs it on made-up ones. Raises whatever LiteRT does.
 
     None is the number of faces that the file names. A network that takes another height, width or channels is only
     loaded: it is refused by a sentence of its own.
     """
-    interpreter = Interpreter(model_content=content, num_threads=1)
+    interpreter = interpreter_of(content)
     entry = interpreter.get_input_details()[0]
     own = tuple(int(length) for length in entry["shape"])
     if own[1:] != (wanted.height, wanted.width, wanted.channels):
         return interpreter
-    shape = _prepare(interpreter, size)
+    shape = prepare(interpreter, size)
     faces = to_tensor(as_trained(made_up_faces(wanted), wanted), entry)
     for start in range(0, len(faces), shape[0]):
         # Of a batch larger than the faces are, each comes more than once.
@@ -151,7 +157,7 @@ def run_all(content: bytes, wanted: InputSpec) -> None:
         run_once(content, None, wanted)
 
 
-def _prepare(interpreter: Interpreter, size: int | None) -> tuple[int, ...]:
+def prepare(interpreter: Interpreter, size: int | None) -> tuple[int, ...]:
     """Allocates the tensors for ``size`` faces, or as many as the file names; returns the input's shape."""
     entry = interpreter.get_input_details()[0]
     shape = tuple(int(length) for length in entry["shape"])
@@ -181,7 +187,7 @@ class _Runner:
             self._interpreter = Interpreter(model_content=content, num_threads=threads)
             self._input, self._output = _ends(spec, self._interpreter)
             self._wanted = spec.input
-            self._shape = _prepare(self._interpreter, size)
+            self._shape = prepare(self._interpreter, size)
             self.size = self._shape[0]
             self.run(np.zeros(self._shape, np.float32))
         except ModelError:

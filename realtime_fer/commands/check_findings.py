@@ -1,0 +1,227 @@
+"""What can be seen of a network of other people, and the very lines that its card lacks: for ``models --check``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.vision.classifiers.examining import Examined
+from realtime_fer.vision.classifiers.outputs import activated, activation_of
+from realtime_fer.vision.classifiers.suggestions import (
+    MINUS_ONE_TO_ONE,
+    ZERO_TO_ONE,
+    input_entry,
+    input_for_range,
+    input_of,
+    span_of,
+)
+
+Float32 = npt.NDArray[np.float32]
+
+#: Mean difference between what is said of two pictures, 0 to 1: below the first a network says the same of
+#: everything, below the second nearly so; above the third it tells pictures from each other.
+_SAME, _NEARLY_SAME, _TELLS_APART = 0.001, 0.02, 0.03
+
+#: Of the pictures, some of which are no face, a network of fitting values is less sure than this of every fourth; one
+#: of values that are far too large is surer than the other of nearly all.
+_UNSURE, _SURE = 0.9, 0.95
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence about the network. ``wrong``: it should not run so; ``lines``: the card's entries that mend it."""
+
+    sentence: str
+    wrong: bool = False
+    lines: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All findings, and how the network seems to be meant; no output (-1) where it cannot be used at all."""
+
+    findings: tuple[Finding, ...]
+    input: InputSpec
+    output: int = -1
+    activation: str = "softmax"
+
+    @property
+    def lines(self) -> dict[str, Any]:
+        """The entries of a card that differ from the one there is."""
+        return {key: value for finding in self.findings for key, value in finding.lines.items()}
+
+    @property
+    def wrong(self) -> bool:
+        return any(finding.wrong for finding in self.findings)
+
+
+def judge(seen: Examined, spec: ModelSpec | None) -> Verdict:
+    """``spec`` is what the card says now; without a card a plain one is thought of."""
+    unusable = _unusable(seen)
+    if unusable:
+        return Verdict((Finding(unusable, wrong=True),), InputSpec())
+    own = InputSpec(*seen.inputs[0].shape[1:])
+    findings: list[Finding] = []
+    given = own
+    if spec is not None and replace(spec.input, scale=1.0, mean=0.0, std=1.0) == own:
+        given = spec.input
+    elif spec is not None:
+        shown = "x".join(str(length) for length in seen.inputs[0].shape[1:])
+        findings.append(Finding(f"It takes pictures of {shown}, and its card says another size.", True))
+    output = _output(seen, spec)
+    if output < 0:
+        return Verdict((*findings, Finding(_no_output(seen, spec), wrong=True)), given)
+    rows = {kind: answers[output] for kind, answers in zip(seen.kinds, seen.answers, strict=True)}
+    meant, finding = _judge_input(seen, rows, given)
+    if finding is not None:
+        findings.append(finding)
+    elif findings:
+        findings[0] = replace(findings[0], lines={"input": input_entry(meant)})
+    # What only the card has, such as a deviation of its own, is the first of the kinds.
+    answers = rows.get(meant, rows[seen.kinds[0]])
+    activation, told = _judge_output(answers, spec)
+    findings += told
+    values = activated(answers, activation)
+    if np.isfinite(answers).all() and _variation(values, widest=True) < _SAME:
+        findings.append(
+            Finding("It says the same of every picture, of two different faces too: it cannot tell anything.", True)
+        )
+    if not seen.any_batch:
+        count = seen.inputs[0].shape[0]
+        how = "face by face" if count == 1 else f"{count} faces at once, some of them twice where there are fewer"
+        findings.append(Finding(f"It takes {count} at once and no other number; it is run {how}."))
+    return Verdict(tuple(findings), meant, output, activation)
+
+
+def _unusable(seen: Examined) -> str:
+    if len(seen.inputs) != 1:
+        return f"It has {len(seen.inputs)} inputs, and a face is one."
+    shape = seen.inputs[0].shape
+    if len(shape) == 4 and shape[1] in (1, 3) and shape[3] not in (1, 3):
+        return f"It takes {list(shape)}, its channels first; export it with the channels last."
+    if len(shape) != 4 or shape[3] not in (1, 3) or not all(8 <= side <= 1024 for side in shape[1:3]):
+        return (
+            f"It takes {list(shape)}, and a face is [faces, height, width, channels] with sides of 8 to 1024 pixels "
+            "and 1 or 3 channels."
+        )
+    return f"It does not run: {seen.fault}." if seen.fault else ""
+
+
+def _output(seen: Examined, spec: ModelSpec | None) -> int:
+    counts = [values.shape[1] if values.ndim == 2 and len(values) else 0 for values in seen.answers[0]]
+    if spec is not None:
+        fits = spec.output < len(counts) and counts[spec.output] == len(spec.class_names)
+        return spec.output if fits else -1
+    return next((at for at, count in enumerate(counts) if 2 <= count <= 8), -1)
+
+
+def _no_output(seen: Examined, spec: ModelSpec | None) -> str:
+    shapes = ", ".join(str(list(output.shape)) for output in seen.outputs)
+    if spec is None:
+        return f"It gives {shapes}, and one value for each of 2 to 8 expressions is needed."
+    return (
+        f"It gives {shapes}, and its card names {len(spec.class_names)} expressions in 'class_names' and the output "
+        f"{spec.output}."
+    )
+
+
+def _judge_input(seen: Examined, rows: dict[InputSpec, Float32], given: InputSpec) -> tuple[InputSpec, Finding | None]:
+    """How pixels seem to be meant; and what is to be said where the card says otherwise."""
+    tensor = seen.inputs[0]
+    low, high = seen.held or (tensor.low, tensor.high)
+    meant = input_for_range(given, low, high)
+    if meant is None:
+        return _judge_behaviour(rows, given)
+    least, most = span_of(given)
+    step = tensor.step or (high - low) / 255
+    if min(most, high) - max(least, low) > max(0.5 * (most - least), 8 * step):
+        return given, None
+    return meant, Finding(
+        f"Its input holds {low:.3g} to {high:.3g}, and pixels come in as {least:.3g} to {most:.3g}.",
+        True,
+        {"input": input_entry(meant)},
+    )
+
+
+def _judge_behaviour(rows: dict[InputSpec, Float32], given: InputSpec) -> tuple[InputSpec, Finding | None]:
+    """By what a network says of the pictures, as a tensor that holds any value tells nothing."""
+    now = rows[given]
+    least, most = span_of(given)
+    if not np.isfinite(now).all():
+        return given, None
+    plain = input_of(given, (1.0, 0.0, 1.0))
+    if most - least < 100 and _spread(now) < _NEARLY_SAME:
+        if _tells(rows[plain]) and _sureness(rows[plain]) < _SURE:
+            return plain, Finding(
+                f"On values of {least:.3g} to {most:.3g} it says nearly the same of every picture, and on 0 to 255 it "
+                "does not: it seems to be made for those.",
+                True,
+                {"input": input_entry(plain)},
+            )
+    elif _sureness(now) >= _SURE:
+        for numbers in (ZERO_TO_ONE, MINUS_ONE_TO_ONE):
+            kind = input_of(given, numbers)
+            if kind == given or kind not in rows or not np.isfinite(rows[kind]).all():
+                continue
+            if _tells(rows[kind]) and _sureness(rows[kind]) < _UNSURE:
+                low, high = span_of(kind)
+                return kind, Finding(
+                    f"On values of {least:.3g} to {most:.3g} it is sure of everything, of noise too, and on "
+                    f"{low:.3g} to {high:.3g} it is not: it seems to be trained on those.",
+                    True,
+                    {"input": input_entry(kind)},
+                )
+    return given, None
+
+
+def _judge_output(answers: Float32, spec: ModelSpec | None) -> tuple[str, list[Finding]]:
+    """What the values seem to be; and what is to be said where the card says otherwise."""
+    said = spec.activation if spec is not None else "softmax"
+    if not np.isfinite(answers).all():
+        return said, [Finding("It gives values that are not finite numbers for some pictures.", wrong=True)]
+    found = activation_of(answers)
+    low, high = float(answers.min()), float(answers.max())
+    sums = answers.sum(1)
+    line = {"activation": found}
+    if found == said or not found or (said == "sigmoid" and found == "softmax"):
+        if found == "sigmoid":
+            return said, [Finding("Its values are sigmoids, each of its own class; they are divided by their sum.")]
+        return said, []
+    if found == "logits":
+        return found, [Finding(f"It gives values of {low:.3g} to {high:.3g}: they seem to be logits.", True, line)]
+    if found == "sigmoid":
+        return found, [
+            Finding(
+                f"It gives values of 0 to 1 whose sum for a picture is {sums.min():.3g} to {sums.max():.3g}: they seem "
+                "to be sigmoids.",
+                True,
+                line,
+            )
+        ]
+    return found, [Finding("Its values are probabilities already: they are 0 to 1 and their sum is 1.", True, line)]
+
+
+def _sureness(rows: Float32) -> float:
+    """The highest value, 0 to 1, that a fourth of the pictures does not exceed."""
+    kind = activation_of(rows)
+    # Of sigmoids several may be high at once.
+    highest = (rows if kind == "sigmoid" else activated(rows, kind)).max(1)
+    return float(np.quantile(highest, 0.25))
+
+
+def _spread(rows: Float32) -> float:
+    return _variation(activated(rows, activation_of(rows)))
+
+
+def _tells(rows: Float32) -> bool:
+    return bool(np.isfinite(rows).all()) and _spread(rows) >= _TELLS_APART
+
+
+def _variation(rows: Float32, widest: bool = False) -> float:
+    """Mean, or greatest, total variation between what is said of any two pictures, 0 to 1."""
+    between = [np.abs(rows[one] - rows[other]).sum() / 2 for one in range(len(rows)) for other in range(one)]
+    return float(max(between) if widest else np.mean(between))
