@@ -1,4 +1,4 @@
-"""The command ``live``."""
+"""The commands ``live`` and ``press``."""
 
 from __future__ import annotations
 
@@ -52,6 +52,37 @@ def _live(arguments: argparse.Namespace) -> int:
         ],
         "differences": [
             {"model": name, **difference(tracks[0], own)} for name, own in zip(names[1:], tracks[1:], strict=True)
+        ],
+    }
+    if arguments.json:
+        say_json(report, allow_nan=False)
+    else:
+        say_lines(as_text(report))
+    return 0
+
+
+def _press(arguments: argparse.Namespace) -> int:
+    from train.live.pictures import read_pictures
+    from train.live.press import as_text, ask, press_difference, press_figures
+
+    read = dict(read_pictures(path, split) for path in arguments.data for split in ("training", "validation"))
+    pictures = [picture for of_one in read.values() for picture in of_one]
+    learned = {picture.data_set for picture in pictures}
+    models = chosen_models(arguments)
+    classifiers = open_classifiers(models, arguments.threads)
+    figures, said = [], []
+    for name, classifier in zip(names_of(models, classifiers), classifiers, strict=True):
+        spec = classifier.spec
+        named = {str(entry.get("name")) for entry in spec.card.get("data", {}).get("sets", [])} | {spec.dataset}
+        said.append((ask(classifier, pictures), spec.class_names))
+        of_model = press_figures(*said[-1], pictures, arguments.folds)
+        figures.append({"model": name, "sha256": spec.sha256, "learned": bool(named & learned), **of_model})
+    report = {
+        "data": [{"name": title, "n": len(of_one)} for title, of_one in read.items()],
+        "models": figures,
+        "differences": [
+            {"model": entry["model"], **press_difference(said[0], own, pictures)}
+            for entry, own in zip(figures[1:], said[1:], strict=True)
         ],
     }
     if arguments.json:
@@ -116,6 +147,13 @@ def add_parsers(command: AddCommand) -> None:
     )
     live.add_argument("--scenes", type=count, default=SCENES, help=f"how many (default {SCENES})")
     live.add_argument("--seed", type=int, default=1, help="of the scenes (default 1)")
-    live.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0])
+    live.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help=f"default {DETECTORS[0]}")
     live.add_argument("--keep-film", type=Path, metavar="OUT.mp4", help="film the first scenes, to look at")
     add_models(live)
+
+    press = command("press", _press, "measure models on press photographs, in folds by person")
+    press.add_argument(
+        "--data", type=Path, action="append", required=True, help="facial_expressions, in either layout; repeatable"
+    )
+    press.add_argument("--folds", type=count, default=5, help="how many (default 5)")
+    add_models(press)

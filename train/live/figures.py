@@ -54,7 +54,7 @@ def figures_of(tracks: Sequence[Track], class_names: Sequence[str]) -> dict[str,
         "classes": classes,
         "frames": int(total[:, 0].sum()),
         "balanced_accuracy": _balanced(total[None], of_named=False),
-        "interval": _interval(resampled(counts)),
+        "interval": interval_of(resampled(counts)),
         "balanced_of_named": _balanced(total[None], of_named=True),
         "steadiness": steadiness(tracks),
         "changes": changes(tracks),
@@ -93,12 +93,16 @@ def counted_by_scene(tracks: Sequence[Track], keys: Sequence[str]) -> Counts:
 
 
 def _balanced(totals: Counts, of_named: bool) -> float | None:
-    values = _balanced_each(totals, of_named)
+    values = balanced_each(totals, of_named)
     return None if np.isnan(values[0]) else float(values[0])
 
 
-def _balanced_each(totals: npt.NDArray[Any], of_named: bool) -> npt.NDArray[np.float64]:
-    """(r, C, 5) -> (r,): the mean over those expressions that have frames; NaN where none has."""
+def balanced_each(totals: npt.NDArray[Any], of_named: bool) -> npt.NDArray[np.float64]:
+    """(r, C, kinds) -> (r,): the mean of right shares over those expressions that are there; NaN where none is.
+
+    Args:
+        totals: kinds as of ``counted_by_scene``; the first two are enough where all count.
+    """
     right = totals[:, :, 1].astype(np.float64)
     frames = (totals[:, :, 1] + totals[:, :, 2] if of_named else totals[:, :, 0]).astype(np.float64)
     there = frames > 0
@@ -108,14 +112,15 @@ def _balanced_each(totals: npt.NDArray[Any], of_named: bool) -> npt.NDArray[np.f
 
 
 def resampled(counts: Counts, resamples: int = RESAMPLES, seed: int = SEED) -> npt.NDArray[np.float64]:
-    """(resamples,): balanced accuracy over scenes drawn with replacement (Efron 1979). Scenes and not frames: the
-    frames of one scene show the same faces. The same draws for every model, so that differences are of pairs."""
+    """(resamples,): balanced accuracy over scenes, or people, drawn with replacement (Efron 1979). Not over frames:
+    those of one scene show the same faces. The same draws for every model, so that differences are of pairs."""
     n = len(counts)
     weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
-    return _balanced_each(np.tensordot(weights, counts, axes=1), of_named=False)
+    return balanced_each(np.tensordot(weights, counts, axes=1), of_named=False)
 
 
-def _interval(values: npt.NDArray[np.float64]) -> list[float]:
+def interval_of(values: npt.NDArray[np.float64]) -> list[float]:
+    """The middle 95 %."""
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return [float(low), float(high)]
 
@@ -123,9 +128,13 @@ def _interval(values: npt.NDArray[np.float64]) -> list[float]:
 def difference(first: Sequence[Track], other: Sequence[Track]) -> dict[str, Any]:
     """The other model's balanced accuracy less the first one's on the same scenes, with its 95 % interval."""
     keys = _keys(first)
-    counts = [counted_by_scene(tracks, keys) for tracks in (first, other)]
-    a, b = (_balanced_each(of_one.sum(0)[None], of_named=False)[0] for of_one in counts)
-    return {"difference": float(b - a), "interval": _interval(resampled(counts[1]) - resampled(counts[0]))}
+    return difference_of(*(counted_by_scene(tracks, keys) for tracks in (first, other)))
+
+
+def difference_of(first: Counts, other: Counts) -> dict[str, Any]:
+    """As ``difference``, of counts by scene or by person."""
+    a, b = (balanced_each(counts.sum(0)[None], of_named=False)[0] for counts in (first, other))
+    return {"difference": float(b - a), "interval": interval_of(resampled(other) - resampled(first))}
 
 
 def steadiness(tracks: Sequence[Track]) -> dict[str, Any]:

@@ -9,16 +9,22 @@ def as_text(report: dict[str, Any]) -> str:
     lines = [_scenes(report)]
     for model in report["models"]:
         lines += ["", *_model(model)]
-    if report["differences"]:
-        lines += ["", f"Balanced accuracy less that of {report['models'][0]['model']}, on the same scenes:"]
-        for entry in report["differences"]:
-            low, high = (100 * end for end in entry["interval"])
-            certain = "" if low <= 0 <= high else ", which is not chance alone"
-            lines.append(
-                f"  {entry['model']:<12} {100 * entry['difference']:+.1f} points, "
-                f"95 % interval {low:+.1f} to {high:+.1f}{certain}"
-            )
-    return "\n".join(lines)
+    return "\n".join([*lines, *difference_lines(report, "same scenes")])
+
+
+def difference_lines(report: dict[str, Any], same: str) -> list[str]:
+    """How the further models compare with the first one; no line where there is one alone."""
+    if not report["differences"]:
+        return []
+    lines = ["", f"Balanced accuracy less that of {report['models'][0]['model']}, on the {same}:"]
+    for entry in report["differences"]:
+        low, high = (100 * end for end in entry["interval"])
+        certain = "" if low <= 0 <= high else ", which is not chance alone"
+        lines.append(
+            f"  {entry['model']:<12} {100 * entry['difference']:+.1f} points, "
+            f"95 % interval {low:+.1f} to {high:+.1f}{certain}"
+        )
+    return lines
 
 
 def _scenes(report: dict[str, Any]) -> str:

@@ -1,0 +1,86 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.fakes import FakeClassifier, make_spec
+from tests.train.live.made_up_scenes import a_picture
+from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip
+from train.__main__ import main
+from train.datasets import DatasetError
+from train.live.press import as_text, ask, fold_of, press_figures, wilson
+
+
+def test_wilson_is_as_published() -> None:
+    # Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
+    assert wilson(81, 263) == pytest.approx([0.2553, 0.3662], abs=5e-5)
+    assert wilson(15, 148) == pytest.approx([0.0624, 0.1605], abs=5e-5)
+    assert wilson(0, 20) == pytest.approx([0.0, 0.1611], abs=5e-5)
+    assert wilson(29, 29) == pytest.approx([0.8830, 1.0], abs=5e-5)
+
+
+def test_a_person_is_in_one_fold_and_all_folds_have_some() -> None:
+    folds = [fold_of(f"person {i}", 5) for i in range(200)]
+    assert set(folds) == set(range(5))
+    assert fold_of("al_gore", 5) == fold_of("al_gore", 5)
+
+
+def test_recalls_are_of_each_expression_and_balanced_is_their_mean() -> None:
+    pictures = [a_picture("happy", 1, person=f"p{i}") for i in range(4)] + [a_picture("contempt", 1, person="q")]
+    pictures += [a_picture("fear", 1, person="r")]
+    probabilities = np.array([[0.8, 0.2], [0.8, 0.2], [0.8, 0.2], [0.3, 0.7], [0.9, 0.1], [0.9, 0.1]], np.float32)
+    figures = press_figures(probabilities, ("happy", "contempt"), pictures)
+    assert figures["classes"]["happy"]["n"] == 4
+    assert figures["classes"]["happy"]["recall"] == 0.75
+    assert figures["classes"]["contempt"]["recall"] == 0.0
+    assert figures["classes"]["contempt"]["top2"] == 1.0
+    assert figures["classes"]["fear"]["known"] is False
+    assert figures["balanced_accuracy"] == pytest.approx((0.75 + 0 + 0) / 3)
+    assert figures["people"] == 6
+    assert sum(fold["n"] for fold in figures["folds"]) == 6
+
+
+def test_the_interval_is_of_people_and_not_of_pictures() -> None:
+    one_each = [a_picture("happy", 1, person=f"p{i}") for i in range(40)]
+    ten_each = [a_picture("happy", 1, person=f"p{i % 4}") for i in range(40)]
+    half = np.array([[0.9, 0.1], [0.9, 0.1], [0.1, 0.9], [0.1, 0.9]] * 10, np.float32)
+    (low, _), (few_low, _) = (press_figures(half, ("happy", "sad"), of)["interval"] for of in (one_each, ten_each))
+    assert 0.3 < low < 0.45
+    assert few_low == 0.0
+
+
+def test_folds_need_people() -> None:
+    with pytest.raises(DatasetError, match="do not tell who"):
+        press_figures(np.ones((1, 1), np.float32), ("happy",), [a_picture("happy", 1)])
+
+
+def test_pictures_of_any_size_are_asked_about() -> None:
+    classifier = FakeClassifier(make_spec(class_names=("happy", "sad")), winner="sad")
+    pictures = [a_picture("happy", value) for value in range(11)]
+    assert ask(classifier, pictures).argmax(1).tolist() == [1] * 11
+    assert classifier.batches == [8, 3]
+
+
+def test_the_command_prints_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = []
+    for split, words in (("train", ("anger", "contempt")), ("validation", ("anger", "happiness"))):
+        images = {f"{split}_{word}_0001.png": encoded(face(i, i, 128)) for i, word in enumerate(words)}
+        write_zip(tmp_path / f"{split}.zip", images)
+        rows += [f"{name},{split},{word}" for name, word in zip(images, words, strict=True)]
+    write_csv(tmp_path / "labels.csv", "image,split,emotion", *rows)
+    assert main(["press", "--data", str(tmp_path), "--model", "fer-xs", "--model", "cnn3", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [entry["n"] for entry in report["data"]] == [2, 2]
+    assert report["models"][0]["learned"] is True
+    assert report["models"][1]["classes"]["angry"]["n"] == 2
+    text = as_text(report)
+    assert "facial_expressions training (N 2), facial_expressions validation (N 2)" in text
+    assert "it learned from the training pictures among these" in text
+    assert "contempt        1" in text
+
+
+def test_other_data_sets_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fer2013 = write_fer2013(tmp_path / "fer2013", training=7, public_test=7)
+    assert main(["press", "--data", str(fer2013), "--model", "fer-xs"]) == 2
+    assert "do not tell who is on them" in capsys.readouterr().err
