@@ -238,9 +238,9 @@ class ControlPanel(QFrame):
         """The model's name, facts and classes; of an unknown one nothing."""
         self.legend.set_present(self.model.show_model(model_id))
 
-    def set_speed(self, model_id: str, ms_a_face: float) -> None:
-        """What a face takes this model here; 0.0 is unknown."""
-        self.model.set_speed(model_id, ms_a_face)
+    def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
+        """What a face takes this model here; see ``ModelBox.set_speed``."""
+        self.model.set_speed(model_id, ms_a_face, settled)
 
     def set_recording(self, seconds: float | None) -> None:
         """How long the recording has run; None when there is none."""

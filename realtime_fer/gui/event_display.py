@@ -113,7 +113,7 @@ class EventDisplay:
             if self.wanted_model in ("", event.model_id):
                 self._show_model(event.model_id)
         elif isinstance(event, ModelTimed):
-            self._panel.set_speed(event.model_id, event.ms_a_face)
+            self._panel.set_speed(event.model_id, event.ms_a_face, settled=True)
         elif isinstance(event, ModelRefused):
             self._model = event.running
             # Not a late answer about one that was given up for another since then.

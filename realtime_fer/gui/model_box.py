@@ -35,7 +35,7 @@ class ModelBox(QWidget):
     """
 
     model_chosen = pyqtSignal(str)
-    #: The list is opened; the ids of its models that have no milliseconds yet.
+    #: The list is opened; the ids of its models that were not measured, or only while they were loaded.
     unmeasured = pyqtSignal(object)
     #: A model's file is to be asked for.
     load_wanted = pyqtSignal()
@@ -48,6 +48,7 @@ class ModelBox(QWidget):
         super().__init__()
         self._specs: dict[str, ModelSpec] = {}
         self._speeds: dict[str, float] = {}
+        self._settled: set[str] = set()
         self._shown = ""
         self.choice = ChoiceBox()
         self.choice.setAccessibleName(translate("ModelBox", "Model"))
@@ -111,8 +112,16 @@ class ModelBox(QWidget):
         spec = self._specs.get(model_id)
         return spec.class_names if spec else ()
 
-    def set_speed(self, model_id: str, ms_a_face: float) -> None:
-        """What a face takes this model on this computer; 0.0 is unknown."""
+    def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
+        """What a face takes this model on this computer; 0.0 is unknown.
+
+        Args:
+            settled: it was measured while the computer had nothing else to do, as it seldom has while it loads a model.
+        """
+        if model_id in self._settled and not settled:
+            return
+        if settled:
+            self._settled.add(model_id)
         self._speeds[model_id] = ms_a_face
         if model_id in self._specs:
             self._describe(self._specs[model_id])
@@ -121,12 +130,12 @@ class ModelBox(QWidget):
             self._show_facts()
 
     def add_speed(self, model_id: str, ms_a_face: float) -> None:
-        """As ``set_speed``, of a model that has none yet: what was measured while it ran is nearer to the truth."""
-        if not self._speeds.get(model_id):
-            self.set_speed(model_id, ms_a_face)
+        """As ``set_speed``, of a model that was only measured while it was loaded, if at all."""
+        if model_id not in self._settled:
+            self.set_speed(model_id, ms_a_face, settled=True)
 
     def _ask_for_speeds(self) -> None:
-        self.unmeasured.emit([model_id for model_id in self._specs if not self._speeds.get(model_id)])
+        self.unmeasured.emit([model_id for model_id in self._specs if model_id not in self._settled])
 
     def ask_for_card(self) -> None:
         if self._shown in self._specs:

@@ -54,8 +54,15 @@ class IdleTiming:
         self._arrivals = []
         self._time_one()
 
-    def frame_done(self) -> None:
-        """The newest frame's result was given; a timing has room before the next one, or has none."""
+    def frame_done(self, read_ms: float = 0.0) -> None:
+        """The newest frame's result was given; a timing has room before the next one, or has none.
+
+        Args:
+            read_ms: what reading its faces took, one run of the network at least; 0.0 where none was read.
+        """
+        if read_ms:
+            # Of what was measured while the model was loaded too much may be the loading's.
+            self._expected_ms = min(self._expected_ms or read_ms, read_ms)
         if len(self._arrivals) < _ARRIVALS or not self._expected_ms:
             return
         steps = [later - earlier for earlier, later in zip(self._arrivals, self._arrivals[1:], strict=False)]

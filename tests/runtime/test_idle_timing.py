@@ -33,12 +33,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def frames(timing: IdleTiming, clock: Clock, count: int, step_s: float, busy_s: float) -> None:
+def frames(timing: IdleTiming, clock: Clock, count: int, step_s: float, busy_s: float, read_ms: float = 0.0) -> None:
     for _ in range(count):
         timing.frame_came()
         clock.advance(busy_s)
         before = clock()
-        timing.frame_done()
+        timing.frame_done(read_ms)
         clock.advance(max(0.0, step_s - busy_s - (clock() - before)))
 
 
@@ -98,6 +98,16 @@ def test_a_model_that_was_never_measured_waits_for_a_real_pause(clock: Clock) ->
     assert model.runs == 0
     timing.nothing_came()
     assert model.runs == 1
+
+
+def test_what_reading_takes_corrects_what_loading_made_look_slow(clock: Clock) -> None:
+    told: list[float] = []
+    timing = IdleTiming(lambda _, ms: told.append(ms), clock)
+    timing.begin("a", Timed(clock, 2.0), 40.0)
+    frames(timing, clock, 60, 0.033, busy_s=0.010)
+    assert told == []
+    frames(timing, clock, 60, 0.033, busy_s=0.010, read_ms=2.5)
+    assert told == [2.0]
 
 
 def test_another_models_timings_are_not_mixed_in(clock: Clock) -> None:
