@@ -30,10 +30,11 @@ from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
+from realtime_fer.sources.demo_motion import SHOW_S
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
-DEMO_SECONDS = 10.0
+DEMO_SECONDS = SHOW_S
 
 #: Said where Ctrl-C came before the first frame was written.
 NOTHING_KEPT = "Nothing was written, so nothing is kept."

@@ -1,4 +1,5 @@
-"""The built-in show: a portrait moved, zoomed, tilted, mirrored and dimmed, so that all runs where no camera is."""
+"""The built-in show: a portrait moved, zoomed, tilted, mirrored, dimmed and drawn with other expressions, so that all
+runs where no camera is. Nothing is known of what a detector or a network makes of it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ import numpy.typing as npt
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
-from realtime_fer.sources.demo_motion import CUT, Card, fixed_cards, show_cards, show_light
+from realtime_fer.sources.demo_drawings import LEVELS, Drawings, halved, notice
+from realtime_fer.sources.demo_face import SCALE, read_plan
+from realtime_fer.sources.demo_motion import CUT, Card, fixed_cards, show_cards, show_expression, show_light
 
 #: Copies of the portrait at most.
 MOST_FACES = 16
@@ -28,8 +31,9 @@ class DemoSource:
     Args:
         width, height: pixels, 64 or more.
         fps: frames a second of media time; whoever reads live waits in between, this source does not.
-        faces: copies in every frame, side by side and never touching; None for the varied show, a loop of 20 s
-            with one, two and four, near and far, mirrored and in the dark.
+        faces: copies of the portrait as it is in every frame, side by side and never touching; None for the varied
+            show, a loop of 30 s with one, two and four, near and far, mirrored and in the dark, whose faces change
+            from expression to expression.
         seconds: how long; None for ever.
 
     Opened, read and closed by one thread alone.
@@ -56,6 +60,9 @@ class DemoSource:
         self._frame_count = None if seconds is None else max(1, round(seconds * fps))
         self._index = 0
         self._portraits: list[Image] = []
+        self._portrait_scale = 1
+        self._drawings: Drawings | None = None
+        self._notice_bgr: Image | None = None
         self._background_bgr: Image | None = None
 
     @property
@@ -82,9 +89,15 @@ class DemoSource:
         """
         self._index = 0
         portrait_bgr = _load_portrait()
-        self._portraits = [portrait_bgr]
-        while self._portraits[-1].shape[0] > 64:
-            self._portraits.append(cv2.pyrDown(self._portraits[-1]).astype(np.uint8, copy=False))
+        self._portrait_scale = 1
+        if self._faces is None:
+            self._drawings = Drawings(portrait_bgr, read_plan())
+            self._notice_bgr = notice(self._width, self._height)
+            self._portrait_scale = SCALE
+            portrait_bgr = cv2.resize(portrait_bgr, None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_CUBIC).astype(
+                np.uint8, copy=False
+            )
+        self._portraits = halved(portrait_bgr, LEVELS)
         self._background_bgr = _paint_background(self._width, self._height)
 
     def read(self) -> SourceFrame | None:
@@ -99,6 +112,7 @@ class DemoSource:
 
     def close(self) -> None:
         self._portraits = []
+        self._drawings = self._notice_bgr = None
         self._background_bgr = None
 
     def face_boxes(self, index: int) -> npt.NDArray[np.float32]:
@@ -120,14 +134,19 @@ class DemoSource:
     def _render(self, index: int) -> Image:
         assert self._background_bgr is not None
         image_bgr = self._background_bgr.copy()
-        for card in self._cards(index):
-            self._draw(image_bgr, card)
+        for number, card in enumerate(self._cards(index)):
+            self._draw(image_bgr, card, index / self._fps, number)
         light = show_light(index / self._fps) if self._faces is None else 1.0
         if light < 1.0:
             image_bgr = cv2.convertScaleAbs(image_bgr, alpha=light).astype(np.uint8, copy=False)
+        if self._notice_bgr is not None:
+            # Above the lower edge: in a window that hides the edge it would not be read.
+            height, width = self._notice_bgr.shape[:2]
+            left, top = (self._width - width) // 2, self._height - height - height // 3
+            image_bgr[top : top + height, left : left + width] = self._notice_bgr
         return image_bgr
 
-    def _draw(self, image_bgr: Image, card: Card) -> None:
+    def _draw(self, image_bgr: Image, card: Card, time_s: float, number: int) -> None:
         half = card.side / 2
         left, top = max(0, round(card.centre_x - half)), max(0, round(card.centre_y - half))
         right = min(self._width, round(card.centre_x + half))
@@ -141,11 +160,13 @@ class DemoSource:
             return
         matrix = card.transform()
         level = 0
-        scale = card.side / CUT[2]
+        scale = card.side / CUT[2] / self._portrait_scale
         # From a smaller copy where the card is small: a portrait sampled at every third pixel would flicker.
         while scale <= 0.5 and level + 1 < len(self._portraits):
             level, scale = level + 1, scale * 2
-        shrunk = float(2**level)
+        if self._drawings is not None:
+            self._drawings.paste(self._portraits[level], level, *show_expression(time_s, number))
+        shrunk = 2**level / self._portrait_scale
         matrix[:, :2] *= shrunk
         matrix[:, 2] -= (left + edge, top + edge)
         cv2.warpAffine(

@@ -1,4 +1,4 @@
-"""The choreography of the demo: where each copy of the portrait is at a moment, and how bright it is."""
+"""The choreography of the demo: where each copy of the portrait is at a moment, what it shows, and how bright it is."""
 
 from __future__ import annotations
 
@@ -15,10 +15,37 @@ CUT = (114.0, 0.0, 228.0)
 FACE_CENTRE = (228.0, 118.0)
 
 #: The varied show: seconds a scene lasts, and how many copies are in it.
-_SCENES = ((11.0, 1), (4.0, 2), (5.0, 4))
+_SCENES = ((20.0, 1), (4.8, 2), (5.2, 4))
 
 #: The varied show repeats after this many seconds.
 SHOW_S = sum(length_s for length_s, _ in _SCENES)
+
+#: The varied show: what each copy's face begins to show and when, in seconds. One shows each expression in turn.
+_PARTS = (
+    (
+        (0.0, "neutral"),
+        (2.5, "happy"),
+        (5.0, "surprise"),
+        (7.5, "sad"),
+        (10.0, "angry"),
+        (12.5, "happy"),
+        (15.0, "fear"),
+        (17.5, "neutral"),
+        (20.0, "happy"),
+        (22.4, "surprise"),
+        (24.8, "neutral"),
+    ),
+    ((0.0, "sad"), (22.4, "neutral"), (24.8, "happy")),
+    ((0.0, "surprise"),),
+    ((0.0, "sad"),),
+)
+
+#: A face takes this long from one expression to the next.
+_CHANGE_S = 0.5
+
+#: When the one face cannot be read, and how much of the light is gone then.
+_NIGHT_S = (17.5, 20.0)
+_NIGHT_DEPTH = 0.87
 
 #: At the end of a scene the cards take this long to glide to the next one's places.
 _GLIDE_S = 0.7
@@ -89,17 +116,28 @@ def show_cards(time_s: float, width: int, height: int) -> list[Card]:
     before, after = _cells(now, most, width, height), _cells(then, most, width, height)
     cards = []
     for number in range(most):
-        # One alone goes away, comes close and returns, and then is mirrored until the next scene.
-        zoom = _away_and_close(show_s, 1.5, 7.0) if now == 1 else 1.0
-        mirrored = number % 2 == 1 or (scene == 0 and number == 0 and show_s >= 7.0)
+        # One alone goes away, comes close and returns, and in the night is mirrored until the next scene.
+        zoom = _away_and_close(show_s, 2.5, 12.5) if now == 1 else 1.0
+        mirrored = number % 2 == 1 or (scene == 0 and number == 0 and show_s >= sum(_NIGHT_S) / 2)
         cards.append(_moved(before[number].towards(after[number], share), time_s, number, zoom, mirrored))
     return cards
 
 
 def show_light(time_s: float) -> float:
-    """The varied show's brightness, 1 in daylight: a deep dusk on the one, a lesser one on the four."""
+    """The varied show's brightness, 1 in daylight: night on the one, a dusk on the four."""
     show_s = time_s % SHOW_S
-    return 1.0 - 0.65 * _swell(show_s, 7.8, 10.6) - 0.35 * _swell(show_s, 16.2, 19.0)
+    start_s, end_s = _NIGHT_S
+    night = min(_ease((show_s - start_s) / 0.5), _ease((end_s - show_s) / 0.5))
+    return 1.0 - _NIGHT_DEPTH * night - 0.35 * _swell(show_s, 26.2, 29.0)
+
+
+def show_expression(time_s: float, number: int) -> tuple[str, str, float]:
+    """What the face of card ``number`` shows: the expression before, the one it changes to, and how far it is there."""
+    show_s = time_s % SHOW_S
+    parts = _PARTS[number % len(_PARTS)]
+    position = max(place for place, (start_s, _) in enumerate(parts) if start_s <= show_s)
+    start_s, now = parts[position]
+    return parts[position - 1][1], now, _ease((show_s - start_s) / _CHANGE_S)
 
 
 def _scene_at(show_s: float) -> tuple[int, float]:

@@ -1974,6 +1974,10 @@
     <context>
         <name>Picture</name>
         <message>
+            <source>Drawn from a NASA portrait: not the person's real expressions</source>
+            <translation>Nach einem NASA-Bild gezeichnet: nicht die echte Mimik der Person</translation>
+        </message>
+        <message>
             <source>Face</source>
             <translation>Gesicht</translation>
         </message>
