@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from realtime_fer import __version__
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.request import Kind
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, LiveSettings, Settings
 
 if TYPE_CHECKING:
     from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
+    from realtime_fer.core.request import SourceRequest
     from realtime_fer.runtime.engine import EngineParts
     from realtime_fer.sources import CameraNumbers
 
@@ -158,20 +160,22 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
 
         return CameraNumbers()
 
-    def resolve_source(request: str) -> ResolvedSource:
-        from realtime_fer.sources import DemoSource, open_request, plain_request, resolve_auto
+    def resolve_source(request: SourceRequest) -> ResolvedSource:
+        from realtime_fer.sources import DemoSource, listed_once, open_request, plain_request, resolve_auto
 
         now, sentence = chosen.now, ""
-        if request == "auto":
-            request, sentence = resolve_auto()
+        cameras = listed_once()
+        if request.kind is Kind.AUTO:
+            request, sentence = resolve_auto(cameras)
             camera_numbers().choose(request)
-        found = camera_numbers().now(request)
-        source = open_request(found, width=now.width, height=now.height, fps=now.fps)
+        found = camera_numbers().now(request, cameras)
+        source = open_request(found, width=now.width, height=now.height, fps=now.fps, cameras=cameras)
         # A camera whose number has changed keeps the one it is known by.
         known_as = plain_request(source, request) if found == request else request
         if known_as != request:
             camera_numbers().choose(known_as)
-        return ResolvedSource(known_as, source, sentence, at_once=isinstance(source, DemoSource))
+        device, at_once = getattr(source, "device", ""), isinstance(source, DemoSource)
+        return ResolvedSource(known_as, source, sentence, at_once=at_once, device=device)
 
     def make_recording(source_name: str) -> RecordingSink:
         from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink
@@ -196,7 +200,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         folder = session or recordings_folder(chosen.now)
         return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone())
 
-    def source_chosen(request: str) -> None:
+    def source_chosen(request: SourceRequest) -> None:
         camera_numbers().choose(request)
 
     return EngineParts(

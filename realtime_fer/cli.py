@@ -14,6 +14,7 @@ from realtime_fer.commands.faults import why_it_failed
 from realtime_fer.commands.interrupts import noticed_interrupts
 from realtime_fer.core.errors import RealtimeFerError, reason_of
 from realtime_fer.core.printable import PrintableParser, printable_error, say
+from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
 from realtime_fer.core.translation import LANGUAGES
 from realtime_fer.native_memory import refuse_little_memory
@@ -79,7 +80,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"realtime-fer {__version__}")
     window = parser.add_argument_group("the window")
     window.add_argument(
-        "--source", help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'"
+        "--source",
+        type=request_of,
+        help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'",
     )
     window.add_argument("--model", help="id of a model (see 'realtime-fer models'), or a .tflite file with its card")
     window.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
@@ -97,7 +100,10 @@ def build_parser() -> argparse.ArgumentParser:
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
     annotate.add_argument(
-        "source", metavar="SOURCE", help="a video, an image, a folder of either, an address or 'demo'"
+        "source",
+        type=request_of,
+        metavar="SOURCE",
+        help="a video, an image, a folder of either, an address or 'demo'",
     )
     annotate.add_argument(
         "-o", "--output", help="a .mp4 file; for images a folder or an image file; for videos a folder"
@@ -135,7 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--json", action="store_true", help="print where it is as one JSON object")
 
     bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")
-    bench.add_argument("--source", default="demo", help="'demo' or a video file")
+    bench.add_argument("--source", type=request_of, default=DEMO, help="'demo' or a video file")
     bench.add_argument("--size", type=_size, default=(1280, 720), help="such as 1280x720; frames are scaled to it")
     bench.add_argument(
         "--faces",

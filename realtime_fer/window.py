@@ -44,10 +44,12 @@ def run_window(parsed: argparse.Namespace) -> int:
     """
     path = settings_path()
     kept, sentence = load_settings(path)
+    _refuse_early(parsed)
     named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl", "privacy")
     given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
+    if parsed.source is not None:
+        given["source"] = parsed.source.value
     settings = replace(kept, **given)
-    _refuse_early(parsed)
     code, chosen = show_window(settings, sentence, mirror_first=bool(parsed.mirror))
     # What was only said on the command line does not become what the next start begins with.
     kept_words = {name: getattr(kept, name) for name in given if getattr(chosen, name) == given[name]}
@@ -60,7 +62,8 @@ def run_window(parsed: argparse.Namespace) -> int:
 
 def _refuse_early(parsed: argparse.Namespace) -> None:
     """A word on the command line that means nothing is said in the terminal, where it was written."""
-    if parsed.source is not None and parsed.source != "auto":
+    # Whether a camera is there, its opening says.
+    if parsed.source is not None and not parsed.source.is_camera:
         from realtime_fer.sources import open_request
 
         open_request(parsed.source)
@@ -169,7 +172,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
     started = time.perf_counter()
     width, height = parsed.size
     settings = Settings(
-        source=parsed.source,
+        source=parsed.source.value,
         model=parsed.model,
         detector=parsed.detector or Settings.detector,
         threads=parsed.threads,
@@ -208,7 +211,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
     if report.get("first_picture_s") is None:
         raise SourceError(
             "No picture came from {source} within {seconds} s.",
-            source=shown_address(parsed.source),
+            source=shown_address(parsed.source.value),
             seconds=f"{parsed.window:g}",
         )
     report.update(
@@ -216,7 +219,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
         peak_rss_mb=peak_rss_mb(),
         model=parsed.model,
         detector=settings.detector,
-        source=shown_address(parsed.source),
+        source=shown_address(parsed.source.value),
         threads=parsed.threads,
     )
     if parsed.json:

@@ -24,17 +24,9 @@ from realtime_fer.commands.unfinished import UnfinishedFolder
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.private_files import make_private_folder
+from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, Kind, SourceRequest, request_of
 from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.whole_file import cannot_write
-from realtime_fer.sources import file_of
-
-#: File name endings that count as videos in a folder. Each file is then opened by its content.
-VIDEO_ENDINGS = frozenset(
-    {
-        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".gif", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts",
-        ".m2ts", ".3gp", ".ogv",
-    }
-)  # fmt: skip
 
 # What two runs must have in common for the results of one to stand for the other's.
 _OPTIONS = ("model", "compare", "detector", "mirror", "min_confidence", "smoothing", "film", "privacy", "seconds")
@@ -63,15 +55,14 @@ class Item:
 def videos_of(folder: Path) -> list[Path]:
     """The videos in a folder, not in those in it, by name."""
     try:
-        found = [path for path in folder.iterdir() if path.suffix.lower() in VIDEO_ENDINGS and path.is_file()]
+        found = [path for path in folder.iterdir() if path.suffix.lower() in VIDEO_SUFFIXES and path.is_file()]
     except OSError:
         return []
     return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.name.casefold())
 
 
-def is_folder_of_videos(source: str) -> bool:
-    folder = file_of(source)
-    return folder is not None and bool(videos_of(folder))
+def is_folder_of_videos(source: SourceRequest) -> bool:
+    return source.kind is Kind.FOLDER and bool(videos_of(Path(source.value)))
 
 
 def annotate_folder(parsed: argparse.Namespace) -> int:
@@ -81,7 +72,7 @@ def annotate_folder(parsed: argparse.Namespace) -> int:
         RealtimeFerError: it could not be begun.
     """
     started = time.monotonic()
-    folder = file_of(parsed.source) or Path(parsed.source)
+    folder = Path(parsed.source.value)
     _refuse_bad_names(parsed)
     made_with = _made_with(parsed)
     output, new_folders = _output_folder(parsed, folder)
@@ -209,7 +200,7 @@ def _items(folder: Path) -> list[Item]:
 
 def _of_one(parsed: argparse.Namespace, item: Item, work: Path) -> argparse.Namespace:
     one = copy.copy(parsed)
-    one.source = str(item.source)
+    one.source = request_of(str(item.source))
     film = work / f"{item.stem}.mp4"
     one.output = None if parsed.film == "none" else str(film)
     one.csv = str(film.with_suffix(".csv"))
@@ -228,7 +219,7 @@ def _refuse_bad_names(parsed: argparse.Namespace) -> None:
     if not parsed.output:
         raise SinkError("There is no folder for the films.", "Give one with -o.")
     output = Path(parsed.output)
-    if output.suffix.lower() in VIDEO_ENDINGS and not os.path.isdir(output):
+    if output.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(output):
         raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
 
 
@@ -291,9 +282,7 @@ def _options(parsed: argparse.Namespace) -> dict[str, Any]:
 
 
 def _pictures_left_out(folder: Path) -> int:
-    from realtime_fer.sources.images import IMAGE_SUFFIXES
-
-    return sum(path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".") for path in _files(folder))
+    return sum(path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") for path in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -17,6 +17,7 @@ from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import STAGES, Frame, Image
 from realtime_fer.core.printable import say, say_json
+from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.rates import percentile
 from realtime_fer.sources import DemoSource, open_request
@@ -41,7 +42,7 @@ def bench(parsed: argparse.Namespace) -> int:
     frames = _frames(parsed.source, width, height, 1 if crowded else parsed.faces)
     first_image = next(frames, None)
     if first_image is None:
-        raise SourceError(f"There is no picture in {shown_address(parsed.source)}.")
+        raise SourceError(f"There is no picture in {shown_address(parsed.source.value)}.")
     detector, sentence = app.build_detector_or_fallback(parsed.detector)
     if sentence:
         say(sentence, error=True)
@@ -77,7 +78,7 @@ def bench(parsed: argparse.Namespace) -> int:
     measured = len(stages["total"])
     if not measured:
         raise SourceError(
-            f"{shown_address(parsed.source)} is too short to measure.",
+            f"{shown_address(parsed.source.value)} is too short to measure.",
             f"More than {WARM_UP_FRAMES} frames are needed.",
         )
     report: dict[str, Any] = {
@@ -94,7 +95,7 @@ def bench(parsed: argparse.Namespace) -> int:
         "model": parsed.model,
         "detector": detector.name,
         "size": f"{width}x{height}",
-        "source": shown_address(parsed.source),
+        "source": shown_address(parsed.source.value),
     }
     if parsed.json:
         say_json(report)
@@ -103,10 +104,10 @@ def bench(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _frames(request: str, width: int, height: int, faces: int) -> Iterator[Image]:
+def _frames(request: SourceRequest, width: int, height: int, faces: int) -> Iterator[Image]:
     """Frames of the size, endlessly: a file begins again at its end."""
     while True:
-        source = DemoSource(width, height, faces=faces) if request == "demo" else open_request(request)
+        source = DemoSource(width, height, faces=faces) if request.kind is Kind.DEMO else open_request(request)
         source.open()
         try:
             count = 0

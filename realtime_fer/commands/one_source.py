@@ -26,6 +26,7 @@ from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, So
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.printable import say
 from realtime_fer.core.protocols import FrameSink, FrameSource
+from realtime_fer.core.request import Kind
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
@@ -217,8 +218,8 @@ def _source(parsed: argparse.Namespace) -> FrameSource:
     source = open_request(parsed.source)
     if not isinstance(source, DemoSource):
         return source
-    # However it is spelled; by itself it never ends.
-    if parsed.source.strip().casefold() != "demo":
+    # By itself it never ends.
+    if parsed.source.kind is not Kind.DEMO:
         say("No camera was found, so the demo is annotated.", error=True)
     return DemoSource(seconds=parsed.seconds or DEMO_SECONDS)
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, Self
 from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
+from realtime_fer.core.request import PICTURE_SUFFIXES, SourceRequest
 from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.comparison_file import ComparisonCsvSink
 from realtime_fer.sinks.csv_file import CsvSink
@@ -22,8 +23,7 @@ from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.replacement import Replacement, partial_name
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.sinks.whole_file import cannot_write
-from realtime_fer.sources import ImageFolderSource, file_of
-from realtime_fer.sources.images import IMAGE_SUFFIXES
+from realtime_fer.sources import ImageFolderSource
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
 
@@ -59,9 +59,9 @@ def refuse_addresses(*paths: str | None) -> None:
             )
 
 
-def refuse_overwriting(source: str, outputs: list[Any]) -> None:
+def refuse_overwriting(source: SourceRequest, outputs: list[Any]) -> None:
     """Raises SinkError: an output would destroy the source, one of its pictures, or another output."""
-    read = file_of(source)
+    read = source.path
     written = [Path(output) for output in outputs if output is not None]
     # What a killed program left may well be a source, and is not emptied for its own result.
     written += [partial_name(path) for path in written if not os.path.isdir(path)]
@@ -75,7 +75,7 @@ def refuse_overwriting(source: str, outputs: list[Any]) -> None:
 
 
 def _is_picture(path: Path) -> bool:
-    return path.suffix.lower() in IMAGE_SUFFIXES and os.path.isfile(path)
+    return path.suffix.lower() in PICTURE_SUFFIXES and os.path.isfile(path)
 
 
 def _are_one(path: Path, other: Path) -> bool:
@@ -202,7 +202,7 @@ def _picture_sinks(
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
     if parsed.film != "annotated":
         raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
-    read = file_of(parsed.source)
+    read = parsed.source.path
     if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):
         PictureSink(output)  # which refuses what is no picture's name
         yield partial(PictureSink, output, outputs.at(output))

@@ -9,6 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.dialog_edits import DialogEdits
@@ -16,7 +17,7 @@ from realtime_fer.gui.event_display import EventDisplay
 from realtime_fer.gui.look import Look
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.settings_dialog import AFTER_OK, SettingsDialog
-from realtime_fer.gui.source_control import SourceControl, is_camera
+from realtime_fer.gui.source_control import SourceControl
 from realtime_fer.runtime.engine import Engine
 
 SCALE_STEP_PERCENT = 25
@@ -49,7 +50,7 @@ class Choices(QObject):
         self._actions = actions
         self._dialog: SettingsDialog | None = None
         self._mirror_cameras, self._mirror_first = settings.mirror, mirror_first
-        self._show_mirror(is_camera(settings.source))
+        self._show_mirror(request_of(settings.source).is_camera)
         self._show_marks()
         look.set_scale(settings.scale_percent)
         self._set_on_top(settings.always_on_top)
@@ -185,14 +186,14 @@ class Choices(QObject):
         self._window.overrideWindowFlags(self._window.windowFlags() ^ flag)
         handle.setFlag(flag, on_top)
 
-    def _source_opening(self, request: str) -> None:
+    def _source_opening(self, request: SourceRequest) -> None:
         self._mirror_first = False
-        self._show_mirror(is_camera(request))
+        self._show_mirror(request.is_camera)
 
-    def _source_opened(self, request: str) -> None:
-        if is_camera(request) != self._shows_camera:
+    def _source_opened(self, request: SourceRequest) -> None:
+        if request.is_camera != self._shows_camera:
             # The demo where there is no camera, or a camera that was given by its name.
-            self._show_mirror(is_camera(request))
+            self._show_mirror(request.is_camera)
 
     def _show_mirror(self, shows_camera: bool) -> None:
         self._shows_camera = shows_camera

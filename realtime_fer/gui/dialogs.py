@@ -22,13 +22,10 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer import __version__
+from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, is_address
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.menus import key_rows
-from realtime_fer.gui.source_box import ADDRESS_SCHEMES
-
-VIDEO_SUFFIXES = (".mp4", ".m4v", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".gif")
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
 
 def about_text() -> tuple[str, ...]:
@@ -173,7 +170,9 @@ def about_dialog(parent: QWidget | None) -> QDialog:
 
 def ask_video(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
-    videos, pictures = (" ".join(f"*{suffix}" for suffix in some) for some in (VIDEO_SUFFIXES, PICTURE_SUFFIXES))
+    videos, pictures = (
+        " ".join(f"*{suffix}" for suffix in sorted(some)) for some in (VIDEO_SUFFIXES, PICTURE_SUFFIXES)
+    )
     kinds = (
         (translate("Dialogs", "Videos and pictures"), f"{videos} {pictures}"),
         (translate("Dialogs", "Videos"), videos),
@@ -196,9 +195,9 @@ def ask_folder(parent: QWidget, folder: str) -> str:
     return QFileDialog.getExistingDirectory(parent, translate("Dialogs", "Open folder of pictures"), folder)
 
 
-def is_address(text: str) -> bool:
-    scheme, separator, rest = text.strip().partition("://")
-    return bool(separator) and scheme.lower() in ADDRESS_SCHEMES and bool(rest.strip("/"))
+def names_a_host(text: str) -> bool:
+    """Whether it is more of an address than its beginning."""
+    return is_address(text) and bool(text.partition("://")[2].strip("/ "))
 
 
 class AddressDialog(QDialog):
@@ -238,7 +237,7 @@ class AddressDialog(QDialog):
         return self.field.text().strip()
 
     def _check(self) -> None:
-        self.open_button.setEnabled(is_address(self.address))
+        self.open_button.setEnabled(names_a_host(self.address))
 
 
 def ask_address(parent: QWidget) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 from realtime_fer.core.model_spec import ModelSpec, one_line
+from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.translation import said, translate
 from realtime_fer.gui.control_panel import ControlPanel
-from realtime_fer.gui.dialogs import PICTURE_SUFFIXES
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import notice_for
@@ -144,18 +143,18 @@ class EventDisplay:
             stopped = translate("EventDisplay", "The picture has stopped")
             self._view.set_state(ViewState.ERROR, stopped, f"{said(event.sentence)} {advice}")
 
-    def source_chosen(self, request: str) -> None:
+    def source_chosen(self, request: SourceRequest) -> None:
         """It is being opened: from here on the title is about this one."""
         name = self._name_of(request)
         opening = translate("EventDisplay", "{name}: opening…").format(name=name)
         self._recording.show_source(opening if name else translate("EventDisplay", "Starting…"))
 
-    def _name_of(self, request: str) -> str:
+    def _name_of(self, request: SourceRequest) -> str:
         """'' where it turns out only when it is opened."""
-        return self._panel.source.name_of(request) or (request if request != "auto" else "")
+        return self._panel.source.name_of(request.value) or (request.value if request.kind is not Kind.AUTO else "")
 
     def _source_opened(self, event: SourceOpened) -> None:
-        self._panel.source.show_running(event.request, said(event.name))
+        self._panel.source.show_running(event.request.value, said(event.name))
         self._recording.show_source(said(event.name))
         if not event.sentence:
             self._notices.dismiss("source")
@@ -169,14 +168,13 @@ class EventDisplay:
             )
 
     def _source_ended(self, event: SourceEnded) -> None:
-        path = Path(event.request)
-        if path.is_dir():
+        if event.request.kind is Kind.FOLDER:
             self._view.set_state(
                 ViewState.ENDED,
                 translate("EventDisplay", "All pictures were shown"),
                 translate("EventDisplay", "Press Space to show them again."),
             )
-        elif path.suffix.lower() not in PICTURE_SUFFIXES:
+        elif event.request.kind is not Kind.PICTURE:
             self._view.set_state(
                 ViewState.ENDED,
                 translate("EventDisplay", "The video has ended"),
@@ -192,7 +190,7 @@ class EventDisplay:
             state = ViewState.ERROR
             advice = translate("EventDisplay", "It is tried again by itself every few seconds.")
         name = self._name_of(event.request)
-        self._panel.source.show_running(event.request, self._panel.source.name_of(event.request))
+        self._panel.source.show_running(event.request.value, self._panel.source.name_of(event.request.value))
         nothing = translate("EventDisplay", "{name}: no picture").format(name=name)
         self._recording.show_source(nothing if name else translate("EventDisplay", "No picture"))
         self._view.set_state(state, translate("EventDisplay", "No picture"), f"{said(event.sentence)} {advice}")

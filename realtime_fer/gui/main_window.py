@@ -12,6 +12,7 @@ from PyQt5.QtGui import QCloseEvent
 from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.translation import in_a_row, said, translate
 from realtime_fer.gui.analysis_control import AnalysisControl
@@ -167,7 +168,7 @@ class MainWindow(WindowFrame):
         self.choices.tell()
         self._timer.start()
         self.sources.look_for_cameras()
-        self._engine.start(chosen.source, chosen.detector, chosen.model, chosen.compare_model)
+        self._engine.start(request_of(chosen.source), chosen.detector, chosen.model, chosen.compare_model)
         if not chosen.welcomed:
             self.welcome.open()
 

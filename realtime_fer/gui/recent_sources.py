@@ -67,8 +67,8 @@ class RecentSources(QObject):
 
 def _shortened(request: str) -> str:
     """A file's name with its folder's; of an address its host."""
-    if "://" in request:
-        shown = shown_address(request)
+    shown = shown_address(request)
+    if shown != request:
         text = shown if len(shown) <= 60 else f"{shown[:59]}…"
     else:
         path = Path(request)

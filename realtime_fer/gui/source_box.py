@@ -18,10 +18,6 @@ from realtime_fer.gui.theme import Theme
 DEMO = "demo"
 ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS = "ask video", "ask folder", "ask address"
 
-#: What an address may begin with.
-ADDRESS_SCHEMES = ("rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp")
-
-
 #: The cameras as (request, name): what ``Engine.open_source`` takes, and what a person reads.
 ListCameras = Callable[[], Sequence[tuple[str, str]]]
 

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
+from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.translation import translate
 from realtime_fer.gui import dialogs
 from realtime_fer.gui.camera_finder import CameraFinder
 from realtime_fer.gui.recent_sources import RecentSources
-from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, DEMO, ListCameras, SourceBox
+from realtime_fer.gui.source_box import ASK_ADDRESS, ASK_FOLDER, ListCameras, SourceBox
 from realtime_fer.gui.video_view import VideoView, ViewState
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import EngineEvent, SourceOpened
-
-
-def is_camera(request: str) -> bool:
-    """Whether a camera at this computer is meant, whose picture people expect as in a mirror.
-
-    Of a source that runs this is certain; a camera's name, or 'auto', is a guess until it is opened.
-    """
-    return request == "auto" or request.isdigit() or request.startswith("/dev/video")
 
 
 class SourceControl(QObject):
@@ -34,12 +26,12 @@ class SourceControl(QObject):
             not remembered: the file may be gone the next time, and an address may hold a password.
         finder: looks for cameras.
         recent: the files, folders and addresses that could be opened.
-        opening: signal with the request, before it is opened.
-        opened: signal with what runs.
+        opening: signal with the SourceRequest, before it is opened.
+        opened: signal with that of what runs.
     """
 
-    opening = pyqtSignal(str)
-    opened = pyqtSignal(str)
+    opening = pyqtSignal(object)
+    opened = pyqtSignal(object)
 
     def __init__(
         self,
@@ -53,7 +45,7 @@ class SourceControl(QObject):
         super().__init__(window)
         self._engine, self._view, self._box, self._window = engine, view, box, window
         self._last_folder = ""
-        self._running = ""
+        self._running: SourceRequest | None = None
         self.remembered = ""
         self.recent = RecentSources(recent_requests, self.open, self)
         self.finder = CameraFinder(list_cameras, self)
@@ -63,20 +55,20 @@ class SourceControl(QObject):
         box.question_chosen.connect(self.ask)
         box.refresh_wanted.connect(self.look_for_cameras)
 
-    def open(self, request: str) -> None:
-        """What a person chose: a camera's number or device, 'demo', a path or an address."""
-        self._open(request, self._engine.open_source)
+    def open(self, word: str) -> None:
+        """What a person chose, dropped or wrote: see ``core.request``."""
+        self._open(request_of(word), self._engine.open_source)
 
     def reopen(self) -> None:
         """The source that runs, as it is asked for now."""
-        if self._running:
+        if self._running is not None:
             self._open(self._running, self._engine.reopen_source)
 
-    def _open(self, request: str, open_source: Callable[[str], None]) -> None:
-        if request == DEMO or is_camera(request):
-            self.remembered = request
-        elif "://" not in request:
-            self._last_folder = str(Path(request).parent)
+    def _open(self, request: SourceRequest, open_source: Callable[[SourceRequest], None]) -> None:
+        if request.kind is Kind.DEMO or request.is_camera:
+            self.remembered = request.value
+        elif request.path is not None:
+            self._last_folder = str(request.path.parent)
         self.opening.emit(request)
         self._view.await_source(
             translate("SourceControl", "Opening…"), translate("SourceControl", "The first picture is on its way.")
@@ -89,9 +81,9 @@ class SourceControl(QObject):
         if isinstance(event, SourceOpened):
             self._running = event.request
             self.opened.emit(event.request)
-            if event.request != DEMO and not is_camera(event.request):
-                request = event.request if "://" in event.request else str(Path(event.request).absolute())
-                self.recent.add(request)
+            path = event.request.path
+            if path is not None or event.request.is_address:
+                self.recent.add(event.request.value if path is None else str(path.absolute()))
 
     def ask(self, question: str) -> None:
         """One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS; opens what was answered."""

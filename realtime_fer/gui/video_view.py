@@ -21,12 +21,12 @@ from PyQt5.QtGui import (
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.request import is_address
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.notices import clock_duration
 from realtime_fer.gui.own_models import is_model_file
 from realtime_fer.gui.plain_text import plain
 from realtime_fer.gui.qimage import wrap_bgr
-from realtime_fer.gui.source_box import ADDRESS_SCHEMES
 from realtime_fer.gui.spoken_picture import CalmSpeaker
 from realtime_fer.gui.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
 
@@ -69,7 +69,7 @@ def dropped_request(dropped: QMimeData | None) -> str:
     for url in dropped.urls():
         if url.isLocalFile():
             return url.toLocalFile()
-        if url.scheme() in ADDRESS_SCHEMES:
+        if is_address(url.toString()):
             return url.toString()
     return ""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
+from realtime_fer.core.request import DEMO, Kind, SourceRequest
 from realtime_fer.core.translation import Wording, in_a_row
 from realtime_fer.runtime.delivery import Delivery
 from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
@@ -34,14 +35,14 @@ class CaptureWorker:
 
     def __init__(
         self,
-        request: str,
-        resolve: Callable[[str], ResolvedSource],
+        request: SourceRequest,
+        resolve: Callable[[SourceRequest], ResolvedSource],
         slot: LatestSlot[Frame],
         on_event: Callable[[EngineEvent], None],
         *,
         generation: int = 0,
         paused_s: float = 0.0,
-        fallback: str = "demo",
+        fallback: SourceRequest = DEMO,
         stuck: StuckReadings | None = None,
         patience: Patience | None = None,
         ready: threading.Event | None = None,
@@ -151,7 +152,7 @@ class CaptureWorker:
             if error is None:
                 self._wait_for_replay(SourceEnded(known_as))
                 continue
-            if request == "auto":
+            if request.kind is Kind.AUTO:
                 # A camera that was found and lost is waited for; the demo is for where there is none.
                 request = known_as = opened or self._fallback
                 if not opened:
@@ -171,11 +172,15 @@ class CaptureWorker:
             self._on_event(SourceLost(known_as, error.sentence(), retry_s))
             self._stopping.wait(retry_s)
 
-    def _read_once(self, request: str) -> tuple[bool, str, SourceError | None]:
+    def _read_once(self, request: SourceRequest) -> tuple[bool, SourceRequest | None, SourceError | None]:
         """Reads until the source ends, is lost or the worker is stopped: (whether live, what was opened, the loss)."""
         if not self._stuck.may_open(request):
-            named = _named(self.source_name)
-            return True, "", SourceError("{name} still does not answer.", "Unplug it and plug it in again.", name=named)
+            name = _named(self.source_name)
+            return (
+                True,
+                None,
+                SourceError("{name} still does not answer.", "Unplug it and plug it in again.", name=name),
+            )
         title = f"reading-{self._generation}"
         reading = Reading(
             request,
@@ -189,7 +194,7 @@ class CaptureWorker:
         )
         with self._lock:
             if self._stopping.is_set():
-                return False, "", None
+                return False, None, None
             self._reading = reading
         self._delivery.accept(reading)
         reading.start()
@@ -198,7 +203,7 @@ class CaptureWorker:
             self._stuck.add(reading)
         elif reading.fault is not None:
             raise reading.fault
-        live = reading.live or _is_camera_or_address(request)
+        live = reading.live or request.goes_on_by_itself
         return live, reading.opened_request, reading.error or error
 
     def _watch_over(self, reading: Reading) -> SourceError | None:
@@ -222,7 +227,7 @@ class CaptureWorker:
         return None
 
     def _patience_with(self, reading: Reading) -> float:
-        address = "://" in reading.request
+        address = reading.request.is_address
         if not reading.is_open:
             return self._pace.opening_s(address=address)
         # A file cannot be opened anew and go on where it was; its disk or network may wake up yet.
@@ -244,10 +249,6 @@ def _named(name: str) -> str:
 def _no_answer(reading: Reading) -> SourceError:
     return SourceError(
         "{name} does not answer any more.",
-        "Check the network and the sender." if "://" in reading.request else "Unplug it and plug it in again.",
+        "Check the network and the sender." if reading.request.is_address else "Unplug it and plug it in again.",
         name=_named(reading.name),
     )
-
-
-def _is_camera_or_address(request: str) -> bool:
-    return request.isdigit() or request.startswith("/dev/") or "://" in request

@@ -139,7 +139,7 @@ class Delivery:
     def waits(self, reading: Reading) -> None:
         with self._lock:
             if not self._stopped and reading is self._reading:
-                self._on_event(SourceWaits(reading.opened_request))
+                self._on_event(SourceWaits(reading.opened_request or reading.request))
 
     def deliver(self, reading: Reading, read: SourceFrame, read_ms: float) -> None:
         """Raises SourceError: a live source gives nothing usable, or the same again and again; a file no picture."""
@@ -197,7 +197,7 @@ class Delivery:
 
     def _look_at(self, frame: Frame, reading: Reading) -> None:
         # Of a sensor equal pictures are a fault; a stream's encoder may well repeat one.
-        may_freeze = "://" not in reading.request
+        may_freeze = not reading.request.is_address
         picture = self._watch.look(frame.image_bgr, frame.timestamp_s, may_freeze=may_freeze)
         if picture is Picture.FROZEN:
             raise SourceError(

@@ -13,6 +13,7 @@ from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
+from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.translation import Wording, in_a_row, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
 from realtime_fer.runtime.capture import Patience, ResolvedSource
@@ -55,7 +56,7 @@ class EngineParts:
 
     Attributes:
         make_pipeline: called once, at ``start``.
-        resolve_source: a person's word -> a source not yet opened; raises SourceError. Runs in the capture thread.
+        resolve_source: a request -> a source not yet opened; raises SourceError. Runs in the capture thread.
         make_detector, make_classifier: by name; raise RealtimeFerError. Run in a loading thread.
         make_recording: gets the source's name; raises SinkError. Runs in the recording thread.
         save_snapshot: writes one picture, into the folder of the recording that runs where one does; raises SinkError.
@@ -65,14 +66,14 @@ class EngineParts:
     """
 
     make_pipeline: Callable[[], Pipeline]
-    resolve_source: Callable[[str], ResolvedSource]
+    resolve_source: Callable[[SourceRequest], ResolvedSource]
     make_detector: Callable[[str], FaceDetector]
     make_classifier: Callable[[str], ExpressionClassifier]
     make_recording: Callable[[str], RecordingSink]
     save_snapshot: Callable[[FrameResult, Path | None], Path]
     fallback_detector: str
     fallback_model: str = ""
-    source_chosen: Callable[[str], None] = lambda request: None
+    source_chosen: Callable[[SourceRequest], None] = lambda request: None
 
 
 class Engine:
@@ -122,7 +123,7 @@ class Engine:
         self._shown = RateMeter()
         self._latency = LatencyMeter()
 
-    def start(self, source: str, detector: str, model: str, compare_model: str = "") -> None:
+    def start(self, source: SourceRequest, detector: str, model: str, compare_model: str = "") -> None:
         """Starts the threads. A live picture comes first, and detector and models join it when they are loaded; what
         comes to an end waits for them, so that its first seconds are analysed too."""
         self._inference.start()
@@ -161,13 +162,13 @@ class Engine:
 
     # Sources
 
-    def open_source(self, request: str) -> None:
+    def open_source(self, request: SourceRequest) -> None:
         """Changes to the source that a person chose; the recording goes on."""
         if not self._stopped:
             self._parts.source_chosen(request)
             self._sources.open(request)
 
-    def reopen_source(self, request: str) -> None:
+    def reopen_source(self, request: SourceRequest) -> None:
         """As ``open_source``, of one that was chosen before: a camera's number means that camera still."""
         if not self._stopped:
             self._sources.open(request)

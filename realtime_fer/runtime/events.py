@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime_fer.core.request import SourceRequest
+
 
 @dataclass(frozen=True)
 class EngineEvent:
@@ -19,7 +21,7 @@ class SourceOpened(EngineEvent):
     ``sentence`` says why it is not what was asked for, such as the demo where there is no camera; else ''.
     """
 
-    request: str
+    request: SourceRequest
     name: str
     is_live: bool
     sentence: str = ""
@@ -29,14 +31,14 @@ class SourceOpened(EngineEvent):
 class SourceWaits(EngineEvent):
     """The file is open, and its first picture is taken when detector and model are there; that ends it."""
 
-    request: str
+    request: SourceRequest
 
 
 @dataclass(frozen=True)
 class SourceLost(EngineEvent):
     """The source cannot be opened, or was and broke off. ``retry_in_s`` is None when nothing more is tried."""
 
-    request: str
+    request: SourceRequest
     sentence: str
     retry_in_s: float | None
 
@@ -45,7 +47,7 @@ class SourceLost(EngineEvent):
 class SourceStalled(EngineEvent):
     """The source is open and gives nothing; the next picture says that it goes on, or SourceLost that it does not."""
 
-    request: str
+    request: SourceRequest
     sentence: str
 
 
@@ -60,7 +62,7 @@ class PictureDoubtful(EngineEvent):
 class SourceEnded(EngineEvent):
     """A file came to its end; ``Engine.replay`` starts it again."""
 
-    request: str
+    request: SourceRequest
 
 
 @dataclass(frozen=True)

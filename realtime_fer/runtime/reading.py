@@ -13,6 +13,7 @@ from typing import Protocol
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
+from realtime_fer.core.request import SourceRequest
 
 #: A paced source that is this late is not hurried after: its clock is set anew.
 MAX_LATE_S = 0.5
@@ -34,12 +35,14 @@ class ResolvedSource:
     Attributes:
         sentence: why it is not what was asked for, or ''.
         at_once: its pictures are shown although they cannot be analysed yet, as those of a live source are.
+        device: names what only one can have open, as a camera; '' where several may.
     """
 
-    request: str
+    request: SourceRequest
     source: FrameSource
     sentence: str = ""
     at_once: bool = False
+    device: str = ""
 
 
 class Outcome(Enum):
@@ -73,15 +76,15 @@ class Reading:
         name: of the source, once it is known; else ''.
         live: whether what is not read in time is gone.
         is_open: pictures may come, or it is being closed.
-        opened_request: what was opened, as 'auto' comes to a camera's number; '' before.
+        opened_request: what was opened, as 'auto' comes to a camera's number; None before.
         opening_s: how long it took to open, once it is.
         outcome: once the thread has ended, else None.
     """
 
     def __init__(
         self,
-        request: str,
-        resolve: Callable[[str], ResolvedSource],
+        request: SourceRequest,
+        resolve: Callable[[SourceRequest], ResolvedSource],
         reader: Reader,
         resumed: threading.Event,
         finished: Callable[[], None],
@@ -93,7 +96,7 @@ class Reading:
         self.name = ""
         self.live = False
         self.is_open = False
-        self.opened_request = ""
+        self.opened_request: SourceRequest | None = None
         self.opening_s: float | None = None
         self.outcome: Outcome | None = None
         self.error: SourceError | None = None
@@ -222,9 +225,9 @@ class StuckReadings:
         with self._lock:
             self._readings.append(reading)
 
-    def may_open(self, request: str) -> bool:
+    def may_open(self, request: SourceRequest) -> bool:
         """Whether another thread may be spent on ``request``."""
-        limit = self._address_limit if "://" in request else self._limit
+        limit = self._address_limit if request.is_address else self._limit
         return sum(reading.request == request for reading in self._alive()) < limit
 
     def join(self, timeout_s: float) -> bool:

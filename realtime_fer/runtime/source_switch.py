@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from realtime_fer.core.frame import Frame
+from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture import CaptureWorker, Patience, ResolvedSource
 from realtime_fer.runtime.events import EngineEvent
 from realtime_fer.runtime.reading import StuckReadings
@@ -25,7 +26,7 @@ class SourceSwitch:
 
     def __init__(
         self,
-        resolve: Callable[[str], ResolvedSource],
+        resolve: Callable[[SourceRequest], ResolvedSource],
         frames: LatestSlot[Frame],
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float],
@@ -40,7 +41,7 @@ class SourceSwitch:
         self.capture: CaptureWorker | None = None
         self.generation = 0
 
-    def open(self, request: str) -> None:
+    def open(self, request: SourceRequest) -> None:
         """Changes to another source; a pause ends."""
         self._left_behind = [worker for worker in self._left_behind if not worker.join(0)]
         paused_s = 0.0

@@ -5,7 +5,7 @@ from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, list_cameras
 from realtime_fer.sources.demo import DemoSource
 from realtime_fer.sources.images import ImageFolderSource
-from realtime_fer.sources.requests import CameraNumbers, file_of, open_request, plain_request, resolve_auto
+from realtime_fer.sources.requests import CameraNumbers, listed_once, open_request, plain_request, resolve_auto
 from realtime_fer.sources.video_file import VideoFileSource
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "DemoSource",
     "ImageFolderSource",
     "VideoFileSource",
-    "file_of",
     "list_cameras",
+    "listed_once",
     "open_request",
     "plain_request",
     "resolve_auto",

@@ -13,9 +13,6 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
-#: Beginnings of addresses that are opened.
-SCHEMES = frozenset({"rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp"})
-
 #: What a stream may in turn ask FFmpeg to open, such as a playlist its parts: never a file of this computer.
 _PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,crypto"
 
@@ -27,7 +24,7 @@ class AddressSource:
     live source once it is open: it has times, and ends with None, so that it plays at its own speed.
 
     Args:
-        url: an address that begins with one of ``SCHEMES``. Its credentials appear in no name and no error.
+        url: of one of the schemes of ``core.request``. Its credentials appear in no name and no error.
         open_timeout_s, read_timeout_s: how long to wait for an answer, and for the next picture. The latter is for
             cameras that are slow by nature; who reads a quicker one is not to wait so long.
 

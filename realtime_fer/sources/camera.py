@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
+from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.translation import Wording
 from realtime_fer.sources.cameras import camera_backend, silence_opencv
 
@@ -83,9 +84,16 @@ class CameraSource:
         self._fps: float | None = None
 
     @property
-    def request(self) -> str:
+    def request(self) -> SourceRequest:
         """The number or path that opens it again."""
-        return str(self._camera)
+        kind = Kind.CAMERA_DEVICE if isinstance(self._camera, str) else Kind.CAMERA_NUMBER
+        return SourceRequest(kind, str(self._camera))
+
+    @property
+    def device(self) -> str:
+        """Which device it is, however it was asked for: what only one can have open."""
+        path = self._device_path()
+        return os.path.realpath(path) if path else f"camera {self._camera}"
 
     @property
     def name(self) -> str:

@@ -17,11 +17,7 @@ from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import Image, SourceFrame
 from realtime_fer.core.picture_size import MAX_PIXELS, MAX_PIXELS_TRANSPARENT, MAX_SIDE, is_too_large
-
-#: File name endings that count as pictures. GIF is not among them: it opens as a video.
-IMAGE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm"}
-)
+from realtime_fer.core.request import PICTURE_SUFFIXES
 
 _SECONDS_A_PICTURE = 1.0
 
@@ -109,7 +105,7 @@ class ImageFolderSource:
         if self._path.is_file():
             return [self._path]
         try:
-            found = [p for p in self._path.iterdir() if p.suffix.lower() in IMAGE_SUFFIXES and p.is_file()]
+            found = [p for p in self._path.iterdir() if p.suffix.lower() in PICTURE_SUFFIXES and p.is_file()]
         except (FileNotFoundError, NotADirectoryError):
             raise SourceError("There is no folder '{path}'.", "Check the name.", path=self._path) from None
         except OSError as error:

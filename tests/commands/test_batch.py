@@ -25,6 +25,7 @@ from realtime_fer.commands import batch
 from realtime_fer.commands.batch import is_folder_of_videos, videos_of
 from realtime_fer.commands.batch_log import LOG_NAME, BatchLog
 from realtime_fer.commands.batch_worker import start_worker
+from realtime_fer.core.request import request_of
 from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.vision.registry import ModelRegistry
 from tests.commands.test_command_line import CHECKOUT, refused, run
@@ -61,10 +62,10 @@ def test_videos_are_told_from_pictures_and_hidden_files(clips: Path) -> None:
     (clips / "._a.mp4").write_bytes(b"x")
     (clips / "inner.mp4").mkdir()
     assert [path.name for path in videos_of(clips)] == ["a.mp4", "b.mp4"]
-    assert is_folder_of_videos(str(clips))
-    assert not is_folder_of_videos(str(clips / "a.mp4"))
-    assert not is_folder_of_videos(str(clips / "inner.mp4"))
-    assert not is_folder_of_videos("demo")
+    assert is_folder_of_videos(request_of(str(clips)))
+    assert not is_folder_of_videos(request_of(str(clips / "a.mp4")))
+    assert not is_folder_of_videos(request_of(str(clips / "inner.mp4")))
+    assert not is_folder_of_videos(request_of("demo"))
 
 
 def test_every_video_is_done_and_one_that_fails_stops_none(clips: Path, tmp_path: Path) -> None:

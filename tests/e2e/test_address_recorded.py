@@ -16,6 +16,7 @@ import pytest
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.request import request_of
 from realtime_fer.runtime.capture import Patience, ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
@@ -123,7 +124,7 @@ def test_a_stream_that_falls_silent_is_reopened_and_its_password_stands_nowhere(
     parts = EngineParts(
         make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
         resolve_source=lambda request: ResolvedSource(
-            request, AddressSource(request, open_timeout_s=2.0, read_timeout_s=0.4)
+            request, AddressSource(request.value, open_timeout_s=2.0, read_timeout_s=0.4)
         ),
         make_detector=lambda name: FakeDetector(name, Faces.empty()),
         make_classifier=lambda model: FakeClassifier(),
@@ -138,7 +139,7 @@ def test_a_stream_that_falls_silent_is_reopened_and_its_password_stands_nowhere(
         result = engine.take_view()
         return result is not None and result.frame.losses >= losses
 
-    engine.start(url, "haar", "fake")
+    engine.start(request_of(url), "haar", "fake")
     try:
         listener.wait_for(SourceOpened)
         listener.wait_until(lambda: taken(0))

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture import Patience, ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
@@ -96,7 +97,7 @@ class Rig:
     def __init__(self, folder: Path, driver: Driver) -> None:
         self.folder, self.driver, self.listener = folder, driver, Listener()
 
-        def resolve(request: str) -> ResolvedSource:
+        def resolve(request: SourceRequest) -> ResolvedSource:
             return ResolvedSource(request, CameraSource(DEVICE, name="Desk", open_capture=driver.open))
 
         def no_snapshot(result: FrameResult) -> Path:
@@ -169,7 +170,7 @@ def test_one_valid_film_through_every_fault_with_its_gaps_marked(rig: Callable[[
     driver = Driver(first, second, None, last)
     made = rig(driver)
     engine, listener = made.engine, made.listener
-    engine.start("0", "haar", "fake")
+    engine.start(request_of("0"), "haar", "fake")
     listener.wait_for(DetectorAdopted)
     made.taken_until(lambda result: len(result.faces) > 0)
     engine.start_recording()
@@ -231,7 +232,7 @@ def test_the_engine_can_be_closed_while_a_read_hangs(rig: Callable[[Driver], Rig
 
     driver = Driver(script)
     made = rig(driver)
-    made.engine.start("0", "haar", "fake")
+    made.engine.start(request_of("0"), "haar", "fake")
     assert driver.hanging.wait(10)
     made.engine.stop(deadline_s=0.2)
     assert "inference" not in [thread.name for thread in threading.enumerate()]

@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import QApplication
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
+from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.look import Look
@@ -52,7 +53,7 @@ class FakeEngine:
         )
         if name not in (*known, "load_comparison", "calibrate", "undo_calibration"):
             raise AttributeError(name)
-        return lambda *arguments: self.calls.append((name, *arguments))
+        return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))
 
     def set_options(
         self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str, adapt_load: bool
@@ -89,6 +90,10 @@ class FakeEngine:
 
     def stats(self) -> EngineStats:
         return self.next_stats
+
+
+def _plain(argument: Any) -> Any:
+    return argument.value if isinstance(argument, SourceRequest) else argument
 
 
 def make_result(width: int = 64, height: int = 36, generation: int = 0, colour: int = 200) -> FrameResult:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PyQt5.QtCore import Qt
 
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.settings_dialog import SettingsDialog
 from realtime_fer.runtime import events
@@ -28,7 +29,7 @@ def mirrored(stage: Any) -> bool:
 
 def test_a_camera_given_by_its_name_is_treated_as_a_camera(make_stage: Callable[..., Any]) -> None:
     stage = begun(make_stage, "Desk Camera")
-    stage.say(events.SourceOpened("0", "Desk Camera", True))
+    stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
     assert mirrored(stage)
     assert stage.window.current_settings().recent_sources == ()
     stage.press(Qt.Key_Comma, Qt.ControlModifier)
@@ -43,7 +44,7 @@ def test_a_camera_given_by_its_name_is_treated_as_a_camera(make_stage: Callable[
 
 def test_the_demo_that_plays_for_want_of_a_camera_is_no_camera(make_stage: Callable[..., Any]) -> None:
     stage = begun(make_stage, "auto")
-    stage.say(events.SourceOpened("demo", "Demo", False, NO_CAMERA))
+    stage.say(events.SourceOpened(request_of("demo"), "Demo", False, NO_CAMERA))
     assert not mirrored(stage)
     for expected in (True, False):
         stage.press(Qt.Key_M)
@@ -58,7 +59,7 @@ def test_mirror_on_the_command_line_is_of_the_first_source_whatever_that_comes_t
 ) -> None:
     stage = make_stage(Settings(source="auto", model="a"), mirror_first=True)
     stage.begin()
-    stage.say(events.SourceOpened("demo", "Demo", False, NO_CAMERA))
+    stage.say(events.SourceOpened(request_of("demo"), "Demo", False, NO_CAMERA))
     assert stage.window.panel.mirror.isChecked()
     stage.window.sources.open("/films/film.mp4")
     assert not mirrored(stage)
@@ -69,7 +70,7 @@ def test_a_mirror_chosen_meanwhile_outlives_that_the_source_comes_again(
     make_stage: Callable[..., Any], request_text: str, kept: bool
 ) -> None:
     stage = begun(make_stage, request_text)
-    stage.say(events.SourceOpened(request_text, "name", False))
+    stage.say(events.SourceOpened(request_of(request_text), "name", False))
     stage.press(Qt.Key_M)
-    stage.say(events.SourceOpened(request_text, "name", False))
+    stage.say(events.SourceOpened(request_of(request_text), "name", False))
     assert mirrored(stage) == kept

@@ -10,6 +10,7 @@ import pytest
 from PyQt5.QtCore import Qt
 
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui import dialogs, folders
 from realtime_fer.gui.card_window import CardWindow
@@ -56,21 +57,21 @@ def test_a_lost_camera_says_what_happened_and_what_happens_next(
     stage: Any, result_of: Callable[..., FrameResult]
 ) -> None:
     view = stage.window.view
-    stage.say(events.SourceOpened("0", "Desk Camera", True))
+    stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
     stage.show(result_of())
-    stage.say(events.SourceLost("0", "The camera was unplugged.", 2.0))
+    stage.say(events.SourceLost(request_of("0"), "The camera was unplugged.", 2.0))
     assert view.state is ViewState.ERROR
     assert view.message == ("No picture", "The camera was unplugged. It is tried again by itself every few seconds.")
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == []
     assert view.state is ViewState.ERROR
-    stage.say(events.SourceOpened("0", "Desk Camera", True))
+    stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
     stage.show(result_of())
     assert view.state is ViewState.LIVE
 
 
 def test_a_file_that_cannot_be_opened_can_be_tried_again(stage: Any) -> None:
-    stage.say(events.SourceLost("/films/a.mp4", "There is no file a.mp4.", None))
+    stage.say(events.SourceLost(request_of("/films/a.mp4"), "There is no file a.mp4.", None))
     assert "press Space to try this one again" in stage.window.view.message[1]
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == [("replay",)]
@@ -81,18 +82,18 @@ def test_a_folder_that_was_shown_says_so_and_a_picture_stays_to_be_looked_at(
     stage: Any, tmp_path: Path, result_of: Callable[..., FrameResult]
 ) -> None:
     stage.show(result_of())
-    stage.say(events.SourceEnded("/pictures/one.JPG"))
+    stage.say(events.SourceEnded(SourceRequest(Kind.PICTURE, "/pictures/one.jfif")))
     assert stage.window.view.state is ViewState.LIVE
-    stage.say(events.SourceEnded(str(tmp_path)))
+    stage.say(events.SourceEnded(request_of(str(tmp_path))))
     assert stage.window.view.message == ("All pictures were shown", "Press Space to show them again.")
 
 
 def test_no_camera_plays_the_demo_and_says_why(stage: Any) -> None:
-    stage.say(events.SourceOpened("demo", "Demo", False, "No camera was found, so the demo is playing."))
+    stage.say(events.SourceOpened(request_of("demo"), "Demo", False, "No camera was found, so the demo is playing."))
     assert [notice.text for notice in stage.window.notices.notices] == ["No camera was found, so the demo is playing."]
     assert stage.window.panel.source.choice.currentData() == "demo"
     assert stage.window.windowTitle() == "Demo – Realtime FER"
-    stage.say(events.SourceOpened("0", "Desk Camera", True))
+    stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
     assert stage.window.notices.notices == ()
     assert stage.window.panel.source.choice.currentText() == "Desk Camera"
 

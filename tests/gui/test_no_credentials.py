@@ -9,6 +9,7 @@ import pytest
 from PyQt5.QtWidgets import QComboBox, QWidget
 
 from realtime_fer.core.addresses import shown_address
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.events import SourceEnded, SourceLost, SourceOpened, SourceStalled
 
@@ -43,9 +44,9 @@ def all_texts(window: QWidget) -> list[str]:
 def test_wherever_the_secret_stands_it_is_not_shown(stage: Any, url: str) -> None:
     stage.window.sources.open(url)
     shown = all_texts(stage.window)
-    stage.say(SourceOpened(url, shown_address(url), True))
+    stage.say(SourceOpened(request_of(url), shown_address(url), True))
     shown += all_texts(stage.window)
-    stage.say(SourceLost(url, f"'{shown_address(url)}' broke off.", None))
+    stage.say(SourceLost(request_of(url), f"'{shown_address(url)}' broke off.", None))
     shown += [*all_texts(stage.window), *stage.window.view.message]
     assert not [secret for secret in SECRETS if secret in "\n".join(shown)]
     assert "10.0.0.7" in "\n".join(shown)
@@ -54,11 +55,11 @@ def test_wherever_the_secret_stands_it_is_not_shown(stage: Any, url: str) -> Non
 @pytest.mark.parametrize(
     "event",
     [
-        SourceOpened(URL, NAME, True),
-        SourceStalled(URL, f"{NAME} gives no new picture. It is waited for."),
-        SourceLost(URL, f"The stream '{NAME}' broke off.", 0.5),
-        SourceLost(URL, "The source does not answer any more.", None),
-        SourceEnded(URL),
+        SourceOpened(request_of(URL), NAME, True),
+        SourceStalled(request_of(URL), f"{NAME} gives no new picture. It is waited for."),
+        SourceLost(request_of(URL), f"The stream '{NAME}' broke off.", 0.5),
+        SourceLost(request_of(URL), "The source does not answer any more.", None),
+        SourceEnded(request_of(URL)),
     ],
     ids=lambda event: type(event).__name__,
 )
@@ -72,7 +73,7 @@ def test_no_event_of_an_address_shows_its_password(stage: Any, event: Any) -> No
 
 def test_a_password_is_kept_only_where_the_address_is_opened_from_again(stage: Any) -> None:
     stage.window.sources.open(URL)
-    stage.say(SourceOpened(URL, NAME, True))
+    stage.say(SourceOpened(request_of(URL), NAME, True))
     kept: Settings = stage.window.current_settings()
     assert kept.recent_sources == (URL,)
     assert not [secret for secret in SECRETS if secret in repr(replace(kept, recent_sources=()))]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PyQt5.QtWidgets import QLabel, QPushButton, QToolButton
 
+from realtime_fer.core.request import request_of
 from realtime_fer.gui import notice_bar
 from realtime_fer.gui.notice_bar import NoticeBar
 from realtime_fer.gui.notices import Notice, Severity, clock_duration, notice_for, spoken_duration
@@ -28,7 +29,7 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
     ("event", "severity", "parts"),
     [
         (
-            events.SourceOpened("demo", "Demo", False, "No camera was found, so the demo is playing."),
+            events.SourceOpened(request_of("demo"), "Demo", False, "No camera was found, so the demo is playing."),
             Severity.WARNING,
             ["No camera was found"],
         ),
@@ -92,8 +93,8 @@ def test_a_folder_is_offered_only_where_something_is_in_it() -> None:
 @pytest.mark.parametrize(
     "event",
     [
-        events.SourceOpened("0", "Camera", True),
-        events.SourceEnded("a.mp4"),
+        events.SourceOpened(request_of("0"), "Camera", True),
+        events.SourceEnded(request_of("a.mp4")),
         events.DetectorAdopted("haar"),
         events.ModelAdopted("a", ("happy",)),
         events.RecordingStarted(FOLDER),

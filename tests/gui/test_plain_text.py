@@ -9,6 +9,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QLabel
 
+from realtime_fer.core.request import request_of
 from realtime_fer.gui.plain_text import plain, plain_tip, plain_title
 from realtime_fer.runtime import events
 from tests.gui.test_no_credentials import all_texts
@@ -28,10 +29,13 @@ def test_texts_are_plain() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        [events.SourceOpened(f"/films/{NAME}", NAME, False)],
-        [events.SourceOpened(f"/films/{NAME}", NAME, False), events.SourceEnded(f"/films/{NAME}")],
-        [events.SourceLost(f"/films/{NAME}", f"'{NAME}' cannot be read.", None)],
-        [events.SourceLost(NAME, f"'{NAME}' cannot be read.", 1.0)],
+        [events.SourceOpened(request_of(f"/films/{NAME}"), NAME, False)],
+        [
+            events.SourceOpened(request_of(f"/films/{NAME}"), NAME, False),
+            events.SourceEnded(request_of(f"/films/{NAME}")),
+        ],
+        [events.SourceLost(request_of(f"/films/{NAME}"), f"'{NAME}' cannot be read.", None)],
+        [events.SourceLost(request_of(NAME), f"'{NAME}' cannot be read.", 1.0)],
         [events.MarkerAdded(1, 0.0, NAME)],
         [events.SnapshotSaved(Path(f"/films/{NAME}"))],
         [events.ModelRefused(NAME, f"'{NAME}' is no network.", NAME)],

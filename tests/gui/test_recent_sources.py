@@ -8,6 +8,7 @@ from PyQt5.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QMenu
 
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import MAX_RECENT, Settings
 from realtime_fer.gui.recent_sources import RecentSources
 from realtime_fer.runtime import events
@@ -73,8 +74,8 @@ def test_what_could_be_opened_is_remembered_and_cameras_and_the_demo_are_not(
     stage.begin()
     film = str(tmp_path / "film.mp4")
     for request in ("demo", "0", "/dev/video2", film, "rtsp://me:secret@door/stream"):
-        stage.say(events.SourceOpened(request, "name", False))
-    stage.say(events.SourceLost("/gone.mp4", "There is no such file.", None))
+        stage.say(events.SourceOpened(request_of(request), "name", False))
+    stage.say(events.SourceLost(request_of("/gone.mp4"), "There is no such file.", None))
     assert stage.window.current_settings().recent_sources == ("rtsp://me:secret@door/stream", film, "/old.mp4")
 
 

@@ -10,6 +10,7 @@ from PyQt5.QtCore import Qt
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import FILMS, PRIVACY, Settings
 from realtime_fer.gui.titles import film_titles, kept_words, privacy_titles
 from realtime_fer.gui.view_overlays import _wrapped
@@ -43,13 +44,13 @@ def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     stage = make_stage(Settings(model="a", film="both", privacy="blur"))
     stage.begin()
     window = stage.window
-    stage.say(events.SourceOpened("demo", "Demo", False))
+    stage.say(events.SourceOpened(request_of("demo"), "Demo", False))
     stage.say(events.RecordingStarted(FOLDER))
     assert window.windowTitle() == "● REC 00:00 – Demo – Realtime FER"
     stage.engine.next_stats = EngineStats(recording_s=61.0)
     qtbot.waitUntil(lambda: window.windowTitle() == "● REC 01:01 – Demo – Realtime FER")
     assert "Both films, faces blurred" in window.view.accessibleDescription()
-    stage.say(events.SourceOpened("0", "Desk", True))
+    stage.say(events.SourceOpened(request_of("0"), "Desk", True))
     assert window.windowTitle() == "● REC 01:01 – Desk – Realtime FER"
     stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
     assert window.windowTitle() == "Desk – Realtime FER"

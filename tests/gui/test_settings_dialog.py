@@ -8,6 +8,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.look import Look
 from realtime_fer.gui.settings_dialog import SettingsDialog
@@ -93,7 +94,7 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
 def test_ok_keeps_them_and_opens_the_camera_and_the_model_again(make_stage: Callable[..., Any]) -> None:
     stage = make_stage(Settings(model="a", source="0"))
     stage.begin()
-    stage.say(events.SourceOpened("0", "Desk Camera", True))
+    stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
     dialog = opened(stage)
     dialog.size_choice.set_key("1920x1080")
     dialog.rate_choice.set_key("60")

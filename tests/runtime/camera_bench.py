@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from realtime_fer.core.frame import Frame, SourceFrame
+from realtime_fer.core.request import AUTO, SourceRequest, request_of
 from realtime_fer.runtime.capture import CaptureWorker, Patience, ResolvedSource
 from realtime_fer.runtime.reading import StuckReadings
 from realtime_fer.runtime.slot import LatestSlot
@@ -70,7 +71,7 @@ class Bench:
         self.opened = 0
         self.stuck = stuck or StuckReadings()
         self.worker = CaptureWorker(
-            request,
+            request_of(request),
             self.resolve,
             self.slot,
             self.listener.event,
@@ -81,10 +82,10 @@ class Bench:
         # Back-off without waiting, which notes how long it would have waited.
         self.waited: list[float] = []
 
-    def resolve(self, request: str) -> ResolvedSource:
+    def resolve(self, request: SourceRequest) -> ResolvedSource:
         camera = self.cameras[min(self.opened, len(self.cameras) - 1)]
         self.opened += 1
-        return ResolvedSource("0" if request == "auto" else request, camera)
+        return ResolvedSource(request_of("0") if request == AUTO else request, camera)
 
     def next_frame(self, such: Callable[[Frame], bool] = lambda frame: True) -> Frame:
         """The first frame from now on that is so."""

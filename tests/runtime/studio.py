@@ -11,6 +11,7 @@ from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.errors import DetectorError, ModelError, SecondModelError, SinkError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture import ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.recording import RecordingSink
@@ -105,8 +106,8 @@ class Studio:
             fallback_model=self.fallback_model,
         )
 
-    def resolve(self, request: str) -> ResolvedSource:
-        source = FakeSource(frames=1_000_000, name=request, step_s=0.001, gate=self.gate)
+    def resolve(self, request: SourceRequest) -> ResolvedSource:
+        source = FakeSource(frames=1_000_000, name=request.value, step_s=0.001, gate=self.gate)
         self.sources.append(source)
         return ResolvedSource(request, source)
 
@@ -151,7 +152,7 @@ def studio(
     made = Studio(folder, fallback_model)
     for name, value in changes.items():
         setattr(made, name, value)
-    made.engine.start("first", detector, model)
+    made.engine.start(request_of("first"), detector, model)
     try:
         yield made
     finally:

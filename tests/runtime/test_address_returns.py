@@ -9,6 +9,7 @@ import pytest
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture import ResolvedSource
 from realtime_fer.runtime.events import SourceOpened
 from realtime_fer.runtime.patience import Patience
@@ -43,7 +44,7 @@ class Yard:
 
         return look
 
-    def resolve(self, request: str) -> ResolvedSource:
+    def resolve(self, request: SourceRequest) -> ResolvedSource:
         bench = self.bench
         first, well = not bench.opened, bench.clock.now_s >= self.returns_s
         bench.opened += 1
@@ -105,7 +106,7 @@ def test_it_is_back_within_six_seconds(hangs_in: str, outage_s: float) -> None:
 
 def test_threads_of_an_address_are_bounded_too_but_a_few_more_than_of_a_camera() -> None:
     stuck = StuckReadings()
-    for request, most in (("0", MAX_STUCK), (ADDRESS, MAX_STUCK_ADDRESS)):
+    for request, most in ((request_of("0"), MAX_STUCK), (request_of(ADDRESS), MAX_STUCK_ADDRESS)):
         for number in range(most):
             assert stuck.may_open(request), number
             stuck.add(_Hanging(request))
@@ -115,7 +116,7 @@ def test_threads_of_an_address_are_bounded_too_but_a_few_more_than_of_a_camera()
 class _Hanging(Reading):
     """One whose thread never ends, without a thread."""
 
-    def __init__(self, request: str) -> None:
+    def __init__(self, request: SourceRequest) -> None:
         self.request = request
 
     def join(self, timeout_s: float) -> bool:

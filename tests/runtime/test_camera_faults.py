@@ -7,6 +7,7 @@ import threading
 import numpy as np
 
 from realtime_fer.core.frame import Frame, SourceFrame
+from realtime_fer.core.request import request_of
 from realtime_fer.runtime.capture import BACK_OFF_S
 from realtime_fer.runtime.events import PictureDoubtful, SourceLost, SourceOpened, SourceStalled
 from realtime_fer.runtime.reading import StuckReadings
@@ -20,10 +21,12 @@ def test_a_read_that_never_returns_is_noticed_left_behind_and_the_camera_opened_
         assert not bench.listener.of(SourceStalled)
         bench.step(1.75)
         stalled = bench.listener.wait_for(SourceStalled)
-        assert stalled == SourceStalled("0", "Desk gives no new picture. It is waited for.")
+        assert stalled == SourceStalled(request_of("0"), "Desk gives no new picture. It is waited for.")
         bench.step(PATIENCE.leave - 1.0)
         lost = bench.listener.wait_for(SourceLost)
-        assert lost == SourceLost("0", "Desk does not answer any more. Unplug it and plug it in again.", BACK_OFF_S[0])
+        assert lost == SourceLost(
+            request_of("0"), "Desk does not answer any more. Unplug it and plug it in again.", BACK_OFF_S[0]
+        )
         bench.listener.wait_for(SourceOpened, count=2)
         assert bench.next_frame(lambda frame: frame.losses > 0).losses == 2
         assert len(bench.stuck) == 1
@@ -100,7 +103,9 @@ def test_a_frozen_camera_is_said_within_two_seconds_and_opened_again() -> None:
     with running(bench):
         lost = bench.listener.wait_for(SourceLost)
         assert lost == SourceLost(
-            "0", "Desk repeats the same picture. Check its cable, its cover and its privacy switch.", BACK_OFF_S[0]
+            request_of("0"),
+            "Desk repeats the same picture. Check its cable, its cover and its privacy switch.",
+            BACK_OFF_S[0],
         )
         bench.next_frame(lambda frame: frame.losses == 1)
     # Twenty new pictures, then the same one for a second and a half.

@@ -9,6 +9,7 @@ import pytest
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture import ResolvedSource
 from realtime_fer.runtime.events import SourceLost, SourceOpened
 from tests.runtime.camera_bench import Bench, ScriptedCamera, noisy, running, ticking
@@ -88,9 +89,9 @@ def test_a_camera_that_was_found_by_itself_is_waited_for_when_it_is_unplugged() 
     bench.cameras = [ScriptedCamera(ticking(bench, lambda n: noisy(n) if n < 9 else gone)), ScriptedCamera(noisy)]
     with running(bench):
         lost = bench.listener.wait_for(SourceLost)
-        assert lost == SourceLost("0", "The camera 'Desk' stopped delivering pictures.", 0.5)
+        assert lost == SourceLost(request_of("0"), "The camera 'Desk' stopped delivering pictures.", 0.5)
         again = bench.listener.wait_for(SourceOpened, count=2)
-        assert again == SourceOpened("0", "Desk", True)
+        assert again == SourceOpened(request_of("0"), "Desk", True)
 
 
 def test_after_a_stop_no_frame_of_the_old_source_comes() -> None:
@@ -126,16 +127,18 @@ def test_a_camera_that_was_opened_by_its_name_is_waited_for_as_well() -> None:
     bench.cameras = [ScriptedCamera(ticking(bench, lambda n: noisy(n) if n < 9 else gone)), ScriptedCamera(noisy)]
     resolve, asked = bench.resolve, []
 
-    def by_name(request: str) -> ResolvedSource:
+    def by_name(request: SourceRequest) -> ResolvedSource:
         asked.append(request)
         if len(asked) in (2, 3):
             raise SourceError("There is no file, camera or address 'Desk'.")
-        return ResolvedSource("0", resolve(request).source)
+        return ResolvedSource(request_of("0"), resolve(request).source)
 
     bench.worker._resolve = by_name
     with running(bench):
         bench.listener.wait_for(SourceOpened, count=2)
     lost = bench.listener.of(SourceLost)
     assert [isinstance(event, SourceLost) and event.retry_in_s for event in lost] == [0.5, 1.0, 2.0]
-    assert set(asked) == {"Desk"}, "it may come back under another number"
-    assert {event.request for event in lost if isinstance(event, SourceLost)} == {"0"}, "one source has one name"
+    assert set(asked) == {request_of("Desk")}, "it may come back under another number"
+    assert {event.request for event in lost if isinstance(event, SourceLost)} == {request_of("0")}, (
+        "one source has one name"
+    )

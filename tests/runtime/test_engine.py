@@ -10,6 +10,7 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture import ResolvedSource
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import (
@@ -159,7 +160,7 @@ def test_where_the_detector_cannot_be_had_haar_serves_and_says_why(tmp_path: Pat
 def test_another_source_takes_over_and_the_first_is_released(tmp_path: Path) -> None:
     with studio(tmp_path) as made:
         made.listener.wait_for(SourceOpened)
-        made.engine.open_source("second")
+        made.engine.open_source(request_of("second"))
         made.listener.wait_for(SourceOpened, count=2)
         made.wait_for_view(lambda result: result.frame.source_generation == 1)
     assert [source.name for source in made.sources] == ["first", "second"]
@@ -167,20 +168,20 @@ def test_another_source_takes_over_and_the_first_is_released(tmp_path: Path) -> 
 
 def test_which_source_a_person_chose_is_told_apart_from_opening_it_anew(tmp_path: Path) -> None:
     made = Studio(tmp_path)
-    chosen: list[str] = []
+    chosen: list[SourceRequest] = []
     made.engine = Engine(replace(made.parts(), source_chosen=chosen.append), made.listener)
-    made.engine.start("first", "haar", "one")
+    made.engine.start(request_of("first"), "haar", "one")
     try:
         made.listener.wait_for(SourceOpened)
-        made.engine.reopen_source("first")
+        made.engine.reopen_source(request_of("first"))
         made.listener.wait_for(SourceOpened, count=2)
-        made.engine.open_source("second")
+        made.engine.open_source(request_of("second"))
         made.listener.wait_for(SourceOpened, count=3)
     finally:
         made.engine.stop()
-    made.engine.open_source("third")
+    made.engine.open_source(request_of("third"))
     assert [source.name for source in made.sources] == ["first", "first", "second"]
-    assert chosen == ["first", "second"]
+    assert chosen == [request_of("first"), request_of("second")]
 
 
 def test_options_reach_a_paused_picture_too(tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ def test_a_gap_is_told_where_the_source_is_silent_for_longer_than_it_usually_is(
     source = FakeSource(frames=50, live=True, gate=gate)
     made.resolve = lambda request: ResolvedSource(request, source)  # type: ignore[method-assign]
     made.engine = Engine(made.parts(), made.listener, clock=lambda: now_s[0])
-    made.engine.start("first", "haar", "one")
+    made.engine.start(request_of("first"), "haar", "one")
     try:
         made.engine.start_recording()
         made.listener.wait_for(RecordingStarted)
@@ -280,11 +281,11 @@ def test_while_another_source_is_opened_there_is_no_picture_to_keep_and_no_face(
     with studio(tmp_path) as made:
         made.wait_for_view()
 
-        def resolve(request: str) -> ResolvedSource:
+        def resolve(request: SourceRequest) -> ResolvedSource:
             raise SourceError(f"There is no {request}.")
 
         made.engine._sources._resolve = resolve
-        made.engine.open_source("missing")
+        made.engine.open_source(request_of("missing"))
         made.listener.wait_for(SourceLost)
         made.engine.take_snapshot()
         assert made.listener.wait_for(SnapshotFailed) == SnapshotFailed("There is no picture yet.")

@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from realtime_fer.core.request import request_of
 from realtime_fer.runtime.events import (
     ComparisonAdopted,
     ComparisonRefused,
@@ -29,7 +30,7 @@ def test_a_recording_is_finished_when_the_engine_stops(tmp_path: Path) -> None:
         assert made.engine.recording
         made.engine.load_model("two")
         made.listener.wait_for(ModelAdopted, count=2)
-        made.engine.open_source("second")
+        made.engine.open_source(request_of("second"))
         made.listener.wait_for(SourceOpened, count=2)
         made.wait_for_view(lambda result: result.frame.source_generation == 1)
     assert len(made.sinks) == 1

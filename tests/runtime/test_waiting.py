@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.errors import ModelError
+from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture import ResolvedSource
 from realtime_fer.runtime.events import DetectorAdopted, ModelAdopted, ModelRefused, SourceEnded, SourceWaits
 from tests.fakes import FakeClassifier, FakeSource, make_spec
@@ -29,7 +30,7 @@ class Loading:
         return FakeClassifier(make_spec(model_id))
 
 
-def played(source: FakeSource, **changes: object) -> Callable[[str], ResolvedSource]:
+def played(source: FakeSource, **changes: object) -> Callable[[SourceRequest], ResolvedSource]:
     return lambda request: replace(ResolvedSource(request, source), **changes)
 
 
@@ -63,7 +64,7 @@ def test_nor_for_one_that_is_loaded_in_place_of_another(tmp_path: Path) -> None:
         made.make_slowly = loading = Loading()
         made.engine.load_model("two")
         assert loading.begun.wait(10)
-        made.engine.open_source("second")
+        made.engine.open_source(request_of("second"))
         assert made.wait_for_view(lambda result: result.frame.source_generation == 1).model_id == "one"
         loading.go_on.set()
 
@@ -82,7 +83,7 @@ def test_another_source_may_be_chosen_meanwhile(tmp_path: Path) -> None:
     loading = Loading()
     with studio(tmp_path, make_slowly=loading) as made:
         made.listener.wait_for(SourceWaits)
-        made.engine.open_source("second")
+        made.engine.open_source(request_of("second"))
         made.listener.wait_for(SourceWaits, count=2)
         loading.go_on.set()
         assert made.wait_for_view().frame.source_name == "second"

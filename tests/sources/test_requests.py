@@ -10,6 +10,7 @@ import pytest
 
 from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
+from realtime_fer.core.request import DEMO, Kind, SourceRequest, request_of
 from realtime_fer.sources import (
     AddressSource,
     CameraDescription,
@@ -58,7 +59,7 @@ def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_words(word: str, kind: type, name: str) -> None:
-    source = open_request(word)
+    source = open_request(request_of(word))
     assert type(source) is kind
     assert source.name == name
 
@@ -76,39 +77,43 @@ def test_words(word: str, kind: type, name: str) -> None:
     ],
 )
 def test_one_source_has_one_name(word: str, plain: str) -> None:
-    assert plain_request(open_request(word), word) == plain
+    assert plain_request(open_request(request_of(word)), request_of(word)).value == plain
 
 
 def test_files_by_what_they_are(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "film.mp4", 2).rename(tmp_path / "film.dat")
-    assert isinstance(open_request(str(clip)), VideoFileSource)
+    assert isinstance(open_request(request_of(str(clip))), VideoFileSource)
     mislabelled = tmp_path / "film.jpg"
     mislabelled.write_bytes(clip.read_bytes())
-    assert isinstance(open_request(str(mislabelled)), VideoFileSource)
-    assert isinstance(open_request(str(write_gif(tmp_path / "a.gif", [5, 5]))), VideoFileSource)
+    assert isinstance(open_request(request_of(str(mislabelled))), VideoFileSource)
+    assert isinstance(open_request(request_of(str(write_gif(tmp_path / "a.gif", [5, 5])))), VideoFileSource)
     picture = tmp_path / "a b ü"
     for ending in (".jpg", ".png", ".webp", ".bmp", ".tiff"):
         picture.write_bytes(cv2.imencode(ending, np.zeros((8, 8, 3), np.uint8))[1].tobytes())
-        assert isinstance(open_request(str(picture)), ImageFolderSource)
-    assert isinstance(open_request(picture.absolute().as_uri()), ImageFolderSource)
-    damaged = tmp_path / "damaged.jpg"
+        assert isinstance(open_request(request_of(str(picture))), ImageFolderSource)
+    assert isinstance(open_request(request_of(picture.absolute().as_uri())), ImageFolderSource)
+    picture.write_bytes(b"P6\n1 1\n255\n\0\0\0")
+    source = open_request(request_of(str(picture)))
+    assert isinstance(source, ImageFolderSource)
+    assert plain_request(source, request_of(str(picture))) == SourceRequest(Kind.PICTURE, str(picture))
+    damaged = tmp_path / "damaged.jfif"
     damaged.write_bytes(b"nothing of the kind")
-    assert isinstance(open_request(str(damaged)), ImageFolderSource)
-    assert isinstance(open_request(str(tmp_path)), ImageFolderSource)
+    assert isinstance(open_request(request_of(str(damaged))), ImageFolderSource)
+    assert isinstance(open_request(request_of(str(tmp_path))), ImageFolderSource)
 
 
 @pytest.mark.usefixtures("no_camera")
 @pytest.mark.parametrize("word", ["none.mp4", "ftp://host/x", "", "  ", "~nobody-at-all/x", "a\0b", "no such camera"])
 def test_what_means_nothing_is_said(word: str) -> None:
     with pytest.raises(SourceError, match="There is no file, camera or address") as caught:
-        open_request(word)
+        open_request(request_of(word))
     assert "'demo'" in caught.value.hint
 
 
 @pytest.mark.usefixtures("no_camera")
 def test_a_refused_word_shows_no_password() -> None:
     with pytest.raises(SourceError) as caught:
-        open_request("ftp://me:secret@host/x?token=abc")
+        open_request(request_of("ftp://me:secret@host/x?token=abc"))
     assert "secret" not in caught.value.sentence()
     assert "abc" not in caught.value.sentence()
 
@@ -116,29 +121,29 @@ def test_a_refused_word_shows_no_password() -> None:
 @pytest.mark.usefixtures("no_camera")
 def test_without_a_camera_the_demo_plays_and_says_why() -> None:
     request, sentence = resolve_auto()
-    assert request == "demo"
+    assert request == DEMO
     assert sentence == "No camera was found, so the demo is playing. Connect a camera and choose it under Source."
-    assert isinstance(open_request("auto"), DemoSource)
+    assert isinstance(open_request(request_of("auto")), DemoSource)
 
 
 @pytest.mark.usefixtures("cameras")
 def test_with_a_camera_auto_is_the_first_one() -> None:
-    assert resolve_auto() == ("2", "")
+    assert resolve_auto() == (request_of("2"), "")
 
 
 def test_demo_of_one_given_side_is_wide_and_too_small_a_one_is_refused() -> None:
     for options, shape in (({"width": 640}, (360, 640, 3)), ({"height": 480}, (480, 854, 3))):
-        source = open_request("demo", **options)
+        source = open_request(request_of("demo"), **options)
         source.open()
         frame = source.read()
         assert frame is not None
         assert frame.image_bgr.shape == shape
     with pytest.raises(SourceError, match="cannot be 32x32 pixels"):
-        open_request("demo", width=32, height=32)
+        open_request(request_of("demo"), width=32, height=32)
 
 
 def test_size_and_rate_reach_the_demo() -> None:
-    source = open_request("demo", width=320, height=180, fps=12)
+    source = open_request(request_of("demo"), width=320, height=180, fps=12)
     source.open()
     frame = source.read()
     assert frame is not None
@@ -169,55 +174,61 @@ def plugged_in(monkeypatch: pytest.MonkeyPatch) -> PluggedIn:
 def test_a_camera_that_comes_back_under_another_number_is_found(plugged_in: PluggedIn) -> None:
     plugged_in.put("Desk", "", "Door")
     numbers = requests.CameraNumbers()
-    assert [numbers.now(word) for word in ("0", "2", "7", "demo", "auto")] == ["0", "2", "7", "demo", "auto"]
+    assert [numbers.now(request_of(word)).value for word in ("0", "2", "7", "demo", "auto")] == [
+        "0",
+        "2",
+        "7",
+        "demo",
+        "auto",
+    ]
     plugged_in.put("", "", "Door")
-    assert numbers.now("0") == "0", "it is gone, and another camera does not stand in for it"
+    assert numbers.now(request_of("0")) == request_of("0"), "it is gone, and another camera does not stand in for it"
     plugged_in.put("", "", "Door", "", "Desk")
-    assert numbers.now("0") == "4"
+    assert numbers.now(request_of("0")) == request_of("4")
     plugged_in.put("Other", "", "Door", "", "Desk")
-    assert numbers.now("0") == "4"
+    assert numbers.now(request_of("0")) == request_of("4")
 
 
 def test_another_camera_that_got_the_number_is_not_taken_for_it(plugged_in: PluggedIn) -> None:
     plugged_in.put("Desk", "Built-in")
     numbers = requests.CameraNumbers()
-    numbers.choose("0")
-    assert numbers.now("0") == "0"
+    numbers.choose(request_of("0"))
+    assert numbers.now(request_of("0")) == request_of("0")
     plugged_in.put("Built-in")
     for _ in range(3):
         with pytest.raises(SourceError, match="There is no camera 'Desk'"):
-            numbers.now("0")
+            numbers.now(request_of("0"))
     plugged_in.put("Built-in", "Desk")
-    assert numbers.now("0") == "1"
+    assert numbers.now(request_of("0")) == request_of("1")
     plugged_in.put("Built-in")
-    numbers.choose("0")
-    assert numbers.now("0") == "0", "a person chose the one that has the number now"
+    numbers.choose(request_of("0"))
+    assert numbers.now(request_of("0")) == request_of("0"), "a person chose the one that has the number now"
     plugged_in.put("Desk")
     with pytest.raises(SourceError, match="There is no camera 'Built-in'"):
-        numbers.now("0")
+        numbers.now(request_of("0"))
 
 
 def test_of_two_cameras_of_one_name_the_other_is_not_taken(plugged_in: PluggedIn) -> None:
     plugged_in.put("Cam@usb1", "Cam@usb2")
     numbers = requests.CameraNumbers()
-    assert numbers.now("0") == "0"
+    assert numbers.now(request_of("0")) == request_of("0")
     plugged_in.put("Cam@usb2")
     with pytest.raises(SourceError, match="There is no camera 'Cam'"):
-        numbers.now("0")
+        numbers.now(request_of("0"))
     plugged_in.put("Cam@usb2", "Cam@usb1")
-    assert numbers.now("0") == "1"
+    assert numbers.now(request_of("0")) == request_of("1")
     plugged_in.put("Cam@usb2", "Cam@usb7")
-    assert numbers.now("0") == "1", "it may be plugged in elsewhere"
+    assert numbers.now(request_of("0")) == request_of("1"), "it may be plugged in elsewhere"
 
 
 def test_a_camera_of_two_devices_is_found_though_both_got_new_numbers(plugged_in: PluggedIn) -> None:
     plugged_in.put("Cam@/dev/video0", "Cam@/dev/video1")
     numbers = requests.CameraNumbers()
-    assert numbers.now("0") == "0"
+    assert numbers.now(request_of("0")) == request_of("0")
     plugged_in.put()
-    assert numbers.now("0") == "0"
+    assert numbers.now(request_of("0")) == request_of("0")
     plugged_in.put("", "Cam@/dev/video1", "Cam@/dev/video2")
-    assert numbers.now("0") == "1"
+    assert numbers.now(request_of("0")) == request_of("1")
 
 
 def test_the_file_a_word_means_is_told_without_opening_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,8 +238,8 @@ def test_the_file_a_word_means_is_told_without_opening_it(tmp_path: Path, monkey
     clip = tmp_path / "a b"
     for name in ("a b", "0", "demo"):
         (tmp_path / name).write_bytes(b"x")
-    assert requests.file_of(str(tmp_path)) == tmp_path
+    assert request_of(str(tmp_path)) == SourceRequest(Kind.FOLDER, str(tmp_path))
     for word in (str(clip), clip.as_uri(), "~/a b"):
-        assert requests.file_of(word) == clip
-    for word in ("demo", "0", "auto", "", " ", "none", "a\0b", "~nobody-at-all/x", "/dev/video0", "rtsp://cam/a b"):
-        assert requests.file_of(word) is None
+        assert request_of(word).path == clip
+    for word in ("demo", "0", "auto", "", " ", "none", "a\0b", "/dev/video0", "rtsp://cam/a b"):
+        assert request_of(word).path is None

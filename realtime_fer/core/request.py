@@ -1,0 +1,143 @@
+"""What a person wants to see: one word from the command line, a dialog, a drop or the settings, understood once.
+
+Beyond the edge of the program nobody reads such a word again. Which addresses and which files there are stands here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+#: Beginnings of addresses that are opened.
+SCHEMES = frozenset({"rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp"})
+
+#: File name endings that count as pictures. GIF is not among them: it opens as a video.
+PICTURE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm"}
+)
+
+#: File name endings that count as videos in a folder. Each file is then opened by its content.
+VIDEO_SUFFIXES = frozenset(
+    {
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".gif", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts",
+        ".m2ts", ".3gp", ".ogv",
+    }
+)  # fmt: skip
+
+_PICTURE_BEGINNING = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|BM|II\*\x00|MM\x00\*|RIFF.{4}WEBP|P[1-6]\s", re.DOTALL
+)
+_VIDEO_BEGINNING = re.compile(rb".{4}ftyp|\x1aE\xdf\xa3|RIFF|GIF8", re.DOTALL)
+_PATH_BEGINNING = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
+
+
+class Kind(Enum):
+    """What is asked for.
+
+    CAMERA_NUMBER and CAMERA_DEVICE are certain; CAMERA_NAME is any word that is nothing else, and may be nobody's.
+    What a FILE is, shows when it is opened: then a picture is known as PICTURE.
+    """
+
+    AUTO = "auto"
+    DEMO = "demo"
+    CAMERA_NUMBER = "camera number"
+    CAMERA_DEVICE = "camera device"
+    CAMERA_NAME = "camera name"
+    FILE = "file"
+    PICTURE = "picture"
+    FOLDER = "folder"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True)
+class SourceRequest:
+    """One source, as it is asked for.
+
+    Attributes:
+        value: 'auto', 'demo', a number, device or name, a path, or a whole address, which may hold a password: so it
+            stands in no ``repr``. ``request_of`` understands it again.
+    """
+
+    kind: Kind
+    value: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def is_address(self) -> bool:
+        return self.kind is Kind.ADDRESS
+
+    @property
+    def is_camera(self) -> bool:
+        """Whether a camera at this computer is meant, whose picture people expect as in a mirror.
+
+        Of a source that runs this is certain; 'auto' is a guess until it is opened, and a name is none.
+        """
+        return self.kind in (Kind.AUTO, Kind.CAMERA_NUMBER, Kind.CAMERA_DEVICE)
+
+    @property
+    def goes_on_by_itself(self) -> bool:
+        """Whether it is live for certain, even while it is not there: such a source is tried again and again."""
+        return self.kind in (Kind.CAMERA_NUMBER, Kind.CAMERA_DEVICE, Kind.ADDRESS)
+
+    @property
+    def path(self) -> Path | None:
+        """Of a file, a picture or a folder, whether it is there or not; None of anything else."""
+        return Path(self.value) if self.kind in (Kind.FILE, Kind.PICTURE, Kind.FOLDER) else None
+
+
+AUTO, DEMO = SourceRequest(Kind.AUTO, "auto"), SourceRequest(Kind.DEMO, "demo")
+
+
+def request_of(word: str) -> SourceRequest:
+    """What ``word`` means. Looks whether there is such a file or folder, and opens nothing."""
+    plain = word.strip()
+    named = {"auto": AUTO, "demo": DEMO}.get(plain.casefold())
+    if named is not None:
+        return named
+    if plain.isascii() and plain.isdigit():
+        return SourceRequest(Kind.CAMERA_NUMBER, plain)
+    if plain.startswith("/dev/video"):
+        return SourceRequest(Kind.CAMERA_DEVICE, plain)
+    if is_address(plain):
+        return SourceRequest(Kind.ADDRESS, plain)
+    is_url = plain.lower().startswith("file://")
+    # A file's name may well begin or end with a blank.
+    path = _path_of(plain) if is_url else os.path.expanduser(word) if word.startswith("~") else word
+    if path and os.path.isdir(path):
+        return SourceRequest(Kind.FOLDER, path)
+    if path.strip() and (is_url or os.path.exists(path) or _PATH_BEGINNING.match(path)):
+        return SourceRequest(Kind.FILE, path)
+    return SourceRequest(Kind.CAMERA_NAME, plain)
+
+
+def is_address(word: str) -> bool:
+    """Whether ``word`` begins as an address that can be opened."""
+    scheme, separator, _ = word.strip().partition("://")
+    return bool(separator) and scheme.lower() in SCHEMES
+
+
+def is_picture(path: Path) -> bool:
+    """By the file's first bytes; by its ending where they say nothing."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(16)
+    except OSError:
+        beginning = b""
+    if _PICTURE_BEGINNING.match(beginning):
+        return True
+    return path.suffix.lower() in PICTURE_SUFFIXES and not _VIDEO_BEGINNING.match(beginning)
+
+
+def _path_of(url: str) -> str:
+    """Of a file:// address; '' where it is none."""
+    try:
+        return url2pathname(urlsplit(url).path)
+    except (ValueError, OSError):
+        return ""
