@@ -126,6 +126,7 @@ class FrameResult:
         repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
             nothing that happened again.
         model_sha256: of that model's network: another one may get its id later.
+        searched: faces were looked for in it. Without a detector, or left out to save time, others may be there.
     """
 
     frame: Frame
@@ -143,6 +144,7 @@ class FrameResult:
     load_step: int = 0
     repeated: bool = False
     model_sha256: str = ""
+    searched: bool = True
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False
@@ -189,6 +191,9 @@ class FrameResult:
             return ""
         return DOUBT_KEYS[int(self.faces.doubt[face])] or "unlikely"
 
+
+#: What files call a face that no model read, and a frame in which nobody is known to be since nobody was looked for.
+NOT_ANALYSED = "not analysed"
 
 #: What a face is called whose expression is not named.
 UNCERTAIN = "uncertain"

@@ -32,6 +32,7 @@ HOLD_STEPS = 5
 #: In ``PersonHistory.named``, where other values are positions in ``EXPRESSION_KEYS``.
 AWAY = -1
 NOT_NAMED = -2
+NOT_ANALYSED = -3
 
 Float32 = npt.NDArray[np.float32]
 
@@ -44,7 +45,8 @@ class PersonHistory:
         identity: of the tracker.
         shares: float32 (steps, 8), smoothed probabilities in the order of ``EXPRESSION_KEYS``, 0 for a class that
             the model lacks.
-        named: int8 (steps,), the expression shown at that time, ``NOT_NAMED`` or ``AWAY``.
+        named: int8 (steps,), the expression shown at that time, ``NOT_NAMED``, ``AWAY``, or
+            ``NOT_ANALYSED`` where the person may have been there: nobody was looked for, or no model ran.
         doubt: uint8 (steps,), a position in ``core.doubts.DOUBTS`` where nothing was named.
         second: int8 (steps,), as ``named``, by the second model; ``AWAY`` where none ran.
     """
@@ -75,6 +77,10 @@ class ExpressionHistory:
         self._named = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
         self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
         self._second = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
+        # Steps of which there were pictures and none was analysed.
+        self._blind = np.zeros(STEPS, np.bool_)
+        self._analysed_step: int | None = None
+        self._blind_step: int | None = None
         self.second_model = ""
         self._slots: dict[int, int] = {}
         self._last_step: dict[int, int] = {}
@@ -100,6 +106,7 @@ class ExpressionHistory:
         columns = self._columns_of(result.class_names)
         smoothed = result.faces.smoothed
         classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
+        self._follow_analysis(step, analysed=classified and (result.searched or len(result.faces) > 0))
         for face, identity in enumerate(result.faces.tracker_id.tolist() if classified else []):
             if identity < 0:
                 continue
@@ -156,8 +163,11 @@ class ExpressionHistory:
             away = np.full(steps, AWAY, np.int8)
             return PersonHistory(identity, nobody, away, np.zeros(steps, np.uint8), away)
         order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
-        kept = (values[slot, order] for values in (self._shares, self._named, self._doubt, self._second))
-        return PersonHistory(identity, *kept)
+        shares, named, doubt, second = (
+            values[slot, order] for values in (self._shares, self._named, self._doubt, self._second)
+        )
+        named[(named == AWAY) & self._blind[order]] = NOT_ANALYSED
+        return PersonHistory(identity, shares, named, doubt, second)
 
     def markers_in_span(self) -> list[tuple[float, str]]:
         """(seconds before the newest step, negative, and text) of the markers within the span."""
@@ -170,7 +180,19 @@ class ExpressionHistory:
         if passed:
             fresh = np.arange(step - passed + 1, step + 1) % STEPS
             self._named[:, fresh] = self._second[:, fresh] = AWAY
+            self._blind[fresh] = False
         self.newest_step = step
+
+    def _follow_analysis(self, step: int, *, analysed: bool) -> None:
+        """Pictures that come less often than once a step stand for the steps since the one before."""
+        if analysed:
+            self._analysed_step = step
+            self._blind[step % STEPS] = False
+        elif self._analysed_step != step:
+            before = self._blind_step if self._blind_step is not None else step
+            first = before + 1 if step - before <= HOLD_STEPS and before >= (self._analysed_step or before) else step
+            self._blind[np.arange(min(first, step), step + 1) % STEPS] = True
+            self._blind_step = step
 
     def _follow_second(self, result: FrameResult) -> None:
         """Only the names of the second model that runs now are kept: those of another would seem to be its own."""

@@ -8,7 +8,15 @@ from PyQt5.QtGui import QImage
 from PyQt5.sip import voidptr
 
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.gui.expression_history import AWAY, HOLD_STEPS, NOT_NAMED, STEPS, ExpressionHistory, PersonHistory
+from realtime_fer.gui.expression_history import (
+    AWAY,
+    HOLD_STEPS,
+    NOT_ANALYSED,
+    NOT_NAMED,
+    STEPS,
+    ExpressionHistory,
+    PersonHistory,
+)
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -20,6 +28,10 @@ _GREY = 128.0
 _HATCH_PX, _HATCH_LINE_PX = 8, 3
 _HATCH_GREY = 92.0
 
+#: Thin lines the other way, far apart: nothing was there to be told.
+_BLIND_PX = 12
+_BLIND_BGRA = (110, 110, 110, 220)
+
 #: Height of the second model's line, and the grey that sets it apart.
 SECOND_PX = 6
 _SEAM_GREY = 40.0
@@ -28,8 +40,9 @@ _SEAM_GREY = 40.0
 def stacked_columns(person: PersonHistory, first_step: int, height: int) -> Pixels:
     """uint8 (height, steps, 4), premultiplied BGRA: neutral at the bottom, then upwards in the table's order.
 
-    Edges are blended over one pixel. Where nobody was seen it is transparent; where the expression was not named the
-    colours are faded under diagonal stripes. What a second model said runs along the upper edge.
+    Edges are blended over one pixel. Where nobody was seen it is transparent, with a few thin lines where nothing was
+    analysed; where the expression was not named the colours are faded under diagonal stripes. What a second model said
+    runs along the upper edge.
 
     Args:
         first_step: number of the first column, so that stripes go through from one call's columns to the next's.
@@ -51,7 +64,11 @@ def stacked_columns(person: PersonHistory, first_step: int, height: int) -> Pixe
     pixels = np.empty((height, len(unsure), 4), np.uint8)
     pixels[..., :3] = np.clip(colour + 0.5, 0, 255)
     pixels[..., 3] = 255
-    pixels[:, person.named == AWAY] = 0
+    blind = person.named == NOT_ANALYSED
+    pixels[:, (person.named == AWAY) | blind] = 0
+    if blind.any():
+        lines = (rows[..., 0].astype(np.int64) - first_step - np.arange(len(blind))) % _BLIND_PX == 0
+        pixels[lines & blind] = _BLIND_BGRA
     return pixels
 
 

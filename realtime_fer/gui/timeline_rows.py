@@ -13,7 +13,14 @@ from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.percentages import whole_percent
 from realtime_fer.core.translation import translate
-from realtime_fer.gui.expression_history import AWAY, HOLD_STEPS, NOT_NAMED, ExpressionHistory, PersonHistory
+from realtime_fer.gui.expression_history import (
+    AWAY,
+    HOLD_STEPS,
+    NOT_ANALYSED,
+    NOT_NAMED,
+    ExpressionHistory,
+    PersonHistory,
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +54,12 @@ class Row:
 def row_of(history: ExpressionHistory, identity: int) -> Row:
     person, colour = history.of(identity), history.colour_of(identity)
     runs = tuple(_runs(person))
-    if not history.in_view(identity):
-        return Row(identity, colour, translate("Timeline", "away"), "", None, runs)
     recent = person.named[-HOLD_STEPS - 1 :]
-    seen = np.flatnonzero(recent != AWAY)
-    if not len(seen):
-        return Row(identity, colour, translate("Timeline", "away"), "", None, runs)
+    seen = np.flatnonzero((recent != AWAY) & (recent != NOT_ANALYSED))
+    if not history.in_view(identity) or not len(seen):
+        blind = len(recent) > 0 and recent[-1] == NOT_ANALYSED
+        absent = translate("Timeline", "not analysed") if blind else translate("Timeline", "away")
+        return Row(identity, colour, absent, "", None, runs)
     last = len(person.named) - len(recent) + int(seen[-1])
     named = int(person.named[last])
     if named == NOT_NAMED:
@@ -69,6 +76,9 @@ def _runs(person: PersonHistory) -> list[Run]:
     for first, last in pairwise(bounds):
         named = int(person.named[first])
         if named == AWAY:
+            continue
+        if named == NOT_ANALYSED:
+            runs.append(Run(first, last, translate("Timeline", "not analysed")))
             continue
         if named != NOT_NAMED:
             runs.append(Run(first, last, _display_name(named)))
@@ -97,6 +107,8 @@ def _step_words(person: PersonHistory, step: int) -> str:
     named = int(person.named[step])
     if named == AWAY:
         return translate("Timeline", "not in view")
+    if named == NOT_ANALYSED:
+        return translate("Timeline", "not analysed")
     largest = np.argsort(-person.shares[step])[:3].tolist()
     shares = " · ".join(f"{_display_name(at)} {whole_percent(float(person.shares[step, at]))} %" for at in largest)
     if named == NOT_NAMED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +53,8 @@ class PersonFigures:
         label_s: float64 (len(LABELS),), seconds by label.
         doubt_s: float64 (len(DOUBTS),), seconds of 'uncertain' by reason; 0 is without a known one.
         in_view_s: all of them.
-        absent_s: the rest of the recording, but for the gaps.
+        unsearched_s: seconds in which the person was not seen, and nobody was looked for.
+        absent_s: the rest of the recording, but for the gaps: out of view.
         transitions: int64 (len(LABELS), len(LABELS)), how often the label changed from row to column while in view.
         peaks: of each expression that was named, where it was most probable, longest first.
         is_coarse: the spans are columns, each by what filled most of it, from the first moment in it to the last; all
@@ -66,6 +68,7 @@ class PersonFigures:
     label_s: npt.NDArray[np.float64]
     doubt_s: npt.NDArray[np.float64]
     in_view_s: float
+    unsearched_s: float
     absent_s: float
     transitions: npt.NDArray[np.int64]
     peaks: tuple[Peak, ...]
@@ -73,7 +76,19 @@ class PersonFigures:
 
 
 def gap_seconds(session: Session) -> float:
-    return min(session.duration_s, sum(end - start for start, end in session.gaps))
+    """Without a picture, for whatever reason."""
+    return min(session.duration_s, sum(gap.end_s - gap.start_s for gap in session.gaps))
+
+
+def pause_seconds(session: Session) -> float:
+    """Of these, what a person had paused."""
+    return min(gap_seconds(session), sum(gap.paused_s for gap in session.gaps))
+
+
+def unsearched_seconds(session: Session) -> float:
+    """In which there were pictures, but nobody was looked for and nobody followed."""
+    gaps = [(gap.start_s, gap.end_s) for gap in session.gaps]
+    return sum(end - start for start, end in session.unsearched) - _shared(session.unsearched, gaps)
 
 
 def figures_of(person: Person, session: Session) -> PersonFigures:
@@ -88,6 +103,10 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
     np.add.at(transitions, (person.label[:-1][changes], person.label[1:][changes]), 1)
     in_view_s = float(step_s.sum())
     spans = _spans(person, step_s)
+    unsearched_s = max(
+        0.0,
+        unsearched_seconds(session) - _shared(session.unsearched, [(span.start_s, span.end_s) for span in spans]),
+    )
     return PersonFigures(
         person.face_id,
         spans if len(spans) <= MAX_SPANS else _coarser(spans, session.duration_s),
@@ -96,11 +115,25 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
         label_s,
         doubt_s,
         in_view_s,
-        max(0.0, session.duration_s - in_view_s - gap_seconds(session)),
+        unsearched_s,
+        max(0.0, session.duration_s - in_view_s - gap_seconds(session) - unsearched_s),
         transitions,
         _peaks(person, label_s),
         len(spans) > MAX_SPANS,
     )
+
+
+def _shared(first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]]) -> float:
+    """Seconds that are in both; each in order."""
+    shared_s, at, other = 0.0, 0, 0
+    while at < len(first) and other < len(second):
+        (start, end), (other_start, other_end) = first[at], second[other]
+        shared_s += max(0.0, min(end, other_end) - max(start, other_start))
+        if end <= other_end:
+            at += 1
+        else:
+            other += 1
+    return shared_s
 
 
 def _steps(person: Person, usual_s: float) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import av
 import numpy as np
@@ -26,7 +26,15 @@ _MAX_FACTS_BYTES = 5_000_000
 _FILMS = ("video-clean.mp4", "video.mp4")
 _DEFAULT_STEP_S = 1 / 30
 _LONGEST_REASON = 2000
-_GAP_NOTE = re.compile(r"(?:^|; )no picture for [0-9.]+ s$")
+_GAP_NOTE = re.compile(r"(?:^|; )(?:paused|no picture) for [0-9.]+ s(?=$|; no picture for [0-9.]+ s$)")
+
+
+class Gap(NamedTuple):
+    """Seconds without a picture; ``paused_s`` of them a person had paused."""
+
+    start_s: float
+    end_s: float
+    paused_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class Session:
         film: where pictures are taken from; None without one.
         duration_s: of the recording.
         step_s: from one frame to the next, usually.
-        gaps: from and to, seconds without a picture.
+        gaps: in order.
+        unsearched: from and to, seconds in which nobody was looked for, and nobody followed.
         markers: of table and facts.
         agreement: of a second model on the same faces: rows where both name an expression, and where they agree.
         remarks: sentences on what is missing or damaged.
@@ -50,7 +59,8 @@ class Session:
     film: Path | None
     duration_s: float
     step_s: float
-    gaps: tuple[tuple[float, float], ...]
+    gaps: tuple[Gap, ...]
+    unsearched: tuple[tuple[float, float], ...]
     markers: tuple[Marker, ...]
     agreement: tuple[str, int, int] | None
     remarks: tuple[str, ...]
@@ -97,15 +107,22 @@ def read_session(folder: Path) -> Session:
         remarks.append(one if table.left_out == 1 else several)
     film = next((folder / name for name in _FILMS if (folder / name).is_file()), None)
     step_s = _usual_step(table)
+    duration_s = _duration(facts, table, film, step_s)
     markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *_noted(table))}
     return Session(
         folder=folder,
         facts=facts,
         table=table,
         film=film,
-        duration_s=_duration(facts, table, film, step_s),
+        duration_s=duration_s,
         step_s=step_s,
         gaps=tuple(_gaps(facts)),
+        unsearched=tuple(
+            (start_s, end_s)
+            for start_s, last_s in table.unsearched
+            # What the table knows no end of lasts for a frame's usual time.
+            if (end_s := min(duration_s, last_s if last_s > start_s else start_s + step_s)) > start_s
+        ),
         markers=tuple(sorted(markers.values(), key=lambda marker: (marker.time_s, marker.text))),
         agreement=_agreement(folder, table, remarks),
         remarks=tuple(remarks),
@@ -181,9 +198,14 @@ def _film_duration(film: Path) -> float:
         return 0.0
 
 
-def _gaps(facts: Mapping[str, Any]) -> list[tuple[float, float]]:
-    pairs = [(number(gap.get("from_s")), number(gap.get("to_s"))) for gap in entries(facts.get("gaps"))]
-    return [(start, end) for start, end in pairs if start is not None and end is not None and 0 <= start < end]
+def _gaps(facts: Mapping[str, Any]) -> list[Gap]:
+    found = []
+    for gap in entries(facts.get("gaps")):
+        start_s, end_s = number(gap.get("from_s")), number(gap.get("to_s"))
+        paused_s = number(gap.get("paused_s")) or 0.0
+        if start_s is not None and end_s is not None and 0 <= start_s < end_s:
+            found.append(Gap(start_s, end_s, min(max(0.0, paused_s), end_s - start_s)))
+    return sorted(found)
 
 
 def _markers(facts: Mapping[str, Any]) -> list[Marker]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.translation import Wording, said, translate
-from realtime_fer.report.figures import gap_seconds
-from realtime_fer.report.session import Session, entries, number
+from realtime_fer.report.figures import gap_seconds, pause_seconds, unsearched_seconds
+from realtime_fer.report.session import Gap, Session, entries, number
 from realtime_fer.report.words import clock, in_words, lasting, percent, safe, table
 
 _LONGEST_NAME = 1000
@@ -84,13 +84,23 @@ def losses_part(session: Session) -> str:
         head = (in_words("Place"), in_words("What"), in_words("Pictures"), in_words("Of all that came"))
         parts.append(table(head, rows))
     if session.gaps:
-        rows = [[clock(start), clock(end), lasting(end - start)] for start, end in session.gaps[:_MOST_ROWS]]
-        told = in_words(
-            "No picture came for {time} in all: a pause, a film's end, a change of source, or a source that was lost.",
-            time=lasting(gap_seconds(session)),
-        )
-        times = (in_words("From"), in_words("To"), in_words("Time"))
-        parts.append(f"<p>{told}</p>{table(times, rows, named_rows=False)}")
+        rows = [
+            [clock(gap.start_s), clock(gap.end_s), lasting(gap.end_s - gap.start_s), _why(gap)]
+            for gap in session.gaps[:_MOST_ROWS]
+        ]
+        paused_s = pause_seconds(session)
+        silent_s = gap_seconds(session) - paused_s
+        if paused_s >= 0.05:
+            parts.append(f"<p>{in_words('A person paused for {time} in all.', time=lasting(paused_s))}</p>")
+        if silent_s >= 0.05:
+            told = in_words(
+                "The source gave no picture for {time} in all: a film's end, a change of source, or a source that was "
+                "lost.",
+                time=lasting(silent_s),
+            )
+            parts.append(f"<p>{told}</p>")
+        times = (in_words("From"), in_words("To"), in_words("Time"), in_words("Why"))
+        parts.append(table(times, rows, named_rows=False))
         longer_s = number(session.facts.get("not_in_film_s"))
         if longer_s is not None and longer_s > 0:
             told = in_words(
@@ -100,7 +110,23 @@ def losses_part(session: Session) -> str:
             parts.append(f"<p>{told}</p>")
     else:
         parts.append(f"<p>{in_words('No gap in the pictures was noted.')}</p>")
+    unsearched_s = unsearched_seconds(session)
+    if unsearched_s > 1e-6:
+        told = in_words(
+            "{time} in all were not analysed, because the face detector was still being loaded or to keep up. Nobody "
+            "knows who was in view then.",
+            time=lasting(unsearched_s),
+        )
+        parts.append(f"<p>{told}</p>")
     return "".join(parts)
+
+
+def _why(gap: Gap) -> str:
+    if not gap.paused_s:
+        return in_words("no picture from the source")
+    if gap.end_s - gap.start_s - gap.paused_s < 0.05:
+        return in_words("paused")
+    return in_words("paused for {time}, else no picture from the source", time=lasting(gap.paused_s))
 
 
 def markers_part(session: Session) -> str:

@@ -61,6 +61,8 @@ box-shadow:inset 0 0 0 1px rgba(0,0,0,.35);vertical-align:-.05em}
 .timeline .number{text-anchor:middle;font-weight:700;fill:var(--accent)}
 .timeline .seen{fill:var(--seen)}
 .timeline .gap{fill:none;stroke:var(--warn);stroke-dasharray:3 3}
+.timeline .pause{fill:none;stroke:var(--quiet);stroke-dasharray:1 4;stroke-width:2;stroke-linecap:round}
+.timeline .unsearched{fill:none;stroke:var(--quiet)}
 .timeline .rule,.timeline .tick{stroke:var(--line)}
 .timeline .span{fill:var(--c);stroke:rgba(0,0,0,.45);stroke-width:.4}
 .timeline .thin{stroke:none}

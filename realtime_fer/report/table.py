@@ -17,7 +17,7 @@ from realtime_fer.core.bounded_files import open_regular
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.frame import UNCERTAIN
+from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
 from realtime_fer.core.spreadsheet import from_cell
 
 #: What a face can be called, in display order; ``Person.label`` holds positions in it. '' is without a model.
@@ -31,6 +31,8 @@ LARGEST = 10**9
 
 _NEEDED = ("frame", "timestamp", "face_id", "expression")
 _LABEL_AT = {label: position for position, label in enumerate(LABELS)}
+# Older recordings leave it empty.
+_LABEL_AT[NOT_ANALYSED] = _LABEL_AT[""]
 _DOUBT_AT = {key: position for position, key in enumerate(DOUBT_KEYS)}
 
 
@@ -74,6 +76,8 @@ class Table:
         markers: in the order of time.
         known: keys of the classes that any of the rows' models has.
         models: ids of the rows' models, in order of first use.
+        unsearched: from and to, in order, of frames in which nobody was looked for, and nobody followed; where the
+            frame after the last is not known to the table, it ends at that last.
         left_out: lines that are not whole or make no sense, such as the last of a program that was ended.
     """
 
@@ -81,6 +85,7 @@ class Table:
     markers: list[Marker] = field(default_factory=list)
     known: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    unsearched: list[tuple[float, float]] = field(default_factory=list)
     left_out: int = 0
 
 
@@ -96,6 +101,7 @@ def read_table(path: Path) -> Table:
     markers: dict[tuple[int, str], Marker] = {}
     known: set[str] = set()
     models: dict[str, None] = {}
+    unsearched = _Unsearched()
     try:
         with io.TextIOWrapper(open_regular(path), "utf-8", "replace", newline="") as file:
             for cells in _dictionaries(file, path):
@@ -106,6 +112,7 @@ def read_table(path: Path) -> Table:
                     text = from_cell(cells.get("marker", "")).strip()
                     if text:
                         markers.setdefault((frame, text), Marker(frame, time_s, text))
+                    unsearched.look(frame, time_s, cells["expression"] == NOT_ANALYSED and not cells["face_id"])
                     if cells["face_id"]:
                         row = _row(frame, time_s, cells)
                         rows.setdefault(_whole(cells["face_id"]), array("d")).extend(row)
@@ -121,7 +128,36 @@ def read_table(path: Path) -> Table:
     table.markers = sorted(markers.values(), key=lambda marker: (marker.frame, marker.time_s))
     table.known = tuple(key for key in EXPRESSION_KEYS if key in known)
     table.models = tuple(models)
+    table.unsearched = unsearched.spans()
     return table
+
+
+class _Unsearched:
+    """Follows a table's rows; only frames with rows are in it."""
+
+    def __init__(self) -> None:
+        self._done = array("d")
+        self._from_s = self._to_s = 0.0
+        self._frame: int | None = None
+
+    def look(self, frame: int, time_s: float, unsearched: bool) -> None:
+        if self._frame is not None:
+            # A note on an earlier frame may stand anywhere.
+            if frame <= self._frame:
+                return
+            if frame == self._frame + 1:
+                self._to_s = max(time_s, self._to_s)
+            if not unsearched or frame > self._frame + 1:
+                self._done.extend((self._from_s, self._to_s))
+                self._frame = None
+        if unsearched:
+            if self._frame is None:
+                self._from_s = self._to_s = time_s
+            self._frame = frame
+
+    def spans(self) -> list[tuple[float, float]]:
+        values = [*self._done, *((self._from_s, self._to_s) if self._frame is not None else ())]
+        return list(zip(values[::2], values[1::2], strict=True))
 
 
 def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from realtime_fer.report.figures import PersonFigures
-from realtime_fer.report.session import Session
+from realtime_fer.report.session import Gap, Session
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.words import LABEL_CLASSES, clock, in_words, label_name, safe
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _AXIS = 1000.0, 96.0, 26.0, 20.0, 15.0, 24.0
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _MOST_TICKS = 12
+_LEAST_UNSEARCHED_S = 0.5
+_MOST_UNSEARCHED = 1000
 #: Markers beyond this many are drawn as lines without their number.
 _MOST_NUMBERED = 60
 
@@ -33,11 +35,16 @@ def timeline_svg(person: PersonFigures, session: Session, labels: Sequence[int])
     parts = [f'<svg class="timeline" viewBox="0 0 {_WIDTH:g} {height:g}" role="img" aria-label="{name}">']
     for start_s, end_s in _seen(person):
         parts.append(f'<rect class="seen" {box(start_s, end_s)} y="{_TOP:g}" height="{bottom - _TOP:g}"/>')
-    for start_s, end_s in session.gaps:
-        told = in_words("No picture from {start} to {end}", start=clock(start_s), end=clock(end_s))
+    for start_s, end_s in drawn_unsearched(session):
+        told = in_words("Not analysed from {start} to {end}", start=clock(start_s), end=clock(end_s))
         parts.append(
-            f'<rect class="gap" {box(start_s, end_s)} y="{_TOP:g}" height="{bottom - _TOP:g}">'
+            f'<rect class="unsearched" {box(start_s, end_s)} y="{_TOP:g}" height="{bottom - _TOP:g}">'
             f"<title>{told}</title></rect>"
+        )
+    for gap in session.gaps:
+        parts.append(
+            f'<rect class="{"pause" if is_pause(gap) else "gap"}" {box(gap.start_s, gap.end_s)} y="{_TOP:g}" '
+            f'height="{bottom - _TOP:g}"><title>{_gap_told(gap)}</title></rect>'
         )
     for label, at in row_of.items():
         y = _TOP + _ROW * at
@@ -74,6 +81,24 @@ def timeline_svg(person: PersonFigures, session: Session, labels: Sequence[int])
     parts.append(_axis(duration_s, x, bottom))
     parts.append("</svg>")
     return "".join(parts)
+
+
+def is_pause(gap: Gap) -> bool:
+    """Whether a person's pause is most of it."""
+    return 2 * gap.paused_s >= gap.end_s - gap.start_s
+
+
+def drawn_unsearched(session: Session) -> list[tuple[float, float]]:
+    """Those that can be told from the moment between two looks of a busy machine."""
+    drawn = [(start_s, end_s) for start_s, end_s in session.unsearched if end_s - start_s >= _LEAST_UNSEARCHED_S]
+    return drawn[:_MOST_UNSEARCHED]
+
+
+def _gap_told(gap: Gap) -> str:
+    start, end = clock(gap.start_s), clock(gap.end_s)
+    if is_pause(gap):
+        return in_words("Paused from {start} to {end}", start=start, end=end)
+    return in_words("No picture from {start} to {end}", start=start, end=end)
 
 
 def shown_labels(people: Sequence[PersonFigures], known: Sequence[str]) -> list[int]:

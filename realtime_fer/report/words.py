@@ -26,7 +26,7 @@ def label_name(label: int) -> str:
     """Of a position in ``LABELS``."""
     if label < len(EXPRESSIONS):
         return EXPRESSIONS[label].title
-    return in_words("Uncertain") if LABELS[label] else in_words("Without a model")
+    return in_words("Uncertain") if LABELS[label] else in_words("Not analysed")
 
 
 def decimal(number: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.spreadsheet import as_cell
 from realtime_fer.sinks.appended_file import AppendedFile
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
@@ -28,7 +28,8 @@ class CsvSink(ClosedOnExit):
     - ``face_id``: the identity; ``confidence``: the detector's, 0 to 1.
     - ``x,y,w,h``: whole pixels of the frame itself, rounded and not clipped: a face at the border reaches out of the
       picture. Where the frame has another size than the film, they are not the film's pixels.
-    - ``expression``: a class key, 'uncertain', or empty without a model.
+    - ``expression``: a class key, 'uncertain', or 'not analysed' of a face that no model read. A frame in which nobody
+      was looked for and nobody is followed has a row without a face that says the same: somebody may have been there.
     - one column per class key, probabilities 0 to 1, then the same smoothed over time. They are the same whatever
       the model; a class that the model lacks is an empty cell.
     - ``marker``: what a person noted at this frame. Where no face is in it, a row without one carries the marker.
@@ -69,7 +70,7 @@ class CsvSink(ClosedOnExit):
             raise
 
     def write(self, result: FrameResult, marker: str = "") -> None:
-        """Appends the frame's rows, none for a frame without faces, which still counts.
+        """Appends the frame's rows, none for a frame that was searched and has no faces, which still counts.
 
         Raises:
             SinkError: the disk is full or the file lost; whole rows stay.
@@ -90,8 +91,9 @@ class CsvSink(ClosedOnExit):
         rows = [
             [*start, *self._face_cells(result, face), *end, result.doubt_of(face)] for face in range(len(result.faces))
         ]
-        if marker and not rows:
-            rows = [[*start, *[""] * (7 + 2 * len(self._class_keys)), *end, ""]]
+        if not rows and (marker or not result.searched):
+            nothing = [""] * (2 * len(self._class_keys))
+            rows = [[*start, *[""] * 6, "" if result.searched else NOT_ANALYSED, *nothing, *end, ""]]
         if rows:
             self._append(rows)
         self.rows += len(rows)
@@ -119,7 +121,7 @@ class CsvSink(ClosedOnExit):
         left, top, right, bottom = (round(float(edge)) for edge in faces.xyxy[face])
         place = [str(value) for value in (left, top, right - left, bottom - top)]
         cells = [str(int(faces.tracker_id[face])), _cell(float(faces.confidence[face])), *place]
-        cells.append(as_cell(result.expression_of(face)))
+        cells.append(as_cell(result.expression_of(face) or NOT_ANALYSED))
         for values in (faces.probabilities, faces.smoothed):
             # The two may have fewer columns than there are names: none before classification.
             by_key: Mapping[str, float] = dict(zip(result.class_names, values[face].tolist(), strict=False))

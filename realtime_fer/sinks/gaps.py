@@ -25,6 +25,19 @@ class Losses:
         return since_s if lost else None
 
 
+class Pauses:
+    """Follows the frames of a recording in order."""
+
+    def __init__(self) -> None:
+        self._before_s: float | None = None
+
+    def before(self, frame: Frame) -> float:
+        """For how many seconds since the last frame a person had wanted no pictures."""
+        before_s = frame.paused_s if self._before_s is None else self._before_s
+        self._before_s = frame.paused_s
+        return max(0.0, frame.paused_s - before_s)
+
+
 class Damage:
     """Follows the frames of a recording in order.
 

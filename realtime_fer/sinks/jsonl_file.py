@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.sinks.appended_file import AppendedFile
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.second_opinion import second_opinion
@@ -22,6 +22,7 @@ class JsonLinesSink(ClosedOnExit):
     - ``frame``, ``timestamp``: as in the CSV, position and seconds in the film.
     - ``model``, ``detector``, ``min_confidence``; ``privacy``: how the films hide faces; ``marker``: what a person
       noted at this frame, or ''.
+    - ``searched``: whether faces were looked for; where not, others than those told may have been there.
     - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame itself, not clipped),
       ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by
       class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face
@@ -61,6 +62,7 @@ class JsonLinesSink(ClosedOnExit):
             "detector": result.detector_name,
             "min_confidence": _number(result.min_confidence),
             "privacy": result.privacy,
+            "searched": result.searched,
             "marker": " ".join(marker.split()),
             "faces": [_place(result, face) | _opinion(result, face) for face in range(len(result.faces))],
             "comparison": None
@@ -111,7 +113,7 @@ def _place(result: FrameResult, face: int) -> dict[str, Any]:
 
 def _opinion(result: FrameResult, face: int) -> dict[str, Any]:
     return {
-        "expression": result.expression_of(face),
+        "expression": result.expression_of(face) or NOT_ANALYSED,
         "uncertain_because": result.doubt_of(face),
         "probabilities": _by_key(result, result.faces.probabilities[face].tolist()),
         "smoothed": _by_key(result, result.faces.smoothed[face].tolist()),

@@ -57,7 +57,7 @@ class SessionFacts:
         self._gaps: list[dict[str, float]] = []
         # The newest steps from frame to frame, long ones too, as what is slow by nature has no others.
         self._steps: deque[float] = deque(maxlen=31)
-        self._unjudged: list[tuple[float, float]] = []
+        self._unjudged: list[tuple[float, float, float]] = []
         self._left_out_s = 0.0
         self._size: list[int] = []
         self._last_s: float | None = None
@@ -76,10 +76,18 @@ class SessionFacts:
         self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
-    def note_frame(self, result: FrameResult, now_s: float, *, lost: bool = False, left_out_s: float = 0.0) -> None:
+    def note_frame(
+        self,
+        result: FrameResult,
+        now_s: float,
+        *,
+        lost: bool = False,
+        left_out_s: float = 0.0,
+        paused_s: float = 0.0,
+    ) -> None:
         """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it;
-        ``left_out_s``: of the time before it, what the film's leaves out."""
-        self._note_step(now_s, lost, left_out_s)
+        ``left_out_s``: of the time before it, what the film's leaves out; ``paused_s``: what a person had paused."""
+        self._note_step(now_s, lost, left_out_s, paused_s)
         self._damage.note(result.frame)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
@@ -106,24 +114,34 @@ class SessionFacts:
         """Whether a frame at ``now_s`` ends a gap, by the usual step from frame to frame as far as that is known."""
         if self._last_s is None or len(self._steps) < _STEPS_TO_JUDGE:
             return False
-        return now_s - self._last_s > max(GAP_S, _USUAL_STEPS_A_GAP * median(self._steps))
+        return now_s - self._last_s > self.longest_step_s
 
-    def _note_step(self, now_s: float, lost: bool, left_out_s: float) -> None:
+    @property
+    def longest_step_s(self) -> float:
+        """A longer one is a gap, by the usual step from frame to frame as far as that is known."""
+        usual_s = median(self._steps) if len(self._steps) >= _STEPS_TO_JUDGE else 0.0
+        return max(GAP_S, _USUAL_STEPS_A_GAP * usual_s)
+
+    def _note_step(self, now_s: float, lost: bool, left_out_s: float, paused_s: float) -> None:
         if self._last_s is not None and (lost or left_out_s):
-            self._note_gap(self._last_s, now_s, left_out_s)
+            self._note_gap(self._last_s, now_s, paused_s, left_out_s)
         elif self._last_s is not None:
             self._steps.append(now_s - self._last_s)
-            self._unjudged.append((self._last_s, now_s))
+            self._unjudged.append((self._last_s, now_s, paused_s))
             if len(self._steps) >= _STEPS_TO_JUDGE:
-                limit_s = max(GAP_S, _USUAL_STEPS_A_GAP * median(self._steps))
-                for from_s, to_s in self._unjudged:
+                limit_s = self.longest_step_s
+                for from_s, to_s, step_paused_s in self._unjudged:
                     if to_s - from_s > limit_s:
-                        self._note_gap(from_s, to_s)
+                        self._note_gap(from_s, to_s, step_paused_s)
                 self._unjudged.clear()
         self._last_s = now_s
 
-    def _note_gap(self, from_s: float, to_s: float, left_out_s: float = 0.0) -> None:
+    def _note_gap(self, from_s: float, to_s: float, paused_s: float, left_out_s: float = 0.0) -> None:
         gap = {"from_s": round(from_s, 3), "to_s": round(to_s, 3)}
+        if paused_s:
+            # After a pause the next picture is as far away as ever; that is no fault of the source.
+            rest_s = to_s - from_s + left_out_s - paused_s
+            gap["paused_s"] = round(paused_s if rest_s > self.longest_step_s else to_s - from_s, 3)
         if left_out_s:
             gap["lasted_s"] = round(to_s - from_s + left_out_s, 3)
             self._left_out_s += left_out_s

@@ -157,6 +157,7 @@ class ExpressionPipeline:
             min_confidence=self._min_confidence,
             comparison=comparison,
             calibration=calibration,
+            searched=detector is not None and found is not None,
         )
         image.flags.writeable = True
         for annotator in self._annotators:

@@ -13,6 +13,7 @@ from realtime_fer.gui.expression_history import (
     HOLD_STEPS,
     MOST_MARKERS,
     MOST_PEOPLE,
+    NOT_ANALYSED,
     NOT_NAMED,
     SPAN_S,
     STEP_S,
@@ -167,3 +168,52 @@ def test_what_a_second_model_says_is_kept_while_it_is_the_second_model() -> None
     assert history.of(1, 3).second.tolist() == [AWAY, AWAY, HAPPY], "nothing of one model is taken for another's"
     history.add(moment(10.45, happy))
     assert (history.second_model, set(history.of(1, 5).second.tolist())) == ("", {AWAY})
+
+
+def test_what_was_not_analysed_is_no_absence() -> None:
+    history = ExpressionHistory()
+    for step in range(3):
+        history.add(replace(moment(10.05 + step * STEP_S, {}, class_names=()), searched=False))
+    history.add(moment(10.35, {1: {"happy": 1.0}}))
+    history.add(moment(10.45, {}))
+    assert named(history, 1, 6) == [AWAY, NOT_ANALYSED, NOT_ANALYSED, NOT_ANALYSED, HAPPY, AWAY]
+
+
+def test_a_face_without_a_model_is_not_analysed() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {}}, class_names=()))
+    history.add(moment(10.15, {1: {"happy": 1.0}}))
+    assert named(history, 1, 2) == [NOT_ANALYSED, HAPPY]
+
+
+def test_a_picture_left_out_between_two_looks_leaves_no_trace() -> None:
+    history = ExpressionHistory()
+    for first, second in ((True, False), (False, True)):
+        start_s = 10.01 if first else 10.11
+        history.add(replace(moment(start_s, {}), searched=first))
+        history.add(replace(moment(start_s + 0.03, {}), searched=second))
+    history.add(moment(10.25, {1: {"happy": 1.0}}))
+    assert named(history, 1, 3) == [AWAY, AWAY, HAPPY]
+
+
+def test_rare_pictures_that_are_not_analysed_stand_for_the_time_between_them() -> None:
+    history = ExpressionHistory()
+    for step in (0, 3, 6, 6 + HOLD_STEPS + 1):
+        history.add(replace(moment(10.05 + step * STEP_S, {}), searched=False))
+    steps = 7 + HOLD_STEPS + 1
+    blind = [value == NOT_ANALYSED for value in named_of_somebody(history, steps)]
+    assert blind == [True] * 7 + [False] * HOLD_STEPS + [True]
+
+
+def named_of_somebody(history: ExpressionHistory, steps: int) -> list[int]:
+    """Of who comes in the newest step, all but that."""
+    newest_s = ((history.newest_step or 0) + 1.5) * STEP_S
+    history.add(moment(newest_s, {1: {"happy": 1.0}}))
+    return named(history, 1, steps + 1)[:-1]
+
+
+def test_a_minute_later_it_is_forgotten_too() -> None:
+    history = ExpressionHistory()
+    history.add(replace(moment(10.05, {}), searched=False))
+    history.add(moment(10.05 + SPAN_S, {1: {"happy": 1.0}}))
+    assert NOT_ANALYSED not in named(history, 1, STEPS)

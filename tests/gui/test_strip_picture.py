@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt5.QtGui import QColor
@@ -86,3 +88,14 @@ def test_on_a_low_strip_the_line_leaves_room_for_the_first_model() -> None:
     history.add(moment(50.05, {1: {"neutral": 1.0}}, second={1: "happy"}))
     strip.follow(history)
     assert [rgba(strip, 500, row)[:3] == NEUTRAL for row in range(6)].count(True) >= 3
+
+
+def test_what_was_not_analysed_is_drawn_unlike_absence() -> None:
+    history = ExpressionHistory()
+    for index in range(40):
+        history.add(replace(moment(50.05 + index / 10, {}), searched=index >= 20))
+    history.add(moment(54.05, {1: {"happy": 1.0}}))
+    pixels = stacked_columns(history.of(1, 41), 500, 24)
+    seen = pixels[..., 3] > 0
+    assert 0.04 < seen[:, :20].mean() < 0.2, "thin lines"
+    assert not seen[:, 20:40].any()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from PyQt5.QtWidgets import QToolTip
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.core.settings import Settings
+from realtime_fer.gui.expression_history import STEP_S, STEPS, ExpressionHistory
 from realtime_fer.gui.theme import DARK, LIGHT
 from realtime_fer.gui.timeline_dock import ALL, TimelineDock
 from realtime_fer.gui.timeline_plot import TimelinePlot
+from realtime_fer.gui.timeline_rows import at_words, row_of
 from realtime_fer.runtime import events
 from tests.gui.moments import moment
 
@@ -245,3 +248,17 @@ def test_where_not_all_have_room_who_left_last_is_kept_before_who_left_long_ago(
     shown = [row.identity for row in plot_of(dock).rows]
     assert len(shown) < 30
     assert shown == list(range(31 - len(shown), 31))
+
+
+def test_what_was_not_analysed_is_said_in_words() -> None:
+    history = ExpressionHistory()
+    for step in range(20):
+        history.add(replace(moment(10.05 + step * STEP_S, {}), searched=False))
+    history.add(moment(12.05, {1: {"happy": 1.0}}))
+    assert [run.words for run in row_of(history, 1).runs] == ["not analysed", "Happy"]
+    assert at_words(history, 1, STEPS - 3) == "not analysed"
+    for step in range(21, 40):
+        history.add(replace(moment(10.05 + step * STEP_S, {}), searched=False))
+    assert row_of(history, 1).now == "not analysed"
+    history.add(moment(14.05, {}))
+    assert row_of(history, 1).now == "away"

@@ -97,6 +97,14 @@ def test_pictures_of_the_source_before_do_not_end_the_waiting(
     assert view.state is ViewState.LIVE
 
 
+def test_a_file_that_waits_says_so_until_its_first_picture(view: VideoView, result_of: ResultOf) -> None:
+    view.wait_for_loading()
+    assert view.state is ViewState.STARTING
+    assert view.message[0] == "Loading…"
+    view.show_result(result_of())
+    assert (view.state, view.message) == (ViewState.LIVE, ("", ""))
+
+
 def test_the_recording_mark_is_on_screen_and_not_in_the_picture(view: VideoView, result_of: ResultOf) -> None:
     result = result_of(colour=90)
     view.show_result(result)

@@ -211,3 +211,35 @@ def test_what_passed_beyond_the_film_in_a_very_long_gap_is_told(make_session: Ma
     assert "6 hours at most: 2 h 30 min more passed" in text
     ordinary = [build_result(begin + n / 10, faces=1) for begin in (0.0, 3600.0) for n in range(5)]
     assert "at most:" not in Page(make_report(make_session(ordinary), {})).text
+
+
+def test_a_pause_a_gap_and_what_was_not_analysed_are_told_in_their_own_words(make_session: MakeSession) -> None:
+    results = [replace(build_result(n / 10, faces=0), searched=False) for n in range(10)]
+    results += [build_result(1 + n / 10) for n in range(10)]
+    paused = [build_result(4 + n / 10) for n in range(10)]
+    results += [replace(result, frame=replace(result.frame, paused_s=2.0)) for result in paused]
+    lost = [build_result(10 + n / 10) for n in range(10)]
+    results += [replace(result, frame=replace(result.frame, paused_s=2.0, losses=1)) for result in lost]
+    page = Page(make_report(make_session(results), {}))
+    for told in (
+        "A person paused for 2.1 s in all.",
+        "The source gave no picture for 5.1 s in all",
+        "1.0 s in all were not analysed",
+        "Not analysed: nobody was looked for 1.0 s",
+        "Paused 2.1 s",
+        "No picture from the source 5.1 s",
+        "A dotted box: paused.",
+        "A dashed box: no picture came.",
+        "An empty box: not analysed",
+        "Not analysed from 0:00.0 to 0:01.0",
+        "Paused from 0:01.9 to 0:04.0",
+        "No picture from 0:04.9 to 0:10.0",
+    ):
+        assert told in page.text, told
+    assert re.search(r"Out of view 0\.[0-2] s", page.text)
+
+
+def test_a_report_without_pauses_says_nothing_of_them(make_session: MakeSession) -> None:
+    page = Page(make_report(make_session(), {}))
+    assert "aused" not in page.text.replace("Pauses 0", "")
+    assert "ot analysed" not in page.text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.errors import ReportError
-from realtime_fer.report.session import read_session
+from realtime_fer.report.figures import figures_of, gap_seconds, pause_seconds
+from realtime_fer.report.session import Gap, read_session
+from realtime_fer.report.table import LABELS
 from realtime_fer.sinks.session import RecordingSink
 from tests.report.conftest import MakeSession
 from tests.sinks.conftest import build_result, other_opinion
@@ -30,7 +33,54 @@ def test_what_the_recording_says_of_a_gap_is_no_marker(make_session: MakeSession
     assert "no picture for 2.8 s" in (folder / "expressions.csv").read_text()
     session = read_session(folder)
     assert [marker.text for marker in session.markers] == ["back"]
-    assert session.gaps == ((0.2, 3.0),)
+    assert session.gaps == (Gap(0.2, 3.0),)
+
+
+def test_a_pause_is_told_apart_from_a_source_that_gave_nothing(make_session: MakeSession) -> None:
+    stamps = [0.0, 0.1, 0.2, 0.3, 2.3, 2.4, 7.4, 7.5, 12.5]
+    pauses, losses = [0.0, 0.0, 0.0, 0.0, 1.9, 1.9, 1.9, 1.9, 3.9], [0, 0, 0, 0, 0, 0, 1, 1, 2]
+    results = [
+        replace(result, frame=replace(result.frame, paused_s=paused_s, losses=lost))
+        for result, paused_s, lost in zip(map(build_result, stamps), pauses, losses, strict=True)
+    ]
+    folder = make_session(results, markers={4: "back"})
+    with (folder / "expressions.csv").open(encoding="utf-8", newline="") as file:
+        notes = [row["marker"] for row in csv.DictReader(file) if row["marker"]]
+    assert notes == ["back; paused for 1.9 s", "no picture for 5.0 s", "paused for 2.0 s; no picture for 3.0 s"]
+    session = read_session(folder)
+    assert [Gap(*(round(value, 3) for value in gap)) for gap in session.gaps] == [
+        Gap(0.3, 2.3, 2.0),
+        Gap(2.4, 7.4),
+        Gap(7.5, 12.5, 2.0),
+    ]
+    assert [marker.text for marker in session.markers] == ["back"]
+    assert (gap_seconds(session), pause_seconds(session)) == pytest.approx((12.0, 4.0))
+
+
+def test_frames_in_which_nobody_was_looked_for_are_told_apart_from_an_empty_room(make_session: MakeSession) -> None:
+    unsearched = [replace(build_result(n / 10, faces=0), searched=False) for n in range(10)]
+    empty = [build_result(1 + n / 10, faces=0) for n in range(10)]
+    seen = [build_result(2 + n / 10) for n in range(10)]
+    skipped = [replace(build_result(3, faces=0), searched=False), build_result(3.1, faces=0)]
+    folder = make_session([*unsearched, *empty, *seen, *skipped], markers={4: "here"})
+    with (folder / "expressions.csv").open(encoding="utf-8", newline="") as file:
+        told = [row for row in csv.DictReader(file) if row["expression"] == "not analysed"]
+    rows = [(row["frame"], row["face_id"], row["marker"]) for row in told]
+    assert rows == [(str(n), "", "here" if n == 4 else "") for n in range(10)] + [("30", "", "")]
+    session = read_session(folder)
+    assert session.unsearched == (pytest.approx((0.0, 0.9)), pytest.approx((3.0, 3.1)))
+    person = figures_of(session.table.people[0], session)
+    assert (person.in_view_s, person.unsearched_s) == pytest.approx((1.0, 1.0))
+    assert person.absent_s == pytest.approx(session.duration_s - 2.0)
+
+
+def test_a_face_that_no_model_read_is_not_analysed_in_older_recordings_too(make_session: MakeSession) -> None:
+    folder = make_session([build_result(n / 10, class_names=(), model_id="") for n in range(5)])
+    table = folder / "expressions.csv"
+    assert table.read_text().count("not analysed") == 5
+    newer = read_session(folder).table.people[0].label.tolist()
+    table.write_text(table.read_text().replace("not analysed", ""))
+    assert newer == read_session(folder).table.people[0].label.tolist() == [LABELS.index("")] * 5
 
 
 def test_a_killed_session_is_read_as_far_as_it_goes(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def test_a_class_that_the_model_lacks_is_empty_and_columns_stay(tmp_path, make_r
     seven, eight, none = read_table(path)
     assert (seven["contempt"], seven["contempt_smooth"]) == ("", "")
     assert (eight["contempt"], eight["neutral"], eight["expression"]) == ("0.0500", "0.6500", "neutral")
-    assert [none[key] for key in ("expression", "model", *EXPRESSION_KEYS)] == [""] * 10
+    assert none["expression"] == "not analysed"
+    assert [none[key] for key in ("model", *EXPRESSION_KEYS)] == [""] * 9
     assert list(seven) == list(eight) == HEADER.split(",")
 
 

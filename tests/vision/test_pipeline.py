@@ -172,3 +172,11 @@ def test_who_was_away_while_there_was_no_picture_is_somebody_new() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
     pipeline.process(frame(0))
     assert pipeline.process(Frame(textured(), 1, 5.0)).faces.tracker_id.tolist() == [2]
+
+
+def test_a_result_says_whether_faces_were_looked_for_in_it() -> None:
+    assert not ExpressionPipeline([]).process(frame()).searched
+    pipeline = ExpressionPipeline([], FakeDetector(faces=Faces.empty()))
+    assert pipeline.process(frame(0)).searched
+    pipeline.set_load(1)
+    assert [pipeline.process(frame(index)).searched for index in range(1, 5)] == [True, False, True, False]

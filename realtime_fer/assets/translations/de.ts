@@ -2093,6 +2093,10 @@
             <translation>Ein gestrichelter Kasten: Es kam kein Bild.</translation>
         </message>
         <message>
+            <source>A dotted box: paused.</source>
+            <translation>Ein gepunkteter Kasten: angehalten.</translation>
+        </message>
+        <message>
             <source>A numbered line is a marker.</source>
             <translation>Eine Linie mit Nummer ist eine Marke.</translation>
         </message>
@@ -2101,8 +2105,16 @@
             <translation>Eine Person ist eine Nummer, solange ein Gesicht im Bild bleibt. Niemand wird wiedererkannt: Wer geht und zurückkommt, kann eine neue Nummer bekommen.</translation>
         </message>
         <message>
+            <source>A person paused for {time} in all.</source>
+            <translation>Insgesamt {time} lang war von Hand angehalten.</translation>
+        </message>
+        <message>
             <source>A recording's folder is called like 2026-05-17_14-03-22.</source>
             <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
+        </message>
+        <message>
+            <source>An empty box: not analysed, so nobody knows who was in view.</source>
+            <translation>Ein leerer Kasten: nicht ausgewertet; niemand weiß, wer im Bild war.</translation>
         </message>
         <message>
             <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, since it is not about what is told here.</source>
@@ -2281,12 +2293,8 @@
             <translation>Keine Lücke in den Bildern wurde festgehalten.</translation>
         </message>
         <message>
-            <source>No picture (gaps)</source>
-            <translation>Kein Bild (Lücken)</translation>
-        </message>
-        <message>
-            <source>No picture came for {time} in all: a pause, a film's end, a change of source, or a source that was lost.</source>
-            <translation>Insgesamt {time} lang kam kein Bild: eine Pause, das Ende eines Films, ein Wechsel der Quelle oder eine verlorene Quelle.</translation>
+            <source>No picture from the source</source>
+            <translation>Kein Bild von der Quelle</translation>
         </message>
         <message>
             <source>No picture from {start} to {end}</source>
@@ -2299,6 +2307,18 @@
         <message>
             <source>None were set.</source>
             <translation>Es wurden keine gesetzt.</translation>
+        </message>
+        <message>
+            <source>Not analysed</source>
+            <translation>Nicht ausgewertet</translation>
+        </message>
+        <message>
+            <source>Not analysed from {start} to {end}</source>
+            <translation>Nicht ausgewertet von {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>Not analysed: nobody was looked for</source>
+            <translation>Nicht ausgewertet: niemand wurde gesucht</translation>
         </message>
         <message>
             <source>Not known to the model, and so neither seen nor missed: {names}.</source>
@@ -2339,6 +2359,18 @@
         <message>
             <source>Package</source>
             <translation>Paket</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Paused from {start} to {end}</source>
+            <translation>Angehalten von {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>Pauses</source>
+            <translation>Pausen</translation>
         </message>
         <message>
             <source>Person {number}</source>
@@ -2453,6 +2485,10 @@
             <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher, oder sie läuft noch. Hier steht, was bis dahin geschrieben war.</translation>
         </message>
         <message>
+            <source>The source gave no picture for {time} in all: a film's end, a change of source, or a source that was lost.</source>
+            <translation>Insgesamt {time} lang gab die Quelle kein Bild: das Ende eines Films, ein Wechsel der Quelle oder eine verlorene Quelle.</translation>
+        </message>
+        <message>
             <source>The table '{path}' cannot be read: {reason}.</source>
             <translation>Die Tabelle „{path}“ lässt sich nicht lesen: {reason}.</translation>
         </message>
@@ -2529,8 +2565,8 @@
             <translation>Wer zu sehen war</translation>
         </message>
         <message>
-            <source>Without a model</source>
-            <translation>Ohne Modell</translation>
+            <source>Why</source>
+            <translation>Warum</translation>
         </message>
         <message>
             <source>and another whose name was not noted</source>
@@ -2569,6 +2605,10 @@
             <translation>gelernt bei {times}. Von da an sind die geglätteten Zahlen dieser Personen danach berichtigt</translation>
         </message>
         <message>
+            <source>no picture from the source</source>
+            <translation>kein Bild von der Quelle</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>keiner</translation>
         </message>
@@ -2579,6 +2619,14 @@
         <message>
             <source>not measured</source>
             <translation>nicht gemessen</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>paused for {time}, else no picture from the source</source>
+            <translation>{time} lang angehalten, sonst kein Bild von der Quelle</translation>
         </message>
         <message>
             <source>reason not recorded</source>
@@ -2623,6 +2671,10 @@
         <message>
             <source>{share} of {faces}</source>
             <translation>{share} von {faces}</translation>
+        </message>
+        <message>
+            <source>{time} in all were not analysed, because the face detector was still being loaded or to keep up. Nobody knows who was in view then.</source>
+            <translation>Insgesamt {time} wurden nicht ausgewertet, weil der Gesichtsdetektor noch geladen wurde oder um Schritt zu halten. Niemand weiß, wer da im Bild war.</translation>
         </message>
         <message>
             <source>{time}: of person {number}</source>
@@ -3500,6 +3552,10 @@
         <message>
             <source>away</source>
             <translation>weg</translation>
+        </message>
+        <message>
+            <source>not analysed</source>
+            <translation>nicht ausgewertet</translation>
         </message>
         <message>
             <source>not in view</source>
