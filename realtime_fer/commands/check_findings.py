@@ -9,26 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.vision.classifiers.behaviour import better_input, variation
 from realtime_fer.vision.classifiers.examining import Examined
 from realtime_fer.vision.classifiers.outputs import activated, activation_of
-from realtime_fer.vision.classifiers.suggestions import (
-    MINUS_ONE_TO_ONE,
-    ZERO_TO_ONE,
-    input_entry,
-    input_for_range,
-    input_of,
-    span_of,
-)
+from realtime_fer.vision.classifiers.suggestions import input_entry, input_for_range, span_of
 
 Float32 = npt.NDArray[np.float32]
 
-#: Mean difference between what is said of two pictures, 0 to 1: below the first a network says the same of
-#: everything, below the second nearly so; above the third it tells pictures from each other.
-_SAME, _NEARLY_SAME, _TELLS_APART = 0.001, 0.02, 0.03
-
-#: Of the pictures, some of which are no face, a network of fitting values is less sure than this of every fourth; one
-#: of values that are far too large is surer than the other of nearly all.
-_UNSURE, _SURE = 0.9, 0.95
+#: Of the greatest difference between what is said of two pictures, 0 to 1: below it all is the same.
+_SAME = 0.001
 
 
 @dataclass(frozen=True)
@@ -86,7 +75,7 @@ def judge(seen: Examined, spec: ModelSpec | None) -> Verdict:
     activation, told = _judge_output(answers, spec)
     findings += told
     values = activated(answers, activation)
-    if np.isfinite(answers).all() and _variation(values, widest=True) < _SAME:
+    if np.isfinite(answers).all() and variation(values, widest=True) < _SAME:
         findings.append(
             Finding("It says the same of every picture, of two different faces too: it cannot tell anything.", True)
         )
@@ -149,33 +138,18 @@ def _judge_input(seen: Examined, rows: dict[InputSpec, Float32], given: InputSpe
 
 def _judge_behaviour(rows: dict[InputSpec, Float32], given: InputSpec) -> tuple[InputSpec, Finding | None]:
     """By what a network says of the pictures, as a tensor that holds any value tells nothing."""
-    now = rows[given]
-    least, most = span_of(given)
-    if not np.isfinite(now).all():
+    meant = better_input(rows.__getitem__, given)
+    if meant is None:
         return given, None
-    plain = input_of(given, (1.0, 0.0, 1.0))
-    if most - least < 100 and _spread(now) < _NEARLY_SAME:
-        if _tells(rows[plain]) and _sureness(rows[plain]) < _SURE:
-            return plain, Finding(
-                f"On values of {least:.3g} to {most:.3g} it says nearly the same of every picture, and on 0 to 255 it "
-                "does not: it seems to be made for those.",
-                True,
-                {"input": input_entry(plain)},
-            )
-    elif _sureness(now) >= _SURE:
-        for numbers in (ZERO_TO_ONE, MINUS_ONE_TO_ONE):
-            kind = input_of(given, numbers)
-            if kind == given or kind not in rows or not np.isfinite(rows[kind]).all():
-                continue
-            if _tells(rows[kind]) and _sureness(rows[kind]) < _UNSURE:
-                low, high = span_of(kind)
-                return kind, Finding(
-                    f"On values of {least:.3g} to {most:.3g} it is sure of everything, of noise too, and on "
-                    f"{low:.3g} to {high:.3g} it is not: it seems to be trained on those.",
-                    True,
-                    {"input": input_entry(kind)},
-                )
-    return given, None
+    (least, most), (low, high) = span_of(given), span_of(meant)
+    sentence = (
+        f"On values of {least:.3g} to {most:.3g} it says nearly the same of every picture, and on {low:.3g} to "
+        f"{high:.3g} it does not: it seems to be trained on those."
+        if meant.plain
+        else f"On values of {least:.3g} to {most:.3g} it is sure of everything, of noise too, and on {low:.3g} to "
+        f"{high:.3g} it is not: it seems to be trained on those."
+    )
+    return meant, Finding(sentence, True, {"input": input_entry(meant)})
 
 
 def _judge_output(answers: Float32, spec: ModelSpec | None) -> tuple[str, list[Finding]]:
@@ -203,25 +177,3 @@ def _judge_output(answers: Float32, spec: ModelSpec | None) -> tuple[str, list[F
             )
         ]
     return found, [Finding("Its values are probabilities already: they are 0 to 1 and their sum is 1.", True, line)]
-
-
-def _sureness(rows: Float32) -> float:
-    """The highest value, 0 to 1, that a fourth of the pictures does not exceed."""
-    kind = activation_of(rows)
-    # Of sigmoids several may be high at once.
-    highest = (rows if kind == "sigmoid" else activated(rows, kind)).max(1)
-    return float(np.quantile(highest, 0.25))
-
-
-def _spread(rows: Float32) -> float:
-    return _variation(activated(rows, activation_of(rows)))
-
-
-def _tells(rows: Float32) -> bool:
-    return bool(np.isfinite(rows).all()) and _spread(rows) >= _TELLS_APART
-
-
-def _variation(rows: Float32, widest: bool = False) -> float:
-    """Mean, or greatest, total variation between what is said of any two pictures, 0 to 1."""
-    between = [np.abs(rows[one] - rows[other]).sum() / 2 for one in range(len(rows)) for other in range(one)]
-    return float(max(between) if widest else np.mean(between))

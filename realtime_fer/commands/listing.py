@@ -26,9 +26,12 @@ def models(parsed: argparse.Namespace) -> int:
 
     registry = ModelRegistry()
     groups = grouped(registry.specs())
-    speeds = {spec.model_id: None if parsed.no_measure else _measured(spec) for _, specs in groups for spec in specs}
+    specs_of_all = [spec for _, specs in groups for spec in specs]
+    measured = {spec.model_id: (None, "") if parsed.no_measure else _measured(spec) for spec in specs_of_all}
     if parsed.json:
-        described = [_described(spec, group.title, speeds[spec.model_id]) for group, specs in groups for spec in specs]
+        described = [
+            _described(spec, group.title, *measured[spec.model_id]) for group, specs in groups for spec in specs
+        ]
         say_json({"models": described, "refused": registry.refused})
         return 0
     for group, specs in groups:
@@ -36,7 +39,7 @@ def models(parsed: argparse.Namespace) -> int:
             say("")
             say(f"{group.title}:")
         for spec in specs:
-            _say_model(spec, speeds[spec.model_id])
+            _say_model(spec, *measured[spec.model_id])
     for sentence in registry.refused:
         say(f"Left out: {sentence}")
     if not groups:
@@ -44,7 +47,7 @@ def models(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _say_model(spec: ModelSpec, speed: float | str | None) -> None:
+def _say_model(spec: ModelSpec, speed: float | str | None, doubt: str) -> None:
     recommended = " (recommended)" if spec.model_id == RECOMMENDED else ""
     say(f"{one_line(spec.model_id)}: {one_line(spec.name)}{recommended}")
     balanced = balanced_accuracy(spec)
@@ -54,25 +57,27 @@ def _say_model(spec: ModelSpec, speed: float | str | None) -> None:
         say(f"    {milliseconds(speed)} a face on this computer with one thread")
     elif speed is not None:
         say(f"    does not run: {speed}")
+    if doubt:
+        say(f"    {doubt}")
     for line in spec.summary().splitlines():
         say(f"    {line}")
 
 
-def _measured(spec: ModelSpec) -> float | str:
-    """Milliseconds a face with one thread, or why the network does not run."""
+def _measured(spec: ModelSpec) -> tuple[float | str, str]:
+    """Milliseconds a face with one thread, or why the network does not run; and what its card seems to lack, or ''."""
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 
     try:
         classifier = TfliteClassifier(spec, threads=1, batch_sizes=(1,))
     except ModelError as error:
-        return error.sentence()
+        return error.sentence(), ""
     try:
-        return median(classifier.time_face() for _ in range(_TIMED_RUNS))
+        return median(classifier.time_face() for _ in range(_TIMED_RUNS)), classifier.doubt
     finally:
         classifier.close()
 
 
-def _described(spec: ModelSpec, group: str, speed: float | str | None) -> dict[str, Any]:
+def _described(spec: ModelSpec, group: str, speed: float | str | None, doubt: str) -> dict[str, Any]:
     balanced = balanced_accuracy(spec)
     return {
         "id": spec.model_id,
@@ -90,6 +95,7 @@ def _described(spec: ModelSpec, group: str, speed: float | str | None) -> dict[s
         "metrics": {split: dict(figures) for split, figures in spec.metrics.items()},
         "ms_a_face": round(speed, 4) if isinstance(speed, float) else None,
         "fault": speed if isinstance(speed, str) else None,
+        "doubt": doubt or None,
     }
 
 

@@ -137,6 +137,8 @@ def _where(names: list[str]) -> str:
 
 def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
     classifier = app.build_classifier(parsed.model, parsed.threads)
+    if doubt := getattr(classifier, "doubt", ""):
+        say(doubt, error=True)
     try:
         detector, sentence = app.build_detector_or_fallback(parsed.detector)
     except BaseException:

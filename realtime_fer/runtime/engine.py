@@ -200,7 +200,8 @@ class Engine:
             self._running_model = model_id
             ms_a_face = getattr(classifier, "ms_a_face", 0.0)
             self._timing.begin(model_id, getattr(classifier, "time_face", None), ms_a_face)
-            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse))
+            doubt = getattr(classifier, "doubt", "")
+            self._listener.event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse, doubt))
             self._answered("model")
 
         self._inference.submit("model", adopt, classifier.close)

@@ -230,3 +230,18 @@ def test_a_model_without_its_card_is_refused_with_what_prints_one(
     words = ["annotate", "demo", "--seconds", "1", "--film", "none", "--csv", str(tmp_path / "a.csv"), "--model"]
     assert cli.run([*words, str(path)]) == 2
     assert f"realtime-fer models --check {path} prints one to start from." in capsys.readouterr().err
+
+
+def test_annotating_and_the_list_tell_of_a_network_that_seems_to_be_given_other_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pair(tmp_path, network())
+    said = "The model theirs seems to be trained on pixels of 0 to 1"
+    words = ["annotate", "demo", "--seconds", "0.2", "--film", "none", "--csv", str(tmp_path / "a.csv")]
+    assert cli.run([*words, "--detector", "haar", "--model", str(path)]) == 0
+    assert said in capsys.readouterr().err
+    monkeypatch.setenv("REALTIME_FER_WEIGHTS", str(tmp_path))
+    assert cli.run(["models", "--json"]) == 0
+    doubts = {model["id"]: model["doubt"] for model in json.loads(capsys.readouterr().out)["models"]}
+    assert doubts.pop("theirs").startswith(said)
+    assert set(doubts.values()) == {None}

@@ -39,6 +39,11 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
             ["The file is damaged. Model A goes on."],
         ),
         (
+            events.ModelAdopted("a", ("happy",), 1.0, doubt="The model a seems to be trained on pixels of 0 to 1."),
+            Severity.WARNING,
+            ["seems to be trained on pixels of 0 to 1."],
+        ),
+        (
             events.ModelAdopted("a", ("happy",), 1.0, "There is no model 'x'."),
             Severity.WARNING,
             ["There is no model 'x'. Model A is used instead."],

@@ -227,3 +227,15 @@ def test_evaluation_sees_what_the_window_sees(tmp_path: Path, fixed: bool) -> No
     spec = pair(tmp_path, content, input={"scale": SCALE}, activation="logits")
     there = open_predictor(tmp_path / "theirs.tflite", threads=1, batch=4).predict(faces(7))
     np.testing.assert_allclose(there, TfliteClassifier(spec, threads=1).predict(faces(7)), atol=1e-5)
+
+
+@pytest.mark.parametrize("last", ["softmax", "logits", "sigmoid"])
+def test_a_network_that_seems_to_be_given_other_values_than_its_own_is_doubted(tmp_path: Path, last: str) -> None:
+    weights = brightness(24)
+    content = tiny_network(weights, BRIGHTNESS_BIAS, activation="" if last == "logits" else last)
+    size = {"height": 24, "width": 24}
+    doubt = TfliteClassifier(pair(tmp_path, content, input=size, activation=last), batch_sizes=(1,)).doubt
+    assert '"scale": 0.00392156862745098} into its card' in doubt
+    assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in doubt
+    mended = pair(tmp_path, content, input={**size, "scale": SCALE}, activation=last)
+    assert TfliteClassifier(mended, batch_sizes=(4, 1)).doubt == ""

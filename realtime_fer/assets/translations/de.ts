@@ -1665,6 +1665,10 @@
             <translation>Das Modell {model_id} hat {count} Ausgänge, seine Karte nennt aber Nummer {number}.</translation>
         </message>
         <message>
+            <source>The model {model_id} seems to be trained on pixels of {low:.3g} to {high:.3g}: if it was, write {line} into its card; {command} tells more.</source>
+            <translation>Das Modell {model_id} scheint mit Pixeln von {low:.3g} bis {high:.3g} trainiert zu sein: Trifft das zu, schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
+        </message>
+        <message>
             <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
             <translation>Das Modell {model_id} nimmt Bilder der Form {found}, seine Karte sagt aber {wanted}.</translation>
         </message>

@@ -12,6 +12,8 @@ from ai_edge_litert.interpreter import Interpreter
 from realtime_fer.core.card_file import check_command
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec
+from realtime_fer.core.translation import Wording
+from realtime_fer.vision.classifiers.behaviour import better_input
 from realtime_fer.vision.classifiers.outputs import made_up_faces, to_probabilities
 from realtime_fer.vision.classifiers.probe import probe
 from realtime_fer.vision.classifiers.suggestions import input_for_range, input_line, span_of
@@ -56,6 +58,8 @@ class TfliteClassifier:
         ms_a_face: milliseconds that one face alone takes on this machine with these threads: the quickest of a
             few runs in the constructor, since the others waited for something else as well.
 
+        doubt: a sentence where a network that was not shipped seems to be given other values than it was trained on.
+
     Raises:
         ModelError: the file is damaged, differs from its card's hash, its shapes are not the card's, or it gives no
             probabilities for a few made-up faces.
@@ -72,12 +76,14 @@ class TfliteClassifier:
         content = spec.verify_file()
         if content[4:8] != _IDENTIFIER:
             raise ModelError("The model file {name} is not a TFLite network.", name=spec.path.name)
-        if spec.sha256 not in shipped_hashes():
+        shipped = spec.sha256 in shipped_hashes()
+        if not shipped:
             # Another process is the first to run it.
             probe(spec, content)
         self._runners = _runners(spec, content, batch_sizes, threads)
         self.predict(made_up_faces(spec.input))
         self.ms_a_face = self._runners[-1].ms_a_face(clock)
+        self.doubt = "" if shipped else self._doubt()
 
     @property
     def spec(self) -> ModelSpec:
@@ -93,17 +99,44 @@ class TfliteClassifier:
         expected = (wanted.height, wanted.width, wanted.channels)
         if inputs.shape[1:] != expected:
             raise ValueError(f"inputs must be (n, {', '.join(map(str, expected))}), got {inputs.shape}")
+        return to_probabilities(self._spec, self._values(inputs, wanted))
+
+    def _values(self, inputs: Float32, kind: InputSpec) -> Float32:
+        """What the network gives, as it gives it, where pixels come in as ``kind``."""
         outputs = np.empty((len(inputs), len(self._spec.class_names)), np.float32)
         start = 0
         for runner in self._runners:
             while len(inputs) - start >= runner.size:
-                outputs[start : start + runner.size] = runner.run(inputs[start : start + runner.size])
+                outputs[start : start + runner.size] = runner.run(inputs[start : start + runner.size], kind)
                 start += runner.size
         if rest := len(inputs) - start:
             # A network of a fixed number of faces gets some more than once.
             runner = self._runners[-1]
-            outputs[start:] = runner.run(np.resize(inputs[start:], (runner.size, *expected)))[:rest]
-        return to_probabilities(self._spec, outputs)
+            outputs[start:] = runner.run(np.resize(inputs[start:], (runner.size, *inputs.shape[1:])), kind)[:rest]
+        return outputs
+
+    def _doubt(self) -> str:
+        from realtime_fer.vision.classifiers.examining import pictures
+
+        wanted = self._spec.input
+        if self._runners[-1].bounded:
+            # Whether it holds what it is given was seen already.
+            return ""
+        shown = pictures(wanted)
+        meant = better_input(lambda kind: self._values(shown, kind), wanted)
+        if meant is None:
+            return ""
+        low, high = span_of(meant)
+        return Wording(
+            "Model",
+            "The model {model_id} seems to be trained on pixels of {low:.3g} to {high:.3g}: if it was, write {line} "
+            "into its card; {command} tells more.",
+            model_id=self._spec.model_id,
+            low=low,
+            high=high,
+            line=input_line(meant),
+            command=check_command(self._spec.path),
+        )
 
     def time_face(self) -> float:
         """Milliseconds that one face takes now: a run that is timed, after one that wakes what has fallen asleep.
@@ -208,8 +241,16 @@ class _Runner:
                 count=len(spec.class_names),
             )
 
-    def run(self, inputs: Float32) -> Float32:
-        self._interpreter.set_tensor(self._input["index"], to_tensor(as_trained(inputs, self._wanted), self._input))
+    @property
+    def bounded(self) -> bool:
+        """Whether the input is quantised."""
+        return step_of(self._input) > 0
+
+    def run(self, inputs: Float32, kind: InputSpec | None = None) -> Float32:
+        """What the network gives for a whole batch; ``kind`` in place of the card's input."""
+        self._interpreter.set_tensor(
+            self._input["index"], to_tensor(as_trained(inputs, kind or self._wanted), self._input)
+        )
         self._interpreter.invoke()
         return from_tensor(self._interpreter.get_tensor(self._output["index"]), self._output)
 
