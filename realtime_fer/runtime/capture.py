@@ -11,6 +11,7 @@ from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import DEMO, Kind, SourceRequest
 from realtime_fer.core.translation import Wording, in_a_row
 from realtime_fer.runtime.delivery import Delivery
+from realtime_fer.runtime.devices import Devices
 from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
 from realtime_fer.runtime.patience import BACK_OFF_S, Pace, Patience
 from realtime_fer.runtime.reading import Reading, ResolvedSource, StuckReadings
@@ -29,6 +30,7 @@ class CaptureWorker:
 
     Args:
         stuck: where such threads are counted; shared by all workers of an engine.
+        devices: which are open; shared as well.
         paused_s: of pauses before, of other sources too; see ``Frame.paused_s``.
         ready: as of :class:`Reading`.
     """
@@ -44,6 +46,7 @@ class CaptureWorker:
         paused_s: float = 0.0,
         fallback: SourceRequest = DEMO,
         stuck: StuckReadings | None = None,
+        devices: Devices | None = None,
         patience: Patience | None = None,
         ready: threading.Event | None = None,
         clock: Callable[[], float] = time.perf_counter,
@@ -54,6 +57,7 @@ class CaptureWorker:
         self._generation = generation
         self._fallback = fallback
         self._stuck = stuck if stuck is not None else StuckReadings()
+        self._devices = devices if devices is not None else Devices()
         self._patience = patience or Patience()
         self._ready = ready
         self._clock = clock
@@ -191,6 +195,7 @@ class CaptureWorker:
             clock=self._clock,
             title=title,
             ready=self._ready,
+            devices=self._devices,
         )
         with self._lock:
             if self._stopping.is_set():
@@ -201,6 +206,8 @@ class CaptureWorker:
         error = self._watch_over(reading)
         if reading.outcome is None:
             self._stuck.add(reading)
+            if error is not None:  # It hangs: waiting for what it holds is of no use.
+                self._devices.give_back(reading)
         elif reading.fault is not None:
             raise reading.fault
         live = reading.live or request.goes_on_by_itself

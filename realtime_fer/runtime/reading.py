@@ -14,6 +14,7 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.core.request import SourceRequest
+from realtime_fer.runtime.devices import Devices
 
 #: A paced source that is this late is not hurried after: its clock is set anew.
 MAX_LATE_S = 0.5
@@ -70,6 +71,7 @@ class Reading:
     """Opens a source, reads it to its end or until stopped, and closes it: all in one thread.
 
     Args:
+        devices: which are open; one that another reading has is waited for.
         ready: set when pictures can be analysed; what is not live waits for it, so that its first seconds are too.
 
     Attributes:
@@ -91,6 +93,7 @@ class Reading:
         clock: Callable[[], float] = time.perf_counter,
         title: str = "reading",
         ready: threading.Event | None = None,
+        devices: Devices | None = None,
     ) -> None:
         self.request = request
         self.name = ""
@@ -106,6 +109,7 @@ class Reading:
         self._resumed = resumed
         self._finished = finished
         self._ready = ready
+        self._devices = devices or Devices()
         self._clock = clock
         self._stopping = threading.Event()
         self._in_call_since_s: float | None = None
@@ -117,6 +121,7 @@ class Reading:
     def request_stop(self) -> None:
         """Returns at once. A thread that hangs in a driver ends when the driver gives it back."""
         self._stopping.set()
+        self._devices.look_again()
 
     def join(self, timeout_s: float) -> bool:
         """True when the thread has ended."""
@@ -154,6 +159,11 @@ class Reading:
         source = resolved.source
         self.name, self.live = source.name, source.is_live
         try:
+            before_s = self._clock()
+            self._devices.take(self, resolved.device, self._stopping.is_set)
+            if self._stopping.is_set():
+                return Outcome.STOPPED
+            began_s += self._clock() - before_s
             with self._in_call():
                 source.open()
             # Known only now of an address: a film of known length is played as a file is.
@@ -170,6 +180,7 @@ class Reading:
             # Also when opening failed half-way.
             with self._in_call():
                 source.close()
+            self._devices.give_back(self)
             self.is_open = False
 
     def _wait_until_ready(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture import CaptureWorker, Patience, ResolvedSource
+from realtime_fer.runtime.devices import Devices
 from realtime_fer.runtime.events import EngineEvent
 from realtime_fer.runtime.reading import StuckReadings
 from realtime_fer.runtime.slot import LatestSlot
@@ -36,13 +37,16 @@ class SourceSwitch:
         self._resolve, self._frames, self._on_event = resolve, frames, on_event
         self._clock, self._patience, self._ready = clock, patience, ready
         self._left_behind: list[CaptureWorker] = []
-        self._stuck = StuckReadings()
+        self._stuck, self._devices = StuckReadings(), Devices()
         self._paused = False
         self.capture: CaptureWorker | None = None
         self.generation = 0
 
     def open(self, request: SourceRequest) -> None:
-        """Changes to another source; a pause ends."""
+        """Changes to another source; a pause ends.
+
+        The new one does not wait for the old one's end, unless both are the same device.
+        """
         self._left_behind = [worker for worker in self._left_behind if not worker.join(0)]
         paused_s = 0.0
         if self.capture is not None:
@@ -59,6 +63,7 @@ class SourceSwitch:
             generation=self.generation,
             paused_s=paused_s,
             stuck=self._stuck,
+            devices=self._devices,
             patience=self._patience,
             ready=self._ready,
             clock=self._clock,
