@@ -7,13 +7,14 @@ and not the end of the examination.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, is_dataclass
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -78,6 +79,7 @@ def examine(
     cameras, camera_check = _cameras(list_cameras)
     checks = [
         _display(),
+        _fonts(),
         _opencv_wheels(),
         *_models(models_folder or weights_folder()),
         *_detectors(),
@@ -142,6 +144,35 @@ def _display() -> Check:
         "none (neither DISPLAY nor WAYLAND_DISPLAY is set): no window here, all commands work",
         "For the window, start the program in a desktop session; 'realtime-fer annotate' needs none.",
     )
+
+
+def _fonts() -> Check:
+    """As Qt finds them on Linux: by fontconfig."""
+    has_own = (resources.files("realtime_fer.assets") / "DejaVuSans.ttf").is_file()
+    own = "the window uses DejaVu Sans, which comes with it" if has_own else "every word of the window is invisible"
+    found = _font_count()
+    if found is None:
+        return Check("fonts", True, "the system's own")
+    if found:
+        return Check("fonts", True, f"{found} found")
+    mend = "On Debian and Ubuntu this installs some: sudo apt install fonts-dejavu-core"
+    return Check("fonts", has_own, f"none; {own}", mend)
+
+
+def _font_count() -> int | None:
+    """None where the system does not tell."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        fontconfig = ctypes.CDLL("libfontconfig.so.1")
+    except OSError:
+        return None  # Which the window's own check tells of.
+    fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)  # FcFontSet, which begins with its length
+    fontconfig.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
+    configuration = fontconfig.FcInitLoadConfigAndFonts()
+    fonts = fontconfig.FcConfigGetFonts(configuration, 0) if configuration else None
+    return int(fonts[0]) if fonts else 0
 
 
 def _opencv_wheels() -> Check:

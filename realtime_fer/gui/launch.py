@@ -12,6 +12,7 @@ from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from realtime_fer.core.endings import on_ending
+from realtime_fer.gui.fonts import provide_letters
 from realtime_fer.gui.icons import window_icon
 from realtime_fer.gui.language import install_language
 from realtime_fer.gui.look import Look
@@ -32,6 +33,7 @@ def create_application(
     application.setApplicationDisplayName("Realtime FER")
     application.setDesktopFileName("realtime-fer")
     application.setWindowIcon(window_icon())
+    provide_letters(application)
     install_language(application, language)
     return application, Look(application, scale_percent)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
+import subprocess
 import sys
 import threading
 import traceback
@@ -15,12 +16,17 @@ from types import TracebackType
 from PyQt5.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from realtime_fer.core.addresses import hide_addresses
+from realtime_fer.core.children import child_environment, own_module_command
 from realtime_fer.core.translation import translate
 
 logger = logging.getLogger(__name__)
 
 _CV2_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
-_NO_SCREEN_PLATFORMS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+#: These need no screen and always start.
+_SURE_PLATFORMS = ("offscreen", "minimal")
+
+#: A slow machine may take so long, seconds, to start a Python and Qt.
+_PROBE_S = 30
 
 #: What Qt's X11 plugin links and PyQt5's wheel does not carry, and the Debian or Ubuntu package that brings it.
 _PACKAGES = {
@@ -66,17 +72,46 @@ def display_problem() -> str:
 
     Qt itself would abort the process instead of raising, so it is found out beforehand.
     """
-    if not sys.platform.startswith("linux"):
-        return ""
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
-    if platform in _NO_SCREEN_PLATFORMS:
+    if platform in _SURE_PLATFORMS:
         return ""
+    if not sys.platform.startswith("linux"):
+        return _platform_problem() if platform else ""
     display, wayland = os.environ.get("DISPLAY", ""), os.environ.get("WAYLAND_DISPLAY", "")
-    if not display and not wayland:
+    if not display and not wayland and platform in ("", "xcb", "wayland"):
         return "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set)."
-    if not display or platform.startswith("wayland"):
-        return ""
-    return missing_xcb_libraries() or _unreachable_display(display)
+    if display and platform in ("", "xcb"):
+        problem = missing_xcb_libraries() or _unreachable_display(display)
+        if problem and wayland and not platform:
+            # In some sessions Qt takes Wayland by itself.
+            return problem if _platform_problem() else ""
+        return problem
+    return _platform_problem()
+
+
+def _platform_problem() -> str:
+    """Lets Qt start in a process of its own, which takes half a second: in this one it would abort without a word."""
+    try:
+        ran = subprocess.run(
+            own_module_command("realtime_fer.gui.platform_probe"),
+            env=child_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PROBE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"Qt does not start within {_PROBE_S} seconds here ({_told_platform()})."
+    except OSError:
+        return ""  # No process can be started; then Qt alone can tell.
+    return f"Qt cannot open a window here ({_told_platform()})." if ran.returncode else ""
+
+
+def _told_platform() -> str:
+    """The variables that choose where a window opens, such as "QT_QPA_PLATFORM is 'wayland'"."""
+    names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+    told = [f"{name} is '{value}'" for name in names if (value := os.environ.get(name, ""))]
+    return ", ".join(told)
 
 
 def missing_xcb_libraries() -> str:

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,3 +83,25 @@ def test_the_window_loads_neither_cv2_nor_a_room_but_its_own_floors() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert ran.stdout.strip() == "False ['core', 'gui', 'runtime']", ran.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fontconfig finds the fonts")
+@pytest.mark.parametrize("installed", [False, True])
+def test_a_system_without_fonts_gets_letters_and_one_with_fonts_keeps_its_own(tmp_path: Path, installed: bool) -> None:
+    fonts = f"<dir>{resources.files('realtime_fer.assets')}</dir>" if installed else ""
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(f"<fontconfig>{fonts}<cachedir>{tmp_path}</cachedir></fontconfig>", encoding="utf-8")
+    program = (
+        "from PyQt5.QtGui import QFontDatabase, QFontMetrics\n"
+        "from realtime_fer.gui import launch\n"
+        "provide = launch.provide_letters\n"
+        "launch.provide_letters = lambda application: print(provide(application))\n"
+        "application, look = launch.create_application(['realtime-fer'])\n"
+        "print(QFontMetrics(application.font()).inFont('A'))\n"
+        "from realtime_fer.doctor import _fonts\n"
+        "print(_fonts().detail)\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FONTCONFIG_FILE": str(configuration)}
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    told = "1 found" if installed else "none; the window uses DejaVu Sans, which comes with it"
+    assert ran.stdout.splitlines() == [str(not installed), "True", told], ran.stderr

@@ -51,6 +51,32 @@ def test_a_display_nobody_serves_is_a_sentence(monkeypatch: pytest.MonkeyPatch) 
 
 
 @linux_only
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"QT_QPA_PLATFORM": "nonsense", "DISPLAY": ":54321"}, "QT_QPA_PLATFORM is 'nonsense'"),
+        ({"QT_QPA_PLATFORM": "wayland", "WAYLAND_DISPLAY": "nobody-9"}, "WAYLAND_DISPLAY is 'nobody-9'"),
+        ({"WAYLAND_DISPLAY": "nobody-9"}, "WAYLAND_DISPLAY is 'nobody-9'"),
+    ],
+)
+def test_a_platform_that_qt_would_abort_on_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], told: str
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    problem = qt_env.display_problem()
+    assert problem.startswith("Qt cannot open a window here (")
+    assert told in problem
+
+
+def test_a_platform_that_starts_is_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert qt_env._platform_problem() == ""
+
+
+@linux_only
 def test_all_missing_libraries_are_named_with_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     missing = ("libqxcb.so", "libxcb-icccm.so.4", "libxcb-keysyms.so.1")
 
