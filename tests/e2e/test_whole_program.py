@@ -13,7 +13,8 @@ from collections.abc import Callable
 import av
 import pytest
 
-from realtime_fer.vision.registry import weights_folder
+from realtime_fer.core.model_order import in_order
+from realtime_fer.vision.registry import ModelRegistry
 from tests.e2e.program import Program, until
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdot
 
 def position_of(model_id: str) -> str:
     """The key that chooses the model: its place in the dropdown."""
-    return str(sorted(path.stem for path in weights_folder().glob("*.json")).index(model_id) + 1)
+    return str([spec.model_id for spec in in_order(ModelRegistry().specs())].index(model_id) + 1)
 
 
 def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]) -> None:
