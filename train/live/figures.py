@@ -141,11 +141,11 @@ def steadiness(tracks: Sequence[Track]) -> dict[str, Any]:
     """Changes of what a face is called, 'uncertain' included, while its expression stands still."""
     changed = frames = 0
     for track in tracks:
-        before = ""
+        before = standing = ""
         for truth, shown in zip(track.truths, track.shown, strict=True):
-            if not truth:
-                before = ""
-            elif shown:
+            if truth != standing:
+                standing, before = truth, ""
+            if truth and shown:
                 frames += 1
                 changed += bool(before) and shown != before
                 before = shown

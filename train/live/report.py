@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -9,7 +10,36 @@ def as_text(report: dict[str, Any]) -> str:
     lines = [_scenes(report)]
     for model in report["models"]:
         lines += ["", *_model(model)]
+    if len(report["models"]) > 1:
+        lines += ["", *overview(report["models"])]
     return "\n".join([*lines, *difference_lines(report, "same scenes")])
+
+
+def overview(models: Sequence[dict[str, Any]]) -> list[str]:
+    """A Markdown table of all models: a row for each, with the share of frames that is right by expression."""
+    keys = list(models[0]["classes"])
+    titles = ["Network", "balanced", "95 % interval", "of the named", *keys]
+    titles += ["uncertain", "label changes a minute", "new one after", "never"]
+    rows = [titles, ["---"] * len(titles)]
+    for model in models:
+        shares = {key: counts["right"] / counts["frames"] for key, counts in model["classes"].items()}
+        low, high = model["interval"]
+        uncertain = sum(counts["uncertain"] for counts in model["classes"].values()) / model["frames"]
+        steady, median_s = model["steadiness"]["a_minute"], model["changes"]["median_s"]
+        rows.append(
+            [
+                model["model"],
+                percent(model["balanced_accuracy"]),
+                f"{percent(low)} to {percent(high)}",
+                percent(model["balanced_of_named"]),
+                *(percent(shares[key]) if model["classes"][key]["known"] else "–" for key in keys),
+                percent(uncertain),
+                "–" if steady is None else f"{steady:.1f}",
+                "–" if median_s is None else f"{median_s:.2f} s",
+                percent(model["changes"]["never_share"]),
+            ]
+        )
+    return [f"| {' | '.join(row)} |" for row in rows]
 
 
 def difference_lines(report: dict[str, Any], same: str) -> list[str]:
@@ -47,7 +77,7 @@ def _model(model: dict[str, Any]) -> list[str]:
         frames = counts["frames"]
         shares = [counts[kind] / frames for kind in ("right", "wrong", "uncertain", "not_found")]
         right, wrong, uncertain, not_found = shares
-        mostly = next(iter(counts["called"]), "-") + ("" if counts["known"] else " (the network lacks it)")
+        mostly = next(iter(counts["called"]), "–") + ("" if counts["known"] else " (the network lacks it)")
         lines.append(
             f"  {key:<10}  {counts['faces']:>5}  {frames:>6}  {right:>6.1%}  {wrong:>6.1%}  {uncertain:>9.1%}"
             f"  {not_found:>9.1%}  {mostly}"
@@ -59,7 +89,7 @@ def _model(model: dict[str, Any]) -> list[str]:
             f"(N {steady['label_changes']} in {steady['minutes']:.1f} minutes)"
         )
     if changes["n"]:
-        median = "-" if changes["median_s"] is None else f"{changes['median_s']:.2f} s"
+        median = "–" if changes["median_s"] is None else f"{changes['median_s']:.2f} s"
         lines.append(
             f"  a new expression is shown after {median} (median of {changes['shown']}), "
             f"never {percent(changes['never_share'])} (of {changes['n'] - changes['already']}; "
@@ -73,4 +103,4 @@ def _model(model: dict[str, Any]) -> list[str]:
 
 
 def percent(share: float | None) -> str:
-    return "-" if share is None else f"{share:.1%}"
+    return "–" if share is None else f"{share:.1%}"

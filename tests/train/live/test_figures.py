@@ -4,7 +4,7 @@ import pytest
 
 from train.live.figures import changes, difference, figures_of, finding, steadiness
 from train.live.playing import Track
-from train.live.report import as_text
+from train.live.report import as_text, overview
 
 
 def a_track(
@@ -94,9 +94,18 @@ def test_a_person_reads_shares_and_numbers() -> None:
         "differences": [{"model": "two", "difference": 0.02, "interval": [0.01, 0.03]}],
     }  # fmt: skip
     text = as_text(report)
+    assert "| Network" not in text, "one model is compared with none"
     assert "1 scenes, seed 7, 640x480, 15 frames a second, detector haar" in text
     assert "Made (N 3)" in text
     assert "happy           1       4   75.0%   25.0%       0.0%       0.0%  sad" in text
     assert "(the network lacks it)" in text
     assert "never 100.0% (of 1" in text
     assert "two          +2.0 points, 95 % interval +1.0 to +3.0, which is not chance alone" in text
+
+
+def test_several_models_are_told_side_by_side() -> None:
+    tracks = [a_track("hhhhcc", "hhhs-u", change_s=4 / 15, after="contempt")]
+    figures = {"model": "one", **figures_of(tracks, ("happy", "sad"))}
+    titles, _, row = overview([figures])
+    assert titles.startswith("| Network | balanced | 95 % interval | of the named | happy | contempt |")
+    assert row == "| one | 37.5% | 37.5% to 37.5% | 75.0% | 75.0% | – | 16.7% | 180.0 | – | 100.0% |"
