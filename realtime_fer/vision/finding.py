@@ -85,10 +85,13 @@ class FaceFinder:
         )
         return _enlarged(self._detector.detect(small, thorough=thorough), 1 / scale)
 
-    def follow(self, found: Faces | None, now_s: float) -> Faces:
+    def follow(self, found: Faces | None, now_s: float, *, single: bool = False) -> Faces:
         """The believed faces with their identities and colours, of a frame that was searched or of one that was not.
 
         After a cut they are other people's, even where one lies so that it might have moved there.
+
+        Args:
+            single: the frame is a picture of its own: there is no second look at its faces.
         """
         known = self._tracker.known(now_s)
         if self._another and found is not None and not anybody_stays(known, found.xyxy):
@@ -99,7 +102,7 @@ class FaceFinder:
                 found = Faces.empty()
         if not len(known):
             self._scenes.reset()
-        faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s)
+        faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s, single=single)
         if found is not None and len(faces):
             self._scenes.somebody_seen()
         return self._colours.update(faces, now_s)

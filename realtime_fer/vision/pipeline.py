@@ -127,7 +127,7 @@ class ExpressionPipeline:
             # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
             self._places.note(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
-        faces = self._finder.follow(found, now_s)
+        faces = self._finder.follow(found, now_s, single=bool(frame.name))
         marks.append(self._clock())
         class_names = self._opinion.class_names if detector is not None else ()
         crops, rows = None, self._opinion.due(faces, self._finder.load.read_every)

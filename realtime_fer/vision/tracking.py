@@ -3,6 +3,9 @@
 After ByteTrack (Zhang et al. 2022, arXiv:2110.06864): sure detections are matched first, unsure ones may then
 continue a track but never begin one. Faces move little between frames and do not cover each other for long, so
 the match is by overlap and distance, greedily from the best pair on, with the box moved on by its velocity.
+
+A detector mistakes a hand or a pattern for a face now and then, mostly in one frame alone. So a new face gets its
+number from the second look on that finds it, and a find whose key points lie as in no face never begins one.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.geometry import box_iou
+from realtime_fer.vision.face_shape import shaped_like_faces
 
 Float32 = npt.NDArray[np.float32]
 
@@ -26,6 +30,12 @@ VELOCITY_S = 0.25
 STOPPING_S = 0.8
 FADING_S = 0.3
 HIDDEN_S = 0.5
+
+#: A second look confirms a new face within so many seconds, or the very next one does where looks are further apart.
+CONFIRM_S = 0.2
+
+#: The identity of a candidate: a face that one look found so far.
+_NOBODY = 0
 
 
 @dataclass
@@ -40,12 +50,12 @@ class _Track:
 
 
 class FaceTracker:
-    """Gives each face its ``tracker_id``, from 1; no number is given twice.
+    """Gives each face that two looks found its ``tracker_id``, from 1; no number is given twice.
 
     Called only from the thread that runs the pipeline.
 
     Args:
-        birth_confidence: a new face is believed from this confidence on.
+        birth_confidence: a new face is believed from this confidence on, of each look.
         remember_s: a face that was away for less comes back under its number.
     """
 
@@ -60,28 +70,38 @@ class FaceTracker:
         """Another source: nobody is known. Numbers go on, so that in a recording and in the timeline each is of one."""
         self._tracks.clear()
 
-    def update(self, faces: Faces, now_s: float) -> Faces:
+    def update(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
         """The believed faces with their identities, oldest identity first.
 
         Args:
             faces: of one detector for this frame, of any confidence.
             now_s: the frame's time, seconds; never before the last one's.
+            single: there is no second look at this picture, so that the first one must do.
         """
-        self._tracks = [track for track in self._tracks if now_s - track.seen_s <= self._remember_s]
+        # Where pictures come more slowly than faces are remembered, each stands for itself.
+        single = single or self._remember_s < now_s - self._updated_s < math.inf
+        self._tracks = [track for track in self._tracks if self._is_remembered(track, now_s)]
         identity = np.full(len(faces), -1, np.int64)
         sure = self.sure(faces)
-        free = list(range(len(self._tracks)))
+        free = [position for position, track in enumerate(self._tracks) if track.identity != _NOBODY]
         for group in (np.flatnonzero(sure), np.flatnonzero(~sure)):
             for row, position in self._match(faces.xyxy[group], free, now_s):
                 track = self._tracks[position]
                 free.remove(position)
                 identity[group[row]] = track.identity
                 self._move(track, faces, int(group[row]), now_s)
-        for row in np.flatnonzero(sure & (identity < 0)).tolist():
-            identity[row] = self._next_identity
+        new = np.flatnonzero(sure & (identity < 0) & shaped_like_faces(faces))
+        candidates = [position for position, track in enumerate(self._tracks) if track.identity == _NOBODY]
+        confirmed = {position: int(new[row]) for row, position in self._match(faces.xyxy[new], candidates, now_s)}
+        for position in sorted(confirmed):
+            row = confirmed[position]
+            self._move(self._tracks[position], faces, row, now_s)
+            identity[row] = self._tracks[position].identity = self._another_identity()
+        for row in new[identity[new] < 0].tolist():
+            identity[row] = self._another_identity() if single else _NOBODY
             self._tracks.append(
                 _Track(
-                    self._next_identity,
+                    int(identity[row]),
                     faces.xyxy[row].copy(),
                     np.zeros(4, np.float32),
                     now_s,
@@ -89,8 +109,7 @@ class FaceTracker:
                     faces.keypoints[row].copy(),
                 )
             )
-            self._next_identity += 1
-        believed = np.flatnonzero(identity >= 0)
+        believed = np.flatnonzero(identity > _NOBODY)
         ordered = believed[np.argsort(identity[believed], kind="stable")]
         self._updated_s = now_s
         return faces.with_tracker_id(identity).select(ordered)
@@ -99,13 +118,23 @@ class FaceTracker:
         """(n,): which of a detector's faces are believed though they were not seen before."""
         return faces.confidence >= self._birth_confidence
 
+    def _is_remembered(self, track: _Track, now_s: float) -> bool:
+        if track.identity == _NOBODY and track.seen_s != self._updated_s:
+            return now_s - track.seen_s <= CONFIRM_S
+        return now_s - track.seen_s <= self._remember_s
+
+    def _another_identity(self) -> int:
+        self._next_identity += 1
+        return self._next_identity - 1
+
     def coast(self, now_s: float) -> Faces:
         """The faces of the last ``update`` where they should be now, for a frame in which none are looked for.
 
         Oldest identity first; box and key points have moved on with the box's velocity.
         """
         tracks = sorted(
-            (track for track in self._tracks if track.seen_s == self._updated_s), key=lambda track: track.identity
+            (track for track in self._tracks if track.seen_s == self._updated_s and track.identity != _NOBODY),
+            key=lambda track: track.identity,
         )
         if not tracks:
             return Faces.empty()
@@ -119,7 +148,7 @@ class FaceTracker:
         )
 
     def known(self, now_s: float) -> Float32:
-        """Where the faces were seen last that are still remembered: (m, 4) boxes."""
+        """Where the faces were seen last that are still remembered, candidates too: (m, 4) boxes."""
         boxes = [track.xyxy for track in self._tracks if now_s - track.seen_s <= self._remember_s]
         return np.array(boxes, np.float32).reshape(-1, 4)
 

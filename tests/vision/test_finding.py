@@ -52,7 +52,9 @@ def test_each_step_looks_as_often_and_as_closely_as_it_says(step: int) -> None:
 @pytest.mark.parametrize("step", range(len(LOAD_STEPS)))
 def test_between_two_looks_the_face_moves_on_under_its_number(step: int) -> None:
     detector, results = walked(step)
-    for frame, faces in enumerate(results):
+    second_look = LOAD_STEPS[step].detect_every
+    assert not any(len(faces) for faces in results[:second_look])
+    for frame, faces in enumerate(results[second_look:], second_look):
         assert faces.tracker_id.tolist() == [1]
         # The first speed is not known before the second look.
         if frame > 12:
@@ -79,12 +81,18 @@ def test_the_search_is_thorough_where_it_must_be_and_where_everybody_is_new() ->
 def test_a_face_that_the_last_look_did_not_find_is_not_moved_on() -> None:
     finder = FaceFinder(FakeDetector(faces=make_faces((0, 0, 40, 40))))
     finder.set_load(1)
-    finder.follow(finder.detect(picture()), 0.0)
+    for now_s in (0.0, 0.03, 0.06):
+        finder.follow(finder.detect(picture()), now_s)
     finder.detector.faces = Faces.empty()  # type: ignore[union-attr]
-    assert len(finder.follow(finder.detect(picture()), 0.03)) == 1
-    assert len(finder.follow(finder.detect(picture()), 0.06)) == 0
-    assert len(finder.follow(finder.detect(picture()), 0.09)) == 0
-    assert len(finder.missing(0.09)) == 1
+    assert len(finder.follow(finder.detect(picture()), 0.09)) == 1
+    assert len(finder.follow(finder.detect(picture()), 0.12)) == 0
+    assert len(finder.follow(finder.detect(picture()), 0.15)) == 0
+    assert len(finder.missing(0.15)) == 1
+
+
+def test_the_faces_of_a_single_picture_need_no_second_look() -> None:
+    finder = FaceFinder(FakeDetector(faces=make_faces((0, 0, 40, 40))))
+    assert finder.follow(finder.detect(picture()), 0.0, single=True).tracker_id.tolist() == [1]
 
 
 def test_after_a_reset_and_with_another_detector_it_looks_at_once() -> None:

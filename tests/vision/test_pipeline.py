@@ -25,7 +25,8 @@ def textured() -> np.ndarray:
 
 
 def frame(index: int = 0, generation: int = 0) -> Frame:
-    return Frame(textured(), index, index / 30, source_generation=generation)
+    """Of a single picture, whose faces are believed at once."""
+    return Frame(textured(), index, index / 30, name="still.png", source_generation=generation)
 
 
 def test_a_frame_comes_out_with_everything_found_in_it() -> None:
@@ -58,6 +59,19 @@ def test_each_picture_of_a_folder_is_searched_thoroughly() -> None:
     for index in range(3):
         pipeline.process(Frame(textured(), index, float(index), name=f"{index}.png"))
     assert detector.thorough == [True, True, True]
+
+
+def test_what_is_found_in_one_frame_alone_gets_no_number_and_is_not_read() -> None:
+    detector, classifier = FakeDetector(), FakeClassifier()
+    pipeline = ExpressionPipeline([], detector, classifier)
+    assert len(pipeline.process(Frame(textured(), 0, 0.0)).faces) == 0
+    detector.faces = Faces.empty()
+    for index in range(1, 10):
+        assert len(pipeline.process(Frame(textured(), index, index / 30)).faces) == 0
+    assert sum(classifier.batches) == 0
+    detector.faces = make_faces((30, 8, 60, 38))
+    found = [pipeline.process(Frame(textured(), index, index / 30)).faces.tracker_id.tolist() for index in (10, 11)]
+    assert found == [[], [1]]
 
 
 def test_all_faces_of_a_frame_are_classified_together() -> None:
@@ -103,7 +117,7 @@ def test_another_source_brings_other_people() -> None:
     assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [1, 2]
     detector = FakeDetector(faces=make_faces((0, 0, 30, 30)))
     pipeline.adopt_detector(detector)
-    elsewhere = pipeline.process(Frame(picture(), 0, 0.1, source_generation=1)).faces
+    elsewhere = pipeline.process(frame(0, generation=1)).faces
     assert elsewhere.tracker_id.tolist() == [3], "a number is of one person, whatever the source"
     assert elsewhere.person_colour.tolist() == [2]
     pipeline.close()
@@ -119,7 +133,7 @@ def test_a_mirrored_picture_brings_numbers_that_nobody_had() -> None:
 
 def result_of(image: np.ndarray, index: int = 0, pipeline: ExpressionPipeline | None = None) -> FrameResult:
     pipeline = pipeline or ExpressionPipeline([], FakeDetector(), FakeClassifier())
-    return pipeline.process(Frame(image, index, index / 30))
+    return pipeline.process(Frame(image, index, index / 30, name="still.png"))
 
 
 def test_a_face_that_cannot_be_seen_well_is_uncertain_and_says_why() -> None:
@@ -159,11 +173,12 @@ def test_a_result_tells_how_far_the_load_was_lowered_for_it() -> None:
 def test_after_a_pause_everybody_is_who_they_were() -> None:
     classifier = FakeClassifier(winner="sad")
     pipeline = ExpressionPipeline([], FakeDetector(), classifier)
+    pipeline.process(frame(0))
     pipeline.calibrate()
-    for index in range(100):
+    for index in range(1, 100):
         pipeline.process(frame(index))
     paused_s = 3600.0
-    on_again = pipeline.process(Frame(textured(), 100, 100 / 30 + paused_s, paused_s=paused_s))
+    on_again = pipeline.process(Frame(textured(), 100, 100 / 30 + paused_s, name="still.png", paused_s=paused_s))
     assert on_again.faces.tracker_id.tolist() == [1]
     assert on_again.faces.corrected.tolist() == [True]
 
@@ -171,12 +186,13 @@ def test_after_a_pause_everybody_is_who_they_were() -> None:
 def test_who_was_away_while_there_was_no_picture_is_somebody_new() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
     pipeline.process(frame(0))
-    assert pipeline.process(Frame(textured(), 1, 5.0)).faces.tracker_id.tolist() == [2]
+    assert pipeline.process(Frame(textured(), 1, 5.0, name="still.png")).faces.tracker_id.tolist() == [2]
 
 
 def test_a_result_says_whether_faces_were_looked_for_in_it() -> None:
     assert not ExpressionPipeline([]).process(frame()).searched
     pipeline = ExpressionPipeline([], FakeDetector(faces=Faces.empty()))
-    assert pipeline.process(frame(0)).searched
+    assert pipeline.process(Frame(textured(), 0, 0.0)).searched
     pipeline.set_load(1)
-    assert [pipeline.process(frame(index)).searched for index in range(1, 5)] == [True, False, True, False]
+    frames = [Frame(textured(), index, index / 30) for index in range(1, 5)]
+    assert [pipeline.process(each).searched for each in frames] == [True, False, True, False]

@@ -30,7 +30,8 @@ def made(first: FakeClassifier | None = None, boxes: int = 1) -> ExpressionPipel
 
 
 def run(pipeline: ExpressionPipeline, index: int = 0, generation: int = 0) -> FrameResult:
-    return pipeline.process(Frame(noise(), index, index / 30, source_generation=generation))
+    # A single picture's faces are believed at once.
+    return pipeline.process(Frame(noise(), index, index / 30, name="still.png", source_generation=generation))
 
 
 def test_without_a_second_model_there_is_no_comparison() -> None:
@@ -63,7 +64,7 @@ def test_what_cannot_be_seen_is_uncertain_to_both_and_each_may_be_unsure_alone()
     assert (result.expression_of(0), result.compared_expression_of(0)) == ("happy", "uncertain")
     dark = ExpressionPipeline([], FakeDetector(faces=make_faces(BOX)), FakeClassifier())
     dark.adopt_comparison(FakeClassifier(make_spec("other", ("sad", "happy")), winner="sad"))
-    result = dark.process(Frame((noise() * 0.1).astype(np.uint8), 0, 0.0))
+    result = dark.process(Frame((noise() * 0.1).astype(np.uint8), 0, 0.0, name="still.png"))
     assert result.doubt_of(0) == "dark"
     assert result.compared_expression_of(0) == "uncertain"
 
@@ -122,6 +123,7 @@ def test_a_resting_face_is_named_neutral_with_a_mark_and_its_raw_values() -> Non
 
 def test_another_model_and_another_source_know_no_resting_face() -> None:
     pipeline = made(sad_at_rest())
+    run(pipeline)
     end = calibrate(pipeline)
     pipeline.adopt_classifier(sad_at_rest())
     assert not run(pipeline, end).faces.corrected.any()
@@ -143,6 +145,7 @@ def test_who_was_chosen_in_the_source_before_lends_nobody_a_resting_face() -> No
 
 def test_a_calibration_without_a_model_is_refused_with_a_sentence() -> None:
     pipeline = ExpressionPipeline([], FakeDetector())
+    run(pipeline)
     pipeline.calibrate()
     told = run(pipeline).calibration
     assert told is not None
