@@ -28,7 +28,7 @@ _PARTS = (
         (5.0, "surprise"),
         (7.5, "sad"),
         (10.0, "angry"),
-        (12.5, "happy"),
+        (12.5, "disgust"),
         (15.0, "fear"),
         (17.5, "neutral"),
         (20.0, "happy"),

@@ -26,6 +26,7 @@ SCENES = (
     (5.0, "surprise"),
     (7.5, "sad"),
     (10.0, "angry"),
+    (12.5, "disgust"),
     (15.0, "fear"),
     (17.5, "uncertain"),
 )
