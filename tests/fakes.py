@@ -65,11 +65,13 @@ class FakeDetector:
         self.closed = False
         self.calls = 0
         self.thorough: list[bool] = []
+        self.tiles: list[int] = []
 
-    def detect(self, image_bgr: np.ndarray, *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: np.ndarray, *, thorough: bool = False, tiles: int = 0) -> Faces:
         assert not self.closed
         self.calls += 1
         self.thorough.append(thorough)
+        self.tiles.append(tiles)
         return self.faces
 
     def close(self) -> None:

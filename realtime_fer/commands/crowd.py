@@ -73,8 +73,8 @@ class Crowd:
             yield np.roll(self.image_bgr, (y, x), (0, 1))
             step += 1
 
-    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
-        self._detector.detect(image_bgr, thorough=thorough)
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
+        self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
         return _moved(self._faces, self._shift)
 
     def close(self) -> None:

@@ -43,6 +43,10 @@ class FrameSource(Protocol):
         """May be called twice, and without ``open``."""
 
 
+#: Of ``FaceDetector.detect``: more than any picture has.
+ALL_TILES = 1_000_000
+
+
 class FaceDetector(Protocol):
     """Finds faces. Called from one thread alone."""
 
@@ -54,12 +58,15 @@ class FaceDetector(Protocol):
     def family(self) -> str:
         """Key of the crop in a model's card: 'mediapipe' or 'haar'."""
 
-    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         """The faces of a uint8 (h, w, 3) picture, in its pixels, most confident first.
 
         Args:
             thorough: searches with all that the detector has, whatever it costs; otherwise it may leave out what it
                 did for the pictures just before.
+            tiles: in so many parts of the picture it may look more closely, for small faces, if it does so at all. What
+                they hold is given in later calls too, until they are searched again or a call has 0. ``ALL_TILES``
+                searches every part now.
         """
 
     def close(self) -> None: ...

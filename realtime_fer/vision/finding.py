@@ -9,7 +9,7 @@ import numpy.typing as npt
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.load import LOAD_STEPS, LoadStep
-from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.core.protocols import ALL_TILES, FaceDetector
 from realtime_fer.vision.person_colours import PersonColours
 from realtime_fer.vision.scenes import SceneWatch, anybody_stays
 from realtime_fer.vision.tracking import FaceTracker
@@ -60,11 +60,12 @@ class FaceFinder:
         self._since_detection = 0
         self._anew = True
 
-    def detect(self, image_bgr: Image, *, always: bool = False) -> Faces | None:
+    def detect(self, image_bgr: Image, *, always: bool = False, single: bool = False) -> Faces | None:
         """The detector's faces of any confidence; None where this frame is left out to save time.
 
         Args:
             always: looks for faces in this frame however high the load is, and with all that the detector has.
+            single: the frame is a picture of its own: small faces are looked for in all of it.
         """
         if self._detector is None:
             return Faces.empty()
@@ -75,15 +76,20 @@ class FaceFinder:
             self._since_detection = (self._since_detection + 1) % self._step.detect_every
             return None
         self._since_detection = 1 % self._step.detect_every
-        thorough, self._anew = always or self._anew, False
+        thorough, anew, self._anew = always or self._anew, self._anew, False
+        tiles = ALL_TILES if single else self._tiles(always, anew)
         copy_px, width = self._step.copy_px, image_bgr.shape[1]
         if always or not copy_px or copy_px >= width:
-            return self._detector.detect(image_bgr, thorough=thorough)
+            return self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
         scale = copy_px / width
         small = cv2.resize(
             image_bgr, (copy_px, max(1, round(image_bgr.shape[0] * scale))), interpolation=cv2.INTER_LINEAR
         )
-        return _enlarged(self._detector.detect(small, thorough=thorough), 1 / scale)
+        return _enlarged(self._detector.detect(small, thorough=thorough, tiles=tiles), 1 / scale)
+
+    def _tiles(self, always: bool, anew: bool) -> int:
+        # In another picture the earlier finds are nobody's; they cost time that a machine under load has not.
+        return int(not anew and (always or self._step is LOAD_STEPS[0]))
 
     def follow(self, found: Faces | None, now_s: float, *, single: bool = False) -> Faces:
         """The believed faces with their identities and colours, of a frame that was searched or of one that was not.

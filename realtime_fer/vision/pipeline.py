@@ -122,12 +122,13 @@ class ExpressionPipeline:
         now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
         # A single picture's faces are not those of the picture before it.
-        found = self._finder.detect(frame.image_bgr, always=self._privacy != "off" or bool(frame.name))
+        single = bool(frame.name)
+        found = self._finder.detect(frame.image_bgr, always=self._privacy != "off" or single, single=single)
         if found is not None:
             # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
             self._places.note(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
-        faces = self._finder.follow(found, now_s, single=bool(frame.name))
+        faces = self._finder.follow(found, now_s, single=single)
         marks.append(self._clock())
         class_names = self._opinion.class_names if detector is not None else ()
         crops, rows = None, self._opinion.due(faces, self._finder.load.read_every)

@@ -26,7 +26,7 @@ class BoxDetector:
     def __init__(self, boxes: Callable[[int], list[list[float]]]) -> None:
         self._boxes = boxes
 
-    def detect(self, image_bgr: npt.NDArray[np.uint8], *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: npt.NDArray[np.uint8], *, thorough: bool = False, tiles: int = 0) -> Faces:
         xyxy = np.array(self._boxes(len(image_bgr)), np.float32).reshape(-1, 4)
         return Faces(xyxy, np.ones(len(xyxy), np.float32))
 

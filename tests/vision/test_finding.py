@@ -8,6 +8,7 @@ import pytest
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.protocols import ALL_TILES
 from realtime_fer.vision.finding import FaceFinder
 from tests.fakes import FakeDetector, make_faces, picture
 
@@ -23,7 +24,7 @@ class WalkingDetector(FakeDetector):
     def place(self, frame: int) -> np.ndarray:
         return np.array([[50 + 6 * frame, 100, 110 + 6 * frame, 160]], np.float32)
 
-    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         self.calls += 1
         self.widths.append(image_bgr.shape[1])
         xyxy = self.place(self.frame) * np.float32(image_bgr.shape[1] / 640)
@@ -112,3 +113,22 @@ def test_without_a_detector_there_is_nobody() -> None:
     finder = FaceFinder()
     assert len(finder.follow(finder.detect(picture()), 0.0)) == 0
     finder.close()
+
+
+def test_small_faces_are_looked_for_where_there_is_time_or_all_of_them_must_be_found() -> None:
+    detector = FakeDetector()
+    finder = FaceFinder(detector)
+
+    def asked(**how: bool) -> int:
+        finder.follow(finder.detect(picture(), **how), 0.0)
+        return detector.tiles[-1]
+
+    assert asked() == 0, "in the first picture, the earlier ones' faces are nobody's"
+    assert asked() == 1
+    finder.set_load(1)
+    finder.detect(picture())
+    assert asked() == 0, "no time"
+    assert asked(always=True) == 1
+    assert asked(always=True, single=True) == ALL_TILES
+    finder.reset()
+    assert asked(always=True) == 0

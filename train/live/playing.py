@@ -64,9 +64,9 @@ class SharedDetector:
     def family(self) -> str:
         return self._detector.family
 
-    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         if image_bgr is not self._image:
-            self._found = self._detector.detect(image_bgr, thorough=thorough)
+            self._found = self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
             self._image = image_bgr
         return self._found
 

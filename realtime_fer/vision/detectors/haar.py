@@ -38,7 +38,7 @@ class HaarDetector:
                 name=CASCADE_FILE,
             )
 
-    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         scale = min(1.0, self._copy_width / image_bgr.shape[1])
         small = (
             cv2.resize(image_bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image_bgr

@@ -11,6 +11,7 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import box_iou, suppress_overlaps
 from realtime_fer.vision.detectors.second_looks import Network, beside, large, past_the_border
+from realtime_fer.vision.detectors.tiles import TileSearch
 
 #: Lowest confidence that is returned at all. A face is first believed at a higher one, but a tracked face may
 #: dip this low without being lost; see ``vision.tracking``.
@@ -61,18 +62,21 @@ class NearAndFarDetector:
         self._near = near
         self._far = far
         self._second_looks = second_looks
+        self._tiles = TileSearch(far) if far is not None else None
         self._frames_without_near = NEAR_EVERY
         self._frames_since_border = self._frames_since_beside = LOOK_AGAIN_EVERY
 
-    def detect(self, image_bgr: Image, *, thorough: bool = False) -> Faces:
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         if self._near is None and self._far is None:
             raise DetectorError("The face detector is closed.")
         small, back = _copied(image_bgr, COPY_WIDTH)
         found = self._search(small, thorough)
-        if not self._second_looks:
-            return _scaled(found, back)
-        found = self._past_the_border(small, found, thorough)
-        return self._beside(image_bgr, _scaled(found, back), thorough)
+        if self._second_looks:
+            found = self._past_the_border(small, found, thorough)
+        found = _scaled(found, back)
+        if self._second_looks:
+            found = self._beside(image_bgr, found, thorough)
+        return self._in_tiles(image_bgr, found, tiles)
 
     def _search(self, small: Image, thorough: bool) -> Faces:
         if self._far is None:
@@ -118,11 +122,21 @@ class NearAndFarDetector:
         self._frames_since_beside = LOOK_AGAIN_EVERY if more else 0
         return found
 
+    def _in_tiles(self, image_bgr: Image, found: Faces, tiles: int) -> Faces:
+        """With the faces that are too small for the full range in the whole picture."""
+        if self._tiles is None:
+            return found
+        if not tiles:
+            self._tiles.forget()
+            return found
+        more = self._tiles.search(image_bgr, tiles, found.xyxy[found.confidence >= SURE])
+        return _completed(found, _single(more))[0]
+
     def close(self) -> None:
         for network in (self._far, self._near):
             if network is not None:
                 network.close()
-        self._far = self._near = None
+        self._far = self._near = self._tiles = None
 
 
 def _single(found: Faces) -> Faces:

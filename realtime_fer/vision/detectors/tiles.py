@@ -1,0 +1,153 @@
+"""Searches a picture in overlapping tiles, a few at a time, for faces too small for a search of the whole picture.
+
+A tile is shown to the network larger than the picture is. What a tile finds is given until it is searched again, so
+that a face does not come and go with the turns; tiles in which somebody is are searched more often.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Image
+from realtime_fer.core.geometry import box_iou
+from realtime_fer.vision.detectors.second_looks import Network
+
+Float32 = npt.NDArray[np.float32]
+
+#: Side of a tile: this share of the picture's shorter side, but no less than what the full range takes.
+_SIDE, _LEAST_PX = 0.5, 192
+
+#: How much of its side neighbours share. What is larger is found in the whole picture, and may be cut off in a tile.
+_SHARED = 0.25
+
+#: What is nearer to an edge than this share of its own side may be cut off by it.
+_MARGIN = 0.1
+
+#: Every how many calls the next tile is searched.
+TILE_EVERY = 3
+
+#: A find of a tile counts from this confidence on: so many parts of a picture hold more that looks like a face.
+LEAST_CONFIDENCE = 0.5
+
+_SAME_IOU = 0.3
+
+_NOBODY: Float32 = np.zeros((0, 4), np.float32)
+
+
+def tile_boxes(width: int, height: int) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of the tiles of a picture; none of one that is hardly larger than a tile."""
+    side = max(_LEAST_PX, round(_SIDE * min(width, height)))
+    if max(width, height) < 1.5 * side:
+        return []
+    return [
+        (left, top, min(left + side, width), min(top + side, height))
+        for top in _starts(height, side)
+        for left in _starts(width, side)
+    ]
+
+
+def _starts(length: int, side: int) -> list[int]:
+    if length <= side:
+        return [0]
+    count = int(np.ceil((length - side) / (side * (1 - _SHARED)))) + 1
+    return [round(start) for start in np.linspace(0, length - side, count)]
+
+
+class TileSearch:
+    """The turns and finds of one source's tiles. Called from the detector's thread alone."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self.forget()
+
+    def forget(self) -> None:
+        """What was found is given no longer: the picture is another one."""
+        self._size = (0, 0)
+        self._found: dict[int, Faces] = {}
+        self._doubtful: int | None = None
+        self._pending = Faces.empty()
+        self._calls = self._next = self._revisited = 0
+
+    def search(self, image_bgr: Image, most: int, known_xyxy: Float32 = _NOBODY) -> Faces:
+        """The faces of a uint8 (h, w, 3) picture that its tiles hold, in its pixels, as each was searched last.
+
+        A new find is given once a second look at its tile, in the next call, has it too.
+
+        Args:
+            most: so many tiles may be searched in this call; where that is all of them, each is searched once, and what
+                they find is given at once and not kept.
+            known_xyxy: (n, 4) boxes of faces that need no tile, since they are found in the whole picture.
+        """
+        height, width = image_bgr.shape[:2]
+        boxes = tile_boxes(width, height)
+        if not boxes:
+            return Faces.empty()
+        if most >= len(boxes):
+            return _new(_joined([self._look(image_bgr, box) for box in boxes]), known_xyxy)
+        if self._size != (width, height):
+            self.forget()
+            self._size = (width, height)
+        self._found = {tile: new for tile, found in self._found.items() if len(new := _new(found, known_xyxy))}
+        for _ in range(most):
+            tile = self._turn(len(boxes))
+            if tile is not None:
+                self._visit(tile, _new(self._look(image_bgr, boxes[tile]), known_xyxy))
+        return _joined(list(self._found.values()))
+
+    def _turn(self, count: int) -> int | None:
+        """The tile of a new find, else the next one where it is its time, else one with somebody in it, or none."""
+        if self._doubtful is not None:
+            return self._doubtful
+        self._calls += 1
+        if self._calls % TILE_EVERY == 1:
+            self._next = (self._next + 1) % count
+            return self._next
+        inhabited = sorted(self._found)
+        if not inhabited:
+            return None
+        self._revisited = next((tile for tile in inhabited if tile > self._revisited), inhabited[0])
+        return self._revisited
+
+    def _visit(self, tile: int, found: Faces) -> None:
+        before = self._found.pop(tile, Faces.empty())
+        again = tile == self._doubtful
+        known = box_iou(found.xyxy, self._pending.xyxy if again else before.xyxy).max(axis=1, initial=0) > _SAME_IOU
+        self._doubtful = None
+        if not again and not known.all():
+            self._doubtful, self._pending = tile, found
+        if known.any():
+            self._found[tile] = found.select(known)
+
+    def _look(self, image_bgr: Image, box: tuple[int, int, int, int]) -> Faces:
+        """What one tile holds: small faces that its edges inside the picture do not cut."""
+        left, top, right, bottom = box
+        found = self._network.detect(np.ascontiguousarray(image_bgr[top:bottom, left:right]))
+        height, width = image_bgr.shape[:2]
+        inner = np.array([left > 0, top > 0, right < width, bottom < height])
+        room = np.concatenate([found.xyxy[:, :2], np.array([right - left, bottom - top]) - found.xyxy[:, 2:]], axis=1)
+        sides = found.xyxy[:, 2:] - found.xyxy[:, :2]
+        small = sides.max(axis=1, initial=0) <= 1.5 * _SHARED * (right - left)
+        whole = ((room > _MARGIN * sides.max(axis=1, initial=0)[:, None]) | ~inner).all(axis=1)
+        found = found.select(small & whole & (found.confidence >= LEAST_CONFIDENCE))
+        corner = np.array([left, top], np.float32)
+        return Faces(found.xyxy + np.tile(corner, 2), found.confidence, found.keypoints + corner)
+
+
+def _new(found: Faces, known_xyxy: Float32) -> Faces:
+    middles = (found.xyxy[:, None, :2] + found.xyxy[:, None, 2:]) / 2
+    within: npt.NDArray[np.bool_] = (middles >= known_xyxy[None, :, :2]) & (middles <= known_xyxy[None, :, 2:])
+    inside: npt.NDArray[np.bool_] = np.asarray(within.all(axis=2))
+    return found.select(np.asarray(~inside.any(axis=1)))
+
+
+def _joined(parts: list[Faces]) -> Faces:
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return Faces.empty()
+    return Faces(
+        np.concatenate([part.xyxy for part in parts]),
+        np.concatenate([part.confidence for part in parts]),
+        np.concatenate([part.keypoints for part in parts]),
+    )
