@@ -26,7 +26,7 @@ _SHARED = 0.25
 _MARGIN = 0.1
 
 #: Every how many calls the next tile is searched.
-TILE_EVERY = 3
+TILE_EVERY = 5
 
 #: A find of a tile counts from this confidence on: so many parts of a picture hold more that looks like a face.
 LEAST_CONFIDENCE = 0.5

@@ -90,7 +90,7 @@ def test_for_who_is_found_in_the_whole_picture_no_tile_is_searched_again() -> No
 def test_what_one_look_alone_found_is_not_given() -> None:
     search, given = TileSearch(Spots()), 0
     shown = room((50, 50))
-    for call in range(1, 60):
+    for call in range(1, 20 * TILE_EVERY):
         # There in the calls that search the next tile, gone in the call after each.
         given += len(search.search(shown if call % 2 else room(), 1))
     assert given == 0
@@ -98,11 +98,11 @@ def test_what_one_look_alone_found_is_not_given() -> None:
 
 def test_who_has_gone_is_given_no_longer_and_nobody_is_after_another_picture() -> None:
     search = TileSearch(Spots())
-    for _ in range(60):
+    for _ in range(20 * TILE_EVERY):
         search.search(room((50, 50)), 1)
     assert len(search.search(room((50, 50)), 1)) == 1
     assert [len(search.search(room(), 1)) for _ in range(4)][-1] == 0
-    for _ in range(60):
+    for _ in range(20 * TILE_EVERY):
         search.search(room((50, 50)), 1)
     search.forget()
     assert len(search.search(room(), 1)) == 0
