@@ -25,7 +25,7 @@ from realtime_fer.sinks.video_file import VideoFileSink
 from realtime_fer.sinks.whole_file import cannot_write
 from realtime_fer.sources import ImageFolderSource
 
-VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
+FILM_SUFFIXES = (".mp4", ".m4v", ".mov")
 
 #: Says that a program is writing into a folder of pictures.
 FOLDER_CLAIM_NAME = ".realtime-fer-in-use"
@@ -191,7 +191,7 @@ def _sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs)
 def _picture_sinks(
     source: FrameSource, parsed: argparse.Namespace, output: Path, outputs: Outputs
 ) -> Iterator[Callable[[], FrameSink]]:
-    if output.suffix.lower() in VIDEO_SUFFIXES:
+    if output.suffix.lower() in FILM_SUFFIXES:
         image: Literal["annotated", "clean"] = "clean" if parsed.film == "clean" else "annotated"
         max_fps = source.fps or 30.0
         yield partial(VideoFileSink, outputs.at(output), image=image, max_fps=max_fps)
@@ -199,7 +199,7 @@ def _picture_sinks(
             yield partial(VideoFileSink, outputs.at(clean_name(output)), image="clean", max_fps=max_fps)
         return
     if not isinstance(source, ImageFolderSource):
-        raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(VIDEO_SUFFIXES)}.")
+        raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(FILM_SUFFIXES)}.")
     if parsed.film != "annotated":
         raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
     read = parsed.source.path

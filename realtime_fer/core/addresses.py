@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from realtime_fer.core.request import SCHEMES
+
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.\-]{0,20}"
 _HOST = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[\w.\-]{1,253})(?::[0-9]{1,5})?"
 _NUMERIC_HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]*\]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}):[0-9]{1,5}")
@@ -21,7 +23,10 @@ _SHOWN = rf"(?:{_SCHEME}://)?(?:{_HOST}/)?… \([0-9a-f]{{6}}\)"
 _IN_TEXT = re.compile(rf"{_SHOWN}|(?<![A-Za-z0-9]){_SCHEME}://(?:[^\n]{{0,1000}}@)?[^\s'\"<>]*")
 _PATH = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
 # What may be an address although it lacks its scheme: somebody's name and password, or a query.
-_BARE = re.compile(r"[^@]*:[^@]*@|.*[?&#;][^=]*=|(?:rtsps?|https?|rtmps?|udp):", re.DOTALL | re.IGNORECASE)
+_BARE = re.compile(
+    rf"[^@]*:[^@]*@|.*[?&#;][^=]*=|(?:{'|'.join(sorted(SCHEMES))}):",
+    re.DOTALL | re.IGNORECASE,
+)
 
 # So many that a guess takes its time: fingerprints are handed on with recordings, and passwords are short.
 _ROUNDS = 20_000
