@@ -157,6 +157,11 @@ def updated(
     if name:
         changed["name"] = name
     changed["intended_use"], changed["excluded_use"] = INTENDED_USE, EXCLUDED_USE
+    for split, figures in changed["metrics"].items():
+        recalls = [recall for recall in (figures.get("recall") or {}).values() if recall is not None]
+        if recalls and "balanced_accuracy" not in figures:
+            # Of a card that was written before this figure was.
+            changed["metrics"][split] = {**figures, "balanced_accuracy": sum(recalls) / len(recalls)}
     changed["limits"] = limits(changed["class_names"], changed.get("data", {}))
     return changed
 

@@ -142,6 +142,7 @@ def as_table(figures: dict[str, Any]) -> str:
         f"{figures['usage']}, labels {figures['labels_as']}: N {figures['n']}" + left_out_text(figures["left_out"]),
         *duplicates_lines(figures),
         f"  accuracy  {figures['accuracy']:8.2%}",
+        f"  balanced  {figures['balanced_accuracy']:8.2%}",
         f"  macro F1  {figures['macro_f1']:8.3f}",
         f"  ECE       {figures['ece']:8.3f}",
         f"  NLL       {figures['nll']:8.3f}",

@@ -54,8 +54,9 @@ def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[
         labels: (n,), index into ``class_names``.
 
     Returns:
-        ``{"n", "accuracy", "macro_f1", "ece", "nll", "brier", "recall": {class: share or None},
-        "support": {class: n}, "confusion": {"classes", "counts"}}``; a class without labels has recall None.
+        ``{"n", "accuracy", "balanced_accuracy" (mean of the recalls), "macro_f1", "ece", "nll", "brier",
+        "recall": {class: share or None}, "support": {class: n}, "confusion": {"classes", "counts"}}``; a class without
+        labels has recall None.
     """
     predicted = probabilities.argmax(1)
     matrix = confusion_matrix(labels, predicted, len(class_names))
@@ -63,6 +64,7 @@ def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[
     return {
         "n": len(labels),
         "accuracy": float((predicted == labels).mean()),
+        "balanced_accuracy": float((np.diag(matrix)[support > 0] / support[support > 0]).mean()),
         "macro_f1": macro_f1(matrix),
         "ece": expected_calibration_error(probabilities, labels),
         "nll": negative_log_likelihood(probabilities, labels),

@@ -7,13 +7,29 @@ from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named, is_expression
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.percentages import wilson_interval
 from realtime_fer.core.translation import translate
 from realtime_fer.gui.card_html import Page, escaped, figure, is_number, is_share, number, share
 
 MAX_SPLITS = 12
 MAX_CONFUSION_CLASSES = 16
 
-_SHOWN = {"accuracy", "n", "macro_f1", "ece", "nll", "brier", "recall", "support", "left_out", "confusion"}
+#: A recall counted on fewer faces than these has its interval beside it.
+FEW_FACES = 100
+
+_SHOWN = {
+    "accuracy",
+    "balanced_accuracy",
+    "n",
+    "macro_f1",
+    "ece",
+    "nll",
+    "brier",
+    "recall",
+    "support",
+    "left_out",
+    "confusion",
+}
 
 
 def title_of(key: str) -> str:
@@ -32,6 +48,7 @@ def add_figures(page: Page, spec: ModelSpec) -> None:
         (
             translate("CardFigures", "Measured on"),
             translate("CardFigures", "Right"),
+            translate("CardFigures", "Balanced"),
             translate("CardFigures", "Faces (N)"),
             "Macro F1",
         ),
@@ -39,19 +56,34 @@ def add_figures(page: Page, spec: ModelSpec) -> None:
             (
                 escaped(spec.split_title(split)),
                 share(figures.get("accuracy")),
+                share(balanced(figures)),
                 number(figures.get("n")),
                 figure(figures.get("macro_f1")),
             )
             for split, figures in splits
         ],
     )
-    page.note(translate("CardFigures", "Macro F1 counts every expression alike, however rare it is."))
+    page.note(
+        translate(
+            "CardFigures",
+            "Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is.",
+        )
+    )
     if len(spec.metrics) > MAX_SPLITS:
         page.note(
             translate("CardFigures", "… and {count} more sets of figures.").format(count=len(spec.metrics) - MAX_SPLITS)
         )
     for split, figures in splits:
         _add_split(page, spec, split, figures)
+
+
+def balanced(figures: Mapping[str, Any]) -> Any:
+    """The split's balanced accuracy, worked out from its recalls where it is not written; None without them."""
+    written, recall = figures.get("balanced_accuracy"), figures.get("recall")
+    if written is not None or not isinstance(recall, Mapping):
+        return written
+    known = [value for value in recall.values() if is_share(value)]
+    return sum(known) / len(known) if known else None
 
 
 def _add_split(page: Page, spec: ModelSpec, split: str, figures: Mapping[str, Any]) -> None:
@@ -89,6 +121,7 @@ def _add_recall(
     page: Page, recall: Mapping[str, Any], support: Mapping[str, Any], class_names: tuple[str, ...]
 ) -> None:
     rows: list[str] = []
+    few = False
     quiet = page.theme.quiet
     unknown = translate("CardFigures", "– the model does not know it")
     name_px, share_px, faces_px = (page.theme.px(width) for width in (90, 70, 80))
@@ -98,19 +131,83 @@ def _add_recall(
             if key not in class_names:
                 rows.append(
                     f'<tr><td style="color:{quiet};">{expression.title}</td>'
-                    f'<td colspan="3" style="color:{quiet};">{unknown}</td></tr>'
+                    f'<td colspan="4" style="color:{quiet};">{unknown}</td></tr>'
                 )
             continue
         value = recall[key]
         drawn = page.bar(value, expression.colour_rgb) if is_share(value) else ""
         faces = f"N {number(support[key])}" if key in support else ""
+        interval = _interval(value, support.get(key))
         rows.append(
             f'<tr><td width="{name_px}">{expression.title}</td>'
             f'<td style="vertical-align:middle;">{drawn}</td>'
             f'<td align="right" width="{share_px}">{share(value)}</td>'
-            f'<td align="right" width="{faces_px}" style="color:{quiet};">{faces}</td></tr>'
+            f'<td align="right" width="{faces_px}" style="color:{quiet};">{faces}</td>'
+            f'<td style="color:{quiet};">{interval}</td></tr>'
         )
+        few = few or bool(interval)
     page.add(f'<table cellspacing="0" cellpadding="3" style="margin-top:4px;">{"".join(rows)}</table>')
+    if few:
+        page.note(
+            translate(
+                "CardFigures",
+                "Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).",
+            ).format(count=FEW_FACES)
+        )
+
+
+def _interval(recall: Any, n: Any) -> str:
+    """'35 to 72 %' where there are few faces, else ''."""
+    if not is_share(recall) or not is_number(n) or not 1 <= n < FEW_FACES:
+        return ""
+    low, high = wilson_interval(float(recall), int(n))
+    return translate("CardFigures", "{low:.0f} to {high:.0f}\u00a0%").format(low=100 * low, high=100 * high)
+
+
+def add_prior(page: Page, spec: ModelSpec) -> None:
+    """What the network expects before it looks, and what each sensitivity makes of it."""
+    prior = spec.card.get("prior")
+    if not isinstance(prior, Mapping):
+        return
+    page.heading(translate("CardFigures", "Sensitivity to subtle expressions"))
+    fitted_on = prior.get("fitted_on")
+    rows, n = [], None
+    for split, figures in spec.metrics.items():
+        if spec.split_title(split) == fitted_on:
+            rows.append((translate("CardFigures", "Off"), "0", "–", *_prior_figures(figures)))
+    for key, title in (
+        ("standard", translate("CardFigures", "Standard")),
+        ("higher", translate("CardFigures", "Higher")),
+    ):
+        level = prior.get(key)
+        if isinstance(level, Mapping):
+            n = level.get("n", n)
+            rows.append((title, number(level.get("tau")), figure(level.get("temperature")), *_prior_figures(level)))
+    page.table(
+        (
+            "",
+            "τ",
+            translate("CardFigures", "Temperature"),
+            translate("CardFigures", "Right"),
+            translate("CardFigures", "Balanced"),
+            "ECE",
+        ),
+        rows,
+    )
+    page.note(
+        translate(
+            "CardFigures",
+            "The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen "
+            "seldom is named sooner. Found on {faces}, N {count}.",
+        ).format(faces=escaped(fitted_on or "–", 90), count=number(n))
+    )
+    expected = prior.get("probabilities")
+    if isinstance(expected, Mapping):
+        page.facts((title_of(key), share(value)) for key, value in list(expected.items())[:MAX_CONFUSION_CLASSES])
+
+
+def _prior_figures(figures: Mapping[str, Any]) -> tuple[str, str, str]:
+    return share(figures.get("accuracy")), share(balanced(figures)), figure(figures.get("ece"))
 
 
 def confusion_of(figures: Mapping[str, Any]) -> tuple[list[str], list[list[int]]] | None:

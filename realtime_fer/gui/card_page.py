@@ -8,7 +8,7 @@ from typing import Any
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.model_spec import CropSpec, ModelSpec, milliseconds
 from realtime_fer.core.translation import card_words, translate
-from realtime_fer.gui.card_figures import add_calibration, add_figures
+from realtime_fer.gui.card_figures import add_calibration, add_figures, add_prior
 from realtime_fer.gui.card_html import MAX_ITEMS, Page, escaped, flat, is_number, number, worded
 from realtime_fer.gui.notices import detector_title
 from realtime_fer.gui.theme import Theme
@@ -16,7 +16,7 @@ from realtime_fer.gui.theme import Theme
 _TITLED = {
     "schema", "id", "name", "file", "sha256", "class_names", "input", "crop", "metrics", "data", "description",
     "parameters", "macs", "file_bytes", "precision", "temperature", "recipe", "teachers", "seed", "epoch", "parity",
-    "intended_use", "excluded_use", "limits",
+    "intended_use", "excluded_use", "limits", "prior",
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def card_page(spec: ModelSpec, theme: Theme, ms_a_face: float = 0.0) -> str:
     page = Page(theme)
     _add_what_it_is(page, spec, ms_a_face)
     add_figures(page, spec)
+    add_prior(page, spec)
     add_calibration(page, spec, card.get("temperature"))
     _add_data(page, card.get("data"))
     _add_input(page, spec)

@@ -95,8 +95,33 @@ def spec(tmp_path: Path) -> ModelSpec:
     return read_model_spec(path)
 
 
+PRIOR = {
+    "probabilities": {"neutral": 0.4, "happy": 0.6},
+    "fitted_on": "FER2013 PublicTest",
+    "standard": {"tau": 0.5, "temperature": 0.84, "n": 3587, "accuracy": 0.62, "balanced_accuracy": 0.7, "ece": 0.01},
+}
+
+
 def changed(spec: ModelSpec, **entries: Any) -> ModelSpec:
     return replace(spec, card={**spec.card, **entries})
+
+
+def test_a_recall_of_few_faces_has_its_interval(qapp: Any, spec: ModelSpec) -> None:
+    figures = {**CARD["metrics"]["PublicTest"], "recall": {"fear": 0.5, "happy": 0.9}}
+    made = replace(spec, metrics={"PublicTest": {**figures, "support": {"fear": 24, "happy": 895}}})
+    text = " ".join(text_of(card_page(made, DARK)).split())
+    assert "50.0 % N 24 31 to 69 %" in text
+    assert "95 % interval (Wilson)" in text
+    assert "Wilson" not in text_of(card_page(spec, DARK)), "466 faces are enough"
+
+
+def test_what_the_network_expects_and_each_sensitivity_are_told(qapp: Any, spec: ModelSpec) -> None:
+    text = " ".join(text_of(card_page(changed(spec, prior=PRIOR), DARK)).split())
+    assert "Off 0 – 62.8 % 63.6 % 0.030" in text
+    assert "Standard 0.5 0.840 62.0 % 70.0 % 0.010" in text
+    assert "Found on FER2013 PublicTest, N 3587." in text
+    assert "Neutral 40.0 % Happy 60.0 %" in text
+    assert "Sensitivity" not in text_of(card_page(spec, DARK))
 
 
 def test_every_fact_is_on_the_page(qapp: Any, spec: ModelSpec) -> None:
@@ -104,7 +129,7 @@ def test_every_fact_is_on_the_page(qapp: Any, spec: ModelSpec) -> None:
     for said in (
         "Made Up", CARD["sha256"], CARD["data"]["licence"], CARD["data"]["source"], CARD["intended_use"],
         *CARD["excluded_use"], *CARD["limits"], "64 × 48 pixels", "2.5 ms a face", "It does not know: Contempt.",
-        "FER2013 PublicTest 62.8 % 3587 0.547", "FER2013 majority 75.0 % 31 860 –",
+        "FER2013 PublicTest 62.8 % 63.6 % 3587 0.547", "FER2013 majority 75.0 % 93.6 % 31 860 –",
         "FER2013 PublicTest 0.030 0.996 0.488",
         "58.2 % N 466", "86.9 % N 895", "45.9 % N 652", "Neutral – N 0", "Contempt – the model does not know it",
         "13 more faces", "Labels as ferplus", "Temperature 0.8289", "Faces (N) 28 709", "1.136 × the box",

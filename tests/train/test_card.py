@@ -109,6 +109,16 @@ def test_rows_of_numbers_stand_on_one_line() -> None:
     assert json.loads(text) == {"counts": [[1, 2], [3, 4]], "words": ["a"], "text": "[1,  2]", "none": []}
 
 
+def test_an_older_cards_balanced_accuracy_is_worked_out_from_its_recalls(weights: Path) -> None:
+    card = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))
+    of_split = {"accuracy": 0.8, "recall": {"happy": 1.0, "sad": 0.5, "contempt": None}}
+    card["metrics"] = {"older": of_split, "newer": {**of_split, "balanced_accuracy": 0.7}, "bare": {"accuracy": 0.8}}
+    metrics = updated(card, {}, {})["metrics"]
+    assert metrics["older"]["balanced_accuracy"] == 0.75
+    assert metrics["newer"]["balanced_accuracy"] == 0.7
+    assert "balanced_accuracy" not in metrics["bare"]
+
+
 def test_card_adds_a_split_and_leaves_the_rest(
     weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
