@@ -35,8 +35,8 @@ RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", 
 
 #: The choices that session.json tells: those that shape the numbers and the picture, nothing personal.
 RECORDED_SETTINGS = (
-    "model", "compare_model", "detector", "mirror", "min_confidence", "smoothing_s", "privacy", "film", "jsonl",
-    "adapt_load", "width", "height", "fps", "threads",
+    "model", "compare_model", "detector", "mirror", "min_confidence", "smoothing_s", "sensitivity", "privacy", "film",
+    "jsonl", "adapt_load", "width", "height", "fps", "threads",
 )  # fmt: skip
 
 

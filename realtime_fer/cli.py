@@ -14,6 +14,7 @@ from realtime_fer.commands.faults import why_it_failed
 from realtime_fer.commands.interrupts import noticed_interrupts
 from realtime_fer.core.errors import RealtimeFerError, reason_of
 from realtime_fer.core.printable import PrintableParser, printable_error, say
+from realtime_fer.core.prior import SENSITIVITIES
 from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
 from realtime_fer.core.translation import LANGUAGES
@@ -96,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
     )
     window.add_argument("--privacy", choices=PRIVACY, help="how faces are hidden in the view and in what is kept")
+    window.add_argument("--sensitivity", choices=SENSITIVITIES, help="to subtle expressions")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
@@ -131,6 +133,12 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
     annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
     annotate.add_argument("--smoothing", type=_share(0, 5), default=0.3, help="time constant in seconds; 0 is off")
+    annotate.add_argument(
+        "--sensitivity",
+        choices=SENSITIVITIES,
+        default="standard",
+        help="to subtle expressions: how much of the model's preference for common ones is taken back",
+    )
     annotate.add_argument("--threads", type=_count(1, 64), default=2)
     annotate.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 

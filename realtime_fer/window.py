@@ -45,7 +45,10 @@ def run_window(parsed: argparse.Namespace) -> int:
     path = settings_path()
     kept, sentence = load_settings(path)
     _refuse_early(parsed)
-    named = ("source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl", "privacy")
+    named = (
+        "source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl", "privacy",
+        "sensitivity",
+    )  # fmt: skip
     given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
     if parsed.source is not None:
         given["source"] = parsed.source.value

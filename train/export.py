@@ -129,6 +129,7 @@ def _card(
             "on": f"{split_key(exporter.split.split, exporter.labels_as)} and the golden faces",
         },
     )
+    card["prior"] = exporter.prior(made)
     return {**card, "output": exporter.output} if exporter.output else card
 
 

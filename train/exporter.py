@@ -28,6 +28,7 @@ from train.evaluate import FaceSource, evaluate
 from train.golden import golden_faces
 from train.metrics import summarise
 from train.predictors import TflitePredictor, milliseconds_a_face
+from train.prior import fit_prior
 from train.training_faces import named_split
 
 CALIBRATION_FACES = 300
@@ -182,6 +183,12 @@ class Exporter:
             name = split_key(self.split.split, labels_as)
             found[name] = {**figures, "dataset": self.split.data_set, **source.files()}
         return found
+
+    def prior(self, made: Exported) -> dict[str, Any]:
+        """The card's ``prior``, on the same split by the labels it was trained on."""
+        fitted_on = f"{self.split.data_set} {split_key(self.split.split, self.labels_as)}"
+        probabilities = self._open(made.content, threads=2).predict(self.faces.inputs)
+        return fit_prior(probabilities, self.faces.labels, self.checkpoint.class_names, fitted_on)[0]
 
     def converted(self, network: nn.Module, precision: Precision, *temperatures: float) -> bytes:
         """The file of ``network``, with a temperature for each of its heads."""

@@ -1,4 +1,4 @@
-"""The commands that measure and describe networks: ``evaluate``, ``card``, ``table``."""
+"""The commands that measure and describe networks: ``evaluate``, ``card``, ``prior``, ``table``."""
 
 from __future__ import annotations
 
@@ -127,6 +127,37 @@ def _card(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _prior(arguments: argparse.Namespace) -> int:
+    from train.card import as_json, split_key, write_whole
+    from train.datasets.readers import LabelsAs
+    from train.evaluate import FaceSource
+    from train.predictors import open_predictor
+    from train.prior import ece_interval, fit_prior
+    from train.training_faces import named_split
+
+    path = arguments.weights.with_suffix(".json")
+    if arguments.weights.suffix not in (".tflite", ".json"):
+        raise UsageError(f"A prior is of a .tflite file; '{arguments.weights.name}' is neither it nor its card.")
+    spec = read_model_spec(path)
+    spec.verify_file()
+    labels_as: LabelsAs = "ferplus" if spec.card.get("head") == "votes" or "contempt" in spec.class_names else "emotion"
+    measured_on = named_split(arguments.data, "PublicTest")
+    network = open_predictor(path, arguments.threads)
+    faces = FaceSource(measured_on.split, labels_as, data=arguments.data).read(spec.class_names, spec.input)
+    probabilities = network.predict(faces.inputs)
+    fitted_on = f"{measured_on.data_set} {split_key(measured_on.split, labels_as)}"
+    entry, found = fit_prior(probabilities, faces.labels, spec.class_names, fitted_on)
+    for strength in found:
+        say(strength.row())
+    low, high = ece_interval(probabilities, faces.labels)
+    say(f"{fitted_on}, N {len(faces.labels)}; as the network says it: ECE {low:.4f} to {high:.4f} (95 %)")
+    say(f"standard: tau {entry['standard']['tau']}; higher: tau {entry['higher']['tau']}")
+    write_whole({path: as_json({**spec.card, "prior": entry})})
+    read_model_spec(path)
+    say(f"written: {path}")
+    return 0
+
+
 def _table(arguments: argparse.Namespace) -> int:
     need("matplotlib")
     from train.model_table import write_table
@@ -137,7 +168,7 @@ def _table(arguments: argparse.Namespace) -> int:
 
 
 def add_parsers(command: AddCommand) -> None:
-    """Adds the three commands."""
+    """Adds the four commands."""
     evaluate = command("evaluate", _evaluate, "measure a network on labelled faces, or compare two")
     which = evaluate.add_mutually_exclusive_group(required=True)
     which.add_argument("--weights", type=Path, help="a .tflite with its card beside it, or best.pt")
@@ -168,6 +199,11 @@ def add_parsers(command: AddCommand) -> None:
     card.add_argument(
         "--dataset", help="what the card calls the data set (default: what lies there, or the folder's name)"
     )
+
+    prior = command("prior", _prior, "choose how much of a network's prior the program takes back, into its card")
+    prior.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it, or the card")
+    prior.add_argument("--data", type=Path, required=True, help="FER2013, or another set whose validation stands in")
+    prior.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
 
     table = command("table", _table, "write the page of all networks with its pictures")
     table.add_argument("--out", type=Path, default=Path("docs") / "models.md", help="page (default docs/models.md)")

@@ -29,7 +29,10 @@ from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.whole_file import cannot_write
 
 # What two runs must have in common for the results of one to stand for the other's.
-_OPTIONS = ("model", "compare", "detector", "mirror", "min_confidence", "smoothing", "film", "privacy", "seconds")
+_OPTIONS = (
+    "model", "compare", "detector", "mirror", "min_confidence", "smoothing", "sensitivity", "film", "privacy",
+    "seconds",
+)  # fmt: skip
 _TOLD = ("frames", "duration_s", "faces", "faces_per_frame", "identities", "seconds_taken", "model", "detector")
 
 

@@ -159,6 +159,7 @@ def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
         min_confidence=parsed.min_confidence,
         smoothing_s=parsed.smoothing,
         privacy=parsed.privacy,
+        sensitivity=parsed.sensitivity,
     )
     return pipeline
 

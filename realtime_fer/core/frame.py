@@ -122,6 +122,8 @@ class FrameResult:
         calibration: how a calibration to resting faces goes on, where one was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures: one of ``core.settings.PRIVACY``.
+        sensitivity: how much of the model's prior was taken back: one of ``core.prior.SENSITIVITIES``, and 'off' for
+            a model whose card says nothing of it.
         load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
         repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
             nothing that happened again.
@@ -145,6 +147,7 @@ class FrameResult:
     repeated: bool = False
     model_sha256: str = ""
     searched: bool = True
+    sensitivity: str = "off"
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

@@ -17,6 +17,7 @@ from realtime_fer.core.card_file import Quoted, one_line, parse_card, printable_
 from realtime_fer.core.card_values import check_numbers, choice, mapping, number, numbers, text, whole
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.core.prior import Prior, prior_from
 from realtime_fer.core.translation import Wording
 
 __all__ = [
@@ -127,6 +128,7 @@ class ModelSpec:
         activation: what the output's values are, one of ``ACTIVATIONS``.
         crops: by detector family ("mediapipe", "haar").
         metrics: by split: ``{"PublicTest": {"accuracy": …, "n": …, …}}``.
+        prior: what of the network's prior is taken back; None of a card that says nothing of it.
         card: the whole JSON object, for showing.
     """
 
@@ -142,6 +144,7 @@ class ModelSpec:
     licence: str = ""
     output: int = 0
     activation: str = "softmax"
+    prior: Prior | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def crop_for(self, detector_family: str) -> CropSpec:
@@ -292,6 +295,7 @@ def spec_from(card: Any, path: Path) -> ModelSpec:
     for split, figures in metrics.items():
         _check_figures(split, figures)
     check_numbers(card, _SIZES, "", or_text=True)
+    class_names = _class_names_from(card["class_names"])
     return ModelSpec(
         model_id=model_id,
         name=text(card["name"], "name", 300),
@@ -306,12 +310,13 @@ def spec_from(card: Any, path: Path) -> ModelSpec:
                 for key, (low, high, default) in _INPUT_NUMBERS.items()
             },
         ),
-        class_names=_class_names_from(card["class_names"]),
+        class_names=class_names,
         crops={name: _crop_from(entry, f"crop.{name}") for name, entry in mapping(card["crop"], "crop", 20).items()},
         metrics=metrics,
         dataset=str(data.get("name", "")),
         licence=str(data.get("licence", "")),
         output=whole(card.get("output", 0), "output", 0, 15),
         activation=choice(card.get("activation", "softmax"), "activation", ACTIVATIONS),
+        prior=prior_from(card["prior"], class_names) if card.get("prior") is not None else None,
         card=card,
     )

@@ -105,7 +105,15 @@ class Pipeline(Protocol):
 
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None: ...
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None: ...
+    def set_options(
+        self,
+        *,
+        mirror: bool,
+        min_confidence: float,
+        smoothing_s: float,
+        privacy: str = "off",
+        sensitivity: str = "standard",
+    ) -> None: ...
 
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
         """A second model beside the first, on the same faces; None ends it."""

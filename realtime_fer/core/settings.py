@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import SettingsError, reason_of
+from realtime_fer.core.prior import SENSITIVITIES
 from realtime_fer.core.private_files import make_private, make_private_folder, write_private
 from realtime_fer.core.translation import Wording
 
@@ -56,6 +57,8 @@ class Settings:
         width, height, fps: asked of a camera; 0 leaves it to the camera.
         min_confidence: expressions less probable are shown as uncertain.
         smoothing_s: time constant of the smoothing, seconds; 0 is off.
+        sensitivity: to subtle expressions: how much of the model's prior is taken back, one of
+            ``core.prior.SENSITIVITIES``.
         threads: of the classifier.
         recordings_folder: '' is the platform's documents folder.
         privacy: how faces are hidden in the view and in the film: one of ``PRIVACY``.
@@ -79,6 +82,7 @@ class Settings:
     mirror: bool = True
     min_confidence: float = 0.35
     smoothing_s: float = 0.3
+    sensitivity: str = "standard"
     width: int = 0
     height: int = 0
     fps: int = 0
@@ -134,7 +138,7 @@ class Settings:
                         high=high,
                         value=value,
                     )
-        for name, known in (("privacy", PRIVACY), ("film", FILMS)):
+        for name, known in (("privacy", PRIVACY), ("film", FILMS), ("sensitivity", SENSITIVITIES)):
             if getattr(self, name) not in known:
                 raise SettingsError("The setting '{name}' must be one of {known}.", name=name, known=", ".join(known))
         if self.detector not in DETECTORS:

@@ -71,6 +71,7 @@ class Choices(QObject):
             mirror=self._mirror_cameras,
             min_confidence=panel.min_confidence.value,
             smoothing_s=panel.smoothing.value,
+            sensitivity=panel.sensitivity.key,
             privacy=panel.privacy.key,
             film=panel.film.key,
             scale_percent=self._look.theme.scale_percent,
@@ -100,6 +101,7 @@ class Choices(QObject):
             min_confidence=self._panel.min_confidence.value,
             smoothing_s=self._panel.smoothing.value,
             privacy=self._panel.privacy.key,
+            sensitivity=self._panel.sensitivity.key,
             adapt_load=self._kept.adapt_load,
         )
 

@@ -20,7 +20,7 @@ from realtime_fer.gui.model_box import ModelBox
 from realtime_fer.gui.notices import clock_duration, detector_title
 from realtime_fer.gui.source_box import SourceBox
 from realtime_fer.gui.theme import Theme
-from realtime_fer.gui.titles import film_titles, privacy_titles
+from realtime_fer.gui.titles import film_titles, privacy_titles, sensitivity_tip, sensitivity_titles
 
 WIDTH_PX = 288
 _PROMISE_FROM_PX = 420
@@ -72,6 +72,9 @@ class ControlPanel(QFrame):
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mirror.setToolTip(translate("ControlPanel", "As in a mirror: your right hand is on the right (M)"))
         self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
+        self.sensitivity = KeyedChoice(
+            self.tr("Sensitivity to subtle expressions"), sensitivity_titles(), sensitivity_tip(available=True)
+        )
         self.privacy = KeyedChoice(
             self.tr("Faces"),
             privacy_titles(),
@@ -164,6 +167,8 @@ class ControlPanel(QFrame):
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
             column.addSpacing(6)
+        column.addLayout(_beside(self.tr("Subtle e&xpressions"), self.sensitivity))
+        column.addSpacing(6)
         column.addWidget(self.legend)
         column.addStretch(1)
         self.scroll_area = scroll = QScrollArea()
@@ -206,6 +211,7 @@ class ControlPanel(QFrame):
             self.mirror,
             self.min_confidence.slider,
             self.smoothing.slider,
+            self.sensitivity,
             self.film,
             self.record,
             self.snapshot,
@@ -221,6 +227,7 @@ class ControlPanel(QFrame):
         self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
         self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())
         self.privacy.chosen.connect(lambda _: self.options_changed.emit())
+        self.sensitivity.chosen.connect(lambda _: self.options_changed.emit())
         self.record.clicked.connect(lambda _: self.record_pressed.emit())
         self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
 
@@ -228,6 +235,7 @@ class ControlPanel(QFrame):
         """What the engine is told of a change, but for the mirror, which is the source's."""
         self.min_confidence.set_value(settings.min_confidence)
         self.smoothing.set_value(settings.smoothing_s)
+        self.sensitivity.set_key(settings.sensitivity)
         self.privacy.set_key(settings.privacy)
         self.film.set_key(settings.film)
 
@@ -237,6 +245,10 @@ class ControlPanel(QFrame):
     def show_model(self, model_id: str) -> None:
         """The model's name, facts and classes; of an unknown one nothing."""
         self.legend.set_present(self.model.show_model(model_id))
+        available = self.model.has_prior
+        self.sensitivity.setEnabled(available)
+        self.sensitivity.setToolTip(sensitivity_tip(available))
+        self.sensitivity.setAccessibleDescription(sensitivity_tip(available))
 
     def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
         """What a face takes this model here; see ``ModelBox.set_speed``."""

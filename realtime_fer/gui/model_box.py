@@ -112,6 +112,12 @@ class ModelBox(QWidget):
         spec = self._specs.get(model_id)
         return spec.class_names if spec else ()
 
+    @property
+    def has_prior(self) -> bool:
+        """Whether the card of the model shown says what of its prior may be taken back."""
+        spec = self._specs.get(self._shown)
+        return spec is not None and spec.prior is not None
+
     def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
         """What a face takes this model on this computer; 0.0 is unknown.
 

@@ -38,6 +38,9 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
         right = translate("ModelBox", "{share:.1%} right on {faces}").format(share=share, faces=faces)
     elif found is None:
         right = translate("ModelBox", "No accuracy in its card, {count} expressions").format(count=count)
+    elif found.compared and found.accuracy is not None:
+        words = translate("ModelBox", "{accuracy:.0%} right, balanced {share:.0%} over {count} expressions")
+        right = words.format(accuracy=found.accuracy, share=found.share, count=found.classes)
     elif found.compared:
         words = translate("ModelBox", "{share:.1%} balanced accuracy over {count} expressions")
         right = words.format(share=found.share, count=found.classes)
@@ -45,7 +48,7 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
         # Of other faces than the shipped models: not to be compared with theirs.
         words = translate("ModelBox", "{share:.1%} balanced accuracy on {faces}")
         right = words.format(share=found.share, faces=found.faces)
-    right = right.replace("%", "\u00a0%", 1).replace("(N ", "(N\u00a0")
+    right = right.replace("%", "\u00a0%").replace("(N ", "(N\u00a0")
     time = translate("ModelBox", "{time} a face").format(time=milliseconds(ms_a_face)) if ms_a_face else ""
     return right, time
 

@@ -26,7 +26,15 @@ from PyQt5.QtWidgets import (
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.inputs import KeyedChoice, ScaleChoice, confidence_slider, smoothing_slider
 from realtime_fer.gui.theme import Theme
-from realtime_fer.gui.titles import film_titles, language_titles, privacy_titles, rate_titles, size_titles
+from realtime_fer.gui.titles import (
+    film_titles,
+    language_titles,
+    privacy_titles,
+    rate_titles,
+    sensitivity_tip,
+    sensitivity_titles,
+    size_titles,
+)
 
 #: What nothing shows before the dialog is closed with OK.
 AFTER_OK = ("width", "height", "fps", "threads", "jsonl", "recordings_folder", "language")
@@ -55,6 +63,8 @@ class SettingsDialog(QDialog):
         self.size_choice = self._choice(self.tr("Picture size"), size_titles(settings, own))
         self.rate_choice = self._choice(self.tr("Pictures a second"), rate_titles(settings, own))
         self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
+        self.sensitivity = self._choice(self.tr("Sensitivity to subtle expressions"), sensitivity_titles())
+        self.sensitivity.setToolTip(sensitivity_tip(available=True))
         self.threads = QSpinBox()
         self.threads.setRange(1, 64)
         self.adapt_load = QCheckBox(self.tr("&Lower the load when this computer cannot keep up"))
@@ -72,6 +82,7 @@ class SettingsDialog(QDialog):
         self._at_once: dict[str, Callable[[], Any]] = {
             "min_confidence": lambda: self.min_confidence.value,
             "smoothing_s": lambda: self.smoothing.value,
+            "sensitivity": lambda: self.sensitivity.key,
             "adapt_load": self.adapt_load.isChecked,
             "privacy": lambda: self.privacy.key,
             "film": lambda: self.film.key,
@@ -102,6 +113,7 @@ class SettingsDialog(QDialog):
         self._showing = True
         self.min_confidence.set_value(settings.min_confidence)
         self.smoothing.set_value(settings.smoothing_s)
+        self.sensitivity.set_key(settings.sensitivity)
         self.adapt_load.setChecked(settings.adapt_load)
         self.privacy.set_key(settings.privacy)
         self.film.set_key(settings.film)
@@ -144,7 +156,12 @@ class SettingsDialog(QDialog):
         )
         self._section(
             self.tr("Expressions"),
-            (("", self.min_confidence), ("", self.smoothing), (self.tr("&Threads of the model"), self.threads)),
+            (
+                ("", self.min_confidence),
+                ("", self.smoothing),
+                (self.tr("Sensitivity to s&ubtle expressions"), self.sensitivity),
+                (self.tr("&Threads of the model"), self.threads),
+            ),
         )
         self._column.addWidget(self.adapt_load)
         self._section(self.tr("Privacy"), ((self.tr("F&aces"), self.privacy),))
@@ -208,6 +225,7 @@ class SettingsDialog(QDialog):
         for name, changed in (
             ("min_confidence", self.min_confidence.value_changed),
             ("smoothing_s", self.smoothing.value_changed),
+            ("sensitivity", self.sensitivity.chosen),
             ("adapt_load", self.adapt_load.toggled),
             ("privacy", self.privacy.chosen),
             ("film", self.film.chosen),

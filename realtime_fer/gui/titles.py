@@ -19,6 +19,28 @@ def privacy_titles() -> dict[str, str]:
     }
 
 
+def sensitivity_titles() -> dict[str, str]:
+    """How readily subtle expressions are named, by the keys of ``core.prior.SENSITIVITIES``."""
+    return {
+        "standard": translate("Sensitivity", "Standard"),
+        "higher": translate("Sensitivity", "Higher"),
+        "off": translate("Sensitivity", "Off"),
+    }
+
+
+def sensitivity_tip(available: bool) -> str:
+    """What the choice does, or why the model that runs has none."""
+    if not available:
+        return translate(
+            "Sensitivity", "The chosen model’s card does not say how it prefers common expressions: nothing is changed."
+        )
+    return translate(
+        "Sensitivity",
+        "Networks prefer what they have seen most, such as neutral faces. Standard takes part of that back, "
+        "Higher more of it: subtle expressions are named sooner, and sometimes wrongly.",
+    )
+
+
 def film_titles() -> dict[str, str]:
     """What a recording keeps, by the keys of ``core.settings.FILMS``."""
     return {

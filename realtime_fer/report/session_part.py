@@ -29,6 +29,10 @@ _FILMS = {
     "both": Wording("Report", "twice: with boxes and words drawn on it, and without"),
     "none": Wording("Report", "none, the numbers alone"),
 }
+_SENSITIVITIES = {
+    "standard": Wording("Report", "standard"),
+    "higher": Wording("Report", "higher"),
+}
 _PRIVACY = {
     "blur": Wording("Report", "faces blurred"),
     "pixelate": Wording("Report", "faces pixelated"),
@@ -51,6 +55,7 @@ def facts_part(session: Session) -> str:
     rows.append((in_words("Compared with"), _uses(facts.get("compared_models"), session.duration_s)))
     rows.append((in_words("Face detectors"), _uses(facts.get("detectors"), session.duration_s)))
     rows.append((in_words("Privacy"), _privacy(session)))
+    rows.append((in_words("Sensitivity to subtle expressions"), _sensitivity(session)))
     rows.append((in_words("Resting faces"), _resting_faces(session)))
     rows.append((in_words("Load"), _load(session)))
     rows.append((in_words("Program"), safe(f"Realtime FER {facts['program']}") if facts.get("program") else ""))
@@ -273,11 +278,20 @@ def _load(session: Session) -> str:
 
 
 def _privacy(session: Session) -> str:
-    uses = [use for use in entries(session.facts.get("privacy"), _MOST_ROWS) if use.get("mode") is not None]
+    return _chosen(session, "privacy", "mode", _PRIVACY, in_words("faces shown as they are"))
+
+
+def _sensitivity(session: Session) -> str:
+    return _chosen(session, "sensitivity", "value", _SENSITIVITIES, in_words("off"))
+
+
+def _chosen(session: Session, fact: str, entry: str, titles: Mapping[str, str], otherwise: str) -> str:
+    """One choice, or each with its time where it was changed while the recording ran."""
+    uses = [use for use in entries(session.facts.get(fact), _MOST_ROWS) if use.get(entry) is not None]
     told = []
     for use in uses[:20]:
         start, end = number(use.get("from_s")) or 0.0, number(use.get("to_s"))
-        words = said(_PRIVACY.get(str(use["mode"]), in_words("faces shown as they are")))
+        words = said(titles.get(str(use[entry]), otherwise))
         if len(uses) == 1:
             return str(words)
         told.append(_during(words, start, session.duration_s if end is None else end))

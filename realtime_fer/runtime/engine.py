@@ -280,6 +280,7 @@ class Engine:
         min_confidence: float,
         smoothing_s: float,
         privacy: str = "off",
+        sensitivity: str = "standard",
         adapt_load: bool = True,
     ) -> None:
         """From the next frame on. ``adapt_load`` lets the load be lowered where the machine cannot keep up."""
@@ -287,7 +288,11 @@ class Engine:
         def apply() -> None:
             self._adapt_load = adapt_load
             self._pipeline.set_options(
-                mirror=mirror, min_confidence=min_confidence, smoothing_s=smoothing_s, privacy=privacy
+                mirror=mirror,
+                min_confidence=min_confidence,
+                smoothing_s=smoothing_s,
+                privacy=privacy,
+                sensitivity=sensitivity,
             )
 
         self._inference.submit("options", apply)

@@ -20,8 +20,8 @@ class JsonLinesSink(ClosedOnExit):
     Every frame has its line, also one without faces:
 
     - ``frame``, ``timestamp``: as in the CSV, position and seconds in the film.
-    - ``model``, ``detector``, ``min_confidence``; ``privacy``: how the films hide faces; ``marker``: what a person
-      noted at this frame, or ''.
+    - ``model``, ``detector``, ``min_confidence``; ``sensitivity``: how much of the model's prior is taken back in
+      ``smoothed``; ``privacy``: how the films hide faces; ``marker``: what a person noted at this frame, or ''.
     - ``searched``: whether faces were looked for; where not, others than those told may have been there.
     - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame itself, not clipped),
       ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by
@@ -61,6 +61,7 @@ class JsonLinesSink(ClosedOnExit):
             "model": result.model_id,
             "detector": result.detector_name,
             "min_confidence": _number(result.min_confidence),
+            "sensitivity": result.sensitivity,
             "privacy": result.privacy,
             "searched": result.searched,
             "marker": " ".join(marker.split()),

@@ -52,6 +52,7 @@ class SessionFacts:
         self._files = dict(files)
         self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
         self._compared, self._thresholds, self._privacy, self._load = _Uses(), _Uses(), _Uses(), _Uses()
+        self._sensitivity = _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
         self._gaps: list[dict[str, float]] = []
@@ -100,6 +101,7 @@ class SessionFacts:
             self._compared.note(now_s, **_network(result.comparison)),
             self._thresholds.note(now_s, value=round(result.min_confidence, 4)),
             self._privacy.note(now_s, mode=result.privacy),
+            self._sensitivity.note(now_s, value=result.sensitivity),
             self._load.note(now_s, step=result.load_step),
         ]
         calibration = result.calibration
@@ -180,6 +182,7 @@ class SessionFacts:
             "picture_sizes": self._sizes.until(end_s),
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
+            "sensitivity": self._sensitivity.until(end_s),
             "load": [{**use, "words": LOAD_STEPS[use["step"]].words} for use in self._load.until(end_s)],
             "resting_faces": self._resting_faces,
             **hide_addresses_in(dict(end or {})),

@@ -1,7 +1,8 @@
 """Resting faces: a person whose relaxed face looks sad to a network is told apart from one who looks sad.
 
-For some seconds a person keeps a neutral face. The mean m of the logarithms of the raw probabilities in that time is
-what the network makes of this face at rest. Later probabilities p are corrected by an offset to their logarithms,
+For some seconds a person keeps a neutral face. The mean m of the logarithms of the probabilities in that time, with the
+network's prior taken back as from later ones, is what the network makes of this face at rest. Later probabilities p are
+corrected by an offset to their logarithms,
 
     p'(c) = p(c) exp(o(c)) / sum,    o(c) = log t(c) - m(c),
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +33,9 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.translation import Wording, in_a_row
 
 Float32 = npt.NDArray[np.float32]
+
+#: (n, C) raw probabilities -> (n, C) with the network's prior taken back.
+Adjust = Callable[[Float32], Float32]
 
 NEUTRAL = "neutral"
 
@@ -79,6 +83,8 @@ class RestingFaces:
 
     def __init__(self) -> None:
         self._offsets: dict[int, Float32] = {}
+        self._rests: dict[int, tuple[npt.NDArray[np.float64], tuple[str, ...]]] = {}
+        self._adjust: Adjust = _as_they_are
         self._seen_s: dict[int, float] = {}
         self._waiting: frozenset[int] | None = None
         self._asked = False
@@ -93,6 +99,17 @@ class RestingFaces:
         self._asked, self._run = False, None
         for identity in list(self._offsets) if identities is None else identities:
             self._offsets.pop(identity, None)
+            self._rests.pop(identity, None)
+
+    def set_adjustment(self, adjust: Adjust) -> None:
+        """How raw probabilities are changed before they are corrected; what was learnt of faces at rest stays."""
+        self._adjust = adjust
+        for identity, (mean_logs, class_names) in self._rests.items():
+            self._offsets[identity] = resting_offset(self._adjusted(mean_logs), class_names)
+
+    def _adjusted(self, mean_logs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        rest = self._adjust(np.exp(mean_logs).astype(np.float32)[None])[0]
+        return np.log(np.maximum(rest, _LEAST_PROBABILITY)).astype(np.float64)
 
     def reset(self) -> None:
         """Another model or other people: nothing is known of them. A calibration that runs ends."""
@@ -114,6 +131,7 @@ class RestingFaces:
         for identity in gone:
             del self._seen_s[identity]
             self._offsets.pop(identity, None)
+            self._rests.pop(identity, None)
         if self._asked:
             self._asked = False
             if not class_names:
@@ -132,7 +150,11 @@ class RestingFaces:
         return self._finish(run, class_names)
 
     def corrected(self, faces: Faces) -> tuple[Float32, npt.NDArray[np.bool_]]:
-        """(n, C) probabilities with the resting faces taken into account, and bool (n,) whose are."""
+        """(n, C) probabilities with the resting faces taken into account, and bool (n,) whose are.
+
+        Args:
+            faces: with ``probabilities`` as ``set_adjustment`` changes them.
+        """
         values = faces.probabilities
         known = np.array([identity in self._offsets for identity in faces.tracker_id.tolist()], np.bool_)
         if not known.any():
@@ -167,11 +189,11 @@ class RestingFaces:
 
     def _finish(self, run: _Run, class_names: tuple[str, ...]) -> Calibration:
         seen_well = {identity: seen for identity, seen in run.watched.items() if seen.seen_s >= _SEEN_S - 1e-6}
-        shown = {identity: _shown(seen, class_names) for identity, seen in seen_well.items()}
+        shown = {identity: self._shown(seen, class_names) for identity, seen in seen_well.items()}
         learnt = [identity for identity, expression in shown.items() if not expression]
         for identity in learnt:
-            seen = seen_well[identity]
-            self._offsets[identity] = resting_offset(seen.total / seen.frames, class_names)
+            self._rests[identity] = (seen_well[identity].total / seen_well[identity].frames, class_names)
+        self.set_adjustment(self._adjust)
         if not learnt:
             return _failed(_no_rest(next(iter(shown.values()))) if shown else _why_nobody(run))
         left_out = []
@@ -186,6 +208,20 @@ class RestingFaces:
             )
         return Calibration(CalibrationState.DONE, 0.0, tuple(sorted(learnt)), in_a_row(*left_out) if left_out else "")
 
+    def _shown(self, seen: _Watched, class_names: tuple[str, ...]) -> str:
+        """The expression that was shown instead of a resting face; '' where it was one."""
+        mean = seen.shown / seen.frames
+        for name in _AT_WORK:
+            if name in class_names and mean[class_names.index(name)] >= CLEARLY_SHOWN:
+                return name
+        mean_logs = self._adjusted(seen.total / seen.frames)
+        called = class_names[int((mean_logs + resting_offset(mean_logs, class_names)).argmax())]
+        return "" if called == NEUTRAL else called
+
+
+def _as_they_are(probabilities: Float32) -> Float32:
+    return probabilities
+
 
 def resting_offset(mean_logs: npt.NDArray[np.float64], class_names: tuple[str, ...]) -> Float32:
     """(C,) mean logarithms of the probabilities at rest -> (C,) offsets; see the module."""
@@ -194,17 +230,6 @@ def resting_offset(mean_logs: npt.NDArray[np.float64], class_names: tuple[str, .
     offsets = np.log(np.where(neutral, NEUTRAL_AT_REST, others)) - mean_logs
     lowest, highest = np.where(neutral, 0.0, -LARGEST_OFFSET), np.where(neutral, LARGEST_OFFSET, 0.0)
     return np.clip(offsets, lowest, highest).astype(np.float32)
-
-
-def _shown(seen: _Watched, class_names: tuple[str, ...]) -> str:
-    """The expression that was shown instead of a resting face; '' where it was one."""
-    mean = seen.shown / seen.frames
-    for name in _AT_WORK:
-        if name in class_names and mean[class_names.index(name)] >= CLEARLY_SHOWN:
-            return name
-    mean_logs = seen.total / seen.frames
-    called = class_names[int((mean_logs + resting_offset(mean_logs, class_names)).argmax())]
-    return "" if called == NEUTRAL else called
 
 
 def _no_rest(expression: str) -> str:

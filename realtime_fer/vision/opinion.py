@@ -1,4 +1,4 @@
-"""What one model says of the faces, over time: crops, probabilities, smoothing and the held label."""
+"""What one model says of the faces, over time: crops, probabilities, its prior, smoothing and the held label."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Opinion:
     def __init__(self, classifier: ExpressionClassifier | None = None) -> None:
         self._classifier = classifier
         self._smoother = ProbabilitySmoother()
+        self._sensitivity = "standard"
         self._holder = LabelHolder()
         self._turn = 0
         self._read: dict[int, tuple[int, Float32]] = {}
@@ -62,8 +63,19 @@ class Opinion:
         if old is not None:
             old.close()
 
-    def set_smoothing(self, time_constant_s: float) -> None:
-        self._smoother.time_constant_s = time_constant_s
+    @property
+    def sensitivity(self) -> str:
+        """How much of the model's prior is taken back; 'off' where its card says nothing of it."""
+        has_prior = self._classifier is not None and self._classifier.spec.prior is not None
+        return self._sensitivity if has_prior else "off"
+
+    def set_options(self, smoothing_s: float, sensitivity: str) -> None:
+        """With another sensitivity smoothing starts anew, so that it is seen at once, in a pause too."""
+        self._smoother.time_constant_s = smoothing_s
+        if sensitivity != self._sensitivity:
+            self._sensitivity = sensitivity
+            self._smoother.reset()
+            self._holder.reset()
 
     def reset(self) -> None:
         """Other people."""
@@ -112,9 +124,15 @@ class Opinion:
         self._read = read
         return faces.with_probabilities(values)
 
+    def adjusted(self, probabilities: Float32) -> Float32:
+        """(n, C) raw probabilities with as much of the model's prior taken back as is wished."""
+        prior = self._classifier.spec.prior if self._classifier is not None else None
+        return prior.adjusted(probabilities, self._sensitivity) if prior is not None else probabilities
+
     def settled(self, faces: Faces, now_s: float, correction: Correction | None = None) -> Faces:
         """The faces with ``smoothed`` and ``label``; ``probabilities`` stay raw."""
-        values, corrected = (faces.probabilities, faces.corrected) if correction is None else correction(faces)
+        adjusted = faces.with_probabilities(self.adjusted(faces.probabilities))
+        values, corrected = (adjusted.probabilities, faces.corrected) if correction is None else correction(adjusted)
         smoothed = self._smoother.update(faces.with_probabilities(values), now_s).smoothed
         return self._holder.update(replace(faces, smoothed=smoothed, corrected=corrected), now_s)
 

@@ -51,7 +51,15 @@ class ExpressionPipeline:
         self._load_step = 0
         self._scene = (0, "")
 
-    def set_options(self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str = "off") -> None:
+    def set_options(
+        self,
+        *,
+        mirror: bool,
+        min_confidence: float,
+        smoothing_s: float,
+        privacy: str = "off",
+        sensitivity: str = "standard",
+    ) -> None:
         """From the next frame on. A changed mirror makes every face a new one: all are somewhere else.
 
         With ``privacy`` other than 'off' (see ``core.settings.PRIVACY``) no picture leaves the pipeline in which a
@@ -68,7 +76,9 @@ class ExpressionPipeline:
         self._min_confidence = min_confidence
         self._privacy = privacy
         for opinion in (self._opinion, self._second):
-            opinion.set_smoothing(smoothing_s)
+            opinion.set_options(smoothing_s, sensitivity)
+        # What a resting face is compared with changes alike.
+        self._resting.set_adjustment(self._opinion.adjusted)
 
     def adopt_detector(self, detector: FaceDetector) -> None:
         """From the next frame on; the old one is closed. Identities go on: the faces are the same."""
@@ -78,6 +88,7 @@ class ExpressionPipeline:
         """From the next frame on; the old one is closed. Smoothing and resting faces start anew: classes may differ."""
         self._opinion.adopt(classifier)
         self._resting.reset()
+        self._resting.set_adjustment(self._opinion.adjusted)
         self._judge.reset()
 
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
@@ -156,6 +167,7 @@ class ExpressionPipeline:
             model_sha256=self._opinion.model_sha256 if class_names else "",
             detector_name=detector.name if detector is not None else "",
             min_confidence=self._min_confidence,
+            sensitivity=self._opinion.sensitivity if class_names else "off",
             comparison=comparison,
             calibration=calibration,
             searched=detector is not None and found is not None,

@@ -56,11 +56,18 @@ class FakeEngine:
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))
 
     def set_options(
-        self, *, mirror: bool, min_confidence: float, smoothing_s: float, privacy: str, adapt_load: bool
+        self,
+        *,
+        mirror: bool,
+        min_confidence: float,
+        smoothing_s: float,
+        privacy: str,
+        sensitivity: str,
+        adapt_load: bool,
     ) -> None:
         self.adapt_load = adapt_load
         self.calls.append(("set_options", mirror, min_confidence, smoothing_s))
-        self.privacy = privacy
+        self.privacy, self.sensitivity = privacy, sensitivity
 
     def set_paused(self, paused: bool) -> None:
         self.paused = paused

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ from PyQt5.QtWidgets import QLabel, QWidget
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.prior import Adjustment, Prior
 from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.gui.control_panel import ControlPanel
 from realtime_fer.gui.source_box import ASK_VIDEO, SourceBox
@@ -200,3 +202,18 @@ def test_a_long_name_is_shown_with_beginning_and_ending_and_whole_as_tip(panel: 
 def test_a_source_that_never_ran_has_a_name_without_secrets(panel: ControlPanel, request_text: str, name: str) -> None:
     panel.source.set_cameras([("0", "Desk")])
     assert panel.source.name_of(request_text) == name
+
+
+def test_sensitivity_is_offered_where_the_model_has_a_prior(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> None:
+    prior = Prior((0.2,) * 5, {"standard": Adjustment(0.5)})
+    specs = [spec_of("a"), replace(spec_of("b"), prior=prior)]
+    panel = ControlPanel(Settings(model="a", sensitivity="higher"), specs, DARK)
+    qtbot.addWidget(panel)
+    assert not panel.sensitivity.isEnabled()
+    assert "card does not say" in panel.sensitivity.toolTip()
+    panel.show_model("b")
+    assert panel.sensitivity.isEnabled()
+    assert panel.sensitivity.key == "higher", "the choice itself is kept"
+    with qtbot.waitSignal(panel.options_changed):
+        panel.sensitivity.choose_next()
+    assert panel.sensitivity.key == "off"

@@ -71,10 +71,10 @@ def test_models_stand_by_use_in_groups_and_loading_comes_last(box: ModelBox) -> 
 def test_each_line_says_how_good_over_what(box: ModelBox) -> None:
     facts = {text: line for text, line in rows(box, FACTS_ROLE).items() if line}
     assert facts == {
-        "Model FER-S": "70.0\u00a0% balanced accuracy over 8 expressions",
-        "Model FER-L": "70.0\u00a0% balanced accuracy over 8 expressions",
-        "Model FER-S-7": "80.0\u00a0% balanced accuracy over 7 expressions",
-        "Model ALEXNET": "80.0\u00a0% balanced accuracy over 6 expressions",
+        "Model FER-S": "90\u00a0% right, balanced 70\u00a0% over 8 expressions",
+        "Model FER-L": "90\u00a0% right, balanced 70\u00a0% over 8 expressions",
+        "Model FER-S-7": "90\u00a0% right, balanced 80\u00a0% over 7 expressions",
+        "Model ALEXNET": "90\u00a0% right, balanced 80\u00a0% over 6 expressions",
         "Model MINE": "80.0\u00a0% balanced accuracy on FER2013 Photos (N\u00a03199)",
         "Model B": "67.2\u00a0% right on FER2013 PublicTest (N\u00a03589)",
     }
@@ -126,7 +126,7 @@ def test_the_arrows_pass_over_headings_and_reach_every_model(box: ModelBox, qtbo
 def test_a_screen_reader_hears_the_line_and_its_group(box: ModelBox) -> None:
     row = row_of(box, "fer-s")
     assert box.choice.itemData(row, Qt.AccessibleTextRole) == (
-        "Model FER-S, recommended, 70.0\u00a0% balanced accuracy over 8 expressions"
+        "Model FER-S, recommended, 90\u00a0% right, balanced 70\u00a0% over 8 expressions"
     )
     assert box.choice.itemData(row_of(box, "alexnet"), Qt.AccessibleDescriptionRole) == "Earlier networks"
 

@@ -24,6 +24,7 @@ ALL_OTHERS = Settings(
     threads=3,
     adapt_load=False,
     privacy="cover",
+    sensitivity="off",
     film="both",
     jsonl=True,
     recordings_folder="/films",
@@ -50,7 +51,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 14
+    assert len(shown) == 15
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 
@@ -71,6 +72,8 @@ def test_every_control_has_a_name_and_shows_its_focus(qtbot: Any) -> None:
 def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, look: Look) -> None:
     before = stage.window.current_settings()
     dialog = opened(stage)
+    choose(dialog.sensitivity, "higher")
+    assert stage.engine.sensitivity == "higher", "seen at once"
     choose(dialog.privacy, "pixelate")
     choose(dialog.film, "none")
     choose(dialog.scale, "150")
@@ -79,7 +82,13 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
     dialog.threads.setValue(4)
     now = stage.window.current_settings()
     assert replace(now, threads=2) == replace(
-        before, privacy="pixelate", film="none", scale_percent=150, always_on_top=True, smoothing_s=2.0
+        before,
+        privacy="pixelate",
+        film="none",
+        scale_percent=150,
+        always_on_top=True,
+        smoothing_s=2.0,
+        sensitivity="higher",
     )
     assert now.threads == before.threads, "only OK changes what the picture would stop for"
     assert look.theme.scale_percent == 150

@@ -137,6 +137,13 @@ def test_hidden_faces_stay_hidden_and_it_says_so(make_session: MakeSession) -> N
     assert "faces blurred" in page.text
 
 
+def test_the_sensitivity_is_told(make_session: MakeSession) -> None:
+    results = [replace(build_result(n / 10), sensitivity="standard" if n < 5 else "higher") for n in range(10)]
+    text = Page(make_report(make_session(results), {})).text
+    assert "Sensitivity to subtle expressions" in text
+    assert "standard (0:00.0 to 0:00.5), higher (0:00.5 to" in text
+
+
 def test_lowered_load_and_resting_faces_are_told(make_session: MakeSession) -> None:
     results = [replace(build_result(n / 10), load_step=1 if n < 5 else 0) for n in range(10)]
     results[6] = replace(results[6], calibration=Calibration(CalibrationState.DONE, identities=(1,)))

@@ -189,9 +189,15 @@ def test_options_reach_a_paused_picture_too(tmp_path: Path) -> None:
         made.wait_for_view()
         made.engine.set_paused(True)
         assert made.engine.paused
-        made.engine.set_options(mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy="blur")
+        made.engine.set_options(mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy="blur", sensitivity="off")
         made.wait_for_view(lambda result: bool(made.pipeline.options))
-        assert made.pipeline.options == {"mirror": True, "min_confidence": 0.5, "smoothing_s": 1.0, "privacy": "blur"}
+        assert made.pipeline.options == {
+            "mirror": True,
+            "min_confidence": 0.5,
+            "smoothing_s": 1.0,
+            "privacy": "blur",
+            "sensitivity": "off",
+        }
 
 
 def test_a_fault_in_the_analysis_is_said_and_the_window_can_still_be_closed(tmp_path: Path) -> None:

@@ -224,6 +224,14 @@ def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
     assert [(use["mode"], use["from_s"], use["frames"]) for use in privacy] == [("off", 0.0, 3), ("blur", 0.3, 6)]
 
 
+def test_how_much_of_the_prior_was_taken_back_is_told_over_time(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(4):
+            sink.write(replace(make_result(n / 10), sensitivity="standard" if n < 3 else "higher"))
+    told = facts_of(sink.folder)["sensitivity"]
+    assert [(use["value"], use["frames"]) for use in told] == [("standard", 3), ("higher", 1)]
+
+
 def test_lowered_load_and_resting_faces_are_told(tmp_path, make_result):
     learnt = Calibration(CalibrationState.DONE, identities=(1, 2))
     with RecordingSink(tmp_path) as sink:

@@ -1,0 +1,88 @@
+"""The prior is taken back of what is smoothed, shown and written so; raw probabilities stay the network's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.prior import Adjustment, Prior
+from realtime_fer.vision.pipeline import ExpressionPipeline
+from tests.fakes import FakeClassifier, FakeDetector, make_spec, picture
+
+NAMES = ("neutral", "happy", "sad")
+PRIOR = Prior((0.7, 0.25, 0.05), {"standard": Adjustment(0.5), "higher": Adjustment(0.9)})
+
+#: As a network says it of a face that is a little sad.
+RAW = (0.55, 0.05, 0.4)
+
+
+def classifier(prior: Prior | None = PRIOR, raw: tuple[float, ...] = RAW) -> FakeClassifier:
+    made = FakeClassifier(make_spec(class_names=NAMES, prior=prior), winner="neutral")
+    made.probabilities = np.array(raw, np.float32)
+    return made
+
+
+def textured() -> np.ndarray:
+    image = picture()
+    image[1::2, ::2] = image[::2, 1::2] = 130
+    return image
+
+
+def results(pipeline: ExpressionPipeline, frames: int = 1, start: int = 0) -> list[FrameResult]:
+    return [pipeline.process(Frame(textured(), index, index / 30)) for index in range(start, start + frames)]
+
+
+def choose(pipeline: ExpressionPipeline, sensitivity: str) -> None:
+    pipeline.set_options(mirror=False, min_confidence=0.3, smoothing_s=0.0, sensitivity=sensitivity)
+
+
+def test_a_subtle_expression_is_named_and_the_raw_values_stay() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier())
+    choose(pipeline, "off")
+    off = results(pipeline)[0]
+    assert (off.expression_of(0), off.sensitivity) == ("neutral", "off")
+    assert off.faces.smoothed[0] == pytest.approx(RAW, abs=1e-6)
+    choose(pipeline, "standard")
+    standard = results(pipeline, 1, 1)[0]
+    assert (standard.expression_of(0), standard.sensitivity) == ("sad", "standard")
+    assert standard.faces.probabilities[0] == pytest.approx(RAW, abs=1e-6)
+    assert standard.faces.smoothed[0] == pytest.approx(PRIOR.adjusted(np.array([RAW], np.float32), "standard")[0])
+    choose(pipeline, "higher")
+    assert results(pipeline, 1, 2)[0].faces.smoothed[0, 2] > standard.faces.smoothed[0, 2]
+
+
+def test_another_sensitivity_is_seen_at_once_however_long_smoothing_is() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier())
+    for start, sensitivity, expected in ((0, "off", "neutral"), (5, "standard", "sad"), (10, "off", "neutral")):
+        pipeline.set_options(mirror=False, min_confidence=0.3, smoothing_s=5.0, sensitivity=sensitivity)
+        assert results(pipeline, 1, start)[0].expression_of(0) == expected
+
+
+def test_a_model_without_a_prior_is_shown_as_it_is() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier(prior=None))
+    choose(pipeline, "higher")
+    result = results(pipeline)[0]
+    assert (result.expression_of(0), result.sensitivity) == ("neutral", "off")
+    assert result.faces.smoothed[0] == pytest.approx(RAW, abs=1e-6)
+
+
+def test_a_second_model_has_its_own_prior_taken_back() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier(prior=None))
+    pipeline.adopt_comparison(classifier())
+    choose(pipeline, "standard")
+    result = results(pipeline)[0]
+    assert result.comparison is not None
+    assert result.comparison.smoothed[0].argmax() == NAMES.index("sad")
+    assert result.expression_of(0) == "neutral"
+
+
+def test_a_resting_face_is_neutral_at_every_sensitivity() -> None:
+    pipeline = ExpressionPipeline([], FakeDetector(), classifier())
+    choose(pipeline, "standard")
+    pipeline.calibrate()
+    last = results(pipeline, 92)[-1]
+    assert last.faces.corrected.tolist() == [True]
+    for start, sensitivity in ((92, "standard"), (93, "higher"), (94, "off"), (95, "standard")):
+        choose(pipeline, sensitivity)
+        assert results(pipeline, 1, start)[0].expression_of(0) == "neutral", sensitivity
