@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import read_model_spec
 from realtime_fer.core.printable import say, say_json, say_lines
+from realtime_fer.core.prior import SENSITIVITIES
 from train.command_line import HEAD_HELP, TRAIN_FOLDER, AddCommand, UsageError, count, need
+
+if TYPE_CHECKING:
+    from train.predictors import Predictor
 
 WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
 
@@ -32,9 +36,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         from train.evaluate import as_table, evaluate
 
         _check_confusion(arguments.confusion)
-        figures = evaluate(
-            open_predictor(arguments.weights, arguments.threads, head=arguments.head), _source(arguments)
-        )
+        network = open_predictor(arguments.weights, arguments.threads, head=arguments.head)
+        figures = evaluate(_at_sensitivity(network, arguments.weights, arguments.sensitivity), _source(arguments))
         text = as_table(figures)
         if arguments.confusion:
             _write_confusion(arguments.confusion, arguments.weights.name, figures)
@@ -43,6 +46,17 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     else:
         say_lines(text)
     return 0
+
+
+def _at_sensitivity(network: Predictor, weights: Path, sensitivity: str) -> Predictor:
+    from train.predictors import AdjustedPredictor
+
+    if sensitivity == "off":
+        return network
+    prior = read_model_spec(weights.with_suffix(".json")).prior if weights.suffix != ".pt" else None
+    if prior is None:
+        raise UsageError(f"{weights.name} has no card with a prior, so there is no sensitivity but 'off'.")
+    return AdjustedPredictor(network, prior, sensitivity)
 
 
 def _check_confusion(out: Path | None) -> None:
@@ -182,6 +196,12 @@ def add_parsers(command: AddCommand) -> None:
     _add_source(evaluate, required=True)
     evaluate.add_argument("--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix; OUT.json too")
     evaluate.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
+    evaluate.add_argument(
+        "--sensitivity",
+        choices=SENSITIVITIES,
+        default="off",
+        help="as the program shows it at this sensitivity, by the card's prior (default off: the network's own answer)",
+    )
     evaluate.add_argument(
         "--without-duplicates-of",
         type=Path,

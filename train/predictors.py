@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, read_model_spec
+from realtime_fer.core.prior import Prior
 from realtime_fer.vision.classifiers.outputs import activated
 from realtime_fer.vision.classifiers.values import as_trained, from_tensor, to_tensor
 
@@ -102,6 +103,17 @@ class TflitePredictor:
             self._prepared = faces
             self._interpreter.resize_tensor_input(self._in["index"], (faces, *self._in["shape"][1:]))
             self._interpreter.allocate_tensors()
+
+
+class AdjustedPredictor:
+    """A network as the program shows it at a sensitivity: with a share of its prior taken back."""
+
+    def __init__(self, network: Predictor, prior: Prior, sensitivity: str) -> None:
+        self.class_names, self.input = network.class_names, network.input
+        self._network, self._prior, self._sensitivity = network, prior, sensitivity
+
+    def predict(self, inputs: Float32) -> Float32:
+        return self._prior.adjusted(self._network.predict(inputs), self._sensitivity)
 
 
 def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:

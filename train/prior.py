@@ -20,6 +20,10 @@ TAUS = tuple(round(0.05 * step, 2) for step in range(21))
 #: Most accuracy that the standard strength may cost, as a share of the faces.
 MAX_LOSS = 0.005
 
+#: Largest ECE of the standard strength: how far its confidence may be from how often it is right.
+MAX_ECE = 0.02
+ECE_SLACK = 0.002
+
 #: How much further the higher strength goes, up to all of the prior.
 FURTHER = 0.3
 
@@ -76,10 +80,21 @@ def mean_prediction(probabilities: npt.NDArray[np.float32]) -> tuple[float, ...]
     return tuple(float(share) for share in mean / mean.sum())
 
 
+def largest_ece(found: list[Strength]) -> float:
+    """What the standard strength may have; a network that is beyond it by itself may stay as it is."""
+    own = float(found[0].figures["ece"])
+    return MAX_ECE if own <= MAX_ECE else own + ECE_SLACK
+
+
 def choose(found: list[Strength]) -> Strength:
-    """The one with the best mean of recalls that costs at most ``MAX_LOSS`` of the accuracy; of equals the least."""
+    """The one with the best mean of recalls that costs at most ``MAX_LOSS`` of the accuracy; of equals the least.
+
+    Its ECE is at most ``MAX_ECE``, or about that of tau 0 where it is larger.
+    """
     least = found[0].figures["accuracy"] - MAX_LOSS
-    return max((one for one in found if one.figures["accuracy"] >= least), key=lambda one: (one.chosen_by, -one.tau))
+    most = largest_ece(found)
+    allowed = [one for one in found if one.figures["accuracy"] >= least and one.figures["ece"] <= most]
+    return max(allowed, key=lambda one: (one.chosen_by, -one.tau))
 
 
 def fit_prior(

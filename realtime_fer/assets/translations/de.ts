@@ -133,12 +133,24 @@
             <translation>Genauigkeit</translation>
         </message>
         <message>
+            <source>Balanced</source>
+            <translation>Balanciert</translation>
+        </message>
+        <message>
+            <source>Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is.</source>
+            <translation>Balanciert ist der Mittelwert der Trefferquoten. Er und Makro-F1 zählen jeden Ausdruck gleich, wie selten er auch ist.</translation>
+        </message>
+        <message>
             <source>Calibration</source>
             <translation>Kalibrierung</translation>
         </message>
         <message>
             <source>Confusion matrix, {title}</source>
             <translation>Verwechslungsmatrix, {title}</translation>
+        </message>
+        <message>
+            <source>Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).</source>
+            <translation>An weniger als {count} Gesichtern gezählt ist eine Trefferquote unsicher: daneben ihr 95-%-Intervall (Wilson).</translation>
         </message>
         <message>
             <source>ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier are small where the right expression gets a high probability.</source>
@@ -149,12 +161,12 @@
             <translation>Gesichter (N)</translation>
         </message>
         <message>
-            <source>Its outputs were divided by this number before they became probabilities.</source>
-            <translation>Durch diese Zahl wurden die Ausgaben geteilt, bevor sie zu Wahrscheinlichkeiten wurden.</translation>
+            <source>Higher</source>
+            <translation>Höher</translation>
         </message>
         <message>
-            <source>Macro F1 counts every expression alike, however rare it is.</source>
-            <translation>Macro F1 zählt jeden Ausdruck gleich, wie selten er auch ist.</translation>
+            <source>Its outputs were divided by this number before they became probabilities.</source>
+            <translation>Durch diese Zahl wurden die Ausgaben geteilt, bevor sie zu Wahrscheinlichkeiten wurden.</translation>
         </message>
         <message>
             <source>Measured on</source>
@@ -165,6 +177,10 @@
             <translation>Von den so beschrifteten Gesichtern: wie viele das Modell auch so nennt.</translation>
         </message>
         <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
             <source>Recall by expression, {title}</source>
             <translation>Trefferquote je Ausdruck, {title}</translation>
         </message>
@@ -173,12 +189,28 @@
             <translation>Richtig</translation>
         </message>
         <message>
+            <source>Sensitivity to subtle expressions</source>
+            <translation>Empfindlichkeit für feine Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
             <source>Temperature</source>
             <translation>Temperatur</translation>
         </message>
         <message>
             <source>The card gives no measured accuracy.</source>
             <translation>Die Karte nennt keine gemessene Genauigkeit.</translation>
+        </message>
+        <message>
+            <source>The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen seldom is named sooner. Found on {faces}, N {count}.</source>
+            <translation>Die Antwort des Netzes wird durch das geteilt, was es erwartet, bevor es hinsieht, hoch τ: Was es selten gesehen hat, wird eher genannt. Bestimmt an {faces}, N {count}.</translation>
+        </message>
+        <message>
+            <source>{low:.0f} to {high:.0f} %</source>
+            <translation>{low:.0f} bis {high:.0f} %</translation>
         </message>
         <message>
             <source>{number} more faces have a label that the model does not know.</source>
@@ -824,6 +856,10 @@
             <translation>Bild speichern, wie es zu sehen ist (S)</translation>
         </message>
         <message>
+            <source>Sensitivity to subtle expressions</source>
+            <translation>Empfindlichkeit für feine Ausdrücke</translation>
+        </message>
+        <message>
             <source>Small faces too, somewhat slower.</source>
             <translation>Auch kleine Gesichter, etwas langsamer.</translation>
         </message>
@@ -838,6 +874,10 @@
         <message>
             <source>Stop recording</source>
             <translation>Aufnahme beenden</translation>
+        </message>
+        <message>
+            <source>Subtle e&amp;xpressions</source>
+            <translation>Feine Aus&amp;drücke</translation>
         </message>
         <message>
             <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
@@ -1501,6 +1541,18 @@
             <translation>„input.channels“ muss 1 oder 3 sein</translation>
         </message>
         <message>
+            <source>'prior' must have an entry 'standard'</source>
+            <translation>„prior“ braucht einen Eintrag „standard“</translation>
+        </message>
+        <message>
+            <source>'prior.probabilities' must add up to 1, got {total}</source>
+            <translation>„prior.probabilities“ muss zusammen 1 ergeben, ist aber {total}</translation>
+        </message>
+        <message>
+            <source>'prior.probabilities' must name each of 'class_names' once</source>
+            <translation>„prior.probabilities“ muss jeden Eintrag von „class_names“ einmal nennen</translation>
+        </message>
+        <message>
             <source>'schema' is {found!r}, this program reads {wanted}</source>
             <translation>„schema“ ist {found!r}, dieses Programm liest {wanted}</translation>
         </message>
@@ -1790,6 +1842,10 @@
         <message>
             <source>recommended</source>
             <translation>empfohlen</translation>
+        </message>
+        <message>
+            <source>{accuracy:.0%} right, balanced {share:.0%} over {count} expressions</source>
+            <translation>{accuracy:.0%} richtig, balanciert {share:.0%} über {count} Ausdrücke</translation>
         </message>
         <message>
             <source>{share:.1%} balanced accuracy on {faces}</source>
@@ -2433,6 +2489,10 @@
             <translation>SHA-256 des Netzes, mit dem aufgenommen wurde: {hash}</translation>
         </message>
         <message>
+            <source>Sensitivity to subtle expressions</source>
+            <translation>Empfindlichkeit für feine Ausdrücke</translation>
+        </message>
+        <message>
             <source>Setting</source>
             <translation>Einstellung</translation>
         </message>
@@ -2605,6 +2665,10 @@
             <translation>Gesichter unverändert gezeigt</translation>
         </message>
         <message>
+            <source>higher</source>
+            <translation>höher</translation>
+        </message>
+        <message>
             <source>learnt at {times}. From then on their smoothed figures are corrected by it</source>
             <translation>gelernt bei {times}. Von da an sind die geglätteten Zahlen dieser Personen danach berichtigt</translation>
         </message>
@@ -2625,6 +2689,10 @@
             <translation>nicht gemessen</translation>
         </message>
         <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
             <source>paused</source>
             <translation>angehalten</translation>
         </message>
@@ -2643,6 +2711,10 @@
         <message>
             <source>session.json cannot be read, so source, settings, drops and gaps are not known.</source>
             <translation>Die session.json lässt sich nicht lesen; Quelle, Einstellungen, ausgelassene Bilder und Lücken sind daher nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>standard</source>
+            <translation>normal</translation>
         </message>
         <message>
             <source>twice: with boxes and words drawn on it, and without</source>
@@ -2734,6 +2806,29 @@
         <message>
             <source>This system has no browser to show it; it is {page}.</source>
             <translation>Dieses System hat keinen Browser, der ihn zeigt; es ist {page}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sensitivity</name>
+        <message>
+            <source>Higher</source>
+            <translation>Höher</translation>
+        </message>
+        <message>
+            <source>Networks prefer what they have seen most, such as neutral faces. Standard takes part of that back, Higher more of it: subtle expressions are named sooner, and sometimes wrongly.</source>
+            <translation>Netze bevorzugen, was sie am häufigsten gesehen haben, etwa neutrale Gesichter. „Normal“ nimmt einen Teil davon zurück, „Höher“ mehr: Feine Ausdrücke werden eher genannt, und manchmal zu Unrecht.</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>The chosen model’s card does not say how it prefers common expressions: nothing is changed.</source>
+            <translation>Die Karte des gewählten Modells sagt nicht, wie es häufige Ausdrücke bevorzugt: Es wird nichts geändert.</translation>
         </message>
     </context>
     <context>
@@ -2876,6 +2971,14 @@
         <message>
             <source>Recordings’ folder</source>
             <translation>Ordner der Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Sensitivity to s&amp;ubtle expressions</source>
+            <translation>Empfindlichkeit für f&amp;eine Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Sensitivity to subtle expressions</source>
+            <translation>Empfindlichkeit für feine Ausdrücke</translation>
         </message>
         <message>
             <source>Settings</source>
