@@ -82,9 +82,10 @@ def test_a_second_model_has_its_own_prior_taken_back() -> None:
 def test_a_resting_face_is_neutral_at_every_sensitivity() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier())
     choose(pipeline, "standard")
+    results(pipeline)
     pipeline.calibrate()
-    last = results(pipeline, 92)[-1]
+    last = results(pipeline, 99, 1)[-1]
     assert last.faces.corrected.tolist() == [True]
-    for start, sensitivity in ((92, "standard"), (93, "higher"), (94, "off"), (95, "standard")):
+    for start, sensitivity in enumerate(("standard", "higher", "off", "standard"), 100):
         choose(pipeline, sensitivity)
         assert results(pipeline, 1, start)[0].expression_of(0) == "neutral", sensitivity

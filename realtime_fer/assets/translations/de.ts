@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Subtle e&amp;xpressions</source>
-            <translation>Feine Aus&amp;drücke</translation>
+            <translation>Fe&amp;ine Ausdrücke</translation>
         </message>
         <message>
             <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
