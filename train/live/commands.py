@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.printable import say_json, say_lines
+from realtime_fer.core.prior import SENSITIVITIES
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.core.settings import DETECTORS, Settings
 from train.command_line import AddCommand, UsageError, count
@@ -31,14 +33,18 @@ def _live(arguments: argparse.Namespace) -> int:
         film = stack.enter_context(Film(arguments.keep_film)) if arguments.keep_film else None
         detector = make_detector(arguments.detector)
         stack.callback(detector.close)
-        models = chosen_models(arguments)
-        classifiers = open_classifiers(models, arguments.threads)
+        asked = entrants(arguments.models, arguments.sensitivity or [Settings.sensitivity], arguments.threads)
         scenes = _with_bar(plan_scenes(pictures, arguments.scenes, arguments.seed), arguments.scenes)
-        tracks = play(scenes, detector, classifiers, film.watch if film else None)
+        tracks = play(
+            scenes,
+            detector,
+            [one.classifier for one in asked],
+            film.watch if film else None,
+            [one.sensitivity for one in asked],
+        )
     from train.live.figures import difference, figures_of
     from train.live.report import as_text
 
-    names, specs = names_of(models, classifiers), [classifier.spec for classifier in classifiers]
     report: dict[str, Any] = {
         "scenes": arguments.scenes,
         "seed": arguments.seed,
@@ -47,11 +53,11 @@ def _live(arguments: argparse.Namespace) -> int:
         "detector": arguments.detector,
         "data": [{"name": title, "n": len(of_one)} for title, of_one in read.items()],
         "models": [
-            {"model": name, "sha256": spec.sha256, **figures_of(own, spec.class_names)}
-            for name, spec, own in zip(names, specs, tracks, strict=True)
+            {**_facts(one), **figures_of(own, one.classifier.spec.class_names)}
+            for one, own in zip(asked, tracks, strict=True)
         ],
         "differences": [
-            {"model": name, **difference(tracks[0], own)} for name, own in zip(names[1:], tracks[1:], strict=True)
+            {"model": one.name, **difference(tracks[0], own)} for one, own in zip(asked[1:], tracks[1:], strict=True)
         ],
     }
     if arguments.json:
@@ -68,15 +74,17 @@ def _press(arguments: argparse.Namespace) -> int:
     read = dict(read_pictures(path, split) for path in arguments.data for split in ("training", "validation"))
     pictures = [picture for of_one in read.values() for picture in of_one]
     learned = {picture.data_set for picture in pictures}
-    models = chosen_models(arguments)
-    classifiers = open_classifiers(models, arguments.threads)
     figures, said = [], []
-    for name, classifier in zip(names_of(models, classifiers), classifiers, strict=True):
-        spec = classifier.spec
+    for one in entrants(arguments.models, arguments.sensitivity or SENSITIVITIES, arguments.threads):
+        spec = one.classifier.spec
+        probabilities = ask(one.classifier, pictures)
+        one.classifier.close()
+        if spec.prior is not None:
+            probabilities = spec.prior.adjusted(probabilities, one.sensitivity)
+        said.append((probabilities, spec.class_names))
         named = {str(entry.get("name")) for entry in spec.card.get("data", {}).get("sets", [])} | {spec.dataset}
-        said.append((ask(classifier, pictures), spec.class_names))
-        of_model = press_figures(*said[-1], pictures, arguments.folds)
-        figures.append({"model": name, "sha256": spec.sha256, "learned": bool(named & learned), **of_model})
+        of_model = press_figures(probabilities, spec.class_names, pictures, arguments.folds)
+        figures.append({**_facts(one), "learned": bool(named & learned), **of_model})
     report = {
         "data": [{"name": title, "n": len(of_one)} for title, of_one in read.items()],
         "models": figures,
@@ -92,33 +100,45 @@ def _press(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def chosen_models(arguments: argparse.Namespace) -> list[str]:
-    """Ids and files, in the order that they were given; the default model where none was."""
-    return arguments.models or [Settings.model]
+def _facts(one: Entrant) -> dict[str, Any]:
+    return {"model": one.name, "sha256": one.classifier.spec.sha256, "sensitivity": one.sensitivity}
 
 
-def open_classifiers(models: list[str], threads: int) -> list[ExpressionClassifier]:
-    """The networks as the program runs them.
+@dataclass(frozen=True)
+class Entrant:
+    """A model at one sensitivity. ``name``: its id, where two have the same what was given; then the sensitivity."""
+
+    name: str
+    classifier: ExpressionClassifier
+    sensitivity: str
+
+
+def entrants(models: Sequence[str], sensitivities: Sequence[str], threads: int) -> list[Entrant]:
+    """The networks as the program runs them, at each sensitivity; once where the card has no prior to adjust.
+
+    Args:
+        models: ids and files; the default model where there is none.
 
     Raises:
-        ModelError: one of them cannot be had.
+        ModelError: one of them cannot be had. UsageError: one of them is given twice.
     """
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
     from realtime_fer.vision.registry import ModelRegistry
 
-    registry = ModelRegistry()
-    specs = [registry.spec(model) for model in models]
+    registry, words = ModelRegistry(), models or [Settings.model]
+    specs = [registry.spec(word) for word in words]
     answers = [(spec.sha256, spec.output) for spec in specs]
-    twice = next((models[i] for i, answer in enumerate(answers) if answer in answers[:i]), None)
+    twice = next((words[i] for i, answer in enumerate(answers) if answer in answers[:i]), None)
     if twice is not None:
         raise UsageError(f"'{twice}' is given twice.")
-    return [TfliteClassifier(spec, threads) for spec in specs]
-
-
-def names_of(models: list[str], classifiers: Sequence[ExpressionClassifier]) -> list[str]:
-    """What a report calls the models: by their ids, where two have the same by what was given."""
-    ids = [classifier.spec.model_id for classifier in classifiers]
-    return [name if ids.count(name) == 1 else word for name, word in zip(ids, models, strict=True)]
+    ids = [spec.model_id for spec in specs]
+    found = []
+    for word, spec in zip(words, specs, strict=True):
+        name = spec.model_id if ids.count(spec.model_id) == 1 else word
+        for sensitivity in dict.fromkeys(sensitivities if spec.prior is not None else ["off"]):
+            told = f"{name}, {sensitivity}" if spec.prior is not None and len(sensitivities) > 1 else name
+            found.append(Entrant(told, TfliteClassifier(spec, threads), sensitivity))
+    return found
 
 
 def _with_bar(scenes: Iterable[Scene], total: int) -> Iterator[Scene]:
@@ -127,13 +147,29 @@ def _with_bar(scenes: Iterable[Scene], total: int) -> Iterator[Scene]:
     yield from tqdm(scenes, total=total, unit=" scenes", disable=None, file=sys.stderr, leave=False)
 
 
-def add_models(parser: argparse.ArgumentParser) -> None:
-    """``--model`` and ``--weights``, both repeatable, in one list."""
+def add_models(parser: argparse.ArgumentParser, default_sensitivities: str) -> None:
+    """``--model`` and ``--weights``, both repeatable, in one list, and what else both commands have."""
     parser.add_argument(
-        "--model", dest="models", action="append", metavar="ID", help="a shipped model; repeatable (default: fer-s)"
+        "--model",
+        dest="models",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a shipped model; repeatable (default: fer-s)",
     )
     parser.add_argument(
-        "--weights", dest="models", action="append", metavar="FILE", help="a .tflite with its card; repeatable"
+        "--weights",
+        dest="models",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a .tflite with its card; repeatable",
+    )
+    parser.add_argument(
+        "--sensitivity",
+        action="append",
+        choices=SENSITIVITIES,
+        help=f"to subtle expressions; repeatable (default {default_sensitivities})",
     )
     parser.add_argument("--threads", type=count, default=1, help="CPU threads (default 1)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -149,11 +185,11 @@ def add_parsers(command: AddCommand) -> None:
     live.add_argument("--seed", type=int, default=1, help="of the scenes (default 1)")
     live.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help=f"default {DETECTORS[0]}")
     live.add_argument("--keep-film", type=Path, metavar="OUT.mp4", help="film the first scenes, to look at")
-    add_models(live)
+    add_models(live, Settings.sensitivity)
 
     press = command("press", _press, "measure models on press photographs, in folds by person")
     press.add_argument(
         "--data", type=Path, action="append", required=True, help="facial_expressions, in either layout; repeatable"
     )
     press.add_argument("--folds", type=count, default=5, help="how many (default 5)")
-    add_models(press)
+    add_models(press, "all")

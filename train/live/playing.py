@@ -83,10 +83,12 @@ def play(
     detector: FaceDetector,
     classifiers: Sequence[ExpressionClassifier],
     watch: Watcher | None = None,
+    sensitivities: Sequence[str] = (),
 ) -> list[list[Track]]:
     """Every model's tracks, in the order of the classifiers. Nothing is drawn over the pictures.
 
-    The pipelines have the settings of a window that nobody has changed. The time is the scenes', not the clock's, so
+    The pipelines have the settings of a window that nobody has changed, but for ``sensitivities``, one for each
+    classifier. The time is the scenes', not the clock's, so
     that the same scenes give the same figures on every machine. Closes the classifiers, not the detector.
 
     Raises:
@@ -94,8 +96,15 @@ def play(
     """
     shared, settings = SharedDetector(detector), Settings()
     pipelines = [ExpressionPipeline((), shared, classifier, clock=lambda: 0.0) for classifier in classifiers]
-    for pipeline in pipelines:
-        pipeline.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
+    for pipeline, sensitivity in zip(
+        pipelines, sensitivities or [settings.sensitivity] * len(classifiers), strict=True
+    ):
+        pipeline.set_options(
+            mirror=False,
+            min_confidence=settings.min_confidence,
+            smoothing_s=settings.smoothing_s,
+            sensitivity=sensitivity,
+        )
     tracks: list[list[Track]] = [[] for _ in pipelines]
     try:
         for scene in scenes:

@@ -53,3 +53,13 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 ) -> None:
     assert live(fer2013, *words) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_model_is_asked_at_each_sensitivity(fer2013: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--model", "fer-xs", "--sensitivity", "off", "--sensitivity", "higher", "--json"]
+    assert live(fer2013, *words) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [(model["model"], model["sensitivity"]) for model in report["models"]] == [
+        ("fer-xs, off", "off"),
+        ("fer-xs, higher", "higher"),
+    ]

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.prior import Adjustment, Prior
 from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec
 from tests.train.live.made_up_scenes import a_part, a_picture, a_scene
 from train.live.playing import matched, play
@@ -59,3 +60,16 @@ def test_each_box_goes_to_the_face_that_it_covers_best() -> None:
     assert matched(real, found) == [1, 0, -1]
     assert matched(real, Faces.empty().xyxy) == [-1, -1, -1]
     assert matched(real[:0], found) == []
+
+
+def test_a_prior_is_taken_away_as_far_as_the_sensitivity_says() -> None:
+    prior = Prior((0.95, 0.05), {"standard": Adjustment(0.0, 1.0), "higher": Adjustment(1.0, 1.0)})
+
+    def leaning() -> FakeClassifier:
+        classifier = FakeClassifier(make_spec(class_names=("happy", "sad"), prior=prior))
+        classifier.probabilities = np.array([0.8, 0.2], np.float32)
+        return classifier
+
+    scenes, levels = [a_scene(a_part(DARK))], ["off", "standard", "higher"]
+    tracks = play(scenes, the_face(), [leaning() for _ in levels], sensitivities=levels)
+    assert [own[0].shown[-1] for own in tracks] == ["happy", "happy", "sad"]
