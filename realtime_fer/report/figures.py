@@ -85,6 +85,12 @@ def pause_seconds(session: Session) -> float:
     return min(gap_seconds(session), sum(gap.paused_s for gap in session.gaps))
 
 
+def busy_seconds(session: Session) -> float:
+    """Of these, when pictures came that the computer had no time for."""
+    of_gaps = sum(gap.end_s - gap.start_s - gap.paused_s for gap in session.gaps if gap.busy)
+    return min(gap_seconds(session) - pause_seconds(session), of_gaps)
+
+
 def unsearched_seconds(session: Session) -> float:
     """In which there were pictures, but nobody was looked for and nobody followed."""
     gaps = [(gap.start_s, gap.end_s) for gap in session.gaps]

@@ -18,7 +18,7 @@ from realtime_fer.report.session_part import comparison_part, facts_part, losses
 from realtime_fer.report.stills import peaks_to_show, snapshots_of, stills_of
 from realtime_fer.report.style import STYLE
 from realtime_fer.report.table import LABELS
-from realtime_fer.report.timeline_svg import drawn_unsearched, is_pause, shown_labels
+from realtime_fer.report.timeline_svg import drawn_unsearched, is_pause, is_silence, shown_labels
 from realtime_fer.report.words import bullets, clock, in_words, lasting, percent, safe, swatch, table
 
 #: Told with a timeline and pictures, those seen longest; the others stand in the table alone.
@@ -123,7 +123,7 @@ def _summary(session: Session, people: list[PersonFigures]) -> str:
         (in_words("Pictures"), str(session.frames)),
         (in_words("Faces followed"), str(len(people))),
         (in_words("Markers"), str(len(session.markers))),
-        (in_words("Gaps"), str(sum(not is_pause(gap) for gap in session.gaps))),
+        (in_words("Gaps"), str(sum(is_silence(gap) for gap in session.gaps))),
         (in_words("Pauses"), str(sum(is_pause(gap) for gap in session.gaps))),
     )
     cells = "".join(f"<div><dt>{title}</dt><dd>{value}</dd></div>" for title, value in figures)
@@ -168,9 +168,11 @@ def _reading_help(session: Session) -> str:
             "Time runs from left to right, and each expression has its row. The shaded field is when the person was in "
             "view."
         ),
-        in_words("A dashed box: no picture came.") if any(not is_pause(gap) for gap in session.gaps) else "",
+        in_words("A dashed box: no picture came.") if any(is_silence(gap) for gap in session.gaps) else "",
         in_words("A dotted box: paused.") if any(is_pause(gap) for gap in session.gaps) else "",
-        in_words("An empty box: not analysed, so nobody knows who was in view.") if drawn_unsearched(session) else "",
+        in_words("An empty box: not analysed, so nobody knows who was in view.")
+        if drawn_unsearched(session) or any(gap.busy and not is_pause(gap) for gap in session.gaps)
+        else "",
         in_words("A numbered line is a marker.") if session.markers else "",
         in_words("Expressions are as the window showed them: smoothed, and “uncertain” where none could be named."),
     ]

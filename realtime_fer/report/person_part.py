@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.report.figures import MAX_SPANS, Peak, PersonFigures, gap_seconds, pause_seconds
+from realtime_fer.report.figures import MAX_SPANS, Peak, PersonFigures, busy_seconds, gap_seconds, pause_seconds
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.timeline_svg import timeline_svg
@@ -91,11 +91,12 @@ def _shares(person: PersonFigures, session: Session, labels: Sequence[int], know
     whole_s = session.duration_s
     rows.append([in_words("In view"), lasting(person.in_view_s), "100 %", percent(person.in_view_s, whole_s), ""])
     rows.append([in_words("Out of view"), lasting(person.absent_s), "–", percent(person.absent_s, whole_s), ""])
-    paused_s = pause_seconds(session)
+    paused_s, busy_s = pause_seconds(session), busy_seconds(session)
     for title, seconds in (
         (in_words("Not analysed: nobody was looked for"), person.unsearched_s),
+        (in_words("Not analysed: the computer was busy"), busy_s),
         (in_words("Paused"), paused_s),
-        (in_words("No picture from the source"), gap_seconds(session) - paused_s),
+        (in_words("No picture from the source"), gap_seconds(session) - paused_s - busy_s),
     ):
         if seconds > 1e-6:
             rows.append([title, lasting(seconds), "–", percent(seconds, whole_s), ""])

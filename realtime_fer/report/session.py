@@ -26,15 +26,19 @@ _MAX_FACTS_BYTES = 5_000_000
 _FILMS = ("video-clean.mp4", "video.mp4")
 _DEFAULT_STEP_S = 1 / 30
 _LONGEST_REASON = 2000
-_GAP_NOTE = re.compile(r"(?:^|; )(?:paused|no picture) for [0-9.]+ s(?=$|; no picture for [0-9.]+ s$)")
+_GAP_NOTE = re.compile(
+    r"(?:^|; )(?:paused|no picture|not analysed) for [0-9.]+ s(?=$|; (?:no picture|not analysed) for [0-9.]+ s$)"
+)
 
 
 class Gap(NamedTuple):
-    """Seconds without a picture; ``paused_s`` of them a person had paused."""
+    """Seconds without a picture; ``paused_s`` of them a person had paused; ``busy``: in the rest pictures came, and the
+    computer had no time for them."""
 
     start_s: float
     end_s: float
     paused_s: float = 0.0
+    busy: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,7 @@ def _gaps(facts: Mapping[str, Any]) -> list[Gap]:
         start_s, end_s = number(gap.get("from_s")), number(gap.get("to_s"))
         paused_s = number(gap.get("paused_s")) or 0.0
         if start_s is not None and end_s is not None and 0 <= start_s < end_s:
-            found.append(Gap(start_s, end_s, min(max(0.0, paused_s), end_s - start_s)))
+            found.append(Gap(start_s, end_s, min(max(0.0, paused_s), end_s - start_s), gap.get("busy") is True))
     return sorted(found)
 
 

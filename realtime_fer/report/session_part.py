@@ -8,7 +8,7 @@ from typing import Any
 
 from realtime_fer.core.addresses import hide_addresses
 from realtime_fer.core.translation import Wording, said, translate
-from realtime_fer.report.figures import gap_seconds, pause_seconds, unsearched_seconds
+from realtime_fer.report.figures import busy_seconds, gap_seconds, pause_seconds, unsearched_seconds
 from realtime_fer.report.session import Gap, Session, entries, number
 from realtime_fer.report.words import clock, in_words, lasting, percent, safe, table
 
@@ -94,9 +94,16 @@ def losses_part(session: Session) -> str:
             for gap in session.gaps[:_MOST_ROWS]
         ]
         paused_s = pause_seconds(session)
-        silent_s = gap_seconds(session) - paused_s
+        busy_s = busy_seconds(session)
+        silent_s = gap_seconds(session) - paused_s - busy_s
         if paused_s >= 0.05:
             parts.append(f"<p>{in_words('A person paused for {time} in all.', time=lasting(paused_s))}</p>")
+        if busy_s >= 0.05:
+            told = in_words(
+                "In gaps of {time} in all pictures came, but this computer was too busy to analyse any.",
+                time=lasting(busy_s),
+            )
+            parts.append(f"<p>{told}</p>")
         if silent_s >= 0.05:
             told = in_words(
                 "The source gave no picture for {time} in all: a film's end, a change of source, or a source that was "
@@ -128,7 +135,7 @@ def losses_part(session: Session) -> str:
 
 def _why(gap: Gap) -> str:
     if not gap.paused_s:
-        return in_words("no picture from the source")
+        return in_words("not analysed: the computer was busy") if gap.busy else in_words("no picture from the source")
     if gap.end_s - gap.start_s - gap.paused_s < 0.05:
         return in_words("paused")
     return in_words("paused for {time}, else no picture from the source", time=lasting(gap.paused_s))

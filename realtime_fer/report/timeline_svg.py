@@ -43,7 +43,7 @@ def timeline_svg(person: PersonFigures, session: Session, labels: Sequence[int])
         )
     for gap in session.gaps:
         parts.append(
-            f'<rect class="{"pause" if is_pause(gap) else "gap"}" {box(gap.start_s, gap.end_s)} y="{_TOP:g}" '
+            f'<rect class="{_kind(gap)}" {box(gap.start_s, gap.end_s)} y="{_TOP:g}" '
             f'height="{bottom - _TOP:g}"><title>{_gap_told(gap)}</title></rect>'
         )
     for label, at in row_of.items():
@@ -88,6 +88,17 @@ def is_pause(gap: Gap) -> bool:
     return 2 * gap.paused_s >= gap.end_s - gap.start_s
 
 
+def is_silence(gap: Gap) -> bool:
+    """Whether the source gave no picture in most of it."""
+    return not is_pause(gap) and not gap.busy
+
+
+def _kind(gap: Gap) -> str:
+    if is_pause(gap):
+        return "pause"
+    return "unsearched" if gap.busy else "gap"
+
+
 def drawn_unsearched(session: Session) -> list[tuple[float, float]]:
     """Those that can be told from the moment between two looks of a busy machine."""
     drawn = [(start_s, end_s) for start_s, end_s in session.unsearched if end_s - start_s >= _LEAST_UNSEARCHED_S]
@@ -98,6 +109,8 @@ def _gap_told(gap: Gap) -> str:
     start, end = clock(gap.start_s), clock(gap.end_s)
     if is_pause(gap):
         return in_words("Paused from {start} to {end}", start=start, end=end)
+    if gap.busy:
+        return in_words("Not analysed from {start} to {end}", start=start, end=end)
     return in_words("No picture from {start} to {end}", start=start, end=end)
 
 

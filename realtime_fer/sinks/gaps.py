@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from realtime_fer.core.frame import Frame
 
+#: Pictures that come so often, on average, come as ever.
+_COMING_S = 0.25
+
 
 class Losses:
     """Follows the frames of a recording in order."""
@@ -36,6 +39,21 @@ class Pauses:
         before_s = frame.paused_s if self._before_s is None else self._before_s
         self._before_s = frame.paused_s
         return max(0.0, frame.paused_s - before_s)
+
+
+class LeftOut:
+    """Follows the frames of a recording in order."""
+
+    def __init__(self) -> None:
+        self._before: Frame | None = None
+
+    def before(self, frame: Frame, step_s: float) -> bool:
+        """Whether pictures came in the ``step_s`` before ``frame`` as ever, and this computer was too busy for them."""
+        before, self._before = self._before, frame
+        if before is None or (before.source_generation, before.losses) != (frame.source_generation, frame.losses):
+            return False
+        came = frame.index - before.index
+        return came > 1 and step_s <= came * _COMING_S
 
 
 class Damage:

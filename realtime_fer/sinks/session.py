@@ -14,7 +14,7 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.translation import Wording
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.gaps import Losses, Pauses
+from realtime_fer.sinks.gaps import LeftOut, Losses, Pauses
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.place_watch import FolderWatch
 from realtime_fer.sinks.second_opinion import second_opinion
@@ -87,7 +87,7 @@ class RecordingSink(ClosedOnExit):
         self._wall_clock = wall_clock
         self._started = started = wall_clock()
         self._time = FilmTime()
-        self._losses, self._pauses = Losses(), Pauses()
+        self._losses, self._pauses, self._left_out = Losses(), Pauses(), LeftOut()
         self._written = WrittenFrames()
         self._now_s = self._facts_s = self._looked_s = 0.0
         self._silent_end_s = 0.0
@@ -145,6 +145,7 @@ class RecordingSink(ClosedOnExit):
         now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
         left_out_s += self._time.left_out_s
         paused_s = self._pauses.before(result.frame)
+        busy = self._left_out.before(result.frame, now_s - self._now_s - paused_s)
         gap_s = self._losses.ended_by(result.frame, now_s)
         if gap_s is not None:
             gap_s += left_out_s
@@ -153,7 +154,8 @@ class RecordingSink(ClosedOnExit):
             self._look_after_files()
         # One that was over before it could be called a loss is told all the same.
         told_s = gap_s or (now_s - self._now_s if self._facts.is_late(now_s) else 0.0)
-        told = "; ".join(text for text in (marker, *_told_of_gap(told_s, paused_s, self._facts.longest_step_s)) if text)
+        gap_told = _told_of_gap(told_s, paused_s, self._facts.longest_step_s, busy=busy)
+        told = "; ".join(text for text in (marker, *gap_told) if text)
         for film in self._films:
             film.write(result)
         csv.write(result, told)
@@ -162,7 +164,9 @@ class RecordingSink(ClosedOnExit):
         self._compare(result, frame, now_s)
         self._now_s = now_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
-        self._facts.note_frame(result, now_s, lost=gap_s is not None, left_out_s=left_out_s, paused_s=paused_s)
+        self._facts.note_frame(
+            result, now_s, lost=gap_s is not None, left_out_s=left_out_s, paused_s=paused_s, busy=busy
+        )
         if marker:
             self._facts.note_marker(frame, now_s, marker)
         self._keep_facts(at_once=bool(marker))
@@ -336,11 +340,12 @@ class RecordingSink(ClosedOnExit):
         self._session.remove_if_empty()
 
 
-def _told_of_gap(lasted_s: float, paused_s: float, longest_step_s: float) -> list[str]:
-    """What the table says at the frame after it: of a person's pause, and of the source's silence beside it."""
+def _told_of_gap(lasted_s: float, paused_s: float, longest_step_s: float, *, busy: bool) -> list[str]:
+    """What the table says at the frame after it: of a person's pause, and of what else there is no picture of."""
+    lacking = "not analysed" if busy else "no picture"
     if not paused_s or not lasted_s:
-        return [f"no picture for {lasted_s:.1f} s"] if lasted_s else []
-    silent_s = lasted_s - paused_s
+        return [f"{lacking} for {lasted_s:.1f} s"] if lasted_s else []
+    rest_s = lasted_s - paused_s
     told = [f"paused for {min(paused_s, lasted_s):.1f} s"]
     # After a pause the next picture is as far away as ever.
-    return told if silent_s <= longest_step_s else [*told, f"no picture for {silent_s:.1f} s"]
+    return told if rest_s <= longest_step_s else [*told, f"{lacking} for {rest_s:.1f} s"]

@@ -55,10 +55,10 @@ class SessionFacts:
         self._sensitivity = _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
-        self._gaps: list[dict[str, float]] = []
+        self._gaps: list[dict[str, Any]] = []
         # The newest steps from frame to frame, long ones too, as what is slow by nature has no others.
         self._steps: deque[float] = deque(maxlen=31)
-        self._unjudged: list[tuple[float, float, float]] = []
+        self._unjudged: list[tuple[float, float, float, bool]] = []
         self._left_out_s = 0.0
         self._size: list[int] = []
         self._last_s: float | None = None
@@ -85,10 +85,12 @@ class SessionFacts:
         lost: bool = False,
         left_out_s: float = 0.0,
         paused_s: float = 0.0,
+        busy: bool = False,
     ) -> None:
         """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it;
-        ``left_out_s``: of the time before it, what the film's leaves out; ``paused_s``: what a person had paused."""
-        self._note_step(now_s, lost, left_out_s, paused_s)
+        ``left_out_s``: of the time before it, what the film's leaves out; ``paused_s``: what a person had paused;
+        ``busy``: pictures came in it that this computer had no time for."""
+        self._note_step(now_s, lost, left_out_s, paused_s, busy)
         self._damage.note(result.frame)
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
@@ -124,26 +126,28 @@ class SessionFacts:
         usual_s = median(self._steps) if len(self._steps) >= _STEPS_TO_JUDGE else 0.0
         return max(GAP_S, _USUAL_STEPS_A_GAP * usual_s)
 
-    def _note_step(self, now_s: float, lost: bool, left_out_s: float, paused_s: float) -> None:
+    def _note_step(self, now_s: float, lost: bool, left_out_s: float, paused_s: float, busy: bool) -> None:
         if self._last_s is not None and (lost or left_out_s):
-            self._note_gap(self._last_s, now_s, paused_s, left_out_s)
+            self._note_gap(self._last_s, now_s, paused_s, busy, left_out_s)
         elif self._last_s is not None:
             self._steps.append(now_s - self._last_s)
-            self._unjudged.append((self._last_s, now_s, paused_s))
+            self._unjudged.append((self._last_s, now_s, paused_s, busy))
             if len(self._steps) >= _STEPS_TO_JUDGE:
                 limit_s = self.longest_step_s
-                for from_s, to_s, step_paused_s in self._unjudged:
+                for from_s, to_s, step_paused_s, was_busy in self._unjudged:
                     if to_s - from_s > limit_s:
-                        self._note_gap(from_s, to_s, step_paused_s)
+                        self._note_gap(from_s, to_s, step_paused_s, was_busy)
                 self._unjudged.clear()
         self._last_s = now_s
 
-    def _note_gap(self, from_s: float, to_s: float, paused_s: float, left_out_s: float = 0.0) -> None:
-        gap = {"from_s": round(from_s, 3), "to_s": round(to_s, 3)}
+    def _note_gap(self, from_s: float, to_s: float, paused_s: float, busy: bool, left_out_s: float = 0.0) -> None:
+        gap: dict[str, Any] = {"from_s": round(from_s, 3), "to_s": round(to_s, 3)}
         if paused_s:
             # After a pause the next picture is as far away as ever; that is no fault of the source.
             rest_s = to_s - from_s + left_out_s - paused_s
             gap["paused_s"] = round(paused_s if rest_s > self.longest_step_s else to_s - from_s, 3)
+        if busy:
+            gap["busy"] = True
         if left_out_s:
             gap["lasted_s"] = round(to_s - from_s + left_out_s, 3)
             self._left_out_s += left_out_s

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.errors import ReportError
-from realtime_fer.report.figures import figures_of, gap_seconds, pause_seconds
+from realtime_fer.report.figures import busy_seconds, figures_of, gap_seconds, pause_seconds
+from realtime_fer.report.page import make_report
 from realtime_fer.report.session import Gap, read_session
 from realtime_fer.report.table import LABELS
 from realtime_fer.sinks.session import RecordingSink
@@ -48,7 +49,7 @@ def test_a_pause_is_told_apart_from_a_source_that_gave_nothing(make_session: Mak
         notes = [row["marker"] for row in csv.DictReader(file) if row["marker"]]
     assert notes == ["back; paused for 1.9 s", "no picture for 5.0 s", "paused for 2.0 s; no picture for 3.0 s"]
     session = read_session(folder)
-    assert [Gap(*(round(value, 3) for value in gap)) for gap in session.gaps] == [
+    assert [Gap(*(round(value, 3) for value in gap[:3])) for gap in session.gaps] == [
         Gap(0.3, 2.3, 2.0),
         Gap(2.4, 7.4),
         Gap(7.5, 12.5, 2.0),
@@ -155,3 +156,24 @@ def test_rows_that_make_no_sense_are_left_out_and_counted(make_session: MakeSess
 def test_the_facts_of_a_real_recording_hold_what_the_report_asks_for(make_session: MakeSession) -> None:
     facts = json.loads((make_session() / "session.json").read_text())
     assert {"complete", "gaps", "markers", "duration_s", "frames", "dropped", "models", "detectors"} <= set(facts)
+
+
+def test_pictures_that_came_while_the_computer_was_busy_are_no_silence_of_the_source(make_session: MakeSession) -> None:
+    stamps = [0.0, 0.1, 0.2, 0.3, 2.3, 2.4, 4.4, 4.5, 6.5]
+    indices, losses = [0, 1, 2, 3, 23, 24, 25, 26, 46], [0, 0, 0, 0, 0, 0, 0, 0, 1]
+    results = [
+        replace(result, frame=replace(result.frame, index=index, losses=lost))
+        for result, index, lost in zip(map(build_result, stamps), indices, losses, strict=True)
+    ]
+    folder = make_session(results)
+    with (folder / "expressions.csv").open(encoding="utf-8", newline="") as file:
+        notes = [row["marker"] for row in csv.DictReader(file) if row["marker"]]
+    assert notes == ["not analysed for 2.0 s", "no picture for 2.0 s", "no picture for 2.0 s"]
+    session = read_session(folder)
+    assert [gap.busy for gap in session.gaps] == [True, False, False]
+    assert session.markers == ()
+    assert busy_seconds(session) == pytest.approx(2.0)
+    page = make_report(folder, {})
+    assert "In gaps of 2.0 s in all pictures came" in page
+    assert "The source gave no picture for 4.0 s in all" in page
+    assert "not analysed: the computer was busy" in page
