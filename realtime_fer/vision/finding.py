@@ -103,13 +103,16 @@ class FaceFinder:
         if self._another and found is not None and not anybody_stays(known, found.xyxy):
             if self._tracker.sure(found).any():
                 self._tracker.reset()
+                # The second look, which gives them their numbers, is not waited with.
+                self._since_detection, self._anew = 0, True
             else:
                 # In a flash, or before the new ones are seen well.
                 found = Faces.empty()
         if not len(known):
             self._scenes.reset()
         faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s, single=single)
-        if found is not None and len(faces):
+        # A first look counts too: what the second confirms was there since.
+        if found is not None and (len(faces) or self._tracker.sure(found).any()):
             self._scenes.somebody_seen()
         return self._colours.update(faces, now_s)
 

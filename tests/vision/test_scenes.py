@@ -77,9 +77,11 @@ class Film:
         self._step_s = step_s
         self._index = 0
 
-    def show(self, image: np.ndarray, *boxes: tuple[float, float, float, float], confidence: float = 0.9) -> list[int]:
+    def show(
+        self, image: np.ndarray, *boxes: tuple[float, float, float, float], confidence: float = 0.9, looks: int = 2
+    ) -> list[int]:
         self.detector.faces = make_faces(*boxes, confidence=confidence)
-        for _ in range(2):
+        for _ in range(looks):
             result = self.pipeline.process(Frame(image.copy(), self._index, self._index * self._step_s))
             self._index += 1
         return identities(result)
@@ -94,6 +96,13 @@ def test_a_cut_ends_identities_and_gives_new_numbers() -> None:
     assert film.show(scene(2), NEAR_LEFT) == [2], "one face's width away the tracker alone would take it for the same"
     assert film.show(scene(2), NEAR_LEFT) == [2]
     assert film.show(scene(1), LEFT) == [3], "nobody is recognised"
+
+
+def test_new_people_who_move_after_a_cut_are_not_lost_to_it() -> None:
+    film = Film()
+    film.show(scene(1), LEFT)
+    assert film.show(scene(2), NEAR_LEFT, looks=1) == []
+    assert film.show(scene(2), tuple(np.add(NEAR_LEFT, (24, 0, 24, 0))), looks=1) == [2]
 
 
 def test_without_a_cut_who_moved_as_far_is_the_same_person() -> None:
