@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from realtime_fer import app, cli
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import RecordingStopped, SourceEnded
@@ -43,7 +44,7 @@ def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: 
     engine = Engine(app.build_engine_parts(settings), listener)
     engine.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
     engine.start_recording()
-    engine.start(str(folder), settings.detector, settings.model)
+    engine.start(request_of(str(folder)), settings.detector, settings.model)
     try:
         listener.wait_for(SourceEnded, timeout_s=60)
         listener.wait_until(lambda: (shown := engine.take_view()) is not None and shown.frame.name == "3.png")

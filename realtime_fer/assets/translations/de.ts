@@ -2273,6 +2273,10 @@
             <translation>Wie viele Bilder ausgelassen wurden, wird während einer Aufnahme immer wieder festgehalten. Dieser fehlt das Ende; es können also mehr sein, als hier steht.</translation>
         </message>
         <message>
+            <source>In gaps of {time} in all pictures came, but this computer was too busy to analyse any.</source>
+            <translation>In Lücken von insgesamt {time} kamen Bilder, aber der Rechner war zu ausgelastet, um eines auszuwerten.</translation>
+        </message>
+        <message>
             <source>In the film a gap lasts 6 hours at most: {time} more passed than it shows.</source>
             <translation>Im Film dauert eine Lücke höchstens 6 Stunden: Es vergingen {time} mehr, als er zeigt.</translation>
         </message>
@@ -2379,6 +2383,10 @@
         <message>
             <source>Not analysed: nobody was looked for</source>
             <translation>Nicht ausgewertet: niemand wurde gesucht</translation>
+        </message>
+        <message>
+            <source>Not analysed: the computer was busy</source>
+            <translation>Nicht ausgewertet: Der Rechner war ausgelastet</translation>
         </message>
         <message>
             <source>Not known to the model, and so neither seen nor missed: {names}.</source>
@@ -2683,6 +2691,10 @@
         <message>
             <source>none, the numbers alone</source>
             <translation>keiner, nur die Zahlen</translation>
+        </message>
+        <message>
+            <source>not analysed: the computer was busy</source>
+            <translation>nicht ausgewertet: Der Rechner war ausgelastet</translation>
         </message>
         <message>
             <source>not measured</source>
