@@ -13,10 +13,13 @@ import pytest
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.model_spec import InputSpec, ModelSpec, read_model_spec
 from realtime_fer.vision.classifiers import tflite
+from realtime_fer.vision.classifiers.behaviour import better_input
+from realtime_fer.vision.classifiers.examining import pictures
 from realtime_fer.vision.classifiers.outputs import activated
 from realtime_fer.vision.classifiers.suggestions import input_for_range, usual_inputs
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 from realtime_fer.vision.classifiers.values import as_trained, from_tensor, range_of, to_tensor
+from realtime_fer.vision.registry import ModelRegistry
 from tests.networks import BRIGHTNESS_BIAS, STEPS_OF_0_TO_1, brightness, tiny_network
 from train.predictors import open_predictor
 
@@ -239,3 +242,18 @@ def test_a_network_that_seems_to_be_given_other_values_than_its_own_is_doubted(t
     assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in doubt
     mended = pair(tmp_path, content, input={**size, "scale": SCALE}, activation=last)
     assert TfliteClassifier(mended, batch_sizes=(4, 1)).doubt == ""
+
+
+@pytest.mark.parametrize("model_id", ["cnn3", "deep", "icml2013", "shallow"])
+def test_a_trained_network_of_0_to_1_is_known_by_what_it_says_of_0_to_255(model_id: str) -> None:
+    classifier = TfliteClassifier(ModelRegistry().spec(model_id), threads=1, batch_sizes=(4, 1))
+    shown, plain = pictures(InputSpec()), InputSpec()
+
+    def as_it_is(kind: InputSpec) -> np.ndarray:
+        return classifier._values(shown, kind)
+
+    def as_one_of_0_to_1(kind: InputSpec) -> np.ndarray:
+        return classifier._values(as_trained(shown, kind) * 255, plain)
+
+    assert better_input(as_it_is, plain) is None
+    assert better_input(as_one_of_0_to_1, plain) == InputSpec(scale=SCALE)

@@ -23,7 +23,7 @@ _NEARLY_SAME, _TELLS_APART = 0.02, 0.03
 
 #: Of the pictures, some of which are no face, a network of fitting values is less sure than this of every fourth; one
 #: of values that are far too large is surer than the other of nearly all.
-_UNSURE, _SURE = 0.9, 0.95
+_UNSURE, _SURE = 0.85, 0.9
 
 #: Pixels that come in with less than this between black and white may be too small.
 _SMALL = 100
