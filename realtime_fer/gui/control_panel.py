@@ -167,7 +167,11 @@ class ControlPanel(QFrame):
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
             column.addSpacing(6)
-        column.addLayout(_beside(self.tr("Subtle e&xpressions"), self.sensitivity))
+        sensitive = QLabel(self.tr("Sensitivity to subtle e&xpressions"))
+        sensitive.setBuddy(self.sensitivity)
+        sensitive.setWordWrap(True)
+        column.addWidget(sensitive)
+        column.addWidget(self.sensitivity)
         column.addSpacing(6)
         column.addWidget(self.legend)
         column.addStretch(1)

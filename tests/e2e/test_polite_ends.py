@@ -113,7 +113,9 @@ def test_annotate_in_a_terminal_that_is_closed_keeps_what_it_has(tmp_path: Path)
     # The index of an ordinary film stands at its end only where it was finished.
     assert b"moov" in film.read_bytes()[-200_000:]
     assert frames > 5
-    assert frames == len({line.split(",")[0] for line in table.read_text().splitlines()[1:]})
+    # A face has its first row at the second look.
+    told = {int(line.split(",")[0]) for line in table.read_text().splitlines()[1:]}
+    assert told == set(range(1, frames))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system knows no SIGHUP")

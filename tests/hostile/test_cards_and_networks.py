@@ -425,21 +425,21 @@ class Tiring:
         pass
 
 
-@pytest.mark.parametrize(("good", "code"), [(0, 2), (3, 1)])
+@pytest.mark.parametrize("good", [0, 3])
 def test_a_network_that_fails_on_the_way_ends_annotating_with_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], good: int, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], good: int
 ) -> None:
     monkeypatch.setattr(app, "build_classifier", lambda model, threads: Tiring(good))
     table = tmp_path / "a.csv"
     words = ["annotate", "demo", "--csv", str(table), "--film", "none", "--seconds", "1"]
     words += ["--detector", "haar"]
-    assert cli.run(words) == code
+    # The first frame's faces are not asked about: each is believed at its second look.
+    assert cli.run(words) == 1
     said = capfd.readouterr().err
     assert "The model fer-xs cannot be used: it gives values that are not finite numbers" in said
     assert "Traceback" not in said
-    if good:
-        assert "What was written is kept." in said
-        assert "nan" not in table.read_text()
+    assert "What was written is kept." in said
+    assert "nan" not in table.read_text()
 
 
 def test_the_window_tells_of_a_second_model_that_is_gone_and_of_few_cards(tmp_path: Path) -> None:

@@ -856,6 +856,10 @@
             <translation>Bild speichern, wie es zu sehen ist (S)</translation>
         </message>
         <message>
+            <source>Sensitivity to subtle e&amp;xpressions</source>
+            <translation>Empfindlichkeit für feine Ausdrüc&amp;ke</translation>
+        </message>
+        <message>
             <source>Sensitivity to subtle expressions</source>
             <translation>Empfindlichkeit für feine Ausdrücke</translation>
         </message>
@@ -874,10 +878,6 @@
         <message>
             <source>Stop recording</source>
             <translation>Aufnahme beenden</translation>
-        </message>
-        <message>
-            <source>Subtle e&amp;xpressions</source>
-            <translation>Fe&amp;ine Ausdrücke</translation>
         </message>
         <message>
             <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
