@@ -12,6 +12,7 @@ from typing import Any
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.model_spec import SCHEMA
+from train.card_data import LAST_EPOCH
 
 INTENDED_USE = (
     "Naming the visible facial expression of people who know of it and agree, live or in recordings, on their own "
@@ -84,6 +85,11 @@ def limits(class_names: Sequence[str], data: Mapping[str, Any]) -> list[str]:
 def _chosen_on(data: Mapping[str, Any]) -> str:
     # FER2013's split needs no other name.
     epoch, fitted = (chosen_on(data, what).replace(PUBLIC_TEST, "PublicTest") for what in ("epoch", "temperature"))
+    if epoch == LAST_EPOCH:
+        return (
+            f"The temperature was fitted on {fitted}, so its calibration there is slightly flattered; no epoch was "
+            "chosen, the last one was kept."
+        )
     return (
         f"The temperature was fitted on {fitted} and the best epoch chosen on {'it' if epoch == fitted else epoch}, "
         "so its calibration and accuracy there are slightly flattered."

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+#: Instead of the faces that an epoch was chosen on, where none was.
+LAST_EPOCH = "nothing: the last one"
+
 FERPLUS_SOURCE = "FER+ votes: Barsoum et al. 2016, arXiv:1608.01041"
 FERPLUS_LICENCE = "FER+ labels: MIT, Microsoft"
 
@@ -79,7 +82,7 @@ def training_data(
         training_n: faces in all.
         ferplus: FER+'s votes were learned too.
         teachers_data: what its teachers learned from, where it has any and they say: ``merged``'s, and as binding.
-        epoch_chosen_on: data set and split; "" where it is not known.
+        epoch_chosen_on: data set and split, or ``LAST_EPOCH``; "" where it is not known.
     """
     parts = [_described(entry) for entry in sets]
     sources = [part["source"] for part in parts] + [FERPLUS_SOURCE] * ferplus

@@ -38,7 +38,7 @@ def write_table(weights: Path, runs: Path | None, page: Path) -> list[Path]:
 
     Args:
         weights: folder of ``.tflite`` files and cards.
-        runs: folder of runs, each named as its network; a network without one gets no curve.
+        runs: folder of runs, each named as its network; a network without one keeps the curve that is there.
         page: Markdown; its pictures go to ``<page's name>/``.
 
     Returns:
@@ -82,9 +82,11 @@ def _draw(spec: ModelSpec, runs: Path | None, folder: Path) -> dict[str, Path]:
     """Pictures by their titles."""
     drawn: dict[str, Path] = {}
     run = runs / run_name(spec) if runs is not None else None
+    curve = folder / f"{spec.model_id}-curve.png"
     if run is not None and (run / "log.csv").is_file():
-        drawn["learning curve"] = folder / f"{spec.model_id}-curve.png"
-        draw_curve(run, drawn["learning curve"])
+        draw_curve(run, curve)
+    if curve.is_file():
+        drawn["learning curve"] = curve
     for index, (split, figures) in enumerate(spec.metrics.items()):
         # FER2013's two kinds of labels confuse the same pairs; another data set may not.
         if "confusion" not in figures or (index and figures.get("dataset") == "FER2013"):

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from realtime_fer.core.model_spec import InputSpec
-from train.card_data import training_data
+from train.card_data import LAST_EPOCH, training_data
 from train.checkpoint import Checkpoint
 
 
@@ -20,7 +20,7 @@ def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
             checkpoint.training_n,
             checkpoint.ferplus,
             checkpoint.teachers_data,
-            checkpoint.validated_on,
+            LAST_EPOCH if checkpoint.recipe.get("chosen_by") == "last" else checkpoint.validated_on,
         ),
         "recipe": checkpoint.recipe,
         "head": checkpoint.head,

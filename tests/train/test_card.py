@@ -13,7 +13,7 @@ from realtime_fer.core.model_spec import read_model_spec
 from tests.train.made_up import write_fer2013
 from train.__main__ import main
 from train.card import as_json, display_name, limits, updated, with_temperature
-from train.card_data import as_teachers_data, data_set_name, merged, training_data
+from train.card_data import LAST_EPOCH, as_teachers_data, data_set_name, merged, training_data
 
 
 @pytest.fixture
@@ -39,6 +39,14 @@ def test_all_data_sets_are_named_with_licence_and_n() -> None:
     own = training_data([{"name": "holidays", "n": 3}], 3, ferplus=False)
     assert "holidays: not stated" in own["licence"]
     assert "FER" not in own["source"]
+
+
+def test_a_card_says_where_its_epoch_was_not_chosen() -> None:
+    data = with_temperature({"name": "FER2013", "chosen_on": {"epoch": LAST_EPOCH}}, "FER2013 PublicTest")
+    said = [sentence for sentence in limits(("happy", "sad"), data) if "temperature" in sentence]
+    assert len(said) == 1
+    assert "no epoch was chosen" in said[0]
+    assert "fitted on PublicTest," in said[0]
 
 
 def test_what_the_teachers_learned_from_is_named_with_its_licence() -> None:

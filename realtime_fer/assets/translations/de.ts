@@ -118,6 +118,10 @@
             <translation>Die Temperatur wurde an PublicTest angepasst und die beste Epoche danach gewählt; Kalibrierung und Genauigkeit sehen dort daher etwas zu gut aus.</translation>
         </message>
         <message>
+            <source>The temperature was fitted on PublicTest, so its calibration there is slightly flattered; no epoch was chosen, the last one was kept.</source>
+            <translation>Die Temperatur wurde an PublicTest angepasst; die Kalibrierung sieht dort daher etwas zu gut aus. Es wurde keine Epoche ausgewählt, sondern die letzte behalten.</translation>
+        </message>
+        <message>
             <source>Watching people who do not know of it.</source>
             <translation>Menschen zu beobachten, die nichts davon wissen.</translation>
         </message>
