@@ -23,6 +23,7 @@ import numpy as np
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.printable import say
+from realtime_fer.core.protocols import ALL_TILES
 from realtime_fer.vision.detectors.blazeface import FULL_RANGE, SHORT_RANGE, BlazeFace
 from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, SURE, NearAndFarDetector
 from realtime_fer.vision.face_shape import shaped_like_faces
@@ -147,13 +148,13 @@ def main() -> int:
         faces["portraits"] = list(archived(arguments.portraits, ".jpg", None, 500))
     if arguments.fills:
         faces["faces that fill the picture"] = list(archived(arguments.fills, ".webp", 11, 300))
-    say("| pictures | N | the two networks | with second looks | and the key points' check |")
-    say("|---|---|---|---|---|")
+    say("| pictures | N | the two networks | with second looks | and the key points' check | and all tiles |")
+    say("|---|---|---|---|---|---|")
     plain, full = detector(second_looks=False), detector()
     for kind, pictures in {**empty, **faces}.items():
         counts = []
-        for finder, checked in ((plain, False), (full, False), (full, True)):
-            found = [believed(finder.detect(picture, thorough=True), checked) for picture in pictures]
+        for finder, checked, tiles in ((plain, False, 0), (full, False, 0), (full, True, 0), (full, True, ALL_TILES)):
+            found = [believed(finder.detect(picture, thorough=True, tiles=tiles), checked) for picture in pictures]
             counts.append(sum(number == 0 for number in found) if kind in faces else sum(found))
         what = "missed" if kind in faces else "finds"
         say(f"| {kind}: {what} | {len(pictures)} | " + " | ".join(str(count) for count in counts) + " |")

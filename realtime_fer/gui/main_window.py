@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, QTimer
-from PyQt5.QtGui import QCloseEvent
+from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.model_spec import ModelSpec
@@ -266,6 +266,13 @@ class MainWindow(WindowFrame):
         full = self._place.toggle_full_screen(surroundings, self.docks.wants)
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
         self.actions_by_name["full_screen"].setChecked(full)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Escape leaves the full screen."""
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
         """For what is opened from now on; all that is open is told by itself."""

@@ -49,16 +49,6 @@ class WindowFrame(QMainWindow):
         """The window is closing: another theme is no longer its business."""
         self._look = None
 
-    def toggle_full_screen(self) -> None:
-        """Escape calls it, too, while the window fills the screen."""
-        raise NotImplementedError
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        if event is not None and event.key() == Qt.Key.Key_Escape and self.isFullScreen():
-            self.toggle_full_screen()
-        else:
-            super().keyPressEvent(event)
-
     def event(self, event: QEvent | None) -> bool:
         """Space presses the button that has the focus; without one it is the key of the pause."""
         if (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import torch
 from torch import nn
 
@@ -11,15 +13,15 @@ GREY_MEAN = 129.4
 GREY_STD = 65.0
 
 
-class TwoHeads(nn.Module):
+class TwoHeads(nn.Module, ABC):
     """Features, and one linear head or two that read them. Whoever derives from it makes ``head`` and ``features``."""
 
     head: nn.Module
     auxiliary_head: nn.Module | None
 
+    @abstractmethod
     def features(self, grey: torch.Tensor) -> torch.Tensor:
         """(n, 1, 48, 48) grey values 0 to 255 -> (n, width): what both heads read."""
-        raise NotImplementedError
 
     def forward(self, grey: torch.Tensor) -> torch.Tensor:
         logits: torch.Tensor = self.head(self.features(grey))
