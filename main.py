@@ -1,7 +1,8 @@
 import sys
 
 try:
-    from realtime_fer.app import main
+    import realtime_fer.arguments  # noqa: F401, loads what the program needs, so that what is missing is told here
+    from realtime_fer.cli import main
 except ModuleNotFoundError as error:
     sys.stderr.write(
         f"The package '{error.name}' is not installed for {sys.executable}. In the checkout, 'make run' sets up all "

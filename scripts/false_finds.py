@@ -22,11 +22,11 @@ import numpy as np
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.printable import say
 from realtime_fer.core.protocols import ALL_TILES
+from realtime_fer.core.text.printable import say
 from realtime_fer.vision.detectors.blazeface import FULL_RANGE, SHORT_RANGE, BlazeFace
 from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, SURE, NearAndFarDetector
-from realtime_fer.vision.face_shape import shaped_like_faces
+from realtime_fer.vision.faces.face_shape import shaped_like_faces
 
 PICTURES = 500
 #: Of a background, in pixels.

@@ -19,8 +19,8 @@ import numpy as np
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.printable import say
 from realtime_fer.core.protocols import ALL_TILES
+from realtime_fer.core.text.printable import say
 from realtime_fer.vision.detectors.near_and_far import SURE
 from realtime_fer.vision.registry import make_detector
 

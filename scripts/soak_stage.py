@@ -8,7 +8,7 @@ import subprocess
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from realtime_fer.core.children import child_environment, python_command
+from realtime_fer.core.system.children import child_environment, python_command
 
 #: Small pictures: what leaks does so at any size, and weighs more against them.
 WIDTH, HEIGHT = 640, 360

@@ -32,7 +32,7 @@ TABLES = {
 }
 
 #: Whose errors are said in the terminal alone, which is English.
-COMMAND_LINE = ("commands", "cli.py", "doctor.py", "window.py")
+COMMAND_LINE = ("commands", "arguments.py", "cli.py", "doctor.py", "window.py")
 
 #: What an error may get in place of a text written out: a Wording that was made elsewhere.
 PASSED_ON = ("advice", "self.skipped[0][1]")
@@ -165,7 +165,7 @@ def all_texts() -> list[Text]:
 
 
 def card_texts(path: Path) -> Iterator[str]:
-    """What a shipped model's card says in sentences; their words are those of train/card.py."""
+    """What a shipped model's card says in sentences; their words are those of train/cards/card.py."""
     card = json.loads(path.read_text(encoding="utf-8"))
     for key in ("intended_use", "excluded_use", "limits"):
         entry = card.get(key, [])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from realtime_fer.core.cards.model_spec import CropSpec, InputSpec, ModelSpec
 from realtime_fer.core.errors import SinkError, SourceError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, SourceFrame
-from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
 from realtime_fer.runtime.events import EngineEvent
 
 CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")

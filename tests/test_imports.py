@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("annotate", "batch_worker", "bench", "listing", "report")
+COMMANDS = ("annotate", "batch.worker", "bench", "listing", "report")
 
 
 def loaded_by(module: str, checkout: Path) -> set[str]:
@@ -30,10 +30,10 @@ def loaded_by(module: str, checkout: Path) -> set[str]:
         ("realtime_fer.doctor", {"PyQt5", "torch"}),
         ("realtime_fer.cli", {"PyQt5", "torch"}),
         *((f"realtime_fer.commands.{name}", {"PyQt5", "torch"}) for name in COMMANDS),
-        ("realtime_fer.app", {"torch", "train", "matplotlib"}),
+        ("realtime_fer.assembly", {"torch", "train", "matplotlib"}),
         # Only the open timeline needs it, and it would hold up the window.
         ("realtime_fer.gui.main_window", {"pyqtgraph", "torch"}),
-        ("realtime_fer.gui.plotting", {"PyQt6", "PySide2", "PySide6", "matplotlib", "scipy"}),
+        ("realtime_fer.gui.timeline.plotting", {"PyQt6", "PySide2", "PySide6", "matplotlib", "scipy"}),
     ],
 )
 def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[str], checkout: Path) -> None:
@@ -42,7 +42,7 @@ def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[
 
 def test_a_report_in_another_language_is_made_without_qt(checkout: Path) -> None:
     code = (
-        "import sys; from realtime_fer.core.translation import speaking, translate\n"
+        "import sys; from realtime_fer.core.text.translation import speaking, translate\n"
         "import realtime_fer.commands.report\n"
         "with speaking('de'): print(translate('Expression', 'Happy'), 'PyQt5' in sys.modules)"
     )
@@ -57,7 +57,8 @@ def test_the_check_sees_a_forbidden_import(checkout: Path) -> None:
 
 def test_the_plotting_library_leaves_the_handlers_of_faults_as_they_were(checkout: Path) -> None:
     code = (
-        "import sys, threading; before = sys.excepthook, threading.excepthook; import realtime_fer.gui.plotting; "
+        "import sys, threading; before = sys.excepthook, threading.excepthook; "
+        "import realtime_fer.gui.timeline.plotting; "
         "assert before == (sys.excepthook, threading.excepthook)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import realtime_fer
-from realtime_fer.core.model_spec import read_model_spec
+from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.vision.registry import weights_folder
 
 

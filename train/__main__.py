@@ -14,11 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.printable import say, say_json, say_lines
+from realtime_fer.core.text.printable import say, say_json, say_lines
 from realtime_fer.native_output import escape_unencodable, quiet_native_output
-from train import dataset_commands, distilling_commands, exporting_commands, measuring_commands
-from train.allocator import begin_again_with_tunables
-from train.command_line import CROPS_FILE, TRAIN_FOLDER, Act, Parser, UsageError, count, need
+from train.commands import datasets as dataset_commands
+from train.commands import distilling as distilling_commands
+from train.commands import exporting as exporting_commands
+from train.commands import measuring as measuring_commands
+from train.commands.command_line import CROPS_FILE, TRAIN_FOLDER, Act, Parser, UsageError, count, need
+from train.fit.allocator import begin_again_with_tunables
 from train.live import commands as live_commands
 
 RECIPES_FOLDER = TRAIN_FOLDER / "recipes"
@@ -28,13 +31,13 @@ def _fit(arguments: argparse.Namespace) -> int:
     need("torch")
     import torch
 
-    from train.card_data import data_set_name
-    from train.checkpoint import load_checkpoint
-    from train.fit import fit
+    from train.cards.card_data import data_set_name
+    from train.data.training_faces import training_faces, validation_faces, validation_name
+    from train.fit.checkpoint import load_checkpoint
+    from train.fit.fit import fit
+    from train.fit.soft_targets import load_soft_targets
+    from train.fit.teachers import load_teacher
     from train.recipe import read_recipe
-    from train.soft_targets import load_soft_targets
-    from train.teachers import load_teacher
-    from train.training_faces import training_faces, validation_faces, validation_name
 
     path = arguments.recipe or RECIPES_FOLDER / f"{arguments.model}.toml"
     if arguments.model and not path.is_file():
@@ -74,7 +77,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         start=start,
     )
     if importlib.util.find_spec("matplotlib") is not None and (run / "log.csv").is_file():
-        from train.plots import draw_curve
+        from train.measure.plots import draw_curve
 
         draw_curve(run, run / "curve.png")
     if result.interrupted:
@@ -102,10 +105,10 @@ def _repeated(option: str, values: Sequence[Path]) -> list[str]:
 def _crops(arguments: argparse.Namespace) -> int:
     import numpy as np
 
-    from train.card import as_json, write_whole
-    from train.crop_margins import measure_crops
-    from train.datasets.labels_csv import read_labels
-    from train.datasets.readers import iterate_zip
+    from train.cards.card import as_json, write_whole
+    from train.data.labels_csv import read_labels
+    from train.data.readers import iterate_zip
+    from train.measure.crop_margins import measure_crops
 
     rows = read_labels(arguments.labels, arguments.usage)
     rows = rows[:: max(1, len(rows) // arguments.faces)][: arguments.faces]
@@ -117,11 +120,11 @@ def _crops(arguments: argparse.Namespace) -> int:
 
 
 def _detected(arguments: argparse.Namespace) -> int:
-    from realtime_fer.core.model_spec import read_model_spec
+    from realtime_fer.core.cards.model_spec import read_model_spec
     from realtime_fer.vision.registry import make_detector
-    from train.datasets import open_dataset
-    from train.detected_crops import detection_loss
-    from train.predictors import open_predictor
+    from train.data import open_dataset
+    from train.measure.detected_crops import detection_loss
+    from train.measure.predictors import open_predictor
 
     predictor = open_predictor(arguments.weights, arguments.threads)
     spec = read_model_spec(arguments.weights.with_suffix(".json"))
@@ -148,7 +151,7 @@ def _detected(arguments: argparse.Namespace) -> int:
 
 def _curve(arguments: argparse.Namespace) -> int:
     need("matplotlib")
-    from train.plots import draw_curve
+    from train.measure.plots import draw_curve
 
     out = arguments.out or arguments.run / "curve.png"
     draw_curve(arguments.run, out)

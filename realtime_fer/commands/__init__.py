@@ -1,1 +1,1 @@
-"""The commands without a window. They join the rooms as ``app`` does, and never import Qt."""
+"""The commands without a window. They join the rooms by ``assembly``, and never import Qt."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-from realtime_fer.commands.batch import annotate_folder, is_folder_of_videos
+from realtime_fer.commands.batch.run import annotate_folder, is_folder_of_videos
 from realtime_fer.commands.one_source import annotate_source
 from realtime_fer.commands.outputs import refuse_addresses
-from realtime_fer.core.printable import say, say_json
+from realtime_fer.core.text.printable import say, say_json
 
 # It would have a thread of its own for bars that hang, and warns where none can be started.
 tqdm.monitor_interval = 0

@@ -11,14 +11,14 @@ from typing import Any
 
 import cv2
 
-from realtime_fer import app
+from realtime_fer import assembly
 from realtime_fer.commands.crowd import Crowd
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import STAGES, Frame, Image
-from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.addresses import shown_address
+from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.runtime.rates import percentile
 from realtime_fer.sources import DemoSource, open_request
 from realtime_fer.vision.annotators import standard_annotators
@@ -43,13 +43,15 @@ def bench(parsed: argparse.Namespace) -> int:
     first_image = next(frames, None)
     if first_image is None:
         raise SourceError(f"There is no picture in {shown_address(parsed.source.value)}.")
-    detector, sentence = app.build_detector_or_fallback(parsed.detector)
+    detector, sentence = assembly.build_detector_or_fallback(parsed.detector)
     if sentence:
         say(sentence, error=True)
     if crowded:
         crowd = Crowd(first_image, detector, parsed.faces)
         frames, first_image, detector = crowd.frames(), crowd.image_bgr, crowd
-    pipeline = ExpressionPipeline(standard_annotators(), detector, app.build_classifier(parsed.model, parsed.threads))
+    pipeline = ExpressionPipeline(
+        standard_annotators(), detector, assembly.build_classifier(parsed.model, parsed.threads)
+    )
     settings = Settings()
     pipeline.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
     try:

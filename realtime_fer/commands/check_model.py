@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.commands.check_findings import Finding, Verdict, judge
-from realtime_fer.core.card_file import one_line, printable_path, read_bounded
-from realtime_fer.core.errors import ModelError
-from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.model_spec import (
+from realtime_fer.core.cards.card_file import one_line, printable_path, read_bounded
+from realtime_fer.core.cards.model_spec import (
     MAX_MODEL_BYTES,
     SCHEMA,
     InputSpec,
@@ -26,7 +24,9 @@ from realtime_fer.core.model_spec import (
     read_model_spec,
     spec_from,
 )
-from realtime_fer.core.printable import say, say_json
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.vision.classifiers.examining import Examined, Tensor, examine
 from realtime_fer.vision.classifiers.suggestions import input_entry, span_of
 

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-from realtime_fer import app
+from realtime_fer import assembly
+from realtime_fer.core.cards.model_figures import balanced_accuracy
+from realtime_fer.core.cards.model_order import RECOMMENDED, grouped
+from realtime_fer.core.cards.model_spec import ModelSpec, milliseconds, one_line
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_figures import balanced_accuracy
-from realtime_fer.core.model_order import RECOMMENDED, grouped
-from realtime_fer.core.model_spec import ModelSpec, milliseconds, one_line
-from realtime_fer.core.printable import say, say_json
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.printable import say, say_json
 
 #: Whose median is told.
 _TIMED_RUNS = 15
@@ -117,7 +117,7 @@ def doctor(parsed: argparse.Namespace) -> int:
     from realtime_fer.doctor import examine, print_report
     from realtime_fer.sources import list_cameras
 
-    report = examine(list_cameras=list_cameras, recordings_folder=app.recordings_folder(Settings()))
+    report = examine(list_cameras=list_cameras, recordings_folder=assembly.recordings_folder(Settings()))
     if parsed.json:
         say_json(report)
     else:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
-from realtime_fer import app
+from realtime_fer import assembly
 from realtime_fer.commands.faults import why_it_failed
 from realtime_fer.commands.interrupts import HeldInterrupts
 from realtime_fer.commands.outputs import (
@@ -24,9 +24,9 @@ from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
 from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.core.printable import say
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import Kind
+from realtime_fer.core.text.printable import say
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
@@ -136,11 +136,11 @@ def _where(names: list[str]) -> str:
 
 
 def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
-    classifier = app.build_classifier(parsed.model, parsed.threads)
+    classifier = assembly.build_classifier(parsed.model, parsed.threads)
     if doubt := getattr(classifier, "doubt", ""):
         say(doubt, error=True)
     try:
-        detector, sentence = app.build_detector_or_fallback(parsed.detector)
+        detector, sentence = assembly.build_detector_or_fallback(parsed.detector)
     except BaseException:
         classifier.close()
         raise
@@ -150,7 +150,7 @@ def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
     pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
     if parsed.compare:
         try:
-            pipeline.adopt_comparison(app.build_classifier(parsed.compare, parsed.threads))
+            pipeline.adopt_comparison(assembly.build_classifier(parsed.compare, parsed.threads))
         except BaseException:
             pipeline.close()
             raise

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import PICTURE_SUFFIXES, SourceRequest
+from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
 from realtime_fer.sinks.comparison_file import ComparisonCsvSink
 from realtime_fer.sinks.csv_file import CsvSink

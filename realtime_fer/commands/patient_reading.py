@@ -12,7 +12,7 @@ from typing import Any
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
-from realtime_fer.runtime.patience import Pace, Patience
+from realtime_fer.runtime.capture.patience import Pace, Patience
 
 #: Seconds that a file's disk may take to wake up, a network's too.
 FILE_S = 60.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from realtime_fer import app
+from realtime_fer import assembly
 from realtime_fer.commands.outputs import refuse_addresses
-from realtime_fer.core.printable import say, say_json
-from realtime_fer.core.translation import speaking
+from realtime_fer.core.text.printable import say, say_json
+from realtime_fer.core.text.translation import speaking
 
 
 def report(parsed: argparse.Namespace) -> int:
@@ -23,7 +23,7 @@ def report(parsed: argparse.Namespace) -> int:
         session = session.parent
     output = Path(parsed.output) if parsed.output else None
     with speaking(parsed.language):
-        written = app.write_report(session, output)
+        written = assembly.write_report(session, output)
     if parsed.json:
         say_json({"report": str(written)})
     else:

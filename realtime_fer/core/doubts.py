@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from realtime_fer.core.translation import translate
+from realtime_fer.core.text.translation import translate
 
 
 @dataclass(frozen=True)

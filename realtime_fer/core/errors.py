@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.translation import Wording, in_a_row
+from realtime_fer.core.text.addresses import hide_addresses
+from realtime_fer.core.text.translation import Wording, in_a_row
 
 
 class RealtimeFerError(Exception):

@@ -1,4 +1,4 @@
-"""What the rooms promise each other. ``runtime`` and ``app`` know detectors, sources and sinks by these alone."""
+"""What the rooms promise each other. ``runtime`` and ``assembly`` know detectors, sources and sinks by these alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
-from realtime_fer.core.model_spec import ModelSpec
 
 
 class FrameSource(Protocol):

@@ -29,6 +29,9 @@ VIDEO_SUFFIXES = frozenset(
     }
 )  # fmt: skip
 
+#: File name endings of a person's own models: the network, or its card.
+MODEL_SUFFIXES = (".tflite", ".json")
+
 _PICTURE_BEGINNING = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|BM|II\*\x00|MM\x00\*|RIFF.{4}WEBP|P[1-6]\s", re.DOTALL
 )
@@ -141,3 +144,8 @@ def _path_of(url: str) -> str:
         return url2pathname(urlsplit(url).path)
     except (ValueError, OSError):
         return ""
+
+
+def is_model_file(word: str) -> bool:
+    """Whether a word names a model by its file rather than by its id."""
+    return "://" not in word and Path(word).suffix.lower() in MODEL_SUFFIXES

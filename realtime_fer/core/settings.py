@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.core.cards.model_order import RECOMMENDED
+from realtime_fer.core.cards.prior import SENSITIVITIES
 from realtime_fer.core.errors import SettingsError, reason_of
-from realtime_fer.core.prior import SENSITIVITIES
-from realtime_fer.core.private_files import make_private, make_private_folder, write_private
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.system.private_files import make_private, make_private_folder, write_private
+from realtime_fer.core.text.translation import Wording
 
 DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-tasks")
 
@@ -77,7 +78,7 @@ class Settings:
     """
 
     source: str = "auto"
-    model: str = "fer-s"
+    model: str = RECOMMENDED
     detector: str = "mediapipe"
     mirror: bool = True
     min_confidence: float = 0.35

@@ -11,12 +11,12 @@ from functools import cache
 from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
-from realtime_fer.core.endings import on_ending
-from realtime_fer.gui.fonts import provide_letters
-from realtime_fer.gui.icons import window_icon
-from realtime_fer.gui.language import install_language
-from realtime_fer.gui.look import Look
+from realtime_fer.core.system.endings import on_ending
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
+from realtime_fer.gui.style.fonts import provide_letters
+from realtime_fer.gui.style.icons import window_icon
+from realtime_fer.gui.style.language import install_language
+from realtime_fer.gui.style.look import Look
 
 
 def create_application(

@@ -11,35 +11,35 @@ from PyQt5.QtCore import Qt, QTimer
 from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import QApplication
 
-from realtime_fer.core.model_spec import ModelSpec
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.translation import in_a_row, said, translate
-from realtime_fer.gui.analysis_control import AnalysisControl
+from realtime_fer.core.text.translation import in_a_row, said, translate
 from realtime_fer.gui.bridge import EngineBridge
-from realtime_fer.gui.card_window import ModelCards
-from realtime_fer.gui.choices import Choices
-from realtime_fer.gui.command_handlers import command_handlers
-from realtime_fer.gui.control_panel import ControlPanel
-from realtime_fer.gui.event_display import EventDisplay
-from realtime_fer.gui.face_menu import FaceMenu
-from realtime_fer.gui.folders import open_folder
-from realtime_fer.gui.icons import window_icon
-from realtime_fer.gui.live_docks import LiveDocks
-from realtime_fer.gui.look import Look
-from realtime_fer.gui.markers import MarkerControl
+from realtime_fer.gui.controllers.analysis_control import AnalysisControl
+from realtime_fer.gui.controllers.choices import Choices
+from realtime_fer.gui.controllers.command_handlers import command_handlers
+from realtime_fer.gui.controllers.event_display import EventDisplay
+from realtime_fer.gui.controllers.face_menu import FaceMenu
+from realtime_fer.gui.controllers.live_docks import LiveDocks
+from realtime_fer.gui.controllers.markers import MarkerControl
+from realtime_fer.gui.controllers.model_speeds import ModelSpeeds, TimeModels
+from realtime_fer.gui.controllers.own_models import OwnModels
+from realtime_fer.gui.controllers.recording_display import RecordingDisplay
+from realtime_fer.gui.controllers.report_control import MakeReport, ReportControl
+from realtime_fer.gui.controllers.source_control import SourceControl
+from realtime_fer.gui.dialogs.folders import open_folder
 from realtime_fer.gui.menus import WindowActions
-from realtime_fer.gui.model_speeds import ModelSpeeds, TimeModels
-from realtime_fer.gui.notice_bar import NoticeBar
-from realtime_fer.gui.notices import Notice, Severity
-from realtime_fer.gui.own_models import OwnModels
-from realtime_fer.gui.recording_display import RecordingDisplay
-from realtime_fer.gui.report_control import MakeReport, ReportControl
-from realtime_fer.gui.source_box import ListCameras
-from realtime_fer.gui.source_control import SourceControl
-from realtime_fer.gui.status_bar import StatsBar
-from realtime_fer.gui.theme import Theme
-from realtime_fer.gui.video_view import VideoView, ViewState
+from realtime_fer.gui.model_card.window import ModelCards
+from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.panel.source_box import ListCameras
+from realtime_fer.gui.style.icons import window_icon
+from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.view.video_view import VideoView, ViewState
+from realtime_fer.gui.widgets.notice import Notice, Severity
+from realtime_fer.gui.widgets.notice_bar import NoticeBar
+from realtime_fer.gui.widgets.status_bar import StatsBar
 from realtime_fer.gui.window_frame import WindowFrame
 from realtime_fer.gui.window_place import WindowPlace
 from realtime_fer.runtime.engine import Engine
@@ -103,7 +103,7 @@ class MainWindow(WindowFrame):
         self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)
         self.actions_by_name = WindowActions(
-            self, command_handlers(self), model_specs, self.choose_model, self.choose_detector
+            self, command_handlers(self, self), model_specs, self.choose_model, self.choose_detector
         )
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)

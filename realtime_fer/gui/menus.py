@@ -9,11 +9,11 @@ from functools import partial
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu
 
-from realtime_fer.core.model_order import grouped
-from realtime_fer.core.model_spec import ModelSpec, one_line
+from realtime_fer.core.cards.model_order import grouped
+from realtime_fer.core.cards.model_spec import ModelSpec, one_line
 from realtime_fer.core.settings import DETECTORS
-from realtime_fer.core.translation import translate
-from realtime_fer.gui.notices import detector_title
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.widgets.titles import detector_title
 
 
 @dataclass(frozen=True)

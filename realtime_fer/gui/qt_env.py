@@ -15,9 +15,9 @@ from types import TracebackType
 
 from PyQt5.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.children import child_environment, own_module_command
-from realtime_fer.core.translation import translate
+from realtime_fer.core.system.children import child_environment, own_module_command
+from realtime_fer.core.text.addresses import hide_addresses
+from realtime_fer.core.text.translation import translate
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from PyQt5.QtCore import QEvent, Qt, QTimer
 from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from realtime_fer.gui.look import Look
-from realtime_fer.gui.video_view import VideoView
-from realtime_fer.gui.welcome import WelcomePage
+from realtime_fer.gui.dialogs.welcome import WelcomePage
+from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.view.video_view import VideoView
 
 #: QEvent::ThemeChange, which PyQt5 does not name.
 THEME_CHANGE = 210

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.model_spec import ModelSpec
-from realtime_fer.core.translation import card_words
+from realtime_fer.core.text.translation import card_words
 from realtime_fer.report.recorded_models import RecordedModel
 from realtime_fer.report.session import number
 from realtime_fer.report.words import bullets, decimal, in_words, safe, swatch, table

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from realtime_fer import __version__
-from realtime_fer.core.model_spec import ModelSpec
-from realtime_fer.core.translation import Wording, language
+from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.text.translation import Wording, language
 from realtime_fer.report.card_part import card_part
 from realtime_fer.report.figures import PersonFigures, figures_of
 from realtime_fer.report.person_part import person_part

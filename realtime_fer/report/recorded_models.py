@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.model_spec import ModelSpec
 from realtime_fer.report.session import Session, entries
 
 #: A page tells of no more.

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import av
 import numpy as np
 
-from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.errors import ReportError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.translation import said, translate
+from realtime_fer.core.system.bounded_files import read_regular
+from realtime_fer.core.text.addresses import hide_addresses
+from realtime_fer.core.text.translation import said, translate
 from realtime_fer.report.table import LARGEST, Marker, Table, read_table
 from realtime_fer.report.words import in_words
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.translation import Wording, said, translate
+from realtime_fer.core.text.addresses import hide_addresses
+from realtime_fer.core.text.translation import Wording, said, translate
 from realtime_fer.report.figures import busy_seconds, gap_seconds, pause_seconds, unsearched_seconds
 from realtime_fer.report.session import Gap, Session, entries, number
 from realtime_fer.report.words import clock, in_words, lasting, percent, safe, table

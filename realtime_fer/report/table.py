@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.bounded_files import open_regular
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
-from realtime_fer.core.spreadsheet import from_cell
+from realtime_fer.core.system.bounded_files import open_regular
+from realtime_fer.core.text.spreadsheet import from_cell
 
 #: What a face can be called, in display order; ``Person.label`` holds positions in it. '' is without a model.
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")

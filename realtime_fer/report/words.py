@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.translation import Wording, said
+from realtime_fer.core.text.translation import Wording, said
 from realtime_fer.report.table import LABELS
 
 _LONGEST = 400

@@ -14,9 +14,10 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
-from realtime_fer.core.translation import Wording, in_a_row, translate
+from realtime_fer.core.text.translation import Wording, in_a_row, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
-from realtime_fer.runtime.capture import Patience, ResolvedSource
+from realtime_fer.runtime.capture.source_switch import SourceSwitch
+from realtime_fer.runtime.capture.worker import Patience, ResolvedSource
 from realtime_fer.runtime.comparing import ComparisonControl
 from realtime_fer.runtime.events import (
     DetectorAdopted,
@@ -38,7 +39,6 @@ from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
 from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
 from realtime_fer.runtime.slot import LatestSlot
 from realtime_fer.runtime.snapshots import SnapshotSaver
-from realtime_fer.runtime.source_switch import SourceSwitch
 
 
 class EngineListener(Protocol):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.frame import STAGES, Frame, FrameResult
 from realtime_fer.core.protocols import Pipeline
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, EngineFailed
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.rates import LatencyMeter

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 
 
 class Closable(Protocol):

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
 from realtime_fer.runtime.markers import Marker, WaitingMarkers
 

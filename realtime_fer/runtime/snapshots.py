@@ -9,7 +9,7 @@ from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
 
 #: Pictures that wait for the disk, at most. Each holds its result: 12 MB at 1920x1080.

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.private_files import open_private
+from realtime_fer.core.system.private_files import open_private
 from realtime_fer.sinks.place_watch import FileWatch
 from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write, refuse_special
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from realtime_fer.core.private_files import open_new_private
+from realtime_fer.core.system.private_files import open_new_private
 
 # Where Windows locks a byte: behind all that is ever written, since there a locked byte cannot be written.
 _LOCKED_BYTE = 1 << 62

@@ -11,7 +11,7 @@ from pathlib import Path
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
-from realtime_fer.core.spreadsheet import as_cell
+from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.sinks.appended_file import AppendedFile
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.whole_file import ClosedOnExit

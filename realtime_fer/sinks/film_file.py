@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.private_files import keep_from_others, open_new_private
+from realtime_fer.core.system.private_files import keep_from_others, open_new_private
 from realtime_fer.sinks.place_watch import FileWatch
 from realtime_fer.sinks.whole_file import cannot_write
 

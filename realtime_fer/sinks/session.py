@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
 from realtime_fer.sinks.gaps import LeftOut, Losses, Pauses

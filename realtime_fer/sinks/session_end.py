@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 
 
 @dataclass(frozen=True)

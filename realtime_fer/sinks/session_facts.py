@@ -10,10 +10,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from realtime_fer.core.addresses import hide_addresses_in
 from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.frame import Comparison, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.sinks.gaps import Damage
 from realtime_fer.sinks.whole_file import replace_whole
 

@@ -9,7 +9,7 @@ import cv2
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.private_files import make_private_folder
+from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.sinks.whole_file import add_whole, cannot_write
 
 # PNG is lossless at every level; 1 takes a third of the default's time and little more room on camera pictures.

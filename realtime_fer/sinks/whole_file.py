@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from realtime_fer.core.errors import SinkError, reason_of
-from realtime_fer.core.private_files import open_private, write_private
+from realtime_fer.core.system.private_files import open_private, write_private
 
 # Windows refuses to replace a file that another program, such as a virus scanner, is just reading.
 _TRY_AGAIN_AFTER_S: tuple[float, ...] = (0.02, 0.05, 0.1, 0.15, 0.2) if os.name == "nt" else ()

@@ -8,9 +8,9 @@ import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
 #: What a stream may in turn ask FFmpeg to open, such as a playlist its parts: never a file of this computer.

@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
 from realtime_fer.core.request import Kind, SourceRequest
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.sources.cameras import camera_backend, silence_opencv
 
 # After cameras.py, which sets what OpenCV reads from the environment when it is loaded.

@@ -14,7 +14,7 @@ os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3")
 
 import cv2
 
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 
 _BACKENDS: dict[str, int] = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
 

@@ -10,7 +10,7 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 from realtime_fer.core.frame import Image
-from realtime_fer.core.translation import translate
+from realtime_fer.core.text.translation import translate
 from realtime_fer.sources.demo_face import PLACE, SCALE, FaceArtist, FacePlan
 
 #: Drawings from one expression to the next; a change lasts about fifteen frames.

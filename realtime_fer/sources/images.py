@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import PIL.Image
 
-from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import Image, SourceFrame
 from realtime_fer.core.picture_size import MAX_PIXELS, MAX_PIXELS_TRANSPARENT, MAX_SIDE, is_too_large
 from realtime_fer.core.request import PICTURE_SUFFIXES
+from realtime_fer.core.system.bounded_files import read_regular
 
 _SECONDS_A_PICTURE = 1.0
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.core.request import DEMO, Kind, SourceRequest, is_picture
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.addresses import shown_address
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.sources.address import AddressSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, list_cameras

@@ -14,13 +14,13 @@ from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
-from realtime_fer.vision.baseline import RestingFaces
-from realtime_fer.vision.doubting import DoubtJudge, visible_problems
-from realtime_fer.vision.finding import FaceFinder
-from realtime_fer.vision.hiding import hide_faces, hide_picture
-from realtime_fer.vision.opinion import Opinion
-from realtime_fer.vision.quality import measure_quality
-from realtime_fer.vision.recent_places import RecentPlaces
+from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_problems
+from realtime_fer.vision.expressions.reader import Opinion
+from realtime_fer.vision.expressions.resting_faces import RestingFaces
+from realtime_fer.vision.faces.finding import FaceFinder
+from realtime_fer.vision.faces.hiding import hide_faces, hide_picture
+from realtime_fer.vision.faces.quality import measure_quality
+from realtime_fer.vision.faces.recent_places import RecentPlaces
 
 
 class ExpressionPipeline:

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.cards.model_spec import CropSpec, InputSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import eye_tilt_degrees, square_to_output
-from realtime_fer.core.model_spec import CropSpec, InputSpec
 
 Float32 = npt.NDArray[np.float32]
 

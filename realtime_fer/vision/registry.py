@@ -9,13 +9,13 @@ from importlib import resources
 from itertools import islice
 from pathlib import Path
 
-from realtime_fer.core.addresses import hide_addresses
-from realtime_fer.core.card_file import check_command, printable_path
+from realtime_fer.core.cards.card_file import check_command, printable_path
+from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.errors import DetectorError, ModelError
-from realtime_fer.core.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.addresses import hide_addresses
+from realtime_fer.core.text.translation import Wording
 
 #: A folder of a person's own models, beside the shipped ones.
 WEIGHTS_VARIABLE = "REALTIME_FER_WEIGHTS"

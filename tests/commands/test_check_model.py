@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
+from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_spec import read_model_spec
 from realtime_fer.vision.classifiers import examining, probe, tflite
 from realtime_fer.vision.registry import weights_folder
 from tests.networks import BRIGHTNESS_BIAS, STEPS_OF_0_TO_1, brightness, tiny_network
@@ -202,7 +202,7 @@ def test_what_breaks_down_the_process_that_looks_is_not_run_in_this_one(
         raise AssertionError("LiteRT saw it")
 
     monkeypatch.setattr(examining, "run_in_child", broken)
-    monkeypatch.setattr(tflite, "Interpreter", never)
+    monkeypatch.setattr(tflite, "interpreter_of", never)
     code, described = check(pair(tmp_path, network(), input=SCALED), capsys)
     assert (code, described["loads"], described["fault"]) == (1, False, "It broke down.")
 

@@ -9,7 +9,7 @@ from realtime_fer.commands.crowd import Crowd
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.geometry import box_iou
-from realtime_fer.vision.tracking import FaceTracker
+from realtime_fer.vision.faces.tracking import FaceTracker
 from tests.fakes import FakeDetector, make_faces
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import av
 import pytest
 
-from realtime_fer import app, cli
+from realtime_fer import assembly, cli
 from realtime_fer.commands.one_source import NOTHING_KEPT, PatientReader
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
@@ -63,7 +63,7 @@ def test_a_fault_while_it_prepares_is_one_sentence_and_earlier_results_stay(
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(app, "build_classifier", fail)
+    monkeypatch.setattr(assembly, "build_classifier", fail)
     assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 2
     said = capsys.readouterr().err
     assert sentence in said
@@ -171,7 +171,7 @@ def test_ctrl_c_before_there_is_a_command_is_a_word(
     monkeypatch.setattr(cli, "run", press)
     for name in ("open_standard_streams", "escape_unencodable", "quiet_native_output"):
         monkeypatch.setattr(f"realtime_fer.native_output.{name}", lambda: None)
-    assert app.main([]) == 1
+    assert cli.main([]) == 1
     assert capsys.readouterr().err == "realtime-fer: stopped.\n"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from realtime_fer import app, cli
+from realtime_fer import assembly, cli
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.engine import Engine
@@ -41,7 +41,7 @@ def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: 
     folder = make_folder(tmp_path / "pictures")
     settings = Settings(detector="haar", film="none", recordings_folder=str(tmp_path / "recordings"))
     listener = Listener()
-    engine = Engine(app.build_engine_parts(settings), listener)
+    engine = Engine(assembly.build_engine_parts(settings), listener)
     engine.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
     engine.start_recording()
     engine.start(request_of(str(folder)), settings.detector, settings.model)

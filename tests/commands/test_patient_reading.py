@@ -17,7 +17,7 @@ from realtime_fer.commands import one_source
 from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.runtime.patience import Patience
+from realtime_fer.runtime.capture.patience import Patience
 from tests.fakes import FakeSource
 
 #: What blocks for ever is soon given up; what does not is never waited for so long.

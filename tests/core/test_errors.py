@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from realtime_fer.core.errors import COMMON_REASONS, ModelError, SinkError, SourceError, reason_of
-from realtime_fer.core.translation import Wording, install_translator, said
+from realtime_fer.core.text.translation import Wording, install_translator, said
 
 
 @pytest.fixture

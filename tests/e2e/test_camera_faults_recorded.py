@@ -16,7 +16,7 @@ import pytest
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture import Patience, ResolvedSource
+from realtime_fer.runtime.capture.worker import Patience, ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
     DetectorAdopted,

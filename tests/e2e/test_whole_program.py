@@ -13,7 +13,7 @@ from collections.abc import Callable
 import av
 import pytest
 
-from realtime_fer.core.model_order import in_order
+from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.vision.registry import ModelRegistry
 from tests.e2e.program import Program, until
 

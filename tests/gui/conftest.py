@@ -13,14 +13,14 @@ import pytest
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QApplication
 
+from realtime_fer.core.cards.model_spec import CropSpec, InputSpec, ModelSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.core.model_spec import CropSpec, InputSpec, ModelSpec
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
-from realtime_fer.gui.look import Look
 from realtime_fer.gui.main_window import MainWindow
+from realtime_fer.gui.style.look import Look
 from realtime_fer.runtime.rates import EngineStats
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")

@@ -12,9 +12,9 @@ from PyQt5.QtCore import Qt
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui import dialogs, folders
-from realtime_fer.gui.card_window import CardWindow
-from realtime_fer.gui.video_view import ViewState
+from realtime_fer.gui.dialogs import folders, questions
+from realtime_fer.gui.model_card.window import CardWindow
+from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
 
@@ -211,7 +211,7 @@ def test_the_questions_open_what_was_answered(
     stage: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: int, modifier: Any
 ) -> None:
     answers = ["", "the answer"]
-    monkeypatch.setattr(dialogs, name, lambda *_: answers.pop(0))
+    monkeypatch.setattr(questions, name, lambda *_: answers.pop(0))
     stage.press(key, modifier)
     assert stage.engine.calls == []
     stage.press(key, modifier)

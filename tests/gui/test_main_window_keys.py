@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QDialog
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import request_of
-from realtime_fer.gui.video_view import ViewState
+from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime import events
 
 

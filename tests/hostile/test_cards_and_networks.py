@@ -17,11 +17,11 @@ import numpy as np
 import pytest
 from ai_edge_litert import schema_py_generated as schema
 
-from realtime_fer import app, cli, window
+from realtime_fer import assembly, cli, window
 from realtime_fer.commands import listing
-from realtime_fer.core import card_file
+from realtime_fer.core.cards import card_file
+from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_spec import InputSpec, ModelSpec, read_model_spec
 from realtime_fer.core.settings import Settings
 from realtime_fer.vision import registry as registry_module
 from realtime_fer.vision.classifiers import probe as probing
@@ -429,7 +429,7 @@ class Tiring:
 def test_a_network_that_fails_on_the_way_ends_annotating_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], good: int
 ) -> None:
-    monkeypatch.setattr(app, "build_classifier", lambda model, threads: Tiring(good))
+    monkeypatch.setattr(assembly, "build_classifier", lambda model, threads: Tiring(good))
     table = tmp_path / "a.csv"
     words = ["annotate", "demo", "--csv", str(table), "--film", "none", "--seconds", "1"]
     words += ["--detector", "haar"]
@@ -457,4 +457,4 @@ def test_the_window_tells_of_a_second_model_that_is_gone_and_of_few_cards(tmp_pa
 
 
 def test_the_default_model_stands_in_for_one_that_cannot_be_had() -> None:
-    assert app.build_engine_parts(Settings(model="gone")).fallback_model == Settings().model
+    assert assembly.build_engine_parts(Settings(model="gone")).fallback_model == Settings().model

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.core.children import child_environment, python_command, safe_spawning
+from realtime_fer.core.system.children import child_environment, python_command, safe_spawning
 from realtime_fer.vision.classifiers import probe as probing
 from realtime_fer.vision.classifiers.probe import probe
 from realtime_fer.vision.detectors import blazeface_files
@@ -125,7 +125,7 @@ def test_a_spawned_process_runs_none_even_before_its_own_code(
     program.write_text(
         "import contextlib, multiprocessing, operator, sys\n"
         f"sys.path.append({str(checkout)!r})\n"
-        "from realtime_fer.core.children import safe_spawning\n"
+        "from realtime_fer.core.system.children import safe_spawning\n"
         "if __name__ == '__main__':\n"
         "    process = multiprocessing.get_context('spawn').Process(target=operator.add, args=(1, 2))\n"
         f"    with safe_spawning() if {careful} else contextlib.nullcontext():\n"
@@ -146,7 +146,7 @@ def test_a_child_finds_the_package_where_its_parent_found_it(tmp_path: Path, che
     (copy / "numpy.py").write_text("raise SystemExit(66)\n")
     code = (
         f"import subprocess, sys; sys.path.insert(0, {str(copy)!r})\n"
-        "from realtime_fer.core.children import child_environment, own_module_command\n"
+        "from realtime_fer.core.system.children import child_environment, own_module_command\n"
         "subprocess.run(own_module_command('realtime_fer.told', 'a', 'b'), env=child_environment(), check=True)"
     )
     done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
-from realtime_fer.core.bounded_files import read_regular
 from realtime_fer.core.errors import DetectorError, ReportError, SourceError
 from realtime_fer.core.picture_size import MAX_PIXELS, is_too_large
+from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.report.session import read_session
 from realtime_fer.sources import ImageFolderSource, VideoFileSource, decoding
 from realtime_fer.sources.images import _over_white, read_picture

@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
-from realtime_fer.core.printable import escape_unprintable
+from realtime_fer.core.text.printable import escape_unprintable
 from realtime_fer.report.session import read_session
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources.cameras import CameraDescription
-from tests.core.test_addresses import ADDRESSES
+from tests.core.text.test_addresses import ADDRESSES
 from tests.sinks.conftest import build_result
 
 SEED = 20310506

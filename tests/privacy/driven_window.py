@@ -13,7 +13,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(CHECKOUT))
 
-from realtime_fer import app  # noqa: E402
+from realtime_fer import assembly  # noqa: E402
 from realtime_fer.core.settings import Settings  # noqa: E402
 from realtime_fer.native_memory import bound_native_memory  # noqa: E402
 from realtime_fer.native_output import quiet_native_output  # noqa: E402
@@ -47,7 +47,7 @@ class Person:
             self.saved = True
         elif isinstance(event, events.RecordingStopped):
             self.frames = event.frames
-            app.write_report(event.folder)
+            assembly.write_report(event.folder)
             self.window.close()
 
     def _stop_when_enough(self) -> None:

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.load import LOAD_STEPS
-from realtime_fer.core.model_spec import read_model_spec
 from realtime_fer.report.page import MOST_PEOPLE, make_report
 from realtime_fer.report.stills import MAX_STILLS
 from tests.report.conftest import MakeSession

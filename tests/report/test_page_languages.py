@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.model_spec import read_model_spec
-from realtime_fer.core.translation import install_translator
+from realtime_fer.core.text.translation import install_translator
 from realtime_fer.report.page import make_report
 from realtime_fer.report.words import clock, lasting, percent
 from tests.report.conftest import MakeSession

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.core.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.report.page import make_report
 from tests.report.conftest import MakeSession
 from tests.report.test_page import Page

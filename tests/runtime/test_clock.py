@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from realtime_fer.runtime.capture import CaptureWorker
-from realtime_fer.runtime.delivery import Delivery
+from realtime_fer.runtime.capture.delivery import Delivery
+from realtime_fer.runtime.capture.reading import Reading
+from realtime_fer.runtime.capture.worker import CaptureWorker
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.inference import InferenceWorker
-from realtime_fer.runtime.reading import Reading
 from realtime_fer.runtime.recording import RecordingWorker
 
 

@@ -11,7 +11,7 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture import ResolvedSource
+from realtime_fer.runtime.capture.worker import ResolvedSource
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import (
     CalibrationDone,

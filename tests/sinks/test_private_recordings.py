@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer import app
+from realtime_fer import assembly
 from realtime_fer.core.settings import Settings, load_settings, save_settings
 from realtime_fer.sinks import whole_file
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
@@ -48,7 +48,7 @@ def test_a_recording_with_all_there_is(tmp_path: Path, monkeypatch: pytest.Monke
         for n in range(3):
             sink.write(build_result(n / 10, comparison=other_opinion()), "here")
     save_snapshot(result, sink.folder / "snapshots", START)
-    app.write_report(sink.folder)
+    assembly.write_report(sink.folder)
     assert len(list(sink.folder.rglob("*"))) == 9
     assert others_may(tmp_path) == []
     assert seen == [], "not even while they are made"

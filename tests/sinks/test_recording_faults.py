@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.translation import install_translator
+from realtime_fer.core.text.translation import install_translator
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sinks.video_file import VideoFileSink

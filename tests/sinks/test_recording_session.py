@@ -11,12 +11,12 @@ import av
 import numpy as np
 import pytest
 
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
 from tests.sinks.conftest import SEVEN, other_opinion
 from tests.sinks.recordings import START, FakeWallClock, facts_of, rows_of

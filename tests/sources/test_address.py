@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 import pytest
 
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sources import AddressSource
 
 from .clips import drain, grey_of, index_of, write_clip

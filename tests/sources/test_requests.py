@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from realtime_fer.core.addresses import shown_address
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.request import DEMO, Kind, SourceRequest, request_of
+from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sources import (
     AddressSource,
     CameraDescription,

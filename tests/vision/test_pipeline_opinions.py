@@ -11,7 +11,7 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.annotators.label import compared_variants, label_variants
-from realtime_fer.vision.opinion import MOST_A_FRAME
+from realtime_fer.vision.expressions.reader import MOST_A_FRAME
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import CLASSES, FakeClassifier, FakeDetector, make_faces, make_spec
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime_fer.core.cards.prior import Adjustment, Prior
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.core.prior import Adjustment, Prior
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_spec, picture
 

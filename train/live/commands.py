@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.printable import say_json, say_lines
-from realtime_fer.core.prior import SENSITIVITIES
+from realtime_fer.core.cards.prior import SENSITIVITIES
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.core.settings import DETECTORS, Settings
-from train.command_line import AddCommand, UsageError, count
+from realtime_fer.core.text.printable import say_json, say_lines
+from train.commands.command_line import AddCommand, UsageError, count
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
 
 SCENES = 120

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from train.datasets.facial_expressions import person_in
-from train.datasets.labels_csv import read_labels
-from train.datasets.readers import FER2013, iterate_zip, open_dataset, split_name
-from train.datasets.splits import Split, split_named
+from train.data.facial_expressions import person_in
+from train.data.labels_csv import read_labels
+from train.data.readers import FER2013, iterate_zip, open_dataset, split_name
+from train.data.splits import Split, split_named
 
 PRESS = "facial_expressions"
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.vision.preprocessing import to_network_input
-from train.datasets.labelled_faces import DatasetError
+from train.data.labelled_faces import DatasetError
 from train.live.figures import balanced_each, difference_of, interval_of, resampled
 from train.live.pictures import LabelledPicture
 from train.live.report import difference_lines, percent

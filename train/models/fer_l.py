@@ -2,7 +2,7 @@
 
 Its convolutions are those of King's ``dlib_face_recognition_resnet_model_v1`` (https://github.com/davisking/dlib-models,
 CC0 1.0), a narrower ResNet-34 (He et al. 2016, arXiv:1512.03385) that learned to tell people apart; what it knows of
-faces is worth more epochs than two cores have. ``train.dlib_weights`` reads them.
+faces is worth more epochs than two cores have. ``train.models.dlib_weights`` reads them.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class FerL(TwoHeads):
         self.side = side
         self.stem = nn.Conv2d(1, BLOCKS[0][0], 7, stride=2, bias=False)
         self.stem_bn = nn.BatchNorm2d(BLOCKS[0][0])
-        #: Stands in for normalisation, enlarging and stem in what is exported: ``train.deployable``.
+        #: Stands in for normalisation, enlarging and stem in what is exported: ``train.export.deployable``.
         self.fast_stem: nn.Module | None = None
         self.blocks = nn.Sequential(*[DlibBlock(*block) for block in BLOCKS])
         self.dropout = nn.Dropout(dropout)

@@ -74,7 +74,7 @@ class FerS(TwoHeads):
         self.stem = nn.Conv2d(1, stem_width, 3, padding=1, bias=False)
         self.stem_bn = nn.BatchNorm2d(stem_width)
         self.pool: nn.Module = nn.AvgPool2d(2)
-        #: Stands in for normalisation, stem and pooling in what is exported: ``train.deployable``.
+        #: Stands in for normalisation, stem and pooling in what is exported: ``train.export.deployable``.
         self.fast_stem: nn.Module | None = None
         layers: list[nn.Module] = []
         width = stem_width

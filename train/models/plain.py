@@ -49,7 +49,7 @@ class Plain(TwoHeads):
                 layers += convolution(width, outputs, 3)
                 width = outputs
         self.trunk = nn.Sequential(*layers)
-        #: Stands in for normalisation and the first convolution in what is exported: ``train.deployable``.
+        #: Stands in for normalisation and the first convolution in what is exported: ``train.export.deployable``.
         self.fast_stem: nn.Module | None = None
         self.dropout = nn.Dropout(dropout)
         self.head = neck(width, neck_width, class_count, dropout)

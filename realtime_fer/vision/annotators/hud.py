@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.core.translation import translate
+from realtime_fer.core.text.translation import translate
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Sprite, make_plate, over
 from realtime_fer.vision.annotators.text import cap_height, draw_text, text_sprite, text_width

@@ -11,7 +11,7 @@ from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult, Image
 from realtime_fer.core.people import PERSON_COLOURS_RGB
-from realtime_fer.core.translation import translate
+from realtime_fer.core.text.translation import translate
 from realtime_fer.vision.annotators.box import UNDECIDED_RGB, colour_of
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Rgb, pill, plate

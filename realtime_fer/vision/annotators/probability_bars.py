@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.core.percentages import whole_percent
+from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.vision.annotators.canvas import Placed
 from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Sprite, clear_sprite, make_plate, over, pill, plate

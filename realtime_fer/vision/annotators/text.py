@@ -17,7 +17,7 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 from realtime_fer.core.frame import Image
-from realtime_fer.core.percentages import whole_percent
+from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.vision.annotators.sprite import Rgb, Sprite, sprite_from_opacity
 
 WHITE: Rgb = (255, 255, 255)

@@ -9,24 +9,20 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib import resources
 from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.card_file import one_line
-from realtime_fer.core.model_spec import InputSpec
+from realtime_fer.core.cards.card_file import one_line
+from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.vision.classifiers.interpreter import interpreter_of, prepare
 from realtime_fer.vision.classifiers.probe import input_from, run_in_child
+from realtime_fer.vision.classifiers.sample_pictures import pictures
 from realtime_fer.vision.classifiers.suggestions import usual_inputs
 from realtime_fer.vision.classifiers.values import as_trained, from_tensor, range_of, step_of, to_tensor
-from realtime_fer.vision.preprocessing import to_network_input
 
 Float32 = npt.NDArray[np.float32]
-
-#: The face in the program's portrait: left, top, right, bottom in its pixels.
-_FACE = (172, 66, 284, 178)
 
 #: Outputs, and values of one output, that are looked at.
 _MOST_OUTPUTS, _MOST_VALUES = 16, 100
@@ -65,34 +61,6 @@ class Examined:
     answers: tuple[tuple[Float32, ...], ...] = ()
 
 
-def pictures(wanted: InputSpec) -> Float32:
-    """(n, H, W, C) values 0 to 255: the portrait's face five times, changed, and what is no face."""
-    with resources.as_file(resources.files("realtime_fer.assets") / "astronaut.jpg") as path:
-        portrait = cv2.imread(str(path))
-    assert portrait is not None
-    left, top, right, bottom = _FACE
-    face = np.ascontiguousarray(portrait[top:bottom, left:right])
-    side = len(face)
-    turned = cv2.getRotationMatrix2D((side / 2, side / 2), 20, 1)
-    noise = np.random.default_rng(0).integers(0, 256, face.shape).astype(np.uint8)
-    ramp = np.broadcast_to(np.linspace(0, 255, side).astype(np.uint8)[:, None, None], face.shape)
-    shown = [
-        face,
-        face[:, ::-1],
-        cv2.convertScaleAbs(face, alpha=0.5),
-        cv2.convertScaleAbs(face, alpha=0.6, beta=100),
-        cv2.warpAffine(face, turned, (side, side), borderMode=cv2.BORDER_REPLICATE),
-        face[::-1],
-        255 - face,
-        cv2.addWeighted(face, 0.5, np.ascontiguousarray(face[::-1]), 0.5, 0),
-        np.roll(face, side // 3, 0),
-        noise,
-        np.full_like(face, 127),
-        ramp,
-    ]
-    return np.concatenate([to_network_input(np.ascontiguousarray(one)[None], wanted) for one in shown])
-
-
 def examine(name: str, content: bytes, wanted: InputSpec | None) -> Examined:
     """Looks at the network ``content`` of the file ``name`` in a process of its own; ``wanted`` is its card's input.
 
@@ -117,8 +85,6 @@ def _tensor_from(entry: dict[str, Any]) -> Tensor:
 
 def examined_here(content: bytes, wanted: InputSpec | None) -> dict[str, Any]:
     """In the child: ``Examined`` as JSON can hold it. Raises whatever LiteRT does where it cannot load the network."""
-    from realtime_fer.vision.classifiers.tflite import interpreter_of
-
     interpreter = interpreter_of(content)
     inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
     told: dict[str, Any] = {
@@ -158,8 +124,6 @@ def _tensor(details: dict[str, Any]) -> Tensor:
 
 
 def _answers(interpreter: Any, kind: InputSpec) -> list[list[list[float]]]:
-    from realtime_fer.vision.classifiers.tflite import prepare
-
     shape = prepare(interpreter, None)
     entry = interpreter.get_input_details()[0]
     faces = to_tensor(as_trained(pictures(kind), kind), entry)
@@ -177,8 +141,6 @@ def _answers(interpreter: Any, kind: InputSpec) -> list[list[list[float]]]:
 
 def _takes(content: bytes, size: int, outputs: int) -> bool:
     """Whether the network runs with so many faces at once and answers for each."""
-    from realtime_fer.vision.classifiers.tflite import interpreter_of, prepare
-
     try:
         interpreter = interpreter_of(content)
         shape = prepare(interpreter, size)

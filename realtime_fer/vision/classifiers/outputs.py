@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.card_file import check_command
+from realtime_fer.core.cards.card_file import check_command
+from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_spec import InputSpec, ModelSpec
 from realtime_fer.vision.classifiers.suggestions import activation_line
 
 Float32 = npt.NDArray[np.float32]

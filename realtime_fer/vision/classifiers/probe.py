@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from realtime_fer.core.children import child_environment, own_module_command
+from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec, one_line
 from realtime_fer.core.errors import ModelError, reason_of
-from realtime_fer.core.model_spec import InputSpec, ModelSpec, one_line
+from realtime_fer.core.system.children import child_environment, own_module_command
 
 #: Seconds for loading, planning and running; a network that takes longer is of no use live.
 TIMEOUT_S = 60.0
@@ -31,6 +29,9 @@ MEMORY_BYTES = 3 << 30
 
 #: How the child says that LiteRT refused in an orderly way: its reason stands on stdout.
 REFUSED = 3
+
+#: The module that runs there.
+CHILD = "realtime_fer.vision.classifiers.probe_child"
 
 _proven: set[tuple[str, InputSpec]] = set()
 
@@ -49,12 +50,13 @@ def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None
 
 
 def run_in_child(name: str, content: bytes, *arguments: str, timeout_s: float = TIMEOUT_S) -> bytes:
-    """What ``main(arguments)`` prints in a process of its own that reads the network ``content`` of the file ``name``.
+    """What ``probe_child.main(arguments)`` prints in a process of its own that reads the
+    network ``content`` of the file ``name``.
 
     Raises:
         ModelError: LiteRT refuses the network, or the process did not survive it.
     """
-    command = own_module_command(__name__, *arguments)
+    command = own_module_command(CHILD, *arguments)
     try:
         done = subprocess.run(
             command,
@@ -93,48 +95,7 @@ def run_in_child(name: str, content: bytes, *arguments: str, timeout_s: float = 
     return done.stdout
 
 
-def main(arguments: list[str]) -> int:
-    """In the child: the network's bytes come on stdin; the argument is the card's input as JSON, or null.
-
-    With the further argument "examine" what ``examining.examined_here`` finds out is printed as JSON.
-    """
-    _limit_memory()
-    entries = json.loads(arguments[0])
-    wanted = input_from(entries) if entries else None
-    content = sys.stdin.buffer.read()
-    from realtime_fer.vision.classifiers.tflite import run_all
-
-    try:
-        if arguments[1:] == ["examine"]:
-            from realtime_fer.vision.classifiers.examining import examined_here
-
-            sys.stdout.write(json.dumps(examined_here(content, wanted)))
-        else:
-            assert wanted is not None
-            run_all(content, wanted)
-    except Exception as error:
-        said = "out of memory" if isinstance(error, MemoryError) else str(error).strip()
-        sys.stdout.write(said.partition("\n")[0])
-        return REFUSED
-    return 0
-
-
 def input_from(entries: dict[str, Any]) -> InputSpec:
     """An InputSpec that was written as JSON."""
     values: dict[str, Any] = {key: tuple(part) if isinstance(part, list) else part for key, part in entries.items()}
     return InputSpec(**values)
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        # No core file is left behind by what breaks down.
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

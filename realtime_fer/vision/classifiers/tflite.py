@@ -1,36 +1,33 @@
-"""A TFLite network on LiteRT. The only importer of LiteRT in the program."""
+"""A TFLite network on LiteRT as a classifier."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ai_edge_litert.interpreter import Interpreter
 
-from realtime_fer.core.card_file import check_command
+from realtime_fer.core.cards.card_file import check_command
+from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.model_spec import InputSpec, ModelSpec
-from realtime_fer.core.translation import Wording
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.vision.classifiers.behaviour import better_input
+from realtime_fer.vision.classifiers.interpreter import BATCH_SIZES, interpreter_of, prepare
 from realtime_fer.vision.classifiers.outputs import made_up_faces, to_probabilities
 from realtime_fer.vision.classifiers.probe import probe
+from realtime_fer.vision.classifiers.sample_pictures import pictures
 from realtime_fer.vision.classifiers.suggestions import input_for_range, input_line, span_of
 from realtime_fer.vision.classifiers.values import Details, as_trained, from_tensor, range_of, step_of, to_tensor
 from realtime_fer.vision.registry import shipped_hashes
 
 Float32 = npt.NDArray[np.float32]
 
-#: Batch sizes an interpreter is prepared for; more faces go in chunks. Re-planning a graph in mid-stream for
-#: another size would cost up to 12 ms.
-BATCH_SIZES = (8, 4, 2, 1)
 
 #: Of a TFLite flatbuffer, after the offset of its root.
 _IDENTIFIER = b"TFL3"
 
-#: Faces that a network may take at once where it takes no other number.
-_MOST_AT_ONCE = 64
 
 #: A quantised input that can hold no more of the values than this share was made for others: of most faces it would see
 #: nothing but its least and its greatest value.
@@ -116,8 +113,6 @@ class TfliteClassifier:
         return outputs
 
     def _doubt(self) -> str:
-        from realtime_fer.vision.classifiers.examining import pictures
-
         wanted = self._spec.input
         if self._runners[-1].bounded:
             # Whether it holds what it is given was seen already.
@@ -151,59 +146,6 @@ class TfliteClassifier:
         self._runners.clear()
 
 
-def interpreter_of(content: bytes) -> Interpreter:
-    """The network, loaded and not planned. Raises whatever LiteRT does."""
-    return Interpreter(model_content=content, num_threads=1)
-
-
-def run_once(content: bytes, size: int | None, wanted: InputSpec) -> Interpreter:
-    """Plans the network ``content`` for so many faces and runs it on made-up ones. Raises whatever LiteRT does.
-
-    None is the number of faces that the file names. A network that takes another height, width or channels is only
-    loaded: it is refused by a sentence of its own.
-    """
-    interpreter = interpreter_of(content)
-    entry = interpreter.get_input_details()[0]
-    own = tuple(int(length) for length in entry["shape"])
-    if own[1:] != (wanted.height, wanted.width, wanted.channels):
-        return interpreter
-    shape = prepare(interpreter, size)
-    faces = to_tensor(as_trained(made_up_faces(wanted), wanted), entry)
-    for start in range(0, len(faces), shape[0]):
-        # Of a batch larger than the faces are, each comes more than once.
-        interpreter.set_tensor(entry["index"], np.resize(faces[start : start + shape[0]], shape))
-        interpreter.invoke()
-    for output in interpreter.get_output_details():
-        interpreter.get_tensor(output["index"])
-    return interpreter
-
-
-def run_all(content: bytes, wanted: InputSpec) -> None:
-    """``run_once`` for each batch size, all at once in memory as the window has them, or for the file's own alone.
-
-    Raises whatever LiteRT does.
-    """
-    try:
-        planned = [run_once(content, size, wanted) for size in BATCH_SIZES]
-        planned.clear()
-    except Exception:
-        run_once(content, None, wanted)
-
-
-def prepare(interpreter: Interpreter, size: int | None) -> tuple[int, ...]:
-    """Allocates the tensors for ``size`` faces, or as many as the file names; returns the input's shape."""
-    entry = interpreter.get_input_details()[0]
-    shape = tuple(int(length) for length in entry["shape"])
-    if size is None:
-        if not 1 <= shape[0] <= _MOST_AT_ONCE:
-            raise ValueError(f"it takes {shape[0]} faces at once")
-    elif shape[0] != size:
-        shape = (size, *shape[1:])
-        interpreter.resize_tensor_input(entry["index"], shape, strict=False)
-    interpreter.allocate_tensors()
-    return shape
-
-
 def _runners(spec: ModelSpec, content: bytes, batch_sizes: tuple[int, ...], threads: int) -> list[_Runner]:
     """One for each batch size, the largest first; of a network that takes no other number of faces one of its own."""
     try:
@@ -217,7 +159,7 @@ class _Runner:
 
     def __init__(self, spec: ModelSpec, content: bytes, size: int | None, threads: int) -> None:
         try:
-            self._interpreter = Interpreter(model_content=content, num_threads=threads)
+            self._interpreter = interpreter_of(content, threads)
             self._input, self._output = _ends(spec, self._interpreter)
             self._wanted = spec.input
             self._shape = prepare(self._interpreter, size)
@@ -274,7 +216,7 @@ class _Runner:
         return (clock() - before) * 1000 / self.size
 
 
-def _ends(spec: ModelSpec, interpreter: Interpreter) -> tuple[Details, Details]:
+def _ends(spec: ModelSpec, interpreter: Any) -> tuple[Details, Details]:
     """The input and the card's output, as LiteRT describes them. Raises ModelError: they are not the card's."""
     inputs = interpreter.get_input_details()
     if len(inputs) != 1:

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from statistics import median
 
-from realtime_fer.core.children import child_environment, own_module_command
 from realtime_fer.core.errors import ModelError
+from realtime_fer.core.system.children import child_environment, own_module_command
 
 #: Seconds for all; what was timed by then is told.
 TIMEOUT_S = 120.0

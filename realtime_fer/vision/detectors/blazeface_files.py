@@ -18,9 +18,9 @@ from pathlib import Path
 
 import platformdirs
 
-from realtime_fer.core.bounded_files import read_regular
-from realtime_fer.core.children import child_environment, python_command
 from realtime_fer.core.errors import DetectorError, reason_of
+from realtime_fer.core.system.bounded_files import read_regular
+from realtime_fer.core.system.children import child_environment, python_command
 
 #: Finds faces up to about two metres from a webcam.
 SHORT_RANGE = "face_detection_short_range.tflite"

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from realtime_fer.core.cards.prior import Adjustment, Prior
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.prior import Adjustment, Prior
 from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec
 from tests.train.live.made_up_scenes import a_part, a_picture, a_scene
 from train.live.playing import matched, play

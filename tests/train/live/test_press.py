@@ -8,7 +8,7 @@ from tests.fakes import FakeClassifier, make_spec
 from tests.train.live.made_up_scenes import a_picture
 from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip
 from train.__main__ import main
-from train.datasets import DatasetError
+from train.data import DatasetError
 from train.live.press import as_text, ask, fold_of, press_figures, wilson
 
 

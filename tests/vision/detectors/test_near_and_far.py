@@ -15,9 +15,9 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame
 from realtime_fer.sources import DemoSource, VideoFileSource
 from realtime_fer.vision.detectors.near_and_far import CLEARLY, NEAR_EVERY, SURE, NearAndFarDetector
+from realtime_fer.vision.faces.tracking import FaceTracker
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from realtime_fer.vision.registry import make_detector
-from realtime_fer.vision.tracking import FaceTracker
 
 
 @pytest.fixture(params=["mediapipe", "mediapipe-near", "mediapipe-far"])

@@ -1,0 +1,187 @@
+"""Builds what runs from settings: detectors, classifiers, the parts of the engine, reports. Knows all rooms below."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from realtime_fer import __version__
+from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.request import Kind
+from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, LiveSettings, Settings
+
+if TYPE_CHECKING:
+    from realtime_fer.core.frame import FrameResult
+    from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
+    from realtime_fer.core.request import SourceRequest
+    from realtime_fer.runtime.engine import EngineParts
+    from realtime_fer.sources import CameraNumbers
+
+#: What finds faces where BlazeFace's files are not there: it needs none.
+FALLBACK_DETECTOR = "haar"
+
+REPORT_NAME = "report.html"
+
+#: Whose versions a recording's session.json tells.
+RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5")
+
+#: The choices that session.json tells: those that shape the numbers and the picture, nothing personal.
+RECORDED_SETTINGS = (
+    "model", "compare_model", "detector", "mirror", "min_confidence", "smoothing_s", "sensitivity", "privacy", "film",
+    "jsonl", "adapt_load", "width", "height", "fps", "threads",
+)  # fmt: skip
+
+
+def package_versions() -> dict[str, str]:
+    versions = {"realtime-fer": __version__}
+    for package in RECORDED_PACKAGES:
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return versions
+
+
+def build_classifier(model: str, threads: int) -> ExpressionClassifier:
+    """Raises ModelError."""
+    from realtime_fer.vision.classifiers.tflite import TfliteClassifier
+    from realtime_fer.vision.registry import ModelRegistry
+
+    return TfliteClassifier(ModelRegistry().spec(model), threads)
+
+
+def build_detector(name: str) -> FaceDetector:
+    """Raises DetectorError."""
+    from realtime_fer.vision.registry import make_detector
+
+    return make_detector(name)
+
+
+def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
+    """The detector that was asked for; where none was, BlazeFace, or Haar with a sentence that says why.
+
+    A detector that contacts somebody comes with a sentence too.
+
+    Raises:
+        DetectorError: the one asked for cannot be had.
+    """
+    if name is not None:
+        warning = "MediaPipe's own runtime contacts Google; all other detectors contact nobody."
+        return build_detector(name), warning if name == CONTACTS_GOOGLE else ""
+    try:
+        return build_detector(DETECTORS[0]), ""
+    except DetectorError as error:
+        return build_detector(FALLBACK_DETECTOR), f"The Haar cascade finds the faces: {error.sentence()}"
+
+
+def recordings_folder(settings: Settings) -> Path:
+    from realtime_fer.sinks.session_folder import default_recordings_folder
+
+    return Path(settings.recordings_folder) if settings.recordings_folder else default_recordings_folder()
+
+
+def recorded_settings(settings: Settings) -> dict[str, object]:
+    chosen = {name: value for name, value in asdict(settings).items() if name in RECORDED_SETTINGS}
+    for name in ("model", "compare_model"):
+        # Of a file its name: where it lies is its owner's own business.
+        chosen[name] = Path(chosen[name]).name
+    return chosen
+
+
+def write_report(session: Path, output: Path | None = None) -> Path:
+    """Makes the report of a recording's folder and gives the file it stands in: ``report.html`` in it, or ``output``.
+
+    Raises:
+        ReportError: the folder is no recording.
+        SinkError: the page cannot be written.
+    """
+    from realtime_fer.report.page import make_report
+    from realtime_fer.sinks.whole_file import replace_whole
+    from realtime_fer.vision.registry import ModelRegistry
+
+    page = make_report(session, {spec.model_id: spec for spec in ModelRegistry().specs()})
+    output = output or session / REPORT_NAME
+    replace_whole(output, page.encode("utf-8", "replace"))
+    return output
+
+
+def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> EngineParts:
+    """How the window's engine makes what it runs. Heavy libraries are imported by the threads that need them.
+
+    Args:
+        settings: to begin with.
+        live: the choices as they are when a source, a model, a recording or a snapshot is made; None where they
+            never change.
+    """
+    from realtime_fer.runtime.capture.worker import ResolvedSource
+    from realtime_fer.runtime.engine import EngineParts
+    from realtime_fer.runtime.recording import RecordingSink
+    from realtime_fer.vision.annotators import standard_annotators
+    from realtime_fer.vision.pipeline import ExpressionPipeline
+
+    chosen = live or LiveSettings(settings)
+
+    @cache
+    def camera_numbers() -> CameraNumbers:
+        from realtime_fer.sources import CameraNumbers
+
+        return CameraNumbers()
+
+    def resolve_source(request: SourceRequest) -> ResolvedSource:
+        from realtime_fer.sources import DemoSource, listed_once, open_request, plain_request, resolve_auto
+
+        now, sentence = chosen.now, ""
+        cameras = listed_once()
+        if request.kind is Kind.AUTO:
+            request, sentence = resolve_auto(cameras)
+            camera_numbers().choose(request)
+        found = camera_numbers().now(request, cameras)
+        source = open_request(found, width=now.width, height=now.height, fps=now.fps, cameras=cameras)
+        # A camera whose number has changed keeps the one it is known by.
+        known_as = plain_request(source, request) if found == request else request
+        if known_as != request:
+            camera_numbers().choose(known_as)
+        device, at_once = getattr(source, "device", ""), isinstance(source, DemoSource)
+        return ResolvedSource(known_as, source, sentence, at_once=at_once, device=device)
+
+    def make_recording(source_name: str) -> RecordingSink:
+        from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink
+
+        now = chosen.now
+        return SessionRecordingSink(
+            recordings_folder(now),
+            session_facts={
+                "source": source_name,
+                "program": __version__,
+                "packages": package_versions(),
+                "settings": recorded_settings(now),
+            },
+            film=now.film,
+            jsonl=now.jsonl,
+        )
+
+    def save_snapshot(result: FrameResult, session: Path | None) -> Path:
+        from realtime_fer.sinks.session_folder import SNAPSHOTS_NAME
+        from realtime_fer.sinks.snapshot import save_snapshot as save
+
+        folder = session or recordings_folder(chosen.now)
+        return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone())
+
+    def source_chosen(request: SourceRequest) -> None:
+        camera_numbers().choose(request)
+
+    return EngineParts(
+        make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
+        resolve_source=resolve_source,
+        make_detector=build_detector,
+        make_classifier=lambda model: build_classifier(model, chosen.now.threads),
+        make_recording=make_recording,
+        save_snapshot=save_snapshot,
+        fallback_detector=FALLBACK_DETECTOR,
+        fallback_model=Settings.model,
+        source_chosen=source_chosen,
+    )

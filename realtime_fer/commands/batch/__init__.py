@@ -1,0 +1,1 @@
+"""A folder of videos annotated in one run."""

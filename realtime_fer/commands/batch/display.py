@@ -1,0 +1,116 @@
+"""What a batch shows while it works, and the table at its end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from realtime_fer.core.text.printable import escape_unprintable, say
+
+if TYPE_CHECKING:
+    from realtime_fer.commands.batch.item import Item
+    from realtime_fer.commands.batch.worker import Worker
+
+_LONGEST_NAME = 40
+
+
+class BatchDisplay:
+    """Bars on a terminal, one for all videos and one for each under work; lines elsewhere. Writes to stderr.
+
+    Args:
+        total: videos in all; of these ``waiting`` are not done yet.
+        jobs: how many are under work at once.
+    """
+
+    def __init__(self, total: int, waiting: int, jobs: int) -> None:
+        self._total, self._waiting, self._finished = total, waiting, 0
+        self._all = tqdm(
+            total=waiting, position=0, desc="all", unit=" videos", disable=None, file=sys.stderr, leave=False
+        )
+        self._rows = [
+            tqdm(position=row + 1, unit=" frames", disable=None, file=sys.stderr, leave=False)
+            for row in range(min(jobs, waiting))
+        ]
+        # Of each row the position of the video that it shows.
+        self._shown: list[int | None] = [None] * len(self._rows)
+
+    def begin(self, folder: Path, output: Path, pictures: int, anew: int) -> None:
+        """Says what will be done. ``anew``: how many were done before, with other options or another program."""
+        before = self._total - self._waiting
+        said = f"{_counted(self._total, 'video')} in '{folder}': each becomes a film and a table in '{output}'."
+        if before:
+            said += f" {before} {'is' if before == 1 else 'are'} done already."
+        if anew:
+            said += (
+                f" {anew} {'was' if anew == 1 else 'were'} annotated with another network, with other options or by "
+                f"another version of the program, and {'is' if anew == 1 else 'are'} annotated anew."
+            )
+        if pictures:
+            said += f" {_counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} left out."
+        self._say(said)
+
+    def show(self, worker: Worker) -> None:
+        """How far a video is; it keeps its row."""
+        if worker.position not in self._shown:
+            row = self._shown.index(None)
+            self._shown[row] = worker.position
+            self._rows[row].set_description_str(_shortened(worker.source.name), refresh=False)
+            self._rows[row].reset()
+        bar = self._rows[self._shown.index(worker.position)]
+        bar.total = worker.expected
+        bar.update(worker.done - bar.n)
+
+    def finished(self, worker: Worker, item: Item) -> None:
+        if worker.position in self._shown:
+            self._shown[self._shown.index(worker.position)] = None
+        self._finished += 1
+        self._all.update()
+        frames = f", {_counted(item.facts['frames'], 'frame')}" if item.facts.get("frames") else ""
+        problem = f": {item.problem}" if item.problem else ""
+        self._say(f"[{self._finished}/{self._waiting}] {item.source.name}: {item.state}{frames}{problem}")
+
+    def close(self) -> None:
+        for bar in (*self._rows, self._all):
+            bar.close()
+
+    def _say(self, text: str) -> None:
+        tqdm.write(escape_unprintable(text), file=sys.stderr)
+
+
+def print_table(summary: Mapping[str, Any]) -> None:
+    """The batch's end, for people, on stdout."""
+    files = summary["files"]
+    width = max([len("video"), *(len(_shortened(entry["file"])) for entry in files)])
+    say(f"{'video':<{width}}  {'result':<11}  {'frames':>7}  {'length':>8}  {'faces/frame':>11}  {'people':>6}")
+    for entry in files:
+        length = f"{entry['duration_s']:.1f} s" if "duration_s" in entry else "–"
+        faces = f"{entry['faces_per_frame']:.2f}" if "faces_per_frame" in entry else "–"
+        say(
+            f"{_shortened(entry['file']):<{width}}  {entry['state']:<11}  {entry.get('frames', '–'):>7}  {length:>8}  "
+            f"{faces:>11}  {entry.get('identities', '–'):>6}"
+        )
+    for entry in files:
+        if entry["problem"]:
+            say(f"{entry['file']}: {entry['problem']}")
+    counts = (
+        ("done", "done"),
+        ("done_before", "done before"),
+        ("in_part", "in part"),
+        ("failed", "failed"),
+        ("waiting", "not begun or not finished"),
+    )
+    told = ", ".join(f"{summary[key]} {words}" for key, words in counts if summary[key])
+    say(f"{_counted(len(files), 'video')}: {told}. In '{summary['output']}' after {summary['seconds_taken']:.1f} s.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def _shortened(name: str) -> str:
+    printable = escape_unprintable(name)
+    return printable if len(printable) <= _LONGEST_NAME else f"{printable[: _LONGEST_NAME - 1]}…"

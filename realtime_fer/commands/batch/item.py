@@ -1,0 +1,27 @@
+"""One video of a batch, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Item:
+    """One video of the batch.
+
+    Attributes:
+        stem: of its results' names.
+        state: 'waiting', 'done', 'done before', 'in part' (it broke off, and what came before is kept) or 'failed'.
+        problem: why it is not done, else ''.
+        results: names of the files that it became.
+    """
+
+    source: Path
+    stem: str
+    state: str = "waiting"
+    problem: str = ""
+    results: list[str] = field(default_factory=list)
+    facts: Mapping[str, Any] = field(default_factory=dict)

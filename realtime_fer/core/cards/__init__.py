@@ -1,0 +1,1 @@
+"""A model's card, and the figures in it."""

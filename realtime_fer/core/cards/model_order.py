@@ -1,0 +1,46 @@
+"""In which order models are offered: by use, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.text.translation import Wording
+
+#: The one that is marked; the program begins with it.
+RECOMMENDED = "fer-s"
+
+
+@dataclass(frozen=True)
+class ModelGroup:
+    """Attributes: title: above the group; '' where it needs none. model_ids: in the order in which they are offered."""
+
+    title: str
+    model_ids: tuple[str, ...] = ()
+
+
+SHIPPED_GROUPS = (
+    ModelGroup("", ("fer-s", "fer-l", "fer-xs")),
+    ModelGroup(
+        Wording("Models", "FER2013’s seven classes, to compare with published figures"),
+        ("fer-s-7", "fer-l-7", "fer-xs-7"),
+    ),
+    ModelGroup(Wording("Models", "Earlier networks"), ("alexnet", "cnn3", "icml2013", "shallow", "deep")),
+)
+
+#: Whatever did not come with the program.
+OWN = ModelGroup(Wording("Models", "Your own"))
+
+
+def grouped(specs: Sequence[ModelSpec]) -> list[tuple[ModelGroup, list[ModelSpec]]]:
+    """All models by group; groups without any are left out, and a person's own keep the order given."""
+    known = {spec.model_id: spec for spec in specs}
+    groups = [(group, [known[key] for key in group.model_ids if key in known]) for group in SHIPPED_GROUPS]
+    shipped = {key for group in SHIPPED_GROUPS for key in group.model_ids}
+    groups.append((OWN, [spec for spec in specs if spec.model_id not in shipped]))
+    return [(group, members) for group, members in groups if members]
+
+
+def in_order(specs: Sequence[ModelSpec]) -> list[ModelSpec]:
+    return [spec for _, members in grouped(specs) for spec in members]

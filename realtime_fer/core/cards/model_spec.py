@@ -1,0 +1,322 @@
+"""A model's card, ``weights/<id>.json``: every fact about a network that the program acts on or shows.
+
+Written by ``python -m train export``; read here with every field checked, since a person may put their own
+files into a weights folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.cards.card_file import Quoted, one_line, parse_card, printable_path, read_bounded
+from realtime_fer.core.cards.card_values import check_numbers, choice, mapping, number, numbers, text, whole
+from realtime_fer.core.cards.prior import Prior, prior_from
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.core.text.translation import Wording
+
+__all__ = [
+    "ACTIVATIONS",
+    "CropSpec",
+    "InputSpec",
+    "ModelSpec",
+    "milliseconds",
+    "one_line",
+    "read_model_spec",
+    "spec_from",
+]
+
+SCHEMA = 1
+MAX_CARD_BYTES = 1_000_000
+MAX_MODEL_BYTES = 500_000_000
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+#: Least and most of a card's numbers, where they are there: of a split, of each class of a split, of the whole card.
+_COUNT = (0, 10**15)
+_FIGURES: dict[str, tuple[float, float]] = {
+    "n": _COUNT,
+    "left_out": _COUNT,
+    "macro_f1": (0, 1),
+    "balanced_accuracy": (0, 1),
+    "ece": (0, 1),
+    "brier": (0, 2),
+    "nll": (0, 10**6),
+}
+_FIGURES_BY_CLASS: dict[str, tuple[float, float]] = {"recall": (0, 1), "support": _COUNT}
+_SIZES: dict[str, tuple[float, float]] = {
+    "parameters": _COUNT,
+    "macs": _COUNT,
+    "file_bytes": _COUNT,
+    "epoch": _COUNT,
+    "temperature": (10**-6, 10**6),
+}
+
+
+#: What a network's values are: probabilities already, logits, or independent sigmoids.
+ACTIVATIONS = ("softmax", "logits", "sigmoid")
+
+#: One number, or one for each channel.
+Numbers = float | tuple[float, ...]
+
+#: Least and most of the numbers that a pixel is turned into the network's value with, and what they are by default.
+_INPUT_NUMBERS: dict[str, tuple[float, float, float]] = {
+    "scale": (1e-6, 1e3, 1.0),
+    "mean": (-1e6, 1e6, 0.0),
+    "std": (1e-6, 1e6, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class CropSpec:
+    """How the square a network sees is cut round a detector's box.
+
+    Attributes:
+        scale: side of the square / geometric mean of the box's sides.
+        shift_x, shift_y: from the box's centre to the square's, as shares of that mean; y grows downwards.
+        min_tilt_degrees: a head tilted further by its eye line is turned upright; None never turns.
+    """
+
+    scale: float = 1.0
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+    min_tilt_degrees: float | None = None
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """A face as the network takes it: height, width, channels (1 grey, 3 RGB), and what stands for a pixel.
+
+    A pixel's value of 0 to 255 comes in as (value * scale - mean) / std, as it did when the network was trained.
+
+    Attributes:
+        scale, mean, std: a number, or one for each channel, in the order red, green, blue.
+    """
+
+    height: int = 48
+    width: int = 48
+    channels: int = 1
+    scale: Numbers = 1.0
+    mean: Numbers = 0.0
+    std: Numbers = 1.0
+
+    @property
+    def plain(self) -> bool:
+        """Whether values of 0 to 255 come in as they are."""
+        return self == InputSpec(self.height, self.width, self.channels)
+
+    def spans(self) -> list[tuple[float, float]]:
+        """What the least and the greatest value of a pixel, 0 and 255, come in as, for each channel."""
+        columns = [
+            part if isinstance(part, tuple) else (part,) * self.channels for part in (self.scale, self.mean, self.std)
+        ]
+        return [((0 - mean) / std, (255 * scale - mean) / std) for scale, mean, std in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """One model as its card describes it.
+
+    Attributes:
+        class_names: expression keys in the order of the network's outputs.
+        output: which of the file's outputs they are; two cards may share a file that has two.
+        activation: what the output's values are, one of ``ACTIVATIONS``.
+        crops: by detector family ("mediapipe", "haar").
+        metrics: by split: ``{"PublicTest": {"accuracy": …, "n": …, …}}``.
+        prior: what of the network's prior is taken back; None of a card that says nothing of it.
+        card: the whole JSON object, for showing.
+    """
+
+    model_id: str
+    name: str
+    path: Path
+    sha256: str
+    input: InputSpec
+    class_names: tuple[str, ...]
+    crops: Mapping[str, CropSpec]
+    metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dataset: str = ""
+    licence: str = ""
+    output: int = 0
+    activation: str = "softmax"
+    prior: Prior | None = None
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+    def crop_for(self, detector_family: str) -> CropSpec:
+        return self.crops.get(detector_family, CropSpec())
+
+    def split_title(self, split: str) -> str:
+        """'FER2013 PublicTest': the split's own entry ``dataset`` where it has one, else the one trained on."""
+        dataset = self.metrics[split].get("dataset")
+        return one_line(f"{dataset if isinstance(dataset, str) else self.dataset} {split}")
+
+    def accuracies(self) -> list[tuple[float, str]]:
+        """What was measured, by split: (accuracy 0 to 1, the faces it was measured on with their number)."""
+        return [
+            (figures["accuracy"], f"{self.split_title(split)} (N {one_line(figures.get('n', '?'), 12)})")
+            for split, figures in self.metrics.items()
+            if "accuracy" in figures
+        ]
+
+    def summary(self, ms_a_face: float = 0.0) -> str:
+        """Classes, size, accuracy and, where it is measured, speed in a few lines, for a tooltip or a terminal."""
+        names = [entry.title.lower() for entry in EXPRESSIONS if entry.key in self.class_names]
+        shape = f"{self.input.width}x{self.input.height}x{self.input.channels}"
+        parts = [
+            Wording("Model", "{count} classes: {names}", count=len(names), names=", ".join(names)),
+            Wording("Model", "input {shape}", shape=shape),
+        ]
+        try:
+            parts.append(Wording("Model", "file {megabytes:.1f} MB", megabytes=self.path.stat().st_size / 1e6))
+        except OSError:
+            parts.append(Wording("Model", "file missing"))
+        for accuracy, faces in self.accuracies():
+            parts.append(Wording("Model", "{accuracy:.1%} on {faces}", accuracy=accuracy, faces=faces))
+        if ms_a_face:
+            parts.append(Wording("Model", "{time} a face on this computer", time=milliseconds(ms_a_face)))
+        return "\n".join(part.said for part in parts)
+
+    def verify_file(self) -> bytes:
+        """The network's bytes, after their SHA-256 was compared with the card's.
+
+        Raises:
+            ModelError: missing, unreadable, or another file than the card was written for.
+        """
+        content = read_bounded(self.path, MAX_MODEL_BYTES)
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise ModelError(
+                "The model file {name} is damaged or is not the one its card describes (SHA-256 differs).",
+                "Reinstall the program, or export the model again.",
+                name=self.path.name,
+            )
+        return content
+
+
+def milliseconds(ms: float) -> str:
+    """'3.1 ms', or '0.42 ms' of less than one."""
+    return f"{ms:.1f} ms" if ms >= 1 else f"{ms:.2f} ms"
+
+
+def read_model_spec(path: Path) -> ModelSpec:
+    """The card at ``path``, checked.
+
+    Raises:
+        ModelError: no such file, not JSON, or a field is missing or impossible; the text names it.
+    """
+    content = read_bounded(path, MAX_CARD_BYTES)
+    shown = printable_path(path)
+    try:
+        card = parse_card(content)
+    except ModelError as error:
+        raise _not_usable(shown, error.wording) from error
+    except ValueError as error:
+        raise ModelError("The model card {path} is not JSON: {error}.", path=shown, error=one_line(error)) from error
+    try:
+        return spec_from(card, path)
+    except ModelError as error:
+        raise _not_usable(shown, error.wording) from error
+    except KeyError as error:
+        raise _not_usable(shown, Wording("Model", "it has no entry {key}", key=error)) from error
+    # One bad card is left out; it must not stop what lists the others.
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
+        raise _not_usable(shown, one_line(error)) from error
+
+
+def _not_usable(path: str, reason: str) -> ModelError:
+    return ModelError("The model card {path} is not usable: {reason}.", path=path, reason=reason)
+
+
+def _check_figures(split: str, figures: Mapping[str, Any]) -> None:
+    prefix = f"metrics.{split}."
+    if "accuracy" in figures:
+        number(figures["accuracy"], f"{prefix}accuracy", 0, 1)
+    check_numbers(figures, _FIGURES, prefix)
+    for key, (low, high) in _FIGURES_BY_CLASS.items():
+        if figures.get(key) is not None:
+            by_class = mapping(figures[key], f"{prefix}{key}", 100)
+            check_numbers(by_class, dict.fromkeys(by_class, (low, high)), f"{prefix}{key}.")
+
+
+def _crop_from(entry: Any, name: str) -> CropSpec:
+    entry = mapping(entry, name)
+    tilt = entry.get("min_tilt_degrees")
+    return CropSpec(
+        scale=number(entry.get("scale", 1.0), f"{name}.scale", 0.2, 5.0),
+        shift_x=number(entry.get("shift_x", 0.0), f"{name}.shift_x", -2.0, 2.0),
+        shift_y=number(entry.get("shift_y", 0.0), f"{name}.shift_y", -2.0, 2.0),
+        min_tilt_degrees=None if tilt is None else number(tilt, f"{name}.min_tilt_degrees", 0.0, 180.0),
+    )
+
+
+def _class_names_from(classes: Any) -> tuple[str, ...]:
+    if not isinstance(classes, list) or not 2 <= len(classes) <= 100 or len(set(map(str, classes))) != len(classes):
+        raise ModelError("'class_names' must be two or more different names, got {value!r}", value=Quoted(classes))
+    for key in classes:
+        if key not in EXPRESSION_KEYS:
+            raise ModelError(
+                "'class_names' holds {value!r}; known are {known}", value=Quoted(key), known=", ".join(EXPRESSION_KEYS)
+            )
+    return tuple(classes)
+
+
+def spec_from(card: Any, path: Path) -> ModelSpec:
+    """The card that JSON was, which lies or will lie at ``path``.
+
+    Raises:
+        ModelError, KeyError: a field is impossible or missing.
+    """
+    card = mapping(card, "card")
+    if card["schema"] != SCHEMA:
+        raise ModelError(
+            "'schema' is {found!r}, this program reads {wanted}", found=Quoted(card["schema"]), wanted=SCHEMA
+        )
+    file_name = text(card["file"], "file", 255)
+    if Path(file_name).name != file_name or file_name == ".." or not file_name.isprintable():
+        raise ModelError("'file' must be a plain file name beside the card, got {value!r}", value=Quoted(file_name))
+    model_id = text(card["id"], "id", 100)
+    if not model_id.isprintable() or model_id != model_id.strip():
+        raise ModelError("'id' must be printable, got {value!r}", value=Quoted(model_id))
+    sha256 = text(card["sha256"], "sha256", 1000).lower()
+    if not _SHA256.fullmatch(sha256):
+        raise ModelError("'sha256' must be 64 hexadecimal digits, got {value!r}", value=Quoted(sha256))
+    shape = mapping(card["input"], "input")
+    channels = whole(shape["channels"], "input.channels", 1, 3)
+    if channels == 2:
+        raise ModelError("'input.channels' must be 1 or 3")
+    data = mapping(card.get("data", {}), "data")
+    metrics = {
+        split: mapping(figures, split) for split, figures in mapping(card.get("metrics", {}), "metrics", 200).items()
+    }
+    for split, figures in metrics.items():
+        _check_figures(split, figures)
+    check_numbers(card, _SIZES, "", or_text=True)
+    class_names = _class_names_from(card["class_names"])
+    return ModelSpec(
+        model_id=model_id,
+        name=text(card["name"], "name", 300),
+        path=path.with_name(file_name),
+        sha256=sha256,
+        input=InputSpec(
+            whole(shape["height"], "input.height", 8, 1024),
+            whole(shape["width"], "input.width", 8, 1024),
+            channels,
+            **{
+                key: numbers(shape.get(key, default), f"input.{key}", low, high, channels)
+                for key, (low, high, default) in _INPUT_NUMBERS.items()
+            },
+        ),
+        class_names=class_names,
+        crops={name: _crop_from(entry, f"crop.{name}") for name, entry in mapping(card["crop"], "crop", 20).items()},
+        metrics=metrics,
+        dataset=str(data.get("name", "")),
+        licence=str(data.get("licence", "")),
+        output=whole(card.get("output", 0), "output", 0, 15),
+        activation=choice(card.get("activation", "softmax"), "activation", ACTIVATIONS),
+        prior=prior_from(card["prior"], class_names) if card.get("prior") is not None else None,
+        card=card,
+    )

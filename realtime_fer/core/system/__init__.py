@@ -1,0 +1,1 @@
+"""Files, child processes and signals, made safe."""

@@ -1,0 +1,1 @@
+"""Texts for people: translated, printable, without secrets."""

@@ -1,0 +1,73 @@
+"""What is asked of the analysis beside the model: a second one to compare with, and learning resting faces."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QObject
+
+from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.view.video_view import VideoView
+from realtime_fer.gui.widgets.notice_bar import NoticeBar
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.events import (
+    CalibrationDone,
+    CalibrationEnded,
+    CalibrationFailed,
+    CalibrationRunning,
+    ComparisonAdopted,
+    ComparisonRefused,
+    EngineEvent,
+)
+
+
+class AnalysisControl(QObject):
+    """Called only from the GUI thread."""
+
+    def __init__(
+        self, engine: Engine, panel: ControlPanel, view: VideoView, notices: NoticeBar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._engine, self._panel, self._view, self._notices = engine, panel, view, notices
+        self._whose: int | None = None
+        panel.compare.chosen.connect(self._compare)
+
+    def _compare(self, model_id: str) -> None:
+        self._notices.dismiss("comparison")
+        self._engine.load_comparison(model_id)
+
+    def calibrate(self, identity: int | None = None) -> None:
+        """One person, or everybody in view."""
+        self._notices.dismiss("calibration")
+        self._whose = identity
+        if identity is None:
+            self._engine.calibrate()
+        else:
+            self._engine.calibrate((identity,))
+
+    def undo_calibration(self, identity: int | None = None) -> None:
+        """Of one person, or of everybody."""
+        self._notices.dismiss("calibration")
+        if identity is None:
+            self._engine.undo_calibration()
+        else:
+            self._engine.undo_calibration((identity,))
+
+    def _task(self, event: CalibrationRunning) -> str:
+        if self._whose is not None and event.faces:
+            words = self.tr("#{number}: keep a relaxed face and look at the camera: {seconds} s")
+        elif self._whose is not None:
+            words = self.tr("Learning the resting face of #{number}, who is not in view: {seconds} s")
+        elif event.faces:
+            words = self.tr("Keep a relaxed face and look at the camera: {seconds} s")
+        else:
+            words = self.tr("Learning resting faces, but no face is in view: {seconds} s")
+        return words.format(number=self._whose, seconds=event.remaining_s)
+
+    def show_event(self, event: EngineEvent) -> None:
+        if isinstance(event, CalibrationRunning):
+            self._view.set_task(self._task(event))
+        elif isinstance(event, (CalibrationDone, CalibrationFailed, CalibrationEnded)):
+            self._view.set_task("")
+        elif isinstance(event, ComparisonAdopted):
+            self._panel.compare.set_key(event.model_id)
+        elif isinstance(event, ComparisonRefused):
+            self._panel.compare.set_key(event.running)

@@ -1,0 +1,205 @@
+"""What a person has chosen by now: the settings, the controls that show them, and the engine that obeys them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtWidgets import QMainWindow
+
+from realtime_fer.core.request import SourceRequest, request_of
+from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.gui.controllers.event_display import EventDisplay
+from realtime_fer.gui.controllers.source_control import SourceControl
+from realtime_fer.gui.dialogs.settings import AFTER_OK, SettingsDialog
+from realtime_fer.gui.dialogs.settings_edits import DialogEdits
+from realtime_fer.gui.menus import WindowActions
+from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.style.look import Look
+from realtime_fer.runtime.engine import Engine
+
+SCALE_STEP_PERCENT = 25
+
+
+class Choices(QObject):
+    """Called only from the GUI thread.
+
+    Args:
+        live: kept up to date for the threads that make sources, models and recordings.
+        mirror_first: whether the first source is mirrored if it is no camera.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        live: LiveSettings,
+        engine: Engine,
+        window: QMainWindow,
+        panel: ControlPanel,
+        sources: SourceControl,
+        display: EventDisplay,
+        actions: WindowActions,
+        look: Look,
+        mirror_first: bool = False,
+    ) -> None:
+        super().__init__(window)
+        self._kept, self._live, self._engine, self._look = settings, live, engine, look
+        self._window, self._panel, self._sources, self._display = window, panel, sources, display
+        self._actions = actions
+        self._dialog: SettingsDialog | None = None
+        self._mirror_cameras, self._mirror_first = settings.mirror, mirror_first
+        self._show_mirror(request_of(settings.source).is_camera)
+        self._show_marks()
+        look.set_scale(settings.scale_percent)
+        self._set_on_top(settings.always_on_top)
+        panel.options_changed.connect(self.tell)
+        panel.film.chosen.connect(lambda _: self.note_now())
+        sources.opening.connect(self._source_opening)
+        sources.opened.connect(self._source_opened)
+
+    def current(self) -> Settings:
+        """The settings of the start, as changed since; of a detector or model that was refused the one before."""
+        panel, display = self._panel, self._display
+        return replace(
+            self._kept,
+            source=self._sources.remembered or self._kept.source,
+            detector=display.wanted_detector or self._kept.detector,
+            model=display.wanted_model or self._kept.model,
+            compare_model=panel.compare.key,
+            mirror=self._mirror_cameras,
+            min_confidence=panel.min_confidence.value,
+            smoothing_s=panel.smoothing.value,
+            sensitivity=panel.sensitivity.key,
+            privacy=panel.privacy.key,
+            film=panel.film.key,
+            scale_percent=self._look.theme.scale_percent,
+            recent_sources=self._sources.recent.requests,
+        )
+
+    def note(self, **changed: Any) -> None:
+        """Takes over settings that no control of the window shows, by their names."""
+        self._kept = replace(self._kept, **changed)
+        self.note_now()
+
+    def note_now(self) -> None:
+        """Whoever begins something from now on does so with what is chosen now, which an open dialog shows too."""
+        now = self._live.now = self.current()
+        if self._dialog is not None:
+            self._edits.note_others(now)
+            self._dialog.show_at_once(now)
+
+    def tell(self) -> None:
+        """The engine hears of what the controls show."""
+        if self._shows_camera:
+            self._mirror_cameras = self._panel.mirror.isChecked()
+        self._show_marks()
+        self.note_now()
+        self._engine.set_options(
+            mirror=self._panel.mirror.isChecked(),
+            min_confidence=self._panel.min_confidence.value,
+            smoothing_s=self._panel.smoothing.value,
+            privacy=self._panel.privacy.key,
+            sensitivity=self._panel.sensitivity.key,
+            adapt_load=self._kept.adapt_load,
+        )
+
+    # The dialog
+
+    def open_dialog(self) -> None:
+        """Not modal: what it changes is seen in the picture beside it and taken back by Cancel.
+
+        Keys and panel go on working, and what they change meanwhile is theirs.
+        """
+        if self._dialog is not None:
+            self._dialog.raise_()
+        else:
+            now = self.current()
+            self._edits = DialogEdits(now)
+            dialog = self._dialog = SettingsDialog(now, self._look.theme, self._window)
+            dialog.previewed.connect(self._preview)
+            dialog.accepted.connect(lambda: self._adopt(dialog.changed(AFTER_OK)))
+            dialog.rejected.connect(self._take_back)
+            dialog.finished.connect(self._forget_dialog)
+            dialog.open_beside(self._window)
+        self._dialog.activateWindow()
+
+    def close_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    def _preview(self, name: str, value: Any) -> None:
+        """The dialog's choice of one setting that can be seen at once; all others stay as they are."""
+        self._edits.note_own(name, value)
+        self._show_choice(name, value)
+
+    def _take_back(self) -> None:
+        """All that the dialog has changed; but Cancel shows no face in a film that is being recorded."""
+        for name, value in dict(self._edits.before).items():
+            if (name, value) != ("privacy", "off") or not self._engine.recording:
+                self._show_choice(name, value)
+
+    def _show_choice(self, name: str, value: Any) -> None:
+        if name == "scale_percent":
+            self._look.set_scale(value)
+        elif name == "always_on_top":
+            self._set_on_top(value)
+        elif name == "adapt_load":
+            self._kept = replace(self._kept, adapt_load=value)
+        else:
+            self._panel.show_choices(replace(self.current(), **{name: value}))
+        self.tell()
+
+    def _adopt(self, changed: Mapping[str, Any]) -> None:
+        self.note(**changed)
+        if self._shows_camera and not changed.keys().isdisjoint(("width", "height", "fps")):
+            self._sources.reopen()
+        if "threads" in changed:
+            self._engine.load_model(self.current().model)
+            self._engine.load_comparison(self.current().compare_model)
+
+    # The window
+
+    def step_scale(self, steps: int) -> None:
+        """Larger or smaller by so many steps; 0 is 100 %."""
+        percent = self._look.theme.scale_percent + steps * SCALE_STEP_PERCENT if steps else 100
+        self._look.set_scale(min(200, max(100, percent)))
+        self.note_now()
+
+    def toggle_on_top(self) -> None:
+        self._set_on_top(not self._kept.always_on_top)
+        self.note_now()
+
+    def _set_on_top(self, on_top: bool) -> None:
+        self._kept = replace(self._kept, always_on_top=on_top)
+        self._actions["on_top"].setChecked(on_top)
+        flag = Qt.WindowType.WindowStaysOnTopHint
+        if bool(self._window.windowFlags() & flag) == on_top:
+            return
+        handle = self._window.windowHandle()
+        if handle is None:
+            self._window.setWindowFlag(flag, on_top)
+            return
+        # QWidget.setWindowFlag would take the window off the screen and make it anew.
+        self._window.overrideWindowFlags(self._window.windowFlags() ^ flag)
+        handle.setFlag(flag, on_top)
+
+    def _source_opening(self, request: SourceRequest) -> None:
+        self._mirror_first = False
+        self._show_mirror(request.is_camera)
+
+    def _source_opened(self, request: SourceRequest) -> None:
+        if request.is_camera != self._shows_camera:
+            # The demo where there is no camera, or a camera that was given by its name.
+            self._show_mirror(request.is_camera)
+
+    def _show_mirror(self, shows_camera: bool) -> None:
+        self._shows_camera = shows_camera
+        self._panel.mirror.setChecked(self._mirror_cameras if shows_camera else self._mirror_first)
+
+    def _show_marks(self) -> None:
+        self._actions["mirror"].setChecked(self._panel.mirror.isChecked())

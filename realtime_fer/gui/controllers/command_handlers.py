@@ -1,0 +1,94 @@
+"""What each command of the menus and keys does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PyQt5.QtWidgets import QWidget
+
+from realtime_fer.gui.controllers.analysis_control import AnalysisControl
+from realtime_fer.gui.controllers.choices import Choices
+from realtime_fer.gui.controllers.face_menu import FaceMenu
+from realtime_fer.gui.controllers.live_docks import LiveDocks
+from realtime_fer.gui.controllers.markers import MarkerControl
+from realtime_fer.gui.controllers.own_models import OwnModels
+from realtime_fer.gui.controllers.report_control import ReportControl
+from realtime_fer.gui.controllers.source_control import SourceControl
+from realtime_fer.gui.dialogs import help
+from realtime_fer.gui.dialogs.welcome import WelcomePage
+from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.panel.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO
+
+
+class CommandTarget(Protocol):
+    """What commands act on: the window, and its parts."""
+
+    analysis: AnalysisControl
+    choices: Choices
+    docks: LiveDocks
+    faces: FaceMenu
+    markers: MarkerControl
+    own_models: OwnModels
+    panel: ControlPanel
+    reports: ReportControl
+    sources: SourceControl
+    welcome: WelcomePage
+
+    def current_recordings_folder(self) -> Path: ...
+
+    def open_folder(self, folder: Path) -> None: ...
+
+    def take_snapshot(self) -> None: ...
+
+    def toggle_full_screen(self) -> None: ...
+
+    def toggle_panel(self) -> None: ...
+
+    def toggle_recording(self) -> None: ...
+
+
+def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callable[[], None]]:
+    """By the names of ``menus.COMMANDS``. ``widget``: the window, which dialogs belong to.
+
+    Parts that the window makes later are asked for when they are needed.
+    """
+    return {
+        "open_video": lambda: window.sources.ask(ASK_VIDEO),
+        "open_folder": lambda: window.sources.ask(ASK_FOLDER),
+        "open_address": lambda: window.sources.ask(ASK_ADDRESS),
+        "demo": lambda: window.sources.open(DEMO),
+        "refresh": window.sources.look_for_cameras,
+        "settings": lambda: window.choices.open_dialog(),
+        "quit": lambda: _close(widget),
+        "pause": window.sources.pause_or_go_on,
+        "mirror": window.panel.mirror.toggle,
+        "privacy": window.panel.privacy.choose_next,
+        "panel": window.toggle_panel,
+        "timeline": window.docks.toggle_timeline,
+        "latency": window.docks.toggle_latency,
+        "full_screen": window.toggle_full_screen,
+        "on_top": lambda: window.choices.toggle_on_top(),
+        "larger": lambda: window.choices.step_scale(1),
+        "smaller": lambda: window.choices.step_scale(-1),
+        "usual_size": lambda: window.choices.step_scale(0),
+        "record": window.toggle_recording,
+        "snapshot": window.take_snapshot,
+        "marker": window.markers.add,
+        "note": window.markers.ask_note,
+        "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
+        "report": window.reports.ask,
+        "load_model": window.own_models.ask,
+        "card": window.panel.model.ask_for_card,
+        "calibrate": lambda: window.analysis.calibrate(),
+        "undo_calibration": lambda: window.analysis.undo_calibration(),
+        "person": lambda: window.faces.ask(),
+        "help": lambda: help.keys_dialog(widget).show(),
+        "welcome": window.welcome.open,
+        "about": lambda: help.about_dialog(widget).show(),
+    }
+
+
+def _close(window: QWidget) -> None:
+    window.close()

@@ -1,0 +1,88 @@
+"""The docks under the picture: timeline and latency. What the window tells them, and whether they are open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtWidgets import QAction, QMainWindow, QWidget
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.gui.panel.latency_panel import LatencyDock
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.timeline.dock import TimelineDock
+from realtime_fer.gui.timeline.expression_history import ExpressionHistory
+from realtime_fer.gui.widgets.dock_header import LiveDock
+from realtime_fer.runtime.events import EngineEvent, MarkerAdded
+from realtime_fer.runtime.rates import EngineStats
+
+
+class LiveDocks(QObject):
+    """Called only from the GUI thread.
+
+    Attributes:
+        timeline_wanted: whether the person has it open; full screen hides it without closing it.
+    """
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self.history = ExpressionHistory()
+        self.timeline = TimelineDock(self.history, theme, window)
+        self.latency = LatencyDock(theme, window)
+        self._actions: dict[LiveDock, QAction] = {}
+        for dock in (self.timeline, self.latency):
+            dock.hide()
+            window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+            dock.header.close_pressed.connect(lambda dock=dock: self._set_open(dock, False))
+            dock.hide()
+        window.splitDockWidget(self.timeline, self.latency, Qt.Orientation.Horizontal)
+        self.timeline_wanted = False
+
+    @property
+    def widgets(self) -> Sequence[QWidget]:
+        """What full screen hides."""
+        return (self.timeline, self.latency)
+
+    def wants(self, widget: QWidget) -> bool:
+        """False for a dock that the person has closed. Full screen hides one without closing it."""
+        action = self._actions.get(widget) if isinstance(widget, LiveDock) else None
+        return action is None or action.isChecked()
+
+    def begin(self, timeline: QAction, latency: QAction, timeline_open: bool) -> None:
+        """To be called once the window's layout is as it was in the run before.
+
+        Args:
+            timeline, latency: the menu's entries, which are checked while their dock is open.
+        """
+        self._actions = {self.timeline: timeline, self.latency: latency}
+        self._set_open(self.timeline, timeline_open)
+        self._set_open(self.latency, not self.latency.isHidden())
+
+    def toggle_timeline(self) -> None:
+        self._set_open(self.timeline, self.timeline.isHidden())
+
+    def toggle_latency(self) -> None:
+        self._set_open(self.latency, self.latency.isHidden())
+
+    def take(self, result: FrameResult) -> None:
+        """A result that is shown; kept also while the timeline is closed, so that it opens with the last minute."""
+        self.history.add(result)
+        self.timeline.follow_source(result.frame.source_generation)
+
+    def show_event(self, event: EngineEvent) -> None:
+        if isinstance(event, MarkerAdded):
+            self.history.add_marker(event.time_s, event.text)
+
+    def show_stats(self, stats: EngineStats) -> None:
+        if self.latency.isVisible():
+            self.latency.panel.show_stats(stats)
+
+    def stop(self) -> None:
+        """Nothing is drawn any more."""
+        self.timeline.stop()
+
+    def _set_open(self, dock: LiveDock, is_open: bool) -> None:
+        dock.setVisible(is_open)
+        if dock is self.timeline:
+            self.timeline_wanted = is_open
+        self._actions[dock].setChecked(is_open)

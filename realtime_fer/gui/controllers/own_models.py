@@ -1,0 +1,158 @@
+"""A person's own models: opened from files, listed below the shipped ones, and remembered for the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from realtime_fer.core.cards.card_file import check_command, printable_path
+from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.request import is_model_file
+from realtime_fer.core.settings import MAX_OWN_MODELS, Settings
+from realtime_fer.core.text.translation import in_a_row
+from realtime_fer.gui.dialogs import questions
+from realtime_fer.runtime.events import EngineEvent, ModelAdopted, ModelRefused
+
+
+def read_own_model(word: str) -> ModelSpec:
+    """The model of a .tflite file or of its card, with ``word`` for its id, which is what the engine is asked for.
+
+    The network itself is neither read nor run here.
+
+    Raises:
+        ModelError: what is no model, lacks its card or its network, or has another model's card.
+    """
+    path, name = Path(word), printable_path(Path(Path(word).name))
+    if not is_model_file(word):
+        raise ModelError(
+            "'{name}' is no model; choose a .tflite file with its card, a .json file of the same name, beside it.",
+            name=name,
+        )
+    if not path.is_file():
+        raise ModelError("The model's file '{name}' is not there any more.", name=name)
+    card = path.with_suffix(".json")
+    if not card.is_file():
+        raise ModelError(
+            "'{name}' has no card; its card, '{card}', must lie beside it.",
+            "{command} prints one to start from.",
+            name=name,
+            command=check_command(path),
+            card=printable_path(Path(card.name)),
+        )
+    spec = read_model_spec(card)
+    if path.suffix.lower() == ".tflite" and spec.path.name != path.name:
+        raise ModelError(
+            "The card beside '{name}' is that of another file, '{other}'.", name=name, other=one_line(spec.path.name)
+        )
+    if not spec.path.is_file():
+        raise ModelError(
+            "The network '{other}' of the card '{name}' is not beside it.", name=name, other=one_line(spec.path.name)
+        )
+    return replace(spec, model_id=word)
+
+
+class OwnModels(QObject):
+    """Called only from the GUI thread. Whether a network runs, the engine tells: one that is refused is not kept.
+
+    Args:
+        found: the models that are there without any of these.
+
+    Attributes:
+        lost: a sentence about remembered models that cannot be listed any more, or ''.
+    """
+
+    #: There is another list of models.
+    changed = pyqtSignal()
+    #: A model was opened and is to be loaded.
+    opened = pyqtSignal(str)
+    #: Why a file is no model.
+    refused = pyqtSignal(str)
+
+    def __init__(self, found: Sequence[ModelSpec], settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._found, self._window = list(found), window
+        self._own: dict[str, ModelSpec] = {}
+        self._remembered: list[str] = []
+        self._last_folder = ""
+        sentences = []
+        chosen = [word for word in (settings.model, settings.compare_model) if is_model_file(word)]
+        for word in settings.own_models:
+            try:
+                self._own[word] = read_own_model(word)
+            except ModelError as error:
+                if word in chosen:
+                    # It is told when it cannot be loaded, and the choice is kept.
+                    self._remembered.append(word)
+                else:
+                    sentences.append(error.sentence())
+            else:
+                self._remembered.append(word)
+        for word in chosen:
+            if word not in self._own:
+                try:
+                    self._own[word] = read_own_model(word)
+                except ModelError:
+                    continue
+        self.lost = in_a_row(*sentences)
+
+    @property
+    def specs(self) -> list[ModelSpec]:
+        """All models: those found, then the person's own, the last opened first."""
+        return [*self._found, *self._own.values()]
+
+    @property
+    def remembered(self) -> tuple[str, ...]:
+        """The files, the last opened first."""
+        return tuple(self._remembered[:MAX_OWN_MODELS])
+
+    def ask(self) -> None:
+        path = questions.ask_model(self._window, questions.start_folder(self._last_folder))
+        if path:
+            self.open(path)
+
+    def open(self, path: str) -> None:
+        """Lists the model and has it loaded, or says why it is none."""
+        path = str(Path(path).absolute())
+        self._last_folder = str(Path(path).parent)
+        try:
+            spec = read_own_model(path)
+        except ModelError as error:
+            self.refused.emit(error.sentence())
+            return
+        there = self._as_found(Path(path))
+        if there:
+            self.opened.emit(there)
+            return
+        # One that was exported anew is read anew.
+        self._own = {path: spec, **{word: own for word, own in self._own.items() if word != path}}
+        self.changed.emit()
+        self.opened.emit(path)
+
+    def note_event(self, event: EngineEvent) -> None:
+        if isinstance(event, ModelAdopted):
+            self._remember(event.model_id)
+        elif isinstance(event, ModelRefused):
+            self._drop(event.model_id)
+
+    def _remember(self, model_id: str) -> None:
+        if model_id in self._own and model_id not in self._remembered[:1]:
+            self._remembered = [model_id, *(word for word in self._remembered if word != model_id)]
+
+    def _drop(self, model_id: str) -> None:
+        """One that never ran is not listed any more."""
+        if model_id in self._own and model_id not in self._remembered:
+            del self._own[model_id]
+            self.changed.emit()
+
+    def _as_found(self, path: Path) -> str:
+        """The id of the model that is listed already because its folder is looked through."""
+        card = path.with_suffix(".json")
+        for spec in self._found:
+            if spec.path.parent.resolve() == card.parent.resolve() and read_model_spec(card).model_id == spec.model_id:
+                return spec.model_id
+        return ""

@@ -1,0 +1,117 @@
+"""Opens, pauses and replays sources for the window, and asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from realtime_fer.core.request import Kind, SourceRequest, request_of
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.controllers.camera_finder import CameraFinder
+from realtime_fer.gui.controllers.recent_sources import RecentSources
+from realtime_fer.gui.dialogs import questions
+from realtime_fer.gui.panel.source_box import ASK_ADDRESS, ASK_FOLDER, ListCameras, SourceBox
+from realtime_fer.gui.view.video_view import VideoView, ViewState
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.events import EngineEvent, SourceOpened
+
+
+class SourceControl(QObject):
+    """Called only from the GUI thread.
+
+    Attributes:
+        remembered: the last camera or the demo that the person chose; '' before that. A file, folder or address is
+            not remembered: the file may be gone the next time, and an address may hold a password.
+        finder: looks for cameras.
+        recent: the files, folders and addresses that could be opened.
+        opening: signal with the SourceRequest, before it is opened.
+        opened: signal with that of what runs.
+    """
+
+    opening = pyqtSignal(object)
+    opened = pyqtSignal(object)
+
+    def __init__(
+        self,
+        engine: Engine,
+        view: VideoView,
+        box: SourceBox,
+        list_cameras: ListCameras,
+        recent_requests: Sequence[str],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._engine, self._view, self._box, self._window = engine, view, box, window
+        self._last_folder = ""
+        self._running: SourceRequest | None = None
+        self.remembered = ""
+        self.recent = RecentSources(recent_requests, self.open, self)
+        self.finder = CameraFinder(list_cameras, self)
+        self.finder.found.connect(box.set_cameras)
+        view.source_dropped.connect(self.open)
+        box.source_chosen.connect(self.open)
+        box.question_chosen.connect(self.ask)
+        box.refresh_wanted.connect(self.look_for_cameras)
+
+    def open(self, word: str) -> None:
+        """What a person chose, dropped or wrote: see ``core.request``."""
+        self._open(request_of(word), self._engine.open_source)
+
+    def reopen(self) -> None:
+        """The source that runs, as it is asked for now."""
+        if self._running is not None:
+            self._open(self._running, self._engine.reopen_source)
+
+    def _open(self, request: SourceRequest, open_source: Callable[[SourceRequest], None]) -> None:
+        if request.kind is Kind.DEMO or request.is_camera:
+            self.remembered = request.value
+        elif request.path is not None:
+            self._last_folder = str(request.path.parent)
+        self.opening.emit(request)
+        self._view.await_source(
+            translate("SourceControl", "Opening…"), translate("SourceControl", "The first picture is on its way.")
+        )
+        open_source(request)
+        self._view.set_paused(self._engine.paused)
+
+    def note_event(self, event: EngineEvent) -> None:
+        """Of all events those of sources matter."""
+        if isinstance(event, SourceOpened):
+            self._running = event.request
+            self.opened.emit(event.request)
+            path = event.request.path
+            if path is not None or event.request.is_address:
+                self.recent.add(event.request.value if path is None else str(path.absolute()))
+
+    def ask(self, question: str) -> None:
+        """One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS; opens what was answered."""
+        if question == ASK_ADDRESS:
+            request = questions.ask_address(self._window)
+        elif question == ASK_FOLDER:
+            request = questions.ask_folder(self._window, questions.start_folder(self._last_folder))
+        else:
+            request = questions.ask_video(self._window, questions.start_folder(self._last_folder))
+        if request:
+            self.open(request)
+
+    def look_for_cameras(self) -> None:
+        self._box.set_looking()
+        self.finder.look()
+
+    def pause_or_go_on(self) -> None:
+        """Also plays an ended video again, and tries a failed source again."""
+        if self._view.state is ViewState.ENDED:
+            self._view.set_state(ViewState.LIVE)
+            self._engine.replay()
+        elif self._view.state is ViewState.RETRYABLE:
+            self._view.set_state(
+                ViewState.STARTING,
+                translate("SourceControl", "Trying again…"),
+                translate("SourceControl", "The first picture is on its way."),
+            )
+            self._engine.replay()
+        elif self._view.state is not ViewState.ERROR:
+            self._engine.set_paused(not self._engine.paused)
+            self._view.set_paused(self._engine.paused)

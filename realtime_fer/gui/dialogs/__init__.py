@@ -1,0 +1,1 @@
+"""Windows beside the window: settings, help, questions, the first page."""

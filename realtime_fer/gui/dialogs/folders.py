@@ -1,0 +1,24 @@
+"""Shows a folder in the system's file browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QUrl
+from PyQt5.QtGui import QDesktopServices
+
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.widgets.notice import Notice, Severity
+
+
+def open_folder(folder: Path) -> Notice | None:
+    """None when the system shows it; else the notice that says where it is, or that there is nothing yet."""
+    if not folder.is_dir():
+        nothing = translate("Folders", "Nothing was recorded yet; recordings will be in {folder}.").format(
+            folder=folder
+        )
+        return Notice("folder", Severity.INFO, nothing)
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        return None
+    by_hand = translate("Folders", "This system has no file browser to show the folder; it is {folder}.")
+    return Notice("folder", Severity.WARNING, by_hand.format(folder=folder))

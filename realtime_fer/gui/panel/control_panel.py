@@ -1,0 +1,301 @@
+"""The side panel: what is looked at, with what, and how; and the two buttons that save something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from realtime_fer.core.cards.model_order import in_order
+from realtime_fer.core.cards.model_spec import ModelSpec, one_line
+from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.panel.model_box import ModelBox
+from realtime_fer.gui.panel.source_box import SourceBox
+from realtime_fer.gui.style.icons import record_icon, snapshot_icon, stop_icon
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.inputs import ChoiceBox, KeyedChoice, PanelButton, confidence_slider, smoothing_slider
+from realtime_fer.gui.widgets.legend import Legend
+from realtime_fer.gui.widgets.titles import (
+    clock_duration,
+    detector_title,
+    film_titles,
+    privacy_titles,
+    sensitivity_tip,
+    sensitivity_titles,
+)
+
+WIDTH_PX = 288
+_PROMISE_FROM_PX = 420
+
+
+def privacy_promise() -> str:
+    return translate(
+        "ControlPanel", "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
+    )
+
+
+def detector_tips() -> dict[str, str]:
+    return {
+        "mediapipe": translate("ControlPanel", "Finds faces at the desk and across the room."),
+        "mediapipe-near": translate("ControlPanel", "Fastest. Faces up to about two metres away."),
+        "mediapipe-far": translate("ControlPanel", "Small faces too, somewhat slower."),
+        "mediapipe-tasks": translate(
+            "ControlPanel", "The same networks in MediaPipe's own runtime, for comparison. It contacts Google."
+        ),
+        "haar": translate("ControlPanel", "Needs no downloaded file. Upright, frontal faces."),
+    }
+
+
+class ControlPanel(QFrame):
+    """Shows choices and tells of new ones; it changes nothing by itself."""
+
+    detector_chosen = pyqtSignal(str)
+    model_chosen = pyqtSignal(str)
+    #: A model's file is to be asked for.
+    load_model_wanted = pyqtSignal()
+    #: Mirror, minimum confidence, smoothing or the hiding of faces changed.
+    options_changed = pyqtSignal()
+    record_pressed = pyqtSignal()
+    snapshot_pressed = pyqtSignal()
+
+    def __init__(self, settings: Settings, model_specs: Sequence[ModelSpec], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.source = SourceBox(theme)
+        self.detector = self._detector_choice()
+        self.model = ModelBox(model_specs, theme)
+        self.compare = KeyedChoice(
+            self.tr("Compare with"),
+            self._second_models(model_specs),
+            self.tr("A second model names the same faces, below the first one’s words"),
+        )
+        self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
+        self.mirror = QCheckBox(translate("ControlPanel", "&Mirror the picture"))
+        self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.mirror.setToolTip(translate("ControlPanel", "As in a mirror: your right hand is on the right (M)"))
+        self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
+        self.sensitivity = KeyedChoice(
+            self.tr("Sensitivity to subtle expressions"), sensitivity_titles(), sensitivity_tip(available=True)
+        )
+        self.privacy = KeyedChoice(
+            self.tr("Faces"),
+            privacy_titles(),
+            self.tr("How faces are shown, here and in every film and picture saved (B)"),
+        )
+        self.film = KeyedChoice(
+            self.tr("Recordings keep"), film_titles(), self.tr("A table of all values is kept in any case")
+        )
+        self.legend = Legend(theme)
+        self.record = PanelButton(translate("ControlPanel", "Record"))
+        self.record.setObjectName("record")
+        self.snapshot = PanelButton(translate("ControlPanel", " Snapshot"))
+        self.snapshot.setObjectName("snapshot")
+        self.snapshot.setAccessibleName(translate("ControlPanel", "Snapshot"))
+        self.snapshot.setToolTip(translate("ControlPanel", "Save the picture as it is shown (S)"))
+        self._lay_out()
+        self.set_theme(theme)
+        self.set_recording(None)
+        self.mirror.setChecked(settings.mirror)
+        self.show_choices(settings)
+        self.show_detector(settings.detector)
+        self.show_model(settings.model)
+        self.compare.set_key(settings.compare_model if self.compare.findData(settings.compare_model) > 0 else "")
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for button in (self.record, self.snapshot):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.snapshot.setIcon(snapshot_icon(theme.text))
+        self._show_record_icon()
+        self._fit_width()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """The promise, which the first page and the help make too, gives way to the controls in a low panel."""
+        super().resizeEvent(event)
+        self._promise.setVisible(self.height() >= self._theme.px(_PROMISE_FROM_PX))
+
+    def _fit_width(self) -> None:
+        """As wide as its widest control needs, whatever the font and the language, and a scroll bar beside it."""
+        content = self.scroll_area.widget()
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        layout = content.layout() if content is not None else None
+        needed = layout.totalMinimumSize().width() if layout is not None else 0
+        self.setFixedWidth(max(self._theme.px(WIDTH_PX), needed + self._theme.px(10) + 2))
+
+    def _show_record_icon(self) -> None:
+        recording = bool(self.record.property("recording"))
+        self.record.setIcon(stop_icon("#ffffff") if recording else record_icon(self._theme.record))
+
+    def set_models(self, specs: Sequence[ModelSpec]) -> None:
+        """There is another list of models; the choices stay."""
+        self.model.set_models(specs)
+        self.compare.set_titles(self._second_models(specs))
+
+    def _second_models(self, specs: Sequence[ModelSpec]) -> dict[str, str]:
+        return {"": self.tr("No second model")} | {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
+
+    def _detector_choice(self) -> ChoiceBox:
+        choice = ChoiceBox()
+        choice.setAccessibleName(translate("ControlPanel", "Detector"))
+        choice.setToolTip(translate("ControlPanel", "What finds the faces"))
+        tips = detector_tips()
+        for name in DETECTORS:
+            choice.addItem(detector_title(name), name)
+            choice.setItemData(choice.count() - 1, tips.get(name, ""), Qt.ItemDataRole.ToolTipRole)
+        return choice
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("panelContent")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 12, 15, 8)
+        column.setSpacing(4)
+        for title, widget in (
+            (translate("ControlPanel", "S&ource"), self.source),
+            (translate("ControlPanel", "&Detector"), self.detector),
+            (translate("ControlPanel", "Mode&l"), self.model),
+        ):
+            label = QLabel(title)
+            label.setBuddy(widget)
+            column.addWidget(label)
+            column.addWidget(widget)
+            column.addSpacing(6)
+        column.addLayout(_beside(self.tr("Compare &with"), self.compare))
+        column.addSpacing(6)
+        column.addLayout(_beside(self.tr("F&aces"), self.privacy))
+        column.addSpacing(6)
+        for widget in (self.mirror, self.min_confidence, self.smoothing):
+            column.addWidget(widget)
+            column.addSpacing(6)
+        sensitive = QLabel(self.tr("Sensitivity to subtle e&xpressions"))
+        sensitive.setBuddy(self.sensitivity)
+        sensitive.setWordWrap(True)
+        column.addWidget(sensitive)
+        column.addWidget(self.sensitivity)
+        column.addSpacing(6)
+        column.addWidget(self.legend)
+        column.addStretch(1)
+        self.scroll_area = scroll = QScrollArea()
+        scroll.setObjectName("panelScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        # The two buttons and what they keep stay in sight however low the window is.
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button, share in ((self.record, 12), (self.snapshot, 11)):
+            # Shares of the width whatever they say, so that neither moves when a recording begins.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button, share)
+        self._promise = QLabel(privacy_promise())
+        self._promise.setObjectName("quiet")
+        self._promise.setWordWrap(True)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 15, 10)
+        foot.setSpacing(8)
+        foot.addLayout(_beside(self.tr("Recordings &keep"), self.film))
+        foot.addLayout(buttons)
+        foot.addWidget(self._promise)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(foot)
+
+        order = (
+            self.source.choice,
+            self.source.refresh,
+            self.detector,
+            self.model.choice,
+            self.model.card,
+            self.compare,
+            self.privacy,
+            self.mirror,
+            self.min_confidence.slider,
+            self.smoothing.slider,
+            self.sensitivity,
+            self.film,
+            self.record,
+            self.snapshot,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.detector.activated.connect(lambda row: self.detector_chosen.emit(self.detector.itemData(row)))
+        self.model.model_chosen.connect(self.model_chosen)
+        self.model.load_wanted.connect(self.load_model_wanted)
+        self.mirror.toggled.connect(lambda _: self.options_changed.emit())
+        self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
+        self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())
+        self.privacy.chosen.connect(lambda _: self.options_changed.emit())
+        self.sensitivity.chosen.connect(lambda _: self.options_changed.emit())
+        self.record.clicked.connect(lambda _: self.record_pressed.emit())
+        self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
+
+    def show_choices(self, settings: Settings) -> None:
+        """What the engine is told of a change, but for the mirror, which is the source's."""
+        self.min_confidence.set_value(settings.min_confidence)
+        self.smoothing.set_value(settings.smoothing_s)
+        self.sensitivity.set_key(settings.sensitivity)
+        self.privacy.set_key(settings.privacy)
+        self.film.set_key(settings.film)
+
+    def show_detector(self, name: str) -> None:
+        self.detector.setCurrentIndex(self.detector.findData(name))
+
+    def show_model(self, model_id: str) -> None:
+        """The model's name, facts and classes; of an unknown one nothing."""
+        self.legend.set_present(self.model.show_model(model_id))
+        available = self.model.has_prior
+        self.sensitivity.setEnabled(available)
+        self.sensitivity.setToolTip(sensitivity_tip(available))
+        self.sensitivity.setAccessibleDescription(sensitivity_tip(available))
+
+    def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
+        """What a face takes this model here; see ``ModelBox.set_speed``."""
+        self.model.set_speed(model_id, ms_a_face, settled)
+
+    def set_recording(self, seconds: float | None) -> None:
+        """How long the recording has run; None when there is none."""
+        recording = seconds is not None
+        self.record.setText(
+            translate("ControlPanel", " Stop  {time}").format(time=clock_duration(seconds))
+            if seconds is not None
+            else translate("ControlPanel", " Record")
+        )
+        if self.record.property("recording") != recording:
+            self.record.setProperty("recording", recording)
+            self._show_record_icon()
+            tip = (
+                translate("ControlPanel", "Stop and finish the recording (R)")
+                if recording
+                else translate("ControlPanel", "Record the film and a table of all values (R)")
+            )
+            self.record.setToolTip(tip)
+            self.record.setAccessibleName(
+                translate("ControlPanel", "Stop recording") if recording else translate("ControlPanel", "Record")
+            )
+            style = self.record.style()
+            if style is not None:  # a stylesheet looks at a property again only when told
+                style.unpolish(self.record)
+                style.polish(self.record)
+
+
+def _beside(title: str, choice: KeyedChoice) -> QHBoxLayout:
+    """A title and its dropdown on one line."""
+    label = QLabel(title)
+    label.setBuddy(choice)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(label)
+    row.addWidget(choice, 1)
+    return row

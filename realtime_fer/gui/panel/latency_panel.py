@@ -1,0 +1,214 @@
+"""Where a picture's time goes, what is dropped on the way, and how far the load was lowered."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PyQt5.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
+from realtime_fer.runtime.rates import EngineStats
+
+#: What a second has for each picture where the source says nothing of its rate.
+USUAL_FPS = 30.0
+
+#: Bars reach to this multiple of the budget; its end is marked on each.
+_BUDGETS_SHOWN = 1.5
+
+_SIDE_BY_SIDE_PX = 620
+
+#: What the budget is for. Capture waits for the camera, and a picture may be on its way while the next is worked on.
+_WORK = ("detect", "classify", "draw", "work")
+
+
+class BudgetBar(QWidget):
+    """Milliseconds against the budget, whose end is a line. Beyond it the bar takes the colour of a warning."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._ms, self._budget_ms, self._waiting = 0.0, 1000 / USUAL_FPS, False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setMinimumWidth(theme.px(60))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(120), self._theme.px(10))
+
+    def show_ms(self, ms: float, budget_ms: float, waiting: bool = False) -> None:
+        """``waiting``: most of it is waiting for the camera, so that it is no load however long it is."""
+        if (ms, budget_ms, waiting) != (self._ms, self._budget_ms, self._waiting):
+            self._ms, self._budget_ms, self._waiting = ms, budget_ms, waiting
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        height = float(self._theme.px(9))
+        place = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        painter.fillRect(place, QColor(self._theme.border))
+        share = min(1.0, self._ms / (self._budget_ms * _BUDGETS_SHOWN))
+        over = self._ms > self._budget_ms and not self._waiting
+        colour = QColor(self._theme.warning if over else self._theme.quiet if self._waiting else self._theme.accent)
+        painter.fillRect(QRectF(place.left(), place.top(), place.width() * share, height), colour)
+        limit = round(place.width() / _BUDGETS_SHOWN)
+        painter.fillRect(QRectF(limit, place.top() - 2, 2, height + 4), QColor(self._theme.text))
+        painter.end()
+
+
+class LatencyPanel(QWidget):
+    """Shows an EngineStats. Called only from the GUI thread."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("panelContent")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Latency"))
+        self._bars: dict[str, tuple[BudgetBar, QLabel]] = {}
+        self._titles: dict[str, str] = {}
+        grid = QGridLayout()
+        grid.setVerticalSpacing(1)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (key, title, tip) in enumerate(
+            (
+                ("capture", self.tr("Capture"), self.tr("Reading a picture; a camera's includes waiting for it")),
+                ("detect", self.tr("Detect"), self.tr("Finding the faces and following them")),
+                ("classify", self.tr("Classify"), self.tr("Cutting the faces out and naming their expressions")),
+                ("draw", self.tr("Draw"), self.tr("Drawing onto the picture")),
+                ("work", self.tr("All work"), self.tr("Detect, classify and draw together")),
+                (
+                    "latency",
+                    self.tr("To the screen"),
+                    self.tr("From capture until the picture is on the screen, median"),
+                ),
+                ("p95", self.tr("… 19 of 20 within"), self.tr("19 of 20 pictures are on the screen within this time")),
+            )
+        ):
+            bar, value, name = BudgetBar(theme), QLabel(), QLabel(title)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            for column, widget in enumerate((name, bar, value)):
+                widget.setToolTip(tip)
+                grid.addWidget(widget, row, column)
+            self._bars[key], self._titles[key] = (bar, value), title
+        self.rates, self.drops, self.load = QLabel(), QLabel(), QLabel()
+        self.rates.setToolTip(self.tr("Pictures a second: what the source promises, what it gives, what is shown"))
+        self.drops.setToolTip(
+            self.tr(
+                "Pictures skipped so that the view stays live: before looking, before showing, and in the recording"
+            )
+        )
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        for label in (self.rates, self.drops, self.load):
+            label.setWordWrap(True)
+            texts.addWidget(label)
+        texts.addStretch(1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(12, 4, 12, 6)
+        self._halves.setSpacing(4)
+        self._halves.addLayout(grid)
+        self._halves.addLayout(texts, 1)
+        self.load.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.set_theme(theme)
+        self.show_stats(EngineStats())
+
+    def set_theme(self, theme: Theme) -> None:
+        """The bars are told by themselves."""
+        self._theme = theme
+        # Room for the longest: a dock does not grow when a text gets a second line.
+        self.load.setMinimumHeight(2 * self.load.fontMetrics().lineSpacing())
+        # Nor wider with longer numbers.
+        widest = self.load.fontMetrics().horizontalAdvance(self._in_words("work", 188.8, 88))
+        for _, value in self._bars.values():
+            value.setMinimumWidth(widest)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(self._theme.px(330), 0))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        wide = self.width() > self._theme.px(_SIDE_BY_SIDE_PX)
+        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._halves.setStretch(0, int(wide))
+        self._halves.setSpacing(self._theme.px(32) if wide else 4)
+
+    def text_of(self, key: str) -> str:
+        """What stands beside a bar: 'capture', 'detect', 'classify', 'draw', 'work', 'latency' or 'p95'."""
+        return self._bars[key][1].text()
+
+    def show_stats(self, stats: EngineStats) -> None:
+        budget_ms = 1000 / (stats.asked_fps or USUAL_FPS)
+        stages = dict(stats.stage_ms)
+        if stages:
+            stages["work"] = sum(stages.get(key, 0.0) for key in ("detect", "classify", "draw"))
+            stages["p95"] = stats.latency_p95_ms
+        for key, (bar, value) in self._bars.items():
+            ms = stages.get(key, 0.0)
+            bar.show_ms(ms, budget_ms, waiting=key not in _WORK)
+            known = (key in stages and stats.shown_fps > 0) or ms > 0
+            value.setText(self._in_words(key, ms, budget_ms) if known else "–")
+        self.rates.setText(
+            self.tr("fps: {asked} promised, {given:.1f} given, {shown:.1f} shown").format(
+                asked=f"{stats.asked_fps:.3g}" if stats.asked_fps else "–",
+                given=stats.capture_fps,
+                shown=stats.shown_fps,
+            )
+        )
+        self.drops.setText(
+            self.tr("Dropped: {dropped} unseen, {undrawn} unshown, {unrecorded} unrecorded").format(
+                dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded
+            )
+        )
+        if stats.load_step:
+            load = self.tr("Load step {step}: {words}").format(step=stats.load_step, words=stats.load_words)
+        else:
+            load = self.tr("Load: full")
+        self.load.setText(load)
+        said = [f"{title}: {self.text_of(key)}" for key, title in self._titles.items()]
+        self.setAccessibleDescription(". ".join([*said, self.rates.text(), self.drops.text(), self.load.text()]))
+
+    def _in_words(self, key: str, ms: float, budget_ms: float) -> str:
+        if key == "work":
+            return self.tr("{ms:.1f} of {budget:.0f} ms").format(ms=ms, budget=budget_ms)
+        return self.tr("{ms:.1f} ms").format(ms=ms)
+
+
+class _PanelScroll(QScrollArea):
+    """Scrolls downwards alone, and so is never narrower than the panel."""
+
+    def __init__(self, panel: LatencyPanel) -> None:
+        super().__init__()
+        self.setObjectName("panelScroll")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._panel = panel
+        self.setWidget(panel)
+
+    def _width(self) -> int:
+        bar = self.verticalScrollBar()
+        return self._panel.sizeHint().width() + (bar.sizeHint().width() if bar is not None else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(), self._panel.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(), super().minimumSizeHint().height())
+
+
+class LatencyDock(LiveDock):
+    """The panel in a dock at the bottom, beside the timeline where that is open."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("latency", QCoreApplication.translate("LatencyDock", "Latency"), theme, parent)
+        hint = QuietLine(self.tr("mark: the time for one picture"))
+        self.header.row.addWidget(hint, 1)
+        self.panel = LatencyPanel(theme)
+        scroll = _PanelScroll(self.panel)
+        self.setWidget(scroll)

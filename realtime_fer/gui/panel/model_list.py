@@ -1,0 +1,129 @@
+"""The open list of models: what stands in each row, and how it is drawn."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QModelIndex, QRect, QSize, Qt
+from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from realtime_fer.core.cards.model_figures import balanced_accuracy
+from realtime_fer.core.cards.model_spec import ModelSpec, milliseconds
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.plain_text import plain_tip
+
+#: A model's line of facts, below its name in the open list.
+FACTS_ROLE = Qt.ItemDataRole.UserRole + 1
+#: What is written behind a model's name.
+MARK_ROLE = Qt.ItemDataRole.UserRole + 2
+#: What a row is: a model has none of these.
+KIND_ROLE = Qt.ItemDataRole.UserRole + 3
+
+HEADING, LOAD = "heading", "load"
+
+_PADDING_PX = 6
+_INDENT_PX = 4
+_WIDEST_PX = 560
+
+
+def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
+    """How often it is right over how many expressions; how fast it is, or '' where that was not measured.
+
+    Args:
+        ms_a_face: as measured on this computer; 0.0 says nothing of it.
+    """
+    found, count = balanced_accuracy(spec), len(spec.class_names)
+    if found is None and spec.accuracies():
+        share, faces = spec.accuracies()[0]
+        right = translate("ModelBox", "{share:.1%} right on {faces}").format(share=share, faces=faces)
+    elif found is None:
+        right = translate("ModelBox", "No accuracy in its card, {count} expressions").format(count=count)
+    elif found.compared and found.accuracy is not None:
+        words = translate("ModelBox", "{accuracy:.0%} right, balanced {share:.0%} over {count} expressions")
+        right = words.format(accuracy=found.accuracy, share=found.share, count=found.classes)
+    elif found.compared:
+        words = translate("ModelBox", "{share:.1%} balanced accuracy over {count} expressions")
+        right = words.format(share=found.share, count=found.classes)
+    else:
+        # Of other faces than the shipped models: not to be compared with theirs.
+        words = translate("ModelBox", "{share:.1%} balanced accuracy on {faces}")
+        right = words.format(share=found.share, faces=found.faces)
+    right = right.replace("%", "\u00a0%").replace("(N ", "(N\u00a0")
+    time = translate("ModelBox", "{time} a face").format(time=milliseconds(ms_a_face)) if ms_a_face else ""
+    return right, time
+
+
+def facts_line(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
+    return " · ".join(part for part in model_facts(spec, ms_a_face) if part)
+
+
+def model_tip(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
+    """On which faces it was measured and with how many, what it knows, how large it is."""
+    found = balanced_accuracy(spec)
+    told = [sentence.said for sentence in found.sentences] if found is not None else []
+    return plain_tip("\n".join((*told, spec.summary(ms_a_face))))
+
+
+class ModelListDelegate(QStyledItemDelegate):
+    """A model has its name and a smaller line of facts; a heading and the last entry have a line above them."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        if painter is None:
+            return
+        painter.save()
+        kind = index.data(KIND_ROLE)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected) and kind != HEADING
+        painter.fillRect(option.rect, QColor(self.theme.accent if selected else self.theme.raised))
+        if kind and index.row():
+            painter.setPen(QColor(self.theme.border))
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+        padding = self._px(_PADDING_PX)
+        area = option.rect.adjusted(padding + self._px(_INDENT_PX), padding, -padding - self._px(_INDENT_PX), -padding)
+        top = area.top()
+        for line in self._lines(option.font, index):
+            left = area.left()
+            for text, font, colour in line:
+                metrics = QFontMetrics(font)
+                painter.setFont(font)
+                painter.setPen(QColor(self.theme.on_accent if selected else colour))
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.right() + 1 - left)
+                place = QRect(left, top, area.right() + 1 - left, _height(line))
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+                left += metrics.horizontalAdvance(shown)
+            top += _height(line)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        lines = self._lines(option.font, index)
+        width = max(sum(QFontMetrics(font).horizontalAdvance(text) for text, font, _ in line) for line in lines)
+        margins = 2 * (self._px(_PADDING_PX) + self._px(_INDENT_PX)) + 2
+        height = sum(_height(line) for line in lines) + 2 * self._px(_PADDING_PX)
+        return QSize(min(width + margins, self._px(_WIDEST_PX)), height)
+
+    def _px(self, pixels: int) -> int:
+        return self.theme.px(pixels)
+
+    def _lines(self, font: QFont, index: QModelIndex) -> list[list[tuple[str, QFont, str]]]:
+        """Rows of (text, font, colour), each beside the one before."""
+        strong, small = QFont(font), QFont(font)
+        strong.setBold(True)
+        if font.pointSizeF() > 0:
+            small.setPointSizeF(font.pointSizeF() * 0.92)
+        title, kind = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), index.data(KIND_ROLE)
+        if kind == HEADING:
+            return [[(title, small, self.theme.quiet)]]
+        if kind == LOAD:
+            return [[(title, font, self.theme.text)]]
+        first = [(title, strong, self.theme.text)]
+        mark, facts = index.data(MARK_ROLE), index.data(FACTS_ROLE)
+        if mark:
+            first.append((f"   {mark}", small, self.theme.accent))
+        return [first, [(facts, small, self.theme.quiet)]] if facts else [first]
+
+
+def _height(line: list[tuple[str, QFont, str]]) -> int:
+    return max(QFontMetrics(font).height() for _, font, _ in line)

@@ -1,0 +1,1 @@
+"""Each person's last minute beside the live picture."""

@@ -1,0 +1,158 @@
+"""The dock of the timeline: who is shown, and when it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QCoreApplication, QSize, QTimer
+from PyQt5.QtGui import QHideEvent, QShowEvent
+from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.timeline.expression_history import ExpressionHistory
+from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
+from realtime_fer.gui.widgets.inputs import ChoiceBox
+from realtime_fer.gui.widgets.legend_line import LegendLine
+
+if TYPE_CHECKING:
+    from realtime_fer.gui.timeline.plot import TimelinePlot
+
+#: Eight times a second: quick enough to look live, and a quarter of the picture's own rate.
+INTERVAL_MS = 125
+
+ALL = -1
+
+
+class _PlotPlace(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, self._theme.px(150))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self._theme.px(80))
+
+
+class TimelineDock(LiveDock):
+    """Called only from the GUI thread. The plot is made when the dock is first opened."""
+
+    def __init__(self, history: ExpressionHistory, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("timeline", QCoreApplication.translate("TimelineDock", "Timeline"), theme, parent)
+        self._history = history
+        self._theme = theme
+        self._drawn_version = -1
+        self._generation: int | None = None
+        self.plot: TimelinePlot | None = None
+        self.chooser = ChoiceBox()
+        self.chooser.setMinimumContentsLength(8)
+        self.chooser.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.chooser.setMinimumHeight(0)
+        self.chooser.setAccessibleName(self.tr("Who is shown"))
+        self.chooser.setToolTip(self.tr("Show everybody, or one person larger"))
+        self.chooser.addItem(self.tr("Everybody"), ALL)
+        self.chooser.currentIndexChanged.connect(self._draw)
+        self.hint = QuietLine()
+        self.hint.setToolTip(
+            self.tr(
+                "Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, "
+                "stacked, with neutral at the bottom; stripes where no expression is named. A thin line above is "
+                "what the second model names. It stands still when the picture does. "
+                "Where more people were seen than have room, make it taller or choose one."
+            )
+        )
+        self.header.row.addWidget(self.chooser)
+        self.header.row.addWidget(self.hint)
+        self.header.row.addWidget(LegendLine(theme), 1)
+        self._place = _PlotPlace(theme)
+        layout = QVBoxLayout(self._place)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self._place)
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self._draw_if_changed)
+
+    @property
+    def chosen(self) -> int:
+        """The identity shown alone, or ``ALL``."""
+        return int(self.chooser.currentData())
+
+    def follow_source(self, generation: int) -> None:
+        """Nobody is recognised from one source to the next: whoever was shown alone cannot come back."""
+        if generation != self._generation:
+            self._generation = generation
+            self.chooser.setCurrentIndex(0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The plot is told by itself."""
+        self._theme = theme
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        if self.plot is None:
+            from realtime_fer.gui.timeline.plot import TimelinePlot
+
+            self.plot = TimelinePlot(self._history, self._theme)
+            layout = self._place.layout()
+            assert layout is not None
+            layout.addWidget(self.plot)
+        self._draw()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def _draw_if_changed(self) -> None:
+        if self._history.version != self._drawn_version:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.plot is None:
+            return
+        self._drawn_version = self._history.version
+        people = self._history.people()
+        self._offer(people)
+        shown = [self.chosen] if self.chosen != ALL else self._of_everybody(people)
+        self.plot.show_people(shown)
+        self._say(len(people) - len(shown) if self.chosen == ALL else 0, bool(people))
+
+    def _of_everybody(self, people: list[int]) -> list[int]:
+        """As many as have room: who is in view first, then who was there last."""
+        room = self.plot.room() if self.plot is not None else 1
+        ranked = sorted(people, key=lambda identity: (self._history.away_steps(identity), identity))
+        return sorted(ranked[:room])
+
+    def _offer(self, people: list[int]) -> None:
+        """The chooser's entries; the person chosen stays in it while away."""
+        wanted = [ALL, *sorted({*people, *([self.chosen] if self.chosen != ALL else [])})]
+        if wanted == [self.chooser.itemData(row) for row in range(self.chooser.count())]:
+            return
+        chosen = self.chosen
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        for identity in wanted:
+            title = self.tr("Everybody") if identity == ALL else self.tr("Person #{number}").format(number=identity)
+            self.chooser.addItem(title, identity)
+        self.chooser.setCurrentIndex(wanted.index(chosen))
+        self.chooser.blockSignals(False)
+
+    def _say(self, hidden: int, anybody: bool) -> None:
+        if not anybody:
+            said = self.tr("No expression was seen in the last minute.")
+        else:
+            said = self.tr("{rate:.0f} samples a second").format(rate=self._history.samples_a_second)
+            if self._history.second_model:
+                said += " · " + self.tr("line above: {model}").format(model=self._history.second_model)
+            if hidden > 0:
+                said += " · " + self.tr("{count} more people").format(count=hidden)
+        if said != self.hint.text():
+            self.hint.setText(said)

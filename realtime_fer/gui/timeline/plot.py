@@ -1,0 +1,186 @@
+"""The plot of the timeline: people on the left, the last minute in the middle, now on the right."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PyQt5.QtCore import QEvent, QRectF, Qt
+from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
+from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
+
+from realtime_fer.core.doubts import DOUBTS
+from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.timeline.expression_history import SPAN_S, STEP_S, STEPS, ExpressionHistory
+from realtime_fer.gui.timeline.plotting import pyqtgraph
+from realtime_fer.gui.timeline.rows import Row, RowPlaces, at_words, row_of
+from realtime_fer.gui.timeline.strips import StripsItem
+
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class _BesideRows(pyqtgraph.AxisItem):
+    """An axis that writes something beside each row, where others write numbers."""
+
+    def __init__(self, side: str, draw_row: Callable[[QPainter, QRectF, Row], None]) -> None:
+        super().__init__(side)
+        self._draw_row = draw_row
+        self._rows: Sequence[Row] = ()
+        self._places: RowPlaces | None = None
+
+    def show_rows(self, rows: Sequence[Row], places: RowPlaces) -> None:
+        if (rows, places) != (self._rows, self._places):
+            self._rows, self._places = rows, places
+            self.update()
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        if self._places is not None:
+            for position, row in enumerate(self._rows):
+                self._draw_row(painter, self._places.place(position, 0, self.size().width()), row)
+
+
+class TimelinePlot(pyqtgraph.PlotWidget):
+    """Called only from the GUI thread. ``refresh`` paints what the history has by then.
+
+    Attributes:
+        busy_s: seconds that refreshing and painting took so far.
+    """
+
+    def __init__(self, history: ExpressionHistory, theme: Theme) -> None:
+        self._people = _BesideRows("left", self._draw_person)
+        self._now = _BesideRows("right", self._draw_now)
+        super().__init__(axisItems={"left": self._people, "right": self._now})
+        self._history = history
+        self._theme = theme
+        self.busy_s = 0.0
+        item = self.getPlotItem()
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.layout.setContentsMargins(4, 2, 6, 2)
+        view = item.getViewBox()
+        view.setMouseEnabled(False, False)
+        view.setDefaultPadding(0)
+        view.invertY(True)
+        view.setRange(xRange=(-SPAN_S, 0), yRange=(0, 1), padding=0)
+        view.disableAutoRange()
+        item.showAxis("right")
+        self._strips = StripsItem(history, theme)
+        view.addItem(self._strips)
+        self._view = view
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(translate("Timeline", "Timeline of the last minute"))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._font = QFont(self.font())
+        metrics = QFontMetricsF(self._font)
+        beside = [f"{expression.title} 100 %" for expression in EXPRESSIONS]
+        beside += [translate("Timeline", "uncertain"), *(f"? {doubt.said}" for doubt in DOUBTS)]
+        widest = max(beside, key=metrics.horizontalAdvance)
+        self._people.setWidth(round(metrics.horizontalAdvance("#888") + 22))
+        self._now.setWidth(round(metrics.horizontalAdvance(widest) + metrics.height() + 14))
+        time_axis = self.getPlotItem().getAxis("bottom")
+        time_axis.setTickFont(self._font)
+        now = translate("Timeline", "now")
+        # Its label stands half beyond the end.
+        beyond_px = round(metrics.horizontalAdvance(now) / 2) + 4
+        time_axis.setStyle(tickTextOffset=3, tickLength=4, hideOverlappingLabels=beyond_px)
+        time_axis.setHeight(round(metrics.height() + 8))
+        time_axis.setPen(QColor(theme.border))
+        time_axis.setTextPen(QColor(theme.quiet))
+        ticks = [(float(second), f"{second} s".replace("-", "−")) for second in range(-50, 0, 10)]
+        time_axis.setTicks([[*ticks, (0.0, now)], []])
+        self.setBackground(theme.raised)
+        self._strips.set_theme(theme)
+        self.refresh()
+
+    def room(self) -> int:
+        """How many people have a row of readable height."""
+        each = QFontMetricsF(self.font()).height() + 9
+        return max(1, int((self.height() - 2 * each) // each))
+
+    def show_people(self, identities: Sequence[int]) -> None:
+        self._identities = tuple(identities)
+        self.refresh()
+
+    _identities: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """As shown, from above."""
+        return tuple(self._strips.rows)
+
+    def refresh(self) -> None:
+        before_s = time.perf_counter()
+        rows = tuple(row_of(self._history, identity) for identity in self._identities)
+        self._strips.show_rows(rows, self._history.markers_in_span(), self._font)
+        places = self._strips.places(self._view.height())
+        for axis in (self._people, self._now):
+            axis.show_rows(rows, places)
+        said = ". ".join(f"#{row.identity} {row.now} {row.because}".strip() for row in rows)
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
+        self.busy_s += time.perf_counter() - before_s
+
+    def paintEvent(self, event: QEvent) -> None:
+        before_s = time.perf_counter()
+        super().paintEvent(event)
+        self.busy_s += time.perf_counter() - before_s
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What was visible at the mouse's place, in words."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            area = self._view.sceneBoundingRect()
+            place = self.mapToScene(event.pos())
+            row = self._strips.places(area.height()).row_at(place.y() - area.top())
+            step = int((place.x() - area.left()) / max(1.0, area.width()) * STEPS)
+            if row is not None and 0 <= step < STEPS:
+                identity = self.rows[row].identity
+                ago = translate("Timeline", "{seconds:.0f} s ago").format(seconds=(STEPS - 1 - step) * STEP_S)
+                QToolTip.showText(event.globalPos(), f"#{identity}, {ago}: {at_words(self._history, identity, step)}")
+            else:
+                QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
+
+    def _draw_person(self, painter: QPainter, place: QRectF, row: Row) -> None:
+        metrics = QFontMetricsF(self._font)
+        chip = QRectF(0, 0, place.width() - 12, min(place.height(), metrics.height() + 4))
+        chip.moveCenter(place.center())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*row.colour_rgb))
+        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+        painter.setPen(QColor("#ffffff"))
+        painter.drawText(chip, _CENTRE, f"#{row.identity}")
+
+    def _draw_now(self, painter: QPainter, place: QRectF, row: Row) -> None:
+        metrics = QFontMetricsF(self._font)
+        side = metrics.height() * 0.66
+        area = place.adjusted(8, 0, 0, 0)
+        swatch = QRectF(area.left(), area.center().y() - side / 2, side, side)
+        text = area.adjusted(side + 6, 0, 0, 0)
+        painter.setFont(self._font)
+        if row.expression is not None:
+            painter.fillRect(swatch, QColor(*EXPRESSIONS[row.expression].colour_rgb))
+        elif row.because:
+            painter.fillRect(swatch, QColor(128, 128, 128))
+            painter.fillRect(swatch, Qt.BrushStyle.BDiagPattern)
+        painter.setPen(QColor(self._theme.text if row.expression is not None else self._theme.quiet))
+        words = row.now
+        if row.because and place.height() >= 2 * metrics.height():
+            top, bottom = QRectF(text), QRectF(text)
+            top.setBottom(text.center().y())
+            bottom.setTop(text.center().y())
+            painter.drawText(top, int(Qt.AlignmentFlag.AlignBottom), row.now)
+            painter.drawText(bottom, int(Qt.AlignmentFlag.AlignTop), row.because)
+            return
+        if row.because:
+            words = f"? {row.because}"
+        painter.drawText(text, _LEFT, metrics.elidedText(words, Qt.TextElideMode.ElideRight, text.width()))

@@ -1,0 +1,1 @@
+"""The picture, and what is said and drawn over it."""

@@ -1,0 +1,275 @@
+"""The picture, scaled to its place, and everything the place says when there is none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from enum import Enum
+
+from PyQt5.QtCore import QMimeData, QRect, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PyQt5.QtWidgets import QSizePolicy, QWidget
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.request import is_address, is_model_file
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.view.qimage import wrap_bgr
+from realtime_fer.gui.view.spoken_picture import CalmSpeaker
+from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
+from realtime_fer.gui.widgets.plain_text import plain
+from realtime_fer.gui.widgets.titles import clock_duration
+
+
+class ViewState(Enum):
+    """What the place shows. All but LIVE say something over the dimmed last picture.
+
+    RETRYABLE is an error that the person can have tried again; after ERROR the program goes on by itself or not at all.
+    """
+
+    STARTING = "starting"
+    LIVE = "live"
+    ERROR = "error"
+    RETRYABLE = "retryable"
+    ENDED = "ended"
+    CLOSING = "closing"
+
+
+_SYMBOLS = {
+    ViewState.STARTING: Symbol.DOTS,
+    ViewState.ERROR: Symbol.WARNING,
+    ViewState.RETRYABLE: Symbol.WARNING,
+    ViewState.ENDED: Symbol.PLAY,
+    ViewState.CLOSING: Symbol.DOTS,
+}
+
+
+def fitted(picture: QSize, area: QRect) -> QRect:
+    """The largest rectangle of the picture's aspect, centred in ``area``; empty for an empty picture."""
+    size = picture.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRect(area.topLeft(), size)
+    place.moveCenter(area.center())
+    return place
+
+
+def dropped_request(dropped: QMimeData | None) -> str:
+    """The source that something dragged onto the window names: a local path or an address; '' for neither."""
+    if dropped is None:
+        return ""
+    for url in dropped.urls():
+        if url.isLocalFile():
+            return url.toLocalFile()
+        if is_address(url.toString()):
+            return url.toString()
+    return ""
+
+
+class VideoView(QWidget):
+    """Paints the newest result. Called only from the GUI thread.
+
+    A picture is turned into the screen's pixel format once, when it arrives (0.7 ms at 720p); scaling it smoothly
+    is then cheap (1 to 2 ms), so small print in it stays readable and a repaint for another reason costs no more.
+
+    Args:
+        painted: told each result once, right after it was painted.
+        clock: monotonic seconds; for the words that a screen reader gets.
+
+    Attributes:
+        shown: the result whose picture is painted; None before the first.
+    """
+
+    #: A source, or a model's file, was dropped onto the picture.
+    source_dropped = pyqtSignal(str)
+    model_dropped = pyqtSignal(str)
+
+    def __init__(self, painted: Callable[[FrameResult], None], clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._painted = painted
+        self._speaker = CalmSpeaker(self._set_seen, clock)
+        self._unpainted: FrameResult | None = None
+        self.shown: FrameResult | None = None
+        self._picture: QImage | None = None
+        self._state = ViewState.STARTING
+        self._headline, self._body = (
+            translate("VideoView", "Starting…"),
+            translate("VideoView", "The first picture is on its way."),
+        )
+        self._paused = False
+        self._task = ""
+        self._recording_s: float | None = None
+        self._kept = self._gap = ""
+        self._dragging = False
+        self._ring = False
+        self._seen = ""
+        self._shown_generation: int | None = None
+        self._stale_generation: int | None = None
+        # First in the order of Tab and focused by a click, so that Space pauses unless a control was gone to.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 200)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(self.tr("Picture"))
+        self._describe()
+
+    @property
+    def state(self) -> ViewState:
+        return self._state
+
+    @property
+    def message(self) -> tuple[str, str]:
+        """Headline and body of the message shown; empty while LIVE."""
+        return ("", "") if self._state is ViewState.LIVE else (self._headline, self._body)
+
+    @property
+    def picture_rect(self) -> QRect:
+        """Where in the widget the picture is painted; empty without one."""
+        return QRect() if self._picture is None else fitted(self._picture.size(), self.rect())
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 600)
+
+    def show_result(self, result: FrameResult) -> None:
+        """Takes the picture; it is painted when Qt next paints. Ends STARTING, no other state.
+
+        What still arrives of the source before (see ``await_source``) is passed over.
+        """
+        generation = result.frame.source_generation
+        if self._stale_generation is not None and generation <= self._stale_generation:
+            return
+        self._stale_generation, self._shown_generation = None, generation
+        self._picture = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
+        self._unpainted = self.shown = result
+        self._speaker.tell(result)
+        if self._state is ViewState.STARTING:
+            self.set_state(ViewState.LIVE)
+        self.update()
+
+    def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
+        if state in (ViewState.ERROR, ViewState.RETRYABLE) and self._stale_generation is not None:
+            # What is wrong with one source is not to be said over another one's people.
+            self._picture = None
+        self._state, self._headline, self._body = state, plain(headline), plain(body)
+        self._describe()
+        self.update()
+
+    def await_source(self, headline: str, body: str) -> None:
+        """STARTING until the first picture of another source; where an error comes, the last one's picture goes."""
+        self._stale_generation = self._shown_generation
+        self.set_state(ViewState.STARTING, headline, body)
+
+    def wait_for_loading(self) -> None:
+        """STARTING until the first picture of a file, which is taken when it can be analysed."""
+        self.set_state(
+            ViewState.STARTING,
+            translate("VideoView", "Loading…"),
+            translate("VideoView", "It begins when face detector and model are ready, so that all of it is analysed."),
+        )
+
+    def has_picture(self) -> bool:
+        return self._picture is not None
+
+    def set_paused(self, paused: bool) -> None:
+        self._paused = paused
+        self._describe()
+        self.update()
+
+    def set_task(self, words: str) -> None:
+        """What the person is asked to do now, over the picture; '' for nothing."""
+        self._task = words
+        self._describe()
+        self.update()
+
+    def set_recording(self, seconds: float | None, kept: str = "", gap: str = "") -> None:
+        """How long the recording has run, what it keeps, and what it lacks; None when there is none."""
+        if (_clock(seconds), kept, gap) != (_clock(self._recording_s), self._kept, self._gap):
+            self._recording_s, self._kept, self._gap = seconds, kept, gap
+            self._describe()
+            self.update()
+
+    def _set_seen(self, words: str) -> None:
+        self._seen = words
+        self._describe()
+
+    def _describe(self) -> None:
+        said = [" ".join(self.message).strip(), self.tr("Paused.") if self._paused else ""]
+        if self._state is ViewState.LIVE:
+            said += [self._task, self._seen]
+        if self._recording_s is not None:
+            said.append(self.tr("Recording: {kept}.").format(kept=self._kept))
+        self.setAccessibleDescription(" ".join(part for part in said if part))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        area = self.rect()
+        painter.fillRect(area, BACKGROUND)
+        place = self.picture_rect
+        if self._picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, self._picture)
+        if self._state is not ViewState.LIVE:
+            if self._picture is not None:
+                painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
+            draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
+        elif self._paused:
+            draw_pill(painter, area, translate("VideoView", "Paused – press Space to go on"))
+        elif self._task:
+            draw_pill(painter, area, self._task)
+        if self._recording_s is not None:
+            draw_recording(painter, area, clock_duration(self._recording_s), self._kept, self._gap)
+        if self._ring:
+            painter.setPen(QPen(QColor("#4f9ef0"), 4))
+            painter.drawRect(area.adjusted(2, 2, -2, -2))
+        if self._dragging:
+            painter.setPen(QPen(QColor("#4f9ef0"), 6))
+            painter.drawRect(area.adjusted(3, 3, -3, -3))
+            draw_pill(painter, area, translate("VideoView", "Drop to open"))
+        painter.end()
+        result, self._unpainted = self._unpainted, None
+        if result is not None:
+            self._painted(result)
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """A ring is drawn for who came by Tab; who clicked knows where they are."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ring = event is not None and event.reason() in reasons
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        self._ring = False
+        super().focusOutEvent(event)
+        self.update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        if event is not None and dropped_request(event.mimeData()):
+            event.acceptProposedAction()
+            self._set_dragging(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self._set_dragging(False)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        self._set_dragging(False)
+        request = dropped_request(event.mimeData()) if event is not None else ""
+        if event is not None and request:
+            event.acceptProposedAction()
+            (self.model_dropped if is_model_file(request) else self.source_dropped).emit(request)
+
+    def _set_dragging(self, dragging: bool) -> None:
+        self._dragging = dragging
+        self.update()
+
+
+def _clock(seconds: float | None) -> str | None:
+    """What of the time is visible: a repaint is worth it only when that changes."""
+    return None if seconds is None else clock_duration(seconds)

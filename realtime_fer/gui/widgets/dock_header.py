@@ -1,0 +1,77 @@
+"""A dock under the picture, with one line on top: its name, what can be chosen, and the cross that closes it."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QPainter, QPaintEvent
+from PyQt5.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from realtime_fer.gui.style.icons import close_icon
+from realtime_fer.gui.style.theme import Theme
+
+
+class DockHeader(QWidget):
+    """Takes the place of Qt's title bar, which has room for a name alone."""
+
+    close_pressed = pyqtSignal()
+
+    def __init__(self, title: str, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("dockHeader")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        name = QLabel(title)
+        name.setStyleSheet("font-weight: bold;")
+        self._close = QToolButton()
+        self._close.setToolTip(self.tr("Close {title}").format(title=title))
+        self._close.setAccessibleName(self._close.toolTip())
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.clicked.connect(self.close_pressed)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(10)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 3, 6, 3)
+        layout.setSpacing(12)
+        layout.addWidget(name)
+        layout.addLayout(self.row, 1)
+        layout.addWidget(self._close)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(f"#dockHeader {{ background: {theme.raised}; border-top: 1px solid {theme.border}; }}")
+        self._close.setIcon(close_icon(theme.quiet))
+        self._close.setIconSize(QSize(theme.px(14), theme.px(14)))
+
+
+class QuietLine(QLabel):
+    """One line that gives way to the window's width, and then says by three dots that it goes on."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setObjectName("quiet")
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        area = self.contentsRect()
+        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
+        painter.end()
+
+
+class LiveDock(QDockWidget):
+    """At the bottom or the top of the window; opened and closed by whoever made it.
+
+    Args:
+        name: under which Qt keeps its place.
+    """
+
+    def __init__(self, name: str, title: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setFeatures(QDockWidget.DockWidgetFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable))
+        areas = Qt.DockWidgetAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setAllowedAreas(areas | Qt.DockWidgetArea.TopDockWidgetArea)
+        self.header = DockHeader(title, theme)
+        self.setTitleBarWidget(self.header)

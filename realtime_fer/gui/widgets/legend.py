@@ -1,0 +1,112 @@
+"""The eight expressions with their colours, in the order of the bars, and how it is shown that none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.style.theme import Theme
+
+#: As in the timeline's strips, and readable on either theme.
+UNCERTAIN_GREY, UNCERTAIN_STRIPE = QColor(188, 188, 188), QColor(92, 92, 92)
+
+
+class _Swatch(QWidget):
+    def __init__(self, colour: QColor, theme: Theme) -> None:
+        super().__init__()
+        self._colour = colour
+        self.present = True
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._border = QColor(theme.border)
+        self.setFixedSize(QSize(theme.px(14), theme.px(14)))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._border if self.present else self._colour, 1))
+        painter.setBrush(self._colour if self.present else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.end()
+
+
+def draw_stripes(painter: QPainter, place: QRectF) -> None:
+    """What in the timeline stands for no named expression, into a square that is filled already."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(place.adjusted(1, 1, -1, -1))
+    painter.setPen(QPen(UNCERTAIN_STRIPE, place.width() / 6))
+    for part in (-1 / 3, 0.0, 1 / 3):
+        shift = QPointF(part * place.width(), 0)
+        painter.drawLine(place.bottomLeft() + shift, place.topRight() + shift)
+    painter.restore()
+
+
+class _UncertainSwatch(_Swatch):
+    """Striped, as such times are in the timeline."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(UNCERTAIN_GREY, theme)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        draw_stripes(painter, QRectF(self.rect()))
+        painter.end()
+
+
+class Legend(QWidget):
+    """Two columns of four, where a class that the model lacks is hollow and says so; below, what is uncertain."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._entries: dict[str, tuple[_Swatch, QLabel]] = {}
+        self.setAccessibleName(translate("Legend", "Colours of the expressions"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(2)
+        layout.setColumnStretch(1, 1)
+        layout.setColumnStretch(3, 1)
+        rows = (len(EXPRESSIONS) + 1) // 2
+        for position, expression in enumerate(EXPRESSIONS):
+            swatch, label = _Swatch(QColor(*expression.colour_rgb), theme), QLabel(expression.title)
+            column = 2 * (position // rows)
+            layout.addWidget(swatch, position % rows, column)
+            layout.addWidget(label, position % rows, column + 1)
+            self._entries[expression.key] = (swatch, label)
+        self.uncertain = QLabel(translate("Legend", "Uncertain"))
+        tip = translate(
+            "Legend",
+            "No expression is named: the face cannot be seen well enough, two expressions are close, or none is likely."
+            " In the picture it has white corners alone and the reason, in the timeline stripes.",
+        )
+        striped = _UncertainSwatch(theme)
+        for widget in (striped, self.uncertain):
+            widget.setToolTip(tip)
+        layout.addWidget(striped, rows, 0)
+        layout.addWidget(self.uncertain, rows, 1, 1, 3)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Keys shown as the model's own."""
+        return tuple(key for key, (swatch, _) in self._entries.items() if swatch.present)
+
+    def set_present(self, class_names: Collection[str]) -> None:
+        """Marks the classes that the running model has; none given marks all."""
+        for key in EXPRESSION_KEYS:
+            swatch, label = self._entries[key]
+            swatch.present = not class_names or key in class_names
+            label.setEnabled(swatch.present)
+            label.setToolTip(
+                "" if swatch.present else translate("Legend", "The chosen model does not know this expression.")
+            )
+            swatch.update()

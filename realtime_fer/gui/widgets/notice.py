@@ -1,0 +1,36 @@
+"""One line above the picture: a sentence, how serious it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+class Severity(Enum):
+    """SUCCESS and INFO go by themselves after a while; WARNING and ERROR stay until closed or outdated."""
+
+    SUCCESS = "success"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line above the picture.
+
+    Attributes:
+        topic: 'source', 'picture', 'model', 'comparison', 'calibration', 'detector', 'recording', 'snapshot',
+            'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
+        folder: offered to be opened, or None.
+        session: a recording's folder that a report is offered of, or None.
+        page: a report that is offered to be opened, or None.
+    """
+
+    topic: str
+    severity: Severity
+    text: str
+    folder: Path | None = None
+    session: Path | None = None
+    page: Path | None = None

@@ -1,0 +1,139 @@
+"""The numbers at the bottom: how fast, how late, how many."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.titles import clock_duration
+from realtime_fer.runtime.rates import EngineStats
+
+_STAGES = ("capture", "detect", "classify", "draw")
+
+
+def _stage(stats: EngineStats, name: str) -> str:
+    return f"{stats.stage_ms[name]:.1f}" if name in stats.stage_ms else "–"
+
+
+class StatsBar(QStatusBar):
+    """Shows an EngineStats. What matters least goes first when the window is narrow."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        # It gives way to the window's width, not the other way round.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(translate("StatusBar", "Status"))
+        self.setContentsMargins(6, 0, 6, 0)
+        self._widest: dict[QLabel, str] = {}
+        self.size_label = self._add(
+            "1920 × 1080", translate("StatusBar", "Width and height of the source's pictures, in pixels")
+        )
+        self.fps_label = self._add(
+            translate("StatusBar", "30.0 fps"), translate("StatusBar", "Pictures shown a second")
+        )
+        self.stages_label = self._add(
+            translate("StatusBar", "Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms"),
+            translate(
+                "StatusBar",
+                "Milliseconds that each step takes: reading a picture, finding the faces, naming the expressions, "
+                "drawing (median of the last seconds)",
+            ),
+        )
+        self.latency_label = self._add(
+            translate("StatusBar", "Latency 133 ms"),
+            translate("StatusBar", "From capture until the picture is on screen; 19 of 20 pictures are faster"),
+        )
+        self.faces_label = self._add(
+            translate("StatusBar", "Faces 10"), translate("StatusBar", "Faces in the newest picture")
+        )
+        self.dropped_label = self._add(
+            translate("StatusBar", "Dropped 1000"),
+            translate(
+                "StatusBar",
+                "Pictures that came faster than this computer could look at them; they are skipped so that the view "
+                "stays live",
+            ),
+        )
+        self.recording_label = QLabel()
+        self.recording_label.hide()
+        self.addPermanentWidget(self.recording_label)
+        self.show_stats(EngineStats())
+        self.set_theme(theme)
+
+    def _add(self, widest: str, tip: str) -> QLabel:
+        label = QLabel(widest)
+        label.setObjectName("quiet")
+        label.setToolTip(tip)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._widest[label] = widest
+        self.addWidget(label)
+        return label
+
+    def set_theme(self, theme: Theme) -> None:
+        self.recording_label.setStyleSheet(f"color: {theme.error}; font-weight: bold;")
+        for label, widest in self._widest.items():
+            # Wide enough for its longest text, so that the others do not shift with every new number.
+            label.ensurePolished()
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
+        self._fit()
+
+    def show_stats(self, stats: EngineStats) -> None:
+        width, height = stats.size
+        self.size_label.setText(f"{width} × {height}" if width else translate("StatusBar", "No picture"))
+        self.fps_label.setText(f"{stats.shown_fps:.1f} fps")
+        capture, detect, classify, draw = (_stage(stats, name) for name in _STAGES)
+        self.stages_label.setText(
+            translate("StatusBar", "Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms").format(
+                capture=capture, detect=detect, classify=classify, draw=draw
+            )
+        )
+        self.latency_label.setText(
+            translate("StatusBar", "Latency {latency_p95_ms:.0f} ms").format(latency_p95_ms=stats.latency_p95_ms)
+            if stats.latency_p95_ms
+            else translate("StatusBar", "Latency –")
+        )
+        self.faces_label.setText(translate("StatusBar", "Faces {faces}").format(faces=stats.faces))
+        self.dropped_label.setText(translate("StatusBar", "Dropped {dropped}").format(dropped=stats.dropped))
+        recording = stats.recording_s is not None
+        if stats.recording_s is not None:
+            lost = (
+                translate("StatusBar", " · {unrecorded} lost").format(unrecorded=stats.unrecorded)
+                if stats.unrecorded
+                else ""
+            )
+            self.recording_label.setText(
+                translate("StatusBar", "● Recording {time}{lost}").format(
+                    time=clock_duration(stats.recording_s), lost=lost
+                )
+            )
+        self.recording_label.setVisible(recording)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.width()
+        needed = sum(label.minimumWidth() + 8 for label in self._ranked()) + 170
+        for label in self._ranked():
+            label.setVisible(needed <= width)
+            if needed > width:
+                needed -= label.minimumWidth() + 8
+
+    def _ranked(self) -> tuple[QLabel, ...]:
+        """Least needed first."""
+        return (
+            self.size_label,
+            self.stages_label,
+            self.dropped_label,
+            self.latency_label,
+            self.faces_label,
+            self.fps_label,
+        )

@@ -1,0 +1,99 @@
+"""What a person reads for the choices that settings and files name by keys."""
+
+from __future__ import annotations
+
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.translation import translate
+
+SIZES = ((640, 480), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
+RATES = (10, 15, 24, 25, 30, 50, 60)
+
+
+def privacy_titles() -> dict[str, str]:
+    """How faces are shown, by the keys of ``core.settings.PRIVACY``."""
+    return {
+        "off": translate("Privacy", "Shown"),
+        "blur": translate("Privacy", "Blurred"),
+        "pixelate": translate("Privacy", "Pixelated"),
+        "cover": translate("Privacy", "Covered"),
+    }
+
+
+def sensitivity_titles() -> dict[str, str]:
+    """How readily subtle expressions are named, by the keys of ``core.prior.SENSITIVITIES``."""
+    return {
+        "standard": translate("Sensitivity", "Standard"),
+        "higher": translate("Sensitivity", "Higher"),
+        "off": translate("Sensitivity", "Off"),
+    }
+
+
+def sensitivity_tip(available: bool) -> str:
+    """What the choice does, or why the model that runs has none."""
+    if not available:
+        return translate(
+            "Sensitivity", "The chosen model’s card does not say how it prefers common expressions: nothing is changed."
+        )
+    return translate(
+        "Sensitivity",
+        "Networks prefer what they have seen most, such as neutral faces. Standard takes part of that back, "
+        "Higher more of it: subtle expressions are named sooner, and sometimes wrongly.",
+    )
+
+
+def film_titles() -> dict[str, str]:
+    """What a recording keeps, by the keys of ``core.settings.FILMS``."""
+    return {
+        "annotated": translate("Film", "Film with drawings"),
+        "clean": translate("Film", "Film without drawings"),
+        "both": translate("Film", "Both films"),
+        "none": translate("Film", "Numbers only"),
+    }
+
+
+def language_titles() -> dict[str, str]:
+    """Languages of the interface by their codes, each in its own words."""
+    return {"": translate("Language", "As the system"), "en": "English", "de": "Deutsch"}
+
+
+def size_titles(settings: Settings, own: str) -> dict[str, str]:
+    """Sizes that a camera is asked for, with the one that is set; ``own`` stands for the camera's."""
+    sizes = {(settings.width, settings.height), *SIZES} - {(0, 0)}
+    return {"0x0": own, **{f"{width}x{height}": f"{width} × {height}" for width, height in sorted(sizes)}}
+
+
+def rate_titles(settings: Settings, own: str) -> dict[str, str]:
+    """Pictures a second that a camera is asked for, likewise."""
+    return {"0": own, **{str(rate): str(rate) for rate in sorted({settings.fps, *RATES} - {0})}}
+
+
+def kept_words(film: str, privacy: str) -> str:
+    """What a recording that runs keeps, in a few words: 'Film with drawings, faces blurred'."""
+    if film == "none":
+        return translate("Recording", "Numbers only, no film")
+    faces = {
+        "off": translate("Recording", "faces shown"),
+        "blur": translate("Recording", "faces blurred"),
+        "pixelate": translate("Recording", "faces pixelated"),
+        "cover": translate("Recording", "faces covered"),
+    }[privacy]
+    return f"{film_titles()[film]}, {faces}"
+
+
+def detector_title(name: str) -> str:
+    """What a person reads for a detector's name."""
+    titles = {
+        "mediapipe": translate("Detector", "MediaPipe (near and far)"),
+        "mediapipe-near": translate("Detector", "MediaPipe, near"),
+        "mediapipe-far": translate("Detector", "MediaPipe, far"),
+        "haar": translate("Detector", "Haar Cascade"),
+        "mediapipe-tasks": translate("Detector", "MediaPipe's own runtime (contacts Google)"),
+    }
+    return titles.get(name, name)
+
+
+def clock_duration(seconds: float) -> str:
+    """'00:12' or '1:02:05', as on a recorder."""
+    whole = max(0, int(seconds))
+    minutes = f"{whole % 3600 // 60:02d}:{whole % 60:02d}"
+    return f"{whole // 3600}:{minutes}" if whole >= 3600 else minutes

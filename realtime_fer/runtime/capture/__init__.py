@@ -1,0 +1,1 @@
+"""The capture: one source read in a thread of its own, watched from outside."""

@@ -1,0 +1,1 @@
+"""Which expression each face shows: read, smoothed, held, doubted."""

@@ -1,0 +1,265 @@
+"""Resting faces: a person whose relaxed face looks sad to a network is told apart from one who looks sad.
+
+For some seconds a person keeps a neutral face. The mean m of the logarithms of the probabilities in that time, with the
+network's prior taken back as from later ones, is what the network makes of this face at rest. Later probabilities p are
+corrected by an offset to their logarithms,
+
+    p'(c) = p(c) exp(o(c)) / sum,    o(c) = log t(c) - m(c),
+
+which is the change of priors of Saerens et al., "Adjusting the outputs of a classifier to new a priori
+probabilities", 2002, with what a network should say of a face at rest, t, in the place of the new priors: the rest
+itself becomes t. Two limits keep it from inventing expressions. No offset is beyond ``LARGEST_OFFSET``; and only
+neutral is ever raised and only others are ever lowered, so that an expression can lose by this but never be made.
+
+What is no rest is refused and changes nothing: a mean probability of ``CLEARLY_SHOWN`` and more of what only muscles at
+work show, a smile or raised brows with an open mouth; and of any other expression, since networks do read those into
+relaxed faces, one so plain that with the largest offsets the rest itself would not be called neutral.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.core.doubts import DOUBTS
+from realtime_fer.core.expressions import expression_named
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.text.translation import Wording, in_a_row
+
+Float32 = npt.NDArray[np.float32]
+
+#: (n, C) raw probabilities -> (n, C) with the network's prior taken back.
+Adjust = Callable[[Float32], Float32]
+
+NEUTRAL = "neutral"
+
+#: Seconds of frames that are looked at, and of these how many must show a person's face well.
+CALIBRATION_S = 3.0
+_SEEN_S = 1.5
+
+#: What a network should say of a resting face: this of neutral, the rest in equal parts of the others.
+NEUTRAL_AT_REST = 0.7
+
+#: A class's odds change by a factor of 6 at most.
+LARGEST_OFFSET = math.log(6.0)
+
+#: Expressions that are no rest from this mean probability on.
+CLEARLY_SHOWN = 0.6
+_AT_WORK = ("happy", "surprise")
+
+_LEAST_PROBABILITY = 1e-4
+_FORGET_S = 2.0
+
+#: A longer step between two frames than this is a gap (a pause, a lost camera): nobody was seen in it, and it does not
+#: count among the seconds either.
+_LONGEST_STEP_S = 0.5
+
+
+@dataclass
+class _Watched:
+    total: npt.NDArray[np.float64]
+    shown: npt.NDArray[np.float64]
+    frames: int = 0
+    seen_s: float = 0.0
+    reasons: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass
+class _Run:
+    wanted: frozenset[int] | None
+    began_s: float
+    last_s: float
+    watched: dict[int, _Watched] = field(default_factory=dict)
+
+
+class RestingFaces:
+    """Learns and keeps each identity's resting face. Called only from the thread that runs the pipeline."""
+
+    def __init__(self) -> None:
+        self._offsets: dict[int, Float32] = {}
+        self._rests: dict[int, tuple[npt.NDArray[np.float64], tuple[str, ...]]] = {}
+        self._adjust: Adjust = _as_they_are
+        self._seen_s: dict[int, float] = {}
+        self._waiting: frozenset[int] | None = None
+        self._asked = False
+        self._run: _Run | None = None
+
+    def start(self, identities: Collection[int] | None = None) -> None:
+        """From the next frame on, for these or for all in view. One that runs begins anew; what was known is kept."""
+        self._asked, self._waiting, self._run = True, None if identities is None else frozenset(identities), None
+
+    def undo(self, identities: Collection[int] | None = None) -> None:
+        """Forgets the resting faces of these, or of all; ends a calibration that runs."""
+        self._asked, self._run = False, None
+        for identity in list(self._offsets) if identities is None else identities:
+            self._offsets.pop(identity, None)
+            self._rests.pop(identity, None)
+
+    def set_adjustment(self, adjust: Adjust) -> None:
+        """How raw probabilities are changed before they are corrected; what was learnt of faces at rest stays."""
+        self._adjust = adjust
+        for identity, (mean_logs, class_names) in self._rests.items():
+            self._offsets[identity] = resting_offset(self._adjusted(mean_logs), class_names)
+
+    def _adjusted(self, mean_logs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        rest = self._adjust(np.exp(mean_logs).astype(np.float32)[None])[0]
+        return np.log(np.maximum(rest, _LEAST_PROBABILITY)).astype(np.float64)
+
+    def reset(self) -> None:
+        """Another model or other people: nothing is known of them. A calibration that runs ends."""
+        self.undo()
+        self._seen_s.clear()
+
+    def watch(
+        self, faces: Faces, problems: npt.NDArray[np.uint8], class_names: tuple[str, ...], now_s: float
+    ) -> Calibration | None:
+        """Goes on with a calibration, if one was asked for, and forgets who went.
+
+        Args:
+            faces: with raw ``probabilities`` and identities.
+            problems: uint8 (n,), why each face cannot be seen well now, as in ``core.doubts``; 0 where it can.
+        """
+        for identity in faces.tracker_id.tolist():
+            self._seen_s[identity] = now_s
+        gone = [identity for identity, seen_s in self._seen_s.items() if now_s - seen_s > _FORGET_S]
+        for identity in gone:
+            del self._seen_s[identity]
+            self._offsets.pop(identity, None)
+            self._rests.pop(identity, None)
+        if self._asked:
+            self._asked = False
+            if not class_names:
+                return _failed(Wording("Calibration", "No model is running yet."))
+            if NEUTRAL not in class_names:
+                return _failed(Wording("Calibration", "The model that runs does not know a neutral face."))
+            self._run = _Run(self._waiting, now_s, now_s)
+        run = self._run
+        if run is None:
+            return None
+        self._look(run, faces, problems, now_s)
+        remaining_s = CALIBRATION_S - (now_s - run.began_s)
+        if remaining_s > 1e-6:
+            return Calibration(CalibrationState.RUNNING, remaining_s, tuple(sorted(run.watched)))
+        self._run = None
+        return self._finish(run, class_names)
+
+    def corrected(self, faces: Faces) -> tuple[Float32, npt.NDArray[np.bool_]]:
+        """(n, C) probabilities with the resting faces taken into account, and bool (n,) whose are.
+
+        Args:
+            faces: with ``probabilities`` as ``set_adjustment`` changes them.
+        """
+        values = faces.probabilities
+        known = np.array([identity in self._offsets for identity in faces.tracker_id.tolist()], np.bool_)
+        if not known.any():
+            return values, known
+        values = values.copy()
+        for row in np.flatnonzero(known).tolist():
+            raised = values[row] * np.exp(self._offsets[int(faces.tracker_id[row])])
+            total = float(raised.sum())
+            if total > 0:
+                values[row] = raised * (float(values[row].sum()) / total)
+        return values, known
+
+    def _look(self, run: _Run, faces: Faces, problems: npt.NDArray[np.uint8], now_s: float) -> None:
+        step_s = max(now_s - run.last_s, 0.0)
+        if step_s > _LONGEST_STEP_S:
+            run.began_s += step_s - _LONGEST_STEP_S
+            step_s = _LONGEST_STEP_S
+        run.last_s = now_s
+        logs = np.log(np.maximum(faces.probabilities, _LEAST_PROBABILITY)).astype(np.float64)
+        for row, identity in enumerate(faces.tracker_id.tolist()):
+            if identity < 0 or (run.wanted is not None and identity not in run.wanted):
+                continue
+            nothing = np.zeros(faces.probabilities.shape[1])
+            watched = run.watched.setdefault(identity, _Watched(nothing, nothing.copy()))
+            if problems[row]:
+                watched.reasons[int(problems[row])] += 1
+                continue
+            watched.total += logs[row]
+            watched.shown += faces.probabilities[row]
+            watched.frames += 1
+            watched.seen_s += step_s
+
+    def _finish(self, run: _Run, class_names: tuple[str, ...]) -> Calibration:
+        seen_well = {identity: seen for identity, seen in run.watched.items() if seen.seen_s >= _SEEN_S - 1e-6}
+        shown = {identity: self._shown(seen, class_names) for identity, seen in seen_well.items()}
+        learnt = [identity for identity, expression in shown.items() if not expression]
+        for identity in learnt:
+            self._rests[identity] = (seen_well[identity].total / seen_well[identity].frames, class_names)
+        self.set_adjustment(self._adjust)
+        if not learnt:
+            return _failed(_no_rest(next(iter(shown.values()))) if shown else _why_nobody(run))
+        left_out = []
+        missed = [identity for identity in run.watched if identity not in seen_well]
+        if missed:
+            left_out.append(Wording("Calibration", "Not seen well or long enough: {people}.", people=_numbers(missed)))
+        at_work = [identity for identity, expression in shown.items() if expression]
+        if at_work:
+            people = _numbers(at_work)
+            left_out.append(
+                Wording("Calibration", "Not learnt, since the face was not at rest: {people}.", people=people)
+            )
+        return Calibration(CalibrationState.DONE, 0.0, tuple(sorted(learnt)), in_a_row(*left_out) if left_out else "")
+
+    def _shown(self, seen: _Watched, class_names: tuple[str, ...]) -> str:
+        """The expression that was shown instead of a resting face; '' where it was one."""
+        mean = seen.shown / seen.frames
+        for name in _AT_WORK:
+            if name in class_names and mean[class_names.index(name)] >= CLEARLY_SHOWN:
+                return name
+        mean_logs = self._adjusted(seen.total / seen.frames)
+        called = class_names[int((mean_logs + resting_offset(mean_logs, class_names)).argmax())]
+        return "" if called == NEUTRAL else called
+
+
+def _as_they_are(probabilities: Float32) -> Float32:
+    return probabilities
+
+
+def resting_offset(mean_logs: npt.NDArray[np.float64], class_names: tuple[str, ...]) -> Float32:
+    """(C,) mean logarithms of the probabilities at rest -> (C,) offsets; see the module."""
+    others = (1 - NEUTRAL_AT_REST) / max(len(class_names) - 1, 1)
+    neutral = np.array([name == NEUTRAL for name in class_names])
+    offsets = np.log(np.where(neutral, NEUTRAL_AT_REST, others)) - mean_logs
+    lowest, highest = np.where(neutral, 0.0, -LARGEST_OFFSET), np.where(neutral, LARGEST_OFFSET, 0.0)
+    return np.clip(offsets, lowest, highest).astype(np.float32)
+
+
+def _no_rest(expression: str) -> str:
+    if expression == "happy":
+        return Wording(
+            "Calibration", "That looks like a smile, not a resting face: relax the face and look at the camera."
+        )
+    return Wording(
+        "Calibration",
+        "That looks like '{expression}', not a resting face: relax the face and look at the camera.",
+        expression=Wording("Expression", expression_named(expression).display_name),
+    )
+
+
+def _numbers(identities: Collection[int]) -> str:
+    return ", ".join(f"#{identity}" for identity in identities)
+
+
+def _why_nobody(run: _Run) -> str:
+    reasons: Counter[int] = Counter()
+    for watched in run.watched.values():
+        reasons += watched.reasons
+    if not run.watched:
+        return Wording("Calibration", "No face was in view.")
+    if not reasons:
+        return Wording("Calibration", "No face was in view for long enough.")
+    doubt = DOUBTS[reasons.most_common(1)[0][0]]
+    reason = Wording("Doubt", doubt.words)
+    return Wording("Calibration", "The face could not be seen well enough: {reason}.", reason=reason)
+
+
+def _failed(sentence: str) -> Calibration:
+    return Calibration(CalibrationState.FAILED, sentence=sentence)

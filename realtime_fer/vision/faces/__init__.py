@@ -1,0 +1,1 @@
+"""Which faces are in the picture: found, followed, judged, coloured, hidden."""

@@ -1,0 +1,130 @@
+"""Finds and follows faces: the detector where it is its turn, the tracker in between."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Image
+from realtime_fer.core.load import LOAD_STEPS, LoadStep
+from realtime_fer.core.protocols import ALL_TILES, FaceDetector
+from realtime_fer.vision.faces.person_colours import PersonColours
+from realtime_fer.vision.faces.scenes import SceneWatch, anybody_stays
+from realtime_fer.vision.faces.tracking import FaceTracker
+
+Float32 = npt.NDArray[np.float32]
+
+
+class FaceFinder:
+    """Owns the detector and the identities. Called only from the thread that runs the pipeline.
+
+    ``detect`` comes first, then ``follow``, for each frame.
+    """
+
+    def __init__(self, detector: FaceDetector | None = None) -> None:
+        self._detector = detector
+        self._tracker = FaceTracker()
+        self._colours = PersonColours()
+        self._scenes = SceneWatch()
+        self._another = False
+        self._step = LOAD_STEPS[0]
+        self._since_detection = 0
+        self._anew = True
+
+    @property
+    def detector(self) -> FaceDetector | None:
+        return self._detector
+
+    def adopt(self, detector: FaceDetector) -> None:
+        """The old one is closed. Identities go on: the faces are the same."""
+        old, self._detector = self._detector, detector
+        self._since_detection = 0
+        if old is not None:
+            old.close()
+
+    @property
+    def load(self) -> LoadStep:
+        return self._step
+
+    def set_load(self, step: int) -> None:
+        """A position in ``core.load.LOAD_STEPS``."""
+        self._step = LOAD_STEPS[step]
+
+    def reset(self) -> None:
+        """Other people, or the same ones elsewhere: all are looked for anew."""
+        self._tracker.reset()
+        self._colours.reset()
+        self._scenes.reset()
+        self._since_detection = 0
+        self._anew = True
+
+    def detect(self, image_bgr: Image, *, always: bool = False, single: bool = False) -> Faces | None:
+        """The detector's faces of any confidence; None where this frame is left out to save time.
+
+        Args:
+            always: looks for faces in this frame however high the load is, and with all that the detector has.
+            single: the frame is a picture of its own: small faces are looked for in all of it.
+        """
+        if self._detector is None:
+            return Faces.empty()
+        self._another = self._scenes.is_another(image_bgr)
+        if self._another:
+            self._since_detection, self._anew = 0, True
+        if self._since_detection and not always:
+            self._since_detection = (self._since_detection + 1) % self._step.detect_every
+            return None
+        self._since_detection = 1 % self._step.detect_every
+        thorough, anew, self._anew = always or self._anew, self._anew, False
+        tiles = ALL_TILES if single else self._tiles(always, anew)
+        copy_px, width = self._step.copy_px, image_bgr.shape[1]
+        if always or not copy_px or copy_px >= width:
+            return self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
+        scale = copy_px / width
+        small = cv2.resize(
+            image_bgr, (copy_px, max(1, round(image_bgr.shape[0] * scale))), interpolation=cv2.INTER_LINEAR
+        )
+        return _enlarged(self._detector.detect(small, thorough=thorough, tiles=tiles), 1 / scale)
+
+    def _tiles(self, always: bool, anew: bool) -> int:
+        # In another picture the earlier finds are nobody's; they cost time that a machine under load has not.
+        return int(not anew and (always or self._step is LOAD_STEPS[0]))
+
+    def follow(self, found: Faces | None, now_s: float, *, single: bool = False) -> Faces:
+        """The believed faces with their identities and colours, of a frame that was searched or of one that was not.
+
+        After a cut they are other people's, even where one lies so that it might have moved there.
+
+        Args:
+            single: the frame is a picture of its own: there is no second look at its faces.
+        """
+        known = self._tracker.known(now_s)
+        if self._another and found is not None and not anybody_stays(known, found.xyxy):
+            if self._tracker.sure(found).any():
+                self._tracker.reset()
+                # The second look, which gives them their numbers, is not waited with.
+                self._since_detection, self._anew = 0, True
+            else:
+                # In a flash, or before the new ones are seen well.
+                found = Faces.empty()
+        if not len(known):
+            self._scenes.reset()
+        faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s, single=single)
+        # A first look counts too: what the second confirms was there since.
+        if found is not None and (len(faces) or self._tracker.sure(found).any()):
+            self._scenes.somebody_seen()
+        return self._colours.update(faces, now_s)
+
+    def missing(self, now_s: float) -> Float32:
+        """(m, 4) boxes of the faces that are remembered but were not found in this frame."""
+        return self._tracker.missing(now_s)
+
+    def close(self) -> None:
+        if self._detector is not None:
+            self._detector.close()
+            self._detector = None
+
+
+def _enlarged(faces: Faces, factor: float) -> Faces:
+    return Faces(faces.xyxy * np.float32(factor), faces.confidence, faces.keypoints * np.float32(factor))

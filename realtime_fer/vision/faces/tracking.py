@@ -1,0 +1,223 @@
+"""Identities over time: the same number for the same face while it is in view.
+
+After ByteTrack (Zhang et al. 2022, arXiv:2110.06864): sure detections are matched first, unsure ones may then
+continue a track but never begin one. Faces move little between frames and do not cover each other for long, so
+the match is by overlap and distance, greedily from the best pair on, with the box moved on by its velocity.
+
+A detector mistakes a hand or a pattern for a face now and then, mostly in one frame alone. So a new face gets its
+number from the second look on that finds it, and a find whose key points lie as in no face never begins one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.geometry import box_iou
+from realtime_fer.vision.faces.face_shape import shaped_like_faces
+
+Float32 = npt.NDArray[np.float32]
+
+#: Seconds over which a face's velocity is averaged, in which it is expected to come to rest while it is not seen, in
+#: which its last place fades, and in which somebody hidden gives way to who is seen. Chosen on the scenes of
+#: tests/vision/faces/test_tracking_scenes.py: of 192 plays with other noise one changed a number; with half or double
+#: of each 1 to 14 did.
+VELOCITY_S = 0.25
+STOPPING_S = 0.8
+FADING_S = 0.3
+HIDDEN_S = 0.5
+
+#: A second look confirms a new face within so many seconds, or the very next one does where looks are further apart.
+CONFIRM_S = 0.2
+
+#: The identity of a candidate: a face that one look found so far.
+_NOBODY = 0
+
+
+@dataclass
+class _Track:
+    identity: int
+    xyxy: Float32
+    velocity: Float32
+    seen_s: float
+    confidence: float
+    keypoints: Float32
+    moves: int = 0
+
+
+class FaceTracker:
+    """Gives each face that two looks found its ``tracker_id``, from 1; no number is given twice.
+
+    Called only from the thread that runs the pipeline.
+
+    Args:
+        birth_confidence: a new face is believed from this confidence on, of each look.
+        remember_s: a face that was away for less comes back under its number.
+    """
+
+    def __init__(self, birth_confidence: float = 0.5, remember_s: float = 1.0) -> None:
+        self._birth_confidence = birth_confidence
+        self._remember_s = remember_s
+        self._tracks: list[_Track] = []
+        self._next_identity = 1
+        self._updated_s = -math.inf
+
+    def reset(self) -> None:
+        """Another source: nobody is known. Numbers go on, so that in a recording and in the timeline each is of one."""
+        self._tracks.clear()
+
+    def update(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
+        """The believed faces with their identities, oldest identity first.
+
+        Args:
+            faces: of one detector for this frame, of any confidence.
+            now_s: the frame's time, seconds; never before the last one's.
+            single: there is no second look at this picture, so that the first one must do.
+        """
+        # Where pictures come more slowly than faces are remembered, each stands for itself.
+        single = single or self._remember_s < now_s - self._updated_s < math.inf
+        self._tracks = [track for track in self._tracks if self._is_remembered(track, now_s)]
+        identity = np.full(len(faces), -1, np.int64)
+        sure = self.sure(faces)
+        free = [position for position, track in enumerate(self._tracks) if track.identity != _NOBODY]
+        for group in (np.flatnonzero(sure), np.flatnonzero(~sure)):
+            for row, position in self._match(faces.xyxy[group], free, now_s):
+                track = self._tracks[position]
+                free.remove(position)
+                identity[group[row]] = track.identity
+                self._move(track, faces, int(group[row]), now_s)
+        new = np.flatnonzero(sure & (identity < 0) & shaped_like_faces(faces))
+        candidates = [position for position, track in enumerate(self._tracks) if track.identity == _NOBODY]
+        confirmed = {position: int(new[row]) for row, position in self._match(faces.xyxy[new], candidates, now_s)}
+        for position in sorted(confirmed):
+            row = confirmed[position]
+            self._move(self._tracks[position], faces, row, now_s)
+            identity[row] = self._tracks[position].identity = self._another_identity()
+        for row in new[identity[new] < 0].tolist():
+            identity[row] = self._another_identity() if single else _NOBODY
+            self._tracks.append(
+                _Track(
+                    int(identity[row]),
+                    faces.xyxy[row].copy(),
+                    np.zeros(4, np.float32),
+                    now_s,
+                    float(faces.confidence[row]),
+                    faces.keypoints[row].copy(),
+                )
+            )
+        believed = np.flatnonzero(identity > _NOBODY)
+        ordered = believed[np.argsort(identity[believed], kind="stable")]
+        self._updated_s = now_s
+        return faces.with_tracker_id(identity).select(ordered)
+
+    def sure(self, faces: Faces) -> npt.NDArray[np.bool_]:
+        """(n,): which of a detector's faces are believed though they were not seen before."""
+        return faces.confidence >= self._birth_confidence
+
+    def _is_remembered(self, track: _Track, now_s: float) -> bool:
+        if track.identity == _NOBODY and track.seen_s != self._updated_s:
+            return now_s - track.seen_s <= CONFIRM_S
+        return now_s - track.seen_s <= self._remember_s
+
+    def _another_identity(self) -> int:
+        self._next_identity += 1
+        return self._next_identity - 1
+
+    def coast(self, now_s: float) -> Faces:
+        """The faces of the last ``update`` where they should be now, for a frame in which none are looked for.
+
+        Oldest identity first; box and key points have moved on with the box's velocity.
+        """
+        tracks = sorted(
+            (track for track in self._tracks if track.seen_s == self._updated_s and track.identity != _NOBODY),
+            key=lambda track: track.identity,
+        )
+        if not tracks:
+            return Faces.empty()
+        xyxy = np.stack([_expected(track, now_s) for track in tracks])
+        moved = xyxy[:, :2] - np.stack([track.xyxy[:2] for track in tracks])
+        return Faces(
+            xyxy,
+            np.array([track.confidence for track in tracks], np.float32),
+            np.stack([track.keypoints for track in tracks]) + moved[:, None, :],
+            np.array([track.identity for track in tracks], np.int64),
+        )
+
+    def known(self, now_s: float) -> Float32:
+        """Where the faces were seen last that are still remembered, candidates too: (m, 4) boxes."""
+        boxes = [track.xyxy for track in self._tracks if now_s - track.seen_s <= self._remember_s]
+        return np.array(boxes, np.float32).reshape(-1, 4)
+
+    def missing(self, now_s: float) -> Float32:
+        """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``update``.
+
+        Each holds both the last place and the one expected now, since either may be right.
+        """
+        boxes = [
+            np.concatenate([np.minimum(last[:2], now[:2]), np.maximum(last[2:], now[2:])])
+            for track in self._tracks
+            if track.seen_s < now_s
+            for last, now in [(track.xyxy, _expected(track, now_s))]
+        ]
+        return np.array(boxes, np.float32).reshape(-1, 4)
+
+    def _match(self, xyxy: Float32, free: list[int], now_s: float) -> list[tuple[int, int]]:
+        """Pairs (row, track position), best first, each used once."""
+        if not free or not len(xyxy):
+            return []
+        expected = np.stack([_expected(self._tracks[position], now_s) for position in free])
+        known = np.stack([self._tracks[position].xyxy for position in free])
+        away = np.array([now_s - self._tracks[position].seen_s for position in free], np.float32)
+        # Where somebody was last counts the less the longer ago that is: by then another may stand there.
+        overlap = np.maximum(box_iou(xyxy, expected), box_iou(xyxy, known) * np.exp(-away / FADING_S))
+        sides = np.sqrt(np.maximum(1.0, _sides(xyxy)[:, None] * _sides(expected)[None, :]))
+        gap = np.linalg.norm(_centres(xyxy)[:, None] - _centres(expected)[None, :], axis=2) / sides
+        alike = np.minimum(_sides(xyxy)[:, None], _sides(expected)[None, :]) / np.maximum(
+            np.maximum(_sides(xyxy)[:, None], _sides(expected)[None, :]), 1.0
+        )
+        # No further than one face's side away, more after an absence, and not of quite another size.
+        reach = 1.0 + away[None, :]
+        score = overlap + np.clip(1.0 - gap / reach, 0, None) * 0.5
+        score[(gap > reach) | (alike < 0.4)] = 0
+        # Of two who may be the one that is seen, it is the one who was seen just now: the other stands behind.
+        score = score * np.exp(-away[None, :] / HIDDEN_S)
+        pairs: list[tuple[int, int]] = []
+        while score.size and score.max() > 0.01:
+            row, column = np.unravel_index(int(score.argmax()), score.shape)
+            pairs.append((int(row), free[int(column)]))
+            score[row, :] = 0
+            score[:, column] = 0
+        return pairs
+
+    @staticmethod
+    def _move(track: _Track, faces: Faces, row: int, now_s: float) -> None:
+        xyxy = faces.xyxy[row]
+        elapsed = now_s - track.seen_s
+        if elapsed > 0:
+            velocity = (xyxy - track.xyxy) / np.float32(elapsed)
+            track.moves += 1
+            # In seconds, since a box's noise is the larger a speed the shorter the step; the first ones count fully.
+            share = max(1 - math.exp(-elapsed / VELOCITY_S), 1 / (track.moves + 1))
+            track.velocity = (track.velocity + np.float32(share) * (velocity - track.velocity)).astype(np.float32)
+        track.xyxy, track.keypoints = xyxy.copy(), faces.keypoints[row].copy()
+        track.confidence = float(faces.confidence[row])
+        track.seen_s = now_s
+
+
+def _expected(track: _Track, now_s: float) -> Float32:
+    """Where the face should be now. Only its centre moves on, the less the longer it was not seen: people stop."""
+    velocity = (track.velocity[:2] + track.velocity[2:]) / 2
+    ahead = STOPPING_S * (1 - math.exp(-(now_s - track.seen_s) / STOPPING_S))
+    return (track.xyxy + np.tile(velocity * ahead, 2)).astype(np.float32)
+
+
+def _centres(xyxy: Float32) -> Float32:
+    return ((xyxy[:, :2] + xyxy[:, 2:]) / 2).astype(np.float32)
+
+
+def _sides(xyxy: Float32) -> Float32:
+    return np.sqrt(np.clip(np.prod(xyxy[:, 2:] - xyxy[:, :2], axis=1), 0, None)).astype(np.float32)

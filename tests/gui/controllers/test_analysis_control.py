@@ -1,0 +1,103 @@
+"""A second model and resting faces, as asked for and shown in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import Qt
+
+from realtime_fer.core.settings import Settings
+from realtime_fer.gui.view.video_view import ViewState
+from realtime_fer.runtime.events import (
+    CalibrationDone,
+    CalibrationEnded,
+    CalibrationFailed,
+    CalibrationRunning,
+    ComparisonAdopted,
+    ComparisonRefused,
+    EngineEvent,
+)
+
+
+def tell(stage: Any, qtbot: Any, event: EngineEvent) -> None:
+    with qtbot.waitSignal(stage.bridge.event_arrived):
+        stage.bridge.event(event)
+
+
+def choose(stage: Any, model_id: str) -> None:
+    compare = stage.window.panel.compare
+    compare.set_key(model_id)
+    compare.activated.emit(compare.currentIndex())
+
+
+def test_the_second_model_is_none_at_first_and_is_asked_for_by_the_dropdown(stage: Any) -> None:
+    compare = stage.window.panel.compare
+    assert [compare.itemData(row) for row in range(compare.count())] == ["", "a", "b"]
+    assert compare.key == ""
+    choose(stage, "b")
+    assert stage.engine.calls[-1] == ("load_comparison", "b")
+    assert stage.window.current_settings().compare_model == "b"
+    choose(stage, "")
+    assert stage.engine.calls[-1] == ("load_comparison", "")
+
+
+def test_it_is_kept_between_runs_and_an_unknown_one_is_none(make_stage: Callable[..., Any]) -> None:
+    for wanted, begun in (("b", "b"), ("gone", "")):
+        stage = make_stage(Settings(source="demo", model="a", compare_model=wanted))
+        stage.window.begin()
+        (start,) = [call for call in stage.engine.calls if call[0] == "start"]
+        assert start[-1] == begun
+
+
+def test_a_refused_second_model_gives_way_to_the_one_that_goes_on(stage: Any, qtbot: Any) -> None:
+    tell(stage, qtbot, ComparisonAdopted("a", ("happy",)))
+    assert stage.window.panel.compare.key == "a"
+    choose(stage, "b")
+    tell(stage, qtbot, ComparisonRefused("b", "The model file b.tflite is damaged.", "a"))
+    assert stage.window.panel.compare.key == "a"
+    assert any("is damaged" in notice.text and "goes on" in notice.text for notice in stage.window.notices.notices)
+
+
+def test_keys_learn_and_forget_resting_faces(stage: Any, qtbot: Any) -> None:
+    qtbot.keyClick(stage.window, Qt.Key_C)
+    assert stage.engine.calls[-1] == ("calibrate",)
+    qtbot.keyClick(stage.window, Qt.Key_C, Qt.ShiftModifier)
+    assert stage.engine.calls[-1] == ("undo_calibration",)
+
+
+def test_while_it_runs_the_view_says_what_to_do_and_for_how_long(stage: Any, qtbot: Any) -> None:
+    view = stage.window.view
+    view.set_state(ViewState.LIVE)
+    tell(stage, qtbot, CalibrationRunning(3, 1))
+    assert "relaxed face" in view.accessibleDescription()
+    assert "3 s" in view.accessibleDescription()
+    tell(stage, qtbot, CalibrationRunning(2, 0))
+    assert "no face is in view" in view.accessibleDescription()
+    tell(stage, qtbot, CalibrationEnded())
+    assert "2 s" not in view.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (CalibrationDone((1, 2)), ("#1, #2", "±", "Shift+C")),
+        (CalibrationDone((1,), "Not seen well or long enough: #2."), ("#1", "Not seen well or long enough: #2.")),
+        (CalibrationFailed("No face was in view."), ("No face was in view.", "Press C")),
+    ],
+)
+def test_its_end_is_said(stage: Any, qtbot: Any, event: EngineEvent, words: tuple[str, ...]) -> None:
+    stage.window.view.set_state(ViewState.LIVE)
+    tell(stage, qtbot, CalibrationRunning(1, 1))
+    tell(stage, qtbot, event)
+    (notice,) = stage.window.notices.notices
+    assert all(word in notice.text for word in words)
+    assert "1 s" not in stage.window.view.accessibleDescription()
+
+
+def test_the_load_is_lowered_only_where_that_is_wished(make_stage: Callable[..., Any]) -> None:
+    for wished in (True, False):
+        stage = make_stage(Settings(model="a", adapt_load=wished))
+        stage.begin()
+        assert stage.engine.adapt_load is wished

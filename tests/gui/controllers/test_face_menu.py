@@ -1,0 +1,112 @@
+"""One person's resting face: asked for by a click on the face, or by a key and their number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PyQt5.QtCore import QPoint, QRect, Qt
+from PyQt5.QtGui import QContextMenuEvent
+from PyQt5.QtWidgets import QApplication
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.gui.view.video_view import ViewState
+from realtime_fer.runtime.events import CalibrationRunning
+
+#: The test platform has no window manager to raise a menu.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+#: Two faces in a picture of 64 x 36, and one that lies within the second's box.
+BOXES = [(4, 4, 20, 20), (32, 4, 60, 32), (40, 10, 48, 18)]
+
+
+@pytest.fixture
+def faces(stage: Any) -> Any:
+    image = np.full((36, 64, 3), 90, np.uint8)
+    found = Faces(
+        np.array(BOXES, np.float32),
+        np.ones(3, np.float32),
+        tracker_id=np.array([3, 12, 7], np.int64),
+        corrected=np.array([False, True, False]),
+    )
+    stage.show(FrameResult(Frame(image, 0, 0.0), found, (), image.copy()))
+    return stage
+
+
+def place_of(stage: Any, x: float, y: float) -> QPoint:
+    """In the view's pixels of a place in the picture."""
+    place: QRect = stage.window.view.picture_rect
+    return QPoint(round(place.left() + x * place.width() / 64), round(place.top() + y * place.height() / 36))
+
+
+def entries(stage: Any) -> list[tuple[str, bool]]:
+    return [(action.text(), action.isEnabled()) for action in stage.window.faces.menu.actions()]
+
+
+def test_a_place_in_the_picture_is_somebodys_or_nobodys(faces: Any) -> None:
+    at = [faces.window.faces.identity_at(place_of(faces, x, y)) for x, y in ((10, 10), (55, 28), (44, 14), (26, 10))]
+    assert at == [3, 12, 7, None], "of two boxes the smaller one is meant"
+    assert faces.window.faces.identity_at(QPoint(-5, -5)) is None
+
+
+def test_a_click_on_a_face_offers_to_learn_and_forget_its_resting_face(faces: Any, qtbot: Any) -> None:
+    view = faces.window.view
+    qtbot.mouseClick(view, Qt.LeftButton, pos=place_of(faces, 10, 10))
+    assert entries(faces) == [("Learn the resting face of #3", True), ("Forget the resting face of #3", False)]
+    faces.window.faces.menu.actions()[0].trigger()
+    assert faces.engine.calls[-1] == ("calibrate", (3,))
+    qtbot.mouseClick(view, Qt.LeftButton, pos=place_of(faces, 55, 28))
+    _, forget = faces.window.faces.menu.actions()
+    assert forget.isEnabled()
+    forget.trigger()
+    assert faces.engine.calls[-1] == ("undo_calibration", (12,))
+
+
+def test_a_click_beside_the_faces_or_dragged_away_opens_nothing(faces: Any, qtbot: Any) -> None:
+    view = faces.window.view
+    qtbot.mouseClick(view, Qt.LeftButton, pos=place_of(faces, 26, 10))
+    qtbot.mousePress(view, Qt.LeftButton, pos=place_of(faces, 10, 10))
+    qtbot.mouseRelease(view, Qt.LeftButton, pos=place_of(faces, 55, 28))
+    assert faces.window.faces.menu is None
+
+
+def test_the_key_lists_everybody_in_view_with_their_numbers_as_keys(faces: Any) -> None:
+    faces.press(Qt.Key_P)
+    texts = [text for text, _ in entries(faces)]
+    assert texts[::2] == [f"Learn the resting face of #&{number}" for number in (3, 7, 12)]
+    menu = faces.window.faces.menu
+    assert menu.isVisible()
+    menu.close()
+
+
+def test_the_menus_key_and_the_other_button_work_too(faces: Any) -> None:
+    view, menus = faces.window.view, faces.window.faces
+    spot = place_of(faces, 10, 10)
+    QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Mouse, spot, view.mapToGlobal(spot)))
+    assert len(entries(faces)) == 2
+    menus.menu.close()
+    QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Keyboard, spot, view.mapToGlobal(spot)))
+    assert len(entries(faces)) == 6
+    menus.menu.close()
+
+
+@pytest.mark.parametrize("state", [ViewState.ERROR, ViewState.STARTING])
+def test_where_there_is_no_picture_nobody_is_offered(faces: Any, state: ViewState) -> None:
+    faces.window.view.set_state(state, "No picture")
+    assert faces.window.faces.identity_at(place_of(faces, 10, 10)) is None
+    faces.press(Qt.Key_P)
+    assert entries(faces) == [("No face is in view", False)]
+    faces.window.faces.menu.close()
+
+
+def test_whose_face_is_being_learnt_is_said(faces: Any) -> None:
+    faces.window.analysis.calibrate(3)
+    faces.say(CalibrationRunning(3, 1))
+    assert "#3: keep a relaxed face" in faces.window.view.accessibleDescription()
+    faces.say(CalibrationRunning(2, 0))
+    assert "#3, who is not in view" in faces.window.view.accessibleDescription()
+    faces.window.analysis.calibrate()
+    faces.say(CalibrationRunning(3, 2))
+    assert "#3" not in faces.window.view.accessibleDescription()

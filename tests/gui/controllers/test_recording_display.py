@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PyQt5.QtCore import Qt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.request import request_of
+from realtime_fer.core.settings import FILMS, PRIVACY, Settings
+from realtime_fer.gui.view.view_overlays import _wrapped
+from realtime_fer.gui.widgets.titles import film_titles, kept_words, privacy_titles
+from realtime_fer.runtime import events
+from realtime_fer.runtime.rates import EngineStats
+
+FOLDER = Path("/films/2025-01-02_03-04-05")
+
+
+def test_every_choice_has_a_title_of_its_own() -> None:
+    for keys, titles in ((PRIVACY, privacy_titles()), (FILMS, film_titles())):
+        assert tuple(titles) == keys
+        assert len(set(titles.values())) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("film", "privacy", "words"),
+    [
+        ("annotated", "off", "Film with drawings, faces shown"),
+        ("both", "cover", "Both films, faces covered"),
+        ("none", "off", "Numbers only, no film"),
+    ],
+)
+def test_what_is_kept_is_said(film: str, privacy: str, words: str) -> None:
+    assert kept_words(film, privacy) == words
+
+
+def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
+    make_stage: Callable[..., Any], qtbot: Any
+) -> None:
+    stage = make_stage(Settings(model="a", film="both", privacy="blur"))
+    stage.begin()
+    window = stage.window
+    stage.say(events.SourceOpened(request_of("demo"), "Demo", False))
+    stage.say(events.RecordingStarted(FOLDER))
+    assert window.windowTitle() == "● REC 00:00 – Demo – Realtime FER"
+    stage.engine.next_stats = EngineStats(recording_s=61.0)
+    qtbot.waitUntil(lambda: window.windowTitle() == "● REC 01:01 – Demo – Realtime FER")
+    assert "Both films, faces blurred" in window.view.accessibleDescription()
+    stage.say(events.SourceOpened(request_of("0"), "Desk", True))
+    assert window.windowTitle() == "● REC 01:01 – Desk – Realtime FER"
+    stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
+    assert window.windowTitle() == "Desk – Realtime FER"
+    assert "Recording" not in window.view.accessibleDescription()
+
+
+def test_what_a_film_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(stage: Any) -> None:
+    panel = stage.window.panel
+    stage.say(events.RecordingStarted(FOLDER))
+    assert not panel.film.isEnabled()
+    stage.press(Qt.Key_B)
+    assert panel.privacy.key == "blur"
+    stage.window.recording.show(1.0)
+    assert "faces blurred" in stage.window.view.accessibleDescription()
+    stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
+    assert panel.film.isEnabled()
+
+
+def test_the_choices_are_kept_for_the_next_run(stage: Any) -> None:
+    panel = stage.window.panel
+    panel.film.choose_next()
+    for expected in (*PRIVACY[1:], PRIVACY[0], PRIVACY[1]):
+        stage.press(Qt.Key_B)
+        assert panel.privacy.key == expected
+    settings = stage.window.current_settings()
+    assert (settings.film, settings.privacy) == ("clean", "blur")
+
+
+def test_on_a_narrow_picture_what_is_kept_takes_two_lines_and_loses_no_word(stage: Any) -> None:
+    metrics = stage.window.fontMetrics()
+    words = "Film with drawings, faces shown"
+    assert _wrapped(words, metrics, 4000) == [words]
+    assert _wrapped(words, metrics, metrics.horizontalAdvance(words) - 1) == ["Film with drawings", "faces shown"]
+    assert _wrapped("", metrics, 100) == []
+
+
+def test_while_no_picture_comes_the_time_goes_on_and_the_plate_says_so(stage: Any, qtbot: Any) -> None:
+    window = stage.window
+    stage.show(result_with_room())
+    stage.say(events.RecordingStarted(FOLDER))
+    stage.engine.next_stats = EngineStats(recording_s=61.0)
+    qtbot.waitUntil(lambda: window.panel.record.text().endswith("01:01"))
+    without = window.view.grab().toImage()
+    stage.engine.next_stats = EngineStats(recording_s=61.0, gap_s=5.2)
+    qtbot.waitUntil(lambda: window.view._gap == "No new picture for 00:05")
+    assert window.view.grab().toImage() != without, "it is drawn"
+    stage.engine.next_stats = EngineStats(recording_s=63.0)
+    qtbot.waitUntil(lambda: window.view._gap == "")
+
+
+def result_with_room() -> FrameResult:
+    image = np.full((480, 640, 3), 90, np.uint8)
+    return FrameResult(Frame(image, 0, 0.0), Faces.empty(), (), image.copy())

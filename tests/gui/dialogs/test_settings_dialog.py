@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
+
+from realtime_fer.core.request import request_of
+from realtime_fer.core.settings import Settings
+from realtime_fer.gui.dialogs.settings import SettingsDialog
+from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.theme import DARK
+from realtime_fer.runtime import events
+
+ALL_OTHERS = Settings(
+    width=1600,
+    height=900,
+    fps=12,
+    min_confidence=0.5,
+    smoothing_s=1.5,
+    threads=3,
+    adapt_load=False,
+    privacy="cover",
+    sensitivity="off",
+    film="both",
+    jsonl=True,
+    recordings_folder="/films",
+    scale_percent=130,
+    always_on_top=True,
+    language="de",
+)
+
+
+def opened(stage: Any) -> SettingsDialog:
+    stage.press(Qt.Key_Comma, Qt.ControlModifier)
+    dialog = stage.window.findChild(SettingsDialog)
+    assert dialog is not None
+    return dialog
+
+
+def choose(choice: Any, key: str) -> None:
+    choice.set_key(key)
+    choice.chosen.emit(key)
+
+
+@pytest.mark.parametrize("settings", [Settings(), ALL_OTHERS], ids=["defaults", "others"])
+def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
+    dialog = SettingsDialog(settings, DARK)
+    qtbot.addWidget(dialog)
+    shown = dialog.shown()
+    assert len(shown) == 15
+    assert shown == {name: getattr(settings, name) for name in shown}
+    assert dialog.changed(shown) == {}
+
+
+def test_every_control_has_a_name_and_shows_its_focus(qtbot: Any) -> None:
+    dialog = SettingsDialog(Settings(), DARK)
+    qtbot.addWidget(dialog)
+    controls = [
+        child
+        for kind in (QComboBox, QSpinBox, QSlider, QLineEdit)
+        for child in dialog.findChildren(kind)
+        if child.focusPolicy() & Qt.TabFocus and child.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert len(controls) >= 10
+    assert [control for control in controls if not control.accessibleName()] == []
+
+
+def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, look: Look) -> None:
+    before = stage.window.current_settings()
+    dialog = opened(stage)
+    choose(dialog.sensitivity, "higher")
+    assert stage.engine.sensitivity == "higher", "seen at once"
+    choose(dialog.privacy, "pixelate")
+    choose(dialog.film, "none")
+    choose(dialog.scale, "150")
+    dialog.on_top.setChecked(True)
+    dialog.smoothing.slider.setValue(20)
+    dialog.threads.setValue(4)
+    now = stage.window.current_settings()
+    assert replace(now, threads=2) == replace(
+        before,
+        privacy="pixelate",
+        film="none",
+        scale_percent=150,
+        always_on_top=True,
+        smoothing_s=2.0,
+        sensitivity="higher",
+    )
+    assert now.threads == before.threads, "only OK changes what the picture would stop for"
+    assert look.theme.scale_percent == 150
+    assert bool(stage.window.windowFlags() & Qt.WindowStaysOnTopHint)
+    dialog.reject()
+    assert stage.window.current_settings() == before
+    assert look.theme.scale_percent == 100
+    assert not bool(stage.window.windowFlags() & Qt.WindowStaysOnTopHint)
+    assert "load_model" not in [call[0] for call in stage.engine.calls]
+
+
+def test_ok_keeps_them_and_opens_the_camera_and_the_model_again(make_stage: Callable[..., Any]) -> None:
+    stage = make_stage(Settings(model="a", source="0"))
+    stage.begin()
+    stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
+    dialog = opened(stage)
+    dialog.size_choice.set_key("1920x1080")
+    dialog.rate_choice.set_key("60")
+    dialog.threads.setValue(4)
+    dialog.jsonl.setChecked(True)
+    dialog.folder.setText("/films")
+    dialog.language.set_key("de")
+    stage.engine.calls.clear()
+    dialog.accept()
+    now = stage.window.current_settings()
+    assert (now.width, now.height, now.fps, now.threads) == (1920, 1080, 60, 4)
+    assert (now.jsonl, now.recordings_folder, now.language) == (True, "/films", "de")
+    assert ("reopen_source", "0") in stage.engine.calls
+    assert ("load_model", "a") in stage.engine.calls
+
+
+def test_without_a_change_ok_starts_nothing_again(stage: Any) -> None:
+    dialog = opened(stage)
+    stage.engine.calls.clear()
+    dialog.accept()
+    assert {call[0] for call in stage.engine.calls} <= {"set_options"}
+
+
+@pytest.mark.parametrize("end", ["accept", "reject"])
+def test_faces_hidden_by_a_key_while_it_is_open_stay_hidden_whatever_it_does(stage: Any, end: str) -> None:
+    stage.engine.recording = True
+    dialog = opened(stage)
+    stage.window.panel.privacy.choose_next()
+    assert dialog.privacy.key == "blur", "it shows what was changed beside it"
+    dialog.smoothing.slider.setValue(20)
+    assert stage.engine.privacy == "blur"
+    dialog.on_top.setChecked(True)
+    choose(dialog.scale, "125")
+    dialog.adapt_load.setChecked(False)
+    assert stage.engine.privacy == "blur"
+    getattr(dialog, end)()
+    assert stage.engine.privacy == "blur"
+    now = stage.window.current_settings()
+    assert (now.privacy, now.smoothing_s) == ("blur", 2.0 if end == "accept" else 0.3)
+
+
+def test_what_panel_and_keys_change_while_it_is_open_is_shown_in_it_and_outlives_cancel(stage: Any) -> None:
+    dialog = opened(stage)
+    panel = stage.window.panel
+    choose(panel.privacy, "cover")
+    choose(panel.film, "clean")
+    panel.min_confidence.slider.setValue(60)
+    panel.smoothing.slider.setValue(7)
+    stage.window.choices.step_scale(1)
+    stage.window.choices.toggle_on_top()
+    now = stage.window.current_settings()
+    assert (now.privacy, now.film, now.min_confidence, now.smoothing_s) == ("cover", "clean", 0.6, 0.7)
+    assert (now.scale_percent, now.always_on_top) == (125, True)
+    shown = dialog.shown()
+    assert shown == {name: getattr(now, name) for name in shown}
+    choose(dialog.privacy, "pixelate")
+    dialog.reject()
+    assert stage.window.current_settings() == now, "back to what the panel chose, not to what was at first"
+
+
+def test_of_two_changes_the_later_one_counts_and_cancel_leaves_it(stage: Any) -> None:
+    dialog = opened(stage)
+    choose(dialog.privacy, "blur")
+    choose(stage.window.panel.privacy, "pixelate")
+    dialog.smoothing.slider.setValue(20)
+    dialog.reject()
+    now = stage.window.current_settings()
+    assert (now.privacy, now.smoothing_s) == ("pixelate", 0.3)
+
+
+def test_cancel_shows_no_face_in_a_film_that_is_being_recorded(stage: Any) -> None:
+    dialog = opened(stage)
+    choose(dialog.privacy, "blur")
+    stage.window.toggle_recording()
+    dialog.reject()
+    assert stage.engine.privacy == stage.window.current_settings().privacy == "blur"
+
+
+def test_a_scale_between_the_usual_ones_is_shown_too(make_stage: Callable[..., Any]) -> None:
+    stage = make_stage(Settings(model="a", scale_percent=130))
+    stage.begin()
+    dialog = opened(stage)
+    stage.window.choices.step_scale(1)
+    assert [dialog.scale.itemText(row) for row in range(4)] == ["100 %", "125 %", "130 %", "150 %"]
+    assert dialog.scale.currentText() == "155 %"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_it_opens_once_and_goes_with_the_window(stage: Any) -> None:
+    first = opened(stage)
+    stage.window.choices.open_dialog()
+    assert stage.window.findChildren(SettingsDialog) == [first]
+    first.on_top.setChecked(True)
+    choose(stage.window.panel.privacy, "blur")
+    stage.window.panel.smoothing.slider.setValue(9)
+    stage.window.close()
+    now = stage.window.current_settings()
+    assert not now.always_on_top, "closing the window is no OK"
+    assert (now.privacy, now.smoothing_s) == ("blur", 0.9), "and takes back nothing that was chosen beside the dialog"
+
+
+def test_keys_make_the_interface_larger_and_smaller_within_bounds(stage: Any, look: Look) -> None:
+    for _ in range(6):
+        stage.press(Qt.Key_Plus, Qt.ControlModifier)
+    assert look.theme.scale_percent == 200
+    stage.press(Qt.Key_Minus, Qt.ControlModifier)
+    assert stage.window.current_settings().scale_percent == 175
+    stage.press(Qt.Key_0, Qt.ControlModifier)
+    assert look.theme.scale_percent == 100
+    stage.press(Qt.Key_Minus, Qt.ControlModifier)
+    assert look.theme.scale_percent == 100
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_it_is_never_larger_than_the_screen(qtbot: Any, look: Look, percent: int) -> None:
+    look.set_scale(percent)
+    dialog = SettingsDialog(Settings(), look.theme)
+    qtbot.addWidget(dialog)
+    screen = QApplication.primaryScreen()
+    assert screen is not None
+    free = screen.availableGeometry().size()
+    assert dialog.width() <= free.width()
+    assert dialog.height() <= free.height()
+    assert isinstance(dialog, QWidget)

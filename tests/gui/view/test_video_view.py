@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
+from PyQt5.QtGui import QColor, QDropEvent, QImage
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.gui.view.video_view import VideoView, ViewState, dropped_request, fitted
+from realtime_fer.gui.view.view_overlays import BACKGROUND, RECORD_FRAME_PX
+
+ResultOf = Callable[..., FrameResult]
+
+
+@pytest.fixture
+def painted() -> list[FrameResult]:
+    return []
+
+
+@pytest.fixture
+def view(qtbot: Any, painted: list[FrameResult]) -> VideoView:
+    view = VideoView(painted.append)
+    qtbot.addWidget(view)
+    view.resize(640, 480)
+    return view
+
+
+def grabbed(view: VideoView) -> QImage:
+    return view.grab().toImage().convertToFormat(QImage.Format_RGB32)
+
+
+def colour(image: QImage, x: int, y: int) -> tuple[int, ...]:
+    return QColor(image.pixel(x, y)).getRgb()[:3]
+
+
+@pytest.mark.parametrize(
+    ("picture", "area", "place"),
+    [
+        (QSize(1280, 720), QRect(0, 0, 640, 480), QRect(0, 60, 640, 360)),
+        (QSize(480, 640), QRect(0, 0, 640, 480), QRect(140, 0, 360, 480)),
+        (QSize(64, 48), QRect(0, 0, 640, 480), QRect(0, 0, 640, 480)),
+        (QSize(1280, 720), QRect(10, 20, 320, 480), QRect(10, 170, 320, 180)),
+    ],
+)
+def test_aspect_is_kept_and_the_picture_is_in_the_middle(picture: QSize, area: QRect, place: QRect) -> None:
+    assert fitted(picture, area) == place
+
+
+def test_the_picture_is_painted_with_bars_of_the_background(view: VideoView, result_of: ResultOf) -> None:
+    view.show_result(result_of(64, 36, colour=200))
+    image = grabbed(view)
+    assert view.picture_rect == QRect(0, 60, 640, 360)
+    assert colour(image, 320, 240) == (200, 200, 200)
+    assert colour(image, 320, 30) == BACKGROUND.getRgb()[:3]
+    assert colour(image, 320, 450) == BACKGROUND.getRgb()[:3]
+
+
+def test_each_result_is_told_once_after_it_was_painted(
+    view: VideoView, result_of: ResultOf, painted: list[FrameResult]
+) -> None:
+    result = result_of()
+    view.show_result(result)
+    assert painted == []
+    grabbed(view)
+    grabbed(view)
+    assert painted == [result]
+
+
+def test_starts_with_words_and_goes_live_with_the_first_picture(view: VideoView, result_of: ResultOf) -> None:
+    assert view.message[0] == "Starting…"
+    assert "Starting" in view.accessibleDescription()
+    view.show_result(result_of())
+    assert view.state is ViewState.LIVE
+    assert view.message == ("", "")
+
+
+@pytest.mark.parametrize("state", [ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED, ViewState.CLOSING])
+def test_a_late_picture_does_not_wipe_a_message_and_is_dimmed(
+    view: VideoView, result_of: ResultOf, state: ViewState
+) -> None:
+    view.set_state(state, "Headline", "What to do.")
+    view.show_result(result_of(colour=200))
+    assert view.state is state
+    assert max(colour(grabbed(view), 20, 80)) < 150
+
+
+def test_pictures_of_the_source_before_do_not_end_the_waiting(
+    view: VideoView, result_of: ResultOf, painted: list[FrameResult]
+) -> None:
+    view.show_result(result_of(generation=0))
+    view.await_source("Opening…", "")
+    view.show_result(result_of(generation=0))
+    assert view.state is ViewState.STARTING
+    view.show_result(result_of(generation=1))
+    assert view.state is ViewState.LIVE
+
+
+def test_a_file_that_waits_says_so_until_its_first_picture(view: VideoView, result_of: ResultOf) -> None:
+    view.wait_for_loading()
+    assert view.state is ViewState.STARTING
+    assert view.message[0] == "Loading…"
+    view.show_result(result_of())
+    assert (view.state, view.message) == (ViewState.LIVE, ("", ""))
+
+
+def test_the_recording_mark_is_on_screen_and_not_in_the_picture(view: VideoView, result_of: ResultOf) -> None:
+    result = result_of(colour=90)
+    view.show_result(result)
+    view.set_recording(3.2, "Film with drawings")
+    image = grabbed(view)
+    for x, y in ((2, 240), (637, 240), (320, 2), (320, 477)):
+        red, green, blue = colour(image, x, y)
+        assert red > 200
+        assert max(green, blue) < 80
+    assert colour(image, 320, 240) == (90, 90, 90)
+    assert (result.annotated_bgr == 90).all()
+    assert "Recording" in view.accessibleDescription()
+    view.set_recording(None)
+    assert colour(grabbed(view), RECORD_FRAME_PX // 2, 240) == (90, 90, 90)
+
+
+def test_paused_is_said_over_a_clear_picture(view: VideoView, result_of: ResultOf) -> None:
+    view.show_result(result_of(colour=120))
+    clear = grabbed(view)
+    view.set_paused(True)
+    said = grabbed(view)
+    assert colour(said, 320, 200) == (120, 120, 120)
+    assert said != clear
+    assert "Paused" in view.accessibleDescription()
+
+
+@pytest.mark.parametrize("size", [(320, 200), (90, 60), (1900, 1000)])
+def test_every_message_can_be_painted_at_any_size(view: VideoView, size: tuple[int, int]) -> None:
+    view.setMinimumSize(1, 1)
+    view.resize(*size)
+    for state in (state for state in ViewState if state is not ViewState.LIVE):
+        view.set_state(state, "A headline that is rather long", "And a body that says what to do about it. " * 4)
+        assert not grabbed(view).isNull()
+
+
+@pytest.mark.parametrize(
+    ("urls", "request_text"),
+    [
+        ([QUrl.fromLocalFile("/films/a film.mp4")], "/films/a film.mp4"),
+        ([QUrl("rtsp://camera/stream")], "rtsp://camera/stream"),
+        ([QUrl("mailto:someone"), QUrl.fromLocalFile("/films")], "/films"),
+        ([QUrl("mailto:someone")], ""),
+        ([], ""),
+    ],
+)
+def test_what_is_dropped(urls: list[QUrl], request_text: str) -> None:
+    dropped = QMimeData()
+    dropped.setUrls(urls)
+    assert dropped_request(dropped) == request_text
+
+
+def test_a_drop_asks_for_the_source(view: VideoView, qtbot: Any) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile("/films/film.mp4")])
+    with qtbot.waitSignal(view.source_dropped) as asked:
+        view.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, dropped, Qt.LeftButton, Qt.NoModifier))
+    assert asked.args == ["/films/film.mp4"]

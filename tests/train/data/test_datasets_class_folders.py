@@ -1,0 +1,91 @@
+"""A folder per class, with and without folders for the splits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.train.made_up import face
+from tests.train.made_up_folders import photograph, write_picture
+from train.data import DatasetError, open_dataset
+from train.data.splits import split_by_name
+
+
+def test_splits_and_words_of_any_case_are_known(tmp_path: Path) -> None:
+    write_picture(tmp_path / "Train" / "HAPPINESS" / "a.png", face(3, 3))
+    write_picture(tmp_path / "Train" / "anger" / "b.png", photograph(200, 100, 90))
+    write_picture(tmp_path / "val" / "Happy" / "c.jpg", photograph(30, 30, 10))
+    (tmp_path / "val" / "contempt").mkdir()
+    (tmp_path / "Train" / "anger" / "Thumbs.db").write_bytes(b"no picture")
+    (tmp_path / ".cache").mkdir()
+    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    assert training.class_names == validation.class_names == ("happy", "angry", "contempt")
+    assert training.names == ("HAPPINESS/a.png", "anger/b.png")
+    assert training.labels.tolist() == [0, 1]
+    np.testing.assert_array_equal(training.images[0], face(3, 3))
+    assert (training.images[1] == 90).all()
+    assert validation.labels.tolist() == [0]
+    with pytest.raises(DatasetError, match="has no folder for the split 'test'"):
+        open_dataset(tmp_path, "test")
+
+
+@pytest.mark.parametrize("with_test", [True, False])
+def test_with_no_folder_that_validates_a_part_of_training_does_and_never_test(tmp_path: Path, with_test: bool) -> None:
+    names = [f"sad/{number}.png" for number in range(60)]
+    for name in names:
+        write_picture(tmp_path / "train" / name, photograph(8, 8, 50))
+    if with_test:
+        write_picture(tmp_path / "test" / "sad" / "b.png", face(1, 2))
+        assert open_dataset(tmp_path, "PrivateTest").names == ("sad/b.png",)
+    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    assert sorted([*training.names, *validation.names]) == sorted(names)
+    assert 0.05 < len(validation) / len(names) < 0.4
+    # The same as without folders for the splits.
+    assert all(split_by_name(name) == "validation" for name in validation.names)
+    write_picture(tmp_path / "validation" / "sad" / "c.png", face(1, 2))
+    assert open_dataset(tmp_path, "PublicTest").names == ("sad/c.png",)
+    assert len(open_dataset(tmp_path, "Training")) == len(names)
+
+
+def test_without_splits_the_names_decide_and_stay_where_they_are(tmp_path: Path) -> None:
+    names = [f"{word}/{number}.png" for word in ("sad", "Neutral") for number in range(100)]
+    for name in names:
+        write_picture(tmp_path / name, photograph(8, 8, 50))
+    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    assert sorted([*training.names, *validation.names]) == sorted(names)
+    assert 0.1 < len(validation) / 200 < 0.3
+    more = open_dataset(tmp_path, "PublicTest", validation=0.5)
+    assert 0.4 < len(more) / 200 < 0.6
+    assert set(validation.names) < set(more.names)
+    (tmp_path / training.names[0]).unlink()
+    assert open_dataset(tmp_path, "PublicTest").names == validation.names
+
+
+def test_the_split_by_name_is_the_same_everywhere() -> None:
+    # The first digits of `printf ada | sha256sum` and so on, as shares of 2^64.
+    shares = {"ada": 0.992, "max": 0.608, "eva": 0.011, "kim": 0.151, "bo": 0.238}
+    for name, share in shares.items():
+        assert split_by_name(name) == ("validation" if share < 0.2 else "training")
+        assert split_by_name(name, validation=share - 0.001) == "training"
+        assert split_by_name(name, validation=share + 0.001) == "validation"
+
+
+def test_what_is_no_class_is_named(tmp_path: Path) -> None:
+    write_picture(tmp_path / "flat" / "happy" / "a.png", face(1, 1))
+    (tmp_path / "flat" / "merry").mkdir()
+    with pytest.raises(DatasetError, match=r"merry: 'merry' is no expression"):
+        open_dataset(tmp_path / "flat", "Training")
+    write_picture(tmp_path / "split" / "train" / "happy" / "a.png", face(1, 1))
+    (tmp_path / "split" / "sad").mkdir()
+    with pytest.raises(DatasetError, match=r"sad: lies beside folders for splits, but 'sad' is none"):
+        open_dataset(tmp_path / "split", "Training")
+    (tmp_path / "split" / "sad").rmdir()
+    (tmp_path / "split" / "val" / "happy").mkdir(parents=True)
+    (tmp_path / "split" / "train" / "happy" / "b.png").write_bytes(b"no picture")
+    with pytest.raises(DatasetError, match=r"b\.png is not an image"):
+        open_dataset(tmp_path / "split", "Training")
+    (tmp_path / "empty" / "train" / "happy").mkdir(parents=True)
+    with pytest.raises(DatasetError, match="holds no picture of the split 'training'"):
+        open_dataset(tmp_path / "empty", "Training")

@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from train.models import BUILDERS, build  # noqa: E402
+from train.recipe import MODELS, read_recipe  # noqa: E402
+
+RECIPES = Path(__file__).resolve().parents[3] / "train" / "recipes"
+
+
+def test_every_network_has_a_recipe_of_its_name() -> None:
+    assert tuple(BUILDERS) == MODELS
+    for model in MODELS:
+        assert read_recipe(RECIPES / f"{model}.toml").model == model
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_network_gives_logits_for_any_number_of_faces(model: str) -> None:
+    network = build(model, 6, 8).eval()
+    faces = torch.randint(0, 256, (3, 1, 48, 48)).float()
+    with torch.inference_mode():
+        logits, votes = network.forward_both(faces)
+        alone = network(faces[:1])
+    assert logits.shape == (3, 6)
+    assert votes.shape == (3, 8)
+    assert torch.allclose(alone, logits[:1], atol=1e-4)
+    assert build(model, 7).forward_both(torch.zeros(2, 1, 48, 48))[1] is None

@@ -1,0 +1,84 @@
+"""The label neither blinks nor lags."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.vision.expressions.held_label import HELD_S, LabelHolder
+from realtime_fer.vision.expressions.smoothing import ProbabilitySmoother
+from tests.fakes import make_faces
+
+SMOOTHING_S = 0.3
+
+
+def faces_of(*probabilities: tuple[float, ...], ids: tuple[int, ...] = (1,)) -> Faces:
+    faces = make_faces(*[(0, 0, 9, 9)] * len(probabilities)).with_tracker_id(np.array(ids))
+    return faces.with_probabilities(np.array(probabilities, np.float32))
+
+
+@pytest.mark.parametrize("fps", [10, 15, 30, 60])
+@pytest.mark.parametrize("early", [0.0, 0.5, 0.99])
+@pytest.mark.parametrize(
+    ("before", "after"), [((0.9, 0.05), (0.05, 0.9)), ((0.6, 0.2), (0.2, 0.6)), ((0.55, 0.2), (0.2, 0.55))]
+)
+def test_a_real_change_shows_within_four_tenths_of_a_second(
+    fps: int, early: float, before: tuple[float, float], after: tuple[float, float]
+) -> None:
+    """``early``: how long before its first frame the face changed, in frames."""
+    smoother, holder = ProbabilitySmoother(SMOOTHING_S), LabelHolder()
+    changed_s = 2.0 - early / fps
+    for step in range(5 * fps):
+        now_s = step / fps
+        values = (*(before if now_s < 2.0 else after), 0.05)
+        label = int(holder.update(smoother.update(faces_of(values), now_s), now_s).label[0])
+        if now_s < 2.0:
+            assert label == 0
+        if label == 1:
+            assert now_s - changed_s <= 0.4 + 1e-6
+            return
+    pytest.fail("the change was never shown")
+
+
+@pytest.mark.parametrize("fps", [10, 30])
+def test_two_that_are_as_likely_do_not_take_turns(fps: int) -> None:
+    smoother, holder = ProbabilitySmoother(SMOOTHING_S), LabelHolder()
+    random = np.random.default_rng(7)
+    labels, largest = [], []
+    for step in range(30 * fps):
+        tilt = random.normal(0, 0.07)
+        faces = smoother.update(faces_of((0.45 + tilt, 0.45 - tilt, 0.1)), step / fps)
+        largest.append(int(faces.smoothed[0].argmax()))
+        labels.append(int(holder.update(faces, step / fps).label[0]))
+    assert np.count_nonzero(np.diff(largest)) > 20, "the scene is one that blinks"
+    assert np.count_nonzero(np.diff(labels)) <= np.count_nonzero(np.diff(largest)) / 10
+
+
+def test_a_small_lead_counts_when_it_lasts() -> None:
+    holder = LabelHolder()
+    holder.update(faces_of((0.5, 0.4)), 0.0)
+    assert holder.update(faces_of((0.42, 0.48)), 0.1).label[0] == 0
+    assert holder.update(faces_of((0.42, 0.48)), 0.1 + HELD_S / 2).label[0] == 0
+    assert holder.update(faces_of((0.42, 0.48)), 0.1 + HELD_S).label[0] == 1
+
+
+def test_an_interrupted_lead_begins_anew() -> None:
+    holder = LabelHolder()
+    holder.update(faces_of((0.5, 0.4)), 0.0)
+    holder.update(faces_of((0.42, 0.48)), 0.1)
+    holder.update(faces_of((0.45, 0.45)), 0.25)
+    assert holder.update(faces_of((0.42, 0.48)), 0.35).label[0] == 0
+
+
+def test_people_do_not_mix_and_strangers_are_taken_as_they_are() -> None:
+    holder = LabelHolder()
+    holder.update(faces_of((0.5, 0.4), (0.4, 0.5), ids=(1, 2)), 0.0)
+    assert holder.update(faces_of((0.5, 0.4), (0.4, 0.5), ids=(2, 1)), 0.1).label.tolist() == [1, 0]
+    assert holder.update(faces_of((0.4, 0.5), ids=(-1,)), 0.2).label.tolist() == [1]
+
+
+def test_nobody_and_no_model_flow_through() -> None:
+    holder = LabelHolder()
+    assert len(holder.update(Faces.empty(), 0.0)) == 0
+    assert holder.update(make_faces((0, 0, 9, 9)), 0.0).label.tolist() == [-1]

@@ -1,0 +1,1 @@
+"""Model cards and the table made of them."""

@@ -1,0 +1,251 @@
+"""The commands about data: ``datasets`` says what is read and where it comes from, ``folders`` unpacks Kaggle's CSV."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from realtime_fer.core.text.printable import say, say_lines
+from train.data.kaggle_csv import iterate_kaggle_csv
+from train.data.labelled_faces import FER2013_CLASSES, DatasetError
+from train.data.splits import VALIDATION_SHARE
+
+#: Rows that 'folders' writes unless told otherwise: others would mix what measures into what is learned from.
+USAGES = ("Training",)
+
+#: Folder names that 'folders' writes, by split.
+SPLIT_FOLDERS = ("training", "validation")
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """One data set, in words for a person."""
+
+    name: str
+    what: str
+    layouts: tuple[str, ...]
+    licence: str
+    source: str
+
+
+CATALOGUE = (
+    CatalogueEntry(
+        "FER2013",
+        "35,887 grey faces of 48x48 in seven classes (Training, PublicTest, PrivateTest).",
+        (
+            "Kaggle's fer2013.csv (columns emotion, pixels, Usage) or icml_face_data.csv, or a folder with one of them",
+            "a folder with labels.csv (columns image, usage, emotion) and training.zip, public_test.zip",
+        ),
+        "For research and education; the pictures may not be passed on.",
+        "Kaggle, after signing in: "
+        "https://www.kaggle.com/c/challenges-in-representation-learning-facial-expression-recognition-challenge",
+    ),
+    CatalogueEntry(
+        "FER+",
+        "Ten people's votes for each face of FER2013, in eight classes: '--labels-as ferplus'.",
+        (
+            "fer2013new.csv beside Kaggle's CSV, whose rows stand in the same order",
+            "vote columns (neutral … contempt, unknown, NF) in the labels.csv of FER2013's zips",
+        ),
+        "MIT (the labels; the pictures are FER2013's).",
+        "Microsoft: https://github.com/microsoft/FERPlus",
+    ),
+    CatalogueEntry(
+        "facial_expressions",
+        "Press photographs in eight classes, very unbalanced. Pictures are brought to 48x48, grey.",
+        (
+            "the repository's own folder, with images/ and data/legend.csv; split 80/20 by person",
+            "a folder with labels.csv (columns image, split, emotion) and train.zip, validation.zip",
+        ),
+        "Apache-2.0.",
+        "muxspace: https://github.com/muxspace/facial_expressions",
+    ),
+    CatalogueEntry(
+        "AffectNet",
+        "Photographs from the web in eight classes. Faces are brought to 48x48, grey; none, uncertain and no-face are "
+        "left out.",
+        (
+            "a folder with training.csv and validation.csv (subDirectory_filePath, face_x … expression …), in it or "
+            "in its Manually_Annotated_file_lists/, and the pictures in images/ or Manually_Annotated_Images/",
+            "a folder with train_set/ and val_set/, each with images/N.jpg and annotations/N_exp.npy",
+        ),
+        "For research only, by a licence agreement; it may not be passed on.",
+        "By request from its authors, by heads of laboratories or professors, with the signed agreement: "
+        "http://mohammadmahoor.com/affectnet/",
+    ),
+    CatalogueEntry(
+        "Your own pictures",
+        "Faces that are cut already, of any size and format; they are brought to 48x48, grey.",
+        (
+            "a folder per class (happy/, sad/ …, also happiness/, Anger/ and the like); split 80/20 by file name",
+            "the same below training/ and validation/ (or train/ and val/); where no folder validates, split 80/20 "
+            "by file name, and test/ is left alone",
+        ),
+        "Yours to know.",
+        "'python -m train folders fer2013.csv images/' writes FER2013 in this layout.",
+    ),
+)
+
+
+def catalogue() -> str:
+    """All data sets for a person to read."""
+    lines: list[str] = []
+    for entry in CATALOGUE:
+        lines += [entry.name, *_wrapped(entry.what, "  ")]
+        for layout in entry.layouts:
+            lines += _wrapped(f"- {layout}", "  ", "    ")
+        lines += [*_wrapped(f"Licence: {entry.licence}", "  "), *_wrapped(f"From: {entry.source}", "  "), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:
+    # An address is never broken.
+    return textwrap.wrap(
+        text,
+        100,
+        initial_indent=indent,
+        subsequent_indent=indent if further is None else further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def write_class_folders(
+    csv_path: Path,
+    target: Path,
+    validation: float = VALIDATION_SHARE,
+    seed: int = 7,
+    usages: Sequence[str] = USAGES,
+) -> npt.NDArray[np.int64]:
+    """Kaggle's CSV as ``target/training/<class>/fer0000000.png`` and ``target/validation/…``, named by row from 0.
+
+    Every class is split by itself in the same share; the same seed gives the same split. The target is there
+    whole or not at all.
+
+    Args:
+        validation: share of each class that validates, 0 to 1; a class of at least two faces is in both.
+        usages: rows of other usages are left out.
+
+    Returns:
+        int64 (2, 7): faces written, by split and by class of ``FER2013_CLASSES``.
+
+    Raises:
+        DatasetError: the CSV is missing or damaged, or the target holds something or cannot be written.
+    """
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise DatasetError(f"{target}: is there already and not empty; name another folder.")
+        numbers, labels, images = _read_all(csv_path, usages)
+        in_validation = _stratified(labels, validation, seed)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
+            whole = Path(beside) / "whole"
+            for split in SPLIT_FOLDERS:
+                for name in FER2013_CLASSES:
+                    (whole / split / name).mkdir(parents=True)
+            rows = zip(numbers, labels, in_validation, images, strict=True)
+            for number, label, validates, image in tqdm(rows, "Writing", len(labels), unit=" faces", disable=None):
+                folder = whole / SPLIT_FOLDERS[int(validates)] / FER2013_CLASSES[label]
+                (folder / f"fer{number:07}.png").write_bytes(cv2.imencode(".png", image)[1].tobytes())
+            if target.is_dir():
+                target.rmdir()
+            os.replace(whole, target)
+    except OSError as error:
+        raise DatasetError(f"{target}: cannot be written: {error.strerror}.") from error
+    return np.stack([np.bincount(labels[in_validation == part], minlength=len(FER2013_CLASSES)) for part in (0, 1)])
+
+
+def _read_all(
+    csv_path: Path, usages: Sequence[str]
+) -> tuple[list[int], npt.NDArray[np.int64], list[npt.NDArray[np.uint8]]]:
+    """Numbers, labels and images of the rows, whole before anything is written: all of FER2013 is 83 MB."""
+    numbers: list[int] = []
+    labels: list[int] = []
+    images: list[npt.NDArray[np.uint8]] = []
+    for row in tqdm(iterate_kaggle_csv(csv_path), "Reading", unit=" rows", disable=None):
+        if any(row.of(usage) for usage in usages):
+            numbers.append(row.index)
+            labels.append(row.label())
+            images.append(row.image())
+    if not images:
+        raise DatasetError(f"{csv_path}: no row has the usage {' or '.join(usages)}.")
+    return numbers, np.array(labels, np.int64), images
+
+
+def _stratified(labels: npt.NDArray[np.int64], validation: float, seed: int) -> npt.NDArray[np.bool_]:
+    """bool (n,): which faces validate."""
+    chosen = np.zeros(len(labels), np.bool_)
+    random = np.random.default_rng(seed)
+    for label in np.unique(labels):
+        of_class = random.permutation(np.flatnonzero(labels == label))
+        count = round(len(of_class) * validation)
+        if len(of_class) > 1:
+            count = min(max(count, 1), len(of_class) - 1)
+        chosen[of_class[:count]] = True
+    return chosen
+
+
+def _show_datasets(_: argparse.Namespace) -> int:
+    say_lines(catalogue())
+    return 0
+
+
+def _write_folders(arguments: argparse.Namespace) -> int:
+    usages = arguments.usage or USAGES
+    counts = write_class_folders(arguments.csv, arguments.target, arguments.validation, arguments.seed, usages)
+    say(f"{'class':<10}{SPLIT_FOLDERS[0]:>12}{SPLIT_FOLDERS[1]:>12}")
+    for position, name in enumerate(FER2013_CLASSES):
+        say(f"{name:<10}{counts[0, position]:>12}{counts[1, position]:>12}")
+    say(f"{'all':<10}{counts[0].sum():>12}{counts[1].sum():>12}")
+    say(f"written: {arguments.target}, from the rows of {' and '.join(usages)}, seed {arguments.seed}")
+    return 0
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share between 0 and 1")
+    return share
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 0 or more")
+    return int(text)
+
+
+def add_parsers(subparsers: argparse._SubParsersAction[Any]) -> None:
+    """Adds ``datasets`` and ``folders``; each sets ``act``, a function of the parsed arguments to an exit code."""
+    summary = "say which data sets are read, in which layouts, and how to get them"
+    listing = subparsers.add_parser("datasets", help=summary, description=summary)
+    listing.set_defaults(act=_show_datasets)
+
+    summary = "write Kaggle's FER2013 CSV as a folder per class"
+    folders = subparsers.add_parser("folders", help=summary, description=summary)
+    folders.set_defaults(act=_write_folders)
+    folders.add_argument("csv", type=Path, help="fer2013.csv or icml_face_data.csv")
+    folders.add_argument("target", type=Path, help="folder to write; it must be empty or not there")
+    folders.add_argument(
+        "--validation", type=_share, default=VALIDATION_SHARE, help="share of each class that validates (default 0.2)"
+    )
+    folders.add_argument("--seed", type=_seed, default=7, help="of the split (default 7)")
+    folders.add_argument(
+        "--usage",
+        action="append",
+        help="rows to write; repeatable: all are mixed and split anew, and none of them can measure any more "
+        "(default Training alone)",
+    )

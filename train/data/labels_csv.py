@@ -1,0 +1,149 @@
+"""``labels.csv``: one row an image with its split, its class in words and, for FER2013, the ten FER+ votes.
+
+Source of the votes and of the majority rule: Barsoum et al., "Training Deep Networks for Facial Expression
+Recognition with Crowd-Sourced Label Distribution", 2016, arXiv:1608.01041, and its published reader.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.expressions import expression_named, is_expression
+from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
+
+#: FER+'s ten vote columns: the eight classes, then the two that are no expression.
+VOTE_COLUMNS = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF")
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """One image's labels.
+
+    Attributes:
+        where: file and line, for messages.
+        image: the image's name, with or without folder and extension.
+        word: its class in the file's own words.
+        votes: int64 (10,) in the order of ``VOTE_COLUMNS``, or None.
+        in_ferplus: False where FER+ publishes no such image.
+    """
+
+    where: str
+    image: str
+    word: str
+    votes: npt.NDArray[np.int64] | None
+    in_ferplus: bool = True
+
+    def expression_key(self) -> str:
+        """Raises DatasetError: the word is no expression."""
+        if not is_expression(self.word):
+            raise DatasetError(f"{self.where}: '{self.word}' is no expression.")
+        return expression_named(self.word).key
+
+    def majority_key(self) -> str | None:
+        """The class of FER+'s majority rule, or None. Raises DatasetError: there are no votes."""
+        if self.votes is None:
+            raise DatasetError(f"{self.where}: the file has no FER+ vote columns ({', '.join(VOTE_COLUMNS)}).")
+        winner = ferplus_majority(self.votes)
+        return None if winner is None else FERPLUS_CLASSES[winner]
+
+    def vote_shares(self) -> npt.NDArray[np.float64]:
+        """Votes as a distribution over ``FERPLUS_CLASSES``; zeros where FER+ has no image or nobody voted for one."""
+        if self.votes is None or not self.in_ferplus:
+            return np.zeros(len(FERPLUS_CLASSES))
+        return shares_of(self.votes)
+
+
+def without_outliers(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Votes of one annotator alone are set to 0."""
+    return np.where(votes > 1, votes, 0)
+
+
+def shares_of(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Votes (10,) as a distribution (8,) over ``FERPLUS_CLASSES``, without outliers; zeros where none is left.
+
+    Where the majority rule keeps an image its shares sum to 1, whether FER+ published the picture or not.
+    """
+    kept = without_outliers(votes)[: len(FERPLUS_CLASSES)]
+    return kept / kept.sum() if kept.sum() else np.zeros(len(FERPLUS_CLASSES))
+
+
+def ferplus_majority(votes: npt.NDArray[np.int64]) -> int | None:
+    """FER+'s official majority rule for one image.
+
+    Outliers are set to 0 first; the image is dropped (None) when the winner is ``unknown`` or ``NF``, or has not
+    more than half of the remaining votes. The votes alone decide: on FER2013 that keeps the official 25,060
+    (Training), 3,199 (PublicTest) and 3,153 (PrivateTest). Four of those images (three of Training) were left out
+    of FER+'s published pictures although their votes have a majority; asking for ``in_ferplus`` as well would
+    lose them.
+
+    Args:
+        votes: (10,) counts in the order of :data:`VOTE_COLUMNS`.
+
+    Returns:
+        Index into ``FERPLUS_CLASSES``, or None.
+    """
+    kept = without_outliers(votes)
+    winner = int(kept.argmax())
+    if winner >= len(FERPLUS_CLASSES) or kept[winner] * 2 <= kept.sum():
+        return None
+    return winner
+
+
+def read_labels(path: Path, usage: str) -> list[LabelRow]:
+    """The rows of ``path`` whose ``usage`` (or ``split``) is ``usage``, in any case.
+
+    Raises:
+        DatasetError: no such file, a column is missing, a row is damaged or no row is of that usage.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = _rows(csv.DictReader(file), path, usage)
+    except FileNotFoundError:
+        raise DatasetError(f"{path}: no such file.") from None
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise DatasetError(f"{path}: cannot be read as CSV: {error}.") from error
+    if not rows:
+        raise DatasetError(f"{path}: no row has the usage '{usage}'.")
+    return rows
+
+
+def _rows(reader: csv.DictReader[str], path: Path, usage: str) -> list[LabelRow]:
+    columns = list(reader.fieldnames or [])
+    split = "usage" if "usage" in columns else "split"
+    for needed in ("image", split, "emotion"):
+        if needed not in columns:
+            raise DatasetError(f"{path}: has no column '{needed}'.")
+    has_votes = all(column in columns for column in VOTE_COLUMNS)
+    rows: list[LabelRow] = []
+    seen: set[str] = set()
+    for row in reader:
+        where = f"{path}: row {reader.line_num}"
+        if None in row or None in row.values():
+            raise DatasetError(f"{where}: has not {len(columns)} fields.")
+        if row[split].strip().lower() != usage.strip().lower():
+            continue
+        image = row["image"].strip()
+        if not image or image in seen:
+            raise DatasetError(f"{where}: {f'image {image!r} is there twice' if image else 'names no image'}.")
+        seen.add(image)
+        in_ferplus = row.get("in_ferplus", "1").strip() == "1"
+        votes = parse_votes([row[column] for column in VOTE_COLUMNS], where) if has_votes else None
+        rows.append(LabelRow(where, image, row["emotion"].strip(), votes, in_ferplus))
+    return rows
+
+
+def parse_votes(fields: Sequence[str], where: str) -> npt.NDArray[np.int64]:
+    """int64 (10,) of ten fields. Raises DatasetError, which begins with ``where``: not whole, or negative."""
+    try:
+        votes = np.array([int(field) for field in fields], np.int64)
+    except (ValueError, OverflowError):
+        raise DatasetError(f"{where}: its votes are not whole numbers.") from None
+    if votes.min() < 0:
+        raise DatasetError(f"{where}: its votes are negative.")
+    return votes

@@ -1,0 +1,117 @@
+"""From encoded pictures to grey 48x48 faces, one at a time, through the program's own preprocessing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.vision.preprocessing import to_network_input
+from train.data.labelled_faces import DatasetError, LabelledFaces
+
+#: Every data set but FER2013, which is this size already, is brought to it.
+FACE = InputSpec(height=48, width=48, channels=1)
+
+#: Endings of the files that are pictures, in lower case.
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm"})
+
+Picture = npt.NDArray[np.uint8]
+BoxXywh = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A picture that is still on the disk, and its class.
+
+    Attributes:
+        listed_in: the file that names it.
+        row: the line there; 0 where the picture itself is all there is.
+        folder, name: the picture is ``folder / name``.
+        key: its expression.
+        box_xywh: the face in it, in pixels; None is the whole picture.
+    """
+
+    listed_in: Path
+    row: int
+    folder: Path
+    name: str
+    key: str
+    box_xywh: BoxXywh | None = None
+
+    @property
+    def where(self) -> str:
+        return f"{self.listed_in}: row {self.row}" if self.row else str(self.listed_in)
+
+
+def decode(encoded: bytes, where: str, *, colour: bool = False) -> Picture:
+    """uint8 (h, w) grey, or (h, w, 3) BGR. Raises DatasetError, which begins with ``where``: not a picture."""
+    # OpenCV refuses a WebP under 32 bytes, which an all-black face can be; its reader ignores what follows
+    # the RIFF chunk.
+    padded = encoded.ljust(64, b"\0")
+    try:
+        image = cv2.imdecode(np.frombuffer(padded, np.uint8), cv2.IMREAD_COLOR if colour else cv2.IMREAD_GRAYSCALE)
+    except cv2.error:
+        image = None
+    if image is None:
+        raise DatasetError(f"{where} is not an image.")
+    return np.asarray(image, np.uint8)
+
+
+def to_face(picture: Picture) -> Picture:
+    """uint8 (48, 48) grey of a grey (h, w) or BGR (h, w, 3) picture, as the program makes a network's input."""
+    # The values are whole numbers already: the resized picture is uint8 before it becomes the network's float.
+    return to_network_input(picture[None], FACE)[0, :, :, 0].astype(np.uint8)
+
+
+def cut_box(picture: Picture, box_xywh: BoxXywh, where: str) -> Picture:
+    """The box of the picture. What lies outside repeats the border, as it does when the program cuts a live face.
+
+    Raises:
+        DatasetError: the box is empty, its centre lies outside the picture, or it is more than twice as large.
+    """
+    height, width = picture.shape[:2]
+    x, y, box_width, box_height = box_xywh
+    centred = 0 <= x + box_width / 2 <= width and 0 <= y + box_height / 2 <= height
+    if not centred or not 0 < box_width <= 2 * width or not 0 < box_height <= 2 * height:
+        raise DatasetError(
+            f"{where}: its face box (x {x}, y {y}, {box_width}x{box_height}) is not in the picture of {width}x{height}."
+        )
+    rows = np.clip(np.arange(y, y + box_height), 0, height - 1)
+    columns = np.clip(np.arange(x, x + box_width), 0, width - 1)
+    return picture[rows][:, columns]
+
+
+def read_face(row: PictureRow) -> Picture:
+    """uint8 (48, 48) grey. Raises DatasetError: the picture is missing or damaged, or the box is not in it."""
+    path = row.folder / row.name
+    try:
+        encoded = path.read_bytes()
+    except FileNotFoundError:
+        raise DatasetError(f"{row.where}: there is no image {path}.") from None
+    except OSError as error:
+        raise DatasetError(f"{row.where}: the image {path} cannot be read: {error.strerror}.") from error
+    picture = decode(encoded, f"{row.where}: {path}" if row.row else str(path), colour=True)
+    return to_face(picture if row.box_xywh is None else cut_box(picture, row.box_xywh, row.where))
+
+
+def read_faces(rows: Sequence[PictureRow], class_names: tuple[str, ...]) -> LabelledFaces:
+    """All rows' faces. One picture is open at a time; a terminal shows the progress.
+
+    Raises:
+        DatasetError: a picture is missing or damaged.
+    """
+    images = np.empty((len(rows), FACE.height, FACE.width), np.uint8)
+    for position, row in enumerate(tqdm(rows, desc="Reading pictures", unit=" faces", disable=None, leave=False)):
+        images[position] = read_face(row)
+    return LabelledFaces(
+        images,
+        np.array([class_names.index(row.key) for row in rows], np.int64),
+        class_names,
+        tuple(row.name for row in rows),
+    )

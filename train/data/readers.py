@@ -1,0 +1,204 @@
+"""The one door to all data sets: what lies at a path is recognised by its layout."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from train.data.affectnet import SET_OF_SPLIT, list_of, read_boxed, read_numbered
+from train.data.class_folders import is_class_folders, read_class_folders
+from train.data.facial_expressions import LEGEND, read_facial_expressions
+from train.data.kaggle_csv import read_kaggle_csv
+from train.data.labelled_faces import DatasetError, LabelledFaces
+from train.data.labelling import LabelsAs, labelled_key
+from train.data.splits import VALIDATION_SHARE, Split, split_named
+from train.data.zips import ZIP_OF_USAGE, iterate_zip, read_zip, read_zip_of_any_size
+
+__all__ = [
+    "FER2013",
+    "LAYOUTS",
+    "ZIP_OF_USAGE",
+    "LabelsAs",
+    "Layout",
+    "SplitName",
+    "iterate_zip",
+    "labelled_key",
+    "open_dataset",
+    "read_zip",
+    "split_name",
+]
+
+FER2013 = "FER2013"
+
+#: FER2013's words for the splits.
+USAGE_OF_SPLIT: dict[Split, str] = {"training": "Training", "validation": "PublicTest", "test": "PrivateTest"}
+
+#: Kaggle's files, the first that is there.
+KAGGLE_FILES = ("fer2013.csv", "icml_face_data.csv")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One layout of one data set.
+
+    Attributes:
+        name: as messages call it.
+        data_set: as a card calls the data set; "" where only its owner knows what it is.
+        is_at: whether a folder holds it.
+        read: folder, split, which labels, share that validates where the layout has no splits.
+        has_votes: whether FER+'s labels can be asked for.
+    """
+
+    name: str
+    is_at: Callable[[Path], bool]
+    read: Callable[[Path, Split, LabelsAs, float], LabelledFaces]
+    data_set: str = ""
+    has_votes: bool = False
+
+
+@dataclass(frozen=True)
+class SplitName:
+    """What a card calls one split of one data set.
+
+    Attributes:
+        data_set: "FER2013", or the name of a folder that holds somebody's own faces.
+        split: in the data set's own words: FER2013 validates on PublicTest, the others on validation.
+    """
+
+    data_set: str
+    split: str
+
+    def __str__(self) -> str:
+        return f"{self.data_set} {self.split}"
+
+
+def split_name(path: Path, usage: str) -> SplitName:
+    """The names of what ``open_dataset`` reads; what lies there decides, and the path's own name only where it must.
+
+    Raises:
+        DatasetError: no data set is there, or no split is known by that word.
+    """
+    split = split_named(usage)
+    data_set = FER2013 if _is_csv(path) else _layout_at(path).data_set
+    return SplitName(
+        data_set or Path(os.path.abspath(path)).name, USAGE_OF_SPLIT[split] if data_set == FER2013 else split
+    )
+
+
+def open_dataset(
+    path: Path, usage: str, labels_as: str = "emotion", *, validation: float = VALIDATION_SHARE
+) -> LabelledFaces:
+    """One split of the data set at ``path``, which is recognised by its layout.
+
+    FER2013's faces keep their size; those of every other data set are brought to 48x48, grey.
+
+    Args:
+        path: a folder, or one of Kaggle's CSV files.
+        usage: Training, PublicTest, PrivateTest or another word for them, such as train, validation, test.
+        labels_as: "emotion" gives the data set's own classes; "ferplus", for FER2013 with FER+'s votes, the eight of
+            ``FERPLUS_CLASSES``: the majority as label and the votes as ``targets``, without images that have none.
+        validation: share that validates where a data set has no splits of its own.
+
+    Raises:
+        DatasetError: no data set is there, it has no such split or labels, or a file of it is missing or damaged.
+    """
+    split = split_named(usage)
+    if labels_as not in ("emotion", "ferplus"):
+        raise DatasetError(f"Labels are 'emotion' or 'ferplus', not '{labels_as}'.")
+    labels: LabelsAs = "ferplus" if labels_as == "ferplus" else "emotion"
+    if _is_csv(path):
+        return read_kaggle_csv(path, USAGE_OF_SPLIT[split], labels)
+    layout = _layout_at(path)
+    if labels == "ferplus" and not layout.has_votes:
+        raise DatasetError(f"{path}: {layout.name} has no FER+ votes, only FER2013 has.")
+    try:
+        return layout.read(path, split, labels, validation)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read: {error}.") from error
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv" and not path.is_dir()
+
+
+def _layout_at(path: Path) -> Layout:
+    if not path.is_dir():
+        raise DatasetError(f"{path}: no such folder or CSV file.")
+    try:
+        layout = next((layout for layout in LAYOUTS if layout.is_at(path)), None)
+    except OSError as error:
+        raise DatasetError(f"{path}: cannot be read: {error}.") from error
+    if layout is None:
+        raise DatasetError(
+            f"{path}: holds neither labels.csv with its zips nor another data set in a known layout.",
+            "'python -m train datasets' lists them.",
+        )
+    return layout
+
+
+def _labels_columns(folder: Path) -> set[str]:
+    try:
+        with (folder / "labels.csv").open(newline="", encoding="utf-8-sig") as file:
+            return set(next(csv.reader(file), []))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        # What is wrong with it is for its reader to say.
+        return set()
+
+
+def _has_split_zips(folder: Path) -> bool:
+    columns = _labels_columns(folder)
+    return "split" in columns and "usage" not in columns
+
+
+def _read_fer2013_zips(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> LabelledFaces:
+    usage = USAGE_OF_SPLIT[split]
+    return read_zip(folder / ZIP_OF_USAGE[usage], folder / "labels.csv", usage, labels_as, complete=True)
+
+
+def _read_split_zips(folder: Path, split: Split, _: LabelsAs, __: float) -> LabelledFaces:
+    word = "train" if split == "training" else split
+    return read_zip_of_any_size(folder / f"{word}.zip", folder / "labels.csv", word)
+
+
+def _kaggle_file(folder: Path) -> Path | None:
+    return next((folder / name for name in KAGGLE_FILES if (folder / name).is_file()), None)
+
+
+def _read_kaggle(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> LabelledFaces:
+    return read_kaggle_csv(_kaggle_file(folder) or folder / KAGGLE_FILES[0], USAGE_OF_SPLIT[split], labels_as)
+
+
+#: Looked for in this order.
+LAYOUTS = (
+    Layout("facial_expressions as zips", _has_split_zips, _read_split_zips, "facial_expressions"),
+    Layout(
+        "FER2013 as zips", lambda folder: (folder / "labels.csv").is_file(), _read_fer2013_zips, FER2013, has_votes=True
+    ),
+    Layout("FER2013 of Kaggle", lambda folder: _kaggle_file(folder) is not None, _read_kaggle, FER2013, has_votes=True),
+    Layout(
+        "facial_expressions",
+        lambda folder: (folder / LEGEND).is_file(),
+        lambda folder, split, _, validation: read_facial_expressions(folder, split, validation),
+        "facial_expressions",
+    ),
+    Layout(
+        "AffectNet with face boxes",
+        lambda folder: any(list_of(folder, split) is not None for split in USAGE_OF_SPLIT),
+        lambda folder, split, _, __: read_boxed(folder, split),
+        "AffectNet",
+    ),
+    Layout(
+        "AffectNet of numbered faces",
+        lambda folder: any((folder / name).is_dir() for name in SET_OF_SPLIT.values()),
+        lambda folder, split, _, __: read_numbered(folder, split),
+        "AffectNet",
+    ),
+    Layout(
+        "a folder per class",
+        is_class_folders,
+        lambda folder, split, _, validation: read_class_folders(folder, split, validation),
+    ),
+)

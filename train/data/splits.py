@@ -1,0 +1,53 @@
+"""The words data sets use for their splits, and a split by name for those that have none."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from train.data.labelled_faces import DatasetError
+
+Split = Literal["training", "validation", "test"]
+
+#: Share of a data set without splits of its own that validates.
+VALIDATION_SHARE = 0.2
+
+_WORDS: dict[str, Split] = {
+    "training": "training",
+    "train": "training",
+    "publictest": "validation",
+    "validation": "validation",
+    "valid": "validation",
+    "val": "validation",
+    "privatetest": "test",
+    "testing": "test",
+    "test": "test",
+}
+
+
+def split_named(word: str) -> Split:
+    """What a data set means by ``word``, in any case.
+
+    Raises:
+        DatasetError: no split is known by that word.
+    """
+    try:
+        return _WORDS[word.strip().lower()]
+    except KeyError:
+        raise DatasetError(
+            f"'{word}' is no split; known are Training (train), PublicTest (validation) and PrivateTest (test)."
+        ) from None
+
+
+def is_split(word: str) -> bool:
+    return word.strip().lower() in _WORDS
+
+
+def split_by_name(name: str, validation: float = VALIDATION_SHARE) -> Split:
+    """Training or validation, by a hash of the name: the same on every machine, whatever else is in the folder.
+
+    Args:
+        validation: share that validates, 0 to 1.
+    """
+    number = int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "big")
+    return "validation" if number < validation * 2**64 else "training"

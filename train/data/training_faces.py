@@ -1,0 +1,112 @@
+"""The faces that a recipe learns from and chooses its best epoch on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from train.cards.card_data import data_set_name
+from train.data import LabelledFaces, open_dataset
+from train.data.held_out import held_out
+from train.data.labelled_faces import FERPLUS_CLASSES, concatenate
+from train.data.readers import SplitName, split_name
+from train.recipe import Recipe
+
+
+def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces, list[dict[str, Any]]]:
+    """The Training faces of all data sets together, in the recipe's classes, and each set's name and N.
+
+    The first data set is labelled as the recipe says. Further ones go by their own words, in the first one's classes,
+    or as votes: every label counts as one vote among FER+'s eight classes, and the first task is silent about them.
+
+    Raises:
+        DatasetError: a data set is missing or damaged, or lacks a class.
+    """
+    faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+    if recipe.held_out:
+        faces = faces.rows(np.flatnonzero(~held_out(faces.images, recipe.held_out)))
+    sources = [_named(paths[0], faces)]
+    for path in paths[1:]:
+        # Cut to the recipe's classes first: a further data set may have some that the first one lacks.
+        more = open_dataset(path, "Training")
+        if recipe.further_common_share < 1:
+            common = [index for index, key in enumerate(more.class_names) if key in ("neutral", "happy")]
+            shares = np.where(np.isin(more.labels, common), recipe.further_common_share, 1.0)
+            more = replace(more, epoch_share=shares.astype(np.float32))
+        if recipe.further_data == "labels":
+            more = _selected(more, recipe)
+        else:
+            more = _as_votes(more, faces, softened=recipe.further_data == "softened")
+        faces = concatenate(faces, more)
+        sources.append(_named(path, more))
+    return faces, sources
+
+
+def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
+    """The first data set's PublicTest, or what is held out of its Training, in the recipe's classes.
+
+    Never a test split.
+
+    Raises:
+        DatasetError: it is missing or damaged, or lacks a class.
+    """
+    if recipe.held_out:
+        faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+        return faces.rows(np.flatnonzero(held_out(faces.images, recipe.held_out)))
+    return _selected(open_dataset(paths[0], "PublicTest", labels_as=recipe.labels), recipe)
+
+
+def validation_name(paths: Sequence[Path], recipe: Recipe) -> SplitName:
+    """What a card calls the ``validation_faces``.
+
+    Raises:
+        DatasetError: no data set is there.
+    """
+    if recipe.held_out:
+        return replace(named_split(paths[0], "Training"), split=f"{recipe.held_out:.0%} of Training, held out")
+    return named_split(paths[0], "PublicTest")
+
+
+def named_split(path: Path, usage: str) -> SplitName:
+    """``split_name`` with the names by which cards know data sets.
+
+    Raises:
+        DatasetError: no data set is there, or no split is known by that word.
+    """
+    name = split_name(path, usage)
+    return SplitName(data_set_name(name.data_set), name.split)
+
+
+def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
+    return {"name": named_split(path, "Training").data_set, "n": len(faces)}
+
+
+def _as_votes(more: LabelledFaces, first: LabelledFaces, softened: bool) -> LabelledFaces:
+    """Faces without a target in the first one's classes, and with their own label as the only vote.
+
+    ``softened``: as the mean of the first one's votes over the faces whose majority the label is.
+    """
+    more = more.in_order(FERPLUS_CLASSES)
+    n = len(more)
+    distributions = np.eye(len(FERPLUS_CLASSES), dtype=np.float32)
+    if softened and first.votes is not None:
+        voted = first.votes[first.votes.sum(1) > 0]
+        for key in np.unique(voted.argmax(1)):
+            distributions[key] = voted[voted.argmax(1) == key].mean(0)
+    return LabelledFaces(
+        more.images,
+        np.zeros(n, np.int64),
+        first.class_names,
+        more.names,
+        votes=distributions[more.labels],
+        targets=np.zeros((n, len(first.class_names)), np.float32),
+        epoch_share=more.epoch_share,
+    )
+
+
+def _selected(faces: LabelledFaces, recipe: Recipe) -> LabelledFaces:
+    return faces.select(recipe.classes) if recipe.classes else faces

@@ -1,0 +1,235 @@
+"""A trained network's head as a ``.tflite`` file, and how far the file is from what was trained.
+
+Needs PyTorch, litert-torch and ai-edge-quantizer.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from torch import nn
+
+from realtime_fer.core.errors import ModelError
+from realtime_fer.vision.preprocessing import to_network_input
+from train.calibration import calibrated_temperature, softmax
+from train.cards.card import RANGE_SHARE, split_key
+from train.data.labelled_faces import DatasetError
+from train.data.readers import ZIP_OF_USAGE, LabelsAs, SplitName, open_dataset
+from train.data.training_faces import named_split
+from train.export.convert import Precision, quantize, to_tflite
+from train.export.golden import golden_faces
+from train.fit.checkpoint import Checkpoint, CheckpointPredictor
+from train.measure.evaluate import FaceSource, evaluate
+from train.measure.predictors import TflitePredictor, milliseconds_a_face
+from train.measure.prior import fit_prior
+from train.metrics import summarise
+
+CALIBRATION_FACES = 300
+
+#: Most that an exported probability may differ from the trained network's, by precision.
+TOLERANCE: dict[Precision, float] = {"float32": 1e-3, "float16": 1e-3, "dynamic": 0.25, "dynamic4": 0.5, "int8": 0.5}
+
+#: Most accuracy that a smaller form may lose, as a share of the faces it is measured on.
+MAX_LOSS = 0.005
+
+#: What differs beyond the largest difference seen here: other processors round other faces another way.
+SLACK = 0.02
+
+#: Batches a live program runs; each must give the same probabilities.
+BATCHES = (1, 2, 4, 8)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """An exported network and how it compares with the trained one, at the same temperature.
+
+    Attributes:
+        figures: on the validation split by the labels it was trained on.
+        max_difference: largest difference of a probability, on that split and the golden faces.
+        trained_accuracy: of the network before it was exported.
+        same_answer: share of that split that gets the same class from both.
+    """
+
+    precision: Precision
+    content: bytes
+    temperature: float
+    figures: dict[str, Any]
+    max_difference: float
+    trained_accuracy: float
+    same_answer: float
+    milliseconds_a_face: float
+
+    @property
+    def tolerance(self) -> float:
+        """Most that a probability may differ from the trained network's anywhere."""
+        exact = self.precision in ("float32", "float16")
+        return TOLERANCE[self.precision] if exact else round(self.max_difference + SLACK, 3)
+
+    def row(self) -> str:
+        return (
+            f"{self.precision:<8} {len(self.content) / 1e6:6.2f} MB  {self.milliseconds_a_face:6.2f} ms a face  "
+            f"accuracy {self.figures['accuracy']:.4f} (N {self.figures['n']})  ECE {self.figures['ece']:.4f}  "
+            f"T {self.temperature:.3f}  differs from the trained network ({self.trained_accuracy:.4f}) by at most "
+            f"{self.max_difference:.1e}, same answer for {self.same_answer:.2%}"
+        )
+
+
+class Exporter:
+    """Holds a checkpoint and the faces it is measured on: FER2013's PublicTest or another data set's validation split,
+    by the labels it was trained on.
+
+    Args:
+        data: FER2013's folder, with ``labels.csv`` and the zips, or another form that ``open_dataset`` reads.
+        output: which of the file's outputs the checkpoint's head is.
+        range_share: as of ``quantize``.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, data: Path, output: int = 0, range_share: float = RANGE_SHARE) -> None:
+        self.checkpoint = checkpoint
+        self.output = output
+        self.range_share = range_share
+        self.data = data
+        self.trained = CheckpointPredictor(checkpoint)
+        self.labels_as: LabelsAs = checkpoint.labels_as
+        self.split = named_split(data, "PublicTest")
+        self.source = _source(data, self.split, self.labels_as)
+        self.faces = self.source.read(checkpoint.class_names, self.trained.input)
+        self.logits = self.trained.logits(self.faces.inputs)
+        self.golden = golden_faces()
+        self.golden_logits = self.trained.logits(to_network_input(self.golden, self.trained.input))
+
+    @cached_property
+    def calibration(self) -> npt.NDArray[np.float32]:
+        """A few Training faces, to measure the ranges of activations on."""
+        training = open_dataset(self.data, "Training").images
+        return to_network_input(training[:: max(1, len(training) // CALIBRATION_FACES)], self.trained.input)
+
+    def make(self, precision: Precision) -> Exported:
+        """The network in this precision, its temperature fitted on the file itself."""
+        return make_together([self], self.checkpoint.network, precision)[0]
+
+    def temperature(self, raw: bytes) -> float:
+        """The one that fits a file which has none yet."""
+        scores = np.log(np.clip(self._open(raw).predict(self.faces.inputs), 1e-30, None))
+        return calibrated_temperature(scores, self.faces.labels)
+
+    def measured(self, content: bytes, temperature: float, precision: Precision) -> Exported:
+        """The finished file, beside the trained network."""
+        network = self._open(content)
+        predicted = network.predict(self.faces.inputs)
+        # Quantising moves the best temperature a little; the trained network is compared at the same one.
+        reference = softmax(self.logits / temperature)
+        golden = network.predict(to_network_input(self.golden, self.trained.input)) - self.golden_probabilities(
+            temperature
+        )
+        return Exported(
+            precision,
+            content,
+            temperature,
+            summarise(predicted, self.faces.labels, self.checkpoint.class_names),
+            float(max(np.abs(predicted - reference).max(), np.abs(golden).max())),
+            float((reference.argmax(1) == self.faces.labels).mean()),
+            float((predicted.argmax(1) == reference.argmax(1)).mean()),
+            milliseconds_a_face(self._open(content, batch=1)),
+        )
+
+    def golden_probabilities(self, temperature: float) -> npt.NDArray[np.float32]:
+        """What the trained network says of the golden faces."""
+        return softmax(self.golden_logits / temperature).astype(np.float32)
+
+    def check(self, made: Exported) -> None:
+        """Raises ModelError: the file is too far from the trained network, or depends on the batch size."""
+        if made.max_difference > TOLERANCE[made.precision]:
+            raise ModelError(
+                f"The exported network differs from the trained one by {made.max_difference:.1e}, "
+                f"more than {TOLERANCE[made.precision]:.0e}; nothing was written."
+            )
+        if made.trained_accuracy - made.figures["accuracy"] > MAX_LOSS:
+            raise ModelError(
+                f"As {made.precision} the network is right {made.figures['accuracy']:.2%} of the time, trained it was "
+                f"{made.trained_accuracy:.2%}; nothing was written."
+            )
+        faces = self.faces.inputs[: max(BATCHES)]
+        single = self._open(made.content, batch=1).predict(faces)
+        for batch in BATCHES[1:]:
+            difference = float(np.abs(self._open(made.content, batch=batch).predict(faces) - single).max())
+            if difference > 1e-5:
+                raise ModelError(
+                    f"The exported network differs by {difference:.1e} in batches of {batch}; nothing was written."
+                )
+
+    def splits(self, made: Exported) -> dict[str, dict[str, Any]]:
+        """The card's figures on the validation split: first by the labels it was trained on, then by the others.
+
+        Those where there are any. All on the exported file.
+        """
+        found = {}
+        others: LabelsAs = "emotion" if self.labels_as == "ferplus" else "ferplus"
+        for labels_as in (self.labels_as, others):
+            source = replace(self.source, labels_as=labels_as)
+            try:
+                figures = evaluate(self._open(made.content, threads=2), source)
+            except DatasetError:
+                if labels_as == self.labels_as:
+                    raise
+                continue
+            name = split_key(self.split.split, labels_as)
+            found[name] = {**figures, "dataset": self.split.data_set, **source.files()}
+        return found
+
+    def prior(self, made: Exported) -> dict[str, Any]:
+        """The card's ``prior``, on the same split by the labels it was trained on."""
+        fitted_on = f"{self.split.data_set} {split_key(self.split.split, self.labels_as)}"
+        probabilities = self._open(made.content, threads=2).predict(self.faces.inputs)
+        return fit_prior(probabilities, self.faces.labels, self.checkpoint.class_names, fitted_on)[0]
+
+    def converted(self, network: nn.Module, precision: Precision, *temperatures: float) -> bytes:
+        """The file of ``network``, with a temperature for each of its heads."""
+        float_model = to_tflite(network, *temperatures, side=self.trained.input.height)
+        calibration = self.calibration if precision == "int8" else self.faces.inputs[:0]
+        return quantize(float_model, precision, calibration, self.range_share)
+
+    def _open(self, content: bytes, threads: int = 1, batch: int = 16) -> TflitePredictor:
+        return TflitePredictor(content, self.checkpoint.class_names, self.trained.input, threads, batch, self.output)
+
+
+def make_together(exporters: Sequence[Exporter], network: nn.Module, precision: Precision) -> list[Exported]:
+    """One file of ``network`` for all its heads, each with a temperature of its own, and what each came to.
+
+    Args:
+        exporters: one for each of the network's outputs, in their order.
+    """
+    first = exporters[0]
+    raw = first.converted(network, precision, *[1.0] * len(exporters))
+    temperatures = [exporter.temperature(raw) for exporter in exporters]
+    content = first.converted(network, precision, *temperatures)
+    return [
+        exporter.measured(content, temperature, precision)
+        for exporter, temperature in zip(exporters, temperatures, strict=True)
+    ]
+
+
+def _source(data: Path, split: SplitName, labels_as: LabelsAs) -> FaceSource:
+    if split.split in ZIP_OF_USAGE and (data / "labels.csv").is_file():
+        images = data / ZIP_OF_USAGE[split.split]
+        return FaceSource(split.split, labels_as, images=images, labels=data / "labels.csv")
+    return FaceSource(split.split, labels_as, data=data)
+
+
+def golden_file(exporter: Exporter, made: Exported) -> bytes:
+    """The golden faces with what the trained network says of them, for the file's test."""
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        faces=exporter.golden,
+        probabilities=exporter.golden_probabilities(made.temperature),
+        tolerance=np.float64(made.tolerance),
+    )
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""Training: recipe, batches, objective, checkpoints, teachers."""

@@ -1,0 +1,71 @@
+"""What finding the face costs: the same network on a data set's own crops and on crops cut round detected boxes.
+
+The faces of a data set are enlarged, laid into a larger picture (:func:`train.measure.crop_margins.padded`), found by
+the program's detectors and cut by the program's own code. A face that is not found is counted, and compared nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.vision.preprocessing import crop_faces, to_network_input
+from train.data.labelled_faces import LabelledFaces
+from train.measure.crop_margins import CANVAS_SIDES_PX, padded
+from train.measure.predictors import Predictor
+from train.metrics import confusion_matrix, macro_f1
+
+
+def cut_as_live(
+    faces: npt.NDArray[np.uint8], detector: FaceDetector, spec: ModelSpec
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.intp]]:
+    """The inputs of the faces that were found, and which those are.
+
+    Args:
+        faces: uint8 (n, h, w) grey.
+
+    Returns:
+        float32 (k, H, W, C) and the k positions. Of several boxes the one nearest to the middle counts.
+    """
+    crop = spec.crop_for(detector.family)
+    canvas_side = CANVAS_SIDES_PX[0]
+    inputs: list[npt.NDArray[np.float32]] = []
+    found: list[int] = []
+    for position, face in enumerate(faces):
+        canvas = padded(face, canvas_side)
+        boxes = detector.detect(canvas)
+        if not len(boxes):
+            continue
+        centres = (boxes.xyxy[:, :2] + boxes.xyxy[:, 2:]) / 2
+        nearest = int(np.linalg.norm(centres - canvas_side / 2, axis=1).argmin())
+        inputs.append(crop_faces(canvas, boxes.select([nearest]), crop, spec.input))
+        found.append(position)
+    shape = (0, spec.input.height, spec.input.width, spec.input.channels)
+    return np.concatenate(inputs) if inputs else np.zeros(shape, np.float32), np.array(found, np.intp)
+
+
+def detection_loss(
+    predictor: Predictor, spec: ModelSpec, faces: LabelledFaces, detector: FaceDetector
+) -> dict[str, Any]:
+    """Accuracy and macro-F1 on the found faces, cut by the data set and cut live; ``loss_points`` in percent points."""
+    known = faces.select([key for key in faces.class_names if key in spec.class_names]).in_order(spec.class_names)
+    inputs, found = cut_as_live(known.images, detector, spec)
+    labels = known.labels[found]
+    if not len(found):
+        return {"n": 0, "of": len(known), "not_found": len(known)}
+    whole = predictor.predict(to_network_input(known.images[found], spec.input)).argmax(1)
+    live = predictor.predict(inputs).argmax(1)
+    classes = len(spec.class_names)
+    own, cut = float((whole == labels).mean()), float((live == labels).mean())
+    return {
+        "n": len(found),
+        "of": len(known),
+        "not_found": len(known) - len(found),
+        "own_crops": {"accuracy": own, "macro_f1": macro_f1(confusion_matrix(labels, whole, classes))},
+        "detected_crops": {"accuracy": cut, "macro_f1": macro_f1(confusion_matrix(labels, live, classes))},
+        "loss_points": (own - cut) * 100,
+    }

@@ -1,0 +1,156 @@
+"""A trained network as a function of faces, from a ``.tflite`` file or from a checkpoint.
+
+Only the checkpoint needs PyTorch.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.cards.model_spec import InputSpec, read_model_spec
+from realtime_fer.core.cards.prior import Prior
+from realtime_fer.core.errors import ModelError
+from realtime_fer.vision.classifiers.outputs import activated
+from realtime_fer.vision.classifiers.values import as_trained, from_tensor, to_tensor
+
+Float32 = npt.NDArray[np.float32]
+
+
+class Predictor(Protocol):
+    """``class_names`` are expression keys in the order of the columns of what ``predict`` gives."""
+
+    class_names: tuple[str, ...]
+    input: InputSpec
+
+    def predict(self, inputs: Float32) -> Float32:
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities."""
+
+
+class TflitePredictor:
+    """A LiteRT network.
+
+    Args:
+        content: the file's bytes.
+        class_names: in the order of its outputs.
+        threads: of LiteRT.
+        batch: faces given to it at once.
+        output: which of the file's outputs.
+        activation: what that output's values are (``core.model_spec.ACTIVATIONS``).
+
+    Raises:
+        ModelError: not a network that maps float32 or int8 faces of ``input_spec`` to the classes.
+    """
+
+    def __init__(
+        self,
+        content: bytes,
+        class_names: tuple[str, ...],
+        input_spec: InputSpec,
+        threads: int = 2,
+        batch: int = 16,
+        output: int = 0,
+        activation: str = "softmax",
+    ) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        self.class_names = class_names
+        self.input = input_spec
+        self._batch = batch
+        try:
+            self._interpreter: Any = Interpreter(model_content=content, num_threads=threads)
+            self._interpreter.allocate_tensors()
+            self._in = self._interpreter.get_input_details()[0]
+            self._out = self._interpreter.get_output_details()[output]
+        except (RuntimeError, ValueError, IndexError) as error:
+            raise ModelError(f"The network is not a usable TFLite file: {error}.") from error
+        expected = (input_spec.height, input_spec.width, input_spec.channels)
+        shape_in, shape_out = tuple(self._in["shape"]), tuple(self._out["shape"])
+        if shape_in[1:] != expected or shape_out[1:] != (len(class_names),):
+            raise ModelError(
+                f"The network maps {shape_in[1:]} to {shape_out[1:]}, its card says {expected} to {len(class_names)}."
+            )
+        self._activation = activation
+        self._prepared = int(shape_in[0])
+        #: The number of faces that it takes and no other, or 0.
+        self._fixed = 0
+        try:
+            self._prepare(batch)
+        except (RuntimeError, ValueError):
+            self._fixed = self._batch = int(shape_in[0])
+            self._prepare(self._fixed)
+
+    def predict(self, inputs: Float32) -> Float32:
+        parts = [self._predict_batch(inputs[i : i + self._batch]) for i in range(0, len(inputs), self._batch)]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)), np.float32)
+
+    def _predict_batch(self, inputs: Float32) -> Float32:
+        count = len(inputs)
+        if self._fixed:
+            inputs = np.resize(inputs, (self._fixed, *inputs.shape[1:]))
+        self._prepare(len(inputs))
+        self._interpreter.set_tensor(self._in["index"], to_tensor(as_trained(inputs, self.input), self._in))
+        self._interpreter.invoke()
+        values = from_tensor(self._interpreter.get_tensor(self._out["index"]), self._out)
+        return activated(values[:count], self._activation)
+
+    def _prepare(self, faces: int) -> None:
+        if faces != self._prepared:
+            self._prepared = faces
+            self._interpreter.resize_tensor_input(self._in["index"], (faces, *self._in["shape"][1:]))
+            self._interpreter.allocate_tensors()
+
+
+class AdjustedPredictor:
+    """A network as the program shows it at a sensitivity: with a share of its prior taken back."""
+
+    def __init__(self, network: Predictor, prior: Prior, sensitivity: str) -> None:
+        self.class_names, self.input = network.class_names, network.input
+        self._network, self._prior, self._sensitivity = network, prior, sensitivity
+
+    def predict(self, inputs: Float32) -> Float32:
+        return self._prior.adjusted(self._network.predict(inputs), self._sensitivity)
+
+
+def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:
+    """Median time of one face given alone, after one to warm up. Which face does not matter to the arithmetic."""
+    shape = (1, predictor.input.height, predictor.input.width, predictor.input.channels)
+    face = np.random.default_rng(0).uniform(0, 255, shape).astype(np.float32)
+    predictor.predict(face)
+    seconds = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        predictor.predict(face)
+        seconds.append(time.perf_counter() - started)
+    return float(np.median(seconds) * 1000)
+
+
+def open_predictor(
+    weights: Path, threads: int = 2, batch: int = 16, head: Literal["labels", "votes"] = "labels"
+) -> Predictor:
+    """The network in ``weights``: a ``.tflite`` file with its card beside it, a card, or ``head`` of a ``.pt``.
+
+    Raises:
+        ModelError: the file or its card is missing, damaged or of another kind.
+    """
+    if not weights.is_file():
+        raise ModelError(f"{weights}: no such file.")
+    if weights.suffix == ".pt":
+        from train.fit.checkpoint import CheckpointPredictor, load_checkpoint
+
+        return CheckpointPredictor(load_checkpoint(weights, head))
+    if weights.suffix not in (".tflite", ".json"):
+        raise ModelError(f"{weights}: is neither a .tflite file, nor a card (.json), nor a checkpoint (.pt).")
+    card = weights.with_suffix(".json")
+    if not card.is_file():
+        raise ModelError(f"{weights}: its card {card.name} is not beside it, so the order of its classes is unknown.")
+    spec = read_model_spec(card)
+    if weights.suffix == ".tflite" and spec.path.name != weights.name:
+        raise ModelError(f"{card}: describes {spec.path.name}, not {weights.name}.")
+    return TflitePredictor(
+        spec.verify_file(), spec.class_names, spec.input, threads, batch, spec.output, spec.activation
+    )
