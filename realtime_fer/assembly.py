@@ -132,7 +132,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         return CameraNumbers()
 
     def resolve_source(request: SourceRequest) -> ResolvedSource:
-        from realtime_fer.sources import DemoSource, listed_once, open_request, plain_request, resolve_auto
+        from realtime_fer.sources import DemoSource, listed_once, plain_request, resolve_auto, source_for
 
         now, sentence = chosen.now, ""
         cameras = listed_once()
@@ -140,7 +140,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
             request, sentence = resolve_auto(cameras)
             camera_numbers().choose(request)
         found = camera_numbers().now(request, cameras)
-        source = open_request(found, width=now.width, height=now.height, fps=now.fps, cameras=cameras)
+        source = source_for(found, width=now.width, height=now.height, fps=now.fps, cameras=cameras)
         # A camera whose number has changed keeps the one it is known by.
         known_as = plain_request(source, request) if found == request else request
         if known_as != request:

@@ -18,7 +18,7 @@ from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceErro
 from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
-from realtime_fer.core.text.translation import Wording, in_a_row
+from realtime_fer.core.text.translation import Wording, join_sentences
 
 if TYPE_CHECKING:
     from realtime_fer.gui.main_window import MainWindow
@@ -67,9 +67,9 @@ def _refuse_early(parsed: argparse.Namespace) -> None:
     """A word on the command line that means nothing is said in the terminal, where it was written."""
     # Whether a camera is there, its opening says.
     if parsed.source is not None and not parsed.source.is_camera:
-        from realtime_fer.sources import open_request
+        from realtime_fer.sources import source_for
 
-        open_request(parsed.source)
+        source_for(parsed.source)
     if parsed.model is not None:
         from realtime_fer.vision.registry import ModelRegistry
 
@@ -123,7 +123,7 @@ def show_window(
         look=look,
         live=live,
         mirror_first=mirror_first,
-        start_sentence=in_a_row(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
+        start_sentence=join_sentences(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
     )
     install_excepthook(window.show_fault)
     close_on_signals(window)

@@ -20,7 +20,7 @@ from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.runtime.rates import percentile
-from realtime_fer.sources import DemoSource, open_request
+from realtime_fer.sources import DemoSource, source_for
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
@@ -109,7 +109,7 @@ def bench(parsed: argparse.Namespace) -> int:
 def _frames(request: SourceRequest, width: int, height: int, faces: int) -> Iterator[Image]:
     """Frames of the size, endlessly: a file begins again at its end."""
     while True:
-        source = DemoSource(width, height, faces=faces) if request.kind is Kind.DEMO else open_request(request)
+        source = DemoSource(width, height, faces=faces) if request.kind is Kind.DEMO else source_for(request)
         source.open()
         try:
             count = 0

@@ -30,7 +30,7 @@ from realtime_fer.core.text.printable import say
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
-from realtime_fer.sources import DemoSource, ImageFolderSource, open_request
+from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
 from realtime_fer.sources.demo_motion import SHOW_S
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
@@ -218,7 +218,7 @@ def _process(
 
 
 def _source(parsed: argparse.Namespace) -> FrameSource:
-    source = open_request(parsed.source)
+    source = source_for(parsed.source)
     if not isinstance(source, DemoSource):
         return source
     # By itself it never ends.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from realtime_fer.core.text.addresses import hide_addresses
-from realtime_fer.core.text.translation import Wording, in_a_row
+from realtime_fer.core.text.translation import Wording, join_sentences
 
 
 class RealtimeFerError(Exception):
@@ -30,7 +30,7 @@ class RealtimeFerError(Exception):
         super().__init__(self.wording)
 
     def sentence(self) -> str:
-        return in_a_row(self.wording, self.hint)
+        return join_sentences(self.wording, self.hint)
 
 
 #: What systems commonly say of a file, listed so that it is translated with all else.

@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import QApplication
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.text.translation import in_a_row, said, translate
+from realtime_fer.core.text.translation import join_sentences, said, translate
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.controllers.analysis_control import AnalysisControl
 from realtime_fer.gui.controllers.choices import Choices
@@ -134,7 +134,7 @@ class MainWindow(WindowFrame):
         self._place = WindowPlace(self, settings.window_geometry, settings.window_layout)
         self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
         self.view.setFocus()
-        start_sentence = in_a_row(start_sentence, self.own_models.lost)
+        start_sentence = join_sentences(start_sentence, self.own_models.lost)
         if start_sentence:
             self.notices.show_notice(Notice("start", Severity.WARNING, said(start_sentence)))
 

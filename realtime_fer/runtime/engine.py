@@ -14,7 +14,7 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
-from realtime_fer.core.text.translation import Wording, in_a_row, translate
+from realtime_fer.core.text.translation import Wording, join_sentences, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.worker import Patience, ResolvedSource
@@ -210,7 +210,7 @@ class Engine:
         fallback = self._parts.fallback_model
         if model_id == fallback and self._model_excuse:
             # Neither the one that a person chose nor the one that was to stand in for it.
-            sentence = in_a_row(self._model_excuse, sentence)
+            sentence = join_sentences(self._model_excuse, sentence)
             self._listener.event(ModelRefused(self._wanted_model, sentence, self._running_model))
             self._answered("model")
             return

@@ -5,7 +5,7 @@ from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, list_cameras
 from realtime_fer.sources.demo import DemoSource
 from realtime_fer.sources.images import ImageFolderSource
-from realtime_fer.sources.requests import CameraNumbers, listed_once, open_request, plain_request, resolve_auto
+from realtime_fer.sources.requests import CameraNumbers, listed_once, plain_request, resolve_auto, source_for
 from realtime_fer.sources.video_file import VideoFileSource
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "VideoFileSource",
     "list_cameras",
     "listed_once",
-    "open_request",
+    "source_for",
     "plain_request",
     "resolve_auto",
 ]

@@ -29,7 +29,7 @@ def listed_once() -> Cameras:
     return cache(lambda: list_cameras())
 
 
-def open_request(
+def source_for(
     request: SourceRequest, *, width: int = 0, height: int = 0, fps: int = 0, cameras: Cameras | None = None
 ) -> FrameSource:
     """The source that ``request`` means, not yet open: ``open`` belongs to the thread that reads it.
@@ -76,7 +76,7 @@ def plain_request(source: FrameSource, request: SourceRequest) -> SourceRequest:
     A picture is told from a video here.
 
     Args:
-        source: what ``open_request`` made of it.
+        source: what ``source_for`` made of it.
     """
     if isinstance(source, CameraSource):
         return source.request

@@ -123,7 +123,7 @@ def test_what_fails_in_the_source_is_raised_to_who_asked() -> None:
 def test_annotate_ends_with_a_sentence_and_exit_code_1_and_keeps_what_it_made(
     blocking: Blocking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(one_source, "open_request", lambda word: blocking)
+    monkeypatch.setattr(one_source, "source_for", lambda word: blocking)
     monkeypatch.setattr(one_source, "PatientReader", lambda source: PatientReader(source, SHORT))
     film, table = tmp_path / "yard.mp4", tmp_path / "yard.csv"
     arguments = [
@@ -154,7 +154,7 @@ def test_annotate_of_a_source_that_never_gives_a_picture_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = Blocking(0)
-    monkeypatch.setattr(one_source, "open_request", lambda word: source)
+    monkeypatch.setattr(one_source, "source_for", lambda word: source)
     monkeypatch.setattr(one_source, "PatientReader", lambda source: PatientReader(source, SHORT))
     assert cli.run(["annotate", "0", "-o", str(tmp_path / "yard.mp4"), "--detector", "haar"]) == 2
     assert "is given up" in capsys.readouterr().err

@@ -18,10 +18,10 @@ from realtime_fer.sources import (
     DemoSource,
     ImageFolderSource,
     VideoFileSource,
-    open_request,
     plain_request,
     requests,
     resolve_auto,
+    source_for,
 )
 
 from .clips import write_clip, write_gif
@@ -59,7 +59,7 @@ def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_words(word: str, kind: type, name: str) -> None:
-    source = open_request(request_of(word))
+    source = source_for(request_of(word))
     assert type(source) is kind
     assert source.name == name
 
@@ -77,43 +77,43 @@ def test_words(word: str, kind: type, name: str) -> None:
     ],
 )
 def test_one_source_has_one_name(word: str, plain: str) -> None:
-    assert plain_request(open_request(request_of(word)), request_of(word)).value == plain
+    assert plain_request(source_for(request_of(word)), request_of(word)).value == plain
 
 
 def test_files_by_what_they_are(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "film.mp4", 2).rename(tmp_path / "film.dat")
-    assert isinstance(open_request(request_of(str(clip))), VideoFileSource)
+    assert isinstance(source_for(request_of(str(clip))), VideoFileSource)
     mislabelled = tmp_path / "film.jpg"
     mislabelled.write_bytes(clip.read_bytes())
-    assert isinstance(open_request(request_of(str(mislabelled))), VideoFileSource)
-    assert isinstance(open_request(request_of(str(write_gif(tmp_path / "a.gif", [5, 5])))), VideoFileSource)
+    assert isinstance(source_for(request_of(str(mislabelled))), VideoFileSource)
+    assert isinstance(source_for(request_of(str(write_gif(tmp_path / "a.gif", [5, 5])))), VideoFileSource)
     picture = tmp_path / "a b ü"
     for ending in (".jpg", ".png", ".webp", ".bmp", ".tiff"):
         picture.write_bytes(cv2.imencode(ending, np.zeros((8, 8, 3), np.uint8))[1].tobytes())
-        assert isinstance(open_request(request_of(str(picture))), ImageFolderSource)
-    assert isinstance(open_request(request_of(picture.absolute().as_uri())), ImageFolderSource)
+        assert isinstance(source_for(request_of(str(picture))), ImageFolderSource)
+    assert isinstance(source_for(request_of(picture.absolute().as_uri())), ImageFolderSource)
     picture.write_bytes(b"P6\n1 1\n255\n\0\0\0")
-    source = open_request(request_of(str(picture)))
+    source = source_for(request_of(str(picture)))
     assert isinstance(source, ImageFolderSource)
     assert plain_request(source, request_of(str(picture))) == SourceRequest(Kind.PICTURE, str(picture))
     damaged = tmp_path / "damaged.jfif"
     damaged.write_bytes(b"nothing of the kind")
-    assert isinstance(open_request(request_of(str(damaged))), ImageFolderSource)
-    assert isinstance(open_request(request_of(str(tmp_path))), ImageFolderSource)
+    assert isinstance(source_for(request_of(str(damaged))), ImageFolderSource)
+    assert isinstance(source_for(request_of(str(tmp_path))), ImageFolderSource)
 
 
 @pytest.mark.usefixtures("no_camera")
 @pytest.mark.parametrize("word", ["none.mp4", "ftp://host/x", "", "  ", "~nobody-at-all/x", "a\0b", "no such camera"])
 def test_what_means_nothing_is_said(word: str) -> None:
     with pytest.raises(SourceError, match="There is no file, camera or address") as caught:
-        open_request(request_of(word))
+        source_for(request_of(word))
     assert "'demo'" in caught.value.hint
 
 
 @pytest.mark.usefixtures("no_camera")
 def test_a_refused_word_shows_no_password() -> None:
     with pytest.raises(SourceError) as caught:
-        open_request(request_of("ftp://me:secret@host/x?token=abc"))
+        source_for(request_of("ftp://me:secret@host/x?token=abc"))
     assert "secret" not in caught.value.sentence()
     assert "abc" not in caught.value.sentence()
 
@@ -123,7 +123,7 @@ def test_without_a_camera_the_demo_plays_and_says_why() -> None:
     request, sentence = resolve_auto()
     assert request == DEMO
     assert sentence == "No camera was found, so the demo is playing. Connect a camera and choose it under Source."
-    assert isinstance(open_request(request_of("auto")), DemoSource)
+    assert isinstance(source_for(request_of("auto")), DemoSource)
 
 
 @pytest.mark.usefixtures("cameras")
@@ -133,17 +133,17 @@ def test_with_a_camera_auto_is_the_first_one() -> None:
 
 def test_demo_of_one_given_side_is_wide_and_too_small_a_one_is_refused() -> None:
     for options, shape in (({"width": 640}, (360, 640, 3)), ({"height": 480}, (480, 854, 3))):
-        source = open_request(request_of("demo"), **options)
+        source = source_for(request_of("demo"), **options)
         source.open()
         frame = source.read()
         assert frame is not None
         assert frame.image_bgr.shape == shape
     with pytest.raises(SourceError, match="cannot be 32x32 pixels"):
-        open_request(request_of("demo"), width=32, height=32)
+        source_for(request_of("demo"), width=32, height=32)
 
 
 def test_size_and_rate_reach_the_demo() -> None:
-    source = open_request(request_of("demo"), width=320, height=180, fps=12)
+    source = source_for(request_of("demo"), width=320, height=180, fps=12)
     source.open()
     frame = source.read()
     assert frame is not None

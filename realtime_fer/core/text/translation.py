@@ -125,7 +125,7 @@ def said(value: Any) -> Any:
     return value.said if isinstance(value, Wording) else value
 
 
-def in_a_row(*sentences: str) -> str:
-    """Sentences one after the other, '' left out; each keeps its languages."""
+def join_sentences(*sentences: str) -> str:
+    """Joins sentences with a blank, without the empty ones; each keeps its translations."""
     told = {f"sentence_{at}": sentence for at, sentence in enumerate(sentences) if sentence}
     return Wording("", " ".join(f"{{{name}}}" for name in told), **told) if told else ""

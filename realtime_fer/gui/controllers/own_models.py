@@ -14,7 +14,7 @@ from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_s
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.request import is_model_file
 from realtime_fer.core.settings import MAX_OWN_MODELS, Settings
-from realtime_fer.core.text.translation import in_a_row
+from realtime_fer.core.text.translation import join_sentences
 from realtime_fer.gui.dialogs import questions
 from realtime_fer.runtime.events import EngineEvent, ModelAdopted, ModelRefused
 
@@ -98,7 +98,7 @@ class OwnModels(QObject):
                     self._own[word] = read_own_model(word)
                 except ModelError:
                     continue
-        self.lost = in_a_row(*sentences)
+        self.lost = join_sentences(*sentences)
 
     @property
     def specs(self) -> list[ModelSpec]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import DEMO, Kind, SourceRequest
-from realtime_fer.core.text.translation import Wording, in_a_row
+from realtime_fer.core.text.translation import Wording, join_sentences
 from realtime_fer.runtime.capture.delivery import Delivery
 from realtime_fer.runtime.capture.devices import Devices
 from realtime_fer.runtime.capture.patience import BACK_OFF_S, Pace, Patience
@@ -161,7 +161,7 @@ class CaptureWorker:
                 request = known_as = opened or self._fallback
                 if not opened:
                     meanwhile = Wording("Source", "Until then the demo is playing.")
-                    self._delivery.note = in_a_row(error.sentence(), meanwhile)
+                    self._delivery.note = join_sentences(error.sentence(), meanwhile)
                     continue
             # A camera that was opened by its name is no source of any kind while it is unplugged.
             was_live = live = live or was_live

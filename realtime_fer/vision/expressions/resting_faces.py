@@ -30,7 +30,7 @@ from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.text.translation import Wording, in_a_row
+from realtime_fer.core.text.translation import Wording, join_sentences
 
 Float32 = npt.NDArray[np.float32]
 
@@ -206,7 +206,9 @@ class RestingFaces:
             left_out.append(
                 Wording("Calibration", "Not learnt, since the face was not at rest: {people}.", people=people)
             )
-        return Calibration(CalibrationState.DONE, 0.0, tuple(sorted(learnt)), in_a_row(*left_out) if left_out else "")
+        return Calibration(
+            CalibrationState.DONE, 0.0, tuple(sorted(learnt)), join_sentences(*left_out) if left_out else ""
+        )
 
     def _shown(self, seen: _Watched, class_names: tuple[str, ...]) -> str:
         """The expression that was shown instead of a resting face; '' where it was one."""

@@ -6,8 +6,8 @@ import pytest
 from realtime_fer.core.text.translation import (
     Wording,
     card_words,
-    in_a_row,
     install_translator,
+    join_sentences,
     language,
     said,
     translate,
@@ -48,11 +48,11 @@ def test_a_wording_within_another_is_said_in_the_same_language(backwards: None) 
     assert named.said == "aremaC 2 si tnelis"
 
 
-def test_sentences_in_a_row_keep_their_languages_and_leave_nothing_between(backwards: None) -> None:
-    row = in_a_row("", Wording("Source", "No camera"), "", "as {it} is")
+def test_joined_sentences_keep_their_languages_and_leave_nothing_between(backwards: None) -> None:
+    row = join_sentences("", Wording("Source", "No camera"), "", "as {it} is")
     assert row == "No camera as {it} is"
     assert said(row) == "oN aremac as {it} is"
-    assert (in_a_row(), in_a_row("", "")) == ("", "")
+    assert (join_sentences(), join_sentences("", "")) == ("", "")
 
 
 def test_what_is_no_wording_is_said_as_it_is(backwards: None) -> None:
