@@ -1,4 +1,4 @@
-"""The README's figures of accuracy are those of the cards that ship."""
+"""The figures of accuracy in README and docs/accuracy.md are those of the cards that ship."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ def metrics(checkout: Path, model: str, split: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def accuracy(checkout: Path) -> str:
-    readme = (checkout / "README.md").read_text(encoding="utf-8")
-    return " ".join(readme.partition("### How accurate")[2].partition("\n## ")[0].split())
+    return " ".join((checkout / "docs" / "accuracy.md").read_text(encoding="utf-8").split())
 
 
 def test_figures_of_the_default(checkout: Path, accuracy: str) -> None:
@@ -37,3 +36,22 @@ def test_figures_of_the_seven_classes(checkout: Path, accuracy: str) -> None:
     seven = metrics(checkout, "fer-s-7", "PublicTest")
     assert f"**{seven['accuracy']:.1%}** of PublicTest, N {seven['n']}".replace("%", " %") in accuracy
     assert f"macro F1 {seven['macro_f1']:.2f}" in accuracy
+
+
+def test_the_readme_names_the_default_s_figures(checkout: Path) -> None:
+    readme = " ".join((checkout / "README.md").read_text(encoding="utf-8").split())
+    majority = metrics(checkout, "fer-s", "PublicTest by FER+ majority")
+    seven = metrics(checkout, "fer-s-7", "PublicTest")
+    for figures in (majority, seven):
+        assert f"**{figures['accuracy']:.1%}**".replace("%", " %") in readme
+        assert f"(N {figures['n']})" in readme
+
+
+def test_no_link_of_the_pages_leads_nowhere(checkout: Path) -> None:
+    pages = [checkout / "README.md", checkout / "CONTRIBUTING.md", *sorted((checkout / "docs").rglob("*.md"))]
+    broken = []
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in link and not (page.parent / link).exists():
+                broken.append(f"{page.name}: {link}")
+    assert broken == []
