@@ -15,8 +15,8 @@ from realtime_fer import assembly
 from realtime_fer.commands.crowd import Crowd
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import STAGES, Frame, Image
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import Kind, SourceRequest
-from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.runtime.rates import percentile
@@ -52,8 +52,7 @@ def bench(parsed: argparse.Namespace) -> int:
     pipeline = ExpressionPipeline(
         standard_annotators(), detector, assembly.build_classifier(parsed.model, parsed.threads)
     )
-    settings = Settings()
-    pipeline.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
+    pipeline.set_options(PipelineOptions(mirror=False))
     try:
         result = pipeline.process(Frame(first_image, 0, 0.0))
         first_result_s = time.perf_counter() - started

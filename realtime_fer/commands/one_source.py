@@ -24,6 +24,7 @@ from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
 from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import Kind
 from realtime_fer.core.text.printable import say
@@ -155,11 +156,13 @@ def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
             pipeline.close()
             raise
     pipeline.set_options(
-        mirror=parsed.mirror,
-        min_confidence=parsed.min_confidence,
-        smoothing_s=parsed.smoothing,
-        privacy=parsed.privacy,
-        sensitivity=parsed.sensitivity,
+        PipelineOptions(
+            mirror=parsed.mirror,
+            min_confidence=parsed.min_confidence,
+            smoothing_s=parsed.smoothing,
+            privacy=parsed.privacy,
+            sensitivity=parsed.sensitivity,
+        )
     )
     return pipeline
 

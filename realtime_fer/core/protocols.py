@@ -12,6 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
+from realtime_fer.core.options import PipelineOptions
 
 
 class FrameSource(Protocol):
@@ -105,15 +106,7 @@ class Pipeline(Protocol):
 
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None: ...
 
-    def set_options(
-        self,
-        *,
-        mirror: bool,
-        min_confidence: float,
-        smoothing_s: float,
-        privacy: str = "off",
-        sensitivity: str = "standard",
-    ) -> None: ...
+    def set_options(self, options: PipelineOptions) -> None: ...
 
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
         """A second model beside the first, on the same faces; None ends it."""

@@ -12,6 +12,7 @@ from typing import Protocol
 from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.text.translation import Wording, join_sentences, translate
@@ -273,27 +274,12 @@ class Engine:
         if not self._awaited:
             self._ready.set()
 
-    def set_options(
-        self,
-        *,
-        mirror: bool,
-        min_confidence: float,
-        smoothing_s: float,
-        privacy: str = "off",
-        sensitivity: str = "standard",
-        adapt_load: bool = True,
-    ) -> None:
+    def set_options(self, options: PipelineOptions, *, adapt_load: bool = True) -> None:
         """From the next frame on. ``adapt_load`` lets the load be lowered where the machine cannot keep up."""
 
         def apply() -> None:
             self._adapt_load = adapt_load
-            self._pipeline.set_options(
-                mirror=mirror,
-                min_confidence=min_confidence,
-                smoothing_s=smoothing_s,
-                privacy=privacy,
-                sensitivity=sensitivity,
-            )
+            self._pipeline.set_options(options)
 
         self._inference.submit("options", apply)
 

@@ -13,6 +13,7 @@ import numpy as np
 from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_problems
 from realtime_fer.vision.expressions.reader import Opinion
@@ -45,38 +46,26 @@ class ExpressionPipeline:
         self._clock = clock
         self._resting = RestingFaces()
         self._judge = DoubtJudge()
-        self._mirror = False
-        self._min_confidence = 0.0
-        self._privacy = "off"
+        self._options = PipelineOptions(mirror=False, min_confidence=0.0)
         self._load_step = 0
         self._scene = (0, "")
 
-    def set_options(
-        self,
-        *,
-        mirror: bool,
-        min_confidence: float,
-        smoothing_s: float,
-        privacy: str = "off",
-        sensitivity: str = "standard",
-    ) -> None:
+    def set_options(self, options: PipelineOptions) -> None:
         """From the next frame on. A changed mirror makes every face a new one: all are somewhere else.
 
-        With ``privacy`` other than 'off' (see ``core.settings.PRIVACY``) no picture leaves the pipeline in which a
-        face is to be seen that was found, may be one, or was there within the last second. While there is no
-        detector the whole picture is hidden. A face that no detector ever finds stays visible.
+        With ``options.privacy`` other than 'off' no picture leaves the pipeline that shows a face which was found,
+        may be one, or was there within the last second. While there is no detector the whole picture is hidden. A
+        face that no detector ever finds stays visible.
         """
-        if mirror != self._mirror:
+        before, self._options = self._options, options
+        if options.mirror != before.mirror:
             self._forget_everybody()
             self._places.mirror()
-        if min_confidence != self._min_confidence:
+        if options.min_confidence != before.min_confidence:
             # Seen at once, in a pause too.
             self._judge.reset()
-        self._mirror = mirror
-        self._min_confidence = min_confidence
-        self._privacy = privacy
         for opinion in (self._opinion, self._second):
-            opinion.set_options(smoothing_s, sensitivity)
+            opinion.set_options(options)
         # What a resting face is compared with changes alike.
         self._resting.set_adjustment(self._opinion.adjusted)
 
@@ -128,13 +117,13 @@ class ExpressionPipeline:
             self._scene = scene
             self._forget_everybody()
             self._places.reset()
-        if self._mirror:
+        if self._options.mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
         # A single picture's faces are not those of the picture before it.
         single = bool(frame.name)
-        found = self._finder.detect(frame.image_bgr, always=self._privacy != "off" or single, single=single)
+        found = self._finder.detect(frame.image_bgr, always=self._options.privacy != "off" or single, single=single)
         if found is not None:
             # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
             self._places.note(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
@@ -152,10 +141,10 @@ class ExpressionPipeline:
         calibration = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
         if crops is not None:
             faces = self._opinion.settled(faces, now_s, self._resting.corrected)
-            faces = self._judge.update(faces, quality, self._min_confidence, now_s)
+            faces = self._judge.update(faces, quality, self._options.min_confidence, now_s)
         comparison = self._compared(frame.image_bgr, faces, detector, now_s)
         marks.append(self._clock())
-        if self._privacy != "off":
+        if self._options.privacy != "off":
             frame = replace(frame, image_bgr=self._hidden(frame, found))
         image = np.array(frame.image_bgr)
         result = FrameResult(
@@ -166,7 +155,7 @@ class ExpressionPipeline:
             model_id=self._opinion.model_id if class_names else "",
             model_sha256=self._opinion.model_sha256 if class_names else "",
             detector_name=detector.name if detector is not None else "",
-            min_confidence=self._min_confidence,
+            min_confidence=self._options.min_confidence,
             sensitivity=self._opinion.sensitivity if class_names else "off",
             comparison=comparison,
             calibration=calibration,
@@ -178,7 +167,9 @@ class ExpressionPipeline:
         image.flags.writeable = False
         marks.append(self._clock())
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
-        return replace(result, stage_ms=MappingProxyType(stage_ms), privacy=self._privacy, load_step=self._load_step)
+        return replace(
+            result, stage_ms=MappingProxyType(stage_ms), privacy=self._options.privacy, load_step=self._load_step
+        )
 
     def _compared(
         self, image_bgr: Image, faces: Faces, detector: FaceDetector | None, now_s: float
@@ -206,11 +197,11 @@ class ExpressionPipeline:
         """The picture without its faces: those of any confidence, and those that were missed this time, both where
         they were and where they may have gone."""
         if self._finder.detector is None or found is None:
-            return hide_picture(frame.image_bgr, self._privacy)
+            return hide_picture(frame.image_bgr, self._options.privacy)
         height, width = frame.image_bgr.shape[:2]
         places = self._places.boxes(width, height, frame.running_s)
         boxes = np.concatenate([places, self._finder.missing(frame.running_s)])
-        return hide_faces(frame.image_bgr, boxes, self._privacy)
+        return hide_faces(frame.image_bgr, boxes, self._options.privacy)
 
     def close(self) -> None:
         self._finder.close()

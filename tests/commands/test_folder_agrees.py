@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from realtime_fer import assembly, cli
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.engine import Engine
@@ -42,7 +43,7 @@ def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: 
     settings = Settings(detector="haar", film="none", recordings_folder=str(tmp_path / "recordings"))
     listener = Listener()
     engine = Engine(assembly.build_engine_parts(settings), listener)
-    engine.set_options(mirror=False, min_confidence=settings.min_confidence, smoothing_s=settings.smoothing_s)
+    engine.set_options(PipelineOptions(mirror=False))
     engine.start_recording()
     engine.start(request_of(str(folder)), settings.detector, settings.model)
     try:

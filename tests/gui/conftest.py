@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import QApplication
 from realtime_fer.core.cards.model_spec import CropSpec, InputSpec, ModelSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
@@ -55,19 +56,10 @@ class FakeEngine:
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))
 
-    def set_options(
-        self,
-        *,
-        mirror: bool,
-        min_confidence: float,
-        smoothing_s: float,
-        privacy: str,
-        sensitivity: str,
-        adapt_load: bool,
-    ) -> None:
+    def set_options(self, options: PipelineOptions, *, adapt_load: bool) -> None:
         self.adapt_load = adapt_load
-        self.calls.append(("set_options", mirror, min_confidence, smoothing_s))
-        self.privacy, self.sensitivity = privacy, sensitivity
+        self.calls.append(("set_options", options.mirror, options.min_confidence, options.smoothing_s))
+        self.privacy, self.sensitivity = options.privacy, options.sensitivity
 
     def set_paused(self, paused: bool) -> None:
         self.paused = paused

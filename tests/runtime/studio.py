@@ -11,6 +11,7 @@ from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.errors import DetectorError, ModelError, SecondModelError, SinkError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.worker import ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
@@ -29,7 +30,7 @@ class CountingPipeline:
         self.second: FakeClassifier | None = None
         self.told: list[Calibration] = []
         self.load_steps: list[int] = []
-        self.options: dict[str, object] = {}
+        self.options: PipelineOptions | None = None
         self.threads: set[str] = set()
         self.fail = False
         self.refuse_model = self.refuse_second = False
@@ -71,7 +72,7 @@ class CountingPipeline:
     def set_load(self, step: int) -> None:
         self.load_steps.append(step)
 
-    def set_options(self, **options: object) -> None:
+    def set_options(self, options: PipelineOptions) -> None:
         self.options = options
 
     def close(self) -> None:

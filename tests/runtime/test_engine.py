@@ -10,6 +10,7 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.worker import ResolvedSource
 from realtime_fer.runtime.engine import Engine
@@ -189,15 +190,10 @@ def test_options_reach_a_paused_picture_too(tmp_path: Path) -> None:
         made.wait_for_view()
         made.engine.set_paused(True)
         assert made.engine.paused
-        made.engine.set_options(mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy="blur", sensitivity="off")
-        made.wait_for_view(lambda result: bool(made.pipeline.options))
-        assert made.pipeline.options == {
-            "mirror": True,
-            "min_confidence": 0.5,
-            "smoothing_s": 1.0,
-            "privacy": "blur",
-            "sensitivity": "off",
-        }
+        options = PipelineOptions(mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy="blur", sensitivity="off")
+        made.engine.set_options(options)
+        made.wait_for_view(lambda result: made.pipeline.options is not None)
+        assert made.pipeline.options == options
 
 
 def test_a_fault_in_the_analysis_is_said_and_the_window_can_still_be_closed(tmp_path: Path) -> None:

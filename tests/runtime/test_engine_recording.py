@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import request_of
 from realtime_fer.runtime.events import (
     ComparisonAdopted,
@@ -83,8 +84,8 @@ def test_what_is_only_shown_anew_is_not_recorded(tmp_path: Path) -> None:
             made.listener.wait_for(loaded)
         made.engine.start_recording()
         made.listener.wait_for(RecordingStarted)
-        made.engine.set_options(mirror=True, min_confidence=0.5, smoothing_s=1.0)
-        anew = made.wait_for_view(lambda result: bool(made.pipeline.options))
+        made.engine.set_options(PipelineOptions(mirror=True, min_confidence=0.5, smoothing_s=1.0))
+        anew = made.wait_for_view(lambda result: made.pipeline.options is not None)
         assert anew.repeated
         assert anew.frame is old.frame
         made.engine.take_snapshot()

@@ -9,7 +9,7 @@ import pytest
 
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Frame
-from realtime_fer.core.settings import Settings
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.sources import DemoSource
 from realtime_fer.sources.demo_drawings import notice
 from realtime_fer.sources.demo_motion import SHOW_S, show_expression
@@ -39,9 +39,8 @@ def calls_of_the_show(detector_name: str, model_id: str) -> list[list[str]]:
         detector = make_detector(detector_name)
     except DetectorError as error:
         pytest.skip(error.sentence())
-    usual = Settings()
     pipeline = ExpressionPipeline([], detector, TfliteClassifier(ModelRegistry().spec(model_id), threads=1))
-    pipeline.set_options(mirror=False, min_confidence=usual.min_confidence, smoothing_s=usual.smoothing_s)
+    pipeline.set_options(PipelineOptions(mirror=False))
     source = DemoSource(fps=FPS, seconds=SHOW_S)
     source.open()
     calls = []

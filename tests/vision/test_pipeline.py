@@ -2,6 +2,7 @@ import numpy as np
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec, picture
 
@@ -83,7 +84,7 @@ def test_all_faces_of_a_frame_are_classified_together() -> None:
 
 def test_too_little_probability_is_called_uncertain() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
-    pipeline.set_options(mirror=False, min_confidence=0.99, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.99, smoothing_s=0.0))
     assert pipeline.process(frame()).expression_of(0) == "uncertain"
 
 
@@ -91,7 +92,7 @@ def test_a_mirrored_picture_is_found_and_drawn_mirrored() -> None:
     image = picture()
     image[:, :32] = 200
     pipeline = ExpressionPipeline([])
-    pipeline.set_options(mirror=True, min_confidence=0.0, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.0, smoothing_s=0.0))
     result = pipeline.process(Frame(image, 0, 0.0))
     assert result.annotated_bgr[0, -1, 0] == 200
     assert result.frame.image_bgr[0, -1, 0] == 200
@@ -100,7 +101,7 @@ def test_a_mirrored_picture_is_found_and_drawn_mirrored() -> None:
 def test_another_model_is_adopted_whole_and_the_old_one_closed() -> None:
     old, detector = FakeClassifier(winner="happy"), FakeDetector()
     pipeline = ExpressionPipeline([], detector, old)
-    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=5.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=5.0))
     pipeline.process(frame(0))
     new = FakeClassifier(make_spec("other", ("sad", "contempt")), winner="contempt")
     pipeline.adopt_classifier(new)
@@ -127,7 +128,7 @@ def test_another_source_brings_other_people() -> None:
 def test_a_mirrored_picture_brings_numbers_that_nobody_had() -> None:
     pipeline = ExpressionPipeline([], FakeDetector())
     assert pipeline.process(frame(0)).faces.tracker_id.tolist() == [1]
-    pipeline.set_options(mirror=True, min_confidence=0.0, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.0, smoothing_s=0.0))
     assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [2]
 
 
@@ -147,14 +148,14 @@ def test_a_face_that_cannot_be_seen_well_is_uncertain_and_says_why() -> None:
 def test_the_least_confidence_counts_at_once_on_a_still_picture() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
     assert result_of(textured(), 0, pipeline).expression_of(0) == "happy"
-    pipeline.set_options(mirror=False, min_confidence=0.99, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.99, smoothing_s=0.0))
     assert result_of(textured(), 0, pipeline).doubt_of(0) == "unlikely"
 
 
 def test_the_label_is_held_while_two_expressions_are_close() -> None:
     classifier = FakeClassifier(winner="happy")
     pipeline = ExpressionPipeline([], FakeDetector(), classifier)
-    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
     result_of(textured(), 0, pipeline)
     happy, sad = (classifier.spec.class_names.index(name) for name in ("happy", "sad"))
     classifier.probabilities[[happy, sad]] = (0.35, 0.4)

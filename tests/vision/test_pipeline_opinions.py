@@ -9,6 +9,7 @@ from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.annotators.label import compared_variants, label_variants
 from realtime_fer.vision.expressions.reader import MOST_A_FRAME
@@ -25,7 +26,7 @@ def noise() -> np.ndarray:
 def made(first: FakeClassifier | None = None, boxes: int = 1) -> ExpressionPipeline:
     faces = make_faces(*[(10.0 + 60 * n, 60.0, 50.0 + 60 * n, 100.0) for n in range(boxes)])
     pipeline = ExpressionPipeline(standard_annotators(), FakeDetector(faces=faces), first or FakeClassifier())
-    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.0))
     return pipeline
 
 
@@ -156,7 +157,7 @@ def test_of_a_crowd_some_are_read_in_each_frame_and_everybody_has_a_turn() -> No
     classifier = FakeClassifier()
     grid = [(20.0 * x, 30.0 * y, 20.0 * x + 14, 30.0 * y + 24) for y in range(5) for x in range(8)]
     pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*grid)), classifier)
-    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
     assert (run(pipeline, 0).faces.probabilities.argmax(axis=1) == CLASSES.index("happy")).all()
     assert classifier.batches == [40], "who is new is read at once"
     classifier.probabilities = np.roll(classifier.probabilities, 1)
@@ -183,7 +184,7 @@ def test_at_the_last_step_of_the_load_each_face_is_read_in_every_second_frame(fa
     boxes = [(30.0 * n, 20.0, 30.0 * n + 24, 50.0) for n in range(faces)]
     pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*boxes)), classifier)
     pipeline.adopt_comparison(second)
-    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
     pipeline.set_load(len(LOAD_STEPS) - 1)
     for index in range(21):
         result = run(pipeline, index)

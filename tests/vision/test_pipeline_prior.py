@@ -7,6 +7,7 @@ import pytest
 
 from realtime_fer.core.cards.prior import Adjustment, Prior
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_spec, picture
 
@@ -36,7 +37,7 @@ def results(pipeline: ExpressionPipeline, frames: int = 1, start: int = 0) -> li
 
 
 def choose(pipeline: ExpressionPipeline, sensitivity: str) -> None:
-    pipeline.set_options(mirror=False, min_confidence=0.3, smoothing_s=0.0, sensitivity=sensitivity)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.3, smoothing_s=0.0, sensitivity=sensitivity))
 
 
 def test_a_subtle_expression_is_named_and_the_raw_values_stay() -> None:
@@ -57,7 +58,9 @@ def test_a_subtle_expression_is_named_and_the_raw_values_stay() -> None:
 def test_another_sensitivity_is_seen_at_once_however_long_smoothing_is() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier())
     for start, sensitivity, expected in ((0, "off", "neutral"), (5, "standard", "sad"), (10, "off", "neutral")):
-        pipeline.set_options(mirror=False, min_confidence=0.3, smoothing_s=5.0, sensitivity=sensitivity)
+        pipeline.set_options(
+            PipelineOptions(mirror=False, min_confidence=0.3, smoothing_s=5.0, sensitivity=sensitivity)
+        )
         assert results(pipeline, 1, start)[0].expression_of(0) == expected
 
 

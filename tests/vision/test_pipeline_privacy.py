@@ -7,6 +7,7 @@ import pytest
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_faces
@@ -20,7 +21,7 @@ def noise(index: int = 0) -> np.ndarray:
 
 def pipeline_of(detector: FakeDetector | None, how: str = "blur", mirror: bool = False) -> ExpressionPipeline:
     pipeline = ExpressionPipeline(standard_annotators(with_hud=False), detector, FakeClassifier())
-    pipeline.set_options(mirror=mirror, min_confidence=0.35, smoothing_s=0.3, privacy=how)
+    pipeline.set_options(PipelineOptions(mirror=mirror, min_confidence=0.35, smoothing_s=0.3, privacy=how))
     return pipeline
 
 
@@ -54,7 +55,7 @@ def test_the_network_still_sees_the_face() -> None:
     for classifier, how in ((open_, "off"), (hidden, "cover")):
         classifier.predict = lambda inputs: (seen.append(inputs), np.full((len(inputs), 7), 1 / 7, np.float32))[1]  # type: ignore[method-assign]
         pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(BOX)), classifier)
-        pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=how)
+        pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=how))
         run(pipeline)
     assert (seen[0] == seen[1]).all()
 
@@ -115,7 +116,7 @@ def test_hiding_that_is_wished_for_in_a_pause_knows_who_was_there() -> None:
     for index in range(5):
         run(pipeline, index)
     detector.faces = Faces.empty()
-    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="blur")
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="blur"))
     assert not shows(run(pipeline, 4), 4)
 
 
@@ -125,7 +126,7 @@ def test_a_face_that_is_missed_as_the_picture_is_mirrored_is_hidden_where_it_is_
     pipeline = pipeline_of(detector)
     run(pipeline, 0)
     detector.faces = Faces.empty()
-    pipeline.set_options(mirror=True, min_confidence=0.35, smoothing_s=0.3, privacy="blur")
+    pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.35, smoothing_s=0.3, privacy="blur"))
     for index in (0, 1, 2):
         mirrored = run(pipeline, index).frame.image_bgr
         for x, hidden in ((144, True), (55, False)):
@@ -157,7 +158,7 @@ def test_a_mirrored_face_is_hidden_where_it_is_seen() -> None:
 def test_hiding_begins_with_the_next_frame_and_ends_with_it() -> None:
     pipeline = pipeline_of(FakeDetector(faces=make_faces(BOX)), "off")
     assert shows(run(pipeline, 0), 0)
-    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="pixelate")
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="pixelate"))
     assert not shows(run(pipeline, 0), 0), "in a pause too"
-    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.3)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3))
     assert shows(run(pipeline, 1), 1)

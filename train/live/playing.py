@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,8 @@ import numpy.typing as npt
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.geometry import box_iou
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
-from realtime_fer.core.settings import Settings
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from train.live.drawing import Drawn, Stage
 from train.live.scenes import Scene
@@ -94,17 +94,11 @@ def play(
     Raises:
         ModelError: a network gave no probabilities.
     """
-    shared, settings = SharedDetector(detector), Settings()
+    shared = SharedDetector(detector)
     pipelines = [ExpressionPipeline((), shared, classifier, clock=lambda: 0.0) for classifier in classifiers]
-    for pipeline, sensitivity in zip(
-        pipelines, sensitivities or [settings.sensitivity] * len(classifiers), strict=True
-    ):
-        pipeline.set_options(
-            mirror=False,
-            min_confidence=settings.min_confidence,
-            smoothing_s=settings.smoothing_s,
-            sensitivity=sensitivity,
-        )
+    usual = PipelineOptions(mirror=False)
+    for pipeline, sensitivity in zip(pipelines, sensitivities or [usual.sensitivity] * len(classifiers), strict=True):
+        pipeline.set_options(replace(usual, sensitivity=sensitivity))
     tracks: list[list[Track]] = [[] for _ in pipelines]
     try:
         for scene in scenes:

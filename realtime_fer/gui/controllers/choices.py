@@ -9,6 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.gui.controllers.event_display import EventDisplay
@@ -96,14 +97,14 @@ class Choices(QObject):
             self._mirror_cameras = self._panel.mirror.isChecked()
         self._show_marks()
         self.note_now()
-        self._engine.set_options(
+        options = PipelineOptions(
             mirror=self._panel.mirror.isChecked(),
             min_confidence=self._panel.min_confidence.value,
             smoothing_s=self._panel.smoothing.value,
             privacy=self._panel.privacy.key,
             sensitivity=self._panel.sensitivity.key,
-            adapt_load=self._kept.adapt_load,
         )
+        self._engine.set_options(options, adapt_load=self._kept.adapt_load)
 
     # The dialog
 

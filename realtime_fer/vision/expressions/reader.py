@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.vision.expressions.held_label import LabelHolder
 from realtime_fer.vision.expressions.smoothing import ProbabilitySmoother
@@ -69,11 +70,11 @@ class Opinion:
         has_prior = self._classifier is not None and self._classifier.spec.prior is not None
         return self._sensitivity if has_prior else "off"
 
-    def set_options(self, smoothing_s: float, sensitivity: str) -> None:
+    def set_options(self, options: PipelineOptions) -> None:
         """With another sensitivity smoothing starts anew, so that it is seen at once, in a pause too."""
-        self._smoother.time_constant_s = smoothing_s
-        if sensitivity != self._sensitivity:
-            self._sensitivity = sensitivity
+        self._smoother.time_constant_s = options.smoothing_s
+        if options.sensitivity != self._sensitivity:
+            self._sensitivity = options.sensitivity
             self._smoother.reset()
             self._holder.reset()
 

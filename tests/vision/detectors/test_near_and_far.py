@@ -13,6 +13,7 @@ import pytest
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.sources import DemoSource, VideoFileSource
 from realtime_fer.vision.detectors.near_and_far import CLEARLY, NEAR_EVERY, SURE, NearAndFarDetector
 from realtime_fer.vision.faces.tracking import FaceTracker
@@ -98,7 +99,7 @@ def test_who_comes_close_is_found_at_once_where_the_search_is_thorough(default_d
 
 def test_who_comes_close_is_hidden_at_once(default_detector) -> None:  # type: ignore[no-untyped-def]
     pipeline = ExpressionPipeline([], default_detector)
-    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover")
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover"))
     for index in range(12):
         image = one_far_away(index >= 7)
         hidden = pipeline.process(Frame(image, index, index / 30)).frame.image_bgr

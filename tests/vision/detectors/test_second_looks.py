@@ -12,6 +12,7 @@ import pytest
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.sources import DemoSource
 from realtime_fer.vision.detectors.near_and_far import LOOK_AGAIN_EVERY, SURE, NearAndFarDetector
 from realtime_fer.vision.detectors.second_looks import BORDER, beside, past_the_border
@@ -188,7 +189,7 @@ def test_who_is_at_the_back_is_covered(detector: NearAndFarDetector) -> None:
     alone[:, :720] = 110
     left, top, right, bottom = detector.detect(alone, thorough=True).xyxy[0].astype(int).tolist()
     pipeline = ExpressionPipeline([], detector)
-    pipeline.set_options(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover")
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover"))
     for index in range(7):
         hidden = pipeline.process(Frame(image.copy(), index, index / 30)).frame.image_bgr
         face = hidden[top:bottom, left:right].reshape(-1, 3)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_faces
 
@@ -16,7 +17,7 @@ def noise(index: int = 0) -> np.ndarray:
 
 def pipeline_of(detector: FakeDetector, classifier: FakeClassifier | None = None) -> ExpressionPipeline:
     pipeline = ExpressionPipeline([], detector, classifier or FakeClassifier())
-    pipeline.set_options(mirror=False, min_confidence=0.35, smoothing_s=0.3)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3))
     return pipeline
 
 
@@ -37,7 +38,7 @@ def test_a_single_picture_that_is_processed_again_keeps_who_is_in_it() -> None:
     pipeline = pipeline_of(FakeDetector())
     frame = Frame(noise(), 0, 0.0, name="a.png")
     assert identities(pipeline.process(frame)) == [1]
-    pipeline.set_options(mirror=False, min_confidence=0.5, smoothing_s=0.3)
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.5, smoothing_s=0.3))
     assert identities(pipeline.process(frame)) == [1]
 
 

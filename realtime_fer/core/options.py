@@ -1,0 +1,32 @@
+"""What a person chose about the analysis, as one value: from the panel or the command line down to the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from realtime_fer.core.settings import Settings
+
+
+@dataclass(frozen=True)
+class PipelineOptions:
+    """How a pipeline analyses and draws. Names, defaults and ranges are those of ``Settings``.
+
+    Attributes:
+        mirror: flips the frame left to right before anything else.
+        min_confidence: 0 to 1; less probable expressions are shown as uncertain.
+        smoothing_s: time constant of the smoothing, seconds; 0 is off.
+        privacy: how faces are hidden, one of ``core.settings.PRIVACY``.
+        sensitivity: how much of the model's prior is taken back, one of ``core.cards.prior.SENSITIVITIES``.
+
+    Raises:
+        SettingsError: a value is of the wrong type or out of range.
+    """
+
+    mirror: bool = Settings.mirror
+    min_confidence: float = Settings.min_confidence
+    smoothing_s: float = Settings.smoothing_s
+    privacy: str = Settings.privacy
+    sensitivity: str = Settings.sensitivity
+
+    def __post_init__(self) -> None:
+        Settings(**asdict(self))  # checks what a settings file is checked for
