@@ -100,7 +100,7 @@ def write_report(session: Path, output: Path | None = None) -> Path:
         SinkError: the page cannot be written.
     """
     from realtime_fer.report.page import make_report
-    from realtime_fer.sinks.whole_file import replace_whole
+    from realtime_fer.sinks.atomic_files import replace_whole
     from realtime_fer.vision.registry import ModelRegistry
 
     page = make_report(session, {spec.model_id: spec for spec in ModelRegistry().specs()})
@@ -165,8 +165,8 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         )
 
     def save_snapshot(result: FrameResult, session: Path | None) -> Path:
+        from realtime_fer.sinks.images import save_snapshot as save
         from realtime_fer.sinks.session_folder import SNAPSHOTS_NAME
-        from realtime_fer.sinks.snapshot import save_snapshot as save
 
         folder = session or recordings_folder(chosen.now)
         return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone())

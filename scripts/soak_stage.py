@@ -34,14 +34,14 @@ def make_sources(folder: Path) -> list[str]:
 
     from realtime_fer.core.faces import Faces
     from realtime_fer.core.frame import Frame, FrameResult
-    from realtime_fer.sinks.video_file import VideoFileSink
+    from realtime_fer.sinks.video_sink import VideoSink
     from realtime_fer.sources.demo import DemoSource
 
     source = DemoSource(WIDTH, HEIGHT, 15, faces=2, seconds=20)
     pictures = folder / "pictures"
     pictures.mkdir()
     source.open()
-    with VideoFileSink(folder / "film.mp4") as film:
+    with VideoSink(folder / "film.mp4") as film:
         while (given := source.read()) is not None:
             frame = Frame(given.image_bgr, film.frames, given.media_time_s or 0.0)
             film.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr))

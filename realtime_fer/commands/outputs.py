@@ -15,14 +15,13 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import PICTURE_SUFFIXES, SourceRequest
 from realtime_fer.core.text.addresses import shown_address
-from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
-from realtime_fer.sinks.comparison_file import ComparisonCsvSink
+from realtime_fer.sinks.atomic_files import cannot_write
+from realtime_fer.sinks.comparison import ComparisonCsvSink
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
-from realtime_fer.sinks.replacement import Replacement, partial_name
-from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere, Replacement, partial_name
+from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import ImageFolderSource
 
 FILM_SUFFIXES = (".mp4", ".m4v", ".mov")
@@ -194,9 +193,9 @@ def _picture_sinks(
     if output.suffix.lower() in FILM_SUFFIXES:
         image: Literal["annotated", "clean"] = "clean" if parsed.film == "clean" else "annotated"
         max_fps = source.fps or 30.0
-        yield partial(VideoFileSink, outputs.at(output), image=image, max_fps=max_fps)
+        yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps)
         if parsed.film == "both":
-            yield partial(VideoFileSink, outputs.at(clean_name(output)), image="clean", max_fps=max_fps)
+            yield partial(VideoSink, outputs.at(clean_name(output)), image="clean", max_fps=max_fps)
         return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(FILM_SUFFIXES)}.")

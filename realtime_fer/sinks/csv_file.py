@@ -12,9 +12,8 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.text.spreadsheet import as_cell
-from realtime_fer.sinks.appended_file import AppendedFile
-from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.whole_file import ClosedOnExit
+from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
+from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
 
 
 class CsvSink(ClosedOnExit):
@@ -59,7 +58,7 @@ class CsvSink(ClosedOnExit):
         self.frames = 0
         self.rows = 0
         self._class_keys = tuple(class_keys)
-        self._time = FilmTime()
+        self._time = RecordingClock()
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         start = ["frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression"]

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
-from realtime_fer.sinks.appended_file import AppendedFile
-from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.second_opinion import second_opinion
-from realtime_fer.sinks.whole_file import ClosedOnExit
+from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
+from realtime_fer.sinks.comparison import second_opinion
+from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
 
 
 class JsonLinesSink(ClosedOnExit):
@@ -43,7 +42,7 @@ class JsonLinesSink(ClosedOnExit):
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self.frames = 0
-        self._time = FilmTime()
+        self._time = RecordingClock()
         self._file = AppendedFile(self.path)
 
     def write(self, result: FrameResult, marker: str = "") -> None:

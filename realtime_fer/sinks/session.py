@@ -12,18 +12,23 @@ from typing import Any, Literal
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.translation import Wording
+from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
+from realtime_fer.sinks.comparison import second_opinion
 from realtime_fer.sinks.csv_file import CsvSink
-from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.gaps import LeftOut, Losses, Pauses
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.place_watch import FolderWatch
-from realtime_fer.sinks.second_opinion import second_opinion
-from realtime_fer.sinks.session_end import RecordingSummary, wording_of
-from realtime_fer.sinks.session_facts import FACTS_NAME, GAP_S, SessionFacts
+from realtime_fer.sinks.recording_time import (
+    TICKS_PER_S,
+    LeftOut,
+    Losses,
+    Pauses,
+    RecordingClock,
+    WrittenFrame,
+    WrittenFrames,
+)
+from realtime_fer.sinks.session_facts import FACTS_NAME, GAP_S, RecordingSummary, SessionFacts, wording_of
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
-from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
-from realtime_fer.sinks.written_frames import WrittenFrame, WrittenFrames
+from realtime_fer.sinks.video_sink import VideoSink
 
 __all__ = ["RecordingSink", "RecordingSummary", "SessionFolder", "default_recordings_folder", "local_now"]
 
@@ -64,7 +69,7 @@ class RecordingSink(ClosedOnExit):
         wall_clock: gives an aware time; for the folder's name, the start and the end.
         film: one of ``core.settings.FILMS``.
         jsonl: whether JSON lines are written.
-        max_fps: as of :class:`VideoFileSink`.
+        max_fps: as of :class:`VideoSink`.
 
     Attributes:
         folder: of this session; where it was moved meanwhile, from ``check_place`` or ``close`` on the new one.
@@ -86,7 +91,7 @@ class RecordingSink(ClosedOnExit):
     ) -> None:
         self._wall_clock = wall_clock
         self._started = started = wall_clock()
-        self._time = FilmTime()
+        self._time = RecordingClock()
         self._losses, self._pauses, self._left_out = Losses(), Pauses(), LeftOut()
         self._written = WrittenFrames()
         self._now_s = self._facts_s = self._looked_s = 0.0
@@ -95,7 +100,7 @@ class RecordingSink(ClosedOnExit):
         self._session = SessionFolder(recordings_folder, started)
         self.folder = self._session.path
         self.summary: RecordingSummary | None = None
-        self._films: list[VideoFileSink] = []
+        self._films: list[VideoSink] = []
         self._csv: CsvSink | None = None
         self._jsonl: JsonLinesSink | None = None
         self._comparison: CsvSink | None = None
@@ -119,7 +124,7 @@ class RecordingSink(ClosedOnExit):
             raise cannot_write(self.folder, error) from error
         try:
             for name, image in films.items():
-                self._films.append(VideoFileSink(self.folder / name, image=image, max_fps=max_fps))
+                self._films.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
             self._csv = CsvSink(self.folder / CSV_NAME)
             if jsonl:
                 self._jsonl = JsonLinesSink(self.folder / JSONL_NAME)
@@ -327,7 +332,7 @@ class RecordingSink(ClosedOnExit):
             facts["comparison_table"] = COMPARISON_NAME
         return facts
 
-    def _parts(self) -> list[VideoFileSink | CsvSink | JsonLinesSink]:
+    def _parts(self) -> list[VideoSink | CsvSink | JsonLinesSink]:
         return [part for part in (*self._films, self._csv, self._jsonl, self._comparison) if part is not None]
 
     def _discard(self) -> None:

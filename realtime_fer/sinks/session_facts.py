@@ -1,21 +1,24 @@
-"""``session.json``: how a recording came about and what is not in it."""
+"""``session.json``: how a recording came about and what is not in it; and what it came to."""
 
 from __future__ import annotations
 
 import json
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from realtime_fer.core.calibration import CalibrationState
+from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import Comparison, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import hide_addresses_in
-from realtime_fer.sinks.gaps import Damage
-from realtime_fer.sinks.whole_file import replace_whole
+from realtime_fer.core.text.translation import Wording
+from realtime_fer.sinks.atomic_files import replace_whole
+from realtime_fer.sinks.recording_time import Damage
 
 FACTS_NAME = "session.json"
 SCHEMA = 1
@@ -229,3 +232,38 @@ class _Uses:
         """Each use ends where the next begins."""
         ends = [*(use["from_s"] for use in self.uses[1:]), round(end_s, 3)]
         return [{**use, "to_s": to_s} for use, to_s in zip(self.uses, ends, strict=False)]
+
+
+@dataclass(frozen=True)
+class RecordingSummary:
+    """What a recording came to.
+
+    Attributes:
+        folder: of the session; gone where ``frames`` is 0 and nothing else was put into it.
+        duration_s: of the film, or of the numbers where none was made.
+        frames: in the film, or in the table where none was made.
+        face_rows: in the table.
+        dropped: as noted by the caller.
+        models: ids in the order of their first use.
+        sentence: '' or why it ended early.
+    """
+
+    folder: Path
+    duration_s: float
+    frames: int
+    face_rows: int
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+def wording_of(error: Exception) -> str:
+    """Why a recording ended."""
+    if isinstance(error, SinkError):
+        return error.wording
+    return Wording(
+        "Sink",
+        "The recording stopped because of a fault in the program ({kind}: {error}).",
+        kind=type(error).__name__,
+        error=error,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from realtime_fer.core.system.private_files import make_private_folder
-from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sinks.atomic_files import cannot_write
 
 SNAPSHOTS_NAME = "snapshots"
 

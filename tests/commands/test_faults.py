@@ -18,7 +18,7 @@ from realtime_fer import assembly, cli
 from realtime_fer.commands.one_source import NOTHING_KEPT, PatientReader
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.commands.test_command_line import CHECKOUT, run
 
@@ -109,14 +109,14 @@ def test_a_fault_under_way_keeps_the_earlier_results_and_says_where_the_new_ones
 def test_ctrl_c_while_a_frame_is_written_ends_after_it(
     earlier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write = VideoFileSink._encode
+    write = VideoSink._encode
 
-    def write_and_press(sink: VideoFileSink, *arguments: Any) -> None:
+    def write_and_press(sink: VideoSink, *arguments: Any) -> None:
         if sink.frames == 2:
             signal.raise_signal(signal.SIGINT)
         write(sink, *arguments)
 
-    monkeypatch.setattr(VideoFileSink, "_encode", write_and_press)
+    monkeypatch.setattr(VideoSink, "_encode", write_and_press)
     assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 1
     assert capsys.readouterr().err == "realtime-fer: Stopped; what was written is kept.\n"
     assert frames_of(earlier / "out.mp4") == 3
@@ -156,7 +156,7 @@ def test_ctrl_c_in_the_first_frame_says_that_nothing_is_kept_whatever_becomes_of
             signal.raise_signal(signal.SIGINT)
         raise SinkError("The disk is full.")
 
-    monkeypatch.setattr(VideoFileSink, "_encode", press)
+    monkeypatch.setattr(VideoSink, "_encode", press)
     assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 1
     assert capsys.readouterr().err == f"realtime-fer: stopped. {NOTHING_KEPT}\n"
     assert {path.read_text() for path in earlier.iterdir()} == {"earlier"}

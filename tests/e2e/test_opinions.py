@@ -14,7 +14,7 @@ import pytest
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource
 from realtime_fer.vision.detectors.haar import HaarDetector
 from tests.e2e.program import Program, until
@@ -35,7 +35,7 @@ def film_of_a_face_that_does_not_quite_smile(path: Path, seconds: int) -> Path:
     columns = slice(round(left + 0.2 * (right - left)), round(left + 0.8 * (right - left)))
     image[rows, columns] = cv2.flip(image[rows, columns], 0)
     image = cv2.resize(image, (640, 360), interpolation=cv2.INTER_AREA)
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for index in range(seconds * 10):
             sink.write(FrameResult(Frame(image.copy(), index, index / 10), Faces.empty(), (), image.copy()))
     return path

@@ -23,9 +23,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.images import save_snapshot
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sinks.session_folder import SessionFolder
-from realtime_fer.sinks.snapshot import save_snapshot
 
 from .conftest import build_result
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.sinks.recording_time import WrittenFrame, WrittenFrames
 from realtime_fer.sinks.session import RecordingSink
-from realtime_fer.sinks.written_frames import WrittenFrame, WrittenFrames
 
 
 def rows_of(folder: Path) -> list[dict[str, str]]:

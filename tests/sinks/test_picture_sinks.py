@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.images import ImageFolderSink
-from realtime_fer.sinks.snapshot import save_snapshot
-from realtime_fer.sinks.whole_file import add_whole, replace_whole
+from realtime_fer.sinks.atomic_files import add_whole, replace_whole
+from realtime_fer.sinks.images import ImageFolderSink, save_snapshot
 
 NOW = datetime(2031, 5, 6, 7, 8, 9)
 

@@ -11,11 +11,10 @@ import pytest
 
 from realtime_fer import assembly
 from realtime_fer.core.settings import Settings, load_settings, save_settings
-from realtime_fer.sinks import whole_file
-from realtime_fer.sinks.images import ImageFolderSink, PictureSink
+from realtime_fer.sinks import atomic_files
+from realtime_fer.sinks.images import ImageFolderSink, PictureSink, save_snapshot
 from realtime_fer.sinks.session import RecordingSink
-from realtime_fer.sinks.snapshot import save_snapshot
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.video_sink import VideoSink
 from tests.sinks.conftest import build_result, other_opinion
 from tests.sinks.recordings import START
 
@@ -42,7 +41,7 @@ def test_a_recording_with_all_there_is(tmp_path: Path, monkeypatch: pytest.Monke
         seen.extend(others_may(tmp_path / "new"))
         replacing(source, target)
 
-    monkeypatch.setattr(whole_file.os, "replace", watching)
+    monkeypatch.setattr(atomic_files.os, "replace", watching)
     result = build_result()
     with RecordingSink(tmp_path / "new" / "recordings", film="both", jsonl=True) as sink:
         for n in range(3):
@@ -60,13 +59,13 @@ def test_a_file_that_is_replaced_becomes_private_and_a_folder_that_was_there_sta
     for path in old:
         path.write_bytes(b"old")
         path.chmod(0o644)
-    with VideoFileSink(old[0]) as film:
+    with VideoSink(old[0]) as film:
         assert stat.S_IMODE(old[0].stat().st_mode) == 0o644, "nothing is changed before there is a picture"
         film.write(build_result())
     PictureSink(old[1]).write(build_result())
     with ImageFolderSink(tmp_path, input_path=tmp_path / "elsewhere" / "a.png") as pictures:
         pictures.write(build_result(name="picture.png"))
-    whole_file.replace_whole(old[3], b"page")
+    atomic_files.replace_whole(old[3], b"page")
     assert others_may(tmp_path) == []
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 

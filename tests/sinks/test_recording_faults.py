@@ -12,10 +12,10 @@ import pytest
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.text.translation import install_translator
+from realtime_fer.sinks.atomic_files import cannot_write
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.session import RecordingSink
-from realtime_fer.sinks.video_file import VideoFileSink
-from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sinks.video_sink import VideoSink
 from tests.sinks.recordings import facts_of, rows_of
 
 
@@ -38,7 +38,7 @@ def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_r
     def full(self, *arguments):
         raise cannot_write(Path("film.mp4"), OSError(errno.EACCES, "Permission denied"))
 
-    monkeypatch.setattr(VideoFileSink, "write", full)
+    monkeypatch.setattr(VideoSink, "write", full)
     install_translator(lambda context, text: text.upper(), "xx")
     try:
         with pytest.raises(SinkError):
@@ -80,13 +80,13 @@ def test_a_fault_in_finishing_one_part_does_not_lose_the_others(tmp_path, make_r
     sink = RecordingSink(tmp_path)
     for n in range(3):
         sink.write(make_result(n / 10))
-    close = VideoFileSink.close
+    close = VideoSink.close
 
     def broken(self):
         close(self)
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(VideoFileSink, "close", broken)
+    monkeypatch.setattr(VideoSink, "close", broken)
     with pytest.raises(ZeroDivisionError):
         sink.close()
     facts = facts_of(sink.folder)
@@ -104,7 +104,7 @@ def test_a_fault_at_the_start_leaves_no_folder(tmp_path, monkeypatch):
     assert list((tmp_path / "recordings").iterdir()) == []
 
 
-@pytest.mark.parametrize("part", [VideoFileSink, CsvSink])
+@pytest.mark.parametrize("part", [VideoSink, CsvSink])
 def test_one_part_failing_does_not_lose_the_others(tmp_path, make_result, monkeypatch, part):
     sink = RecordingSink(tmp_path)
     for n in range(30):
@@ -126,7 +126,7 @@ def test_one_part_failing_does_not_lose_the_others(tmp_path, make_result, monkey
     assert facts["ended_early"] == "The disk is full."
     with av.open(str(sink.folder / "video.mp4")) as container:
         frames = sum(1 for _ in container.decode(video=0))
-    assert frames == facts["frames"] == (30 if part is VideoFileSink else 31)
+    assert frames == facts["frames"] == (30 if part is VideoSink else 31)
     assert len((sink.folder / "expressions.csv").read_text().splitlines()) == 31
 
 

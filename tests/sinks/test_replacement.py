@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
-from realtime_fer.sinks.replacement import Replacement, partial_name
+from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere, Replacement, partial_name
 
 HOLDS = """
 import sys

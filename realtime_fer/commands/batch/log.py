@@ -11,7 +11,7 @@ from typing import Any
 from realtime_fer.core.errors import SinkError, reason_of
 from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.system.private_files import open_private
-from realtime_fer.sinks.whole_file import cannot_write, move_replacing, move_without_replacing
+from realtime_fer.sinks.atomic_files import cannot_write, move_replacing, move_without_replacing
 
 LOG_NAME = "annotate-log.jsonl"
 

@@ -25,8 +25,8 @@ from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, Kind, SourceRequest, request_of
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.core.text.printable import say, say_json
-from realtime_fer.sinks.claim import Claim, ClaimedElsewhere
-from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sinks.atomic_files import cannot_write
+from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
 
 # What two runs must have in common for the results of one to stand for the other's.
 _OPTIONS = (

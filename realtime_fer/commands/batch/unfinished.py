@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from realtime_fer.core.system.private_files import make_private_folder, open_private
-from realtime_fer.sinks.whole_file import cannot_write
+from realtime_fer.sinks.atomic_files import cannot_write
 
 #: In the output folder; the program's own, one part of it for each batch that runs.
 UNFINISHED_NAME = ".realtime-fer-unfinished"

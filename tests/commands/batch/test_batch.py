@@ -27,7 +27,7 @@ from realtime_fer.commands.batch.log import LOG_NAME, BatchLog
 from realtime_fer.commands.batch.run import is_folder_of_videos, videos_of
 from realtime_fer.commands.batch.worker import start_worker
 from realtime_fer.core.request import request_of
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.registry import ModelRegistry
 from tests.commands.test_command_line import CHECKOUT, refused, run
 from tests.sinks.conftest import build_result
@@ -38,7 +38,7 @@ HOW = ("--detector", "haar")
 
 def film(path: Path, frames: int, size: tuple[int, int] = (160, 120)) -> Path:
     noise = np.random.default_rng(len(path.name)).integers(0, 255, (size[1], size[0], 3)).astype(np.uint8)
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for n in range(frames):
             sink.write(build_result(n / 30, image=noise))
     return path

@@ -19,6 +19,8 @@ from statistics import median
 from typing import Literal
 
 import av
+import cv2
+import numpy as np
 from av.container import OutputContainer
 from av.packet import Packet
 from av.video.frame import PictureType
@@ -27,10 +29,10 @@ from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.sinks.film_file import FilmFile
-from realtime_fer.sinks.film_time import TICKS_PER_S, FilmTime
-from realtime_fer.sinks.letterbox import fit_picture
-from realtime_fer.sinks.whole_file import ClosedOnExit, cannot_write
+from realtime_fer.core.geometry import fitted_place
+from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
+from realtime_fer.sinks.fragmented_mp4 import FragmentedMp4
+from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
 
 _TIME_BASE = Fraction(1, TICKS_PER_S)
 # Short enough that a kill costs half a second, long enough that the fragments' headers weigh nothing.
@@ -46,7 +48,7 @@ _CONVERSION = Interpolation.BILINEAR | Interpolation.ACCURATE_RND
 _WRITE_ERRORS = (OSError, av.FFmpegError, ValueError)
 
 
-class VideoFileSink(ClosedOnExit):
+class VideoSink(ClosedOnExit):
     """Results to one MP4 film: H.264, yuv420p, BT.709. Called from one thread alone.
 
     Each frame stands at its own ``frame.timestamp_s`` since the first, to 1/90000 s, so the film lasts as long as
@@ -83,7 +85,7 @@ class VideoFileSink(ClosedOnExit):
         fps = max_fps if math.isfinite(max_fps) and 1 <= max_fps <= 1000 else 30.0
         self._max_fps = Fraction(fps).limit_denominator(1001)
         self._preset = preset
-        self._time = FilmTime()
+        self._time = RecordingClock()
         self._intervals: deque[int] = deque(maxlen=31)
         self._last_ticks = 0
         self._last_key_ticks = 0
@@ -96,7 +98,7 @@ class VideoFileSink(ClosedOnExit):
         self._failed = False
         self._closed = False
         self._cut = False
-        self._file = FilmFile(self.path)
+        self._file = FragmentedMp4(self.path)
 
     @property
     def duration_s(self) -> float:
@@ -242,3 +244,21 @@ class _OnDisk:
     frames: int = 0
     ticks: int = 0
     length: int = 0
+
+
+def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
+    """The picture, uint8 (h, w, 3), as a contiguous (height, width, 3); the same array where it fits already.
+
+    One that is a single pixel short gets its edge repeated; any other is scaled with its aspect kept, black around it.
+    """
+    rows, columns = image_bgr.shape[:2]
+    if (rows, columns) == (height, width):
+        return np.ascontiguousarray(image_bgr)
+    if 0 <= height - rows <= 1 and 0 <= width - columns <= 1:
+        return np.pad(image_bgr, ((0, height - rows), (0, width - columns), (0, 0)), mode="edge")
+    left, top, inner_w, inner_h = fitted_place(columns, rows, width, height)
+    is_smaller = inner_w < columns or inner_h < rows
+    scaled = cv2.resize(image_bgr, (inner_w, inner_h), interpolation=cv2.INTER_AREA if is_smaller else cv2.INTER_LINEAR)
+    fitted = np.zeros((height, width, 3), np.uint8)
+    fitted[top : top + inner_h, left : left + inner_w] = scaled
+    return fitted

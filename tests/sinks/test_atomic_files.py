@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks import whole_file
-from realtime_fer.sinks.whole_file import cannot_write, replace_whole
+from realtime_fer.sinks import atomic_files
+from realtime_fer.sinks.atomic_files import cannot_write, replace_whole
 
 
 class Scanner:
@@ -20,8 +20,8 @@ class Scanner:
         self._replace = os.replace
         self._left = refusals
         self.waits: list[float] = []
-        monkeypatch.setattr(whole_file, "_TRY_AGAIN_AFTER_S", (0.1, 0.2))
-        monkeypatch.setattr(whole_file.time, "sleep", self.waits.append)
+        monkeypatch.setattr(atomic_files, "_TRY_AGAIN_AFTER_S", (0.1, 0.2))
+        monkeypatch.setattr(atomic_files.time, "sleep", self.waits.append)
         monkeypatch.setattr(os, "replace", self.replace)
 
     def replace(self, source: Path, target: Path) -> None:

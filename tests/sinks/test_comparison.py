@@ -9,7 +9,7 @@ import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.sinks.second_opinion import second_opinion
+from realtime_fer.sinks.comparison import second_opinion
 from tests.sinks.conftest import build_result, other_opinion
 
 SAD = EXPRESSION_KEYS.index("sad")

@@ -1,13 +1,17 @@
-"""What the second model says, as a result of its own that any sink can keep."""
+"""What the second model says of the same faces: as a result of its own, and as a table beside the first one's."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
+from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.sinks.atomic_files import ClosedOnExit
+from realtime_fer.sinks.csv_file import CsvSink
 
 # The others come from the first model's probabilities and say nothing of the second's.
 _VISIBLE = [DOUBT_KEYS.index(key) for key in VISIBLE_DOUBTS]
@@ -40,3 +44,22 @@ def second_opinion(result: FrameResult) -> FrameResult | None:
         model_sha256=comparison.model_sha256,
         comparison=None,
     )
+
+
+class ComparisonCsvSink(ClosedOnExit):
+    """What the second model says, in the columns of :class:`CsvSink`; ``frame`` and ``face_id`` join the two.
+
+    Raises:
+        SinkError: as of CsvSink.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._table = CsvSink(path)
+
+    def write(self, result: FrameResult) -> None:
+        """A frame that no second model saw counts, and has no rows."""
+        self._table.write(second_opinion(result) or replace(result, faces=Faces.empty()))
+
+    def close(self) -> None:
+        """May be called twice."""
+        self._table.close()

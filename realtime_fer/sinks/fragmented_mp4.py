@@ -9,11 +9,11 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.system.private_files import keep_from_others, open_new_private
+from realtime_fer.sinks.atomic_files import cannot_write
 from realtime_fer.sinks.place_watch import FileWatch
-from realtime_fer.sinks.whole_file import cannot_write
 
 
-class FilmFile:
+class FragmentedMp4:
     """The film's bytes on the disk, unbuffered; what libav writes through. Raises OSError only where libav hands it on.
 
     Opened at once, so that an unwritable place is known before the first frame, but emptied only with that frame.

@@ -17,10 +17,9 @@ import pytest
 from av.video.reformatter import Interpolation
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.film_file import whole_fragments_end
-from realtime_fer.sinks.film_time import MAX_STEP_S, TICKS_PER_S, FilmTime
-from realtime_fer.sinks.letterbox import fit_picture
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.fragmented_mp4 import whole_fragments_end
+from realtime_fer.sinks.recording_time import MAX_STEP_S, TICKS_PER_S, RecordingClock
+from realtime_fer.sinks.video_sink import VideoSink, fit_picture
 
 
 def read_film(path: Path) -> tuple[list[float], list[np.ndarray], float]:
@@ -43,7 +42,7 @@ def test_frames_stand_at_their_own_time(tmp_path, make_result):
     # Irregular, with a hole of two seconds where frames were dropped, on a clock that does not begin at zero.
     since = [0.0, 0.0333, 0.0711, 0.1, 0.35, 2.35, 2.3834, 2.45, 3.2001, 3.2334]
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for seconds in since:
             sink.write(make_result(98765.4321 + seconds))
     seconds, _, duration_s = read_film(path)
@@ -56,7 +55,7 @@ def test_frames_stand_at_their_own_time(tmp_path, make_result):
 
 def test_a_film_of_one_frame_lasts_one_frame(tmp_path, make_result):
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path, max_fps=25) as sink:
+    with VideoSink(path, max_fps=25) as sink:
         sink.write(make_result(7.0))
     seconds, _, duration_s = read_film(path)
     assert seconds == [0.0]
@@ -65,7 +64,7 @@ def test_a_film_of_one_frame_lasts_one_frame(tmp_path, make_result):
 
 def test_stamps_that_do_not_advance_and_clocks_that_restart(make_result, tmp_path):
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for stamp in (5.0, 5.0, 4.99, 5.2, 0.0, 0.1, float("nan"), 0.3):
             sink.write(make_result(stamp))
     seconds, _, _ = read_film(path)
@@ -76,7 +75,7 @@ def test_stamps_that_do_not_advance_and_clocks_that_restart(make_result, tmp_pat
 
 
 def test_time_does_not_drift_over_a_day():
-    film_time = FilmTime()
+    film_time = RecordingClock()
     last = [film_time.ticks(1e6 + n / 30) for n in range(30)]
     assert last[-1] == round(29 / 30 * TICKS_PER_S)
     for hour in range(1, 25):
@@ -87,7 +86,7 @@ def test_time_does_not_drift_over_a_day():
 def test_a_film_goes_on_after_any_time_without_a_picture(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     begins = (0.0, 8 * 3600.0, 1e9)
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for begin in begins:
             for n in range(20):
                 sink.write(make_result(begin + n / 20))
@@ -96,7 +95,7 @@ def test_a_film_goes_on_after_any_time_without_a_picture(tmp_path, make_result):
     assert np.diff(seconds)[[19, 39]] == pytest.approx([MAX_STEP_S] * 2, abs=1e-3)
     assert np.delete(np.diff(seconds), [19, 39]) == pytest.approx([0.05] * 57, abs=1e-4)
     assert duration_s == pytest.approx(2 * MAX_STEP_S + 2 * 0.95 + 1.0, abs=0.1)
-    film_time = FilmTime()
+    film_time = RecordingClock()
     for begin in begins:
         film_time.ticks(begin)
     assert film_time.left_out_s == pytest.approx(1e9 - 2 * MAX_STEP_S)
@@ -106,7 +105,7 @@ def test_a_film_goes_on_after_any_time_without_a_picture(tmp_path, make_result):
 def test_odd_sizes_gain_a_pixel_and_lose_none(tmp_path, make_result, size):
     image = cv2.resize(noise(1, (3, 2)), size, interpolation=cv2.INTER_CUBIC)
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         sink.write(make_result(0.0, image=image))
     picture = read_film(path)[1][0]
     assert picture.shape == (size[1] + size[1] % 2, size[0] + size[0] % 2, 3)
@@ -119,7 +118,7 @@ def test_odd_sizes_gain_a_pixel_and_lose_none(tmp_path, make_result, size):
 def test_another_size_in_flight_is_fitted_with_black_bars(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     wide, tall, large = ((0, 200, 0), (200, 0, 0), (0, 0, 200))
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for n, (size, colour) in enumerate([((320, 180), wide), ((100, 300), tall), ((1280, 720), large)]):
             image = np.full((size[1], size[0], 3), colour, np.uint8)
             sink.write(make_result(n / 10, image=image))
@@ -136,7 +135,7 @@ def test_colours_come_back(tmp_path, make_result):
     colours = [(255, 255, 255), (0, 0, 0), (0, 0, 255), (0, 255, 0), (255, 0, 0), (0, 255, 255), (160, 180, 220)]
     bars = np.concatenate([np.full((128, 64, 3), colour, np.uint8) for colour in colours], axis=1)
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         sink.write(make_result(0.0, image=bars))
     with av.open(str(path)) as container:
         context = container.streams.video[0].codec_context
@@ -152,7 +151,7 @@ def test_pictures_do_not_get_darker(tmp_path, make_result):
     rows, columns = np.mgrid[0:240, 0:320]
     image = np.stack([columns * 0.7, 255 - rows, (rows + columns) * 0.4], axis=2).astype(np.uint8)
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         sink.write(make_result(0.0, image=image))
     with av.open(str(path)) as container:
         picture = next(container.decode(video=0)).to_ndarray(
@@ -166,7 +165,7 @@ def test_pictures_do_not_get_darker(tmp_path, make_result):
 @pytest.mark.parametrize("max_fps", [0.0, -5.0, float("nan"), float("inf"), 90000.0, 29.97])
 def test_any_claimed_rate_gives_a_film(tmp_path, make_result, max_fps):
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path, max_fps=max_fps) as sink:
+    with VideoSink(path, max_fps=max_fps) as sink:
         sink.write(make_result(0.0))
     assert read_film(path)[2] == pytest.approx(1 / 30, abs=0.002)
 
@@ -174,14 +173,14 @@ def test_any_claimed_rate_gives_a_film(tmp_path, make_result, max_fps):
 def test_clean_and_annotated_pictures(tmp_path, make_result):
     for image, red in (("annotated", 220), ("clean", 40)):
         path = tmp_path / f"{image}.mp4"
-        with VideoFileSink(path, image=image) as sink:
+        with VideoSink(path, image=image) as sink:
             sink.write(make_result(0.0))
         assert read_film(path)[1][0][60, 20, 2] == pytest.approx(red, abs=6)
 
 
 def test_a_finished_film_is_an_ordinary_mp4_with_a_key_frame_a_second(tmp_path, make_result):
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for n in range(75):
             sink.write(make_result(n / 20, image=noise(n % 3)))
     with av.open(str(path)) as container:
@@ -195,7 +194,7 @@ def test_a_finished_film_is_an_ordinary_mp4_with_a_key_frame_a_second(tmp_path, 
 
 def test_what_is_written_can_be_read_meanwhile(tmp_path, make_result):
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for n in range(60):
             sink.write(make_result(n / 20))
         seconds, _, _ = read_film(path)
@@ -205,7 +204,7 @@ def test_what_is_written_can_be_read_meanwhile(tmp_path, make_result):
 @pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffprobe is not installed")
 def test_ffprobe_finds_nothing_amiss(tmp_path, make_result):
     path = tmp_path / "film.mp4"
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         for n in range(40):
             sink.write(make_result(n / 20, image=noise(n % 3)))
     shown = subprocess.run(
@@ -218,17 +217,17 @@ def test_ffprobe_finds_nothing_amiss(tmp_path, make_result):
 
 def test_no_frame_no_film_and_an_old_film_stays(tmp_path):
     path = tmp_path / "film.mp4"
-    VideoFileSink(path).close()
+    VideoSink(path).close()
     assert not path.exists()
     path.write_bytes(b"an old film")
-    VideoFileSink(path).close()
+    VideoSink(path).close()
     assert path.read_bytes() == b"an old film"
 
 
 def test_a_new_film_replaces_a_longer_old_one(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     path.write_bytes(b"x" * 500_000)
-    with VideoFileSink(path) as sink:
+    with VideoSink(path) as sink:
         sink.write(make_result(0.0))
     assert path.stat().st_size < 100_000
     assert len(read_film(path)[0]) == 1
@@ -238,16 +237,16 @@ def test_unwritable_places_are_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     for path in (tmp_path / "file" / "film.mp4", tmp_path / "missing" / "film.mp4", tmp_path):
         with pytest.raises(SinkError) as caught:
-            VideoFileSink(path)
+            VideoSink(path)
         assert str(path) in str(caught.value)
         assert str(caught.value).endswith(".")
     if os.path.exists("/dev/null"):
         with pytest.raises(SinkError, match="not an ordinary file"):
-            VideoFileSink("/dev/null")
+            VideoSink("/dev/null")
         assert os.path.exists("/dev/null")
 
 
-def fill(sink: VideoFileSink, make_result, size: tuple[int, int] = (320, 240)) -> int:
+def fill(sink: VideoSink, make_result, size: tuple[int, int] = (320, 240)) -> int:
     """Writes until the disk is full; how many frames were accepted."""
     pictures = [noise(n, size) for n in range(5)]
 
@@ -260,7 +259,7 @@ def fill(sink: VideoFileSink, make_result, size: tuple[int, int] = (320, 240)) -
     return sink.frames
 
 
-def check_cut_film(sink: VideoFileSink, written: int) -> None:
+def check_cut_film(sink: VideoSink, written: int) -> None:
     descriptor = os.open(sink.path, os.O_RDONLY)
     try:
         assert whole_fragments_end(descriptor) == os.fstat(descriptor).st_size
@@ -275,7 +274,7 @@ def check_cut_film(sink: VideoFileSink, written: int) -> None:
 
 def test_a_full_disk_keeps_what_was_written(small_disk, make_result):
     path = small_disk / "film.mp4"
-    sink = VideoFileSink(path)
+    sink = VideoSink(path)
     frames = fill(sink, make_result, (100, 80))
     with pytest.raises(SinkError, match="closed"):
         sink.write(make_result(99.0))
@@ -301,7 +300,7 @@ class FullDisk:
 
 def test_a_disk_that_fills_in_the_middle_of_a_fragment(tmp_path, make_result, monkeypatch):
     path = tmp_path / "film.mp4"
-    sink = VideoFileSink(path)
+    sink = VideoSink(path)
     monkeypatch.setattr(os, "write", FullDisk(1_000_000))
     frames = fill(sink, make_result)
     sink.close()
@@ -313,7 +312,7 @@ def test_no_room_for_the_index_leaves_the_fragments(tmp_path, make_result, monke
     whole = tmp_path / "whole.mp4"
     cut = tmp_path / "cut.mp4"
     for path in (whole, cut):
-        sink = VideoFileSink(path)
+        sink = VideoSink(path)
         if path == cut:
             # All but the index's last bytes and the header's patch fit.
             monkeypatch.setattr(os, "write", FullDisk(whole.stat().st_size - 100))
@@ -329,7 +328,7 @@ def test_no_room_for_the_index_leaves_the_fragments(tmp_path, make_result, monke
 
 def test_a_disk_full_from_the_start_leaves_no_husk(tmp_path, make_result, monkeypatch):
     path = tmp_path / "film.mp4"
-    sink = VideoFileSink(path)
+    sink = VideoSink(path)
     monkeypatch.setattr(os, "write", FullDisk(200))
     fill(sink, make_result)
     sink.close()
@@ -342,9 +341,9 @@ sys.path.insert(0, sys.argv[2])
 from conftest import build_result
 from pathlib import Path
 from realtime_fer.sinks.csv_file import CsvSink
-from realtime_fer.sinks.video_file import VideoFileSink
+from realtime_fer.sinks.video_sink import VideoSink
 folder = Path(sys.argv[1])
-film, table = VideoFileSink(folder / "film.mp4"), CsvSink(folder / "table.csv")
+film, table = VideoSink(folder / "film.mp4"), CsvSink(folder / "table.csv")
 for n in itertools.count():
     result = build_result(100 + n / 30, faces=2)
     film.write(result)
