@@ -20,8 +20,8 @@ from realtime_fer.commands.outputs import (
     refuse_overwriting,
     sinks_of,
 )
-from realtime_fer.commands.patient_reading import PatientReader
 from realtime_fer.commands.tally import Tally
+from realtime_fer.commands.timeout_reader import TimeoutReader
 from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
@@ -114,7 +114,7 @@ def _annotate(
     with ExitStack() as stack:
         with interrupts.heeded():
             # What is cheap to refuse comes before what takes a second to load.
-            reader = PatientReader(source)
+            reader = TimeoutReader(source)
             stack.callback(reader.close)
             reader.open()
             makers = sinks_of(source, parsed, outputs)
@@ -169,7 +169,7 @@ def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
 
 def _process(
     source: FrameSource,
-    reader: PatientReader,
+    reader: TimeoutReader,
     pipeline: ExpressionPipeline,
     sinks: list[FrameSink],
     still: PictureSink | None,
@@ -240,7 +240,7 @@ def _expected(source: FrameSource, parsed: argparse.Namespace) -> int | None:
 
 def _results(
     source: FrameSource,
-    reader: PatientReader,
+    reader: TimeoutReader,
     pipeline: ExpressionPipeline,
     parsed: argparse.Namespace,
     interrupts: HeldInterrupts,

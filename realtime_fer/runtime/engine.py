@@ -17,8 +17,9 @@ from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipe
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.text.translation import Wording, join_sentences, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
+from realtime_fer.runtime.capture.reading import ResolvedSource
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
-from realtime_fer.runtime.capture.worker import Patience, ResolvedSource
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.comparing import ComparisonControl
 from realtime_fer.runtime.events import (
     DetectorAdopted,
@@ -90,7 +91,7 @@ class Engine:
         parts: EngineParts,
         listener: EngineListener,
         clock: Callable[[], float] = time.perf_counter,
-        patience: Patience | None = None,
+        timeouts: SourceTimeouts | None = None,
     ) -> None:
         self._parts = parts
         self._listener = listener
@@ -110,7 +111,7 @@ class Engine:
         self._adapt_load = True
         self._awaited = {"model", "detector"}
         self._ready = threading.Event()
-        self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, patience, self._ready)
+        self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, timeouts, self._ready)
         self._recorder: RecordingWorker | None = None
         self._snapshots = SnapshotSaver(parts.save_snapshot, listener.event)
         self._wanted_model = self._running_model = ""

@@ -34,7 +34,7 @@ class LoadGovernor:
     def __init__(self) -> None:
         self.step = 0
         self.enabled = True
-        self._patience = _ROOM_WINDOWS
+        self._windows_to_raise = _ROOM_WINDOWS
         self._raised_s: float | None = None
         self._generation = -1
         self._began_s = 0.0
@@ -91,12 +91,12 @@ class LoadGovernor:
             self._good_windows = 0
             if self._raised_s is not None:
                 hasty = now_s - self._raised_s < 3 * _ROOM_WINDOWS * WINDOW_S
-                self._patience = min(self._patience * 2, _MOST_ROOM_WINDOWS) if hasty else _ROOM_WINDOWS
+                self._windows_to_raise = min(self._windows_to_raise * 2, _MOST_ROOM_WINDOWS) if hasty else _ROOM_WINDOWS
                 self._raised_s = None
             self.step = min(self.step + 1, len(LOAD_STEPS) - 1)
         elif lost_share <= _ROOM_DROPPED_SHARE and busy_share <= _ROOM_SHARE:
             self._good_windows += 1
-            if self.step and self._good_windows >= self._patience:
+            if self.step and self._good_windows >= self._windows_to_raise:
                 self.step -= 1
                 self._good_windows, self._raised_s = 0, now_s
         else:

@@ -62,13 +62,13 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     return SinkError("'{path}' cannot be written: {reason}.", path=path, reason=reason_of(error))
 
 
-def replace_whole(path: Path, content: bytes, *, patient: bool = True) -> None:
+def replace_whole(path: Path, content: bytes, *, retry: bool = True) -> None:
     """Writes ``content`` to ``path``, replacing what is there; a reader sees the old or the new, never a part.
 
     The new one is its owner's alone, whatever the old one was.
 
     Args:
-        patient: half a second may be spent on a file that another program is just reading.
+        retry: half a second may be spent on a file that another program is just reading.
 
     Raises:
         SinkError: it cannot be written; what was there stays.
@@ -77,7 +77,7 @@ def replace_whole(path: Path, content: bytes, *, patient: bool = True) -> None:
         refuse_special(path)
         partial = _partial(path, content)
         try:
-            move_replacing(partial, path, patient=patient)
+            move_replacing(partial, path, retry=retry)
         except OSError:
             with suppress(OSError):
                 partial.unlink()
@@ -134,12 +134,12 @@ def _partial(path: Path, content: bytes) -> Path:
     return partial
 
 
-def move_replacing(source: Path, target: Path, *, patient: bool = True) -> None:
+def move_replacing(source: Path, target: Path, *, retry: bool = True) -> None:
     """Raises OSError: it cannot be moved; both stay."""
-    _patiently(lambda: os.replace(source, target), _TRY_AGAIN_AFTER_S if patient else ())
+    _with_retries(lambda: os.replace(source, target), _TRY_AGAIN_AFTER_S if retry else ())
 
 
-def _patiently(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
+def _with_retries(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
     for seconds in wait_s:
         try:
             move()
@@ -152,7 +152,7 @@ def _patiently(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
 def move_without_replacing(source: Path, target: Path) -> None:
     """Raises FileExistsError: ``target`` is there."""
     if os.name == "nt":  # where rename refuses an existing target by itself
-        _patiently(lambda: os.rename(source, target), _TRY_AGAIN_AFTER_S)
+        _with_retries(lambda: os.rename(source, target), _TRY_AGAIN_AFTER_S)
         return
     try:
         os.link(source, target)

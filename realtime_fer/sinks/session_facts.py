@@ -195,7 +195,7 @@ class SessionFacts:
             **hide_addresses_in(dict(end or {})),
         }
         text = json.dumps(facts, indent=2, ensure_ascii=False, default=str)
-        replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), patient=end is not None)
+        replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), retry=end is not None)
         self.changed = False
 
 

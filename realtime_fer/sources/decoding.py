@@ -20,7 +20,7 @@ from realtime_fer.core.frame import Image
 from realtime_fer.core.picture_size import MAX_PIXELS, MAX_SIDE, is_too_large
 
 #: Damaged packets in a row, without one picture between them, after which the rest counts as lost.
-PATIENCE = 200
+MAX_DAMAGED_IN_A_ROW = 200
 
 #: Formats without a beginning of their own, by FFmpeg's names.
 _TRANSMITTED = frozenset({"mpegts", "mpegtsraw", "mpeg", "h264", "hevc", "rtsp", "rtp"})
@@ -70,7 +70,7 @@ class FrameDecoder:
             except StopIteration:
                 return None
             except av.error.InvalidDataError:
-                if self._out_of_patience():
+                if self._too_many_failures():
                     raise
                 # An exception ends PyAV's generator; the demuxer itself stands behind the bad place already.
                 self._packets = iter(self._container.demux(self._stream))
@@ -82,7 +82,7 @@ class FrameDecoder:
             except av.error.EOFError:
                 return None
             except av.error.FFmpegError:
-                if self._out_of_patience():
+                if self._too_many_failures():
                     raise
         self._failures = 0
         frame = self._decoded.popleft()
@@ -95,10 +95,10 @@ class FrameDecoder:
             damaged = sum(frame.is_corrupt for frame in frames)
             self.damaged_frames += damaged or (packet.is_corrupt and not self._is_transmitted)
 
-    def _out_of_patience(self) -> bool:
+    def _too_many_failures(self) -> bool:
         self.damaged_packets += self._has_begun
         self._failures += 1
-        return self._failures > PATIENCE
+        return self._failures > MAX_DAMAGED_IN_A_ROW
 
 
 def _refuse_too_large(width: int, height: int) -> None:

@@ -15,7 +15,7 @@ import av
 import pytest
 
 from realtime_fer import assembly, cli
-from realtime_fer.commands.one_source import NOTHING_KEPT, PatientReader
+from realtime_fer.commands.one_source import NOTHING_KEPT, TimeoutReader
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.video_sink import VideoSink
@@ -140,7 +140,7 @@ def test_ctrl_c_while_it_prepares_stops_it_whatever_becomes_of_it(
         except KeyboardInterrupt:
             raise becomes from None
 
-    monkeypatch.setattr(PatientReader, "open", press)
+    monkeypatch.setattr(TimeoutReader, "open", press)
     assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 1
     assert capsys.readouterr().err == f"realtime-fer: stopped. {NOTHING_KEPT}\n"
     assert {path.read_text() for path in earlier.iterdir()} == {"earlier"}

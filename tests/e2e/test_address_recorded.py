@@ -17,7 +17,8 @@ import pytest
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import request_of
-from realtime_fer.runtime.capture.worker import Patience, ResolvedSource
+from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
     RecordingStarted,
@@ -133,7 +134,7 @@ def test_a_stream_that_falls_silent_is_reopened_and_its_password_stands_nowhere(
         save_snapshot=no_snapshot,
         fallback_detector="haar",
     )
-    engine = Engine(parts, listener, patience=Patience(look=0.01, back_off=(0.02,)))
+    engine = Engine(parts, listener, timeouts=SourceTimeouts(watch_interval_s=0.01, retry_backoff_s=(0.02,)))
 
     def taken(losses: int) -> bool:
         result = engine.take_view()

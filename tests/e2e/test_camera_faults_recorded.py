@@ -16,7 +16,8 @@ import pytest
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.worker import Patience, ResolvedSource
+from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
     DetectorAdopted,
@@ -35,7 +36,7 @@ from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, Listener, make_faces
 
 #: All waiting a fifth of what it is in earnest.
-PATIENCE = Patience(say=0.3, leave=0.6, look=0.01, back_off=(0.03, 0.06))
+TIMEOUTS = SourceTimeouts(stall_after_s=0.3, reopen_after_s=0.6, watch_interval_s=0.01, retry_backoff_s=(0.03, 0.06))
 
 # A device path that exists, so that a failed read is not taken for an unplugged camera.
 DEVICE = __file__
@@ -112,7 +113,7 @@ class Rig:
             save_snapshot=no_snapshot,
             fallback_detector="haar",
         )
-        self.engine = Engine(parts, self.listener, patience=PATIENCE)
+        self.engine = Engine(parts, self.listener, timeouts=TIMEOUTS)
 
     def taken_until(self, true: Callable[[FrameResult], bool]) -> FrameResult:
         """Takes results as a window does, until one is so."""
@@ -222,7 +223,7 @@ def test_one_valid_film_through_every_fault_with_its_gaps_marked(rig: Callable[[
             min(gaps, key=lambda gap, end=stamps[frame]: abs(gap[1] - end)), abs=0.002
         )
     # The hang lasted at least until it was given up, and the film shows no less.
-    assert max(after - before for before, after in pairwise(stamps)) >= PATIENCE.leave
+    assert max(after - before for before, after in pairwise(stamps)) >= TIMEOUTS.reopen_after_s
 
 
 def test_the_engine_can_be_closed_while_a_read_hangs(rig: Callable[[Driver], Rig]) -> None:

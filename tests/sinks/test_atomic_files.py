@@ -44,15 +44,15 @@ def test_a_file_that_is_being_read_is_replaced_a_moment_later(
     assert os.listdir(tmp_path) == ["session.json"]
 
 
-@pytest.mark.parametrize(("patient", "waits"), [(True, [0.1, 0.2]), (False, [])])
+@pytest.mark.parametrize(("retry", "waits"), [(True, [0.1, 0.2]), (False, [])])
 def test_one_that_stays_open_is_told_and_what_was_there_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patient: bool, waits: list[float]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, retry: bool, waits: list[float]
 ) -> None:
     path = tmp_path / "session.json"
     path.write_text("before")
     scanner = Scanner(monkeypatch, 9)
     with pytest.raises(SinkError, match="cannot be written: Permission denied"):
-        replace_whole(path, b"after", patient=patient)
+        replace_whole(path, b"after", retry=retry)
     assert path.read_text() == "before"
     assert scanner.waits == waits
     assert os.listdir(tmp_path) == ["session.json"]

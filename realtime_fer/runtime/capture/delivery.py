@@ -9,9 +9,9 @@ from collections.abc import Callable
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.text.translation import Wording
-from realtime_fer.runtime.capture.patience import Pace
 from realtime_fer.runtime.capture.picture_watch import Picture, PictureWatch
 from realtime_fer.runtime.capture.reading import Reading, ResolvedSource
+from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts
 from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened, SourceWaits
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
 from realtime_fer.runtime.slot import LatestSlot
@@ -38,7 +38,7 @@ class Delivery:
     it.
 
     Args:
-        pace: told when pictures come; for as long as it may be silent a live source may give what is no picture.
+        timeouts: told when frames come; for as long as it may be silent a live source may give what is no picture.
         paused_s: of pauses before; see ``Frame.paused_s``.
 
     Attributes:
@@ -55,7 +55,7 @@ class Delivery:
         self,
         slot: LatestSlot[Frame],
         on_event: Callable[[EngineEvent], None],
-        pace: Pace,
+        timeouts: AdaptiveTimeouts,
         *,
         generation: int = 0,
         paused_s: float = 0.0,
@@ -64,7 +64,7 @@ class Delivery:
         self._slot = slot
         self._on_event = on_event
         self._generation = generation
-        self._pace = pace
+        self._timeouts = timeouts
         self._clock = clock
         self.rate = RateMeter()
         self.read_ms = LatencyMeter()
@@ -113,7 +113,7 @@ class Delivery:
             if self._paused_since_s is not None:
                 self._paused_s += now - self._paused_since_s
                 self._last_good_s = now
-            self._pace.interrupted()
+            self._timeouts.ignore_next_gap()
             self._paused_since_s = now if paused else None
 
     @property
@@ -131,7 +131,7 @@ class Delivery:
                 return
             self.source_name, self.source_fps = resolved.source.name, resolved.source.fps or 0.0
             self._last_good_s = self._clock()
-            self._pace.promised(self.source_fps, reading.opening_s)
+            self._timeouts.source_opened(self.source_fps, reading.opening_s)
             self._watch.opened(self._last_good_s)
             note, self.note = self.note, ""
             self._on_event(SourceOpened(resolved.request, self.source_name, reading.live, note or resolved.sentence))
@@ -147,13 +147,13 @@ class Delivery:
         with self._lock:
             if self._stopped or reading is not self._reading:
                 return
-            silent = reading.live and now - self._last_good_s > self._pace.say_s
+            silent = reading.live and now - self._last_good_s > self._timeouts.stall_after_s
             if silent and self.losses == self._losses_by_then:
                 # It was over before the watch looked.
                 self.losses += 1
             frame = self._frame_of(read, read_ms, now)
             if frame is None:
-                if not reading.live or now - self._last_good_s > self._pace.say_s:
+                if not reading.live or now - self._last_good_s > self._timeouts.stall_after_s:
                     raise SourceError(
                         "{name} gives something that is no picture.",
                         "Plug it in again." if reading.live else "",
@@ -162,7 +162,7 @@ class Delivery:
                 return
             self._last_good_s = self.newest_s = now
             self._losses_by_then = self.losses
-            self._pace.came(now)
+            self._timeouts.frame_arrived(now)
             if reading.live:
                 self._look_at(frame, reading)
             if self._sound_since_s is None or self._watch.repeated:

@@ -12,7 +12,7 @@ from realtime_fer.core.frame import Image
 #: Seconds of the same picture after which a camera counts as frozen, and of black ones until it is said.
 FROZEN_S, BLACK_S = 1.5, 1.5
 
-#: How often a frozen camera is opened anew before its picture is taken for what it is; each time the patience doubles.
+#: How often a frozen camera is opened anew before its picture is taken for what it is; each time after twice as long.
 REOPENINGS = 4
 
 # So many pixels of the shorter side are looked at: ten thousand values of a 16:9 picture, which the noise of a sensor

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.devices import Devices
-from realtime_fer.runtime.capture.reading import StuckReadings
-from realtime_fer.runtime.capture.worker import CaptureWorker, Patience, ResolvedSource
+from realtime_fer.runtime.capture.reading import ResolvedSource, StuckReadings
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
+from realtime_fer.runtime.capture.worker import CaptureWorker
 from realtime_fer.runtime.events import EngineEvent
 from realtime_fer.runtime.slot import LatestSlot
 
@@ -31,11 +32,11 @@ class SourceSwitch:
         frames: LatestSlot[Frame],
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float],
-        patience: Patience | None = None,
+        timeouts: SourceTimeouts | None = None,
         ready: threading.Event | None = None,
     ) -> None:
         self._resolve, self._frames, self._on_event = resolve, frames, on_event
-        self._clock, self._patience, self._ready = clock, patience, ready
+        self._clock, self._timeouts, self._ready = clock, timeouts, ready
         self._left_behind: list[CaptureWorker] = []
         self._stuck, self._devices = StuckReadings(), Devices()
         self._paused = False
@@ -64,7 +65,7 @@ class SourceSwitch:
             paused_s=paused_s,
             stuck=self._stuck,
             devices=self._devices,
-            patience=self._patience,
+            timeouts=self._timeouts,
             ready=self._ready,
             clock=self._clock,
         )

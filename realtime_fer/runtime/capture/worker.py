@@ -12,12 +12,10 @@ from realtime_fer.core.request import DEMO, Kind, SourceRequest
 from realtime_fer.core.text.translation import Wording, join_sentences
 from realtime_fer.runtime.capture.delivery import Delivery
 from realtime_fer.runtime.capture.devices import Devices
-from realtime_fer.runtime.capture.patience import BACK_OFF_S, Pace, Patience
 from realtime_fer.runtime.capture.reading import Reading, ResolvedSource, StuckReadings
+from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts, SourceTimeouts
 from realtime_fer.runtime.events import EngineEvent, EngineFailed, SourceEnded, SourceLost, SourceStalled
 from realtime_fer.runtime.slot import LatestSlot
-
-__all__ = ["BACK_OFF_S", "CaptureWorker", "Patience", "ResolvedSource"]
 
 
 class CaptureWorker:
@@ -47,7 +45,7 @@ class CaptureWorker:
         fallback: SourceRequest = DEMO,
         stuck: StuckReadings | None = None,
         devices: Devices | None = None,
-        patience: Patience | None = None,
+        timeouts: SourceTimeouts | None = None,
         ready: threading.Event | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -58,7 +56,7 @@ class CaptureWorker:
         self._fallback = fallback
         self._stuck = stuck if stuck is not None else StuckReadings()
         self._devices = devices if devices is not None else Devices()
-        self._patience = patience or Patience()
+        self._limits = timeouts or SourceTimeouts()
         self._ready = ready
         self._clock = clock
         self._stopping = threading.Event()
@@ -66,8 +64,8 @@ class CaptureWorker:
         self._replay = threading.Event()
         self._wake = threading.Event()
         self._resumed.set()
-        self._pace = Pace(self._patience)
-        self._delivery = Delivery(slot, on_event, self._pace, generation=generation, paused_s=paused_s, clock=clock)
+        self._timeouts = AdaptiveTimeouts(self._limits)
+        self._delivery = Delivery(slot, on_event, self._timeouts, generation=generation, paused_s=paused_s, clock=clock)
         self.rate, self.read_ms = self._delivery.rate, self._delivery.read_ms
         self._lock = threading.Lock()
         self._reading: Reading | None = None
@@ -90,7 +88,7 @@ class CaptureWorker:
     @property
     def silence_s(self) -> float:
         """How long there may be no picture before that is worth a word: longer of a source that is slow by nature."""
-        return self._pace.say_s
+        return self._timeouts.stall_after_s
 
     @property
     def source_fps(self) -> float:
@@ -170,7 +168,8 @@ class CaptureWorker:
                 self._wait_for_replay(SourceLost(known_as, error.sentence(), None))
                 continue
             attempt = 0 if self._delivery.sound else attempt
-            retry_s = self._pace.retry_s(attempt, self._clock() - max(began_s, self._delivery.newest_s or began_s))
+            silent_since_s = max(began_s, self._delivery.newest_s or began_s)
+            retry_s = self._timeouts.retry_after_s(attempt, self._clock() - silent_since_s)
             attempt += 1
             self._delivery.count_loss()
             self._on_event(SourceLost(known_as, error.sentence(), retry_s))
@@ -217,15 +216,15 @@ class CaptureWorker:
         """Waits for the end of ``reading``, or until it is to be left behind: then the error that says so."""
         said = False
         while reading.outcome is None and not self._stopping.is_set():
-            self._wake.wait(self._patience.look)
+            self._wake.wait(self._limits.watch_interval_s)
             self._wake.clear()
             waits_s = reading.waits_s()
-            if reading.outcome is None and waits_s > self._patience_with(reading):
+            if reading.outcome is None and waits_s > self._timeout_s(reading):
                 self._delivery.accept(None)
-                self._pace.left_behind(opening=not reading.is_open)
+                self._timeouts.timed_out(opening=not reading.is_open)
                 reading.request_stop()
                 return _no_answer(reading)
-            stalls = reading.is_open and waits_s > self._pace.say_s
+            stalls = reading.is_open and waits_s > self._timeouts.stall_after_s
             if stalls and not said:
                 self._delivery.count_loss()
                 sentence = Wording("Source", "{name} gives no new picture. It is waited for.", name=reading.name)
@@ -233,12 +232,12 @@ class CaptureWorker:
             said = stalls
         return None
 
-    def _patience_with(self, reading: Reading) -> float:
+    def _timeout_s(self, reading: Reading) -> float:
         address = reading.request.is_address
         if not reading.is_open:
-            return self._pace.opening_s(address=address)
+            return self._timeouts.open_timeout_s(address=address)
         # A file cannot be opened anew and go on where it was; its disk or network may wake up yet.
-        return self._pace.leave_s(address=address) if reading.live else float("inf")
+        return self._timeouts.reopen_after_s(address=address) if reading.live else float("inf")
 
     def _wait_for_replay(self, event: EngineEvent) -> None:
         """Tells ``event`` and waits for ``replay``; one that was asked for before nobody could have meant."""

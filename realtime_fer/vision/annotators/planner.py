@@ -20,7 +20,7 @@ from realtime_fer.vision.annotators.canvas import Canvas, Placed, placed_at
 from realtime_fer.vision.annotators.layout import Bools, Int32
 
 #: A better place must have been free that long before it is taken, in seconds; a lost one is left at once.
-PATIENCE_S = 0.8
+MOVE_AFTER_S = 0.8
 
 #: A person who was not seen that long loses the place, and a crowd its small type, in seconds.
 MEMORY_S = 2.0
@@ -215,7 +215,7 @@ class OverlayPlanner:
         ranks: npt.NDArray[np.int_],
         taken: Int32,
     ) -> None:
-        """Moves to a better candidate once there has been one for :data:`PATIENCE_S`."""
+        """Moves to a better candidate once there has been one for :data:`MOVE_AFTER_S`."""
         better = np.flatnonzero(free[face] & (ranks < ranks[chosen[face]]))
         if len(better):
             others = np.delete(taken, face, axis=0)
@@ -224,7 +224,7 @@ class OverlayPlanner:
             entry.better_since_s = None
         elif entry.better_since_s is None:
             entry.better_since_s = canvas.time_s
-        elif canvas.time_s - entry.better_since_s >= PATIENCE_S:
+        elif canvas.time_s - entry.better_since_s >= MOVE_AFTER_S:
             entry.better_since_s = None
             chosen[face], taken[face] = int(better[0]), rects[face, better[0]]
 

@@ -69,7 +69,7 @@ UNLIKELY_SLACK = 0.03
 
 #: Seconds that a reason must have held, or have gone, before it counts: a blink of the detector or a change from one
 #: expression to another, which passes through a tie, is no reason.
-PATIENCE_S = 0.25
+DEBOUNCE_S = 0.25
 
 _FORGET_S = 2.0
 
@@ -84,8 +84,8 @@ class _Judged:
 class DoubtJudge:
     """Fills in ``Faces.doubt``, per identity. Called only from the thread that runs the pipeline."""
 
-    def __init__(self, patience_s: float = PATIENCE_S) -> None:
-        self._patience_s = patience_s
+    def __init__(self, debounce_s: float = DEBOUNCE_S) -> None:
+        self._debounce_s = debounce_s
         self._judged: dict[int, _Judged] = {}
 
     def reset(self) -> None:
@@ -117,7 +117,7 @@ class DoubtJudge:
         wanted = np.where(known.active, ~ends, begins)
         changes = wanted != known.active
         known.since_s = np.where(changes, np.minimum(known.since_s, now_s), np.inf)
-        ripe = changes & (now_s - known.since_s >= self._patience_s - 1e-9)
+        ripe = changes & (now_s - known.since_s >= self._debounce_s - 1e-9)
         known.active = known.active ^ ripe
         known.since_s[ripe] = np.inf
         known.seen_s = now_s

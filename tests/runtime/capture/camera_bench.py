@@ -11,13 +11,14 @@ import numpy as np
 
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import AUTO, SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import StuckReadings
-from realtime_fer.runtime.capture.worker import CaptureWorker, Patience, ResolvedSource
+from realtime_fer.runtime.capture.reading import ResolvedSource, StuckReadings
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
+from realtime_fer.runtime.capture.worker import CaptureWorker
 from realtime_fer.runtime.slot import LatestSlot
 from tests.fakes import Listener
 
 #: The watch looks so often that a test need not wait for it; all else goes by the hand clock.
-PATIENCE = Patience(look=0.002)
+TIMEOUTS = SourceTimeouts(watch_interval_s=0.002)
 
 
 class HandClock:
@@ -76,7 +77,7 @@ class Bench:
             self.slot,
             self.listener.event,
             stuck=self.stuck,
-            patience=PATIENCE,
+            timeouts=TIMEOUTS,
             clock=self.clock,
         )
         # Back-off without waiting, which notes how long it would have waited.

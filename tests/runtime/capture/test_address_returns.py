@@ -10,9 +10,8 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.patience import Patience
-from realtime_fer.runtime.capture.reading import MAX_STUCK, MAX_STUCK_ADDRESS, Reading, StuckReadings
-from realtime_fer.runtime.capture.worker import ResolvedSource
+from realtime_fer.runtime.capture.reading import MAX_STUCK, MAX_STUCK_ADDRESS, Reading, ResolvedSource, StuckReadings
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.events import SourceOpened
 from tests.runtime.capture.camera_bench import Bench, ScriptedCamera, noisy, running, ticking
 
@@ -23,7 +22,7 @@ CONNECTING_S = 0.5
 
 BACK_S = 6.0
 
-LOOK_S = Patience.look
+LOOK_S = SourceTimeouts.watch_interval_s
 
 
 class Yard:

@@ -9,9 +9,9 @@ import numpy as np
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import request_of
 from realtime_fer.runtime.capture.reading import StuckReadings
-from realtime_fer.runtime.capture.worker import BACK_OFF_S
+from realtime_fer.runtime.capture.timeouts import RETRY_BACKOFF_S
 from realtime_fer.runtime.events import PictureDoubtful, SourceLost, SourceOpened, SourceStalled
-from tests.runtime.capture.camera_bench import PATIENCE, Bench, ScriptedCamera, looks_go_on, noisy, running, ticking
+from tests.runtime.capture.camera_bench import TIMEOUTS, Bench, ScriptedCamera, looks_go_on, noisy, running, ticking
 
 
 def test_a_read_that_never_returns_is_noticed_left_behind_and_the_camera_opened_again() -> None:
@@ -22,10 +22,10 @@ def test_a_read_that_never_returns_is_noticed_left_behind_and_the_camera_opened_
         bench.step(1.75)
         stalled = bench.listener.wait_for(SourceStalled)
         assert stalled == SourceStalled(request_of("0"), "Desk gives no new picture. It is waited for.")
-        bench.step(PATIENCE.leave - 1.0)
+        bench.step(TIMEOUTS.reopen_after_s - 1.0)
         lost = bench.listener.wait_for(SourceLost)
         assert lost == SourceLost(
-            request_of("0"), "Desk does not answer any more. Unplug it and plug it in again.", BACK_OFF_S[0]
+            request_of("0"), "Desk does not answer any more. Unplug it and plug it in again.", RETRY_BACKOFF_S[0]
         )
         bench.listener.wait_for(SourceOpened, count=2)
         assert bench.next_frame(lambda frame: frame.losses > 0).losses == 2
@@ -54,7 +54,7 @@ def test_threads_that_hang_in_one_camera_are_bounded() -> None:
     with running(Bench(*cameras, stuck=stuck)) as bench:
         for camera in cameras[:2]:
             assert camera.hanging.wait(10)
-            bench.step(PATIENCE.leave + 0.1)
+            bench.step(TIMEOUTS.reopen_after_s + 0.1)
         lost = bench.listener.wait_for(SourceLost, count=4)
         assert isinstance(lost, SourceLost)
         assert lost.sentence == "Desk still does not answer. Unplug it and plug it in again."
@@ -77,9 +77,9 @@ def test_a_camera_that_hangs_while_it_is_opened_gets_more_time() -> None:
     camera.open = open_slowly  # type: ignore[method-assign]
     with running(Bench(camera, sound)) as bench:
         assert begun.wait(10)
-        bench.step(PATIENCE.leave * 2)
+        bench.step(TIMEOUTS.reopen_after_s * 2)
         assert bench.worker._reading is not None
-        bench.step(PATIENCE.opening)
+        bench.step(TIMEOUTS.open_timeout_s)
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
         assert "does not answer" in lost.sentence
@@ -105,7 +105,7 @@ def test_a_frozen_camera_is_said_within_two_seconds_and_opened_again() -> None:
         assert lost == SourceLost(
             request_of("0"),
             "Desk repeats the same picture. Check its cable, its cover and its privacy switch.",
-            BACK_OFF_S[0],
+            RETRY_BACKOFF_S[0],
         )
         bench.next_frame(lambda frame: frame.losses == 1)
     # Twenty new pictures, then the same one for a second and a half.

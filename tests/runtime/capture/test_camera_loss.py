@@ -10,7 +10,7 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.worker import ResolvedSource
+from realtime_fer.runtime.capture.reading import ResolvedSource
 from realtime_fer.runtime.events import SourceLost, SourceOpened
 from tests.runtime.capture.camera_bench import Bench, ScriptedCamera, noisy, running, ticking
 

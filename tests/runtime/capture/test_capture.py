@@ -6,7 +6,8 @@ from pathlib import Path
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import AUTO, DEMO, Kind, SourceRequest, request_of
-from realtime_fer.runtime.capture.worker import CaptureWorker, ResolvedSource
+from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.worker import CaptureWorker
 from realtime_fer.runtime.events import EngineFailed, SourceEnded, SourceLost, SourceOpened
 from realtime_fer.runtime.slot import LatestSlot
 from tests.fakes import FakeSource, Listener

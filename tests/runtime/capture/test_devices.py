@@ -10,8 +10,8 @@ import pytest
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.devices import Devices
+from realtime_fer.runtime.capture.reading import ResolvedSource
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
-from realtime_fer.runtime.capture.worker import ResolvedSource
 from realtime_fer.runtime.events import SourceOpened
 from realtime_fer.runtime.slot import LatestSlot
 from tests.fakes import FakeSource, Listener

@@ -30,7 +30,7 @@ def test_a_streams_encoder_may_repeat_a_picture() -> None:
     assert set(looks(PictureWatch(), [noisy(1)] * 200, may_freeze=False)) == {Picture.FINE}
 
 
-def test_a_frozen_camera_is_opened_anew_ever_more_patiently_and_then_taken_as_it_is() -> None:
+def test_a_frozen_camera_is_reopened_ever_more_rarely_and_then_taken_as_it_is() -> None:
     watch, now_s, waited = PictureWatch(), 0.0, []
     for _ in range(REOPENINGS):
         watch.opened(now_s)

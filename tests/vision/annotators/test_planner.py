@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from realtime_fer.vision.annotators import layout
 from realtime_fer.vision.annotators.canvas import Placed
-from realtime_fer.vision.annotators.planner import MEMORY_S, PATIENCE_S, OverlayPlanner
+from realtime_fer.vision.annotators.planner import MEMORY_S, MOVE_AFTER_S, OverlayPlanner
 from realtime_fer.vision.annotators.probability_bars import Level, panel_metrics, tiny_size
 from tests.vision.annotators.scenes import picture, scene
 
@@ -169,7 +169,7 @@ def test_a_panel_stays_on_its_side_when_the_other_becomes_free() -> None:
     assert fresh.left > 450
 
 
-def test_a_better_place_is_taken_only_after_patience() -> None:
+def test_a_better_place_is_taken_only_after_a_while() -> None:
     planner = OverlayPlanner()
     (label,), _, _ = plan(planner, [(300, 4, 400, 104)], 640, 480, 0.0)
     assert label is not None
@@ -181,7 +181,7 @@ def test_a_better_place_is_taken_only_after_patience() -> None:
         seen.append((tenth / 10, label.bottom < 100))
     moved = [time_s for time_s, above in seen if above]
     assert moved
-    assert moved[0] == pytest.approx(0.1 + PATIENCE_S, abs=0.11)
+    assert moved[0] == pytest.approx(0.1 + MOVE_AFTER_S, abs=0.11)
     assert [above for _, above in seen] == sorted(above for _, above in seen)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.faces import Faces
-from realtime_fer.vision.expressions.doubt import DARK, PATIENCE_S, DoubtJudge
+from realtime_fer.vision.expressions.doubt import DARK, DEBOUNCE_S, DoubtJudge
 from realtime_fer.vision.faces.quality import FaceQuality
 from tests.fakes import make_faces
 
@@ -77,7 +77,7 @@ def test_a_reason_that_lasts_is_shown_and_goes_when_it_is_gone(fps: int) -> None
     judge.update(faces_of(SURE), good(), 0.35, 0.0)
     shown = [reason(judge.update(faces_of(SURE), quality(brightness=20.0), 0.35, n / fps))[0] for n in range(1, fps)]
     assert shown[0] == ""
-    assert (shown.index("dark") + 1) / fps == pytest.approx(PATIENCE_S, abs=2 / fps)
+    assert (shown.index("dark") + 1) / fps == pytest.approx(DEBOUNCE_S, abs=2 / fps)
     gone = [reason(judge.update(faces_of(SURE), good(), 0.35, 1 + n / fps))[0] for n in range(fps)]
     assert gone[0] == "dark"
     assert gone[-1] == ""

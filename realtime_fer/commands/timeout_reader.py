@@ -1,4 +1,4 @@
-"""A source that is read by a command, which does not wait for ever where a driver or a disk does."""
+"""Reads a source with a timeout on each call, so that a driver or disk that hangs does not hang the command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
-from realtime_fer.runtime.capture.patience import Pace, Patience
+from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts, SourceTimeouts
 
 #: Seconds that a file's disk may take to wake up, a network's too.
 FILE_S = 60.0
@@ -25,7 +25,7 @@ CLOSE_S = 5.0
 INTERRUPTED_S = 0.5
 
 
-class PatientReader:
+class TimeoutReader:
     """Opens, reads and closes one source in one thread of its own, each when it is asked to.
 
     A thread that hangs in a driver cannot be interrupted: it is left behind, and ends when the driver comes back, or
@@ -33,37 +33,37 @@ class PatientReader:
     Called from one thread alone.
 
     Args:
-        file_s: as ``FILE_S``. A live source may take what ``patience`` says: the longest until its pace is known.
+        file_s: as ``FILE_S``. A live source gets what ``timeouts`` says, the longest until its pace is known.
     """
 
     def __init__(
         self,
         source: FrameSource,
-        patience: Patience | None = None,
+        timeouts: SourceTimeouts | None = None,
         file_s: float = FILE_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
-        self._patience = patience or Patience()
-        self._pace = Pace(self._patience)
+        self._limits = timeouts or SourceTimeouts()
+        self._timeouts = AdaptiveTimeouts(self._limits)
         self._file_s = file_s
         self._clock = clock
         self._asked: queue.Queue[Callable[[], Any] | None] = queue.Queue(2)
         self._answers: queue.Queue[tuple[Any, BaseException | None]] = queue.Queue(1)
         self._waits = self._left = False
-        self._thread = threading.Thread(target=self._run, name="patient-reading", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="timeout-reader", daemon=True)
         self._thread.start()
 
     def open(self) -> None:
         """Raises SourceError: it cannot be opened, or does not answer."""
-        limit_s = max(self._patience.opening, self._patience.longest)
+        limit_s = max(self._limits.open_timeout_s, self._limits.max_stall_after_s)
         self._ask(self._source.open, limit_s if self._source.is_live else max(limit_s, self._file_s))
 
     def read(self) -> SourceFrame | None:
         """The next frame; None at the end. Raises SourceError: lost or damaged, or nothing came for too long."""
         read: SourceFrame | None = self._ask(self._source.read, self._limit_s())
         if read is not None:
-            self._pace.came(self._clock())
+            self._timeouts.frame_arrived(self._clock())
         return read
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class PatientReader:
     def _limit_s(self) -> float:
         if not self._source.is_live:
             return self._file_s
-        return self._pace.give_up_s if self._pace.known else self._patience.longest
+        return self._timeouts.read_timeout_s if self._timeouts.pace_is_known else self._limits.max_stall_after_s
 
     def _ask(self, task: Callable[[], Any], limit_s: float) -> Any:
         self._waits = True

@@ -14,14 +14,14 @@ import pytest
 
 from realtime_fer import cli
 from realtime_fer.commands import one_source
-from realtime_fer.commands.patient_reading import PatientReader
+from realtime_fer.commands.timeout_reader import TimeoutReader
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.runtime.capture.patience import Patience
+from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from tests.fakes import FakeSource
 
 #: What blocks for ever is soon given up; what does not is never waited for so long.
-SHORT = Patience(say=0.05, leave_address=0.2, longest=0.2, opening=0.2)
+SHORT = SourceTimeouts(stall_after_s=0.05, reopen_address_after_s=0.2, max_stall_after_s=0.2, open_timeout_s=0.2)
 
 
 class Blocking(FakeSource):
@@ -62,13 +62,13 @@ def blocking() -> Iterator[Blocking]:
 
 def assert_no_reader_is_left() -> None:
     for thread in threading.enumerate():
-        if thread.name == "patient-reading":
+        if thread.name == "timeout-reader":
             thread.join(10)
             assert not thread.is_alive()
 
 
 def test_a_read_that_never_returns_is_given_up_with_a_sentence(blocking: Blocking) -> None:
-    reader = PatientReader(blocking, SHORT)
+    reader = TimeoutReader(blocking, SHORT)
     reader.open()
     for _ in range(3):
         assert reader.read() is not None
@@ -77,12 +77,12 @@ def test_a_read_that_never_returns_is_given_up_with_a_sentence(blocking: Blockin
     assert caught.value.sentence() == "'yard' has not answered for 0 seconds and is given up."
     reader.close()
     assert blocking.closed == 0, "a thread that hangs in a driver is not joined by another one in it"
-    assert blocking.threads == {"patient-reading"}
+    assert blocking.threads == {"timeout-reader"}
 
 
 def test_an_opening_that_never_returns_is_given_up_too() -> None:
     source = Blocking(3, in_open=True)
-    reader = PatientReader(source, SHORT)
+    reader = TimeoutReader(source, SHORT)
     with pytest.raises(SourceError, match="is given up"):
         reader.open()
     reader.close()
@@ -92,7 +92,7 @@ def test_an_opening_that_never_returns_is_given_up_too() -> None:
 
 def test_a_file_has_as_long_as_a_disk_needs() -> None:
     source = Blocking(1, live=False)
-    reader = PatientReader(source, SHORT, file_s=0.3)
+    reader = TimeoutReader(source, SHORT, file_s=0.3)
     reader.open()
     assert reader.read() is not None
     with pytest.raises(SourceError, match="is given up"):
@@ -103,28 +103,28 @@ def test_a_file_has_as_long_as_a_disk_needs() -> None:
 
 def test_a_sound_source_is_read_to_its_end_and_closed_in_one_thread() -> None:
     source = FakeSource(frames=3)
-    reader = PatientReader(source, SHORT)
+    reader = TimeoutReader(source, SHORT)
     reader.open()
     assert [reader.read() is None for _ in range(4)] == [False, False, False, True]
     reader.close()
     reader.close()
     assert (source.opened, source.closed) == (1, 1)
-    assert "patient-reading" not in [thread.name for thread in threading.enumerate()]
+    assert "timeout-reader" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_what_fails_in_the_source_is_raised_to_who_asked() -> None:
-    reader = PatientReader(FakeSource(fail_on_open="There is no camera."), SHORT)
+    reader = TimeoutReader(FakeSource(fail_on_open="There is no camera."), SHORT)
     with pytest.raises(SourceError, match="There is no camera"):
         reader.open()
     reader.close()
-    assert "patient-reading" not in [thread.name for thread in threading.enumerate()]
+    assert "timeout-reader" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_annotate_ends_with_a_sentence_and_exit_code_1_and_keeps_what_it_made(
     blocking: Blocking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(one_source, "source_for", lambda word: blocking)
-    monkeypatch.setattr(one_source, "PatientReader", lambda source: PatientReader(source, SHORT))
+    monkeypatch.setattr(one_source, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
     film, table = tmp_path / "yard.mp4", tmp_path / "yard.csv"
     arguments = [
         "annotate",
@@ -155,7 +155,7 @@ def test_annotate_of_a_source_that_never_gives_a_picture_is_refused(
 ) -> None:
     source = Blocking(0)
     monkeypatch.setattr(one_source, "source_for", lambda word: source)
-    monkeypatch.setattr(one_source, "PatientReader", lambda source: PatientReader(source, SHORT))
+    monkeypatch.setattr(one_source, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
     assert cli.run(["annotate", "0", "-o", str(tmp_path / "yard.mp4"), "--detector", "haar"]) == 2
     assert "is given up" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
