@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from enum import StrEnum
+from typing import Any
 
 from realtime_fer import __version__
 from realtime_fer.core.cards.prior import SENSITIVITIES
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, PRIVACY
+from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, Settings
 from realtime_fer.core.text.printable import PrintableParser, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
 
@@ -63,6 +66,18 @@ def _share(low: float, high: float):  # type: ignore[no-untyped-def]
     return parse
 
 
+def _one_of(words: type[StrEnum]) -> dict[str, Any]:
+    """What ``add_argument`` takes for an option that is one of ``words``."""
+
+    def parse(text: str) -> str:
+        try:
+            return words(text)
+        except ValueError:
+            return text  # argparse refuses it and lists the choices
+
+    return {"type": parse, "choices": [word.value for word in words]}
+
+
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="realtime-fer",
@@ -87,7 +102,11 @@ def build_parser() -> argparse.ArgumentParser:
     window.add_argument(
         "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
     )
-    window.add_argument("--privacy", choices=PRIVACY, help="how faces are hidden in the view and in what is kept")
+    window.add_argument(
+        "--privacy",
+        **_one_of(Privacy),
+        help="how faces are hidden in the view and in what is kept",
+    )
     window.add_argument("--sensitivity", choices=SENSITIVITIES, help="to subtle expressions")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
@@ -107,7 +126,12 @@ def build_parser() -> argparse.ArgumentParser:
         default="annotated",
         help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
     )
-    annotate.add_argument("--privacy", choices=PRIVACY, default="off", help="how faces are hidden in what is written")
+    annotate.add_argument(
+        "--privacy",
+        **_one_of(Privacy),
+        default=Settings.privacy,
+        help="how faces are hidden in what is written",
+    )
     beside = "; without a name beside the film"
     annotate.add_argument("--csv", nargs="?", const="", help=f"one row per face and frame{beside}")
     annotate.add_argument("--jsonl", nargs="?", const="", help=f"the same and more, one object per frame{beside}")

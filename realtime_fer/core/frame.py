@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.calibration import Calibration
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.faces import Faces
 
 Image = npt.NDArray[np.uint8]
@@ -121,7 +122,7 @@ class FrameResult:
         comparison: a second model's opinion, where one runs beside the first.
         calibration: how a calibration to resting faces goes on, where one was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
-        privacy: how faces are hidden in both its pictures: one of ``core.settings.PRIVACY``.
+        privacy: how faces are hidden in both its pictures.
         sensitivity: how much of the model's prior was taken back: one of ``core.prior.SENSITIVITIES``, and 'off' for
             a model whose card says nothing of it.
         load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
@@ -142,7 +143,7 @@ class FrameResult:
     comparison: Comparison | None = None
     calibration: Calibration | None = None
     finished_s: float = 0.0
-    privacy: str = "off"
+    privacy: Privacy = Privacy.OFF
     load_step: int = 0
     repeated: bool = False
     model_sha256: str = ""

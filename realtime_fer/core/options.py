@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.settings import Settings
 
 
@@ -15,7 +16,7 @@ class PipelineOptions:
         mirror: flips the frame left to right before anything else.
         min_confidence: 0 to 1; less probable expressions are shown as uncertain.
         smoothing_s: time constant of the smoothing, seconds; 0 is off.
-        privacy: how faces are hidden, one of ``core.settings.PRIVACY``.
+        privacy: how faces are hidden.
         sensitivity: how much of the model's prior is taken back, one of ``core.cards.prior.SENSITIVITIES``.
 
     Raises:
@@ -25,8 +26,10 @@ class PipelineOptions:
     mirror: bool = Settings.mirror
     min_confidence: float = Settings.min_confidence
     smoothing_s: float = Settings.smoothing_s
-    privacy: str = Settings.privacy
+    privacy: Privacy = Settings.privacy
     sensitivity: str = Settings.sensitivity
 
     def __post_init__(self) -> None:
-        Settings(**asdict(self))  # checks what a settings file is checked for
+        checked = Settings(**asdict(self))  # for what a settings file is checked for
+        for entry in fields(self):
+            object.__setattr__(self, entry.name, getattr(checked, entry.name))

@@ -6,11 +6,13 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
 from realtime_fer.core.cards.prior import SENSITIVITIES
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import SettingsError, reason_of
 from realtime_fer.core.system.private_files import make_private, make_private_folder, write_private
 from realtime_fer.core.text.translation import Wording
@@ -20,8 +22,8 @@ DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-
 #: The detector that runs MediaPipe's own runtime, which contacts Google; for comparison alone.
 CONTACTS_GOOGLE = "mediapipe-tasks"
 
-#: How faces are hidden.
-PRIVACY = ("off", "blur", "pixelate", "cover")
+#: Settings that are one of a fixed set of words.
+_ENUMS: dict[str, type[StrEnum]] = {"privacy": Privacy}
 
 #: What a recording's film shows.
 FILMS = ("annotated", "clean", "both", "none")
@@ -62,7 +64,7 @@ class Settings:
             ``core.prior.SENSITIVITIES``.
         threads: of the classifier.
         recordings_folder: '' is the platform's documents folder.
-        privacy: how faces are hidden in the view and in the film: one of ``PRIVACY``.
+        privacy: how faces are hidden in the view and in everything saved.
         film: which picture a recording's film shows: one of ``FILMS``; 'none' keeps the numbers alone.
         jsonl: a recording also writes ``expressions.jsonl``.
         compare_model: a second model beside the first; '' is none.
@@ -89,7 +91,7 @@ class Settings:
     fps: int = 0
     threads: int = 2
     recordings_folder: str = ""
-    privacy: str = "off"
+    privacy: Privacy = Privacy.OFF
     film: str = "annotated"
     jsonl: bool = False
     compare_model: str = ""
@@ -115,6 +117,9 @@ class Settings:
                     )
                 object.__setattr__(self, entry.name, tuple(value)[: _LISTS[entry.name]])
                 continue
+            if entry.name in _ENUMS:
+                object.__setattr__(self, entry.name, _member(_ENUMS[entry.name], entry.name, value))
+                continue
             right = (
                 isinstance(value, bool)
                 if kind == "bool"
@@ -139,13 +144,20 @@ class Settings:
                         high=high,
                         value=value,
                     )
-        for name, known in (("privacy", PRIVACY), ("film", FILMS), ("sensitivity", SENSITIVITIES)):
+        for name, known in (("film", FILMS), ("sensitivity", SENSITIVITIES)):
             if getattr(self, name) not in known:
                 raise SettingsError("The setting '{name}' must be one of {known}.", name=name, known=", ".join(known))
         if self.detector not in DETECTORS:
             raise SettingsError(
                 "Unknown detector '{name}'; known are {known}.", name=self.detector, known=", ".join(DETECTORS)
             )
+
+
+def _member(words: type[StrEnum], name: str, value: Any) -> StrEnum:
+    try:
+        return words(value)
+    except ValueError:
+        raise SettingsError("The setting '{name}' must be one of {known}.", name=name, known=", ".join(words)) from None
 
 
 class LiveSettings:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
@@ -367,7 +368,7 @@ class Engine:
     def _lower_load(self, result: FrameResult) -> None:
         before = self._governor.step
         # While faces are hidden every picture is searched for them, so that nothing would be saved.
-        self._governor.enabled = self._adapt_load and result.privacy == "off"
+        self._governor.enabled = self._adapt_load and result.privacy is Privacy.OFF
         step = self._governor.observe(result, result.total_ms, self._frames.overwritten, self._clock())
         if step != before:
             self._pipeline.set_load(step)

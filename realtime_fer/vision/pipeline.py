@@ -10,6 +10,7 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import ModelError, SecondModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
@@ -53,7 +54,7 @@ class ExpressionPipeline:
     def set_options(self, options: PipelineOptions) -> None:
         """From the next frame on. A changed mirror makes every face a new one: all are somewhere else.
 
-        With ``options.privacy`` other than 'off' no picture leaves the pipeline that shows a face which was found,
+        With ``options.privacy`` other than ``OFF`` no picture leaves the pipeline that shows a face which was found,
         may be one, or was there within the last second. While there is no detector the whole picture is hidden. A
         face that no detector ever finds stays visible.
         """
@@ -123,7 +124,9 @@ class ExpressionPipeline:
         marks = [self._clock()]
         # A single picture's faces are not those of the picture before it.
         single = bool(frame.name)
-        found = self._finder.detect(frame.image_bgr, always=self._options.privacy != "off" or single, single=single)
+        found = self._finder.detect(
+            frame.image_bgr, always=self._options.privacy is not Privacy.OFF or single, single=single
+        )
         if found is not None:
             # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
             self._places.note(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
@@ -144,7 +147,7 @@ class ExpressionPipeline:
             faces = self._judge.update(faces, quality, self._options.min_confidence, now_s)
         comparison = self._compared(frame.image_bgr, faces, detector, now_s)
         marks.append(self._clock())
-        if self._options.privacy != "off":
+        if self._options.privacy is not Privacy.OFF:
             frame = replace(frame, image_bgr=self._hidden(frame, found))
         image = np.array(frame.image_bgr)
         result = FrameResult(

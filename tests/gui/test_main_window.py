@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PyQt5.QtCore import Qt
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.settings import Settings
@@ -325,9 +326,9 @@ def test_a_measured_speed_is_shown_below_the_model(stage: Any) -> None:
 
 
 def test_faces_are_hidden_as_chosen_from_the_start_and_by_key(make_stage: Callable[..., Any], qtbot: Any) -> None:
-    stage = make_stage(Settings(model="a", privacy="blur"))
+    stage = make_stage(Settings(model="a", privacy=Privacy.BLUR))
     stage.begin()
-    assert stage.engine.privacy == "blur"
+    assert stage.engine.privacy == Privacy.BLUR
     qtbot.keyClick(stage.window, Qt.Key_B)
-    assert stage.engine.privacy == "pixelate"
-    assert stage.window.current_settings().privacy == "pixelate"
+    assert stage.engine.privacy == Privacy.PIXELATE
+    assert stage.window.current_settings().privacy == Privacy.PIXELATE

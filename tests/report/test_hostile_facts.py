@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
+from realtime_fer.core.enums import Privacy
 from realtime_fer.report.page import make_report
 from tests.report.conftest import MakeSession
 from tests.report.test_page import Page
@@ -24,7 +25,7 @@ def eventful(make_session: MakeSession) -> Path:
         build_result(
             n / 10 + (2.0 if n > 6 else 0.0),
             model_sha256="ab"[n // 5] * 64,
-            privacy="blur" if n > 2 else "off",
+            privacy=Privacy.BLUR if n > 2 else Privacy.OFF,
             source_generation=n // 5,
             source_name=f"camera {n // 5}",
             size=(160, 120) if n < 8 else (320, 240),

@@ -13,6 +13,7 @@ import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.cards.model_spec import read_model_spec
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.report.page import MOST_PEOPLE, make_report
@@ -133,7 +134,7 @@ def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_sess
 
 
 def test_hidden_faces_stay_hidden_and_it_says_so(make_session: MakeSession) -> None:
-    page = Page(make_report(make_session([build_result(n / 10, privacy="blur") for n in range(5)]), {}))
+    page = Page(make_report(make_session([build_result(n / 10, privacy=Privacy.BLUR) for n in range(5)]), {}))
     assert "faces blurred" in page.text
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
@@ -190,7 +191,9 @@ def test_options_reach_a_paused_picture_too(tmp_path: Path) -> None:
         made.wait_for_view()
         made.engine.set_paused(True)
         assert made.engine.paused
-        options = PipelineOptions(mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy="blur", sensitivity="off")
+        options = PipelineOptions(
+            mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy=Privacy.BLUR, sensitivity="off"
+        )
         made.engine.set_options(options)
         made.wait_for_view(lambda result: made.pipeline.options is not None)
         assert made.pipeline.options == options
@@ -239,7 +242,7 @@ def test_a_calibration_is_told_by_the_second_and_to_its_end(tmp_path: Path) -> N
 
 def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_path: Path) -> None:
     results = [FrameResult(Frame(np.zeros((4, 4, 3), np.uint8), n, n / 30), *NOTHING) for n in range(600)]
-    for adapt, privacy in ((True, "off"), (False, "off"), (True, "blur")):
+    for adapt, privacy in ((True, Privacy.OFF), (False, Privacy.OFF), (True, Privacy.BLUR)):
         clock = FakeClock()
         made = Studio(tmp_path)
         engine = Engine(made.parts(), made.listener, clock)
@@ -247,7 +250,7 @@ def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_p
         for result in results:
             clock.now = result.frame.timestamp_s
             engine._give(replace(result, stage_ms={"detect": 60.0}, privacy=privacy))
-        lowers = adapt and privacy == "off"
+        lowers = adapt and privacy == Privacy.OFF
         assert bool(made.pipeline.load_steps) is lowers
         stats = engine.stats()
         assert stats.load_step == (len(LOAD_STEPS) - 1 if lowers else 0)

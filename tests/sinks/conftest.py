@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Comparison, Frame, FrameResult
@@ -38,7 +39,7 @@ def build_result(
     doubt: tuple[int, ...] = (),
     min_confidence: float = 0.0,
     comparison: Comparison | None = None,
-    privacy: str = "off",
+    privacy: Privacy = Privacy.OFF,
 ) -> FrameResult:
     """A result whose faces stand in a row; face i has most of class i. The drawn picture differs from the clean."""
     width, height = size

@@ -13,6 +13,7 @@ import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
@@ -219,7 +220,7 @@ def test_what_changes_all_the_time_stays_within_bounds(tmp_path, make_result, mo
 def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(9):
-            sink.write(make_result(n / 10, privacy="off" if n < 3 else "blur"))
+            sink.write(make_result(n / 10, privacy=Privacy.OFF if n < 3 else Privacy.BLUR))
     privacy = facts_of(sink.folder)["privacy"]
     assert [(use["mode"], use["from_s"], use["frames"]) for use in privacy] == [("off", 0.0, 3), ("blur", 0.3, 6)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
@@ -19,7 +20,7 @@ def noise(index: int = 0) -> np.ndarray:
     return np.random.default_rng(index).integers(0, 255, (160, 200, 3)).astype(np.uint8)
 
 
-def pipeline_of(detector: FakeDetector | None, how: str = "blur", mirror: bool = False) -> ExpressionPipeline:
+def pipeline_of(detector: FakeDetector | None, how: Privacy = Privacy.BLUR, mirror: bool = False) -> ExpressionPipeline:
     pipeline = ExpressionPipeline(standard_annotators(with_hud=False), detector, FakeClassifier())
     pipeline.set_options(PipelineOptions(mirror=mirror, min_confidence=0.35, smoothing_s=0.3, privacy=how))
     return pipeline
@@ -36,8 +37,8 @@ def shows(result: FrameResult, index: int, x: int = 75, y: int = 75) -> bool:
     return any((np.abs(p[part].astype(int) - raw) < 3).all() for p in (result.frame.image_bgr, result.annotated_bgr))
 
 
-@pytest.mark.parametrize("how", ["blur", "pixelate", "cover"])
-def test_neither_the_clean_nor_the_drawn_picture_shows_the_face(how: str) -> None:
+@pytest.mark.parametrize("how", [Privacy.BLUR, Privacy.PIXELATE, Privacy.COVER])
+def test_neither_the_clean_nor_the_drawn_picture_shows_the_face(how: Privacy) -> None:
     result = run(pipeline_of(FakeDetector(faces=make_faces(BOX)), how))
     assert not shows(result, 0)
     assert result.privacy == how
@@ -46,13 +47,13 @@ def test_neither_the_clean_nor_the_drawn_picture_shows_the_face(how: str) -> Non
 
 
 def test_off_hides_nothing() -> None:
-    assert shows(run(pipeline_of(FakeDetector(faces=make_faces(BOX)), "off")), 0)
+    assert shows(run(pipeline_of(FakeDetector(faces=make_faces(BOX)), Privacy.OFF)), 0)
 
 
 def test_the_network_still_sees_the_face() -> None:
     open_, hidden = FakeClassifier(), FakeClassifier()
     seen: list[np.ndarray] = []
-    for classifier, how in ((open_, "off"), (hidden, "cover")):
+    for classifier, how in ((open_, Privacy.OFF), (hidden, Privacy.COVER)):
         classifier.predict = lambda inputs: (seen.append(inputs), np.full((len(inputs), 7), 1 / 7, np.float32))[1]  # type: ignore[method-assign]
         pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(BOX)), classifier)
         pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=how))
@@ -112,11 +113,11 @@ def test_a_detector_that_misses_the_face_does_not_reveal_it_in_a_pause() -> None
 
 def test_hiding_that_is_wished_for_in_a_pause_knows_who_was_there() -> None:
     detector = FakeDetector(faces=make_faces(BOX))
-    pipeline = pipeline_of(detector, "off")
+    pipeline = pipeline_of(detector, Privacy.OFF)
     for index in range(5):
         run(pipeline, index)
     detector.faces = Faces.empty()
-    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="blur"))
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy=Privacy.BLUR))
     assert not shows(run(pipeline, 4), 4)
 
 
@@ -126,7 +127,7 @@ def test_a_face_that_is_missed_as_the_picture_is_mirrored_is_hidden_where_it_is_
     pipeline = pipeline_of(detector)
     run(pipeline, 0)
     detector.faces = Faces.empty()
-    pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.35, smoothing_s=0.3, privacy="blur"))
+    pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.35, smoothing_s=0.3, privacy=Privacy.BLUR))
     for index in (0, 1, 2):
         mirrored = run(pipeline, index).frame.image_bgr
         for x, hidden in ((144, True), (55, False)):
@@ -156,9 +157,9 @@ def test_a_mirrored_face_is_hidden_where_it_is_seen() -> None:
 
 
 def test_hiding_begins_with_the_next_frame_and_ends_with_it() -> None:
-    pipeline = pipeline_of(FakeDetector(faces=make_faces(BOX)), "off")
+    pipeline = pipeline_of(FakeDetector(faces=make_faces(BOX)), Privacy.OFF)
     assert shows(run(pipeline, 0), 0)
-    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy="pixelate"))
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3, privacy=Privacy.PIXELATE))
     assert not shows(run(pipeline, 0), 0), "in a pause too"
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3))
     assert shows(run(pipeline, 1), 1)

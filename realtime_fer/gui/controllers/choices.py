@@ -9,6 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
@@ -73,7 +74,7 @@ class Choices(QObject):
             min_confidence=panel.min_confidence.value,
             smoothing_s=panel.smoothing.value,
             sensitivity=panel.sensitivity.key,
-            privacy=panel.privacy.key,
+            privacy=Privacy(panel.privacy.key),
             film=panel.film.key,
             scale_percent=self._look.theme.scale_percent,
             recent_sources=self._sources.recent.requests,
@@ -101,7 +102,7 @@ class Choices(QObject):
             mirror=self._panel.mirror.isChecked(),
             min_confidence=self._panel.min_confidence.value,
             smoothing_s=self._panel.smoothing.value,
-            privacy=self._panel.privacy.key,
+            privacy=Privacy(self._panel.privacy.key),
             sensitivity=self._panel.sensitivity.key,
         )
         self._engine.set_options(options, adapt_load=self._kept.adapt_load)
@@ -141,7 +142,7 @@ class Choices(QObject):
     def _take_back(self) -> None:
         """All that the dialog has changed; but Cancel shows no face in a film that is being recorded."""
         for name, value in dict(self._edits.before).items():
-            if (name, value) != ("privacy", "off") or not self._engine.recording:
+            if (name, value) != ("privacy", Privacy.OFF) or not self._engine.recording:
                 self._show_choice(name, value)
 
     def _show_choice(self, name: str, value: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtWidgets import QAction, QWidget
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
@@ -46,7 +47,7 @@ class RecordingDisplay:
         if not self.running:
             seconds = None
         self._seconds = seconds
-        kept = kept_words(self._film, self._panel.privacy.key) if seconds is not None else ""
+        kept = kept_words(self._film, Privacy(self._panel.privacy.key)) if seconds is not None else ""
         gap = translate("Recording", "No new picture for {time}").format(time=clock_duration(gap_s)) if gap_s else ""
         self._view.set_recording(seconds, kept, gap)
         self._panel.set_recording(seconds)

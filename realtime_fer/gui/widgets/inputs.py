@@ -68,7 +68,7 @@ class KeyedChoice(ChoiceBox):
         key = self.currentData()
         self.clear()
         for entry, title in titles.items():
-            self.addItem(title, entry)
+            self.addItem(title, str(entry))
         self.setCurrentIndex(max(0, self.findData(key)))
 
     @property
@@ -76,7 +76,7 @@ class KeyedChoice(ChoiceBox):
         return str(self.currentData())
 
     def set_key(self, key: str) -> None:
-        self.setCurrentIndex(self.findData(key))
+        self.setCurrentIndex(self.findData(str(key)))
 
     def choose_next(self) -> None:
         """The one after this, from the last to the first; as if the person had chosen it."""

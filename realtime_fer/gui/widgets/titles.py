@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import translate
 
@@ -10,12 +11,12 @@ RATES = (10, 15, 24, 25, 30, 50, 60)
 
 
 def privacy_titles() -> dict[str, str]:
-    """How faces are shown, by the keys of ``core.settings.PRIVACY``."""
+    """How faces are shown, by the words of ``Privacy``."""
     return {
-        "off": translate("Privacy", "Shown"),
-        "blur": translate("Privacy", "Blurred"),
-        "pixelate": translate("Privacy", "Pixelated"),
-        "cover": translate("Privacy", "Covered"),
+        Privacy.OFF: translate("Privacy", "Shown"),
+        Privacy.BLUR: translate("Privacy", "Blurred"),
+        Privacy.PIXELATE: translate("Privacy", "Pixelated"),
+        Privacy.COVER: translate("Privacy", "Covered"),
     }
 
 
@@ -67,15 +68,15 @@ def rate_titles(settings: Settings, own: str) -> dict[str, str]:
     return {"0": own, **{str(rate): str(rate) for rate in sorted({settings.fps, *RATES} - {0})}}
 
 
-def kept_words(film: str, privacy: str) -> str:
+def kept_words(film: str, privacy: Privacy) -> str:
     """What a recording that runs keeps, in a few words: 'Film with drawings, faces blurred'."""
     if film == "none":
         return translate("Recording", "Numbers only, no film")
     faces = {
-        "off": translate("Recording", "faces shown"),
-        "blur": translate("Recording", "faces blurred"),
-        "pixelate": translate("Recording", "faces pixelated"),
-        "cover": translate("Recording", "faces covered"),
+        Privacy.OFF: translate("Recording", "faces shown"),
+        Privacy.BLUR: translate("Recording", "faces blurred"),
+        Privacy.PIXELATE: translate("Recording", "faces pixelated"),
+        Privacy.COVER: translate("Recording", "faces covered"),
     }[privacy]
     return f"{film_titles()[film]}, {faces}"
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.frame import Image
-from realtime_fer.core.settings import PRIVACY
 
 Float32 = npt.NDArray[np.float32]
 
@@ -47,11 +47,11 @@ def hidden_boxes(xyxy: Float32, width: int, height: int) -> npt.NDArray[np.int32
     return np.asarray(whole[(whole[:, 2:] > whole[:, :2]).all(axis=1)])
 
 
-def hide_faces(image_bgr: Image, xyxy: Float32, how: str) -> Image:
+def hide_faces(image_bgr: Image, xyxy: Float32, how: Privacy) -> Image:
     """A copy of uint8 (h, w, 3) ``image_bgr`` with everything in and round the (n, 4) boxes hidden.
 
     Args:
-        how: 'blur', 'pixelate' or 'cover'.
+        how: any but ``Privacy.OFF``.
     """
     hidden = np.array(image_bgr)
     for left, top, right, bottom in hidden_boxes(xyxy, image_bgr.shape[1], image_bgr.shape[0]).tolist():
@@ -60,21 +60,21 @@ def hide_faces(image_bgr: Image, xyxy: Float32, how: str) -> Image:
     return hidden
 
 
-def hide_picture(image_bgr: Image, how: str) -> Image:
+def hide_picture(image_bgr: Image, how: Privacy) -> Image:
     """The same of the whole picture."""
     return _hidden(image_bgr, _PICTURE_CELLS, how)
 
 
-def _hidden(patch: Image, cells: int, how: str) -> Image:
+def _hidden(patch: Image, cells: int, how: Privacy) -> Image:
     height, width = patch.shape[:2]
-    if how == "cover":
+    if how is Privacy.COVER:
         return np.full_like(patch, _COVER_BGR)
-    if how not in PRIVACY or how == "off":
-        raise ValueError(f"faces are hidden by one of {', '.join(PRIVACY[1:])}, got {how!r}")
+    if how is Privacy.OFF:
+        raise ValueError("faces cannot be hidden with Privacy.OFF")
     across = max(1, min(cells, width))
     down = max(1, min(round(cells * height / width), height))
     few = cv2.resize(patch, (across, down), interpolation=cv2.INTER_AREA)
-    smooth = cv2.INTER_LINEAR if how == "blur" else cv2.INTER_NEAREST
+    smooth = cv2.INTER_LINEAR if how is Privacy.BLUR else cv2.INTER_NEAREST
     return np.asarray(cv2.resize(few, (width, height), interpolation=smooth), np.uint8)
 
 

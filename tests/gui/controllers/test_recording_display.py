@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PyQt5.QtCore import Qt
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.request import request_of
-from realtime_fer.core.settings import FILMS, PRIVACY, Settings
+from realtime_fer.core.settings import FILMS, Settings
 from realtime_fer.gui.view.view_overlays import _wrapped
 from realtime_fer.gui.widgets.titles import film_titles, kept_words, privacy_titles
 from realtime_fer.runtime import events
@@ -21,7 +22,7 @@ FOLDER = Path("/films/2025-01-02_03-04-05")
 
 
 def test_every_choice_has_a_title_of_its_own() -> None:
-    for keys, titles in ((PRIVACY, privacy_titles()), (FILMS, film_titles())):
+    for keys, titles in ((tuple(Privacy), privacy_titles()), (FILMS, film_titles())):
         assert tuple(titles) == keys
         assert len(set(titles.values())) == len(keys)
 
@@ -29,19 +30,19 @@ def test_every_choice_has_a_title_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("film", "privacy", "words"),
     [
-        ("annotated", "off", "Film with drawings, faces shown"),
-        ("both", "cover", "Both films, faces covered"),
-        ("none", "off", "Numbers only, no film"),
+        ("annotated", Privacy.OFF, "Film with drawings, faces shown"),
+        ("both", Privacy.COVER, "Both films, faces covered"),
+        ("none", Privacy.OFF, "Numbers only, no film"),
     ],
 )
-def test_what_is_kept_is_said(film: str, privacy: str, words: str) -> None:
+def test_what_is_kept_is_said(film: str, privacy: Privacy, words: str) -> None:
     assert kept_words(film, privacy) == words
 
 
 def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     make_stage: Callable[..., Any], qtbot: Any
 ) -> None:
-    stage = make_stage(Settings(model="a", film="both", privacy="blur"))
+    stage = make_stage(Settings(model="a", film="both", privacy=Privacy.BLUR))
     stage.begin()
     window = stage.window
     stage.say(events.SourceOpened(request_of("demo"), "Demo", False))
@@ -62,7 +63,7 @@ def test_what_a_film_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(s
     stage.say(events.RecordingStarted(FOLDER))
     assert not panel.film.isEnabled()
     stage.press(Qt.Key_B)
-    assert panel.privacy.key == "blur"
+    assert panel.privacy.key == Privacy.BLUR
     stage.window.recording.show(1.0)
     assert "faces blurred" in stage.window.view.accessibleDescription()
     stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
@@ -72,11 +73,11 @@ def test_what_a_film_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(s
 def test_the_choices_are_kept_for_the_next_run(stage: Any) -> None:
     panel = stage.window.panel
     panel.film.choose_next()
-    for expected in (*PRIVACY[1:], PRIVACY[0], PRIVACY[1]):
+    for expected in (*list(Privacy)[1:], Privacy.OFF, Privacy.BLUR):
         stage.press(Qt.Key_B)
         assert panel.privacy.key == expected
     settings = stage.window.current_settings()
-    assert (settings.film, settings.privacy) == ("clean", "blur")
+    assert (settings.film, settings.privacy) == ("clean", Privacy.BLUR)
 
 
 def test_on_a_narrow_picture_what_is_kept_takes_two_lines_and_loses_no_word(stage: Any) -> None:

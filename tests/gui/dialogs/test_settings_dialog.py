@@ -8,6 +8,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.dialogs.settings import SettingsDialog
@@ -23,7 +24,7 @@ ALL_OTHERS = Settings(
     smoothing_s=1.5,
     threads=3,
     adapt_load=False,
-    privacy="cover",
+    privacy=Privacy.COVER,
     sensitivity="off",
     film="both",
     jsonl=True,
@@ -74,7 +75,7 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
     dialog = opened(stage)
     choose(dialog.sensitivity, "higher")
     assert stage.engine.sensitivity == "higher", "seen at once"
-    choose(dialog.privacy, "pixelate")
+    choose(dialog.privacy, Privacy.PIXELATE)
     choose(dialog.film, "none")
     choose(dialog.scale, "150")
     dialog.on_top.setChecked(True)
@@ -83,7 +84,7 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
     now = stage.window.current_settings()
     assert replace(now, threads=2) == replace(
         before,
-        privacy="pixelate",
+        privacy=Privacy.PIXELATE,
         film="none",
         scale_percent=150,
         always_on_top=True,
@@ -132,54 +133,54 @@ def test_faces_hidden_by_a_key_while_it_is_open_stay_hidden_whatever_it_does(sta
     stage.engine.recording = True
     dialog = opened(stage)
     stage.window.panel.privacy.choose_next()
-    assert dialog.privacy.key == "blur", "it shows what was changed beside it"
+    assert dialog.privacy.key == Privacy.BLUR, "it shows what was changed beside it"
     dialog.smoothing.slider.setValue(20)
-    assert stage.engine.privacy == "blur"
+    assert stage.engine.privacy == Privacy.BLUR
     dialog.on_top.setChecked(True)
     choose(dialog.scale, "125")
     dialog.adapt_load.setChecked(False)
-    assert stage.engine.privacy == "blur"
+    assert stage.engine.privacy == Privacy.BLUR
     getattr(dialog, end)()
-    assert stage.engine.privacy == "blur"
+    assert stage.engine.privacy == Privacy.BLUR
     now = stage.window.current_settings()
-    assert (now.privacy, now.smoothing_s) == ("blur", 2.0 if end == "accept" else 0.3)
+    assert (now.privacy, now.smoothing_s) == (Privacy.BLUR, 2.0 if end == "accept" else 0.3)
 
 
 def test_what_panel_and_keys_change_while_it_is_open_is_shown_in_it_and_outlives_cancel(stage: Any) -> None:
     dialog = opened(stage)
     panel = stage.window.panel
-    choose(panel.privacy, "cover")
+    choose(panel.privacy, Privacy.COVER)
     choose(panel.film, "clean")
     panel.min_confidence.slider.setValue(60)
     panel.smoothing.slider.setValue(7)
     stage.window.choices.step_scale(1)
     stage.window.choices.toggle_on_top()
     now = stage.window.current_settings()
-    assert (now.privacy, now.film, now.min_confidence, now.smoothing_s) == ("cover", "clean", 0.6, 0.7)
+    assert (now.privacy, now.film, now.min_confidence, now.smoothing_s) == (Privacy.COVER, "clean", 0.6, 0.7)
     assert (now.scale_percent, now.always_on_top) == (125, True)
     shown = dialog.shown()
     assert shown == {name: getattr(now, name) for name in shown}
-    choose(dialog.privacy, "pixelate")
+    choose(dialog.privacy, Privacy.PIXELATE)
     dialog.reject()
     assert stage.window.current_settings() == now, "back to what the panel chose, not to what was at first"
 
 
 def test_of_two_changes_the_later_one_counts_and_cancel_leaves_it(stage: Any) -> None:
     dialog = opened(stage)
-    choose(dialog.privacy, "blur")
-    choose(stage.window.panel.privacy, "pixelate")
+    choose(dialog.privacy, Privacy.BLUR)
+    choose(stage.window.panel.privacy, Privacy.PIXELATE)
     dialog.smoothing.slider.setValue(20)
     dialog.reject()
     now = stage.window.current_settings()
-    assert (now.privacy, now.smoothing_s) == ("pixelate", 0.3)
+    assert (now.privacy, now.smoothing_s) == (Privacy.PIXELATE, 0.3)
 
 
 def test_cancel_shows_no_face_in_a_film_that_is_being_recorded(stage: Any) -> None:
     dialog = opened(stage)
-    choose(dialog.privacy, "blur")
+    choose(dialog.privacy, Privacy.BLUR)
     stage.window.toggle_recording()
     dialog.reject()
-    assert stage.engine.privacy == stage.window.current_settings().privacy == "blur"
+    assert stage.engine.privacy == stage.window.current_settings().privacy == Privacy.BLUR
 
 
 def test_a_scale_between_the_usual_ones_is_shown_too(make_stage: Callable[..., Any]) -> None:
@@ -197,12 +198,14 @@ def test_it_opens_once_and_goes_with_the_window(stage: Any) -> None:
     stage.window.choices.open_dialog()
     assert stage.window.findChildren(SettingsDialog) == [first]
     first.on_top.setChecked(True)
-    choose(stage.window.panel.privacy, "blur")
+    choose(stage.window.panel.privacy, Privacy.BLUR)
     stage.window.panel.smoothing.slider.setValue(9)
     stage.window.close()
     now = stage.window.current_settings()
     assert not now.always_on_top, "closing the window is no OK"
-    assert (now.privacy, now.smoothing_s) == ("blur", 0.9), "and takes back nothing that was chosen beside the dialog"
+    assert (now.privacy, now.smoothing_s) == (Privacy.BLUR, 0.9), (
+        "and takes back nothing that was chosen beside the dialog"
+    )
 
 
 def test_keys_make_the_interface_larger_and_smaller_within_bounds(stage: Any, look: Look) -> None:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame
@@ -99,7 +100,7 @@ def test_who_comes_close_is_found_at_once_where_the_search_is_thorough(default_d
 
 def test_who_comes_close_is_hidden_at_once(default_detector) -> None:  # type: ignore[no-untyped-def]
     pipeline = ExpressionPipeline([], default_detector)
-    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover"))
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=Privacy.COVER))
     for index in range(12):
         image = one_far_away(index >= 7)
         hidden = pipeline.process(Frame(image, index, index / 30)).frame.image_bgr

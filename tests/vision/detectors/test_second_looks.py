@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame
@@ -189,7 +190,7 @@ def test_who_is_at_the_back_is_covered(detector: NearAndFarDetector) -> None:
     alone[:, :720] = 110
     left, top, right, bottom = detector.detect(alone, thorough=True).xyxy[0].astype(int).tolist()
     pipeline = ExpressionPipeline([], detector)
-    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy="cover"))
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=Privacy.COVER))
     for index in range(7):
         hidden = pipeline.process(Frame(image.copy(), index, index / 30)).frame.image_bgr
         face = hidden[top:bottom, left:right].reshape(-1, 3)

@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.vision.faces.hiding import hidden_boxes, hide_faces, hide_picture
 from train.export.golden import FACE_X, FACE_Y, PORTRAIT
 
 BOX = np.array([[FACE_X - 50, FACE_Y - 45, FACE_X + 50, FACE_Y + 55]], np.float32)
-WAYS = ("blur", "pixelate", "cover")
+WAYS = (Privacy.BLUR, Privacy.PIXELATE, Privacy.COVER)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def fineness(image: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_nothing_of_the_faces_features_is_left(portrait: np.ndarray, how: str) -> None:
+def test_nothing_of_the_faces_features_is_left(portrait: np.ndarray, how: Privacy) -> None:
     hidden = hide_faces(portrait, BOX, how)
     assert fineness(portrait) > 4
     assert fineness(hidden) <= 1.5
@@ -36,7 +37,7 @@ def test_nothing_of_the_faces_features_is_left(portrait: np.ndarray, how: str) -
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_two_faces_that_differ_only_in_detail_become_the_same(how: str) -> None:
+def test_two_faces_that_differ_only_in_detail_become_the_same(how: Privacy) -> None:
     """What is kept is a handful of means: no detail can be computed back from them."""
     random = np.random.default_rng(5)
     coarse = cv2.resize(random.integers(40, 200, (8, 8, 3)).astype(np.uint8), (160, 160))
@@ -57,30 +58,30 @@ def test_hair_chin_and_ears_are_covered_too() -> None:
 
 @pytest.mark.parametrize("how", WAYS)
 @pytest.mark.parametrize("box", [(-40, -40, 30, 30), (600, 440, 700, 520), (10, 10, 12, 12), (700, 0, 800, 50)])
-def test_boxes_at_the_edge_outside_and_tiny_do_no_harm(how: str, box: tuple[float, float, float, float]) -> None:
+def test_boxes_at_the_edge_outside_and_tiny_do_no_harm(how: Privacy, box: tuple[float, float, float, float]) -> None:
     image = np.random.default_rng(1).integers(0, 255, (480, 640, 3)).astype(np.uint8)
     assert hide_faces(image, np.array([box], np.float32), how).shape == image.shape
 
 
 def test_a_box_that_is_nowhere_hides_everything() -> None:
     image = np.random.default_rng(1).integers(0, 255, (48, 64, 3)).astype(np.uint8)
-    hidden = hide_faces(image, np.array([[np.nan, 0, 5, 5]], np.float32), "cover")
+    hidden = hide_faces(image, np.array([[np.nan, 0, 5, 5]], np.float32), Privacy.COVER)
     assert len(np.unique(hidden[12:36, 16:48].reshape(-1, 3), axis=0)) == 1
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_a_whole_picture_can_be_hidden(portrait: np.ndarray, how: str) -> None:
+def test_a_whole_picture_can_be_hidden(portrait: np.ndarray, how: Privacy) -> None:
     assert fineness(hide_picture(portrait, how)) <= 1.5
     assert hide_picture(portrait, how).shape == portrait.shape
 
 
 def test_no_faces_change_nothing_and_the_picture_given_is_not_written_to(portrait: np.ndarray) -> None:
     before = portrait.copy()
-    assert (hide_faces(portrait, np.zeros((0, 4), np.float32), "blur") == before).all()
-    hide_faces(portrait, BOX, "cover")
+    assert (hide_faces(portrait, np.zeros((0, 4), np.float32), Privacy.BLUR) == before).all()
+    hide_faces(portrait, BOX, Privacy.COVER)
     assert (portrait == before).all()
 
 
-def test_a_way_that_is_not_known_is_refused(portrait: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="blur, pixelate, cover"):
-        hide_faces(portrait, BOX, "smudge")
+def test_faces_that_are_shown_cannot_be_hidden(portrait: np.ndarray) -> None:
+    with pytest.raises(ValueError, match=r"Privacy\.OFF"):
+        hide_faces(portrait, BOX, Privacy.OFF)
