@@ -16,7 +16,9 @@ class RecipeError(RealtimeFerError):
 
 
 #: The networks there are; ``train.models`` builds them.
-MODELS = ("fer-s", "fer-l", "fer-xs", "plain-s", "plain-l", "alexnet", "cnn3", "icml2013", "shallow", "deep")
+MODELS = (
+    "fer-s", "fer-l", "fer-xs", "plain-s", "plain-l", "plain-xs", "alexnet", "cnn3", "icml2013", "shallow", "deep",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     by_votes = faces.votes is not None and recipe.labels == "emotion"
     majority = _majority(arguments.data[0], validation if recipe.held_out else None) if by_votes else None
     teachers = [load_teacher(path, faces.class_names).to(device) for path in arguments.teacher]
-    ensemble = Ensemble(teachers, validation, majority)
+    ensemble = Ensemble(teachers, validation, majority, mirrored=arguments.mirror)
     measured = _measured(ensemble, validation, majority, validation_name(arguments.data, recipe).split)
     for name, figures in measured.items():
         say(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
@@ -151,8 +151,14 @@ def add_parsers(command: AddCommand) -> None:
     parser.add_argument("--recipe", type=Path, required=True, help="the student's: its classes and changes to faces")
     parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
     parser.add_argument(
-        "--teacher", type=Path, action="append", required=True, metavar="best.pt", help="a trained network; repeatable"
+        "--teacher",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="best.pt",
+        help="a trained network, or the card (.json) of an exported one; repeatable",
     )
+    parser.add_argument("--mirror", action="store_true", help="ask the teachers about each mirrored face as well")
     parser.add_argument("--out", type=Path, required=True, help="folder; one that was begun is gone on with")
     parser.add_argument("--views", type=count, default=8, help="random changes of each face (default 8)")
     parser.add_argument("--seed", type=int, help="instead of the recipe's")

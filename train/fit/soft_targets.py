@@ -85,12 +85,19 @@ class Ensemble:
 
     Args:
         validation: faces with labels in the student's classes; ``majority`` the same by FER+'s majority, or None.
+        mirrored: each teacher's opinion is the mean of its logits of the face and of the mirrored face.
     """
 
     def __init__(
-        self, teachers: Sequence[Teacher], validation: LabelledFaces, majority: LabelledFaces | None, batch: int = 256
+        self,
+        teachers: Sequence[Teacher],
+        validation: LabelledFaces,
+        majority: LabelledFaces | None,
+        batch: int = 256,
+        mirrored: bool = False,
     ) -> None:
         self._teachers = [teacher.eval() for teacher in teachers]
+        self._mirrored = mirrored
         self._batch = batch
         self._temperatures: list[tuple[float, float]] = [(1.0, 1.0)] * len(teachers)
         found = []
@@ -114,6 +121,7 @@ class Ensemble:
     def facts(self) -> list[dict[str, Any]]:
         return [
             {"network": teacher.name, "temperature": round(classes, 4), "temperature_votes": round(votes, 4)}
+            | ({"mirrored": True} if self._mirrored else {})
             for teacher, (classes, votes) in zip(self._teachers, self._temperatures, strict=True)
         ]
 
@@ -134,10 +142,19 @@ class Ensemble:
         for start in range(0, len(images), self._batch):
             grey = torch.from_numpy(images[start : start + self._batch]).to(device).float().unsqueeze(1)
             with torch.autocast(device.type, torch.bfloat16):
-                logits, votes = teacher.forward_both(grey.contiguous(memory_format=torch.channels_last))
+                logits, votes = _opinion(teacher, grey, self._mirrored)
             parts.append((logits.float().cpu(), None if votes is None else votes.float().cpu()))
         both = [votes for _, votes in parts if votes is not None]
         return torch.cat([logits for logits, _ in parts]), torch.cat(both) if both else None
+
+
+def _opinion(teacher: Teacher, grey: torch.Tensor, mirrored: bool) -> tuple[torch.Tensor, torch.Tensor | None]:
+    logits, votes = teacher.forward_both(grey.contiguous(memory_format=torch.channels_last))
+    if not mirrored:
+        return logits, votes
+    others, other_votes = teacher.forward_both(grey.flip(3).contiguous(memory_format=torch.channels_last))
+    both = None if votes is None or other_votes is None else (votes + other_votes) / 2
+    return (logits + others) / 2, both
 
 
 def write_soft_targets(

@@ -9,9 +9,11 @@ from typing import Any
 import torch
 from torch import nn
 
+from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from train.cards.card_data import as_teachers_data
-from train.data.labelled_faces import DatasetError
+from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
 from train.fit.checkpoint import load_checkpoint
+from train.measure.predictors import TflitePredictor
 
 
 class Teacher(nn.Module):
@@ -58,16 +60,77 @@ class Teacher(nn.Module):
         return self.forward_both(grey)[0]
 
 
+class ShippedNetwork(nn.Module):
+    """An exported file as a network, for teachers of which no checkpoint is left.
+
+    Its outputs are logarithms of probabilities, which differ from its logits by a constant for each face.
+
+    Args:
+        path: the card whose output has the classes. The votes come from the card beside it that shares its file and
+            has FER+'s eight classes, if there is one.
+
+    Raises:
+        ModelError: the card or its file cannot be read.
+    """
+
+    sha256: torch.Tensor
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        super().__init__()
+        spec = read_model_spec(path)
+        beside = [read_model_spec(other) for other in sorted(path.parent.glob("*.json")) if other != path]
+        same_file = [other for other in beside if other.path == spec.path]
+        voting = [other for other in same_file if set(other.class_names) == set(FERPLUS_CLASSES)]
+        content = spec.verify_file()
+        self.spec = spec
+        self._classes = _predictor(content, spec, threads)
+        self._votes = _predictor(content, voting[0], threads) if voting else None
+        self._votes_columns = [voting[0].class_names.index(name) for name in FERPLUS_CLASSES] if voting else []
+        self.register_buffer("sha256", torch.tensor(list(bytes.fromhex(spec.sha256))))
+
+    @property
+    def votes(self) -> bool:
+        """Whether the file has an output for FER+'s votes."""
+        return self._votes is not None
+
+    def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """(n, 1, h, w) grey values 0 to 255 -> (n, C) and (n, 8) or None."""
+        faces = grey.float().permute(0, 2, 3, 1).cpu().numpy()
+        classes = torch.from_numpy(self._classes.predict(faces)).clamp(min=1e-6).log()
+        if self._votes is None:
+            return classes.to(grey.device), None
+        votes = torch.from_numpy(self._votes.predict(faces))[:, self._votes_columns].clamp(min=1e-6).log()
+        return classes.to(grey.device), votes.to(grey.device)
+
+
 def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
-    """The network of a checkpoint, as a teacher of ``wanted``.
+    """The network of a checkpoint, or of an exported file's card (.json), as a teacher of ``wanted``.
 
     Raises:
         DatasetError: it lacks one of the classes.
-        ModelError: not a checkpoint.
+        ModelError: not a checkpoint, or not a card with its file.
     """
+    if path.suffix == ".json":
+        return _exported_teacher(path, wanted)
     checkpoint = load_checkpoint(path)
     data = [*as_teachers_data(checkpoint.sets(), checkpoint.ferplus), *checkpoint.teachers_data]
     try:
         return Teacher(checkpoint.network, checkpoint.class_names, wanted, str(checkpoint.recipe["model"]), data)
     except DatasetError as error:
         raise DatasetError(f"The teacher {path} {error}") from error
+
+
+def _exported_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
+    network = ShippedNetwork(path)
+    sets = [entry for entry in network.spec.data.get("sets", []) if isinstance(entry, dict)]
+    data = as_teachers_data(sets, network.votes)
+    try:
+        return Teacher(network, network.spec.class_names, wanted, network.spec.model_id, data)
+    except DatasetError as error:
+        raise DatasetError(f"The teacher {path} {error}") from error
+
+
+def _predictor(content: bytes, spec: ModelSpec, threads: int) -> TflitePredictor:
+    return TflitePredictor(
+        content, spec.class_names, spec.input, threads, output=spec.output, activation=spec.activation
+    )

@@ -13,7 +13,7 @@ from train.models.fer_l import FerL
 from train.models.fer_s import FerS
 from train.models.fer_xs import FerXs
 from train.models.icml2013 import Icml2013
-from train.models.plain import PlainL, PlainS
+from train.models.plain import PlainL, PlainS, PlainXs
 from train.models.shallow import Shallow
 
 #: The same names as ``train.recipe.MODELS``.
@@ -23,6 +23,7 @@ BUILDERS: dict[str, Callable[..., nn.Module]] = {
     "fer-xs": FerXs,
     "plain-s": PlainS,
     "plain-l": PlainL,
+    "plain-xs": PlainXs,
     "alexnet": AlexNet,
     "cnn3": Cnn3,
     "icml2013": Icml2013,

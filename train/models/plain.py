@@ -67,6 +67,14 @@ class PlainS(Plain):
     """1.4 M parameters, 139 M multiply-adds."""
 
 
+class PlainXs(Plain):
+    """0.34 M parameters, 65 M multiply-adds."""
+
+    def __init__(self, class_count: int = 7, auxiliary_count: int = 0) -> None:
+        stages = ((32,), (56, 56, 56), (72, 72, 72), (88, 88))
+        super().__init__(class_count, auxiliary_count, stages, neck_width=64, dropout=0.1)
+
+
 class PlainL(Plain):
     """4.9 M parameters."""
 
