@@ -150,7 +150,7 @@ class Ensemble:
 
 def _opinion(teacher: Teacher, grey: torch.Tensor, mirrored: bool) -> tuple[torch.Tensor, torch.Tensor | None]:
     logits, votes = teacher.forward_both(grey.contiguous(memory_format=torch.channels_last))
-    if not mirrored:
+    if not mirrored or getattr(teacher.network, "mirrored", False):
         return logits, votes
     others, other_votes = teacher.forward_both(grey.flip(3).contiguous(memory_format=torch.channels_last))
     both = None if votes is None or other_votes is None else (votes + other_votes) / 2

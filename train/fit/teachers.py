@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
-from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.cards.model_spec import read_model_spec
 from train.cards.card_data import as_teachers_data
 from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
 from train.fit.checkpoint import load_checkpoint
-from train.measure.predictors import TflitePredictor
+from train.measure.predictors import Float32, TflitePredictor
+
+#: Faces that an exported network is given at once.
+BATCH = 16
 
 
 class Teacher(nn.Module):
@@ -83,24 +87,29 @@ class ShippedNetwork(nn.Module):
         voting = [other for other in same_file if set(other.class_names) == set(FERPLUS_CLASSES)]
         content = spec.verify_file()
         self.spec = spec
-        self._classes = _predictor(content, spec, threads)
-        self._votes = _predictor(content, voting[0], threads) if voting else None
-        self._votes_columns = [voting[0].class_names.index(name) for name in FERPLUS_CLASSES] if voting else []
+        self._network = TflitePredictor(
+            content, spec.class_names, spec.input, threads, BATCH, spec.output, spec.activation
+        )
+        self._voting = voting[0] if voting else None
+        #: A file that looks at the mirrored face by itself need not be asked about it.
+        self.mirrored = bool(spec.card.get("mirrored"))
         self.register_buffer("sha256", torch.tensor(list(bytes.fromhex(spec.sha256))))
 
     @property
     def votes(self) -> bool:
         """Whether the file has an output for FER+'s votes."""
-        return self._votes is not None
+        return self._voting is not None
 
     def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
         """(n, 1, h, w) grey values 0 to 255 -> (n, C) and (n, 8) or None."""
         faces = grey.float().permute(0, 2, 3, 1).cpu().numpy()
-        classes = torch.from_numpy(self._classes.predict(faces)).clamp(min=1e-6).log()
-        if self._votes is None:
-            return classes.to(grey.device), None
-        votes = torch.from_numpy(self._votes.predict(faces))[:, self._votes_columns].clamp(min=1e-6).log()
-        return classes.to(grey.device), votes.to(grey.device)
+        classes, votes = [], []
+        for start in range(0, len(faces), BATCH):
+            classes.append(self._network.predict(faces[start : start + BATCH]))
+            if self._voting is not None:
+                columns = [self._voting.class_names.index(name) for name in FERPLUS_CLASSES]
+                votes.append(self._network.also(self._voting.output, self._voting.activation)[:, columns])
+        return _logarithm(classes, grey.device), _logarithm(votes, grey.device) if votes else None
 
 
 def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
@@ -122,15 +131,14 @@ def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
 
 def _exported_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
     network = ShippedNetwork(path)
-    sets = [entry for entry in network.spec.data.get("sets", []) if isinstance(entry, dict)]
-    data = as_teachers_data(sets, network.votes)
+    learned = network.spec.card.get("data", {})
+    data = as_teachers_data(learned.get("sets", []), network.votes)
+    data += [dict(entry) for entry in learned.get("teachers", [])]
     try:
         return Teacher(network, network.spec.class_names, wanted, network.spec.model_id, data)
     except DatasetError as error:
         raise DatasetError(f"The teacher {path} {error}") from error
 
 
-def _predictor(content: bytes, spec: ModelSpec, threads: int) -> TflitePredictor:
-    return TflitePredictor(
-        content, spec.class_names, spec.input, threads, output=spec.output, activation=spec.activation
-    )
+def _logarithm(parts: list[Float32], device: torch.device) -> torch.Tensor:
+    return torch.from_numpy(np.concatenate(parts)).clamp(min=1e-6).log().to(device)

@@ -76,6 +76,7 @@ class TflitePredictor:
             )
         self._activation = activation
         self._prepared = int(shape_in[0])
+        self._count = 0
         #: The number of faces that it takes and no other, or 0.
         self._fixed = 0
         try:
@@ -88,8 +89,14 @@ class TflitePredictor:
         parts = [self._predict_batch(inputs[i : i + self._batch]) for i in range(0, len(inputs), self._batch)]
         return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)), np.float32)
 
+    def also(self, output: int, activation: str) -> Float32:
+        """(n, values) of another output of the file, of the at most ``batch`` faces that were predicted last."""
+        detail = self._interpreter.get_output_details()[output]
+        values = from_tensor(self._interpreter.get_tensor(detail["index"]), detail)
+        return activated(values[: self._count], activation)
+
     def _predict_batch(self, inputs: Float32) -> Float32:
-        count = len(inputs)
+        self._count = count = len(inputs)
         if self._fixed:
             inputs = np.resize(inputs, (self._fixed, *inputs.shape[1:]))
         self._prepare(len(inputs))
