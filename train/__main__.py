@@ -124,7 +124,7 @@ def _detected(arguments: argparse.Namespace) -> int:
     from realtime_fer.vision.registry import make_detector
     from train.data import open_dataset
     from train.measure.detected_crops import detection_loss
-    from train.measure.predictors import open_predictor
+    from train.measure.open_predictor import open_predictor
 
     predictor = open_predictor(arguments.weights, arguments.threads)
     spec = read_model_spec(arguments.weights.with_suffix(".json"))

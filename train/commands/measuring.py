@@ -13,13 +13,13 @@ from realtime_fer.core.text.printable import say, say_json, say_lines
 from train.commands.command_line import HEAD_HELP, TRAIN_FOLDER, AddCommand, UsageError, count, need
 
 if TYPE_CHECKING:
-    from train.measure.predictors import Predictor
+    from train.predictors import Predictor
 
 WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from train.measure.predictors import open_predictor
+    from train.measure.open_predictor import open_predictor
 
     for weights in arguments.compare or [arguments.weights]:
         if weights.suffix == ".pt":
@@ -49,7 +49,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
 
 def _at_sensitivity(network: Predictor, weights: Path, sensitivity: str) -> Predictor:
-    from train.measure.predictors import AdjustedPredictor
+    from train.predictors import AdjustedPredictor
 
     if sensitivity == "off":
         return network
@@ -122,7 +122,7 @@ def _card(arguments: argparse.Namespace) -> int:
         facts = checkpoint_facts(checkpoint)
     if arguments.usage:
         from train.measure.evaluate import as_table, evaluate
-        from train.measure.predictors import open_predictor
+        from train.measure.open_predictor import open_predictor
 
         source = _source(arguments)
         figures = evaluate(open_predictor(arguments.weights, arguments.threads), source)
@@ -146,7 +146,7 @@ def _prior(arguments: argparse.Namespace) -> int:
     from train.data.readers import LabelsAs
     from train.data.training_faces import named_split
     from train.measure.evaluate import FaceSource
-    from train.measure.predictors import open_predictor
+    from train.measure.open_predictor import open_predictor
     from train.measure.prior import ece_interval, fit_prior
 
     path = arguments.weights.with_suffix(".json")

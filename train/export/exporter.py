@@ -27,9 +27,9 @@ from train.export.convert import Precision, quantize, to_tflite
 from train.export.golden import golden_faces
 from train.fit.checkpoint import Checkpoint, CheckpointPredictor
 from train.measure.evaluate import FaceSource, evaluate
-from train.measure.predictors import TflitePredictor, milliseconds_a_face
 from train.measure.prior import fit_prior
 from train.metrics import summarise
+from train.predictors import TflitePredictor, milliseconds_a_face
 
 CALIBRATION_FACES = 300
 

@@ -149,6 +149,7 @@ class Ensemble:
 
 
 def _opinion(teacher: Teacher, grey: torch.Tensor, mirrored: bool) -> tuple[torch.Tensor, torch.Tensor | None]:
+    """Logits (n, C), and (n, 8) or None, of each face, or means of those of the face and of the mirrored face."""
     logits, votes = teacher.forward_both(grey.contiguous(memory_format=torch.channels_last))
     if not mirrored or getattr(teacher.network, "mirrored", False):
         return logits, votes

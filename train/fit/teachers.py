@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 
-from realtime_fer.core.cards.model_spec import read_model_spec
-from train.cards.card_data import as_teachers_data
+from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
+from train.cards.card_data import FERPLUS_SOURCE, as_teachers_data
 from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
 from train.fit.checkpoint import load_checkpoint
-from train.measure.predictors import Float32, TflitePredictor
-
-#: Faces that an exported network is given at once.
-BATCH = 16
+from train.predictors import TflitePredictor
 
 
 class Teacher(nn.Module):
@@ -64,52 +60,43 @@ class Teacher(nn.Module):
         return self.forward_both(grey)[0]
 
 
-class ShippedNetwork(nn.Module):
-    """An exported file as a network, for teachers of which no checkpoint is left.
+class ExportedNetwork(nn.Module):
+    """An exported file as a teacher's network, where its checkpoint is not kept.
 
-    Its outputs are logarithms of probabilities, which differ from its logits by a constant for each face.
+    It gives logarithms of probabilities, which differ from logits by one constant for each face.
 
     Args:
-        path: the card whose output has the classes. The votes come from the card beside it that shares its file and
-            has FER+'s eight classes, if there is one.
+        card: describes the output with the classes. The votes are read from the same file where a card beside it
+            describes an output with FER+'s eight classes.
+        threads: of LiteRT.
+
+    Attributes:
+        mirrored: the file looks at the mirrored face by itself.
 
     Raises:
-        ModelError: the card or its file cannot be read.
+        ModelError: a card in the folder or the file cannot be read.
     """
 
     sha256: torch.Tensor
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
+    def __init__(self, card: Path, threads: int = 1) -> None:
         super().__init__()
-        spec = read_model_spec(path)
-        beside = [read_model_spec(other) for other in sorted(path.parent.glob("*.json")) if other != path]
-        same_file = [other for other in beside if other.path == spec.path]
-        voting = [other for other in same_file if set(other.class_names) == set(FERPLUS_CLASSES)]
-        content = spec.verify_file()
-        self.spec = spec
-        self._network = TflitePredictor(
-            content, spec.class_names, spec.input, threads, BATCH, spec.output, spec.activation
-        )
-        self._voting = voting[0] if voting else None
-        #: A file that looks at the mirrored face by itself need not be asked about it.
-        self.mirrored = bool(spec.card.get("mirrored"))
-        self.register_buffer("sha256", torch.tensor(list(bytes.fromhex(spec.sha256))))
-
-    @property
-    def votes(self) -> bool:
-        """Whether the file has an output for FER+'s votes."""
-        return self._voting is not None
+        self.spec = read_model_spec(card)
+        self.mirrored = bool(self.spec.card.get("mirrored"))
+        self._votes = _votes_beside(card, self.spec)
+        self._predictor = TflitePredictor.of_card(self.spec, threads)
+        # The file's hash stands for its weights when soft targets are compared with their teachers.
+        self.register_buffer("sha256", torch.tensor(list(bytes.fromhex(self.spec.sha256))))
 
     def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """(n, 1, h, w) grey values 0 to 255 -> (n, C) and (n, 8) or None."""
+        """(n, 1, h, w) grey values 0 to 255 -> (n, C), and (n, 8) in the order of FER+ or None."""
+        specs = [self.spec] if self._votes is None else [self.spec, self._votes]
         faces = grey.float().permute(0, 2, 3, 1).cpu().numpy()
-        classes, votes = [], []
-        for start in range(0, len(faces), BATCH):
-            classes.append(self._network.predict(faces[start : start + BATCH]))
-            if self._voting is not None:
-                columns = [self._voting.class_names.index(name) for name in FERPLUS_CLASSES]
-                votes.append(self._network.also(self._voting.output, self._voting.activation)[:, columns])
-        return _logarithm(classes, grey.device), _logarithm(votes, grey.device) if votes else None
+        given = self._predictor.predict_outputs(faces, [(spec.output, spec.activation) for spec in specs])
+        classes, *votes = (torch.from_numpy(values).clamp(min=1e-6).log().to(grey.device) for values in given)
+        if self._votes is None:
+            return classes, None
+        return classes, votes[0][:, [self._votes.class_names.index(name) for name in FERPLUS_CLASSES]]
 
 
 def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
@@ -129,16 +116,18 @@ def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
         raise DatasetError(f"The teacher {path} {error}") from error
 
 
-def _exported_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
-    network = ShippedNetwork(path)
-    learned = network.spec.card.get("data", {})
-    data = as_teachers_data(learned.get("sets", []), network.votes)
-    data += [dict(entry) for entry in learned.get("teachers", [])]
+def _exported_teacher(card: Path, wanted: tuple[str, ...]) -> Teacher:
+    network = ExportedNetwork(card)
+    described = network.spec.card.get("data", {})
+    ferplus = FERPLUS_SOURCE in described.get("source", "")
+    data = [*as_teachers_data(described.get("sets", []), ferplus), *described.get("teachers", [])]
     try:
         return Teacher(network, network.spec.class_names, wanted, network.spec.model_id, data)
     except DatasetError as error:
-        raise DatasetError(f"The teacher {path} {error}") from error
+        raise DatasetError(f"The teacher {card} {error}") from error
 
 
-def _logarithm(parts: list[Float32], device: torch.device) -> torch.Tensor:
-    return torch.from_numpy(np.concatenate(parts)).clamp(min=1e-6).log().to(device)
+def _votes_beside(card: Path, spec: ModelSpec) -> ModelSpec | None:
+    """The card that describes the output for FER+'s votes in the same file."""
+    others = (read_model_spec(path) for path in sorted(card.parent.glob("*.json")) if path != card)
+    return next((o for o in others if o.path == spec.path and set(o.class_names) == set(FERPLUS_CLASSES)), None)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from train.data.labelled_faces import DatasetError
 from train.measure.evaluate import FaceSource, duplicates_lines, left_out_text
-from train.measure.predictors import Predictor
+from train.predictors import Predictor
 
 RESAMPLES = 2000
 SEED = 2013

@@ -16,8 +16,8 @@ from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.vision.preprocessing import crop_faces, to_network_input
 from train.data.labelled_faces import LabelledFaces
 from train.measure.crop_margins import CANVAS_SIDES_PX, padded
-from train.measure.predictors import Predictor
 from train.metrics import confusion_matrix, macro_f1
+from train.predictors import Predictor
 
 
 def cut_as_live(

@@ -14,8 +14,8 @@ from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError
 from train.data.labels_csv import read_labels
 from train.data.readers import LabelsAs, iterate_zip, labelled_key, open_dataset
-from train.measure.predictors import Predictor
 from train.metrics import summarise
+from train.predictors import Predictor
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
 from train.cards.card import NAMES, write_whole
 from train.cards.card_data import BEGINNINGS
+from train.measure.open_predictor import open_predictor
 from train.measure.plots import draw_confusion, draw_curve
-from train.measure.predictors import milliseconds_a_face, open_predictor
 from train.measure.repeating import repeating_commands, run_name
+from train.predictors import milliseconds_a_face
 
 BEGIN = "<!-- begin: written by python -m train table -->"
 END = "<!-- end: written by python -m train table -->"

@@ -21,8 +21,8 @@ from train.export.convert import BothHeads, Deployed, Precision, quantize, to_tf
 from train.export.golden import golden_faces  # noqa: E402
 from train.export.together import Mirrored, load_together  # noqa: E402
 from train.fit.network_facts import multiply_accumulates, parameters  # noqa: E402
-from train.measure.predictors import TflitePredictor  # noqa: E402
 from train.models import build  # noqa: E402
+from train.predictors import TflitePredictor  # noqa: E402
 
 
 def as_if_trained(faces: torch.Tensor) -> torch.nn.Module:
@@ -74,7 +74,7 @@ def test_integers_have_room_for_faces_unlike_the_average_one() -> None:
     assert few.mean() > 1.5 * difference.mean(), "a smaller share leaves the bright ones out"
 
 
-@pytest.mark.parametrize("name", ["fer-xs", "fer-l"])
+@pytest.mark.parametrize("name", ["fer-xs", "fer-l", "plain-xs"])
 def test_every_batch_is_answered_as_single_faces_are(name: str) -> None:
     torch.manual_seed(4)
     faces = golden_faces(8)[..., None].astype(np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
-from train.measure.predictors import TflitePredictor
+from train.predictors import TflitePredictor
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 CARDS = sorted((CHECKOUT / "weights").glob("*.json"))

@@ -26,9 +26,9 @@ from train.data.labelled_faces import (  # noqa: E402
 )
 from train.data.readers import open_dataset  # noqa: E402
 from train.data.training_faces import training_faces, validation_faces, validation_name  # noqa: E402
+from train.fit import batches as batches_module  # noqa: E402
 from train.fit.checkpoint import load_checkpoint  # noqa: E402
 from train.fit.fit import RunError, fit  # noqa: E402
-from train.fit.fit import batches as batches_module  # noqa: E402
 from train.fit.soft_targets import SoftTargets  # noqa: E402
 from train.fit.teachers import Teacher, load_teacher  # noqa: E402
 from train.measure.plots import draw_curve  # noqa: E402

@@ -4,6 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from train.fit.network_facts import parameters  # noqa: E402
 from train.models import BUILDERS, build  # noqa: E402
 from train.recipe import MODELS, read_recipe  # noqa: E402
 
@@ -27,3 +28,9 @@ def test_a_network_gives_logits_for_any_number_of_faces(model: str) -> None:
     assert votes.shape == (3, 8)
     assert torch.allclose(alone, logits[:1], atol=1e-4)
     assert build(model, 7).forward_both(torch.zeros(2, 1, 48, 48))[1] is None
+
+
+def test_the_smallest_plain_network_is_a_quarter_of_the_small_one() -> None:
+    sizes = {model: parameters(build(model, 7)) for model in ("plain-xs", "plain-s")}
+    assert sizes["plain-xs"] == pytest.approx(0.34e6, rel=0.02)
+    assert sizes["plain-xs"] < sizes["plain-s"] / 4

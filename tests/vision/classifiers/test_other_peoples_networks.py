@@ -21,7 +21,7 @@ from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 from realtime_fer.vision.classifiers.values import as_trained, from_tensor, range_of, to_tensor
 from realtime_fer.vision.registry import ModelRegistry
 from tests.networks import BRIGHTNESS_BIAS, STEPS_OF_0_TO_1, brightness, tiny_network
-from train.measure.predictors import open_predictor
+from train.measure.open_predictor import open_predictor
 
 SIDE = 8
 SCALE = 1 / 255

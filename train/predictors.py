@@ -1,18 +1,15 @@
-"""A trained network as a function of faces, from a ``.tflite`` file or from a checkpoint.
-
-Only the checkpoint needs PyTorch.
-"""
+"""A trained network as a function of faces, without PyTorch."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import Any, Literal, Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec, read_model_spec
+from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
 from realtime_fer.core.cards.prior import Prior
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.classifiers.outputs import activated
@@ -38,9 +35,9 @@ class TflitePredictor:
         content: the file's bytes.
         class_names: in the order of its outputs.
         threads: of LiteRT.
-        batch: faces given to it at once.
+        batch: the most faces that it is given at once.
         output: which of the file's outputs.
-        activation: what that output's values are (``core.model_spec.ACTIVATIONS``).
+        activation: what that output's values are (``core.cards.model_spec.ACTIVATIONS``).
 
     Raises:
         ModelError: not a network that maps float32 or int8 faces of ``input_spec`` to the classes.
@@ -61,22 +58,21 @@ class TflitePredictor:
         self.class_names = class_names
         self.input = input_spec
         self._batch = batch
+        self._output = (output, activation)
         try:
             self._interpreter: Any = Interpreter(model_content=content, num_threads=threads)
             self._interpreter.allocate_tensors()
             self._in = self._interpreter.get_input_details()[0]
-            self._out = self._interpreter.get_output_details()[output]
+            shape_out = tuple(self._interpreter.get_output_details()[output]["shape"])
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError(f"The network is not a usable TFLite file: {error}.") from error
         expected = (input_spec.height, input_spec.width, input_spec.channels)
-        shape_in, shape_out = tuple(self._in["shape"]), tuple(self._out["shape"])
+        shape_in = tuple(self._in["shape"])
         if shape_in[1:] != expected or shape_out[1:] != (len(class_names),):
             raise ModelError(
                 f"The network maps {shape_in[1:]} to {shape_out[1:]}, its card says {expected} to {len(class_names)}."
             )
-        self._activation = activation
         self._prepared = int(shape_in[0])
-        self._count = 0
         #: The number of faces that it takes and no other, or 0.
         self._fixed = 0
         try:
@@ -85,25 +81,45 @@ class TflitePredictor:
             self._fixed = self._batch = int(shape_in[0])
             self._prepare(self._fixed)
 
+    @classmethod
+    def of_card(cls, spec: ModelSpec, threads: int = 2, batch: int = 16) -> TflitePredictor:
+        """The network that a card describes.
+
+        Raises:
+            ModelError: the file is missing, damaged or not the one that the card describes.
+        """
+        return cls(spec.verify_file(), spec.class_names, spec.input, threads, batch, spec.output, spec.activation)
+
     def predict(self, inputs: Float32) -> Float32:
-        parts = [self._predict_batch(inputs[i : i + self._batch]) for i in range(0, len(inputs), self._batch)]
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.class_names)), np.float32)
+        if not len(inputs):
+            return np.zeros((0, len(self.class_names)), np.float32)
+        return self.predict_outputs(inputs, [self._output])[0]
 
-    def also(self, output: int, activation: str) -> Float32:
-        """(n, values) of another output of the file, of the at most ``batch`` faces that were predicted last."""
-        detail = self._interpreter.get_output_details()[output]
-        values = from_tensor(self._interpreter.get_tensor(detail["index"]), detail)
-        return activated(values[: self._count], activation)
+    def predict_outputs(self, inputs: Float32, outputs: Sequence[tuple[int, str]]) -> list[Float32]:
+        """Probabilities (n, values) of several of the file's outputs, from one pass over one face or more.
 
-    def _predict_batch(self, inputs: Float32) -> Float32:
-        self._count = count = len(inputs)
+        Args:
+            inputs: as for ``predict``.
+            outputs: number and activation of each.
+        """
+        batches = [
+            self._predict_batch(inputs[start : start + self._batch], outputs)
+            for start in range(0, len(inputs), self._batch)
+        ]
+        return [np.concatenate(parts) for parts in zip(*batches, strict=True)]
+
+    def _predict_batch(self, inputs: Float32, outputs: Sequence[tuple[int, str]]) -> list[Float32]:
+        count = len(inputs)
         if self._fixed:
             inputs = np.resize(inputs, (self._fixed, *inputs.shape[1:]))
         self._prepare(len(inputs))
         self._interpreter.set_tensor(self._in["index"], to_tensor(as_trained(inputs, self.input), self._in))
         self._interpreter.invoke()
-        values = from_tensor(self._interpreter.get_tensor(self._out["index"]), self._out)
-        return activated(values[:count], self._activation)
+        details = self._interpreter.get_output_details()
+        return [activated(self._values(details[number])[:count], activation) for number, activation in outputs]
+
+    def _values(self, detail: dict[str, Any]) -> Float32:
+        return from_tensor(self._interpreter.get_tensor(detail["index"]), detail)
 
     def _prepare(self, faces: int) -> None:
         if faces != self._prepared:
@@ -134,30 +150,3 @@ def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:
         predictor.predict(face)
         seconds.append(time.perf_counter() - started)
     return float(np.median(seconds) * 1000)
-
-
-def open_predictor(
-    weights: Path, threads: int = 2, batch: int = 16, head: Literal["labels", "votes"] = "labels"
-) -> Predictor:
-    """The network in ``weights``: a ``.tflite`` file with its card beside it, a card, or ``head`` of a ``.pt``.
-
-    Raises:
-        ModelError: the file or its card is missing, damaged or of another kind.
-    """
-    if not weights.is_file():
-        raise ModelError(f"{weights}: no such file.")
-    if weights.suffix == ".pt":
-        from train.fit.checkpoint import CheckpointPredictor, load_checkpoint
-
-        return CheckpointPredictor(load_checkpoint(weights, head))
-    if weights.suffix not in (".tflite", ".json"):
-        raise ModelError(f"{weights}: is neither a .tflite file, nor a card (.json), nor a checkpoint (.pt).")
-    card = weights.with_suffix(".json")
-    if not card.is_file():
-        raise ModelError(f"{weights}: its card {card.name} is not beside it, so the order of its classes is unknown.")
-    spec = read_model_spec(card)
-    if weights.suffix == ".tflite" and spec.path.name != weights.name:
-        raise ModelError(f"{card}: describes {spec.path.name}, not {weights.name}.")
-    return TflitePredictor(
-        spec.verify_file(), spec.class_names, spec.input, threads, batch, spec.output, spec.activation
-    )
