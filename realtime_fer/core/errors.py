@@ -81,8 +81,8 @@ class ModelError(RealtimeFerError):
     context = "Model"
 
 
-class SecondModelError(ModelError):
-    """The same of the second model, which is compared with the first."""
+class ComparisonModelError(ModelError):
+    """The comparison model, which runs beside the first, cannot go on; the first one can."""
 
 
 class SinkError(RealtimeFerError):

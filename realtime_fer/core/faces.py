@@ -27,7 +27,7 @@ class Faces:
             the eye on its right, nose tip, mouth, ear on the left, ear on the right.
         tracker_id: int64 (n,), the identity, from 1; -1 before tracking.
         probabilities: float32 (n, C), the classifier's for this frame alone, in a crowd for one of the last three
-            frames (see ``vision.opinion``); C = 0 before classification.
+            frames (see ``vision.expressions.reader``); C = 0 before classification.
         smoothed: float32 (n, C), the same smoothed over time per identity, and corrected where ``corrected`` says so.
         doubt: uint8 (n,), why the expression is not named: a position in ``core.doubts.DOUBTS``, 0 for no doubt.
         label: int64 (n,), the class that the face is called by: a column of ``smoothed``, held a moment so that it

@@ -83,14 +83,14 @@ class Frame:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a second model says of the same faces.
+    """What the comparison model, which runs beside the first, makes of the same faces.
 
     Attributes:
-        model_id: of the second model.
+        model_id: of the comparison model.
         class_names: expression keys in the order of its outputs.
         probabilities, smoothed: float32 (n, C), rows as the faces of the result.
         label: int64 (n,), the column that each face is called by; none given takes the largest.
-        model_sha256: of the second model's network.
+        model_sha256: of the comparison model's network.
     """
 
     model_id: str
@@ -119,7 +119,7 @@ class FrameResult:
         model_id: of the model the probabilities are from; '' where there is none.
         detector_name: of the detector the boxes are from.
         min_confidence: a face whose highest smoothed probability is lower is labelled uncertain.
-        comparison: a second model's opinion, where one runs beside the first.
+        comparison: what the comparison model makes of the same faces; None where none runs.
         calibration: how a calibration to resting faces goes on, where one was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures.
@@ -180,14 +180,15 @@ class FrameResult:
         return held if held >= 0 else int(self.faces.smoothed[face].argmax())
 
     def compared_expression_of(self, face: int) -> str:
-        """As ``expression_of``, but the second model's; '' where none runs."""
-        second = self.comparison
-        if second is None or not second.smoothed.shape[1]:
+        """As ``expression_of``, but by the comparison model; '' where none runs."""
+        comparison = self.comparison
+        if comparison is None or not comparison.smoothed.shape[1]:
             return ""
         if DOUBT_KEYS[int(self.faces.doubt[face])] in VISIBLE_DOUBTS:
             return UNCERTAIN
-        column = second.column_of(face)
-        return second.class_names[column] if second.smoothed[face, column] >= self.min_confidence else UNCERTAIN
+        column = comparison.column_of(face)
+        likely = comparison.smoothed[face, column] >= self.min_confidence
+        return comparison.class_names[column] if likely else UNCERTAIN
 
     def doubt_of(self, face: int) -> str:
         """Key in ``core.doubts`` of why ``expression_of`` is 'uncertain'; '' where it is not."""

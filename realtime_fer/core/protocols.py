@@ -99,8 +99,10 @@ class Pipeline(Protocol):
     """Frame in, result out: what the inference thread drives. Called from one thread alone."""
 
     def process(self, frame: Frame) -> FrameResult:
-        """Raises ModelError, or SecondModelError of the second model: it cannot read these faces. Without it the
-        same frame can be processed."""
+        """Raises ModelError: the model cannot read these faces; ComparisonModelError: the comparison model cannot.
+
+        Without that model the same frame can be processed.
+        """
 
     def adopt_detector(self, detector: FaceDetector) -> None: ...
 
@@ -109,7 +111,7 @@ class Pipeline(Protocol):
     def set_options(self, options: PipelineOptions) -> None: ...
 
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
-        """A second model beside the first, on the same faces; None ends it."""
+        """Reads the same faces with a second model too; None ends the comparison."""
 
     def calibrate(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""

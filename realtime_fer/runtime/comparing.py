@@ -1,4 +1,4 @@
-"""A second model beside the first: loaded, adopted, ended and refused by itself."""
+"""Loads, adopts, ends and refuses the comparison model, which runs beside the first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from realtime_fer.runtime.loading import Loader
 
 
 class ComparisonControl:
-    """Owns the thread that loads second models. ``load`` is called from the engine's owner's thread."""
+    """Owns the thread that loads comparison models. ``load`` is called from the engine's owner's thread."""
 
     def __init__(
         self,

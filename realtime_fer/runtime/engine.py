@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from realtime_fer.core.enums import Privacy
-from realtime_fer.core.errors import ModelError, SecondModelError
+from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
@@ -227,7 +227,7 @@ class Engine:
 
     def _model_failed(self, error: ModelError) -> None:
         """In the inference thread, of a model that ran until now."""
-        if isinstance(error, SecondModelError):
+        if isinstance(error, ComparisonModelError):
             self._comparison.give_up(error.sentence())
             return
         model_id, self._running_model = self._running_model, ""

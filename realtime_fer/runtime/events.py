@@ -119,7 +119,7 @@ class DetectorRefused(EngineEvent):
 
 @dataclass(frozen=True)
 class ComparisonAdopted(EngineEvent):
-    """From this frame on ``model_id`` gives a second opinion; '' ended the comparison."""
+    """From this frame on ``model_id`` is the comparison model; '' ended the comparison."""
 
     model_id: str
     class_names: tuple[str, ...]
@@ -127,7 +127,7 @@ class ComparisonAdopted(EngineEvent):
 
 @dataclass(frozen=True)
 class ComparisonRefused(EngineEvent):
-    """The second model was not loaded, or cannot go on; ``running`` ('' for none) goes on."""
+    """The comparison model was not loaded, or cannot go on; ``running`` ('' for none) goes on."""
 
     model_id: str
     sentence: str

@@ -1,4 +1,4 @@
-"""What the second model says of the same faces: as a result of its own, and as a table beside the first one's."""
+"""What the comparison model makes of the same faces: as a result of its own, and as a table beside the first one's."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.csv_file import CsvSink
 
-# The others come from the first model's probabilities and say nothing of the second's.
+# The other doubts come from the first model's probabilities and say nothing of this one's.
 _VISIBLE = [DOUBT_KEYS.index(key) for key in VISIBLE_DOUBTS]
 _UNLIKELY = DOUBT_KEYS.index("unlikely")
 
 
-def second_opinion(result: FrameResult) -> FrameResult | None:
-    """The same faces with the compared model's probabilities; None where no second model ran.
+def comparison_result(result: FrameResult) -> FrameResult | None:
+    """The same faces with the comparison model's probabilities; None where none ran.
 
     Its expression is the result's ``compared_expression_of``: uncertain where the picture of the face is doubtful (too
-    small, dark …) or where the second model gives the class that it calls the face by less than the minimum
+    small, dark …) or where the comparison model gives the class that it calls the face by less than the minimum
     confidence.
     """
     comparison = result.comparison
@@ -47,7 +47,7 @@ def second_opinion(result: FrameResult) -> FrameResult | None:
 
 
 class ComparisonCsvSink(ClosedOnExit):
-    """What the second model says, in the columns of :class:`CsvSink`; ``frame`` and ``face_id`` join the two.
+    """What the comparison model says, in the columns of :class:`CsvSink`; ``frame`` and ``face_id`` join the two.
 
     Raises:
         SinkError: as of CsvSink.
@@ -57,8 +57,8 @@ class ComparisonCsvSink(ClosedOnExit):
         self._table = CsvSink(path)
 
     def write(self, result: FrameResult) -> None:
-        """A frame that no second model saw counts, and has no rows."""
-        self._table.write(second_opinion(result) or replace(result, faces=Faces.empty()))
+        """A frame that no comparison model saw counts, and has no rows."""
+        self._table.write(comparison_result(result) or replace(result, faces=Faces.empty()))
 
     def close(self) -> None:
         """May be called twice."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
-from realtime_fer.sinks.comparison import second_opinion
+from realtime_fer.sinks.comparison import comparison_result
 from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
 
 
@@ -27,7 +27,7 @@ class JsonLinesSink(ClosedOnExit):
       class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face
       into account. A class that the model lacks is not there.
     - a line without ``faces`` is a note that was finished after its frame was written.
-    - ``comparison``: null, or the second model's ``model`` and ``faces`` (without their places).
+    - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
     Args:
         path: one that is there is replaced.
@@ -53,7 +53,7 @@ class JsonLinesSink(ClosedOnExit):
         """
         self._file.check_open()
         seconds = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
-        second = second_opinion(result)
+        comparison = comparison_result(result)
         line = {
             "frame": self.frames,
             "timestamp": round(seconds, 5),
@@ -64,14 +64,14 @@ class JsonLinesSink(ClosedOnExit):
             "privacy": result.privacy,
             "searched": result.searched,
             "marker": " ".join(marker.split()),
-            "faces": [_place(result, face) | _opinion(result, face) for face in range(len(result.faces))],
+            "faces": [_place(result, face) | _reading(result, face) for face in range(len(result.faces))],
             "comparison": None
-            if second is None
+            if comparison is None
             else {
-                "model": second.model_id,
+                "model": comparison.model_id,
                 "faces": [
-                    {"face_id": int(second.faces.tracker_id[face])} | _opinion(second, face)
-                    for face in range(len(second.faces))
+                    {"face_id": int(comparison.faces.tracker_id[face])} | _reading(comparison, face)
+                    for face in range(len(comparison.faces))
                 ],
             },
         }
@@ -111,7 +111,7 @@ def _place(result: FrameResult, face: int) -> dict[str, Any]:
     }
 
 
-def _opinion(result: FrameResult, face: int) -> dict[str, Any]:
+def _reading(result: FrameResult, face: int) -> dict[str, Any]:
     return {
         "expression": result.expression_of(face) or NOT_ANALYSED,
         "uncertain_because": result.doubt_of(face),

@@ -13,7 +13,7 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
-from realtime_fer.sinks.comparison import second_opinion
+from realtime_fer.sinks.comparison import comparison_result
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.place_watch import FolderWatch
@@ -290,13 +290,13 @@ class RecordingSink(ClosedOnExit):
             raise failure
 
     def _compare(self, result: FrameResult, frame: int, now_s: float) -> None:
-        second = second_opinion(result)
-        if second is None:
+        comparison = comparison_result(result)
+        if comparison is None:
             return
         if self._comparison is None:
             self._look_after_files()
             self._comparison = CsvSink(self.folder / COMPARISON_NAME)
-        self._comparison.write_at(second, frame, now_s)
+        self._comparison.write_at(comparison, frame, now_s)
 
     def _keep_facts(self, *, at_once: bool) -> None:
         """Now and then, so that a sudden end costs little of them, and at once what nobody could tell again.

@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 
 from realtime_fer.core.enums import Privacy
-from realtime_fer.core.errors import ModelError, SecondModelError
+from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_problems
-from realtime_fer.vision.expressions.reader import Opinion
+from realtime_fer.vision.expressions.reader import ExpressionReader
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
 from realtime_fer.vision.faces.finding import FaceFinder
 from realtime_fer.vision.faces.hiding import hide_faces, hide_picture
@@ -42,8 +42,8 @@ class ExpressionPipeline:
         self._annotators = list(annotators)
         self._finder = FaceFinder(detector)
         self._places = RecentPlaces()
-        self._opinion = Opinion(classifier)
-        self._second = Opinion()
+        self._reader = ExpressionReader(classifier)
+        self._comparison_reader = ExpressionReader()
         self._clock = clock
         self._resting = RestingFaces()
         self._judge = DoubtJudge()
@@ -65,10 +65,10 @@ class ExpressionPipeline:
         if options.min_confidence != before.min_confidence:
             # Seen at once, in a pause too.
             self._judge.reset()
-        for opinion in (self._opinion, self._second):
-            opinion.set_options(options)
+        for reader in (self._reader, self._comparison_reader):
+            reader.set_options(options)
         # What a resting face is compared with changes alike.
-        self._resting.set_adjustment(self._opinion.adjusted)
+        self._resting.set_adjustment(self._reader.adjusted)
 
     def adopt_detector(self, detector: FaceDetector) -> None:
         """From the next frame on; the old one is closed. Identities go on: the faces are the same."""
@@ -76,14 +76,14 @@ class ExpressionPipeline:
 
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None:
         """From the next frame on; the old one is closed. Smoothing and resting faces start anew: classes may differ."""
-        self._opinion.adopt(classifier)
+        self._reader.adopt(classifier)
         self._resting.reset()
-        self._resting.set_adjustment(self._opinion.adjusted)
+        self._resting.set_adjustment(self._reader.adjusted)
         self._judge.reset()
 
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
-        """A second model beside the first, from the next frame on; the old one is closed. None ends the comparison."""
-        self._second.adopt(classifier)
+        """Reads with a second model too, from the next frame on, and closes the old one. None ends the comparison."""
+        self._comparison_reader.adopt(classifier)
 
     def calibrate(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view, in the next frames; see ``baseline``."""
@@ -94,14 +94,14 @@ class ExpressionPipeline:
 
     def set_load(self, step: int) -> None:
         """A position in ``core.load.LOAD_STEPS``. While faces are hidden they are looked for in every frame all the
-        same: one that comes into view between two looks would be seen."""
+        same: one that comes into view between two looks would be read."""
         self._load_step = step
         self._finder.set_load(step)
 
     def _forget_everybody(self) -> None:
         self._finder.reset()
-        for opinion in (self._opinion, self._second):
-            opinion.reset()
+        for reader in (self._reader, self._comparison_reader):
+            reader.reset()
         self._resting.reset()
         self._judge.reset()
 
@@ -111,7 +111,8 @@ class ExpressionPipeline:
         Each source is a scene of its own, and so is each single picture of a folder: everybody in it is new.
 
         Raises:
-            ModelError: the model gave no probabilities for these faces; SecondModelError: the second one did not.
+            ModelError: the model gave no probabilities for these faces.
+            ComparisonModelError: the comparison model gave none.
         """
         scene = (frame.source_generation, frame.name)
         if scene != self._scene:
@@ -133,17 +134,17 @@ class ExpressionPipeline:
         marks.append(self._clock())
         faces = self._finder.follow(found, now_s, single=single)
         marks.append(self._clock())
-        class_names = self._opinion.class_names if detector is not None else ()
-        crops, rows = None, self._opinion.due(faces, self._finder.load.read_every)
+        class_names = self._reader.class_names if detector is not None else ()
+        crops, rows = None, self._reader.faces_to_read(faces, self._finder.load.read_every)
         if class_names and detector is not None:
-            crops = self._opinion.crops(frame.image_bgr, faces.select(rows), detector.family)
+            crops = self._reader.crops(frame.image_bgr, faces.select(rows), detector.family)
         marks.append(self._clock())
         quality = measure_quality(frame.image_bgr, faces)
         if crops is not None:
-            faces = self._opinion.raw(faces, rows, crops)
+            faces = self._reader.predict(faces, rows, crops)
         calibration = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
         if crops is not None:
-            faces = self._opinion.settled(faces, now_s, self._resting.corrected)
+            faces = self._reader.smooth(faces, now_s, self._resting.corrected)
             faces = self._judge.update(faces, quality, self._options.min_confidence, now_s)
         comparison = self._compared(frame.image_bgr, faces, detector, now_s)
         marks.append(self._clock())
@@ -155,11 +156,11 @@ class ExpressionPipeline:
             faces=faces,
             class_names=class_names,
             annotated_bgr=image,
-            model_id=self._opinion.model_id if class_names else "",
-            model_sha256=self._opinion.model_sha256 if class_names else "",
+            model_id=self._reader.model_id if class_names else "",
+            model_sha256=self._reader.model_sha256 if class_names else "",
             detector_name=detector.name if detector is not None else "",
             min_confidence=self._options.min_confidence,
-            sensitivity=self._opinion.sensitivity if class_names else "off",
+            sensitivity=self._reader.sensitivity if class_names else "off",
             comparison=comparison,
             calibration=calibration,
             searched=detector is not None and found is not None,
@@ -177,23 +178,23 @@ class ExpressionPipeline:
     def _compared(
         self, image_bgr: Image, faces: Faces, detector: FaceDetector | None, now_s: float
     ) -> Comparison | None:
-        """The second model's opinion of the same faces, as it is: resting faces are the first one's alone."""
-        if self._second.classifier is None or detector is None:
+        """What the comparison model makes of the same faces; resting faces are learnt for the first model alone."""
+        if self._comparison_reader.classifier is None or detector is None:
             return None
-        rows = self._second.due(faces, self._finder.load.read_every)
-        crops = self._second.crops(image_bgr, faces.select(rows), detector.family)
+        rows = self._comparison_reader.faces_to_read(faces, self._finder.load.read_every)
+        crops = self._comparison_reader.crops(image_bgr, faces.select(rows), detector.family)
         try:
-            seen = self._second.raw(faces, rows, crops)
+            read = self._comparison_reader.predict(faces, rows, crops)
         except ModelError as error:
-            raise SecondModelError(error.wording, error.hint) from error
-        seen = self._second.settled(seen, now_s)
+            raise ComparisonModelError(error.wording, error.hint) from error
+        read = self._comparison_reader.smooth(read, now_s)
         return Comparison(
-            self._second.model_id,
-            self._second.class_names,
-            seen.probabilities,
-            seen.smoothed,
-            seen.label,
-            self._second.model_sha256,
+            self._comparison_reader.model_id,
+            self._comparison_reader.class_names,
+            read.probabilities,
+            read.smoothed,
+            read.label,
+            self._comparison_reader.model_sha256,
         )
 
     def _hidden(self, frame: Frame, found: Faces | None) -> Image:
@@ -208,5 +209,5 @@ class ExpressionPipeline:
 
     def close(self) -> None:
         self._finder.close()
-        self._opinion.close()
-        self._second.close()
+        self._reader.close()
+        self._comparison_reader.close()

@@ -19,8 +19,8 @@ def moment(
     generation: int = 0,
     paused_s: float = 0.0,
     class_names: tuple[str, ...] = SEVEN,
-    second: dict[int, str] | None = None,
-    second_model: str = "b",
+    compared: dict[int, str] | None = None,
+    comparison_model: str = "b",
 ) -> FrameResult:
     """A result at ``time_s``: the smoothed shares of each identity, why some are doubted, what a second model says."""
     image = np.zeros((36, 64, 3), np.uint8)
@@ -39,12 +39,12 @@ def moment(
     )
     frame = Frame(image, 0, time_s, source_generation=generation, paused_s=paused_s)
     comparison = None
-    if second is not None:
+    if compared is not None:
         sure = np.zeros((len(shares), len(SEVEN)), np.float32)
         for row, identity in enumerate(shares):
-            if second[identity]:
-                sure[row, SEVEN.index(second[identity])] = 1.0
-        comparison = Comparison(second_model, SEVEN, sure, sure)
+            if compared[identity]:
+                sure[row, SEVEN.index(compared[identity])] = 1.0
+        comparison = Comparison(comparison_model, SEVEN, sure, sure)
     return FrameResult(
         frame, faces, class_names, image.copy(), model_id="a", min_confidence=0.35, comparison=comparison
     )

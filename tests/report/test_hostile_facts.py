@@ -16,7 +16,7 @@ from realtime_fer.core.enums import Privacy
 from realtime_fer.report.page import make_report
 from tests.report.conftest import MakeSession
 from tests.report.test_page import Page
-from tests.sinks.conftest import build_result, other_opinion
+from tests.sinks.conftest import build_result, other_comparison
 
 
 def eventful(make_session: MakeSession) -> Path:
@@ -29,7 +29,7 @@ def eventful(make_session: MakeSession) -> Path:
             source_generation=n // 5,
             source_name=f"camera {n // 5}",
             size=(160, 120) if n < 8 else (320, 240),
-            comparison=other_opinion() if n > 3 else None,
+            comparison=other_comparison() if n > 3 else None,
         )
         for n in range(10)
     ]

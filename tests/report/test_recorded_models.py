@@ -12,7 +12,7 @@ from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.report.page import make_report
 from tests.report.conftest import MakeSession
 from tests.report.test_page import Page
-from tests.sinks.conftest import build_result, other_opinion
+from tests.sinks.conftest import build_result, other_comparison
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_two_networks_that_had_one_name_are_two(make_session: MakeSession, spec:
             model_id=spec.model_id,
             model_sha256=spec.sha256 if n < 5 else "e" * 64,
             class_names=spec.class_names,
-            comparison=replace(other_opinion(), model_sha256="d" * 64),
+            comparison=replace(other_comparison(), model_sha256="d" * 64),
         )
         for n in range(10)
     ]

@@ -14,7 +14,7 @@ from realtime_fer.report.session import Gap, read_session
 from realtime_fer.report.table import LABELS
 from realtime_fer.sinks.session import RecordingSink
 from tests.report.conftest import MakeSession
-from tests.sinks.conftest import build_result, other_opinion
+from tests.sinks.conftest import build_result, other_comparison
 
 
 def test_a_whole_session_has_no_remarks(make_session: MakeSession) -> None:
@@ -123,8 +123,8 @@ def test_without_facts_it_says_so(make_session: MakeSession) -> None:
 
 
 def test_a_second_models_agreement_counts_where_both_name_something(make_session: MakeSession) -> None:
-    results = [build_result(n / 10, comparison=other_opinion(winner="angry" if n < 6 else "sad")) for n in range(8)]
-    results += [build_result(0.8 + n / 10, min_confidence=0.99, comparison=other_opinion()) for n in range(4)]
+    results = [build_result(n / 10, comparison=other_comparison(winner="angry" if n < 6 else "sad")) for n in range(8)]
+    results += [build_result(0.8 + n / 10, min_confidence=0.99, comparison=other_comparison()) for n in range(4)]
     assert read_session(make_session(results)).agreement == ("m8", 8, 6)
     assert read_session(make_session()).agreement is None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
-from realtime_fer.core.errors import DetectorError, ModelError, SecondModelError, SinkError
+from realtime_fer.core.errors import ComparisonModelError, DetectorError, ModelError, SinkError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
@@ -27,13 +27,13 @@ class CountingPipeline:
     def __init__(self) -> None:
         self.detector: FakeDetector | None = None
         self.classifier: FakeClassifier | None = None
-        self.second: FakeClassifier | None = None
+        self.comparison: FakeClassifier | None = None
         self.told: list[Calibration] = []
         self.load_steps: list[int] = []
         self.options: PipelineOptions | None = None
         self.threads: set[str] = set()
         self.fail = False
-        self.refuse_model = self.refuse_second = False
+        self.refuse_model = self.refuse_comparison = False
         self.closed = False
 
     def process(self, frame: Frame) -> FrameResult:
@@ -42,8 +42,8 @@ class CountingPipeline:
             raise ZeroDivisionError("a bug")
         if self.refuse_model and self.classifier is not None:
             raise ModelError("The model gives no numbers.")
-        if self.refuse_second and self.second is not None:
-            raise SecondModelError("The second gives no numbers.")
+        if self.refuse_comparison and self.comparison is not None:
+            raise ComparisonModelError("The comparison gives no numbers.")
         model = self.classifier.spec.model_id if self.classifier else ""
         told = self.told.pop(0) if self.told else None
         return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, calibration=told)
@@ -57,9 +57,9 @@ class CountingPipeline:
         self.classifier = classifier
 
     def adopt_comparison(self, classifier: FakeClassifier | None) -> None:
-        if self.second is not None:
-            self.second.close()
-        self.second = classifier
+        if self.comparison is not None:
+            self.comparison.close()
+        self.comparison = classifier
 
     def calibrate(self, identities: object = None) -> None:
         self.told.append(Calibration(CalibrationState.RUNNING, 2.9, (1,)))

@@ -138,8 +138,10 @@ def test_a_model_that_gives_no_probabilities_any_more_is_let_go_and_the_picture_
         made.listener.wait_for(ModelAdopted)
         made.engine.load_comparison("two")
         made.listener.wait_for(ComparisonAdopted)
-        made.pipeline.refuse_second = True
-        assert made.listener.wait_for(ComparisonRefused) == ComparisonRefused("two", "The second gives no numbers.", "")
+        made.pipeline.refuse_comparison = True
+        assert made.listener.wait_for(ComparisonRefused) == ComparisonRefused(
+            "two", "The comparison gives no numbers.", ""
+        )
         made.wait_for_view(lambda result: result.model_id == "one")
         made.pipeline.refuse_model = True
         assert made.listener.wait_for(ModelRefused) == ModelRefused("one", "The model gives no numbers.", "")
@@ -228,7 +230,7 @@ def test_a_second_model_that_was_given_up_while_it_loaded_is_closed(tmp_path: Pa
         go_on.set()
         made.engine.stop()
         assert late.closed
-        assert made.pipeline.second is None
+        assert made.pipeline.comparison is None
 
 
 def test_a_calibration_is_told_by_the_second_and_to_its_end(tmp_path: Path) -> None:

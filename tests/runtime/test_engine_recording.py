@@ -132,7 +132,7 @@ def test_a_second_model_comes_changes_and_goes_while_recording(tmp_path: Path) -
         made.listener.wait_for(RecordingStarted)
         made.engine.load_comparison("two")
         assert made.listener.wait_for(ComparisonAdopted) == ComparisonAdopted("two", make_spec().class_names)
-        first = made.pipeline.second
+        first = made.pipeline.comparison
         made.engine.load_comparison("three")
         made.listener.wait_for(ComparisonAdopted, 2)
         assert first is not None
@@ -142,5 +142,5 @@ def test_a_second_model_comes_changes_and_goes_while_recording(tmp_path: Path) -
         assert refused == ComparisonRefused("broken", "The model is damaged.", "three")
         made.engine.load_comparison("")
         assert made.listener.wait_for(ComparisonAdopted, 3) == ComparisonAdopted("", ())
-        assert made.pipeline.second is None
+        assert made.pipeline.comparison is None
         assert made.engine.recording

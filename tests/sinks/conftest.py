@@ -74,7 +74,7 @@ def build_result(
     )
 
 
-def other_opinion(faces: int = 1, winner: str = "contempt", model_id: str = "m8") -> Comparison:
+def other_comparison(faces: int = 1, winner: str = "contempt", model_id: str = "m8") -> Comparison:
     """A second model of eight classes that gives every face the same."""
     probabilities = np.full((faces, len(EXPRESSION_KEYS)), 0.05, np.float32)
     probabilities[:, EXPRESSION_KEYS.index(winner)] = 0.65

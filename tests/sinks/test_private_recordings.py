@@ -15,7 +15,7 @@ from realtime_fer.sinks import atomic_files
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink, save_snapshot
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sinks.video_sink import VideoSink
-from tests.sinks.conftest import build_result, other_opinion
+from tests.sinks.conftest import build_result, other_comparison
 from tests.sinks.recordings import START
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes")
@@ -45,7 +45,7 @@ def test_a_recording_with_all_there_is(tmp_path: Path, monkeypatch: pytest.Monke
     result = build_result()
     with RecordingSink(tmp_path / "new" / "recordings", film="both", jsonl=True) as sink:
         for n in range(3):
-            sink.write(build_result(n / 10, comparison=other_opinion()), "here")
+            sink.write(build_result(n / 10, comparison=other_comparison()), "here")
     save_snapshot(result, sink.folder / "snapshots", START)
     assembly.write_report(sink.folder)
     assert len(list(sink.folder.rglob("*"))) == 9

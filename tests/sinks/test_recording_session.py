@@ -19,7 +19,7 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
-from tests.sinks.conftest import SEVEN, other_opinion
+from tests.sinks.conftest import SEVEN, other_comparison
 from tests.sinks.recordings import START, FakeWallClock, facts_of, rows_of
 
 
@@ -122,7 +122,7 @@ def test_the_film_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_res
 
 def test_json_lines_hold_every_frame(tmp_path, make_result):
     with RecordingSink(tmp_path, jsonl=True, film="none") as sink:
-        sink.write(make_result(5.0, faces=2, comparison=other_opinion(2)), "door")
+        sink.write(make_result(5.0, faces=2, comparison=other_comparison(2)), "door")
         sink.write(make_result(5.1, faces=0))
         lines = (sink.folder / "expressions.jsonl").read_text(encoding="utf-8").splitlines()
         assert len(lines) == 2, "they are there as soon as written"
@@ -146,7 +146,7 @@ def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, m
     close = DOUBT_KEYS.index("close")
     with RecordingSink(tmp_path) as sink:
         for n in range(6):
-            second = other_opinion(2, model_id="m8" if n < 3 else "m9") if n in (2, 3) else None
+            second = other_comparison(2, model_id="m8" if n < 3 else "m9") if n in (2, 3) else None
             sink.write(make_result(n / 10, faces=2, doubt=(close, turned), comparison=second))
     rows = rows_of(sink.folder / "comparison.csv")
     assert [(row["frame"], row["face_id"], row["model"]) for row in rows] == [
@@ -159,7 +159,7 @@ def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, m
     assert (rows[0]["expression"], rows[0]["uncertain_because"]) == ("contempt", "")
     assert (rows[1]["expression"], rows[1]["uncertain_because"]) == ("uncertain", "turned")
     assert {row["model"] for row in rows_of(sink.folder / "expressions.csv")} == {"m7"}
-    held = replace(other_opinion(1), label=np.array([EXPRESSION_KEYS.index("sad")]))
+    held = replace(other_comparison(1), label=np.array([EXPRESSION_KEYS.index("sad")]))
     with RecordingSink(tmp_path) as another:
         another.write(make_result(0.0, min_confidence=0.04, comparison=held))
     assert [row["expression"] for row in rows_of(another.folder / "comparison.csv")] == ["sad"]
@@ -183,7 +183,7 @@ def test_every_source_is_named_without_its_password(tmp_path, make_result):
 def test_a_model_is_noted_by_its_network_not_by_its_name_alone(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(6):
-            second = replace(other_opinion(model_id="m8"), model_sha256="c" * 64) if n >= 4 else None
+            second = replace(other_comparison(model_id="m8"), model_sha256="c" * 64) if n >= 4 else None
             sink.write(make_result(n / 10, model_sha256="ab"[n // 3] * 64, comparison=second))
     facts = facts_of(sink.folder)
     assert [(use["id"], use["sha256"][0], use["frames"]) for use in facts["models"]] == [("m7", "a", 3), ("m7", "b", 3)]

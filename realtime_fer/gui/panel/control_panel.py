@@ -70,7 +70,7 @@ class ControlPanel(QFrame):
         self.model = ModelBox(model_specs, theme)
         self.compare = KeyedChoice(
             self.tr("Compare with"),
-            self._second_models(model_specs),
+            self._comparison_models(model_specs),
             self.tr("A second model names the same faces, below the first one’s words"),
         )
         self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
@@ -135,9 +135,9 @@ class ControlPanel(QFrame):
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
         """There is another list of models; the choices stay."""
         self.model.set_models(specs)
-        self.compare.set_titles(self._second_models(specs))
+        self.compare.set_titles(self._comparison_models(specs))
 
-    def _second_models(self, specs: Sequence[ModelSpec]) -> dict[str, str]:
+    def _comparison_models(self, specs: Sequence[ModelSpec]) -> dict[str, str]:
         return {"": self.tr("No second model")} | {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
 
     def _detector_choice(self) -> ChoiceBox:

@@ -150,8 +150,8 @@ class TimelineDock(LiveDock):
             said = self.tr("No expression was seen in the last minute.")
         else:
             said = self.tr("{rate:.0f} samples a second").format(rate=self._history.samples_a_second)
-            if self._history.second_model:
-                said += " · " + self.tr("line above: {model}").format(model=self._history.second_model)
+            if self._history.comparison_model:
+                said += " · " + self.tr("line above: {model}").format(model=self._history.comparison_model)
             if hidden > 0:
                 said += " · " + self.tr("{count} more people").format(count=hidden)
         if said != self.hint.text():

@@ -48,14 +48,14 @@ class PersonHistory:
         named: int8 (steps,), the expression shown at that time, ``NOT_NAMED``, ``AWAY``, or
             ``NOT_ANALYSED`` where the person may have been there: nobody was looked for, or no model ran.
         doubt: uint8 (steps,), a position in ``core.doubts.DOUBTS`` where nothing was named.
-        second: int8 (steps,), as ``named``, by the second model; ``AWAY`` where none ran.
+        comparison: int8 (steps,), as ``named``, by the comparison model; ``AWAY`` where none ran.
     """
 
     identity: int
     shares: Float32
     named: npt.NDArray[np.int8]
     doubt: npt.NDArray[np.uint8]
-    second: npt.NDArray[np.int8]
+    comparison: npt.NDArray[np.int8]
 
 
 class ExpressionHistory:
@@ -69,19 +69,19 @@ class ExpressionHistory:
     where so many are in view at once, further people are not kept.
 
     Attributes:
-        second_model: id of the second model that runs, whose names are kept; '' without one.
+        comparison_model: id of the comparison model that runs, whose names are kept; '' without one.
     """
 
     def __init__(self) -> None:
         self._shares = np.zeros((MOST_PEOPLE, STEPS, len(EXPRESSION_KEYS)), np.float32)
         self._named = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
         self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
-        self._second = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
+        self._comparison = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
         # Steps of which there were pictures and none was analysed.
         self._blind = np.zeros(STEPS, np.bool_)
         self._analysed_step: int | None = None
         self._blind_step: int | None = None
-        self.second_model = ""
+        self.comparison_model = ""
         self._slots: dict[int, int] = {}
         self._last_step: dict[int, int] = {}
         self._person_colour: dict[int, int] = {}
@@ -102,7 +102,7 @@ class ExpressionHistory:
         if result.frame.paused_s != self._pauses[-1][1]:
             self._pauses.append((result.frame.timestamp_s, result.frame.paused_s))
         self._times.append(now_s)
-        self._follow_second(result)
+        self._follow_comparison(result)
         columns = self._columns_of(result.class_names)
         smoothed = result.faces.smoothed
         classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
@@ -121,7 +121,7 @@ class ExpressionHistory:
             self._shares[slot, at, columns] = smoothed[face]
             self._named[slot, at] = _position_of(result.expression_of(face))
             if result.comparison is not None:
-                self._second[slot, at] = _position_of(result.compared_expression_of(face))
+                self._comparison[slot, at] = _position_of(result.compared_expression_of(face))
             self._doubt[slot, at] = DOUBT_KEYS.index(result.doubt_of(face))
         self.version += 1
 
@@ -163,11 +163,11 @@ class ExpressionHistory:
             away = np.full(steps, AWAY, np.int8)
             return PersonHistory(identity, nobody, away, np.zeros(steps, np.uint8), away)
         order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
-        shares, named, doubt, second = (
-            values[slot, order] for values in (self._shares, self._named, self._doubt, self._second)
+        shares, named, doubt, comparison = (
+            values[slot, order] for values in (self._shares, self._named, self._doubt, self._comparison)
         )
         named[(named == AWAY) & self._blind[order]] = NOT_ANALYSED
-        return PersonHistory(identity, shares, named, doubt, second)
+        return PersonHistory(identity, shares, named, doubt, comparison)
 
     def markers_in_span(self) -> list[tuple[float, str]]:
         """(seconds before the newest step, negative, and text) of the markers within the span."""
@@ -179,7 +179,7 @@ class ExpressionHistory:
         passed = STEPS if self.newest_step is None else min(STEPS, step - self.newest_step)
         if passed:
             fresh = np.arange(step - passed + 1, step + 1) % STEPS
-            self._named[:, fresh] = self._second[:, fresh] = AWAY
+            self._named[:, fresh] = self._comparison[:, fresh] = AWAY
             self._blind[fresh] = False
         self.newest_step = step
 
@@ -194,17 +194,17 @@ class ExpressionHistory:
             self._blind[np.arange(min(first, step), step + 1) % STEPS] = True
             self._blind_step = step
 
-    def _follow_second(self, result: FrameResult) -> None:
-        """Only the names of the second model that runs now are kept: those of another would seem to be its own."""
-        second_model = result.comparison.model_id if result.comparison is not None else ""
-        if second_model != self.second_model:
-            self.second_model = second_model
-            self._second[:] = AWAY
+    def _follow_comparison(self, result: FrameResult) -> None:
+        """Only the names of the comparison model that runs now are kept: those of another would seem to be its own."""
+        comparison_model = result.comparison.model_id if result.comparison is not None else ""
+        if comparison_model != self.comparison_model:
+            self.comparison_model = comparison_model
+            self._comparison[:] = AWAY
 
     def _hold(self, slot: int, last: int, step: int) -> None:
         if 1 < step - last <= HOLD_STEPS:
             between = np.arange(last + 1, step) % STEPS
-            for values in (self._shares, self._named, self._doubt, self._second):
+            for values in (self._shares, self._named, self._doubt, self._comparison):
                 values[slot, between] = values[slot, last % STEPS]
 
     def _slot_of(self, identity: int, step: int) -> int | None:
@@ -219,7 +219,7 @@ class ExpressionHistory:
                 self._forget(longest_away)
             slot = min(set(range(MOST_PEOPLE)) - set(self._slots.values()))
             self._slots[identity] = slot
-            self._named[slot] = self._second[slot] = AWAY
+            self._named[slot] = self._comparison[slot] = AWAY
         return slot
 
     def _forget(self, identity: int) -> None:

@@ -96,11 +96,11 @@ def _display_name(position: int) -> str:
 def at_words(history: ExpressionHistory, identity: int, step: int) -> str:
     """What the timeline says of one step (0 is the oldest): the three largest shares, or why there are none."""
     person = history.of(identity)
-    said, second = _step_words(person, step), int(person.second[step])
-    if second == AWAY:
+    said, compared = _step_words(person, step), int(person.comparison[step])
+    if compared == AWAY:
         return said
-    name = translate("Timeline", "uncertain") if second == NOT_NAMED else _display_name(second)
-    return f"{said}\n{history.second_model}: {name}"
+    name = translate("Timeline", "uncertain") if compared == NOT_NAMED else _display_name(compared)
+    return f"{said}\n{history.comparison_model}: {name}"
 
 
 def _step_words(person: PersonHistory, step: int) -> str:

@@ -32,8 +32,8 @@ _HATCH_GREY = 92.0
 _BLIND_PX = 12
 _BLIND_BGRA = (110, 110, 110, 220)
 
-#: Height of the second model's line, and the grey that sets it apart.
-SECOND_PX = 6
+#: Height of the comparison model's line, and the grey that sets it apart.
+COMPARISON_PX = 6
 _SEAM_GREY = 40.0
 
 
@@ -41,8 +41,8 @@ def stacked_columns(person: PersonHistory, first_step: int, height: int) -> Pixe
     """uint8 (height, steps, 4), premultiplied BGRA: neutral at the bottom, then upwards in the table's order.
 
     Edges are blended over one pixel. Where nobody was seen it is transparent, with a few thin lines where nothing was
-    analysed; where the expression was not named the colours are faded under diagonal stripes. What a second model said
-    runs along the upper edge.
+    analysed; where the expression was not named the colours are faded under diagonal stripes. What the comparison model
+    said runs along the upper edge.
 
     Args:
         first_step: number of the first column, so that stripes go through from one call's columns to the next's.
@@ -59,8 +59,8 @@ def stacked_columns(person: PersonHistory, first_step: int, height: int) -> Pixe
         faded = colour * _FADED + _GREY * (1 - _FADED)
         faded[diagonal] = _HATCH_GREY
         colour[:, unsure] = faded[:, unsure]
-    if (person.second != AWAY).any():
-        _add_second(colour, person, first_step)
+    if (person.comparison != AWAY).any():
+        _add_comparison(colour, person, first_step)
     pixels = np.empty((height, len(unsure), 4), np.uint8)
     pixels[..., :3] = np.clip(colour + 0.5, 0, 255)
     pixels[..., 3] = 255
@@ -72,12 +72,12 @@ def stacked_columns(person: PersonHistory, first_step: int, height: int) -> Pixe
     return pixels
 
 
-def _add_second(colour: npt.NDArray[np.float32], person: PersonHistory, first_step: int) -> None:
-    """The second model's expression as a line along the upper edge of (height, steps, 3) ``colour``, in place."""
+def _add_comparison(colour: npt.NDArray[np.float32], person: PersonHistory, first_step: int) -> None:
+    """The comparison model's expression as a line along the upper edge of (height, steps, 3) ``colour``, in place."""
     height = len(colour)
-    line = min(SECOND_PX, height // 3)
-    ran, unsure = person.second != AWAY, person.second == NOT_NAMED
-    said = _COLOURS_BGR[np.maximum(person.second, 0)]
+    line = min(COMPARISON_PX, height // 3)
+    ran, unsure = person.comparison != AWAY, person.comparison == NOT_NAMED
+    said = _COLOURS_BGR[np.maximum(person.comparison, 0)]
     stripes = (first_step + np.arange(len(ran))) % _HATCH_PX < _HATCH_PX // 2
     said[unsure] = np.where(stripes[unsure, None], _HATCH_GREY, _GREY * (1 - _FADED) + 60)
     colour[:line, ran] = said[ran]
@@ -98,15 +98,15 @@ class StripPicture:
         layout = QImage.Format.Format_ARGB32_Premultiplied
         self.image = QImage(memory, STEPS, self.height, STEPS * 4, layout)
         self.newest_step: int | None = None
-        self._second_model = ""
+        self._comparison_model = ""
 
     def follow(self, history: ExpressionHistory) -> None:
         """Draws what came since the last call; a step that was begun then is drawn anew."""
         newest = history.newest_step
         if newest is None:
             return
-        if history.second_model != self._second_model:
-            self._second_model, self.newest_step = history.second_model, None
+        if history.comparison_model != self._comparison_model:
+            self._comparison_model, self.newest_step = history.comparison_model, None
         # Also the steps that may have been filled in since, when a face that was missing for a moment came back.
         missing = STEPS if self.newest_step is None else min(STEPS, newest - self.newest_step + HOLD_STEPS + 1)
         first = newest - missing + 1

@@ -24,7 +24,7 @@ COPY_WIDTH = 640
 #: With both in use, every how many frames the short range looks for a face too close for the full range.
 NEAR_EVERY = 5
 
-#: From this confidence on a find needs no second opinion: what a new face is believed from, see ``vision.tracking``.
+#: From this confidence on a find needs no second look: what a new face is believed from, see ``vision.tracking``.
 SURE = 0.5
 
 #: By how much the short range must be surer of a face that the full range is sure of too.

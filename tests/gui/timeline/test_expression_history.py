@@ -159,15 +159,15 @@ def test_what_a_second_model_says_is_kept_while_it_is_the_second_model() -> None
     history = ExpressionHistory()
     happy = {1: {"happy": 1.0}}
     history.add(moment(10.05, happy))
-    history.add(moment(10.15, happy, second={1: "sad"}))
-    history.add(moment(10.25, happy, second={1: ""}))
-    assert history.second_model == "b"
-    assert history.of(1, 3).second.tolist() == [AWAY, SAD, NOT_NAMED]
-    history.add(moment(10.35, happy, second={1: "happy"}, second_model="c"))
-    assert history.second_model == "c"
-    assert history.of(1, 3).second.tolist() == [AWAY, AWAY, HAPPY], "nothing of one model is taken for another's"
+    history.add(moment(10.15, happy, compared={1: "sad"}))
+    history.add(moment(10.25, happy, compared={1: ""}))
+    assert history.comparison_model == "b"
+    assert history.of(1, 3).comparison.tolist() == [AWAY, SAD, NOT_NAMED]
+    history.add(moment(10.35, happy, compared={1: "happy"}, comparison_model="c"))
+    assert history.comparison_model == "c"
+    assert history.of(1, 3).comparison.tolist() == [AWAY, AWAY, HAPPY], "nothing of one model is taken for another's"
     history.add(moment(10.45, happy))
-    assert (history.second_model, set(history.of(1, 5).second.tolist())) == ("", {AWAY})
+    assert (history.comparison_model, set(history.of(1, 5).comparison.tolist())) == ("", {AWAY})
 
 
 def test_what_was_not_analysed_is_no_absence() -> None:

@@ -8,7 +8,7 @@ from PyQt5.QtGui import QColor
 
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.gui.timeline.expression_history import STEPS, ExpressionHistory
-from realtime_fer.gui.timeline.strip_picture import SECOND_PX, StripPicture, stacked_columns
+from realtime_fer.gui.timeline.strip_picture import COMPARISON_PX, StripPicture, stacked_columns
 from tests.gui.moments import moment
 
 NEUTRAL, HAPPY = (expression_named(key).colour_rgb for key in ("neutral", "happy"))
@@ -69,13 +69,13 @@ def test_following_step_by_step_gives_the_same_picture_as_at_once() -> None:
 def test_a_second_models_expression_is_a_line_along_the_upper_edge() -> None:
     history, strip = ExpressionHistory(), StripPicture(1, 40)
     history.add(moment(50.05, {1: {"neutral": 1.0}}))
-    history.add(moment(50.15, {1: {"neutral": 1.0}}, second={1: "happy"}))
-    history.add(moment(50.25, {1: {"neutral": 1.0}}, second={1: ""}))
+    history.add(moment(50.15, {1: {"neutral": 1.0}}, compared={1: "happy"}))
+    history.add(moment(50.25, {1: {"neutral": 1.0}}, compared={1: ""}))
     strip.follow(history)
     assert rgba(strip, 500, 0)[:3] == NEUTRAL
-    assert {rgba(strip, 501, row)[:3] for row in range(SECOND_PX)} == {HAPPY}
-    assert rgba(strip, 501, SECOND_PX)[:3] not in (HAPPY, NEUTRAL), "set apart"
-    assert {rgba(strip, 501, row)[:3] for row in range(SECOND_PX + 1, 40)} == {NEUTRAL}
+    assert {rgba(strip, 501, row)[:3] for row in range(COMPARISON_PX)} == {HAPPY}
+    assert rgba(strip, 501, COMPARISON_PX)[:3] not in (HAPPY, NEUTRAL), "set apart"
+    assert {rgba(strip, 501, row)[:3] for row in range(COMPARISON_PX + 1, 40)} == {NEUTRAL}
     red, green, blue, _ = rgba(strip, 502, 0)
     assert red == green == blue, "grey where it names none"
     history.add(moment(50.35, {1: {"neutral": 1.0}}))
@@ -85,7 +85,7 @@ def test_a_second_models_expression_is_a_line_along_the_upper_edge() -> None:
 
 def test_on_a_low_strip_the_line_leaves_room_for_the_first_model() -> None:
     history, strip = ExpressionHistory(), StripPicture(1, 6)
-    history.add(moment(50.05, {1: {"neutral": 1.0}}, second={1: "happy"}))
+    history.add(moment(50.05, {1: {"neutral": 1.0}}, compared={1: "happy"}))
     strip.follow(history)
     assert [rgba(strip, 500, row)[:3] == NEUTRAL for row in range(6)].count(True) >= 3
 

@@ -1,4 +1,4 @@
-"""A second opinion beside the first, and resting faces, as results show them."""
+"""A comparison model beside the first, resting faces, and which faces are read in a frame, as results show them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.calibration import CalibrationState
-from realtime_fer.core.errors import ModelError, SecondModelError
+from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
@@ -210,11 +210,11 @@ def test_whose_fault_it_is_that_there_are_no_probabilities_is_told() -> None:
     pipeline = made(Refusing())
     with pytest.raises(ModelError) as caught:
         run(pipeline)
-    assert not isinstance(caught.value, SecondModelError)
+    assert not isinstance(caught.value, ComparisonModelError)
     pipeline = made()
     second = Refusing(make_spec("other", ("sad", "happy")), winner="sad")
     pipeline.adopt_comparison(second)
-    with pytest.raises(SecondModelError) as caught:
+    with pytest.raises(ComparisonModelError) as caught:
         run(pipeline)
     assert caught.value.sentence() == "It gives no numbers. Export it again."
     second.refuses = False
