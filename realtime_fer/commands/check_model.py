@@ -15,17 +15,10 @@ from typing import Any
 
 from realtime_fer.commands.check_findings import Finding, Verdict, judge
 from realtime_fer.core.cards.card_file import one_line, printable_path, read_bounded
-from realtime_fer.core.cards.model_spec import (
-    MAX_MODEL_BYTES,
-    SCHEMA,
-    InputSpec,
-    ModelSpec,
-    milliseconds,
-    read_model_spec,
-    spec_from,
-)
+from realtime_fer.core.cards.model_spec import MAX_MODEL_BYTES, SCHEMA, InputSpec, ModelSpec, read_model_spec, spec_from
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.text.numbers import milliseconds
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.vision.classifiers.examining import Examined, Tensor, examine
 from realtime_fer.vision.classifiers.suggestions import input_entry, span_of

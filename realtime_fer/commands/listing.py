@@ -11,9 +11,10 @@ from typing import Any
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_figures import balanced_accuracy
 from realtime_fer.core.cards.model_order import RECOMMENDED, grouped
-from realtime_fer.core.cards.model_spec import ModelSpec, milliseconds, one_line
+from realtime_fer.core.cards.model_spec import ModelSpec, one_line
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.numbers import milliseconds
 from realtime_fer.core.text.printable import say, say_json
 
 #: Whose median is told.

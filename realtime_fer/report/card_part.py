@@ -7,10 +7,11 @@ from typing import Any
 
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text import numbers
 from realtime_fer.core.text.translation import card_words
 from realtime_fer.report.recorded_models import RecordedModel
 from realtime_fer.report.session import number
-from realtime_fer.report.words import bullets, decimal, in_words, safe, swatch, table
+from realtime_fer.report.words import bullets, in_words, safe, swatch, table
 
 _MOST_ITEMS = 12
 _POSITION = {expression.key: at for at, expression in enumerate(EXPRESSIONS)}
@@ -37,7 +38,7 @@ def card_part(model: RecordedModel, spec: ModelSpec | None) -> str:
     learned = in_words("It learned from {faces}.", faces=safe(spec.dataset)) if spec.dataset else ""
     parts.append(f"<p>{told} {learned}</p>")
     right = [
-        in_words("{share} of {faces}", share=decimal(f"{accuracy:.1%}"), faces=safe(faces))
+        in_words("{share} of {faces}", share=numbers.percent(accuracy, 1), faces=safe(faces))
         for accuracy, faces in spec.accuracies()
     ]
     if right:
@@ -93,7 +94,7 @@ def _recalls(spec: ModelSpec) -> str:
             rows.append(
                 [
                     swatch(_POSITION[key]),
-                    in_words("not measured") if share is None else f"{share:.0%}",
+                    in_words("not measured") if share is None else numbers.percent(share),
                     "–" if count is None else f"{count:.0f}",
                 ]
             )

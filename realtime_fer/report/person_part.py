@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.text.numbers import significant
 from realtime_fer.report.figures import MAX_SPANS, Peak, PersonFigures, busy_seconds, gap_seconds, pause_seconds
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
@@ -13,7 +14,6 @@ from realtime_fer.report.timeline_svg import timeline_svg
 from realtime_fer.report.words import (
     LABEL_CLASSES,
     clock,
-    decimal,
     in_words,
     label_name,
     lasting,
@@ -67,7 +67,7 @@ def _coarseness(person: PersonFigures, session: Session) -> str:
     told = in_words(
         "The expression changed more often than can be drawn: each {seconds} s of the timeline show what filled most "
         "of them. The figures below count every moment.",
-        seconds=decimal(f"{width_s:.2g}"),
+        seconds=significant(width_s, 2),
     )
     return f'<p class="note">{told}</p>'
 
@@ -89,7 +89,7 @@ def _shares(person: PersonFigures, session: Session, labels: Sequence[int], know
             ]
         )
     whole_s = session.duration_s
-    rows.append([in_words("In view"), lasting(person.in_view_s), "100 %", percent(person.in_view_s, whole_s), ""])
+    rows.append([in_words("In view"), lasting(person.in_view_s), percent(1, 1), percent(person.in_view_s, whole_s), ""])
     rows.append([in_words("Out of view"), lasting(person.absent_s), "–", percent(person.absent_s, whole_s), ""])
     paused_s, busy_s = pause_seconds(session), busy_seconds(session)
     for title, seconds in (

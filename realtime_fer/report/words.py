@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.text.translation import Wording, said
+from realtime_fer.core.text import numbers
+from realtime_fer.core.text.numbers import decimal
+from realtime_fer.core.text.translation import Wording, localised, said
 from realtime_fer.report.table import LABELS
 
 _LONGEST = 400
@@ -29,11 +31,6 @@ def label_name(label: int) -> str:
     return in_words("Uncertain") if LABELS[label] else in_words("Not analysed")
 
 
-def decimal(number: str) -> str:
-    """'3.5' with the sign that the reader's language puts before the tenths."""
-    return number.replace(".", in_words("."))
-
-
 def safe(value: Any, longest: int = _LONGEST) -> str:
     """Any text of a file as HTML text: no markup, no control characters, not endless."""
     try:
@@ -49,14 +46,14 @@ def clock(seconds: float) -> str:
     tenths = round(max(0.0, seconds) * 10)
     hours, rest = divmod(tenths, 36_000)
     minutes, rest = divmod(rest, 600)
-    small = f"{rest // 10:02d}.{rest % 10}"
-    return decimal(f"{hours}:{minutes:02d}:{small}" if hours else f"{minutes}:{small}")
+    small = localised(f"{rest // 10:02d}.{rest % 10}")
+    return f"{hours}:{minutes:02d}:{small}" if hours else f"{minutes}:{small}"
 
 
 def lasting(seconds: float) -> str:
     """'0.4 s', '75 s' or '12 min 03 s'."""
     if seconds < 99.95:
-        return decimal(f"{seconds:.1f} s")
+        return f"{decimal(seconds)} s"
     whole = round(seconds)
     if whole < 3600:
         return f"{whole // 60} min {whole % 60:02d} s"
@@ -67,8 +64,8 @@ def percent(part: float, whole: float) -> str:
     """'37 %', '0.4 %' or '–' of nothing."""
     if whole <= 0:
         return "–"
-    share = 100 * part / whole
-    return decimal(f"{share:.1f} %") if 0 < share < 9.95 else f"{share:.0f} %"
+    share = part / whole
+    return numbers.percent(share, 1 if 0 < share < 0.0995 else 0)
 
 
 def table(

@@ -61,8 +61,8 @@ def test_figures_take_the_languages_decimal_sign(shouting: None) -> None:
         "0:07,5",
         "0,4 s",
         "12 min 03 s",
-        "3,3 %",
-        "50 %",
+        "3,3\u00a0%",
+        "50\u00a0%",
     )
 
 

@@ -51,7 +51,7 @@ def test_the_card_of_another_version_is_not(make_session: MakeSession, spec: Mod
     assert spec.sha256 in text
     assert "It tells 7 expressions apart" in text, "what was recorded, not what is here"
     assert "Known limits" not in text
-    assert f"{spec.accuracies()[0][0]:.1%}" not in text
+    assert f"{100 * spec.accuracies()[0][0]:.1f} %" not in text
 
 
 def test_without_a_hash_it_is_said_that_it_cannot_be_told(make_session: MakeSession, spec: ModelSpec) -> None:

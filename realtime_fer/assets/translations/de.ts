@@ -125,6 +125,10 @@
             <source>Watching people who do not know of it.</source>
             <translation>Menschen zu beobachten, die nichts davon wissen.</translation>
         </message>
+        <message>
+            <source>by FER+ majority</source>
+            <translation>nach der Mehrheit von FER+</translation>
+        </message>
     </context>
     <context>
         <name>CardFigures</name>
@@ -467,10 +471,6 @@
             <translation>ab {number}° Schräge der Augen</translation>
         </message>
         <message>
-            <source>{count:.1f} % of the box {value}</source>
-            <translation>{count:.1f} % des Rahmens {value}</translation>
-        </message>
-        <message>
             <source>{number} a face</source>
             <translation>{number} je Gesicht</translation>
         </message>
@@ -481,6 +481,10 @@
         <message>
             <source>{number} × the box</source>
             <translation>{number} × der Rahmen</translation>
+        </message>
+        <message>
+            <source>{share} of the box {value}</source>
+            <translation>{share} des Rahmens {value}</translation>
         </message>
         <message>
             <source>{time} a face</source>
@@ -1407,16 +1411,16 @@
             <translation>Bis zum Bildschirm</translation>
         </message>
         <message>
-            <source>fps: {asked} promised, {given:.1f} given, {shown:.1f} shown</source>
-            <translation>Bilder/s: {asked} versprochen, {given:.1f} gegeben, {shown:.1f} gezeigt</translation>
+            <source>fps: {asked} promised, {given} given, {shown} shown</source>
+            <translation>Bilder/s: {asked} versprochen, {given} gegeben, {shown} gezeigt</translation>
         </message>
         <message>
-            <source>{ms:.1f} ms</source>
-            <translation>{ms:.1f} ms</translation>
+            <source>{ms} ms</source>
+            <translation>{ms} ms</translation>
         </message>
         <message>
-            <source>{ms:.1f} of {budget:.0f} ms</source>
-            <translation>{ms:.1f} von {budget:.0f} ms</translation>
+            <source>{ms} of {budget} ms</source>
+            <translation>{ms} von {budget} ms</translation>
         </message>
         <message>
             <source>… 19 of 20 within</source>
@@ -1848,20 +1852,20 @@
             <translation>empfohlen</translation>
         </message>
         <message>
-            <source>{accuracy:.0%} right, balanced {share:.0%} over {count} expressions</source>
-            <translation>{accuracy:.0%} richtig, balanciert {share:.0%} über {count} Ausdrücke</translation>
+            <source>{accuracy} right, balanced {share} over {count} expressions</source>
+            <translation>{accuracy} richtig, balanciert {share} über {count} Ausdrücke</translation>
         </message>
         <message>
-            <source>{share:.1%} balanced accuracy on {faces}</source>
-            <translation>{share:.1%} balancierte Genauigkeit auf {faces}</translation>
+            <source>{share} balanced accuracy on {faces}</source>
+            <translation>{share} balancierte Genauigkeit auf {faces}</translation>
         </message>
         <message>
-            <source>{share:.1%} balanced accuracy over {count} expressions</source>
-            <translation>{share:.1%} balancierte Genauigkeit, {count} Ausdrücke</translation>
+            <source>{share} balanced accuracy over {count} expressions</source>
+            <translation>{share} balancierte Genauigkeit, {count} Ausdrücke</translation>
         </message>
         <message>
-            <source>{share:.1%} right on {faces}</source>
-            <translation>{share:.1%} richtig bei {faces}</translation>
+            <source>{share} right on {faces}</source>
+            <translation>{share} richtig bei {faces}</translation>
         </message>
         <message>
             <source>{time} a face</source>
@@ -2013,6 +2017,17 @@
         </message>
     </context>
     <context>
+        <name>Number</name>
+        <message>
+            <source>%</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>,</translation>
+        </message>
+    </context>
+    <context>
         <name>NumberSlider</name>
         <message>
             <source>&amp;Smoothing</source>
@@ -2139,10 +2154,6 @@
         <message>
             <source>'{path}' is no table of expressions: its first line lacks {columns}.</source>
             <translation>„{path}“ ist keine Tabelle von Ausdrücken: In der ersten Zeile fehlt {columns}.</translation>
-        </message>
-        <message>
-            <source>.</source>
-            <translation>,</translation>
         </message>
         <message>
             <source>1 face that was in view for a shorter time stands in the table alone.</source>

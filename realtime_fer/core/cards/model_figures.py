@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from realtime_fer.core.cards.model_spec import ModelSpec, one_line
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.text.translation import Wording
 
 #: The split that every shipped card has.
@@ -73,7 +73,7 @@ def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
         return BalancedAccuracy(
             float(share),
             split,
-            f"{spec.split_title(split)} (N {one_line(figures.get('n', '?'), 12)})",
+            spec.faces_of(split),
             len(recalls) or len(spec.class_names),
             None if accuracy is None else float(accuracy),
             _mean(rest) if len(rest) < len(recalls) else None,

@@ -18,17 +18,18 @@ from realtime_fer.core.cards.card_values import check_numbers, choice, mapping, 
 from realtime_fer.core.cards.prior import Prior, prior_from
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
-from realtime_fer.core.text.translation import Wording
+from realtime_fer.core.text.numbers import milliseconds
+from realtime_fer.core.text.translation import Wording, translate
 
 __all__ = [
     "ACTIVATIONS",
     "CropSpec",
     "InputSpec",
     "ModelSpec",
-    "milliseconds",
     "one_line",
     "read_model_spec",
     "spec_from",
+    "translated_split",
 ]
 
 SCHEMA = 1
@@ -155,10 +156,14 @@ class ModelSpec:
         dataset = self.metrics[split].get("dataset")
         return one_line(f"{dataset if isinstance(dataset, str) else self.dataset} {split}")
 
+    def faces_of(self, split: str) -> str:
+        """'FER2013 PublicTest (N 3587)': the split's title in the person's language with the number of its faces."""
+        return f"{translated_split(self.split_title(split))} (N {one_line(self.metrics[split].get('n', '?'), 12)})"
+
     def accuracies(self) -> list[tuple[float, str]]:
-        """What was measured, by split: (accuracy 0 to 1, the faces it was measured on with their number)."""
+        """What was measured, by split: (accuracy 0 to 1, the faces it was measured on as ``faces_of`` names them)."""
         return [
-            (figures["accuracy"], f"{self.split_title(split)} (N {one_line(figures.get('n', '?'), 12)})")
+            (figures["accuracy"], self.faces_of(split))
             for split, figures in self.metrics.items()
             if "accuracy" in figures
         ]
@@ -197,9 +202,9 @@ class ModelSpec:
         return content
 
 
-def milliseconds(ms: float) -> str:
-    """'3.1 ms', or '0.42 ms' of less than one."""
-    return f"{ms:.1f} ms" if ms >= 1 else f"{ms:.2f} ms"
+def translated_split(title: str) -> str:
+    """A split's title as a person reads it: who labelled the faces is told in the person's language."""
+    return title.replace("by FER+ majority", translate("Card", "by FER+ majority"))
 
 
 def read_model_spec(path: Path) -> ModelSpec:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import resources
+from string import Formatter
 from typing import Any, Self
 from xml.etree import ElementTree
 
@@ -41,6 +42,19 @@ def translate(context: str, text: str) -> str:
         return _translator(context, text)
     except UnicodeError:
         return text
+
+
+def localised(number: str) -> str:
+    """A number that Python formatted, such as '3.5' or '62.8%', as the language that was installed writes it."""
+    return number.replace(".", translate("Number", ".")).replace("%", translate("Number", "%"))
+
+
+class _LocalisedFormatter(Formatter):
+    """Localises the values that have a format of their own, such as ``{share:.1%}``."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = str(super().format_field(value, format_spec))
+        return localised(text) if format_spec and isinstance(value, float) else text
 
 
 def card_words(entry: Any) -> Any:
@@ -117,7 +131,7 @@ class Wording(str):
         template = translate(self.context, self.template) if self.template else ""
         if not self.values:
             return template
-        return template.format_map({key: said(value) for key, value in self.values.items()})
+        return _LocalisedFormatter().vformat(template, (), {key: said(value) for key, value in self.values.items()})
 
 
 def said(value: Any) -> Any:

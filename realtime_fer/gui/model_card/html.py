@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from realtime_fer.core.text.numbers import decimal, percent, significant, whole
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 
@@ -54,9 +55,9 @@ def number(value: object, unit: str = "") -> str:
     if isinstance(value, bool):
         return translate("CardHtml", "yes") if value else translate("CardHtml", "no")
     if isinstance(value, int) and abs(value) < 10**18:
-        text = f"{value:,}".replace(",", "\u202f") if abs(value) >= 10_000 else str(value)
+        text = whole(value)
     elif isinstance(value, float) and math.isfinite(value):
-        text = f"{value:.4g}"
+        text = significant(value)
     else:
         return escaped(value, 200)
     return f"{text}\u00a0{unit}" if unit else text
@@ -65,7 +66,7 @@ def number(value: object, unit: str = "") -> str:
 def figure(value: object) -> str:
     """A measured figure with three decimals; whatever is no number as it is."""
     if is_number(value) and abs(value) < 1000:  # type: ignore[arg-type]
-        return f"{value:.3f}"
+        return decimal(value, 3)  # type: ignore[arg-type]
     return number(value)
 
 
@@ -75,7 +76,7 @@ def is_share(value: object) -> bool:
 
 def share(value: Any) -> str:
     """0.628 -> '62.8 %'; whatever is no share as it is."""
-    return f"{value:.1%}".replace("%", "\u00a0%") if is_share(value) else number(value)
+    return percent(value, 1) if is_share(value) else number(value)
 
 
 def rgb(colour: tuple[int, int, int]) -> str:

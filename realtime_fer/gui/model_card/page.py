@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from realtime_fer.core.cards.model_spec import CropSpec, ModelSpec, milliseconds
+from realtime_fer.core.cards.model_spec import CropSpec, ModelSpec
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text.numbers import decimal, milliseconds, percent
 from realtime_fer.core.text.translation import card_words, translate
 from realtime_fer.gui.model_card.figures import add_calibration, add_figures, add_prior
 from realtime_fer.gui.model_card.html import MAX_ITEMS, Page, escaped, flat, is_number, number, worded
@@ -169,21 +170,21 @@ def _add_input(page: Page, spec: ModelSpec) -> None:
 def _shift(crop: CropSpec) -> str:
     """In hundredths of the box's side."""
     parts = [
-        translate("CardPage", "{count:.1f}\u00a0% of the box {value}").format(
-            count=100 * abs(share), value=backward if share < 0 else forward
+        translate("CardPage", "{share} of the box {value}").format(
+            share=percent(abs(shift), 1), value=backward if shift < 0 else forward
         )
-        for share, backward, forward in (
+        for shift, backward, forward in (
             (crop.shift_x, translate("CardPage", "to the left"), translate("CardPage", "to the right")),
             (crop.shift_y, translate("CardPage", "up"), translate("CardPage", "down")),
         )
-        if share
+        if shift
     ]
-    return ", ".join(parts) or "none"
+    return ", ".join(parts) or translate("CardHtml", "none")
 
 
 def _add_size(page: Page, card: Mapping[str, Any], ms_a_face: float) -> None:
     size = card.get("file_bytes")
-    bytes_text = f"{size / 1e6:.1f}\u00a0MB" if isinstance(size, int) and 0 <= size < 10**15 else _value(size)
+    bytes_text = f"{decimal(size / 1e6)}\u00a0MB" if isinstance(size, int) and 0 <= size < 10**15 else _value(size)
     rows = [
         (translate("CardPage", "Parameters"), _value(card.get("parameters"))),
         (

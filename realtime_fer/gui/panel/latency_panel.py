@@ -6,6 +6,7 @@ from PyQt5.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from realtime_fer.core.text.numbers import decimal, significant
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
 from realtime_fer.runtime.rates import EngineStats
@@ -153,10 +154,10 @@ class LatencyPanel(QWidget):
             known = (key in stages and stats.shown_fps > 0) or ms > 0
             value.setText(self._in_words(key, ms, budget_ms) if known else "–")
         self.rates.setText(
-            self.tr("fps: {asked} promised, {given:.1f} given, {shown:.1f} shown").format(
-                asked=f"{stats.asked_fps:.3g}" if stats.asked_fps else "–",
-                given=stats.capture_fps,
-                shown=stats.shown_fps,
+            self.tr("fps: {asked} promised, {given} given, {shown} shown").format(
+                asked=significant(stats.asked_fps, 3) if stats.asked_fps else "–",
+                given=decimal(stats.capture_fps),
+                shown=decimal(stats.shown_fps),
             )
         )
         self.drops.setText(
@@ -174,8 +175,8 @@ class LatencyPanel(QWidget):
 
     def _in_words(self, key: str, ms: float, budget_ms: float) -> str:
         if key == "work":
-            return self.tr("{ms:.1f} of {budget:.0f} ms").format(ms=ms, budget=budget_ms)
-        return self.tr("{ms:.1f} ms").format(ms=ms)
+            return self.tr("{ms} of {budget} ms").format(ms=decimal(ms), budget=decimal(budget_ms, 0))
+        return self.tr("{ms} ms").format(ms=decimal(ms))
 
 
 class _PanelScroll(QScrollArea):

@@ -7,7 +7,8 @@ from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from realtime_fer.core.cards.model_figures import balanced_accuracy
-from realtime_fer.core.cards.model_spec import ModelSpec, milliseconds
+from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.text.numbers import milliseconds, percent
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.plain_text import plain_tip
@@ -35,20 +36,20 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
     found, count = balanced_accuracy(spec), len(spec.class_names)
     if found is None and spec.accuracies():
         share, faces = spec.accuracies()[0]
-        right = translate("ModelBox", "{share:.1%} right on {faces}").format(share=share, faces=faces)
+        right = translate("ModelBox", "{share} right on {faces}").format(share=percent(share, 1), faces=faces)
     elif found is None:
         right = translate("ModelBox", "No accuracy in its card, {count} expressions").format(count=count)
     elif found.compared and found.accuracy is not None:
-        words = translate("ModelBox", "{accuracy:.0%} right, balanced {share:.0%} over {count} expressions")
-        right = words.format(accuracy=found.accuracy, share=found.share, count=found.classes)
+        words = translate("ModelBox", "{accuracy} right, balanced {share} over {count} expressions")
+        right = words.format(accuracy=percent(found.accuracy), share=percent(found.share), count=found.classes)
     elif found.compared:
-        words = translate("ModelBox", "{share:.1%} balanced accuracy over {count} expressions")
-        right = words.format(share=found.share, count=found.classes)
+        words = translate("ModelBox", "{share} balanced accuracy over {count} expressions")
+        right = words.format(share=percent(found.share, 1), count=found.classes)
     else:
         # Of other faces than the shipped models: not to be compared with theirs.
-        words = translate("ModelBox", "{share:.1%} balanced accuracy on {faces}")
-        right = words.format(share=found.share, faces=found.faces)
-    right = right.replace("%", "\u00a0%").replace("(N ", "(N\u00a0")
+        words = translate("ModelBox", "{share} balanced accuracy on {faces}")
+        right = words.format(share=percent(found.share, 1), faces=found.faces)
+    right = right.replace("(N ", "(N\u00a0")
     time = translate("ModelBox", "{time} a face").format(time=milliseconds(ms_a_face)) if ms_a_face else ""
     return right, time
 

@@ -8,6 +8,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
+from realtime_fer.core.text.numbers import decimal, percent
 from realtime_fer.core.text.translation import translate
 
 SCALES = (100, 125, 150, 175, 200)
@@ -173,9 +174,9 @@ class NumberSlider(QWidget):
         if self.slider.value() == 0:
             self.number.setText(self._zero)
         elif self._unit == "%":
-            self.number.setText(f"{self.value * 100:.0f} %")
+            self.number.setText(percent(self.value))
         else:
-            self.number.setText(f"{self.value:.1f} {self._unit}")
+            self.number.setText(f"{decimal(self.value)} {self._unit}")
 
 
 def confidence_slider() -> NumberSlider:

@@ -6,6 +6,7 @@ from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
+from realtime_fer.core.text.numbers import decimal
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.titles import clock_duration
@@ -15,7 +16,7 @@ _STAGES = ("capture", "detect", "classify", "draw")
 
 
 def _stage(stats: EngineStats, name: str) -> str:
-    return f"{stats.stage_ms[name]:.1f}" if name in stats.stage_ms else "–"
+    return decimal(stats.stage_ms[name]) if name in stats.stage_ms else "–"
 
 
 class StatsBar(QStatusBar):
@@ -84,7 +85,7 @@ class StatsBar(QStatusBar):
     def show_stats(self, stats: EngineStats) -> None:
         width, height = stats.size
         self.size_label.setText(f"{width} × {height}" if width else translate("StatusBar", "No picture"))
-        self.fps_label.setText(f"{stats.shown_fps:.1f} fps")
+        self.fps_label.setText(f"{decimal(stats.shown_fps)} fps")
         capture, detect, classify, draw = (_stage(stats, name) for name in _STAGES)
         self.stages_label.setText(
             translate("StatusBar", "Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms").format(

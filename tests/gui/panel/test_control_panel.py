@@ -38,7 +38,7 @@ def test_it_shows_the_settings(panel: ControlPanel) -> None:
     assert panel.detector.currentData() == "haar"
     assert panel.model.choice.currentData() == "a"
     assert not panel.mirror.isChecked()
-    assert panel.min_confidence.number.text() == "35 %"
+    assert panel.min_confidence.number.text() == "35\u00a0%"
     assert panel.smoothing.number.text() == "1.2 s"
     assert panel.smoothing.value == 1.2
 
@@ -50,7 +50,7 @@ def test_numbers_follow_the_sliders(panel: ControlPanel, qtbot: Any) -> None:
     with qtbot.waitSignal(panel.options_changed):
         panel.min_confidence.slider.setValue(80)
     assert panel.min_confidence.value == 0.8
-    assert panel.min_confidence.number.text() == "80 %"
+    assert panel.min_confidence.number.text() == "80\u00a0%"
 
 
 def test_all_detectors_can_be_chosen(panel: ControlPanel, qtbot: Any) -> None:
