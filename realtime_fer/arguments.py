@@ -8,9 +8,9 @@ from typing import Any
 
 from realtime_fer import __version__
 from realtime_fer.core.cards.prior import SENSITIVITIES
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, FILMS, Settings
+from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, Settings
 from realtime_fer.core.text.printable import PrintableParser, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
 
@@ -98,7 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
     window.add_argument("--mirror", action=argparse.BooleanOptionalAction, default=None, help="as in a mirror")
     window.add_argument("--threads", type=_count(1, 64), help="of the classifier")
-    window.add_argument("--film", choices=FILMS, help="what a recording's film shows; 'none' keeps the numbers alone")
+    window.add_argument("--film", **_one_of(Film), help="what a recording's film shows; 'none' keeps the numbers alone")
     window.add_argument(
         "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
     )
@@ -122,8 +122,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     annotate.add_argument(
         "--film",
-        choices=FILMS,
-        default="annotated",
+        **_one_of(Film),
+        default=Settings.film,
         help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
     )
     annotate.add_argument(

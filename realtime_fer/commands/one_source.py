@@ -22,6 +22,7 @@ from realtime_fer.commands.outputs import (
 )
 from realtime_fer.commands.tally import Tally
 from realtime_fer.commands.timeout_reader import TimeoutReader
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
@@ -56,7 +57,7 @@ def annotate_source(parsed: argparse.Namespace, progress: Progress) -> dict[str,
     name_what_is_beside(parsed)
     source = _source(parsed)
     named = [parsed.output, parsed.csv, parsed.jsonl, parsed.still]
-    if parsed.film == "both" and parsed.output:
+    if parsed.film is Film.BOTH and parsed.output:
         named.append(clean_name(Path(parsed.output)))
     if parsed.compare and parsed.csv:
         named.append(comparison_name(Path(parsed.csv)))

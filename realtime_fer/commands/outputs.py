@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import PICTURE_SUFFIXES, SourceRequest
@@ -171,9 +172,9 @@ def sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs) 
 
 
 def _sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs) -> Iterator[Callable[[], FrameSink]]:
-    if parsed.output is not None and parsed.film != "none":
+    if parsed.output is not None and parsed.film is not Film.NONE:
         yield from _picture_sinks(source, parsed, Path(parsed.output), outputs)
-    elif parsed.film != "none":
+    elif parsed.film is not Film.NONE:
         raise SinkError("There is no name for the film.", "Give one with -o, or --film none for the numbers alone.")
     elif parsed.output is not None:
         raise SinkError("With --film none no film is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
@@ -191,15 +192,15 @@ def _picture_sinks(
     source: FrameSource, parsed: argparse.Namespace, output: Path, outputs: Outputs
 ) -> Iterator[Callable[[], FrameSink]]:
     if output.suffix.lower() in FILM_SUFFIXES:
-        image: Literal["annotated", "clean"] = "clean" if parsed.film == "clean" else "annotated"
+        image: Literal["annotated", "clean"] = "clean" if parsed.film is Film.CLEAN else "annotated"
         max_fps = source.fps or 30.0
         yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps)
-        if parsed.film == "both":
+        if parsed.film is Film.BOTH:
             yield partial(VideoSink, outputs.at(clean_name(output)), image="clean", max_fps=max_fps)
         return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(FILM_SUFFIXES)}.")
-    if parsed.film != "annotated":
+    if parsed.film is not Film.ANNOTATED:
         raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
     read = parsed.source.path
     if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):

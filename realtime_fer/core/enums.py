@@ -12,3 +12,14 @@ class Privacy(StrEnum):
     BLUR = "blur"
     PIXELATE = "pixelate"
     COVER = "cover"
+
+
+class Film(StrEnum):
+    """Which frames the video of a recording or of ``annotate`` shows."""
+
+    ANNOTATED = "annotated"
+    CLEAN = "clean"
+    #: Two videos.
+    BOTH = "both"
+    #: No video: the tables alone.
+    NONE = "none"

@@ -12,7 +12,7 @@ from typing import Any
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
 from realtime_fer.core.cards.prior import SENSITIVITIES
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.errors import SettingsError, reason_of
 from realtime_fer.core.system.private_files import make_private, make_private_folder, write_private
 from realtime_fer.core.text.translation import Wording
@@ -23,10 +23,7 @@ DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-
 CONTACTS_GOOGLE = "mediapipe-tasks"
 
 #: Settings that are one of a fixed set of words.
-_ENUMS: dict[str, type[StrEnum]] = {"privacy": Privacy}
-
-#: What a recording's film shows.
-FILMS = ("annotated", "clean", "both", "none")
+_ENUMS: dict[str, type[StrEnum]] = {"privacy": Privacy, "film": Film}
 
 _MAX_BYTES = 1_000_000
 
@@ -65,7 +62,7 @@ class Settings:
         threads: of the classifier.
         recordings_folder: '' is the platform's documents folder.
         privacy: how faces are hidden in the view and in everything saved.
-        film: which picture a recording's film shows: one of ``FILMS``; 'none' keeps the numbers alone.
+        film: which frames a recording's video shows.
         jsonl: a recording also writes ``expressions.jsonl``.
         compare_model: a second model beside the first; '' is none.
         adapt_load: the program lowers its own load when the machine cannot keep up.
@@ -92,7 +89,7 @@ class Settings:
     threads: int = 2
     recordings_folder: str = ""
     privacy: Privacy = Privacy.OFF
-    film: str = "annotated"
+    film: Film = Film.ANNOTATED
     jsonl: bool = False
     compare_model: str = ""
     adapt_load: bool = True
@@ -144,7 +141,7 @@ class Settings:
                         high=high,
                         value=value,
                     )
-        for name, known in (("film", FILMS), ("sensitivity", SENSITIVITIES)):
+        for name, known in (("sensitivity", SENSITIVITIES),):
             if getattr(self, name) not in known:
                 raise SettingsError("The setting '{name}' must be one of {known}.", name=name, known=", ".join(known))
         if self.detector not in DETECTORS:

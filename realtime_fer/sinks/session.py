@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.translation import Wording
@@ -46,11 +47,11 @@ _UNCHANGED_FACTS_EVERY_S = 30.0
 _LOOK_EVERY_S = 1.0
 
 #: Names and pictures of the films, by the choice of ``Settings.film``.
-_FILMS: dict[str, dict[str, Literal["annotated", "clean"]]] = {
-    "annotated": {VIDEO_NAME: "annotated"},
-    "clean": {VIDEO_NAME: "clean"},
-    "both": {VIDEO_NAME: "annotated", CLEAN_VIDEO_NAME: "clean"},
-    "none": {},
+_FILMS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
+    Film.ANNOTATED: {VIDEO_NAME: "annotated"},
+    Film.CLEAN: {VIDEO_NAME: "clean"},
+    Film.BOTH: {VIDEO_NAME: "annotated", CLEAN_VIDEO_NAME: "clean"},
+    Film.NONE: {},
 }
 
 
@@ -67,7 +68,7 @@ class RecordingSink(ClosedOnExit):
         recordings_folder: where sessions lie.
         session_facts: as ``given`` of :class:`SessionFacts`.
         wall_clock: gives an aware time; for the folder's name, the start and the end.
-        film: one of ``core.settings.FILMS``.
+        film: which frames the video shows.
         jsonl: whether JSON lines are written.
         max_fps: as of :class:`VideoSink`.
 
@@ -85,7 +86,7 @@ class RecordingSink(ClosedOnExit):
         *,
         session_facts: Mapping[str, Any] | None = None,
         wall_clock: Callable[[], datetime] = local_now,
-        film: str = "annotated",
+        film: Film = Film.ANNOTATED,
         jsonl: bool = False,
         max_fps: float = 30.0,
     ) -> None:

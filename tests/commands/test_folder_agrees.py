@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from realtime_fer import assembly, cli
+from realtime_fer.core.enums import Film
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
@@ -40,7 +41,7 @@ def rows_of(table: Path) -> list[dict[str, str]]:
 
 def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "pictures")
-    settings = Settings(detector="haar", film="none", recordings_folder=str(tmp_path / "recordings"))
+    settings = Settings(detector="haar", film=Film.NONE, recordings_folder=str(tmp_path / "recordings"))
     listener = Listener()
     engine = Engine(assembly.build_engine_parts(settings), listener)
     engine.set_options(PipelineOptions(mirror=False))

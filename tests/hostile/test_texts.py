@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
+from realtime_fer.core.enums import Film
 from realtime_fer.core.text.printable import escape_unprintable
 from realtime_fer.report.session import read_session
 from realtime_fer.sinks.session import RecordingSink
@@ -145,7 +146,7 @@ def test_a_camera_s_name_is_written_out(capsys: pytest.CaptureFixture[str], monk
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
     """Of markers, models and sources with every kind of text."""
-    sink = RecordingSink(tmp_path / "recordings", film="none", jsonl=True, session_facts={"source": ADDRESSES[0][0]})
+    sink = RecordingSink(tmp_path / "recordings", film=Film.NONE, jsonl=True, session_facts={"source": ADDRESSES[0][0]})
     urls = [url for url, _ in ADDRESSES if "://" in url]
     with sink:
         texts = [*FORMULAS, *words(30)]

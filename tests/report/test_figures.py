@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.enums import Film
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.report.figures import MAX_SPANS, figures_of, gap_seconds
 from realtime_fer.report.page import make_report
@@ -66,7 +67,7 @@ def test_a_missed_detection_is_no_absence(make_session: MakeSession) -> None:
 
 def session_of_rows(make_session: MakeSession, rows: Iterable[tuple[int, float, int, str]]) -> Session:
     """Of frame, seconds, identity and expression each."""
-    folder = make_session([saying(0.0, "happy")], film="none")
+    folder = make_session([saying(0.0, "happy")], film=Film.NONE)
     lines = (folder / "expressions.csv").read_text().splitlines()
     cells = lines[1].split(",")
     at = lines[0].split(",").index("expression")

@@ -13,7 +13,7 @@ import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.cards.model_spec import read_model_spec
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.report.page import MOST_PEOPLE, make_report
@@ -125,7 +125,7 @@ def test_the_films_pictures_are_taken_without_drawing_where_they_are(make_sessio
 
 
 def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_session: MakeSession) -> None:
-    page = Page(make_report(make_session(film="none"), {}))
+    page = Page(make_report(make_session(film=Film.NONE), {}))
     assert page.of("img") == []
     assert "none, the numbers alone" in page.text
     folder = make_session()
@@ -197,7 +197,7 @@ def test_a_session_without_a_face_and_one_with_many(make_session: MakeSession) -
 
 
 def test_snapshots_are_shown_smaller(make_session: MakeSession) -> None:
-    folder = make_session(film="none")
+    folder = make_session(film=Film.NONE)
     (folder / "snapshots").mkdir()
     cv2.imwrite(str(folder / "snapshots" / "snapshot_a.png"), np.full((1080, 1920, 3), 90, np.uint8))
     (folder / "snapshots" / "broken.png").write_bytes(b"x")

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.images import save_snapshot
 from realtime_fer.sinks.session import RecordingSink
@@ -73,7 +74,7 @@ class FaultyDisk:
 def record(folder: Path, sentences: list[str], frames: int = FRAMES) -> RecordingSink | None:
     """A recording of all there is, as the recording thread makes it: it stops at the first fault, then closes."""
     try:
-        sink = RecordingSink(folder, wall_clock=lambda: START, film="both", jsonl=True)
+        sink = RecordingSink(folder, wall_clock=lambda: START, film=Film.BOTH, jsonl=True)
     except SinkError as error:
         sentences.append(error.sentence())
         return None

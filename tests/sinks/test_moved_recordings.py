@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.place_watch import FileWatch, FolderWatch
 from realtime_fer.sinks.session import RecordingSink
@@ -24,7 +25,7 @@ FILES = ("video.mp4", "video-clean.mp4", "expressions.csv", "expressions.jsonl")
 @pytest.fixture
 def sink(tmp_path: Path, make_result) -> RecordingSink:
     """Two seconds of a recording with all its files."""
-    made = RecordingSink(tmp_path / "recordings", film="both", jsonl=True)
+    made = RecordingSink(tmp_path / "recordings", film=Film.BOTH, jsonl=True)
     for n in range(20):
         made.write(make_result(n / 10))
     return made

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from realtime_fer import assembly
+from realtime_fer.core.enums import Film
 from realtime_fer.core.settings import Settings, load_settings, save_settings
 from realtime_fer.sinks import atomic_files
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink, save_snapshot
@@ -43,7 +44,7 @@ def test_a_recording_with_all_there_is(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(atomic_files.os, "replace", watching)
     result = build_result()
-    with RecordingSink(tmp_path / "new" / "recordings", film="both", jsonl=True) as sink:
+    with RecordingSink(tmp_path / "new" / "recordings", film=Film.BOTH, jsonl=True) as sink:
         for n in range(3):
             sink.write(build_result(n / 10, comparison=other_comparison()), "here")
     save_snapshot(result, sink.folder / "snapshots", START)

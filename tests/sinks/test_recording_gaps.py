@@ -8,6 +8,7 @@ from dataclasses import replace
 import av
 import pytest
 
+from realtime_fer.core.enums import Film
 from realtime_fer.sinks.session import RecordingSink
 from tests.sinks.recordings import facts_of, rows_of
 
@@ -44,18 +45,18 @@ def test_pictures_that_come_once_a_second_are_no_gaps(tmp_path, make_result):
 @pytest.mark.parametrize("step_s", [1.5, 10.0, 600.0])
 def test_a_source_that_is_slow_by_nature_has_no_gaps_until_it_is_late(tmp_path, make_result, step_s):
     stamps = [n * step_s for n in range(40)]
-    with RecordingSink(tmp_path / "steady", film="none") as sink:
+    with RecordingSink(tmp_path / "steady", film=Film.NONE) as sink:
         for stamp in stamps:
             sink.write(make_result(stamp))
     assert facts_of(sink.folder)["gaps"] == []
-    with RecordingSink(tmp_path / "late", film="none") as sink:
+    with RecordingSink(tmp_path / "late", film=Film.NONE) as sink:
         for stamp in [*stamps, stamps[-1] + 5 * step_s]:
             sink.write(make_result(stamp))
     assert facts_of(sink.folder)["gaps"] == [{"from_s": stamps[-1], "to_s": stamps[-1] + 5 * step_s}]
 
 
 def test_a_gap_at_the_very_beginning_is_told_once_the_usual_step_is_known(tmp_path, make_result):
-    with RecordingSink(tmp_path, film="none") as sink:
+    with RecordingSink(tmp_path, film=Film.NONE) as sink:
         for losses, stamp in ((0, 0.0), (0, 5.0), (1, 9.0), (1, 9.1), (1, 9.2), (1, 9.3)):
             result = make_result(stamp)
             sink.write(replace(result, frame=replace(result.frame, losses=losses)))
@@ -97,12 +98,12 @@ def test_each_gap_of_the_facts_is_marked_in_the_tables_too(tmp_path, make_result
 
 
 def test_damaged_pictures_are_counted_from_the_recordings_begin(tmp_path, make_result):
-    with RecordingSink(tmp_path / "some", film="none") as sink:
+    with RecordingSink(tmp_path / "some", film=Film.NONE) as sink:
         # Two before it began; the film is played again, and then another source comes.
         for n, (generation, damaged) in enumerate([(0, 2), (0, 5), (0, 5), (0, 0), (0, 1), (1, 4)]):
             result = make_result(n / 10)
             sink.write(replace(result, frame=replace(result.frame, source_generation=generation, damaged=damaged)))
     assert facts_of(sink.folder)["damaged_frames"] == 3 + 1 + 4
-    with RecordingSink(tmp_path / "none", film="none") as sink:
+    with RecordingSink(tmp_path / "none", film=Film.NONE) as sink:
         sink.write(make_result(0.0))
     assert "damaged_frames" not in facts_of(sink.folder)

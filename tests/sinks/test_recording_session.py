@@ -13,7 +13,7 @@ import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBT_KEYS
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
@@ -121,7 +121,7 @@ def test_the_film_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_res
 
 
 def test_json_lines_hold_every_frame(tmp_path, make_result):
-    with RecordingSink(tmp_path, jsonl=True, film="none") as sink:
+    with RecordingSink(tmp_path, jsonl=True, film=Film.NONE) as sink:
         sink.write(make_result(5.0, faces=2, comparison=other_comparison(2)), "door")
         sink.write(make_result(5.1, faces=0))
         lines = (sink.folder / "expressions.jsonl").read_text(encoding="utf-8").splitlines()
@@ -206,7 +206,7 @@ def test_every_size_of_the_pictures_is_noted(tmp_path, make_result):
 
 def test_what_changes_all_the_time_stays_within_bounds(tmp_path, make_result, monkeypatch):
     monkeypatch.setattr("realtime_fer.sinks.session_facts.MOST_USES", 3)
-    with RecordingSink(tmp_path, film="none") as sink:
+    with RecordingSink(tmp_path, film=Film.NONE) as sink:
         for n in range(10):
             sink.write(make_result(n / 10, model_id="ab"[n // 2 % 2]))
     models = facts_of(sink.folder)["models"]

@@ -21,6 +21,7 @@ from realtime_fer.commands.batch.log import BatchLog
 from realtime_fer.commands.batch.unfinished import UnfinishedFolder
 from realtime_fer.commands.batch.worker import Worker, start_worker
 from realtime_fer.commands.outputs import BESIDE
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, Kind, SourceRequest, request_of
 from realtime_fer.core.system.private_files import make_private_folder
@@ -186,7 +187,7 @@ def _of_one(parsed: argparse.Namespace, item: Item, work: Path) -> argparse.Name
     one = copy.copy(parsed)
     one.source = request_of(str(item.source))
     film = work / f"{item.stem}.mp4"
-    one.output = None if parsed.film == "none" else str(film)
+    one.output = None if parsed.film is Film.NONE else str(film)
     one.csv = str(film.with_suffix(".csv"))
     one.jsonl = None if parsed.jsonl is None else str(film.with_suffix(".jsonl"))
     one.still = None if parsed.still is None else str(film.with_suffix(".png"))

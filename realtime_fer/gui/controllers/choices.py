@@ -9,7 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
@@ -75,7 +75,7 @@ class Choices(QObject):
             smoothing_s=panel.smoothing.value,
             sensitivity=panel.sensitivity.key,
             privacy=Privacy(panel.privacy.key),
-            film=panel.film.key,
+            film=Film(panel.film.key),
             scale_percent=self._look.theme.scale_percent,
             recent_sources=self._sources.recent.requests,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtWidgets import QAction, QWidget
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
@@ -21,7 +21,7 @@ class RecordingDisplay:
     def __init__(self, window: QWidget, view: VideoView, panel: ControlPanel, action: QAction) -> None:
         self._window, self._view, self._panel, self._action = window, view, panel, action
         self._source = ""
-        self._film = "annotated"
+        self._film = Film.ANNOTATED
         self._title = ""
         self._seconds: float | None = None
         self.running = False
@@ -34,7 +34,7 @@ class RecordingDisplay:
 
     def begin(self) -> None:
         """A recording has begun, with the panel's choice of a film."""
-        self._film = self._panel.film.key
+        self._film = Film(self._panel.film.key)
         self.running = True
         self.show(0.0)
 

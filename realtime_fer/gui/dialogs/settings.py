@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.inputs import KeyedChoice, ScaleChoice, confidence_slider, smoothing_slider
@@ -86,7 +86,7 @@ class SettingsDialog(QDialog):
             "sensitivity": lambda: self.sensitivity.key,
             "adapt_load": self.adapt_load.isChecked,
             "privacy": lambda: Privacy(self.privacy.key),
-            "film": lambda: self.film.key,
+            "film": lambda: Film(self.film.key),
             "scale_percent": lambda: self.scale.percent,
             "always_on_top": self.on_top.isChecked,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import translate
 
@@ -43,12 +43,12 @@ def sensitivity_tip(available: bool) -> str:
 
 
 def film_titles() -> dict[str, str]:
-    """What a recording keeps, by the keys of ``core.settings.FILMS``."""
+    """What a recording keeps, by the words of ``Film``."""
     return {
-        "annotated": translate("Film", "Film with drawings"),
-        "clean": translate("Film", "Film without drawings"),
-        "both": translate("Film", "Both films"),
-        "none": translate("Film", "Numbers only"),
+        Film.ANNOTATED: translate("Film", "Film with drawings"),
+        Film.CLEAN: translate("Film", "Film without drawings"),
+        Film.BOTH: translate("Film", "Both films"),
+        Film.NONE: translate("Film", "Numbers only"),
     }
 
 
@@ -68,9 +68,9 @@ def rate_titles(settings: Settings, own: str) -> dict[str, str]:
     return {"0": own, **{str(rate): str(rate) for rate in sorted({settings.fps, *RATES} - {0})}}
 
 
-def kept_words(film: str, privacy: Privacy) -> str:
+def kept_words(film: Film, privacy: Privacy) -> str:
     """What a recording that runs keeps, in a few words: 'Film with drawings, faces blurred'."""
-    if film == "none":
+    if film is Film.NONE:
         return translate("Recording", "Numbers only, no film")
     faces = {
         Privacy.OFF: translate("Recording", "faces shown"),

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PyQt5.QtCore import Qt
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.request import request_of
-from realtime_fer.core.settings import FILMS, Settings
+from realtime_fer.core.settings import Settings
 from realtime_fer.gui.view.view_overlays import _wrapped
 from realtime_fer.gui.widgets.titles import film_titles, kept_words, privacy_titles
 from realtime_fer.runtime import events
@@ -22,7 +22,7 @@ FOLDER = Path("/films/2025-01-02_03-04-05")
 
 
 def test_every_choice_has_a_title_of_its_own() -> None:
-    for keys, titles in ((tuple(Privacy), privacy_titles()), (FILMS, film_titles())):
+    for keys, titles in ((tuple(Privacy), privacy_titles()), (tuple(Film), film_titles())):
         assert tuple(titles) == keys
         assert len(set(titles.values())) == len(keys)
 
@@ -30,19 +30,19 @@ def test_every_choice_has_a_title_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("film", "privacy", "words"),
     [
-        ("annotated", Privacy.OFF, "Film with drawings, faces shown"),
-        ("both", Privacy.COVER, "Both films, faces covered"),
-        ("none", Privacy.OFF, "Numbers only, no film"),
+        (Film.ANNOTATED, Privacy.OFF, "Film with drawings, faces shown"),
+        (Film.BOTH, Privacy.COVER, "Both films, faces covered"),
+        (Film.NONE, Privacy.OFF, "Numbers only, no film"),
     ],
 )
-def test_what_is_kept_is_said(film: str, privacy: Privacy, words: str) -> None:
+def test_what_is_kept_is_said(film: Film, privacy: Privacy, words: str) -> None:
     assert kept_words(film, privacy) == words
 
 
 def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     make_stage: Callable[..., Any], qtbot: Any
 ) -> None:
-    stage = make_stage(Settings(model="a", film="both", privacy=Privacy.BLUR))
+    stage = make_stage(Settings(model="a", film=Film.BOTH, privacy=Privacy.BLUR))
     stage.begin()
     window = stage.window
     stage.say(events.SourceOpened(request_of("demo"), "Demo", False))
@@ -77,7 +77,7 @@ def test_the_choices_are_kept_for_the_next_run(stage: Any) -> None:
         stage.press(Qt.Key_B)
         assert panel.privacy.key == expected
     settings = stage.window.current_settings()
-    assert (settings.film, settings.privacy) == ("clean", Privacy.BLUR)
+    assert (settings.film, settings.privacy) == (Film.CLEAN, Privacy.BLUR)
 
 
 def test_on_a_narrow_picture_what_is_kept_takes_two_lines_and_loses_no_word(stage: Any) -> None:

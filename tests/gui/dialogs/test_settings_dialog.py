@@ -8,7 +8,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.dialogs.settings import SettingsDialog
@@ -26,7 +26,7 @@ ALL_OTHERS = Settings(
     adapt_load=False,
     privacy=Privacy.COVER,
     sensitivity="off",
-    film="both",
+    film=Film.BOTH,
     jsonl=True,
     recordings_folder="/films",
     scale_percent=130,
@@ -85,7 +85,7 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
     assert replace(now, threads=2) == replace(
         before,
         privacy=Privacy.PIXELATE,
-        film="none",
+        film=Film.NONE,
         scale_percent=150,
         always_on_top=True,
         smoothing_s=2.0,
