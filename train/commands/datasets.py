@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from realtime_fer.core.text.printable import say, say_lines
+from train.commands.command_line import AddCommand
 from train.data.kaggle_csv import iterate_kaggle_csv
 from train.data.labelled_faces import FER2013_CLASSES, DatasetError
 from train.data.splits import VALIDATION_SHARE
@@ -228,15 +228,10 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def add_parsers(subparsers: argparse._SubParsersAction[Any]) -> None:
-    """Adds ``datasets`` and ``folders``; each sets ``act``, a function of the parsed arguments to an exit code."""
-    summary = "say which data sets are read, in which layouts, and how to get them"
-    listing = subparsers.add_parser("datasets", help=summary, description=summary)
-    listing.set_defaults(act=_show_datasets)
-
-    summary = "write Kaggle's FER2013 CSV as a folder per class"
-    folders = subparsers.add_parser("folders", help=summary, description=summary)
-    folders.set_defaults(act=_write_folders)
+def add_parsers(command: AddCommand) -> None:
+    """Adds ``datasets`` and ``folders``."""
+    command("datasets", _show_datasets, "say which data sets are read, in which layouts, and how to get them")
+    folders = command("folders", _write_folders, "write Kaggle's FER2013 CSV as a folder per class")
     folders.add_argument("csv", type=Path, help="fer2013.csv or icml_face_data.csv")
     folders.add_argument("target", type=Path, help="folder to write; it must be empty or not there")
     folders.add_argument(

@@ -64,7 +64,7 @@ def _targets(arguments: argparse.Namespace) -> list[Any]:
     return [Target("votes", arguments.id, arguments.name or ""), Target("labels", arguments.labels_id)]
 
 
-def add_parser(command: AddCommand) -> None:
+def add_parsers(command: AddCommand) -> None:
     """Adds the command."""
     export = command("export", _export, "convert a trained network and write its card")
     export.add_argument("--checkpoint", type=Path, required=True, help="a run's best.pt")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,8 @@ import pytest
 
 from tests.train.made_up import write_csv
 from tests.train.made_up_folders import pixels, write_kaggle
-from train.commands.datasets import add_parsers, write_class_folders
+from train.__main__ import command_parser
+from train.commands.datasets import write_class_folders
 from train.data import DatasetError, open_dataset
 from train.data.kaggle_csv import read_kaggle_csv
 from train.data.labelled_faces import FER2013_CLASSES
@@ -19,9 +19,7 @@ ROWS = [(label, usage) for label in range(7) for usage in ("Training",) * 8 + ("
 
 
 def run(*words: object) -> int:
-    parser = argparse.ArgumentParser()
-    add_parsers(parser.add_subparsers(required=True))
-    arguments = parser.parse_args([str(word) for word in words])
+    arguments = command_parser().parse_args([str(word) for word in words])
     return int(arguments.act(arguments))
 
 
