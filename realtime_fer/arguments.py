@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from enum import StrEnum
-from typing import Any
 
 from realtime_fer import __version__
-from realtime_fer.core.cards.prior import SENSITIVITIES
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, Settings
-from realtime_fer.core.text.printable import PrintableParser, printable_error
+from realtime_fer.core.text.printable import PrintableParser, one_of, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
 
 DETECTOR_HELP = (
@@ -66,18 +63,6 @@ def _share(low: float, high: float):  # type: ignore[no-untyped-def]
     return parse
 
 
-def _one_of(words: type[StrEnum]) -> dict[str, Any]:
-    """What ``add_argument`` takes for an option that is one of ``words``."""
-
-    def parse(text: str) -> str:
-        try:
-            return words(text)
-        except ValueError:
-            return text  # argparse refuses it and lists the choices
-
-    return {"type": parse, "choices": [word.value for word in words]}
-
-
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="realtime-fer",
@@ -98,16 +83,16 @@ def build_parser() -> argparse.ArgumentParser:
     window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
     window.add_argument("--mirror", action=argparse.BooleanOptionalAction, default=None, help="as in a mirror")
     window.add_argument("--threads", type=_count(1, 64), help="of the classifier")
-    window.add_argument("--film", **_one_of(Film), help="what a recording's film shows; 'none' keeps the numbers alone")
+    window.add_argument("--film", **one_of(Film), help="what a recording's film shows; 'none' keeps the numbers alone")
     window.add_argument(
         "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
     )
     window.add_argument(
         "--privacy",
-        **_one_of(Privacy),
+        **one_of(Privacy),
         help="how faces are hidden in the view and in what is kept",
     )
-    window.add_argument("--sensitivity", choices=SENSITIVITIES, help="to subtle expressions")
+    window.add_argument("--sensitivity", **one_of(Sensitivity), help="to subtle expressions")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
@@ -122,13 +107,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     annotate.add_argument(
         "--film",
-        **_one_of(Film),
+        **one_of(Film),
         default=Settings.film,
         help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
     )
     annotate.add_argument(
         "--privacy",
-        **_one_of(Privacy),
+        **one_of(Privacy),
         default=Settings.privacy,
         help="how faces are hidden in what is written",
     )
@@ -150,8 +135,8 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument("--smoothing", type=_share(0, 5), default=0.3, help="time constant in seconds; 0 is off")
     annotate.add_argument(
         "--sensitivity",
-        choices=SENSITIVITIES,
-        default="standard",
+        **one_of(Sensitivity),
+        default=Settings.sensitivity,
         help="to subtle expressions: how much of the model's preference for common ones is taken back",
     )
     annotate.add_argument("--threads", type=_count(1, 64), default=2)

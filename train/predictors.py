@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
 from realtime_fer.core.cards.prior import Prior
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.classifiers.outputs import activated
 from realtime_fer.vision.classifiers.values import as_trained, from_tensor, to_tensor
@@ -131,7 +132,7 @@ class TflitePredictor:
 class AdjustedPredictor:
     """A network as the program shows it at a sensitivity: with a share of its prior taken back."""
 
-    def __init__(self, network: Predictor, prior: Prior, sensitivity: str) -> None:
+    def __init__(self, network: Predictor, prior: Prior, sensitivity: Sensitivity) -> None:
         self.class_names, self.input = network.class_names, network.input
         self._network, self._prior, self._sensitivity = network, prior, sensitivity
 

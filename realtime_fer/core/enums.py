@@ -23,3 +23,11 @@ class Film(StrEnum):
     BOTH = "both"
     #: No video: the tables alone.
     NONE = "none"
+
+
+class Sensitivity(StrEnum):
+    """How readily subtle expressions are named: how much of the network's prior is taken back."""
+
+    STANDARD = "standard"
+    HIGHER = "higher"
+    OFF = "off"

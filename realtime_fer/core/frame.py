@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.calibration import Calibration
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.faces import Faces
 
 Image = npt.NDArray[np.uint8]
@@ -123,8 +123,8 @@ class FrameResult:
         calibration: how a calibration to resting faces goes on, where one was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures.
-        sensitivity: how much of the model's prior was taken back: one of ``core.prior.SENSITIVITIES``, and 'off' for
-            a model whose card says nothing of it.
+        sensitivity: how much of the model's prior was taken back; ``OFF`` for a model whose card gives
+            no prior.
         load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
         repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
             nothing that happened again.
@@ -148,7 +148,7 @@ class FrameResult:
     repeated: bool = False
     model_sha256: str = ""
     searched: bool = True
-    sensitivity: str = "off"
+    sensitivity: Sensitivity = Sensitivity.OFF
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
 
 
@@ -17,7 +17,7 @@ class PipelineOptions:
         min_confidence: 0 to 1; less probable expressions are shown as uncertain.
         smoothing_s: time constant of the smoothing, seconds; 0 is off.
         privacy: how faces are hidden.
-        sensitivity: how much of the model's prior is taken back, one of ``core.cards.prior.SENSITIVITIES``.
+        sensitivity: how much of the model's prior is taken back.
 
     Raises:
         SettingsError: a value is of the wrong type or out of range.
@@ -27,7 +27,7 @@ class PipelineOptions:
     min_confidence: float = Settings.min_confidence
     smoothing_s: float = Settings.smoothing_s
     privacy: Privacy = Settings.privacy
-    sensitivity: str = Settings.sensitivity
+    sensitivity: Sensitivity = Settings.sensitivity
 
     def __post_init__(self) -> None:
         checked = Settings(**asdict(self))  # for what a settings file is checked for

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
-from realtime_fer.core.cards.prior import SENSITIVITIES
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.errors import SettingsError, reason_of
 from realtime_fer.core.system.private_files import make_private, make_private_folder, write_private
 from realtime_fer.core.text.translation import Wording
@@ -23,7 +22,7 @@ DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-
 CONTACTS_GOOGLE = "mediapipe-tasks"
 
 #: Settings that are one of a fixed set of words.
-_ENUMS: dict[str, type[StrEnum]] = {"privacy": Privacy, "film": Film}
+_ENUMS: dict[str, type[StrEnum]] = {"privacy": Privacy, "film": Film, "sensitivity": Sensitivity}
 
 _MAX_BYTES = 1_000_000
 
@@ -57,8 +56,7 @@ class Settings:
         width, height, fps: asked of a camera; 0 leaves it to the camera.
         min_confidence: expressions less probable are shown as uncertain.
         smoothing_s: time constant of the smoothing, seconds; 0 is off.
-        sensitivity: to subtle expressions: how much of the model's prior is taken back, one of
-            ``core.prior.SENSITIVITIES``.
+        sensitivity: to subtle expressions.
         threads: of the classifier.
         recordings_folder: '' is the platform's documents folder.
         privacy: how faces are hidden in the view and in everything saved.
@@ -82,7 +80,7 @@ class Settings:
     mirror: bool = True
     min_confidence: float = 0.35
     smoothing_s: float = 0.3
-    sensitivity: str = "standard"
+    sensitivity: Sensitivity = Sensitivity.STANDARD
     width: int = 0
     height: int = 0
     fps: int = 0
@@ -141,9 +139,6 @@ class Settings:
                         high=high,
                         value=value,
                     )
-        for name, known in (("sensitivity", SENSITIVITIES),):
-            if getattr(self, name) not in known:
-                raise SettingsError("The setting '{name}' must be one of {known}.", name=name, known=", ".join(known))
         if self.detector not in DETECTORS:
             raise SettingsError(
                 "Unknown detector '{name}'; known are {known}.", name=self.detector, known=", ".join(DETECTORS)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
@@ -160,7 +160,7 @@ class ExpressionPipeline:
             model_sha256=self._reader.model_sha256 if class_names else "",
             detector_name=detector.name if detector is not None else "",
             min_confidence=self._options.min_confidence,
-            sensitivity=self._reader.sensitivity if class_names else "off",
+            sensitivity=self._reader.sensitivity if class_names else Sensitivity.OFF,
             comparison=comparison,
             calibration=calibration,
             searched=detector is not None and found is not None,

@@ -13,7 +13,7 @@ import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.cards.model_spec import read_model_spec
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.report.page import MOST_PEOPLE, make_report
@@ -139,7 +139,10 @@ def test_hidden_faces_stay_hidden_and_it_says_so(make_session: MakeSession) -> N
 
 
 def test_the_sensitivity_is_told(make_session: MakeSession) -> None:
-    results = [replace(build_result(n / 10), sensitivity="standard" if n < 5 else "higher") for n in range(10)]
+    results = [
+        replace(build_result(n / 10), sensitivity=Sensitivity.STANDARD if n < 5 else Sensitivity.HIGHER)
+        for n in range(10)
+    ]
     text = Page(make_report(make_session(results), {})).text
     assert "Sensitivity to subtle expressions" in text
     assert "standard (0:00.0 to 0:00.5), higher (0:00.5 to" in text

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from realtime_fer.core.enums import Privacy
+from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
@@ -194,7 +194,7 @@ def test_options_reach_a_paused_picture_too(tmp_path: Path) -> None:
         made.engine.set_paused(True)
         assert made.engine.paused
         options = PipelineOptions(
-            mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy=Privacy.BLUR, sensitivity="off"
+            mirror=True, min_confidence=0.5, smoothing_s=1.0, privacy=Privacy.BLUR, sensitivity=Sensitivity.OFF
         )
         made.engine.set_options(options)
         made.wait_for_view(lambda result: made.pipeline.options is not None)

@@ -13,7 +13,7 @@ import pytest
 
 from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBT_KEYS
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.load import LOAD_STEPS
@@ -228,7 +228,7 @@ def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
 def test_how_much_of_the_prior_was_taken_back_is_told_over_time(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(4):
-            sink.write(replace(make_result(n / 10), sensitivity="standard" if n < 3 else "higher"))
+            sink.write(replace(make_result(n / 10), sensitivity=Sensitivity.STANDARD if n < 3 else Sensitivity.HIGHER))
     told = facts_of(sink.folder)["sensitivity"]
     assert [(use["value"], use["frames"]) for use in told] == [("standard", 3), ("higher", 1)]
 

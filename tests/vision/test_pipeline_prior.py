@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.cards.prior import Adjustment, Prior
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_spec, picture
 
 NAMES = ("neutral", "happy", "sad")
-PRIOR = Prior((0.7, 0.25, 0.05), {"standard": Adjustment(0.5), "higher": Adjustment(0.9)})
+PRIOR = Prior((0.7, 0.25, 0.05), {Sensitivity.STANDARD: Adjustment(0.5), Sensitivity.HIGHER: Adjustment(0.9)})
 
 #: As a network says it of a face that is a little sad.
 RAW = (0.55, 0.05, 0.4)
@@ -36,28 +37,34 @@ def results(pipeline: ExpressionPipeline, frames: int = 1, start: int = 0) -> li
     return [pipeline.process(Frame(textured(), index, index / 30, name="still.png")) for index in indices]
 
 
-def choose(pipeline: ExpressionPipeline, sensitivity: str) -> None:
+def choose(pipeline: ExpressionPipeline, sensitivity: Sensitivity) -> None:
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.3, smoothing_s=0.0, sensitivity=sensitivity))
 
 
 def test_a_subtle_expression_is_named_and_the_raw_values_stay() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier())
-    choose(pipeline, "off")
+    choose(pipeline, Sensitivity.OFF)
     off = results(pipeline)[0]
-    assert (off.expression_of(0), off.sensitivity) == ("neutral", "off")
+    assert (off.expression_of(0), off.sensitivity) == ("neutral", Sensitivity.OFF)
     assert off.faces.smoothed[0] == pytest.approx(RAW, abs=1e-6)
-    choose(pipeline, "standard")
+    choose(pipeline, Sensitivity.STANDARD)
     standard = results(pipeline, 1, 1)[0]
-    assert (standard.expression_of(0), standard.sensitivity) == ("sad", "standard")
+    assert (standard.expression_of(0), standard.sensitivity) == ("sad", Sensitivity.STANDARD)
     assert standard.faces.probabilities[0] == pytest.approx(RAW, abs=1e-6)
-    assert standard.faces.smoothed[0] == pytest.approx(PRIOR.adjusted(np.array([RAW], np.float32), "standard")[0])
-    choose(pipeline, "higher")
+    assert standard.faces.smoothed[0] == pytest.approx(
+        PRIOR.adjusted(np.array([RAW], np.float32), Sensitivity.STANDARD)[0]
+    )
+    choose(pipeline, Sensitivity.HIGHER)
     assert results(pipeline, 1, 2)[0].faces.smoothed[0, 2] > standard.faces.smoothed[0, 2]
 
 
 def test_another_sensitivity_is_seen_at_once_however_long_smoothing_is() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier())
-    for start, sensitivity, expected in ((0, "off", "neutral"), (5, "standard", "sad"), (10, "off", "neutral")):
+    for start, sensitivity, expected in (
+        (0, Sensitivity.OFF, "neutral"),
+        (5, Sensitivity.STANDARD, "sad"),
+        (10, Sensitivity.OFF, "neutral"),
+    ):
         pipeline.set_options(
             PipelineOptions(mirror=False, min_confidence=0.3, smoothing_s=5.0, sensitivity=sensitivity)
         )
@@ -66,16 +73,16 @@ def test_another_sensitivity_is_seen_at_once_however_long_smoothing_is() -> None
 
 def test_a_model_without_a_prior_is_shown_as_it_is() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier(prior=None))
-    choose(pipeline, "higher")
+    choose(pipeline, Sensitivity.HIGHER)
     result = results(pipeline)[0]
-    assert (result.expression_of(0), result.sensitivity) == ("neutral", "off")
+    assert (result.expression_of(0), result.sensitivity) == ("neutral", Sensitivity.OFF)
     assert result.faces.smoothed[0] == pytest.approx(RAW, abs=1e-6)
 
 
 def test_a_second_model_has_its_own_prior_taken_back() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier(prior=None))
     pipeline.adopt_comparison(classifier())
-    choose(pipeline, "standard")
+    choose(pipeline, Sensitivity.STANDARD)
     result = results(pipeline)[0]
     assert result.comparison is not None
     assert result.comparison.smoothed[0].argmax() == NAMES.index("sad")
@@ -84,11 +91,13 @@ def test_a_second_model_has_its_own_prior_taken_back() -> None:
 
 def test_a_resting_face_is_neutral_at_every_sensitivity() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier())
-    choose(pipeline, "standard")
+    choose(pipeline, Sensitivity.STANDARD)
     results(pipeline)
     pipeline.calibrate()
     last = results(pipeline, 99, 1)[-1]
     assert last.faces.corrected.tolist() == [True]
-    for start, sensitivity in enumerate(("standard", "higher", "off", "standard"), 100):
+    for start, sensitivity in enumerate(
+        (Sensitivity.STANDARD, Sensitivity.HIGHER, Sensitivity.OFF, Sensitivity.STANDARD), 100
+    ):
         choose(pipeline, sensitivity)
         assert results(pipeline, 1, start)[0].expression_of(0) == "neutral", sensitivity

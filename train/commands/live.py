@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.cards.prior import SENSITIVITIES
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.core.settings import DETECTORS, Settings
-from realtime_fer.core.text.printable import say_json, say_lines
+from realtime_fer.core.text.printable import one_of, say_json, say_lines
 from train.commands.command_line import AddCommand, UsageError, count
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
 
@@ -75,7 +75,7 @@ def _press(arguments: argparse.Namespace) -> int:
     pictures = [picture for of_one in read.values() for picture in of_one]
     learned = {picture.data_set for picture in pictures}
     figures, said = [], []
-    for one in entrants(arguments.models, arguments.sensitivity or SENSITIVITIES, arguments.threads):
+    for one in entrants(arguments.models, arguments.sensitivity or list(Sensitivity), arguments.threads):
         spec = one.classifier.spec
         probabilities = ask(one.classifier, pictures)
         one.classifier.close()
@@ -110,10 +110,10 @@ class Entrant:
 
     name: str
     classifier: ExpressionClassifier
-    sensitivity: str
+    sensitivity: Sensitivity
 
 
-def entrants(models: Sequence[str], sensitivities: Sequence[str], threads: int) -> list[Entrant]:
+def entrants(models: Sequence[str], sensitivities: Sequence[Sensitivity], threads: int) -> list[Entrant]:
     """The networks as the program runs them, at each sensitivity; once where the card has no prior to adjust.
 
     Args:
@@ -135,7 +135,7 @@ def entrants(models: Sequence[str], sensitivities: Sequence[str], threads: int) 
     found = []
     for word, spec in zip(words, specs, strict=True):
         name = spec.model_id if ids.count(spec.model_id) == 1 else word
-        for sensitivity in dict.fromkeys(sensitivities if spec.prior is not None else ["off"]):
+        for sensitivity in dict.fromkeys(sensitivities if spec.prior is not None else [Sensitivity.OFF]):
             told = f"{name}, {sensitivity}" if spec.prior is not None and len(sensitivities) > 1 else name
             found.append(Entrant(told, TfliteClassifier(spec, threads), sensitivity))
     return found
@@ -168,7 +168,7 @@ def add_models(parser: argparse.ArgumentParser, default_sensitivities: str) -> N
     parser.add_argument(
         "--sensitivity",
         action="append",
-        choices=SENSITIVITIES,
+        **one_of(Sensitivity),
         help=f"to subtle expressions; repeatable (default {default_sensitivities})",
     )
     parser.add_argument("--threads", type=count, default=1, help="CPU threads (default 1)")

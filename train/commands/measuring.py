@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from realtime_fer.core.cards.model_spec import read_model_spec
-from realtime_fer.core.cards.prior import SENSITIVITIES
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.text.printable import say, say_json, say_lines
+from realtime_fer.core.text.printable import one_of, say, say_json, say_lines
 from train.commands.command_line import HEAD_HELP, TRAIN_FOLDER, AddCommand, UsageError, count, need
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _at_sensitivity(network: Predictor, weights: Path, sensitivity: str) -> Predictor:
+def _at_sensitivity(network: Predictor, weights: Path, sensitivity: Sensitivity) -> Predictor:
     from train.predictors import AdjustedPredictor
 
-    if sensitivity == "off":
+    if sensitivity is Sensitivity.OFF:
         return network
     prior = read_model_spec(weights.with_suffix(".json")).prior if weights.suffix != ".pt" else None
     if prior is None:
@@ -198,8 +198,8 @@ def add_parsers(command: AddCommand) -> None:
     evaluate.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
     evaluate.add_argument(
         "--sensitivity",
-        choices=SENSITIVITIES,
-        default="off",
+        **one_of(Sensitivity),
+        default=Sensitivity.OFF,
         help="as the program shows it at this sensitivity, by the card's prior (default off: the network's own answer)",
     )
     evaluate.add_argument(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.geometry import box_iou
@@ -83,7 +84,7 @@ def play(
     detector: FaceDetector,
     classifiers: Sequence[ExpressionClassifier],
     watch: Watcher | None = None,
-    sensitivities: Sequence[str] = (),
+    sensitivities: Sequence[Sensitivity] = (),
 ) -> list[list[Track]]:
     """Every model's tracks, in the order of the classifiers. Nothing is drawn over the pictures.
 

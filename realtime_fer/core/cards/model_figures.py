@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.text.translation import Wording
 
 #: The split that every shipped card has.
@@ -83,7 +84,7 @@ def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
 
 def _with_prior(spec: ModelSpec, split: str) -> Mapping[str, Any]:
     """The split's figures at the standard sensitivity, where they were measured on these very faces."""
-    standard = spec.prior.adjustments.get("standard") if spec.prior is not None else None
+    standard = spec.prior.adjustments[Sensitivity.STANDARD] if spec.prior is not None else None
     if standard is None or spec.prior is None or spec.prior.fitted_on != spec.split_title(split):
         return {}
     return {key: value for key, value in standard.figures.items() if key != "n"}

@@ -20,12 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.cards.card_values import check_numbers, mapping, number
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError
 
 Float32 = npt.NDArray[np.float32]
-
-#: How much of the prior a person wants taken back.
-SENSITIVITIES = ("standard", "higher", "off")
 
 _LEAST_PROBABILITY = 1e-7
 
@@ -49,21 +47,21 @@ class Prior:
 
     Attributes:
         probabilities: one for each class, in the order of the network's outputs.
-        adjustments: by sensitivity, of those but 'off' that the card has.
+        adjustments: by sensitivity; never ``Sensitivity.OFF``, and 'higher' only where the card has it.
         fitted_on: the faces that all this was found on.
     """
 
     probabilities: tuple[float, ...]
-    adjustments: Mapping[str, Adjustment]
+    adjustments: Mapping[Sensitivity, Adjustment]
     fitted_on: str = ""
 
-    def adjusted(self, probabilities: Float32, sensitivity: str) -> Float32:
-        """(n, C) probabilities with the prior taken back, rows summing to 1; as they are for 'off'.
+    def adjusted(self, probabilities: Float32, sensitivity: Sensitivity) -> Float32:
+        """(n, C) probabilities with the prior taken back, rows summing to 1; as they are for ``OFF``.
 
         A sensitivity that the card lacks is the standard one.
         """
-        adjustment = self.adjustments.get(sensitivity, self.adjustments.get("standard"))
-        if sensitivity == "off" or adjustment is None or not probabilities.size:
+        adjustment = self.adjustments.get(sensitivity, self.adjustments[Sensitivity.STANDARD])
+        if sensitivity is Sensitivity.OFF or not probabilities.size:
             return probabilities
         return adjusted_by(probabilities, self.probabilities, adjustment.tau, adjustment.temperature)
 
@@ -90,7 +88,7 @@ def prior_from(entry: Any, class_names: tuple[str, ...]) -> Prior:
     if abs(sum(probabilities) - 1) > 0.01:
         raise ModelError("'prior.probabilities' must add up to 1, got {total}", total=round(sum(probabilities), 4))
     adjustments = {}
-    for name in ("standard", "higher"):
+    for name in (Sensitivity.STANDARD, Sensitivity.HIGHER):
         if name in entry:
             given = mapping(entry[name], f"prior.{name}", 20)
             figures: dict[str, Any] = {
@@ -107,7 +105,7 @@ def prior_from(entry: Any, class_names: tuple[str, ...]) -> Prior:
                 number(given.get("temperature", 1.0), f"prior.{name}.temperature", 0.05, 20),
                 figures,
             )
-    if "standard" not in adjustments:
+    if Sensitivity.STANDARD not in adjustments:
         raise ModelError("'prior' must have an entry 'standard'")
     fitted_on = entry.get("fitted_on", "")
     return Prior(probabilities, adjustments, fitted_on if isinstance(fitted_on, str) else "")

@@ -11,6 +11,7 @@ import json
 import sys
 import unicodedata
 from contextlib import suppress
+from enum import StrEnum
 from typing import Any
 
 from realtime_fer.core.text.addresses import hide_addresses
@@ -98,3 +99,15 @@ class PrintableParser(argparse.ArgumentParser):
 def printable_error(message: str) -> str:
     """What argparse says of a wrong argument, which it quotes: on one line, without what an address may hide."""
     return _shortened(escape_unprintable(hide_addresses(message)))
+
+
+def one_of(words: type[StrEnum]) -> dict[str, Any]:
+    """What ``add_argument`` takes for an option that is one of ``words``."""
+
+    def parse(text: str) -> str:
+        try:
+            return words(text)
+        except ValueError:
+            return text  # argparse refuses it and lists the choices
+
+    return {"type": parse, "choices": [word.value for word in words]}

@@ -9,7 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
@@ -73,7 +73,7 @@ class Choices(QObject):
             mirror=self._mirror_cameras,
             min_confidence=panel.min_confidence.value,
             smoothing_s=panel.smoothing.value,
-            sensitivity=panel.sensitivity.key,
+            sensitivity=Sensitivity(panel.sensitivity.key),
             privacy=Privacy(panel.privacy.key),
             film=Film(panel.film.key),
             scale_percent=self._look.theme.scale_percent,
@@ -103,7 +103,7 @@ class Choices(QObject):
             min_confidence=self._panel.min_confidence.value,
             smoothing_s=self._panel.smoothing.value,
             privacy=Privacy(self._panel.privacy.key),
-            sensitivity=self._panel.sensitivity.key,
+            sensitivity=Sensitivity(self._panel.sensitivity.key),
         )
         self._engine.set_options(options, adapt_load=self._kept.adapt_load)
 

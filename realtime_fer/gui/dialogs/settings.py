@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.inputs import KeyedChoice, ScaleChoice, confidence_slider, smoothing_slider
@@ -83,7 +83,7 @@ class SettingsDialog(QDialog):
         self._at_once: dict[str, Callable[[], Any]] = {
             "min_confidence": lambda: self.min_confidence.value,
             "smoothing_s": lambda: self.smoothing.value,
-            "sensitivity": lambda: self.sensitivity.key,
+            "sensitivity": lambda: Sensitivity(self.sensitivity.key),
             "adapt_load": self.adapt_load.isChecked,
             "privacy": lambda: Privacy(self.privacy.key),
             "film": lambda: Film(self.film.key),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import translate
 
@@ -21,11 +21,11 @@ def privacy_titles() -> dict[str, str]:
 
 
 def sensitivity_titles() -> dict[str, str]:
-    """How readily subtle expressions are named, by the keys of ``core.prior.SENSITIVITIES``."""
+    """How readily subtle expressions are named, by the words of ``Sensitivity``."""
     return {
-        "standard": translate("Sensitivity", "Standard"),
-        "higher": translate("Sensitivity", "Higher"),
-        "off": translate("Sensitivity", "Off"),
+        Sensitivity.STANDARD: translate("Sensitivity", "Standard"),
+        Sensitivity.HIGHER: translate("Sensitivity", "Higher"),
+        Sensitivity.OFF: translate("Sensitivity", "Off"),
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.options import PipelineOptions
@@ -38,7 +39,7 @@ class ExpressionReader:
     def __init__(self, classifier: ExpressionClassifier | None = None) -> None:
         self._classifier = classifier
         self._smoother = ProbabilitySmoother()
-        self._sensitivity = "standard"
+        self._sensitivity = Sensitivity.STANDARD
         self._holder = LabelHolder()
         self._turn = 0
         # Of each identity: the turn in which it was read last, and what was read then.
@@ -69,10 +70,10 @@ class ExpressionReader:
             old.close()
 
     @property
-    def sensitivity(self) -> str:
-        """How much of the model's prior is taken back; 'off' where its card gives no prior."""
+    def sensitivity(self) -> Sensitivity:
+        """How much of the model's prior is taken back; ``OFF`` where its card gives no prior."""
         has_prior = self._classifier is not None and self._classifier.spec.prior is not None
-        return self._sensitivity if has_prior else "off"
+        return self._sensitivity if has_prior else Sensitivity.OFF
 
     def set_options(self, options: PipelineOptions) -> None:
         """A changed sensitivity restarts smoothing, so that the change shows at once, in a pause too."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.cards.prior import Adjustment, Prior, adjusted_by, prior_from
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError
 
 NAMES = ("neutral", "happy", "sad")
@@ -42,25 +43,30 @@ def test_it_follows_the_formula_and_sums_to_one() -> None:
 def test_the_sensitivity_says_how_much() -> None:
     prior = prior_from(ENTRY, NAMES)
     given = rows((0.5, 0.1, 0.4))
-    sad = [float(prior.adjusted(given, key)[0, 2]) for key in ("off", "standard", "higher")]
+    sad = [
+        float(prior.adjusted(given, key)[0, 2]) for key in (Sensitivity.OFF, Sensitivity.STANDARD, Sensitivity.HIGHER)
+    ]
     assert sad[0] == pytest.approx(0.4)
     assert sad[0] < sad[1]
-    assert prior.adjusted(given, "off") is given
+    assert prior.adjusted(given, Sensitivity.OFF) is given
     # Of a card without that strength the standard one is taken.
-    less = Prior(prior.probabilities, {"standard": Adjustment(0.5)})
-    assert less.adjusted(given, "higher") == pytest.approx(less.adjusted(given, "standard"))
+    less = Prior(prior.probabilities, {Sensitivity.STANDARD: Adjustment(0.5)})
+    assert less.adjusted(given, Sensitivity.HIGHER) == pytest.approx(less.adjusted(given, Sensitivity.STANDARD))
 
 
 def test_no_faces_stay_no_faces() -> None:
     empty = np.zeros((0, 3), np.float32)
-    assert prior_from(ENTRY, NAMES).adjusted(empty, "standard").shape == (0, 3)
+    assert prior_from(ENTRY, NAMES).adjusted(empty, Sensitivity.STANDARD).shape == (0, 3)
 
 
 def test_a_card_is_read_in_the_order_of_the_networks_outputs() -> None:
     prior = prior_from(ENTRY, ("sad", "neutral", "happy"))
     assert prior.probabilities == (0.1, 0.6, 0.3)
-    assert prior.adjustments["standard"].temperature == 0.8
-    assert prior.adjustments["standard"].figures == {"accuracy": 0.86, "recall": {"neutral": 0.9, "sad": None}}
+    assert prior.adjustments[Sensitivity.STANDARD].temperature == 0.8
+    assert prior.adjustments[Sensitivity.STANDARD].figures == {
+        "accuracy": 0.86,
+        "recall": {"neutral": 0.9, "sad": None},
+    }
     assert prior.fitted_on == "some faces"
 
 

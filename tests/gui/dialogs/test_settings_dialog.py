@@ -8,7 +8,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
 
-from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.dialogs.settings import SettingsDialog
@@ -25,7 +25,7 @@ ALL_OTHERS = Settings(
     threads=3,
     adapt_load=False,
     privacy=Privacy.COVER,
-    sensitivity="off",
+    sensitivity=Sensitivity.OFF,
     film=Film.BOTH,
     jsonl=True,
     recordings_folder="/films",
@@ -89,7 +89,7 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
         scale_percent=150,
         always_on_top=True,
         smoothing_s=2.0,
-        sensitivity="higher",
+        sensitivity=Sensitivity.HIGHER,
     )
     assert now.threads == before.threads, "only OK changes what the picture would stop for"
     assert look.theme.scale_percent == 150

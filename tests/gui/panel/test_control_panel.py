@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QLabel, QWidget
 
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.cards.prior import Adjustment, Prior
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.settings import DETECTORS, Settings
 from realtime_fer.gui.panel.control_panel import ControlPanel
@@ -207,7 +208,7 @@ def test_a_source_that_never_ran_has_a_name_without_secrets(panel: ControlPanel,
 def test_sensitivity_is_offered_where_the_model_has_a_prior(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> None:
     prior = Prior((0.2,) * 5, {"standard": Adjustment(0.5)})
     specs = [spec_of("a"), replace(spec_of("b"), prior=prior)]
-    panel = ControlPanel(Settings(model="a", sensitivity="higher"), specs, DARK)
+    panel = ControlPanel(Settings(model="a", sensitivity=Sensitivity.HIGHER), specs, DARK)
     qtbot.addWidget(panel)
     assert not panel.sensitivity.isEnabled()
     assert "card does not say" in panel.sensitivity.toolTip()

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.cards.prior import Adjustment, Prior
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.faces import Faces
 from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec
 from tests.train.live.made_up_scenes import a_part, a_picture, a_scene
@@ -63,13 +64,13 @@ def test_each_box_goes_to_the_face_that_it_covers_best() -> None:
 
 
 def test_a_prior_is_taken_away_as_far_as_the_sensitivity_says() -> None:
-    prior = Prior((0.95, 0.05), {"standard": Adjustment(0.0, 1.0), "higher": Adjustment(1.0, 1.0)})
+    prior = Prior((0.95, 0.05), {Sensitivity.STANDARD: Adjustment(0.0, 1.0), Sensitivity.HIGHER: Adjustment(1.0, 1.0)})
 
     def leaning() -> FakeClassifier:
         classifier = FakeClassifier(make_spec(class_names=("happy", "sad"), prior=prior))
         classifier.probabilities = np.array([0.8, 0.2], np.float32)
         return classifier
 
-    scenes, levels = [a_scene(a_part(DARK))], ["off", "standard", "higher"]
+    scenes, levels = [a_scene(a_part(DARK))], [Sensitivity.OFF, Sensitivity.STANDARD, Sensitivity.HIGHER]
     tracks = play(scenes, the_face(), [leaning() for _ in levels], sensitivities=levels)
     assert [own[0].shown[-1] for own in tracks] == ["happy", "happy", "sad"]
