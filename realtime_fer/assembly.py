@@ -117,7 +117,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         live: the choices as they are when a source, a model, a recording or a snapshot is made; None where they
             never change.
     """
-    from realtime_fer.runtime.capture.reading import ResolvedSource
+    from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine import EngineParts
     from realtime_fer.runtime.recording import RecordingSink
     from realtime_fer.vision.annotators import standard_annotators

@@ -18,7 +18,7 @@ from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipe
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.text.translation import Wording, join_sentences, translate
 from realtime_fer.runtime.calibrating import CalibrationTeller
-from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.comparing import ComparisonControl
@@ -291,7 +291,7 @@ class Engine:
         """Begins a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
         if self.recording or self._stopped:
             return
-        name = self._sources.capture.source_name if self._sources.capture is not None else ""
+        name = self._sources.watchdog.stamper.source_name if self._sources.watchdog is not None else ""
         recorder = RecordingWorker(
             lambda: self._parts.make_recording(name),
             self._listener.event,
@@ -341,9 +341,9 @@ class Engine:
         self._snapshots.take(self._shown_newest, session)
 
     def _gap_s(self, now: float) -> float:
-        capture, newest = self._sources.capture, self._newest
+        watchdog, newest = self._sources.watchdog, self._newest
         gap_s = now - newest.frame.timestamp_s if newest is not None else 0.0
-        return gap_s if capture is not None and gap_s > capture.silence_s else 0.0
+        return gap_s if watchdog is not None and gap_s > watchdog.stall_after_s else 0.0
 
     @property
     def _shown_newest(self) -> FrameResult | None:
@@ -389,13 +389,14 @@ class Engine:
 
     def stats(self) -> EngineStats:
         now = self._clock()
-        capture, stages, newest = self._sources.capture, self._inference.stage_ms, self._shown_newest
+        frames = self._sources.watchdog.stamper if self._sources.watchdog is not None else None
+        stages, newest = self._inference.stage_ms, self._shown_newest
         recorder = self._recorder
         return EngineStats(
             shown_fps=self._shown.rate(now),
-            capture_fps=capture.rate.rate(now) if capture is not None else 0.0,
+            capture_fps=frames.rate.rate(now) if frames is not None else 0.0,
             stage_ms={
-                "capture": capture.read_ms.median() if capture is not None else 0.0,
+                "capture": frames.read_ms.median() if frames is not None else 0.0,
                 "detect": stages["detect"].median() + stages["track"].median(),
                 "classify": stages["preprocess"].median() + stages["classify"].median(),
                 "draw": stages["draw"].median(),
@@ -408,9 +409,9 @@ class Engine:
             faces=len(newest.faces) if newest is not None else 0,
             recording_s=recorder.lasts_s(now) if recorder is not None and not recorder.finished else None,
             gap_s=self._gap_s(now),
-            size=capture.size if capture is not None else (0, 0),
+            size=frames.size if frames is not None else (0, 0),
             first_painted_s=self._first_painted_s,
             load_step=self._governor.step,
             load_words=translate("Load", LOAD_STEPS[self._governor.step].words),
-            asked_fps=capture.source_fps if capture is not None else 0.0,
+            asked_fps=frames.source_fps if frames is not None else 0.0,
         )

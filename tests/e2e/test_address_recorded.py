@@ -17,7 +17,7 @@ import pytest
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (

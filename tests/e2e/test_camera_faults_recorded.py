@@ -16,7 +16,7 @@ import pytest
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.engine import Engine, EngineParts
 from realtime_fer.runtime.events import (
@@ -237,6 +237,6 @@ def test_the_engine_can_be_closed_while_a_read_hangs(rig: Callable[[Driver], Rig
     assert driver.hanging.wait(10)
     made.engine.stop(deadline_s=0.2)
     assert "inference" not in [thread.name for thread in threading.enumerate()]
-    assert len(made.engine._sources._stuck) == 1
+    assert len(made.engine._sources._abandoned) == 1
     driver.stop()
-    assert made.engine._sources._stuck.join(10)
+    assert made.engine._sources._abandoned.join(10)

@@ -13,7 +13,7 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import (
     CalibrationDone,

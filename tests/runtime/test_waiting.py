@@ -9,7 +9,7 @@ import pytest
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.events import DetectorAdopted, ModelAdopted, ModelRefused, SourceEnded, SourceWaits
 from tests.fakes import FakeClassifier, FakeSource, make_spec
 from tests.runtime.studio import studio

@@ -1,1 +1,1 @@
-"""The capture: one source read in a thread of its own, watched from outside."""
+"""The capture: a reader reads one source in its own thread, a watchdog notices when it stalls and restarts it."""

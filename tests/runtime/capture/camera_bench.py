@@ -11,9 +11,10 @@ import numpy as np
 
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import AUTO, SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource, StuckReadings
+from realtime_fer.runtime.capture.abandoned_readers import AbandonedReaders
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
+from realtime_fer.runtime.capture.source_watchdog import SourceWatchdog
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
-from realtime_fer.runtime.capture.worker import CaptureWorker
 from realtime_fer.runtime.slot import LatestSlot
 from tests.fakes import Listener
 
@@ -64,19 +65,19 @@ def noisy(n: int) -> SourceFrame:
 
 
 class Bench:
-    """One worker over one scripted camera after another."""
+    """One watchdog over one scripted camera after another."""
 
-    def __init__(self, *cameras: ScriptedCamera, request: str = "0", stuck: StuckReadings | None = None) -> None:
+    def __init__(self, *cameras: ScriptedCamera, request: str = "0", abandoned: AbandonedReaders | None = None) -> None:
         self.clock, self.listener, self.slot = HandClock(), Listener(), LatestSlot[Frame]()
         self.cameras = list(cameras)
         self.opened = 0
-        self.stuck = stuck or StuckReadings()
-        self.worker = CaptureWorker(
+        self.abandoned = abandoned or AbandonedReaders()
+        self.watchdog = SourceWatchdog(
             request_of(request),
             self.resolve,
             self.slot,
             self.listener.event,
-            stuck=self.stuck,
+            abandoned=self.abandoned,
             timeouts=TIMEOUTS,
             clock=self.clock,
         )
@@ -102,23 +103,23 @@ class Bench:
 
 @contextmanager
 def running(bench: Bench) -> Iterator[Bench]:
-    wait = bench.worker._stopping.wait
+    wait = bench.watchdog._stopping.wait
 
     def note_and_go_on(timeout_s: float | None = None) -> bool:
         bench.waited.append(timeout_s or 0.0)
         bench.step(timeout_s or 0.0)
         return wait(0.001)
 
-    bench.worker._stopping.wait = note_and_go_on  # type: ignore[method-assign]
-    bench.worker.start()
+    bench.watchdog._stopping.wait = note_and_go_on  # type: ignore[method-assign]
+    bench.watchdog.start()
     try:
         yield bench
     finally:
-        bench.worker.request_stop()
+        bench.watchdog.request_stop()
         for camera in bench.cameras:
             camera.free.set()
-        assert bench.worker.join(10)
-        assert bench.stuck.join(10)
+        assert bench.watchdog.join(10)
+        assert bench.abandoned.join(10)
 
 
 def ticking(bench: Bench, give: Callable[[int], Any]) -> Callable[[int], Any]:
@@ -131,10 +132,10 @@ def ticking(bench: Bench, give: Callable[[int], Any]) -> Callable[[int], Any]:
     return one
 
 
-def looks_go_on(bench: Bench) -> None:
+def checks_go_on(bench: Bench) -> None:
     """Returns once the watch has looked at least twice more."""
     looked = threading.Event()
-    wait, times = bench.worker._wake.wait, []
+    wait, times = bench.watchdog._wake.wait, []
 
     def noted(timeout_s: float | None = None) -> bool:
         times.append(timeout_s)
@@ -142,6 +143,6 @@ def looks_go_on(bench: Bench) -> None:
             looked.set()
         return wait(timeout_s)
 
-    bench.worker._wake.wait = noted  # type: ignore[method-assign]
+    bench.watchdog._wake.wait = noted  # type: ignore[method-assign]
     assert looked.wait(10)
-    bench.worker._wake.wait = wait  # type: ignore[method-assign]
+    bench.watchdog._wake.wait = wait  # type: ignore[method-assign]

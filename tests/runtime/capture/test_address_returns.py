@@ -10,7 +10,9 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import MAX_STUCK, MAX_STUCK_ADDRESS, Reading, ResolvedSource, StuckReadings
+from realtime_fer.runtime.capture.abandoned_readers import MAX_ABANDONED, MAX_ABANDONED_ADDRESS, AbandonedReaders
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
+from realtime_fer.runtime.capture.source_reader import SourceReader
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.events import SourceOpened
 from tests.runtime.capture.camera_bench import Bench, ScriptedCamera, noisy, running, ticking
@@ -81,8 +83,8 @@ HANGS = ["opening", "opening, until it gives up", "its first picture", "its seco
 def test_it_is_back_within_six_seconds(hangs_in: str, outage_s: float) -> None:
     bench = Bench(request=ADDRESS)
     yard = Yard(bench, hangs_in)
-    bench.worker._resolve = yard.resolve
-    bench.worker._wake.wait = yard.time_goes_by(bench.worker._wake.wait)  # type: ignore[method-assign]
+    bench.watchdog._resolve = yard.resolve
+    bench.watchdog._wake.wait = yard.time_goes_by(bench.watchdog._wake.wait)  # type: ignore[method-assign]
     first_again: list[Frame] = []
     put = bench.slot.put
 
@@ -104,15 +106,15 @@ def test_it_is_back_within_six_seconds(hangs_in: str, outage_s: float) -> None:
 
 
 def test_threads_of_an_address_are_bounded_too_but_a_few_more_than_of_a_camera() -> None:
-    stuck = StuckReadings()
-    for request, most in ((request_of("0"), MAX_STUCK), (request_of(ADDRESS), MAX_STUCK_ADDRESS)):
+    abandoned = AbandonedReaders()
+    for request, most in ((request_of("0"), MAX_ABANDONED), (request_of(ADDRESS), MAX_ABANDONED_ADDRESS)):
         for number in range(most):
-            assert stuck.may_open(request), number
-            stuck.add(_Hanging(request))
-        assert not stuck.may_open(request)
+            assert abandoned.may_open(request), number
+            abandoned.add(_Hanging(request))
+        assert not abandoned.may_open(request)
 
 
-class _Hanging(Reading):
+class _Hanging(SourceReader):
     """One whose thread never ends, without a thread."""
 
     def __init__(self, request: SourceRequest) -> None:

@@ -8,10 +8,10 @@ import numpy as np
 
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import request_of
-from realtime_fer.runtime.capture.reading import StuckReadings
+from realtime_fer.runtime.capture.abandoned_readers import AbandonedReaders
 from realtime_fer.runtime.capture.timeouts import RETRY_BACKOFF_S
 from realtime_fer.runtime.events import PictureDoubtful, SourceLost, SourceOpened, SourceStalled
-from tests.runtime.capture.camera_bench import TIMEOUTS, Bench, ScriptedCamera, looks_go_on, noisy, running, ticking
+from tests.runtime.capture.camera_bench import TIMEOUTS, Bench, ScriptedCamera, checks_go_on, noisy, running, ticking
 
 
 def test_a_read_that_never_returns_is_noticed_left_behind_and_the_camera_opened_again() -> None:
@@ -29,11 +29,11 @@ def test_a_read_that_never_returns_is_noticed_left_behind_and_the_camera_opened_
         )
         bench.listener.wait_for(SourceOpened, count=2)
         assert bench.next_frame(lambda frame: frame.losses > 0).losses == 2
-        assert len(bench.stuck) == 1
+        assert len(bench.abandoned) == 1
         # What the thread that was left behind still reads goes nowhere, and it gives its camera back.
         hanging.free.set()
         assert hanging.closed.wait(10)
-        assert bench.stuck.join(10)
+        assert bench.abandoned.join(10)
 
 
 def test_a_read_that_comes_back_in_time_goes_on_without_another_opening() -> None:
@@ -49,9 +49,9 @@ def test_a_read_that_comes_back_in_time_goes_on_without_another_opening() -> Non
 
 
 def test_threads_that_hang_in_one_camera_are_bounded() -> None:
-    stuck = StuckReadings(limit=2)
+    abandoned = AbandonedReaders(limit=2)
     cameras = [ScriptedCamera(noisy, hang_at=0) for _ in range(3)]
-    with running(Bench(*cameras, stuck=stuck)) as bench:
+    with running(Bench(*cameras, abandoned=abandoned)) as bench:
         for camera in cameras[:2]:
             assert camera.hanging.wait(10)
             bench.step(TIMEOUTS.reopen_after_s + 0.1)
@@ -78,7 +78,7 @@ def test_a_camera_that_hangs_while_it_is_opened_gets_more_time() -> None:
     with running(Bench(camera, sound)) as bench:
         assert begun.wait(10)
         bench.step(TIMEOUTS.reopen_after_s * 2)
-        assert bench.worker._reading is not None
+        assert bench.watchdog._reader is not None
         bench.step(TIMEOUTS.open_timeout_s)
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
@@ -142,10 +142,10 @@ def test_a_pause_is_told_with_every_frame_after_it_and_a_gap_is_not() -> None:
     with running(Bench(camera)) as bench:
         assert camera.hanging.wait(10)
         assert bench.next_frame().paused_s == 0.0
-        bench.worker.set_paused(True)
+        bench.watchdog.set_paused(True)
         bench.step(40.0)
-        assert bench.worker.paused_s == 40.0
-        bench.worker.set_paused(False)
+        assert bench.watchdog.stamper.paused_s == 40.0
+        bench.watchdog.set_paused(False)
         bench.step(5.0)
         camera.free.set()
         frame = bench.next_frame()
@@ -170,11 +170,11 @@ def test_a_camera_of_a_picture_every_five_seconds_is_called_silent_once_and_then
             bench.step(5.0)
             if number == 0:
                 bench.listener.wait_for(SourceStalled)
-            looks_go_on(bench)
+            checks_go_on(bench)
             gate.release()
         # And it is noticed when it really hangs.
         assert waiting.acquire(timeout=20)
-        assert bench.worker.silence_s == 12.5
+        assert bench.watchdog.stall_after_s == 12.5
         said = len(bench.listener.of(SourceStalled))
         bench.step(12.6)
         bench.listener.wait_for(SourceStalled, count=said + 1)

@@ -10,7 +10,7 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.request import SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.events import SourceLost, SourceOpened
 from tests.runtime.capture.camera_bench import Bench, ScriptedCamera, noisy, running, ticking
 
@@ -99,9 +99,9 @@ def test_after_a_stop_no_frame_of_the_old_source_comes() -> None:
     with running(Bench(camera)) as bench:
         assert camera.hanging.wait(10)
         bench.next_frame()
-        bench.worker.request_stop()
+        bench.watchdog.request_stop()
         camera.free.set()
-        assert bench.worker.join(10)
+        assert bench.watchdog.join(10)
         assert bench.slot.take_now() is None
 
 
@@ -133,7 +133,7 @@ def test_a_camera_that_was_opened_by_its_name_is_waited_for_as_well() -> None:
             raise SourceError("There is no file, camera or address 'Desk'.")
         return ResolvedSource(request_of("0"), resolve(request).source)
 
-    bench.worker._resolve = by_name
+    bench.watchdog._resolve = by_name
     with running(bench):
         bench.listener.wait_for(SourceOpened, count=2)
     lost = bench.listener.of(SourceLost)

@@ -6,34 +6,34 @@ from pathlib import Path
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import AUTO, DEMO, Kind, SourceRequest, request_of
-from realtime_fer.runtime.capture.reading import ResolvedSource
-from realtime_fer.runtime.capture.worker import CaptureWorker
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
+from realtime_fer.runtime.capture.source_watchdog import SourceWatchdog
 from realtime_fer.runtime.events import EngineFailed, SourceEnded, SourceLost, SourceOpened
 from realtime_fer.runtime.slot import LatestSlot
 from tests.fakes import FakeSource, Listener
 
 
 @contextmanager
-def running(worker: CaptureWorker) -> Iterator[CaptureWorker]:
-    worker.start()
+def running(watchdog: SourceWatchdog) -> Iterator[SourceWatchdog]:
+    watchdog.start()
     try:
-        yield worker
+        yield watchdog
     finally:
-        worker.request_stop()
-        assert worker.join(10)
+        watchdog.request_stop()
+        assert watchdog.join(10)
 
 
 def test_a_file_is_read_to_its_end_and_can_be_played_again() -> None:
     source, listener, slot = FakeSource(frames=3), Listener(), LatestSlot[Frame]()
     with running(
-        CaptureWorker(request_of("clip"), lambda word: ResolvedSource(word, source), slot, listener.event)
-    ) as worker:
+        SourceWatchdog(request_of("clip"), lambda word: ResolvedSource(word, source), slot, listener.event)
+    ) as watchdog:
         listener.wait_for(SourceEnded)
         last = slot.take(1)
         assert last is not None
         assert last.index == 2
         assert slot.overwritten == 2
-        worker.replay()
+        watchdog.replay()
         listener.wait_for(SourceEnded, count=2)
         assert source.opened == 2
     assert source.closed >= 2
@@ -43,8 +43,8 @@ def test_a_file_is_read_to_its_end_and_can_be_played_again() -> None:
 def test_a_file_is_played_at_its_own_speed() -> None:
     source, listener, slot = FakeSource(frames=4, step_s=0.05), Listener(), LatestSlot[Frame]()
     stamps: list[float] = []
-    worker = CaptureWorker(request_of("clip"), lambda word: ResolvedSource(word, source), slot, listener.event)
-    with running(worker):
+    watchdog = SourceWatchdog(request_of("clip"), lambda word: ResolvedSource(word, source), slot, listener.event)
+    with running(watchdog):
         while len(stamps) < 4:
             frame = slot.take(5)
             assert frame is not None
@@ -59,14 +59,14 @@ def test_a_lost_camera_is_opened_again() -> None:
     made = iter(sources)
     listener, slot = Listener(), LatestSlot[Frame]()
     with running(
-        CaptureWorker(request_of("0"), lambda word: ResolvedSource(word, next(made)), slot, listener.event)
-    ) as worker:
+        SourceWatchdog(request_of("0"), lambda word: ResolvedSource(word, next(made)), slot, listener.event)
+    ) as watchdog:
         lost = listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
         assert lost.sentence == "The fake camera was unplugged."
         assert lost.retry_in_s == 0.5
         listener.wait_for(SourceOpened, count=2)
-        worker.request_stop()
+        watchdog.request_stop()
         gate.release(5)
     assert sources[0].closed == 1
 
@@ -77,10 +77,10 @@ def test_a_missing_file_is_said_and_not_tried_for_ever() -> None:
     def resolve(word: SourceRequest) -> ResolvedSource:
         raise SourceError(f"There is no {word}.")
 
-    with running(CaptureWorker(request_of("clip.mp4"), resolve, LatestSlot(), listener.event)) as worker:
+    with running(SourceWatchdog(request_of("clip.mp4"), resolve, LatestSlot(), listener.event)) as watchdog:
         lost = listener.wait_for(SourceLost)
         assert lost == SourceLost(request_of("clip.mp4"), "There is no clip.mp4.", None)
-        worker.replay()
+        watchdog.replay()
         listener.wait_for(SourceLost, count=2)
 
 
@@ -92,7 +92,7 @@ def test_a_damaged_film_given_as_an_address_of_a_file_is_not_tried_for_ever(tmp_
     def resolve(request: SourceRequest) -> ResolvedSource:
         raise SourceError("The film is damaged.")
 
-    with running(CaptureWorker(request_of(film.as_uri()), resolve, LatestSlot(), listener.event)):
+    with running(SourceWatchdog(request_of(film.as_uri()), resolve, LatestSlot(), listener.event)):
         lost = listener.wait_for(SourceLost)
     assert lost == SourceLost(SourceRequest(Kind.FILE, str(film)), "The film is damaged.", None)
 
@@ -104,7 +104,7 @@ def test_where_no_camera_can_be_opened_the_demo_plays_and_says_why() -> None:
     def resolve(word: SourceRequest) -> ResolvedSource:
         return ResolvedSource(request_of("0"), broken) if word == AUTO else ResolvedSource(word, demo)
 
-    with running(CaptureWorker(request_of("auto"), resolve, LatestSlot(), listener.event)):
+    with running(SourceWatchdog(request_of("auto"), resolve, LatestSlot(), listener.event)):
         opened = listener.wait_for(SourceOpened)
     assert isinstance(opened, SourceOpened)
     assert opened.request == DEMO
@@ -116,17 +116,17 @@ def test_a_pause_holds_a_file_where_it_is() -> None:
     gate = threading.Semaphore(1)
     source, listener, slot = FakeSource(frames=3, gate=gate), Listener(), LatestSlot[Frame]()
     with running(
-        CaptureWorker(request_of("clip"), lambda word: ResolvedSource(word, source), slot, listener.event)
-    ) as worker:
+        SourceWatchdog(request_of("clip"), lambda word: ResolvedSource(word, source), slot, listener.event)
+    ) as watchdog:
         first = slot.take(5)
         assert first is not None
         assert first.index == 0
-        worker.set_paused(True)
+        watchdog.set_paused(True)
         gate.release(10)
         # The frame that was being read when the pause came may still arrive, no further one.
         slot.take(0.2)
         assert slot.take(0.1) is None
-        worker.set_paused(False)
+        watchdog.set_paused(False)
         listener.wait_for(SourceEnded)
 
 
@@ -136,7 +136,7 @@ def test_an_unknown_fault_is_said_and_ends_the_thread() -> None:
     def resolve(word: SourceRequest) -> ResolvedSource:
         raise RuntimeError("surprise")
 
-    with running(CaptureWorker(request_of("0"), resolve, LatestSlot(), listener.event)):
+    with running(SourceWatchdog(request_of("0"), resolve, LatestSlot(), listener.event)):
         failed = listener.wait_for(EngineFailed)
     assert isinstance(failed, EngineFailed)
     assert "RuntimeError" in failed.sentence

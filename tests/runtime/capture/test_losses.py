@@ -19,8 +19,8 @@ def test_a_silence_that_is_over_before_the_watch_looks_is_a_loss_all_the_same() 
 
     bench.cameras = [ScriptedCamera(ticking(bench, give))]
     # As one that has just looked.
-    watch = bench.worker._wake.wait
-    bench.worker._wake.wait = lambda timeout_s=None: watch(0.3)  # type: ignore[method-assign]
+    watch = bench.watchdog._wake.wait
+    bench.watchdog._wake.wait = lambda timeout_s=None: watch(0.3)  # type: ignore[method-assign]
     with running(bench):
         assert bench.next_frame(lambda frame: frame.index > 30).losses == 1
     assert not bench.listener.of(SourceStalled)
@@ -46,5 +46,5 @@ def test_a_file_that_broke_off_and_is_played_again_has_a_loss() -> None:
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
         assert lost.retry_in_s is None
-        bench.worker.replay()
+        bench.watchdog.replay()
         assert bench.next_frame(lambda frame: frame.losses > 0).losses == 1

@@ -1,4 +1,4 @@
-"""Whether a live picture is one: the same again and again, or black."""
+"""Checks live pictures: is the camera frozen, is the lens covered?"""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from enum import Enum
 import numpy as np
 
 from realtime_fer.core.frame import Image
+from realtime_fer.core.text.translation import Wording
 
-#: Seconds of the same picture after which a camera counts as frozen, and of black ones until it is said.
+#: Seconds of the same picture after which a camera counts as frozen, and of black pictures until they are reported.
 FROZEN_S, BLACK_S = 1.5, 1.5
 
-#: How often a frozen camera is opened anew before its picture is taken for what it is; each time after twice as long.
+#: How often a frozen camera is reopened, each time after twice as long, before its picture is taken as it is.
 REOPENINGS = 4
 
-# So many pixels of the shorter side are looked at: ten thousand values of a 16:9 picture, which the noise of a sensor
-# changes from one picture to the next even where nothing moves. Taking them costs 50 us.
+# The sample is every n-th pixel, so that the shorter side gives 45: ten thousand values of a 16:9 picture, which a
+# sensor's noise changes from one picture to the next even where nothing moves. Taking them costs 50 us.
 _SAMPLED = 45
 
-# The sample of a covered lens: dark on average, and hardly a value that is not.
+# The sample of a covered lens: dark on average, with next to no bright value.
 _BLACK_MEAN, _BRIGHT, _BRIGHT_SHARE = 8.0, 24, 0.01
 
 
 class Picture(Enum):
     """What a live picture looks like.
 
-    FROZEN asks for the camera to be opened anew; STILL is the same picture once that has not helped.
+    FROZEN asks for the camera to be reopened; STILL is the same picture once reopening has not helped.
     """
 
     FINE = "fine"
@@ -34,15 +35,27 @@ class Picture(Enum):
     FROZEN = "frozen"
     STILL = "still"
 
+    @property
+    def doubt(self) -> str:
+        """What a person should know of it, or ''."""
+        if self is Picture.BLACK:
+            return Wording("Source", "The picture is black: is the lens covered?")
+        if self is Picture.STILL:
+            return Wording(
+                "Source",
+                "The camera shows the same picture again and again: is its cover or its privacy switch closed?",
+            )
+        return ""
 
-class PictureWatch:
-    """Looks at each picture of one live source, in order. Called from one thread at a time.
 
-    Black pictures are never called frozen: a covered lens gives the same black again and again, and reopening the
-    camera would not uncover it.
+class PictureChecker:
+    """Checks each picture of one live source, in order. Called from one thread at a time.
+
+    Black pictures never count as frozen: a covered lens gives the same black again and again, and reopening the camera
+    would not uncover it.
 
     Attributes:
-        repeated: whether the newest picture was the same as the one before.
+        repeated: whether the newest picture equals the one before.
     """
 
     def __init__(self, frozen_s: float = FROZEN_S, black_s: float = BLACK_S) -> None:
@@ -53,10 +66,12 @@ class PictureWatch:
         self._reopenings = 0
         self.repeated = False
 
-    def look(self, image_bgr: Image, now_s: float, *, may_freeze: bool) -> Picture:
-        """What the pictures up to this one, at monotonic ``now_s``, look like.
+    def check(self, image_bgr: Image, now_s: float, *, may_freeze: bool) -> Picture:
+        """What the pictures up to this one look like.
 
         Args:
+            image_bgr: (height, width, 3) uint8.
+            now_s: monotonic seconds.
             may_freeze: whether equal pictures are a fault: of a camera's sensor they are, of a stream's encoder not.
         """
         step = max(1, min(image_bgr.shape[:2]) // _SAMPLED)
@@ -77,7 +92,7 @@ class PictureWatch:
         self._reopenings += 1
         return Picture.FROZEN
 
-    def opened(self, now_s: float) -> None:
-        """The source was opened anew: time without it does not count as time of the same picture."""
+    def source_opened(self, now_s: float) -> None:
+        """The time that the source was closed does not count as time of the same picture."""
         self._same_since_s = now_s
         self._black_since_s = None

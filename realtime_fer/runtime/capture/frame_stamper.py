@@ -1,0 +1,209 @@
+"""Turns what a source gives into frames: numbered, timed, checked and put into the slot."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from realtime_fer.core.errors import SourceError
+from realtime_fer.core.frame import Frame, SourceFrame
+from realtime_fer.core.request import SourceRequest
+from realtime_fer.runtime.capture.picture_checker import Picture, PictureChecker
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
+from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts
+from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened, SourceWaits
+from realtime_fer.runtime.rates import LatencyMeter, RateMeter
+from realtime_fer.runtime.slot import LatestSlot
+
+#: After so many seconds of new frames a source is stable: its next loss starts the backoff anew.
+STABLE_AFTER_S = 2.0
+
+
+class FrameStamper:
+    """Stamps the frames of one reader at a time and puts them into the slot; outlives a source's restarts.
+
+    ``opened``, ``waits`` and ``put`` are called from the reader's thread, the rest from the watchdog's. What a reader
+    other than the current one calls has no effect: it was abandoned.
+
+    Args:
+        timeouts: told when frames come; a live source may give unusable ones for as long as it may stall.
+        paused_s: of earlier pauses; see ``Frame.paused_s``.
+
+    Attributes:
+        rate, read_ms: how many frames come, and how long reading one takes.
+        size: width and height of the newest frame, (0, 0) before the first.
+        newest_s: when the newest frame came; None before the first.
+        losses: how often frames failed to come so far; each frame carries the number.
+        source_name, source_fps: of the source that was opened last; '' and 0 before, or where it does not say.
+        is_stable: new frames have come for ``STABLE_AFTER_S``.
+        fallback_sentence: told once with the next source that is opened, in place of its own sentence.
+    """
+
+    def __init__(
+        self,
+        slot: LatestSlot[Frame],
+        on_event: Callable[[EngineEvent], None],
+        timeouts: AdaptiveTimeouts,
+        *,
+        generation: int = 0,
+        paused_s: float = 0.0,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._slot = slot
+        self._on_event = on_event
+        self._generation = generation
+        self._timeouts = timeouts
+        self._clock = clock
+        self.rate = RateMeter()
+        self.read_ms = LatencyMeter()
+        self.size = (0, 0)
+        self.source_name, self.source_fps = "", 0.0
+        self.newest_s: float | None = None
+        self.losses = 0
+        self.is_stable = False
+        self.fallback_sentence = ""
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._reader: object = None
+        self._is_live = self._may_freeze = False
+        self._index = 0
+        self._checker = PictureChecker()
+        self._doubt = ""
+        self._last_good_s = 0.0
+        self._losses_at_last_frame = 0
+        self._stable_since_s: float | None = None
+        self._paused_s = paused_s
+        self._paused_since_s: float | None = None
+
+    def accept(self, reader: object) -> None:
+        """From here on the frames of ``reader`` count, and no other's; None: nobody's."""
+        with self._lock:
+            self._reader = reader
+            self._stable_since_s, self.is_stable = None, False
+            if not self.losses:  # A replayed video starts at 0 again; a camera that came back goes on counting.
+                self._index = 0
+
+    def stop(self) -> None:
+        """Once it has returned, no frame reaches the slot any more."""
+        with self._lock:
+            self._stopped = True
+
+    def count_loss(self) -> None:
+        """Frames failed to come."""
+        with self._lock:
+            self.losses += 1
+            self._tell_doubt("")
+
+    def set_paused(self, paused: bool) -> None:
+        """Counts the time from a pause to its end. Any thread."""
+        now = self._clock()
+        with self._lock:
+            if self._paused_since_s is not None:
+                self._paused_s += now - self._paused_since_s
+                self._last_good_s = now
+            self._timeouts.ignore_next_gap()
+            self._paused_since_s = now if paused else None
+
+    @property
+    def paused_s(self) -> float:
+        """Seconds of pauses until now. Any thread."""
+        with self._lock:
+            return self._paused_until(self._clock())
+
+    def _paused_until(self, now: float) -> float:
+        return self._paused_s + (now - self._paused_since_s if self._paused_since_s is not None else 0.0)
+
+    def opened(self, reader: object, resolved: ResolvedSource, opening_s: float) -> None:
+        """The source is open, and frames may follow."""
+        source = resolved.source
+        with self._lock:
+            if self._stopped or reader is not self._reader:
+                return
+            self.source_name, self.source_fps = source.name, source.fps or 0.0
+            self._is_live = source.is_live
+            # Equal pictures are a fault of a sensor; a stream's encoder may well repeat one.
+            self._may_freeze = self._is_live and not resolved.request.is_address
+            self._last_good_s = self._clock()
+            self._timeouts.source_opened(self.source_fps, opening_s)
+            self._checker.source_opened(self._last_good_s)
+            sentence, self.fallback_sentence = self.fallback_sentence or resolved.sentence, ""
+            self._on_event(SourceOpened(resolved.request, self.source_name, self._is_live, sentence))
+
+    def waits(self, reader: object, request: SourceRequest) -> None:
+        """The source is open, and its first frame waits until frames can be analysed."""
+        with self._lock:
+            if not self._stopped and reader is self._reader:
+                self._on_event(SourceWaits(request))
+
+    def put(self, reader: object, read: SourceFrame, read_ms: float) -> None:
+        """Stamps and checks what was read, and puts it into the slot.
+
+        Raises:
+            SourceError: a live source gives nothing usable, or the same picture again and again; a file no picture.
+        """
+        now = self._clock()
+        with self._lock:
+            if self._stopped or reader is not self._reader:
+                return
+            overdue = now - self._last_good_s > self._timeouts.stall_after_s
+            if self._is_live and overdue and self.losses == self._losses_at_last_frame:
+                # The stall was over before the watchdog noticed it.
+                self.losses += 1
+            frame = self._stamped(read, read_ms, now)
+            if frame is None:
+                if self._is_live and not overdue:
+                    return
+                raise SourceError(
+                    "{name} gives something that is no picture.",
+                    "Plug it in again." if self._is_live else "",
+                    name=self.source_name,
+                )
+            self._last_good_s = self.newest_s = now
+            self._losses_at_last_frame = self.losses
+            self._timeouts.frame_arrived(now)
+            if self._is_live:
+                self._check(frame)
+            if self._stable_since_s is None or self._checker.repeated:
+                self._stable_since_s = now
+            self.is_stable = now - self._stable_since_s >= STABLE_AFTER_S
+            self.size = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
+            self.rate.tick(now)
+            self.read_ms.add(read_ms)
+            self._index += 1
+            self._slot.put(frame)
+
+    def _stamped(self, read: SourceFrame, read_ms: float, now: float) -> Frame | None:
+        """None where a driver gave something else than a picture."""
+        try:
+            return Frame(
+                image_bgr=read.image_bgr,
+                index=self._index,
+                timestamp_s=now,
+                capture_ms=read_ms,
+                name=read.name,
+                media_time_s=read.media_time_s,
+                source_generation=self._generation,
+                losses=self.losses,
+                # A frame that was being read when the pause began is still delivered in it.
+                paused_s=self._paused_until(now),
+                source_name=self.source_name,
+                damaged=read.damaged,
+            )
+        except (AttributeError, TypeError, ValueError):
+            return None
+
+    def _check(self, frame: Frame) -> None:
+        picture = self._checker.check(frame.image_bgr, frame.timestamp_s, may_freeze=self._may_freeze)
+        if picture is Picture.FROZEN:
+            raise SourceError(
+                "{name} repeats the same picture.",
+                "Check its cable, its cover and its privacy switch.",
+                name=self.source_name,
+            )
+        self._tell_doubt(picture.doubt)
+
+    def _tell_doubt(self, doubt: str) -> None:
+        if doubt != self._doubt:
+            self._doubt = doubt
+            self._on_event(PictureDoubtful(doubt))
