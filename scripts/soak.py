@@ -37,7 +37,18 @@ from scripts.soak_stage import HEIGHT, WIDTH, ensure_display, make_sources, serv
 KINDS = ("source", "source", "detector", "model", "record", "record", "snapshot", "action", "action")
 
 #: The window's own actions that are triggered in turn.
-ACTIONS = ("mirror", "privacy", "timeline", "marker", "latency", "calibrate", "larger", "pause", "pause", "usual_size")
+ACTIONS = (
+    "mirror",
+    "privacy",
+    "timeline",
+    "marker",
+    "latency",
+    "learn_resting_faces",
+    "larger",
+    "pause",
+    "pause",
+    "usual_size",
+)
 
 
 class Soak:

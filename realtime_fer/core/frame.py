@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.calibration import Calibration
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.faces import Faces
@@ -106,6 +106,28 @@ class Comparison:
         return held if held >= 0 else int(self.smoothed[face].argmax())
 
 
+class LearningState(Enum):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class RestingFaceLearning:
+    """How far the learning of resting faces is at one frame. DONE and FAILED come once, with their frame.
+
+    Attributes:
+        remaining_s: while RUNNING, seconds of frames that are still to come.
+        identities: whose resting face is being learnt, or is now known.
+        sentence: why it FAILED, or who of several was left out; else ''.
+    """
+
+    state: LearningState
+    remaining_s: float = 0.0
+    identities: tuple[int, ...] = ()
+    sentence: str = ""
+
+
 @dataclass(frozen=True)
 class FrameResult:
     """A frame with everything found in it. It carries its own drawn picture, so a box never sits on another frame.
@@ -120,7 +142,7 @@ class FrameResult:
         detector_name: of the detector the boxes are from.
         min_confidence: a face whose highest smoothed probability is lower is labelled uncertain.
         comparison: what the comparison model makes of the same faces; None where none runs.
-        calibration: how a calibration to resting faces goes on, where one was asked for.
+        resting_faces: how far the learning of resting faces is, where it was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
         privacy: how faces are hidden in both its pictures.
         sensitivity: how much of the model's prior was taken back; ``OFF`` for a model whose card gives
@@ -141,7 +163,7 @@ class FrameResult:
     detector_name: str = ""
     min_confidence: float = 0.0
     comparison: Comparison | None = None
-    calibration: Calibration | None = None
+    resting_faces: RestingFaceLearning | None = None
     finished_s: float = 0.0
     privacy: Privacy = Privacy.OFF
     load_step: int = 0

@@ -113,10 +113,10 @@ class Pipeline(Protocol):
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
         """Reads the same faces with a second model too; None ends the comparison."""
 
-    def calibrate(self, identities: Collection[int] | None = None) -> None:
+    def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""
 
-    def undo_calibration(self, identities: Collection[int] | None = None) -> None: ...
+    def forget_resting_faces(self, identities: Collection[int] | None = None) -> None: ...
 
     def set_load(self, step: int) -> None:
         """A position in ``core.load.LOAD_STEPS``."""

@@ -72,8 +72,10 @@ COMMANDS = (
     Command("report", RECORDING, "Make re&port…", ("Ctrl+R",), "Make a report of a recording, to be read offline"),
     Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load a model of your own: a .tflite file and its card"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
-    Command("calibrate", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True),
-    Command("undo_calibration", MODELS, "&Forget resting faces", ("Shift+C",), "Forget the resting faces"),
+    Command(
+        "learn_resting_faces", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True
+    ),
+    Command("forget_resting_faces", MODELS, "&Forget resting faces", ("Shift+C",), "Forget the resting faces"),
     Command("person", MODELS, "Resting face of one &person…", ("P",), "One person’s resting face, or click on it"),
     Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
     Command("welcome", HELP, "&Before you begin…"),

@@ -17,7 +17,6 @@ from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.text.translation import Wording, join_sentences, translate
-from realtime_fer.runtime.calibrating import CalibrationTeller
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
@@ -40,6 +39,7 @@ from realtime_fer.runtime.loading import Loader
 from realtime_fer.runtime.markers import Marker, marker_text
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
 from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
+from realtime_fer.runtime.resting_faces import RestingFacesTeller
 from realtime_fer.runtime.slot import LatestSlot
 from realtime_fer.runtime.snapshots import SnapshotSaver
 
@@ -107,7 +107,7 @@ class Engine:
         self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
         self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
-        self._calibration = CalibrationTeller(listener.event)
+        self._resting_faces = RestingFacesTeller(listener.event)
         self._governor = LoadGovernor()
         self._adapt_load = True
         self._awaited = {"model", "detector"}
@@ -239,12 +239,12 @@ class Engine:
         """A second model beside the first; '' ends it. ComparisonAdopted or ComparisonRefused tells."""
         self._comparison.load(model_id)
 
-    def calibrate(self, identities: Collection[int] | None = None) -> None:
-        """Learns the resting faces of these identities, or of all in view: 3 s. CalibrationRunning and others tell."""
-        self._inference.submit("calibration", lambda: self._pipeline.calibrate(identities))
+    def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
+        """Learns the resting faces of these identities, or of all in view: 3 s. Events tell how it goes on."""
+        self._inference.submit("resting_faces", lambda: self._pipeline.learn_resting_faces(identities))
 
-    def undo_calibration(self, identities: Collection[int] | None = None) -> None:
-        self._inference.submit("calibration", lambda: self._pipeline.undo_calibration(identities))
+    def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
+        self._inference.submit("resting_faces", lambda: self._pipeline.forget_resting_faces(identities))
 
     def load_detector(self, name: str) -> None:
         self._detector_excuse = ""
@@ -356,7 +356,7 @@ class Engine:
     def _give(self, result: FrameResult) -> None:
         """In the inference thread: to the window, and to the recording if there is one."""
         self._newest = result
-        self._calibration.look(result)
+        self._resting_faces.follow(result)
         if not result.repeated:
             self._lower_load(result)
             recorder = self._recorder

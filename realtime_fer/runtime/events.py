@@ -135,15 +135,15 @@ class ComparisonRefused(EngineEvent):
 
 
 @dataclass(frozen=True)
-class CalibrationRunning(EngineEvent):
-    """Resting faces are being learnt: ``remaining_s`` whole seconds more, of ``faces`` faces so far."""
+class RestingFacesLearning(EngineEvent):
+    """Resting faces are being learnt, of ``faces`` people so far, for ``remaining_s`` more whole seconds."""
 
     remaining_s: int
     faces: int
 
 
 @dataclass(frozen=True)
-class CalibrationDone(EngineEvent):
+class RestingFacesLearnt(EngineEvent):
     """These identities' resting faces are known. ``sentence`` says who was left out, or is ''."""
 
     identities: tuple[int, ...]
@@ -151,15 +151,15 @@ class CalibrationDone(EngineEvent):
 
 
 @dataclass(frozen=True)
-class CalibrationFailed(EngineEvent):
+class RestingFacesFailed(EngineEvent):
     """Nobody's resting face was learnt; ``sentence`` says why."""
 
     sentence: str
 
 
 @dataclass(frozen=True)
-class CalibrationEnded(EngineEvent):
-    """It ended before its time: undone, or other people, another model or another source came."""
+class RestingFacesEnded(EngineEvent):
+    """Learning ended early: the resting faces were forgotten, or people, model or source changed."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.frame import Comparison, FrameResult
+from realtime_fer.core.frame import Comparison, FrameResult, LearningState
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
@@ -109,9 +108,9 @@ class SessionFacts:
             self._sensitivity.note(now_s, value=result.sensitivity),
             self._load.note(now_s, step=result.load_step),
         ]
-        calibration = result.calibration
-        if calibration is not None and calibration.state is CalibrationState.DONE:
-            known = {"timestamp": round(now_s, 5), "identities": list(calibration.identities)}
+        learning = result.resting_faces
+        if learning is not None and learning.state is LearningState.DONE:
+            known = {"timestamp": round(now_s, 5), "identities": list(learning.identities)}
             self._resting_faces.append(known)
             self.changed = True
         self.changed = self.changed or any(noted)

@@ -85,12 +85,12 @@ class ExpressionPipeline:
         """Reads with a second model too, from the next frame on, and closes the old one. None ends the comparison."""
         self._comparison_reader.adopt(classifier)
 
-    def calibrate(self, identities: Collection[int] | None = None) -> None:
-        """Learns the resting faces of these identities, or of all in view, in the next frames; see ``baseline``."""
-        self._resting.start(identities)
+    def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
+        """Learns the resting faces of these identities, or of all in view, in the next frames."""
+        self._resting.learn(identities)
 
-    def undo_calibration(self, identities: Collection[int] | None = None) -> None:
-        self._resting.undo(identities)
+    def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
+        self._resting.forget(identities)
 
     def set_load(self, step: int) -> None:
         """A position in ``core.load.LOAD_STEPS``. While faces are hidden they are looked for in every frame all the
@@ -142,7 +142,7 @@ class ExpressionPipeline:
         quality = measure_quality(frame.image_bgr, faces)
         if crops is not None:
             faces = self._reader.predict(faces, rows, crops)
-        calibration = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
+        learning = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
         if crops is not None:
             faces = self._reader.smooth(faces, now_s, self._resting.corrected)
             faces = self._judge.update(faces, quality, self._options.min_confidence, now_s)
@@ -162,7 +162,7 @@ class ExpressionPipeline:
             min_confidence=self._options.min_confidence,
             sensitivity=self._reader.sensitivity if class_names else Sensitivity.OFF,
             comparison=comparison,
-            calibration=calibration,
+            resting_faces=learning,
             searched=detector is not None and found is not None,
         )
         image.flags.writeable = True

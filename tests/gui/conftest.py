@@ -52,7 +52,7 @@ class FakeEngine:
             "load_detector",
             "take_snapshot",
         )
-        if name not in (*known, "load_comparison", "calibrate", "undo_calibration"):
+        if name not in (*known, "load_comparison", "learn_resting_faces", "forget_resting_faces"):
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))
 

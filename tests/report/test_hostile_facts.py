@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.enums import Film, Privacy
+from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.report.page import make_report
 from tests.report.conftest import MakeSession
 from tests.report.test_page import Page
@@ -33,7 +33,9 @@ def eventful(make_session: MakeSession) -> Path:
         )
         for n in range(10)
     ]
-    results[4] = replace(results[4], load_step=1, calibration=Calibration(CalibrationState.DONE, identities=(1,)))
+    results[4] = replace(
+        results[4], load_step=1, resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,))
+    )
     return make_session(results, markers={3: "laughs"}, film=Film.NONE)
 
 

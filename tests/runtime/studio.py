@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.errors import ComparisonModelError, DetectorError, ModelError, SinkError
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.frame import Frame, FrameResult, LearningState, RestingFaceLearning
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -28,7 +27,7 @@ class CountingPipeline:
         self.detector: FakeDetector | None = None
         self.classifier: FakeClassifier | None = None
         self.comparison: FakeClassifier | None = None
-        self.told: list[Calibration] = []
+        self.told: list[RestingFaceLearning] = []
         self.load_steps: list[int] = []
         self.options: PipelineOptions | None = None
         self.threads: set[str] = set()
@@ -46,7 +45,7 @@ class CountingPipeline:
             raise ComparisonModelError("The comparison gives no numbers.")
         model = self.classifier.spec.model_id if self.classifier else ""
         told = self.told.pop(0) if self.told else None
-        return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, calibration=told)
+        return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, resting_faces=told)
 
     def adopt_detector(self, detector: FakeDetector) -> None:
         self.threads.add(threading.current_thread().name)
@@ -61,12 +60,12 @@ class CountingPipeline:
             self.comparison.close()
         self.comparison = classifier
 
-    def calibrate(self, identities: object = None) -> None:
-        self.told.append(Calibration(CalibrationState.RUNNING, 2.9, (1,)))
-        self.told.append(Calibration(CalibrationState.RUNNING, 2.8, (1,)))
-        self.told.append(Calibration(CalibrationState.DONE, 0.0, (1,)))
+    def learn_resting_faces(self, identities: object = None) -> None:
+        self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.9, (1,)))
+        self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.8, (1,)))
+        self.told.append(RestingFaceLearning(LearningState.DONE, 0.0, (1,)))
 
-    def undo_calibration(self, identities: object = None) -> None:
+    def forget_resting_faces(self, identities: object = None) -> None:
         self.told.clear()
 
     def set_load(self, step: int) -> None:

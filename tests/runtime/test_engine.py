@@ -16,9 +16,6 @@ from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import (
-    CalibrationDone,
-    CalibrationEnded,
-    CalibrationRunning,
     ComparisonAdopted,
     ComparisonRefused,
     DetectorAdopted,
@@ -28,6 +25,9 @@ from realtime_fer.runtime.events import (
     ModelRefused,
     ModelTimed,
     RecordingStarted,
+    RestingFacesEnded,
+    RestingFacesLearning,
+    RestingFacesLearnt,
     SnapshotFailed,
     SourceLost,
     SourceOpened,
@@ -233,13 +233,13 @@ def test_a_second_model_that_was_given_up_while_it_loaded_is_closed(tmp_path: Pa
         assert made.pipeline.comparison is None
 
 
-def test_a_calibration_is_told_by_the_second_and_to_its_end(tmp_path: Path) -> None:
+def test_the_learning_of_resting_faces_is_told_by_the_second_and_to_its_end(tmp_path: Path) -> None:
     with studio(tmp_path) as made:
         made.wait_for_view()
-        made.engine.calibrate()
-        assert made.listener.wait_for(CalibrationDone) == CalibrationDone((1,))
-        assert made.listener.of(CalibrationRunning) == [CalibrationRunning(3, 1)]
-        assert not made.listener.of(CalibrationEnded)
+        made.engine.learn_resting_faces()
+        assert made.listener.wait_for(RestingFacesLearnt) == RestingFacesLearnt((1,))
+        assert made.listener.of(RestingFacesLearning) == [RestingFacesLearning(3, 1)]
+        assert not made.listener.of(RestingFacesEnded)
 
 
 def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ import av
 import numpy as np
 import pytest
 
-from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
@@ -234,11 +234,11 @@ def test_how_much_of_the_prior_was_taken_back_is_told_over_time(tmp_path, make_r
 
 
 def test_lowered_load_and_resting_faces_are_told(tmp_path, make_result):
-    learnt = Calibration(CalibrationState.DONE, identities=(1, 2))
+    learnt = RestingFaceLearning(LearningState.DONE, identities=(1, 2))
     with RecordingSink(tmp_path) as sink:
         for n in range(6):
             result = make_result(n / 10)
-            sink.write(replace(result, load_step=1 if n in (2, 3) else 0, calibration=learnt if n == 4 else None))
+            sink.write(replace(result, load_step=1 if n in (2, 3) else 0, resting_faces=learnt if n == 4 else None))
     facts = facts_of(sink.folder)
     assert [(use["step"], use["from_s"], use["words"] == LOAD_STEPS[use["step"]].words) for use in facts["load"]] == [
         (0, 0.0, True),

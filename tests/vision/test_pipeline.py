@@ -175,7 +175,7 @@ def test_after_a_pause_everybody_is_who_they_were() -> None:
     classifier = FakeClassifier(winner="sad")
     pipeline = ExpressionPipeline([], FakeDetector(), classifier)
     pipeline.process(frame(0))
-    pipeline.calibrate()
+    pipeline.learn_resting_faces()
     for index in range(1, 100):
         pipeline.process(frame(index))
     paused_s = 3600.0

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from realtime_fer.core.calibration import CalibrationState
 from realtime_fer.core.errors import ComparisonModelError, ModelError
-from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.frame import Frame, FrameResult, LearningState
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.annotators import standard_annotators
@@ -92,13 +91,13 @@ def sad_at_rest() -> FakeClassifier:
     return classifier
 
 
-def calibrate(pipeline: ExpressionPipeline, begin: int = 0) -> int:
+def learn_resting_faces(pipeline: ExpressionPipeline, begin: int = 0) -> int:
     """The index after the frame that it was done with."""
-    pipeline.calibrate()
+    pipeline.learn_resting_faces()
     for index in range(begin, begin + 200):
         result = run(pipeline, index)
-        assert result.calibration is not None
-        if result.calibration.state is CalibrationState.DONE:
+        assert result.resting_faces is not None
+        if result.resting_faces.state is LearningState.DONE:
             return index + 1
     pytest.fail("it never ended")
 
@@ -107,15 +106,15 @@ def test_a_resting_face_is_named_neutral_with_a_mark_and_its_raw_values() -> Non
     classifier = sad_at_rest()
     pipeline = made(classifier)
     assert run(pipeline).expression_of(0) == "sad"
-    end = calibrate(pipeline)
+    end = learn_resting_faces(pipeline)
     for index in range(end, end + 20):
         result = run(pipeline, index)
-    assert result.calibration is None
+    assert result.resting_faces is None
     assert result.expression_of(0) == "neutral"
     assert result.faces.corrected.tolist() == [True]
     assert result.faces.probabilities[0] == pytest.approx(classifier.probabilities)
     assert str(label_variants(result, 0)[0]).endswith("#1 ±")
-    pipeline.undo_calibration()
+    pipeline.forget_resting_faces()
     for index in range(end + 20, end + 40):
         result = run(pipeline, index)
     assert result.expression_of(0) == "sad"
@@ -125,10 +124,10 @@ def test_a_resting_face_is_named_neutral_with_a_mark_and_its_raw_values() -> Non
 def test_another_model_and_another_source_know_no_resting_face() -> None:
     pipeline = made(sad_at_rest())
     run(pipeline)
-    end = calibrate(pipeline)
+    end = learn_resting_faces(pipeline)
     pipeline.adopt_classifier(sad_at_rest())
     assert not run(pipeline, end).faces.corrected.any()
-    end = calibrate(pipeline, end + 1)
+    end = learn_resting_faces(pipeline, end + 1)
     assert run(pipeline, end).faces.corrected.all()
     assert not run(pipeline, end + 1, generation=1).faces.corrected.any()
 
@@ -137,18 +136,18 @@ def test_who_was_chosen_in_the_source_before_lends_nobody_a_resting_face() -> No
     pipeline = made(sad_at_rest())
     assert run(pipeline).faces.tracker_id.tolist() == [1]
     run(pipeline, 1, generation=1)
-    pipeline.calibrate({1})
+    pipeline.learn_resting_faces({1})
     for index in range(2, 120):
         result = run(pipeline, index, generation=1)
     assert result.faces.tracker_id.tolist() == [2]
     assert not result.faces.corrected.any()
 
 
-def test_a_calibration_without_a_model_is_refused_with_a_sentence() -> None:
+def test_learning_a_resting_face_without_a_model_is_refused_with_a_sentence() -> None:
     pipeline = ExpressionPipeline([], FakeDetector())
     run(pipeline)
-    pipeline.calibrate()
-    told = run(pipeline).calibration
+    pipeline.learn_resting_faces()
+    told = run(pipeline).resting_faces
     assert told is not None
     assert told.sentence == "No model is running yet."
 

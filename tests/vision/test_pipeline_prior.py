@@ -93,7 +93,7 @@ def test_a_resting_face_is_neutral_at_every_sensitivity() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), classifier())
     choose(pipeline, Sensitivity.STANDARD)
     results(pipeline)
-    pipeline.calibrate()
+    pipeline.learn_resting_faces()
     last = results(pipeline, 99, 1)[-1]
     assert last.faces.corrected.tolist() == [True]
     for start, sensitivity in enumerate(

@@ -21,45 +21,6 @@
         </message>
     </context>
     <context>
-        <name>Calibration</name>
-        <message>
-            <source>No face was in view for long enough.</source>
-            <translation>Kein Gesicht war lange genug im Bild.</translation>
-        </message>
-        <message>
-            <source>No face was in view.</source>
-            <translation>Kein Gesicht war im Bild.</translation>
-        </message>
-        <message>
-            <source>No model is running yet.</source>
-            <translation>Es läuft noch kein Modell.</translation>
-        </message>
-        <message>
-            <source>Not learnt, since the face was not at rest: {people}.</source>
-            <translation>Nicht gelernt, weil das Gesicht nicht in Ruhe war: {people}.</translation>
-        </message>
-        <message>
-            <source>Not seen well or long enough: {people}.</source>
-            <translation>Nicht gut oder nicht lange genug gesehen: {people}.</translation>
-        </message>
-        <message>
-            <source>That looks like '{expression}', not a resting face: relax the face and look at the camera.</source>
-            <translation>Das sieht nach „{expression}“ aus, nicht nach einem Ruhegesicht: Gesicht entspannen und in die Kamera schauen.</translation>
-        </message>
-        <message>
-            <source>That looks like a smile, not a resting face: relax the face and look at the camera.</source>
-            <translation>Das sieht nach einem Lächeln aus, nicht nach einem Ruhegesicht: Gesicht entspannen und in die Kamera schauen.</translation>
-        </message>
-        <message>
-            <source>The face could not be seen well enough: {reason}.</source>
-            <translation>Das Gesicht war nicht gut genug zu sehen: {reason}.</translation>
-        </message>
-        <message>
-            <source>The model that runs does not know a neutral face.</source>
-            <translation>Das laufende Modell kennt kein neutrales Gesicht.</translation>
-        </message>
-    </context>
-    <context>
         <name>Card</name>
         <message>
             <source>Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.</source>
@@ -2833,6 +2794,45 @@
         <message>
             <source>This system has no browser to show it; it is {page}.</source>
             <translation>Dieses System hat keinen Browser, der ihn zeigt; es ist {page}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RestingFaces</name>
+        <message>
+            <source>No face was in view for long enough.</source>
+            <translation>Kein Gesicht war lange genug im Bild.</translation>
+        </message>
+        <message>
+            <source>No face was in view.</source>
+            <translation>Kein Gesicht war im Bild.</translation>
+        </message>
+        <message>
+            <source>No model is running yet.</source>
+            <translation>Es läuft noch kein Modell.</translation>
+        </message>
+        <message>
+            <source>Not learnt, since the face was not at rest: {people}.</source>
+            <translation>Nicht gelernt, weil das Gesicht nicht in Ruhe war: {people}.</translation>
+        </message>
+        <message>
+            <source>Not seen well or long enough: {people}.</source>
+            <translation>Nicht gut oder nicht lange genug gesehen: {people}.</translation>
+        </message>
+        <message>
+            <source>That looks like '{expression}', not a resting face: relax the face and look at the camera.</source>
+            <translation>Das sieht nach „{expression}“ aus, nicht nach einem Ruhegesicht: Gesicht entspannen und in die Kamera schauen.</translation>
+        </message>
+        <message>
+            <source>That looks like a smile, not a resting face: relax the face and look at the camera.</source>
+            <translation>Das sieht nach einem Lächeln aus, nicht nach einem Ruhegesicht: Gesicht entspannen und in die Kamera schauen.</translation>
+        </message>
+        <message>
+            <source>The face could not be seen well enough: {reason}.</source>
+            <translation>Das Gesicht war nicht gut genug zu sehen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The model that runs does not know a neutral face.</source>
+            <translation>Das laufende Modell kennt kein neutrales Gesicht.</translation>
         </message>
     </context>
     <context>

@@ -9,13 +9,13 @@ from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import (
-    CalibrationDone,
-    CalibrationEnded,
-    CalibrationFailed,
-    CalibrationRunning,
     ComparisonAdopted,
     ComparisonRefused,
     EngineEvent,
+    RestingFacesEnded,
+    RestingFacesFailed,
+    RestingFacesLearning,
+    RestingFacesLearnt,
 )
 
 
@@ -34,24 +34,24 @@ class AnalysisControl(QObject):
         self._notices.dismiss("comparison")
         self._engine.load_comparison(model_id)
 
-    def calibrate(self, identity: int | None = None) -> None:
+    def learn_resting_faces(self, identity: int | None = None) -> None:
         """One person, or everybody in view."""
-        self._notices.dismiss("calibration")
+        self._notices.dismiss("resting_faces")
         self._whose = identity
         if identity is None:
-            self._engine.calibrate()
+            self._engine.learn_resting_faces()
         else:
-            self._engine.calibrate((identity,))
+            self._engine.learn_resting_faces((identity,))
 
-    def undo_calibration(self, identity: int | None = None) -> None:
+    def forget_resting_faces(self, identity: int | None = None) -> None:
         """Of one person, or of everybody."""
-        self._notices.dismiss("calibration")
+        self._notices.dismiss("resting_faces")
         if identity is None:
-            self._engine.undo_calibration()
+            self._engine.forget_resting_faces()
         else:
-            self._engine.undo_calibration((identity,))
+            self._engine.forget_resting_faces((identity,))
 
-    def _task(self, event: CalibrationRunning) -> str:
+    def _task(self, event: RestingFacesLearning) -> str:
         if self._whose is not None and event.faces:
             words = self.tr("#{number}: keep a relaxed face and look at the camera: {seconds} s")
         elif self._whose is not None:
@@ -63,9 +63,9 @@ class AnalysisControl(QObject):
         return words.format(number=self._whose, seconds=event.remaining_s)
 
     def show_event(self, event: EngineEvent) -> None:
-        if isinstance(event, CalibrationRunning):
+        if isinstance(event, RestingFacesLearning):
             self._view.set_task(self._task(event))
-        elif isinstance(event, (CalibrationDone, CalibrationFailed, CalibrationEnded)):
+        elif isinstance(event, (RestingFacesLearnt, RestingFacesFailed, RestingFacesEnded)):
             self._view.set_task("")
         elif isinstance(event, ComparisonAdopted):
             self._panel.compare.set_key(event.model_id)

@@ -101,8 +101,8 @@ class FaceMenu(QObject):
         forget = menu.addAction(self.tr("Forget the resting face of {person}").format(person=f"#{identity}"))
         if learn is None or forget is None or shown is None:
             return
-        learn.triggered.connect(lambda _checked=False: self._analysis.calibrate(identity))
-        forget.triggered.connect(lambda _checked=False: self._analysis.undo_calibration(identity))
+        learn.triggered.connect(lambda _checked=False: self._analysis.learn_resting_faces(identity))
+        forget.triggered.connect(lambda _checked=False: self._analysis.forget_resting_faces(identity))
         known = shown.faces.corrected[shown.faces.tracker_id == identity]
         forget.setEnabled(bool(known.any()))
 

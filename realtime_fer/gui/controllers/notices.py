@@ -9,8 +9,6 @@ from realtime_fer.core.text.translation import said, translate
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.titles import detector_title
 from realtime_fer.runtime.events import (
-    CalibrationDone,
-    CalibrationFailed,
     ComparisonRefused,
     DetectorAdopted,
     DetectorRefused,
@@ -22,6 +20,8 @@ from realtime_fer.runtime.events import (
     ModelRefused,
     PictureDoubtful,
     RecordingStopped,
+    RestingFacesFailed,
+    RestingFacesLearnt,
     SnapshotFailed,
     SnapshotSaved,
     SourceOpened,
@@ -76,14 +76,14 @@ def _goes_on(name: str) -> str:
     return " " + translate("Notices", "{name} goes on.").format(name=name)
 
 
-def _calibration_notice(event: CalibrationDone | CalibrationFailed) -> Notice:
-    if isinstance(event, CalibrationFailed):
+def _resting_faces_notice(event: RestingFacesLearnt | RestingFacesFailed) -> Notice:
+    if isinstance(event, RestingFacesFailed):
         again = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
-        return Notice("calibration", Severity.WARNING, again.format(reason=said(event.sentence)))
+        return Notice("resting_faces", Severity.WARNING, again.format(reason=said(event.sentence)))
     people = ", ".join(f"#{identity}" for identity in event.identities)
     text = translate("Notices", "Resting face of {people} learnt; its values are marked ±. Shift+C forgets it.")
     told = (text.format(people=people), said(event.sentence))
-    return Notice("calibration", Severity.SUCCESS, " ".join(told).strip())
+    return Notice("resting_faces", Severity.SUCCESS, " ".join(told).strip())
 
 
 def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:
@@ -122,8 +122,8 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, ComparisonRefused):
         goes_on = _goes_on(model_title(event.running)) if event.running else ""
         return Notice("comparison", Severity.ERROR, said(event.sentence) + goes_on)
-    if isinstance(event, (CalibrationDone, CalibrationFailed)):
-        return _calibration_notice(event)
+    if isinstance(event, (RestingFacesLearnt, RestingFacesFailed)):
+        return _resting_faces_notice(event)
     if isinstance(event, RecordingStopped):
         return _recording_notice(event)
     if isinstance(event, SnapshotSaved):

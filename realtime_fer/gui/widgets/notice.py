@@ -21,7 +21,7 @@ class Notice:
     """One line above the picture.
 
     Attributes:
-        topic: 'source', 'picture', 'model', 'comparison', 'calibration', 'detector', 'recording', 'snapshot',
+        topic: 'source', 'picture', 'model', 'comparison', 'resting_faces', 'detector', 'recording', 'snapshot',
             'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
         folder: offered to be opened, or None.
         session: a recording's folder that a report is offered of, or None.

@@ -1,19 +1,20 @@
-"""Resting faces: a person whose relaxed face looks sad to a network is told apart from one who looks sad.
+"""Resting faces: tells a person whose relaxed face looks sad to a network from one who looks sad.
 
-For some seconds a person keeps a neutral face. The mean m of the logarithms of the probabilities in that time, with the
-network's prior taken back as from later ones, is what the network makes of this face at rest. Later probabilities p are
-corrected by an offset to their logarithms,
+For some seconds a person keeps a relaxed face. The mean m of the logarithms of the probabilities in that time, with the
+network's prior taken back, is what the network makes of this face at rest. An offset to the logarithms of later
+probabilities p, their prior taken back likewise, corrects them,
 
     p'(c) = p(c) exp(o(c)) / sum,    o(c) = log t(c) - m(c),
 
 which is the change of priors of Saerens et al., "Adjusting the outputs of a classifier to new a priori
-probabilities", 2002, with what a network should say of a face at rest, t, in the place of the new priors: the rest
-itself becomes t. Two limits keep it from inventing expressions. No offset is beyond ``LARGEST_OFFSET``; and only
-neutral is ever raised and only others are ever lowered, so that an expression can lose by this but never be made.
+probabilities", 2002, with the target t, what a network should say of a face at rest, in the place of the new priors:
+the rest itself becomes t. Two limits keep the correction from inventing expressions. No offset exceeds
+``LARGEST_OFFSET``; and it only ever raises neutral and lowers the others, so that an expression can lose but never
+appear.
 
-What is no rest is refused and changes nothing: a mean probability of ``CLEARLY_SHOWN`` and more of what only muscles at
-work show, a smile or raised brows with an open mouth; and of any other expression, since networks do read those into
-relaxed faces, one so plain that with the largest offsets the rest itself would not be called neutral.
+A face that is not at rest is refused and changes nothing. A smile, or raised brows with an open mouth, takes muscles at
+work: a mean probability of ``CLEARLY_SHOWN`` is too much. Networks do read the other expressions into relaxed faces, so
+those are refused only where even the largest offsets would not name the rest neutral.
 """
 
 from __future__ import annotations
@@ -26,38 +27,38 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.calibration import Calibration, CalibrationState
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.core.text.translation import Wording, join_sentences
 
 Float32 = npt.NDArray[np.float32]
 
-#: (n, C) raw probabilities -> (n, C) with the network's prior taken back.
+#: (n, C) probabilities of a model -> (n, C) with its prior taken back.
 Adjust = Callable[[Float32], Float32]
 
 NEUTRAL = "neutral"
 
-#: Seconds of frames that are looked at, and of these how many must show a person's face well.
-CALIBRATION_S = 3.0
+#: Learning takes so many seconds of frames; in so many of them a person's face must be seen well.
+LEARNING_S = 3.0
 _SEEN_S = 1.5
 
-#: What a network should say of a resting face: this of neutral, the rest in equal parts of the others.
+#: What a network should say of a resting face: so much neutral, and equal parts of the others.
 NEUTRAL_AT_REST = 0.7
 
-#: A class's odds change by a factor of 6 at most.
+#: The odds of a class change by a factor of 6 at most.
 LARGEST_OFFSET = math.log(6.0)
 
-#: Expressions that are no rest from this mean probability on.
+#: From this mean probability on, the expressions below show muscles at work.
 CLEARLY_SHOWN = 0.6
 _AT_WORK = ("happy", "surprise")
 
 _LEAST_PROBABILITY = 1e-4
 _FORGET_S = 2.0
 
-#: A longer step between two frames than this is a gap (a pause, a lost camera): nobody was seen in it, and it does not
-#: count among the seconds either.
+#: A longer step between two frames is a gap (a pause, a lost camera): nobody was seen in it, and its seconds do not
+#: count.
 _LONGEST_STEP_S = 0.5
 
 
@@ -84,25 +85,25 @@ class RestingFaces:
     def __init__(self) -> None:
         self._offsets: dict[int, Float32] = {}
         self._rests: dict[int, tuple[npt.NDArray[np.float64], tuple[str, ...]]] = {}
-        self._adjust: Adjust = _as_they_are
+        self._adjust: Adjust = _unchanged
         self._seen_s: dict[int, float] = {}
         self._waiting: frozenset[int] | None = None
         self._asked = False
         self._run: _Run | None = None
 
-    def start(self, identities: Collection[int] | None = None) -> None:
-        """From the next frame on, for these or for all in view. One that runs begins anew; what was known is kept."""
+    def learn(self, identities: Collection[int] | None = None) -> None:
+        """Starts over with the next frame, for these identities or for all in view. Known ones stay until then."""
         self._asked, self._waiting, self._run = True, None if identities is None else frozenset(identities), None
 
-    def undo(self, identities: Collection[int] | None = None) -> None:
-        """Forgets the resting faces of these, or of all; ends a calibration that runs."""
+    def forget(self, identities: Collection[int] | None = None) -> None:
+        """Forgets the resting faces of these identities, or of all, and stops learning."""
         self._asked, self._run = False, None
         for identity in list(self._offsets) if identities is None else identities:
             self._offsets.pop(identity, None)
             self._rests.pop(identity, None)
 
     def set_adjustment(self, adjust: Adjust) -> None:
-        """How raw probabilities are changed before they are corrected; what was learnt of faces at rest stays."""
+        """How probabilities are changed before they are corrected. What was learnt stays and is adjusted too."""
         self._adjust = adjust
         for identity, (mean_logs, class_names) in self._rests.items():
             self._offsets[identity] = resting_offset(self._adjusted(mean_logs), class_names)
@@ -112,17 +113,17 @@ class RestingFaces:
         return np.log(np.maximum(rest, _LEAST_PROBABILITY)).astype(np.float64)
 
     def reset(self) -> None:
-        """Another model or other people: nothing is known of them. A calibration that runs ends."""
-        self.undo()
+        """Another model or other people: forgets everything and stops learning."""
+        self.forget()
         self._seen_s.clear()
 
     def watch(
         self, faces: Faces, problems: npt.NDArray[np.uint8], class_names: tuple[str, ...], now_s: float
-    ) -> Calibration | None:
-        """Goes on with a calibration, if one was asked for, and forgets who went.
+    ) -> RestingFaceLearning | None:
+        """Goes on learning, where that was asked for, and forgets who left.
 
         Args:
-            faces: with raw ``probabilities`` and identities.
+            faces: with identities and ``probabilities`` as the model gave them.
             problems: uint8 (n,), why each face cannot be seen well now, as in ``core.doubts``; 0 where it can.
         """
         for identity in faces.tracker_id.tolist():
@@ -135,22 +136,22 @@ class RestingFaces:
         if self._asked:
             self._asked = False
             if not class_names:
-                return _failed(Wording("Calibration", "No model is running yet."))
+                return _failed(Wording("RestingFaces", "No model is running yet."))
             if NEUTRAL not in class_names:
-                return _failed(Wording("Calibration", "The model that runs does not know a neutral face."))
+                return _failed(Wording("RestingFaces", "The model that runs does not know a neutral face."))
             self._run = _Run(self._waiting, now_s, now_s)
         run = self._run
         if run is None:
             return None
-        self._look(run, faces, problems, now_s)
-        remaining_s = CALIBRATION_S - (now_s - run.began_s)
+        self._add_frame(run, faces, problems, now_s)
+        remaining_s = LEARNING_S - (now_s - run.began_s)
         if remaining_s > 1e-6:
-            return Calibration(CalibrationState.RUNNING, remaining_s, tuple(sorted(run.watched)))
+            return RestingFaceLearning(LearningState.RUNNING, remaining_s, tuple(sorted(run.watched)))
         self._run = None
         return self._finish(run, class_names)
 
     def corrected(self, faces: Faces) -> tuple[Float32, npt.NDArray[np.bool_]]:
-        """(n, C) probabilities with the resting faces taken into account, and bool (n,) whose are.
+        """(n, C) probabilities corrected by the resting faces, and bool (n,) which rows were corrected.
 
         Args:
             faces: with ``probabilities`` as ``set_adjustment`` changes them.
@@ -167,7 +168,7 @@ class RestingFaces:
                 values[row] = raised * (float(values[row].sum()) / total)
         return values, known
 
-    def _look(self, run: _Run, faces: Faces, problems: npt.NDArray[np.uint8], now_s: float) -> None:
+    def _add_frame(self, run: _Run, faces: Faces, problems: npt.NDArray[np.uint8], now_s: float) -> None:
         step_s = max(now_s - run.last_s, 0.0)
         if step_s > _LONGEST_STEP_S:
             run.began_s += step_s - _LONGEST_STEP_S
@@ -187,7 +188,7 @@ class RestingFaces:
             watched.frames += 1
             watched.seen_s += step_s
 
-    def _finish(self, run: _Run, class_names: tuple[str, ...]) -> Calibration:
+    def _finish(self, run: _Run, class_names: tuple[str, ...]) -> RestingFaceLearning:
         seen_well = {identity: seen for identity, seen in run.watched.items() if seen.seen_s >= _SEEN_S - 1e-6}
         shown = {identity: self._shown(seen, class_names) for identity, seen in seen_well.items()}
         learnt = [identity for identity, expression in shown.items() if not expression]
@@ -199,19 +200,19 @@ class RestingFaces:
         left_out = []
         missed = [identity for identity in run.watched if identity not in seen_well]
         if missed:
-            left_out.append(Wording("Calibration", "Not seen well or long enough: {people}.", people=_numbers(missed)))
+            left_out.append(Wording("RestingFaces", "Not seen well or long enough: {people}.", people=_numbers(missed)))
         at_work = [identity for identity, expression in shown.items() if expression]
         if at_work:
             people = _numbers(at_work)
             left_out.append(
-                Wording("Calibration", "Not learnt, since the face was not at rest: {people}.", people=people)
+                Wording("RestingFaces", "Not learnt, since the face was not at rest: {people}.", people=people)
             )
-        return Calibration(
-            CalibrationState.DONE, 0.0, tuple(sorted(learnt)), join_sentences(*left_out) if left_out else ""
+        return RestingFaceLearning(
+            LearningState.DONE, 0.0, tuple(sorted(learnt)), join_sentences(*left_out) if left_out else ""
         )
 
     def _shown(self, seen: _Watched, class_names: tuple[str, ...]) -> str:
-        """The expression that was shown instead of a resting face; '' where it was one."""
+        """The expression shown in place of a resting face; '' where the face was at rest."""
         mean = seen.shown / seen.frames
         for name in _AT_WORK:
             if name in class_names and mean[class_names.index(name)] >= CLEARLY_SHOWN:
@@ -221,7 +222,7 @@ class RestingFaces:
         return "" if called == NEUTRAL else called
 
 
-def _as_they_are(probabilities: Float32) -> Float32:
+def _unchanged(probabilities: Float32) -> Float32:
     return probabilities
 
 
@@ -237,10 +238,10 @@ def resting_offset(mean_logs: npt.NDArray[np.float64], class_names: tuple[str, .
 def _no_rest(expression: str) -> str:
     if expression == "happy":
         return Wording(
-            "Calibration", "That looks like a smile, not a resting face: relax the face and look at the camera."
+            "RestingFaces", "That looks like a smile, not a resting face: relax the face and look at the camera."
         )
     return Wording(
-        "Calibration",
+        "RestingFaces",
         "That looks like '{expression}', not a resting face: relax the face and look at the camera.",
         expression=Wording("Expression", expression_named(expression).display_name),
     )
@@ -255,13 +256,13 @@ def _why_nobody(run: _Run) -> str:
     for watched in run.watched.values():
         reasons += watched.reasons
     if not run.watched:
-        return Wording("Calibration", "No face was in view.")
+        return Wording("RestingFaces", "No face was in view.")
     if not reasons:
-        return Wording("Calibration", "No face was in view for long enough.")
+        return Wording("RestingFaces", "No face was in view for long enough.")
     doubt = DOUBTS[reasons.most_common(1)[0][0]]
     reason = Wording("Doubt", doubt.words)
-    return Wording("Calibration", "The face could not be seen well enough: {reason}.", reason=reason)
+    return Wording("RestingFaces", "The face could not be seen well enough: {reason}.", reason=reason)
 
 
-def _failed(sentence: str) -> Calibration:
-    return Calibration(CalibrationState.FAILED, sentence=sentence)
+def _failed(sentence: str) -> RestingFaceLearning:
+    return RestingFaceLearning(LearningState.FAILED, sentence=sentence)

@@ -11,13 +11,13 @@ from PyQt5.QtCore import Qt
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime.events import (
-    CalibrationDone,
-    CalibrationEnded,
-    CalibrationFailed,
-    CalibrationRunning,
     ComparisonAdopted,
     ComparisonRefused,
     EngineEvent,
+    RestingFacesEnded,
+    RestingFacesFailed,
+    RestingFacesLearning,
+    RestingFacesLearnt,
 )
 
 
@@ -62,34 +62,34 @@ def test_a_refused_second_model_gives_way_to_the_one_that_goes_on(stage: Any, qt
 
 def test_keys_learn_and_forget_resting_faces(stage: Any, qtbot: Any) -> None:
     qtbot.keyClick(stage.window, Qt.Key_C)
-    assert stage.engine.calls[-1] == ("calibrate",)
+    assert stage.engine.calls[-1] == ("learn_resting_faces",)
     qtbot.keyClick(stage.window, Qt.Key_C, Qt.ShiftModifier)
-    assert stage.engine.calls[-1] == ("undo_calibration",)
+    assert stage.engine.calls[-1] == ("forget_resting_faces",)
 
 
 def test_while_it_runs_the_view_says_what_to_do_and_for_how_long(stage: Any, qtbot: Any) -> None:
     view = stage.window.view
     view.set_state(ViewState.LIVE)
-    tell(stage, qtbot, CalibrationRunning(3, 1))
+    tell(stage, qtbot, RestingFacesLearning(3, 1))
     assert "relaxed face" in view.accessibleDescription()
     assert "3 s" in view.accessibleDescription()
-    tell(stage, qtbot, CalibrationRunning(2, 0))
+    tell(stage, qtbot, RestingFacesLearning(2, 0))
     assert "no face is in view" in view.accessibleDescription()
-    tell(stage, qtbot, CalibrationEnded())
+    tell(stage, qtbot, RestingFacesEnded())
     assert "2 s" not in view.accessibleDescription()
 
 
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (CalibrationDone((1, 2)), ("#1, #2", "±", "Shift+C")),
-        (CalibrationDone((1,), "Not seen well or long enough: #2."), ("#1", "Not seen well or long enough: #2.")),
-        (CalibrationFailed("No face was in view."), ("No face was in view.", "Press C")),
+        (RestingFacesLearnt((1, 2)), ("#1, #2", "±", "Shift+C")),
+        (RestingFacesLearnt((1,), "Not seen well or long enough: #2."), ("#1", "Not seen well or long enough: #2.")),
+        (RestingFacesFailed("No face was in view."), ("No face was in view.", "Press C")),
     ],
 )
 def test_its_end_is_said(stage: Any, qtbot: Any, event: EngineEvent, words: tuple[str, ...]) -> None:
     stage.window.view.set_state(ViewState.LIVE)
-    tell(stage, qtbot, CalibrationRunning(1, 1))
+    tell(stage, qtbot, RestingFacesLearning(1, 1))
     tell(stage, qtbot, event)
     (notice,) = stage.window.notices.notices
     assert all(word in notice.text for word in words)

@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QApplication
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.gui.view.video_view import ViewState
-from realtime_fer.runtime.events import CalibrationRunning
+from realtime_fer.runtime.events import RestingFacesLearning
 
 #: The test platform has no window manager to raise a menu.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -56,12 +56,12 @@ def test_a_click_on_a_face_offers_to_learn_and_forget_its_resting_face(faces: An
     qtbot.mouseClick(view, Qt.LeftButton, pos=place_of(faces, 10, 10))
     assert entries(faces) == [("Learn the resting face of #3", True), ("Forget the resting face of #3", False)]
     faces.window.faces.menu.actions()[0].trigger()
-    assert faces.engine.calls[-1] == ("calibrate", (3,))
+    assert faces.engine.calls[-1] == ("learn_resting_faces", (3,))
     qtbot.mouseClick(view, Qt.LeftButton, pos=place_of(faces, 55, 28))
     _, forget = faces.window.faces.menu.actions()
     assert forget.isEnabled()
     forget.trigger()
-    assert faces.engine.calls[-1] == ("undo_calibration", (12,))
+    assert faces.engine.calls[-1] == ("forget_resting_faces", (12,))
 
 
 def test_a_click_beside_the_faces_or_dragged_away_opens_nothing(faces: Any, qtbot: Any) -> None:
@@ -102,11 +102,11 @@ def test_where_there_is_no_picture_nobody_is_offered(faces: Any, state: ViewStat
 
 
 def test_whose_face_is_being_learnt_is_said(faces: Any) -> None:
-    faces.window.analysis.calibrate(3)
-    faces.say(CalibrationRunning(3, 1))
+    faces.window.analysis.learn_resting_faces(3)
+    faces.say(RestingFacesLearning(3, 1))
     assert "#3: keep a relaxed face" in faces.window.view.accessibleDescription()
-    faces.say(CalibrationRunning(2, 0))
+    faces.say(RestingFacesLearning(2, 0))
     assert "#3, who is not in view" in faces.window.view.accessibleDescription()
-    faces.window.analysis.calibrate()
-    faces.say(CalibrationRunning(3, 2))
+    faces.window.analysis.learn_resting_faces()
+    faces.say(RestingFacesLearning(3, 2))
     assert "#3" not in faces.window.view.accessibleDescription()
