@@ -29,13 +29,13 @@ def _crops(arguments: argparse.Namespace) -> int:
 def _detected(arguments: argparse.Namespace) -> int:
     from realtime_fer.core.cards.model_spec import read_model_spec
     from realtime_fer.vision.registry import make_detector
-    from train.data import open_dataset
+    from train.data import create_dataset
     from train.measure.detected_crops import detection_loss
-    from train.measure.open_predictor import open_predictor
+    from train.measure.predictor_factory import create_predictor
 
-    predictor = open_predictor(arguments.weights, arguments.threads)
+    predictor = create_predictor(arguments.weights, arguments.threads)
     spec = read_model_spec(arguments.weights.with_suffix(".json"))
-    faces = open_dataset(arguments.data, arguments.usage)
+    faces = create_dataset(arguments.data, arguments.usage)
     report = {}
     for name in ("haar", "mediapipe"):
         detector = make_detector(name)

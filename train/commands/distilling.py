@@ -21,7 +21,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
 
     from train.augmentation.views import changed_faces, changes_of
     from train.data.training_faces import training_faces, validation_faces, validation_name
-    from train.fit.soft_targets import Ensemble, write_soft_targets
+    from train.fit.soft_targets import TeacherEnsemble, write_soft_targets
     from train.fit.teachers import load_teacher
     from train.recipe import read_recipe
 
@@ -34,7 +34,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     by_votes = faces.votes is not None and recipe.labels == "emotion"
     majority = _majority(arguments.data[0], validation if recipe.held_out else None) if by_votes else None
     teachers = [load_teacher(path, faces.class_names).to(device) for path in arguments.teacher]
-    ensemble = Ensemble(teachers, validation, majority, mirrored=arguments.mirror)
+    ensemble = TeacherEnsemble(teachers, validation, majority, mirrored=arguments.mirror)
     measured = _measured(ensemble, validation, majority, validation_name(arguments.data, recipe).split)
     for name, figures in measured.items():
         say(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
@@ -56,13 +56,13 @@ def _majority(data: Path, held_out: Any) -> Any:
     """PublicTest, or the faces that are held out of Training, by FER+'s majority; None where there are no votes."""
     import numpy as np
 
-    from train.data import open_dataset
+    from train.data import create_dataset
     from train.data.labelled_faces import DatasetError
 
     try:
         if held_out is None:
-            return open_dataset(data, "PublicTest", labels_as="ferplus")
-        faces = open_dataset(data, "Training", labels_as="ferplus")
+            return create_dataset(data, "PublicTest", labels_as="ferplus")
+        faces = create_dataset(data, "Training", labels_as="ferplus")
         names = set(held_out.names)
         return faces.rows(np.flatnonzero([name in names for name in faces.names]))
     except DatasetError:
@@ -126,8 +126,8 @@ def _average(arguments: argparse.Namespace) -> int:
     import numpy as np
 
     from train.data.training_faces import training_faces, validation_faces
-    from train.fit.averaging import averaged
     from train.fit.checkpoint import CheckpointPredictor, load_checkpoint, save_state
+    from train.fit.model_soup import model_soup
     from train.recipe import recipe_from
 
     if len(arguments.checkpoint) < 2:
@@ -135,7 +135,7 @@ def _average(arguments: argparse.Namespace) -> int:
     recipe = recipe_from(load_checkpoint(arguments.checkpoint[0]).recipe, str(arguments.checkpoint[0]))
     faces, _ = training_faces([arguments.data], recipe)
     some = np.random.default_rng(recipe.seed).permutation(len(faces))[: arguments.faces]
-    state = averaged(arguments.checkpoint, faces.images[some])
+    state = model_soup(arguments.checkpoint, faces.images[some])
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_state(arguments.out, state)
     validation = validation_faces([arguments.data], recipe)

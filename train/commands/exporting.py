@@ -17,18 +17,18 @@ def _export(arguments: argparse.Namespace) -> int:
     need("torch", "litert_torch", "ai_edge_quantizer")
     import torch
 
+    from train.export.candidates import HeadExporter
     from train.export.convert import PRECISIONS
-    from train.export.exporter import Exporter
-    from train.export.files import export
-    from train.export.together import load_together
+    from train.export.ensemble import load_ensemble
+    from train.export.export import export
 
     torch.set_num_threads(arguments.threads)
     targets = _targets(arguments)
     if arguments.compare:
         if len(targets) > 1:
             raise UsageError("--compare is of one head.")
-        together = load_together([arguments.checkpoint, *arguments.beside], arguments.head)
-        exporter = Exporter(together, arguments.data, range_share=arguments.range_share)
+        together = load_ensemble([arguments.checkpoint, *arguments.beside], arguments.head)
+        exporter = HeadExporter(together, arguments.data, range_share=arguments.range_share)
         for precision in PRECISIONS:
             say(exporter.make(precision).row(), flush=True)
         return 0
@@ -53,7 +53,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _targets(arguments: argparse.Namespace) -> list[Any]:
-    from train.export.files import Target
+    from train.export.export import Target
 
     if (arguments.head == "both") != bool(arguments.labels_id):
         raise UsageError("--labels-id is of the labels' card, with --head both; --id is then of the votes'.")

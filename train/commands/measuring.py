@@ -19,7 +19,7 @@ WEIGHTS_FOLDER = TRAIN_FOLDER.parent / "weights"
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from train.measure.open_predictor import open_predictor
+    from train.measure.predictor_factory import create_predictor
 
     for weights in arguments.compare or [arguments.weights]:
         if weights.suffix == ".pt":
@@ -29,14 +29,14 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
         if arguments.confusion:
             raise UsageError("--confusion is of one network; give it with --weights.")
-        a, b = (open_predictor(weights, arguments.threads, head=arguments.head) for weights in arguments.compare)
+        a, b = (create_predictor(weights, arguments.threads, head=arguments.head) for weights in arguments.compare)
         figures = compare(a, b, _source(arguments))
         text = as_text(figures, arguments.compare[0].name, arguments.compare[1].name)
     else:
         from train.measure.evaluate import as_table, evaluate
 
         _check_confusion(arguments.confusion)
-        network = open_predictor(arguments.weights, arguments.threads, head=arguments.head)
+        network = create_predictor(arguments.weights, arguments.threads, head=arguments.head)
         figures = evaluate(_at_sensitivity(network, arguments.weights, arguments.sensitivity), _source(arguments))
         text = as_table(figures)
         if arguments.confusion:
@@ -122,10 +122,10 @@ def _card(arguments: argparse.Namespace) -> int:
         facts = checkpoint_facts(checkpoint)
     if arguments.usage:
         from train.measure.evaluate import as_table, evaluate
-        from train.measure.open_predictor import open_predictor
+        from train.measure.predictor_factory import create_predictor
 
         source = _source(arguments)
-        figures = evaluate(open_predictor(arguments.weights, arguments.threads), source)
+        figures = evaluate(create_predictor(arguments.weights, arguments.threads), source)
         if arguments.data:
             measured_on = named_split(arguments.data, arguments.usage)
         else:
@@ -146,7 +146,7 @@ def _prior(arguments: argparse.Namespace) -> int:
     from train.data.readers import LabelsAs
     from train.data.training_faces import named_split
     from train.measure.evaluate import FaceSource
-    from train.measure.open_predictor import open_predictor
+    from train.measure.predictor_factory import create_predictor
     from train.measure.prior import ece_interval, fit_prior
 
     path = arguments.weights.with_suffix(".json")
@@ -156,7 +156,7 @@ def _prior(arguments: argparse.Namespace) -> int:
     spec.verify_file()
     labels_as: LabelsAs = "ferplus" if spec.card.get("head") == "votes" or "contempt" in spec.class_names else "emotion"
     measured_on = named_split(arguments.data, "PublicTest")
-    network = open_predictor(path, arguments.threads)
+    network = create_predictor(path, arguments.threads)
     faces = FaceSource(measured_on.split, labels_as, data=arguments.data).read(spec.class_names, spec.input)
     probabilities = network.predict(faces.inputs)
     fitted_on = f"{measured_on.data_set} {split_key(measured_on.split, labels_as)}"

@@ -1,6 +1,6 @@
 """Readers of data sets. Each returns a :class:`LabelledFaces`."""
 
 from train.data.labelled_faces import DatasetError, LabelledFaces
-from train.data.readers import open_dataset
+from train.data.readers import create_dataset
 
-__all__ = ["DatasetError", "LabelledFaces", "open_dataset"]
+__all__ = ["DatasetError", "LabelledFaces", "create_dataset"]

@@ -26,7 +26,7 @@ __all__ = [
     "SplitName",
     "iterate_zip",
     "labelled_key",
-    "open_dataset",
+    "create_dataset",
     "read_zip",
     "split_name",
 ]
@@ -76,7 +76,7 @@ class SplitName:
 
 
 def split_name(path: Path, usage: str) -> SplitName:
-    """The names of what ``open_dataset`` reads; what lies there decides, and the path's own name only where it must.
+    """The names of what ``create_dataset`` reads; what lies there decides, and the path's own name only where it must.
 
     Raises:
         DatasetError: no data set is there, or no split is known by that word.
@@ -88,7 +88,7 @@ def split_name(path: Path, usage: str) -> SplitName:
     )
 
 
-def open_dataset(
+def create_dataset(
     path: Path, usage: str, labels_as: str = "emotion", *, validation: float = VALIDATION_SHARE
 ) -> LabelledFaces:
     """One split of the data set at ``path``, which is recognised by its layout.

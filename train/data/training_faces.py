@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from train.cards.card_data import data_set_name
-from train.data import LabelledFaces, open_dataset
+from train.data import LabelledFaces, create_dataset
 from train.data.held_out import held_out
 from train.data.labelled_faces import FERPLUS_CLASSES, concatenate
 from train.data.readers import SplitName, split_name
@@ -26,13 +26,13 @@ def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces
     Raises:
         DatasetError: a data set is missing or damaged, or lacks a class.
     """
-    faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+    faces = _selected(create_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
     if recipe.held_out:
         faces = faces.rows(np.flatnonzero(~held_out(faces.images, recipe.held_out)))
     sources = [_named(paths[0], faces)]
     for path in paths[1:]:
         # Cut to the recipe's classes first: a further data set may have some that the first one lacks.
-        more = open_dataset(path, "Training")
+        more = create_dataset(path, "Training")
         if recipe.further_common_share < 1:
             common = [index for index, key in enumerate(more.class_names) if key in ("neutral", "happy")]
             shares = np.where(np.isin(more.labels, common), recipe.further_common_share, 1.0)
@@ -55,9 +55,9 @@ def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
         DatasetError: it is missing or damaged, or lacks a class.
     """
     if recipe.held_out:
-        faces = _selected(open_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+        faces = _selected(create_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
         return faces.rows(np.flatnonzero(held_out(faces.images, recipe.held_out)))
-    return _selected(open_dataset(paths[0], "PublicTest", labels_as=recipe.labels), recipe)
+    return _selected(create_dataset(paths[0], "PublicTest", labels_as=recipe.labels), recipe)
 
 
 def validation_name(paths: Sequence[Path], recipe: Recipe) -> SplitName:

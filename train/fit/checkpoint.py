@@ -22,7 +22,7 @@ from train.cards.card import PUBLIC_TEST
 from train.cards.card_data import data_set_name
 from train.data.labelled_faces import FERPLUS_CLASSES
 from train.data.readers import LabelsAs
-from train.models import build
+from train.models import create_model
 
 #: The heads a network is trained with; see ``Recipe.auxiliary_weight``.
 Head = Literal["labels", "votes"]
@@ -97,7 +97,7 @@ def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:
     """
     state = load_state(path)
     try:
-        network = build(state["recipe"]["model"], len(state["class_names"]), state["auxiliary_count"])
+        network = create_model(state["recipe"]["model"], len(state["class_names"]), state["auxiliary_count"])
         network.load_state_dict(state["network"])
         class_names, labels = tuple(state["class_names"]), state["recipe"].get("labels")
         if head == "votes":

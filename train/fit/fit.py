@@ -34,7 +34,7 @@ from train.fit.sameness import difference
 from train.fit.soft_targets import SoftTargets, taught_by
 from train.fit.teachers import Teacher
 from train.metrics import summarise
-from train.models import build
+from train.models import create_model
 from train.recipe import Recipe
 
 
@@ -119,7 +119,7 @@ def fit(
     begun_with = fingerprint(training, validation, data_sources, teachers, soft_targets, start)
     torch.manual_seed(recipe.seed)
     auxiliary = training.votes is not None and recipe.auxiliary_weight > 0
-    network = build(recipe.model, len(training.class_names), len(FERPLUS_CLASSES) if auxiliary else 0)
+    network = create_model(recipe.model, len(training.class_names), len(FERPLUS_CLASSES) if auxiliary else 0)
     if start is not None:
         try:
             network.load_state_dict(start.state_dict())

@@ -80,7 +80,7 @@ class SoftTargets:
         return self._views[views, faces], self._classes[views, faces].float().exp(), votes
 
 
-class Ensemble:
+class TeacherEnsemble:
     """Teachers that have each been given the temperature at which their confidence means what it says.
 
     Args:
@@ -161,7 +161,7 @@ def _opinion(teacher: Teacher, grey: torch.Tensor, mirrored: bool) -> tuple[torc
 def write_soft_targets(
     folder: Path,
     faces: LabelledFaces,
-    ensemble: Ensemble,
+    ensemble: TeacherEnsemble,
     views: int,
     change: Callable[[npt.NDArray[np.uint8], int], npt.NDArray[np.uint8]],
     changed_by: Mapping[str, Any],

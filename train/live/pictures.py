@@ -13,7 +13,7 @@ import numpy.typing as npt
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from train.data.facial_expressions import person_in
 from train.data.labels_csv import read_labels
-from train.data.readers import FER2013, iterate_zip, open_dataset, split_name
+from train.data.readers import FER2013, create_dataset, iterate_zip, split_name
 from train.data.splits import Split, split_named
 
 PRESS = "facial_expressions"
@@ -49,13 +49,13 @@ def read_pictures(path: Path, split: str = "validation") -> tuple[str, list[Labe
     wanted = split_named(split)
     name = split_name(path, wanted)
     if name.data_set == FER2013:
-        faces = open_dataset(path, wanted, labels_as="ferplus")
+        faces = create_dataset(path, wanted, labels_as="ferplus")
         title = f"{name} by FER+ majority"
     elif name.data_set == PRESS and (path / "labels.csv").is_file():
         # Read as large as they are: a face of a webcam is sharper than one enlarged from 48 pixels.
         return str(name), _press_zip(path, wanted)
     else:
-        faces, title = open_dataset(path, wanted), str(name)
+        faces, title = create_dataset(path, wanted), str(name)
     pictures = [
         LabelledPicture(
             image,

@@ -13,7 +13,7 @@ from realtime_fer.core.cards.model_spec import InputSpec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError
 from train.data.labels_csv import read_labels
-from train.data.readers import LabelsAs, iterate_zip, labelled_key, open_dataset
+from train.data.readers import LabelsAs, create_dataset, iterate_zip, labelled_key
 from train.metrics import summarise
 from train.predictors import Predictor
 
@@ -37,7 +37,7 @@ class EvaluationFaces:
 
 @dataclass(frozen=True)
 class FaceSource:
-    """Where labelled faces are read from: a zip with its CSV, or all that ``open_dataset`` reads.
+    """Where labelled faces are read from: a zip with its CSV, or all that ``create_dataset`` reads.
 
     Attributes:
         usage: which rows, such as PublicTest.
@@ -99,7 +99,7 @@ class FaceSource:
         return EvaluationFaces(np.concatenate(inputs), np.array(labels, np.int64), left_out, duplicates)
 
     def _from_data_set(self, path: Path, class_names: tuple[str, ...], input_spec: InputSpec) -> EvaluationFaces:
-        faces = open_dataset(path, self.usage, labels_as=self.labels_as)
+        faces = create_dataset(path, self.usage, labels_as=self.labels_as)
         column = np.array([class_names.index(key) if key in class_names else -1 for key in faces.class_names], np.int64)
         labels = column[faces.labels]
         of_a_class = labels >= 0
@@ -116,7 +116,7 @@ class FaceSource:
     def _training_faces(self) -> frozenset[bytes]:
         if self.duplicates_of is None:
             return frozenset()
-        return frozenset(_pixels(image) for image in open_dataset(self.duplicates_of, "training").images)
+        return frozenset(_pixels(image) for image in create_dataset(self.duplicates_of, "training").images)
 
 
 def _pixels(image: npt.NDArray[np.uint8]) -> bytes:

@@ -16,9 +16,9 @@ from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
 from train.cards.card import NAMES, write_whole
 from train.cards.card_data import BEGINNINGS
-from train.measure.open_predictor import open_predictor
 from train.measure.plots import draw_confusion, draw_curve
-from train.measure.repeating import repeating_commands, run_name
+from train.measure.predictor_factory import create_predictor
+from train.measure.reproduction import reproduction_commands, run_name
 from train.predictors import milliseconds_a_face
 
 BEGIN = "<!-- begin: written by python -m train table -->"
@@ -106,7 +106,7 @@ def _overview(specs: Sequence[ModelSpec]) -> str:
     for spec in specs:
         of_split = {spec.split_title(split): figures for split, figures in spec.metrics.items()}
         spec.verify_file()
-        milliseconds = milliseconds_a_face(open_predictor(_card_path(spec), threads=1, batch=1))
+        milliseconds = milliseconds_a_face(create_predictor(_card_path(spec), threads=1, batch=1))
         card = spec.card
         rows.append(
             [
@@ -159,7 +159,7 @@ def _section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str,
         ),
         _recalls(spec),
         "Train, export, and print every figure again:",
-        "```sh\n" + "\n".join(repeating_commands(spec, specs)) + "\n```",
+        "```sh\n" + "\n".join(reproduction_commands(spec, specs)) + "\n```",
     ]
     lines += [f"![{spec.name}: {title}]({path})" for title, path in pictures.items()]
     return _joined(lines)

@@ -1,4 +1,4 @@
-"""The networks, one file each. ``build(model_id)`` makes one with fresh weights."""
+"""The networks, one file each. ``create_model(model_id)`` makes one with fresh weights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from train.models.plain import PlainL, PlainS, PlainXs
 from train.models.shallow import Shallow
 
 #: The same names as ``train.recipe.MODELS``.
-BUILDERS: dict[str, Callable[..., nn.Module]] = {
+NETWORKS: dict[str, Callable[..., nn.Module]] = {
     "fer-s": FerS,
     "fer-l": FerL,
     "fer-xs": FerXs,
@@ -32,10 +32,10 @@ BUILDERS: dict[str, Callable[..., nn.Module]] = {
 }
 
 
-def build(model_id: str, class_count: int, auxiliary_count: int = 0) -> nn.Module:
+def create_model(model_id: str, class_count: int, auxiliary_count: int = 0) -> nn.Module:
     """A fresh network whose ``forward`` maps (n, 1, h, w) grey values 0 to 255 to logits (n, class_count).
 
     Raises:
         KeyError: no network has that id.
     """
-    return BUILDERS[model_id](class_count=class_count, auxiliary_count=auxiliary_count)
+    return NETWORKS[model_id](class_count=class_count, auxiliary_count=auxiliary_count)

@@ -11,7 +11,7 @@ from tests.train.made_up import write_csv
 from tests.train.made_up_folders import pixels, write_kaggle
 from train.__main__ import command_parser
 from train.commands.datasets import write_class_folders
-from train.data import DatasetError, open_dataset
+from train.data import DatasetError, create_dataset
 from train.data.kaggle_csv import read_kaggle_csv
 from train.data.labelled_faces import FER2013_CLASSES
 
@@ -46,7 +46,7 @@ def test_folders_are_split_by_class_and_read_back(tmp_path: Path, capsys: pytest
     assert [one.split() for one in said.splitlines()[1:8]] == [[name, "8", "2"] for name in FER2013_CLASSES]
     assert said.splitlines()[8].split() == ["all", "56", "14"]
     assert "Training and PublicTest" in said
-    training, validation = (open_dataset(tmp_path / "images", usage) for usage in ("Training", "PublicTest"))
+    training, validation = (create_dataset(tmp_path / "images", usage) for usage in ("Training", "PublicTest"))
     assert (len(training), len(validation)) == (56, 14)
     original = {"Training": read_kaggle_csv(path, "Training"), "PublicTest": read_kaggle_csv(path, "PublicTest")}
     by_row = {

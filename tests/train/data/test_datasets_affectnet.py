@@ -9,7 +9,7 @@ import pytest
 
 from tests.train.made_up import write_csv
 from tests.train.made_up_folders import AFFECTNET_HEADER, photograph, write_numbered, write_picture
-from train.data import DatasetError, open_dataset
+from train.data import DatasetError, create_dataset
 from train.data.affectnet import AFFECTNET_CLASSES
 
 
@@ -41,7 +41,7 @@ def test_faces_are_cut_by_their_box(tmp_path: Path, images: str) -> None:
         line("nowhere/e.png", "1,1,1,1", 10),
         line("7/b.png", "50.0,20.0,40,40", 1),
     )
-    faces = open_dataset(tmp_path, "Training")
+    faces = create_dataset(tmp_path, "Training")
     assert faces.class_names == AFFECTNET_CLASSES
     assert [faces.class_names[label] for label in faces.labels] == ["contempt", "happy"]
     assert faces.names == ("12/a.png", "7/b.png")
@@ -56,7 +56,7 @@ def test_all_eight_numbers_mean_what_affectnet_says(tmp_path: Path) -> None:
     write_csv(
         tmp_path / "validation.csv", AFFECTNET_HEADER, *(line("a.png", "30,20,40,40", number) for number in range(11))
     )
-    faces = open_dataset(tmp_path, "PublicTest")
+    faces = create_dataset(tmp_path, "PublicTest")
     words = ["neutral", "happy", "sad", "surprise", "fear", "disgust", "angry", "contempt"]
     assert [faces.class_names[label] for label in faces.labels] == words
 
@@ -64,7 +64,7 @@ def test_all_eight_numbers_mean_what_affectnet_says(tmp_path: Path) -> None:
 def test_a_list_without_header_is_read(tmp_path: Path) -> None:
     write_scene(tmp_path / "a.png")
     write_csv(tmp_path / "validation.csv", line("a.png", "30,20,40,40", 3), line("a.png", "30,20,40,40", 4))
-    faces = open_dataset(tmp_path, "validation")
+    faces = create_dataset(tmp_path, "validation")
     assert [faces.class_names[label] for label in faces.labels] == ["surprise", "fear"]
 
 
@@ -73,7 +73,7 @@ def test_a_box_over_the_edge_repeats_the_border(tmp_path: Path) -> None:
     scene[:, :10] = 200
     write_picture(tmp_path / "images" / "a.png", scene)
     write_csv(tmp_path / "training.csv", AFFECTNET_HEADER, line("a.png", "-10,20,40,40", 0))
-    face = open_dataset(tmp_path, "Training").images[0]
+    face = create_dataset(tmp_path, "Training").images[0]
     # Ten columns outside and ten inside are bright: half of the box.
     assert (face[:, :23] == 200).all()
     assert (face[:, 25:] == 0).all()
@@ -104,35 +104,35 @@ def test_a_damaged_row_is_named(tmp_path: Path, row: str, said: str) -> None:
     (tmp_path / "images" / "text.png").write_text("not a picture")
     listed = write_csv(tmp_path / "training.csv", AFFECTNET_HEADER, line("a.png", "30,20,40,40", 1), row)
     with pytest.raises(DatasetError, match=said) as caught:
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     assert str(listed) in str(caught.value)
 
 
 def test_half_a_layout_with_boxes_is_refused(tmp_path: Path) -> None:
     listed = write_csv(tmp_path / "training.csv", AFFECTNET_HEADER, line("a.png", "1,1,1,1", 8))
     with pytest.raises(DatasetError, match=r"holds no validation\.csv"):
-        open_dataset(tmp_path, "PublicTest")
+        create_dataset(tmp_path, "PublicTest")
     with pytest.raises(DatasetError, match=r"training\.csv: no row has one of the eight"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     with pytest.raises(DatasetError, match="holds no list of the split 'test'"):
-        open_dataset(tmp_path, "test")
+        create_dataset(tmp_path, "test")
     write_csv(listed, AFFECTNET_HEADER.replace(",expression", ""), "a.png,1,1,1,1,x,1,1")
     with pytest.raises(DatasetError, match=r"training\.csv: has no column 'expression'"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     write_csv(listed, AFFECTNET_HEADER, line("a.png", "1,1,1,1", 0))
     with pytest.raises(DatasetError, match=r"training\.csv: row 2: there is no image"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
 
 
 def test_numbered_faces_are_read_with_numbers_as_text_or_not(tmp_path: Path) -> None:
     for number, expression in ((2, "6"), (10, 3), (11, "8"), (100, [0])):
         write_numbered(tmp_path / "train_set", number, expression, value=number)
     write_numbered(tmp_path / "val_set", 5, "7")
-    training = open_dataset(tmp_path, "Training")
+    training = create_dataset(tmp_path, "Training")
     assert training.names == ("2.jpg", "10.jpg", "100.jpg")
     assert [training.class_names[label] for label in training.labels] == ["angry", "surprise", "neutral"]
     assert [round(float(image.mean())) for image in training.images] == [2, 10, 100]
-    assert open_dataset(tmp_path, "PublicTest").class_names == AFFECTNET_CLASSES
+    assert create_dataset(tmp_path, "PublicTest").class_names == AFFECTNET_CLASSES
 
 
 @pytest.mark.parametrize(
@@ -147,24 +147,24 @@ def test_a_numbered_face_without_its_other_half_is_named(tmp_path: Path, spoil: 
         write_numbered(tmp_path / "train_set", number, "1")
     (tmp_path / "train_set" / spoil).unlink()
     with pytest.raises(DatasetError, match=said):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
 
 
 def test_damaged_numbered_files_are_named(tmp_path: Path) -> None:
     place = tmp_path / "train_set"
     write_numbered(place, 1, "12")
     with pytest.raises(DatasetError, match=r"1_exp\.npy: its expression '12' is not 0 to 10"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     np.save(place / "annotations" / "1_exp.npy", np.array(["1", "2"]))
     with pytest.raises(DatasetError, match=r"1_exp\.npy: its expression '2 values'"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     for content in (b"", b"no array", b"PK\x03\x04"):
         (place / "annotations" / "1_exp.npy").write_bytes(content)
         with pytest.raises(DatasetError, match=r"1_exp\.npy: is not a NumPy file"):
-            open_dataset(tmp_path, "Training")
+            create_dataset(tmp_path, "Training")
     np.save(place / "annotations" / "1_exp.npy", np.array("1"))
     (place / "images" / "1.jpg").write_bytes(b"")
     with pytest.raises(DatasetError, match=r"1\.jpg is not an image"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     with pytest.raises(DatasetError, match="images: no such folder"):
-        open_dataset(tmp_path, "PublicTest")
+        create_dataset(tmp_path, "PublicTest")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.train.made_up import face
 from tests.train.made_up_folders import photograph, write_picture
-from train.data import DatasetError, open_dataset
+from train.data import DatasetError, create_dataset
 from train.data.splits import split_by_name
 
 
@@ -20,7 +20,7 @@ def test_splits_and_words_of_any_case_are_known(tmp_path: Path) -> None:
     (tmp_path / "val" / "contempt").mkdir()
     (tmp_path / "Train" / "anger" / "Thumbs.db").write_bytes(b"no picture")
     (tmp_path / ".cache").mkdir()
-    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    training, validation = create_dataset(tmp_path, "Training"), create_dataset(tmp_path, "PublicTest")
     assert training.class_names == validation.class_names == ("happy", "angry", "contempt")
     assert training.names == ("HAPPINESS/a.png", "anger/b.png")
     assert training.labels.tolist() == [0, 1]
@@ -28,7 +28,7 @@ def test_splits_and_words_of_any_case_are_known(tmp_path: Path) -> None:
     assert (training.images[1] == 90).all()
     assert validation.labels.tolist() == [0]
     with pytest.raises(DatasetError, match="has no folder for the split 'test'"):
-        open_dataset(tmp_path, "test")
+        create_dataset(tmp_path, "test")
 
 
 @pytest.mark.parametrize("with_test", [True, False])
@@ -38,29 +38,29 @@ def test_with_no_folder_that_validates_a_part_of_training_does_and_never_test(tm
         write_picture(tmp_path / "train" / name, photograph(8, 8, 50))
     if with_test:
         write_picture(tmp_path / "test" / "sad" / "b.png", face(1, 2))
-        assert open_dataset(tmp_path, "PrivateTest").names == ("sad/b.png",)
-    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+        assert create_dataset(tmp_path, "PrivateTest").names == ("sad/b.png",)
+    training, validation = create_dataset(tmp_path, "Training"), create_dataset(tmp_path, "PublicTest")
     assert sorted([*training.names, *validation.names]) == sorted(names)
     assert 0.05 < len(validation) / len(names) < 0.4
     # The same as without folders for the splits.
     assert all(split_by_name(name) == "validation" for name in validation.names)
     write_picture(tmp_path / "validation" / "sad" / "c.png", face(1, 2))
-    assert open_dataset(tmp_path, "PublicTest").names == ("sad/c.png",)
-    assert len(open_dataset(tmp_path, "Training")) == len(names)
+    assert create_dataset(tmp_path, "PublicTest").names == ("sad/c.png",)
+    assert len(create_dataset(tmp_path, "Training")) == len(names)
 
 
 def test_without_splits_the_names_decide_and_stay_where_they_are(tmp_path: Path) -> None:
     names = [f"{word}/{number}.png" for word in ("sad", "Neutral") for number in range(100)]
     for name in names:
         write_picture(tmp_path / name, photograph(8, 8, 50))
-    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    training, validation = create_dataset(tmp_path, "Training"), create_dataset(tmp_path, "PublicTest")
     assert sorted([*training.names, *validation.names]) == sorted(names)
     assert 0.1 < len(validation) / 200 < 0.3
-    more = open_dataset(tmp_path, "PublicTest", validation=0.5)
+    more = create_dataset(tmp_path, "PublicTest", validation=0.5)
     assert 0.4 < len(more) / 200 < 0.6
     assert set(validation.names) < set(more.names)
     (tmp_path / training.names[0]).unlink()
-    assert open_dataset(tmp_path, "PublicTest").names == validation.names
+    assert create_dataset(tmp_path, "PublicTest").names == validation.names
 
 
 def test_the_split_by_name_is_the_same_everywhere() -> None:
@@ -76,16 +76,16 @@ def test_what_is_no_class_is_named(tmp_path: Path) -> None:
     write_picture(tmp_path / "flat" / "happy" / "a.png", face(1, 1))
     (tmp_path / "flat" / "merry").mkdir()
     with pytest.raises(DatasetError, match=r"merry: 'merry' is no expression"):
-        open_dataset(tmp_path / "flat", "Training")
+        create_dataset(tmp_path / "flat", "Training")
     write_picture(tmp_path / "split" / "train" / "happy" / "a.png", face(1, 1))
     (tmp_path / "split" / "sad").mkdir()
     with pytest.raises(DatasetError, match=r"sad: lies beside folders for splits, but 'sad' is none"):
-        open_dataset(tmp_path / "split", "Training")
+        create_dataset(tmp_path / "split", "Training")
     (tmp_path / "split" / "sad").rmdir()
     (tmp_path / "split" / "val" / "happy").mkdir(parents=True)
     (tmp_path / "split" / "train" / "happy" / "b.png").write_bytes(b"no picture")
     with pytest.raises(DatasetError, match=r"b\.png is not an image"):
-        open_dataset(tmp_path / "split", "Training")
+        create_dataset(tmp_path / "split", "Training")
     (tmp_path / "empty" / "train" / "happy").mkdir(parents=True)
     with pytest.raises(DatasetError, match="holds no picture of the split 'training'"):
-        open_dataset(tmp_path / "empty", "Training")
+        create_dataset(tmp_path / "empty", "Training")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.train.made_up import encoded, face, write_csv, write_zip
 from tests.train.made_up_folders import photograph, resized_by_opencv, write_legend, write_picture
-from train.data import DatasetError, open_dataset
+from train.data import DatasetError, create_dataset
 from train.data.facial_expressions import person_in
 from train.data.labelled_faces import FERPLUS_CLASSES
 
@@ -25,24 +25,24 @@ def test_the_zips_are_read_by_split_and_brought_to_one_size(tmp_path: Path) -> N
     large = face(2, 5, side=128)
     write_zip(tmp_path / "train.zip", {"Ada_Byron_0001.jpg": encoded(large), "Ada_Byron_0002.jpg": encoded(face(3, 3))})
     write_zip(tmp_path / "validation.zip", {"Max_Muster_0001.jpg": encoded(face(1, 1, side=20))})
-    training = open_dataset(tmp_path, "Training")
+    training = create_dataset(tmp_path, "Training")
     assert training.class_names == FERPLUS_CLASSES
     assert [training.class_names[label] for label in training.labels] == ["happy", "contempt"]
     np.testing.assert_array_equal(training.images[0], resized_by_opencv(large))
     np.testing.assert_array_equal(training.images[1], face(3, 3))
     for word in ("PublicTest", "validation", "val"):
-        assert open_dataset(tmp_path, word).names == ("Max_Muster_0001.jpg",)
+        assert create_dataset(tmp_path, word).names == ("Max_Muster_0001.jpg",)
     with pytest.raises(DatasetError, match="no row has the usage 'test'"):
-        open_dataset(tmp_path, "test")
+        create_dataset(tmp_path, "test")
     with pytest.raises(DatasetError, match="facial_expressions as zips has no FER"):
-        open_dataset(tmp_path, "Training", "ferplus")
+        create_dataset(tmp_path, "Training", "ferplus")
 
 
 def test_a_zip_that_lacks_an_image_is_refused(tmp_path: Path) -> None:
     write_csv(tmp_path / "labels.csv", "image,split,emotion", "a_1.jpg,train,happiness", "a_2.jpg,train,happiness")
     write_zip(tmp_path / "train.zip", {"a_1.jpg": encoded(face(0, 0))})
     with pytest.raises(DatasetError, match=r"labels\.csv: row 3: .*train\.zip holds no image 'a_2\.jpg'"):
-        open_dataset(tmp_path, "train")
+        create_dataset(tmp_path, "train")
 
 
 def test_the_repository_is_split_by_person_and_its_words_are_folded(tmp_path: Path) -> None:
@@ -54,11 +54,11 @@ def test_the_repository_is_split_by_person_and_its_words_are_folded(tmp_path: Pa
             rows.append(f"{person},{name},{words[(person + number) % 8]}")
             write_picture(tmp_path / "images" / name, photograph(70, 60, 5 * person))
     write_legend(tmp_path, *rows)
-    training, validation = open_dataset(tmp_path, "Training"), open_dataset(tmp_path, "PublicTest")
+    training, validation = create_dataset(tmp_path, "Training"), create_dataset(tmp_path, "PublicTest")
     assert len(training) + len(validation) == 120
     assert {person_in(name) for name in training.names}.isdisjoint({person_in(name) for name in validation.names})
     assert 0.05 < len(validation) / 120 < 0.4
-    assert open_dataset(tmp_path, "PublicTest").names == validation.names
+    assert create_dataset(tmp_path, "PublicTest").names == validation.names
     assert training.images.shape[1:] == (48, 48)
     assert set(training.labels.tolist()) == set(range(8))
     by_name = {row.split(",")[1]: row.split(",") for row in rows}
@@ -66,7 +66,7 @@ def test_the_repository_is_split_by_person_and_its_words_are_folded(tmp_path: Pa
     for name, image in zip(training.names, training.images, strict=True):
         assert abs(int(image.mean()) - 5 * int(by_name[name][0])) <= 1
     with pytest.raises(DatasetError, match="nobody is in the split 'test'"):
-        open_dataset(tmp_path, "PrivateTest")
+        create_dataset(tmp_path, "PrivateTest")
 
 
 @pytest.mark.parametrize(
@@ -100,18 +100,18 @@ def test_a_damaged_row_of_the_legend_is_named(tmp_path: Path, row: str, said: st
     (tmp_path / "images" / "a_0003.jpg").write_bytes(b"\xff\xd8 cut short")
     with pytest.raises(DatasetError, match=said) as caught:
         # Everybody is called "a", so one of the two splits has all rows.
-        open_dataset(tmp_path, "Training", validation=0.0)
+        create_dataset(tmp_path, "Training", validation=0.0)
     assert str(legend) in str(caught.value)
 
 
 def test_two_who_agree_count_once_and_half_a_repository_is_refused(tmp_path: Path) -> None:
     write_legend(tmp_path, "1,a_0001.jpg,happiness", "2,a_0001.jpg,HAPPINESS")
     write_picture(tmp_path / "images" / "a_0001.jpg", photograph(50, 50, 9))
-    assert len(open_dataset(tmp_path, "Training", validation=0.0)) == 1
+    assert len(create_dataset(tmp_path, "Training", validation=0.0)) == 1
     (tmp_path / "images").rename(tmp_path / "pictures")
     with pytest.raises(DatasetError, match="images: no such folder"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     write_csv(tmp_path / "data" / "legend.csv", "user.id,image", "1,a")
     (tmp_path / "pictures").rename(tmp_path / "images")
     with pytest.raises(DatasetError, match=r"legend\.csv: has no column 'emotion'"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")

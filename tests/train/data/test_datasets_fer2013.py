@@ -9,7 +9,7 @@ import pytest
 
 from tests.train.made_up import VOTES_HEADER, encoded, face, write_csv, write_fer2013, write_zip
 from tests.train.made_up_folders import FERPLUS_HEADER, write_kaggle
-from train.data import DatasetError, open_dataset
+from train.data import DatasetError, create_dataset
 from train.data.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES
 
 ROWS = ((0, "Training"), (3, "Training"), (6, "PublicTest"), (4, "Training"))
@@ -24,7 +24,7 @@ VOTES = (
 def test_kaggles_csv_has_the_votes_of_the_file_beside_it_in_row_order(tmp_path: Path) -> None:
     write_kaggle(tmp_path / "fer2013.csv", *ROWS)
     write_csv(tmp_path / "fer2013new.csv", FERPLUS_HEADER, *VOTES)
-    own = open_dataset(tmp_path, "Training")
+    own = create_dataset(tmp_path, "Training")
     assert own.class_names == FER2013_CLASSES
     assert own.labels.tolist() == [0, 3, 4]
     assert own.names == ("row 2", "row 3", "row 5")
@@ -35,7 +35,7 @@ def test_kaggles_csv_has_the_votes_of_the_file_beside_it_in_row_order(tmp_path: 
     )
     assert not own.votes[1].any()
 
-    voted = open_dataset(tmp_path / "fer2013.csv", "train", "ferplus")
+    voted = create_dataset(tmp_path / "fer2013.csv", "train", "ferplus")
     assert voted.class_names == FERPLUS_CLASSES
     assert [voted.class_names[label] for label in voted.labels] == ["angry", "contempt"]
     assert voted.votes is None
@@ -48,7 +48,7 @@ def test_kaggles_csv_has_the_votes_of_the_file_beside_it_in_row_order(tmp_path: 
 
 def test_the_other_kaggle_file_is_found_in_a_folder_too(tmp_path: Path) -> None:
     write_csv(tmp_path / "icml_face_data.csv", "emotion, Usage, pixels", "0, Training,1 2 3 4", "6, PublicTest,1 2 3 4")
-    assert open_dataset(tmp_path, "validation").labels.tolist() == [6]
+    assert create_dataset(tmp_path, "validation").labels.tolist() == [6]
 
 
 @pytest.mark.parametrize(
@@ -68,20 +68,20 @@ def test_votes_of_other_rows_are_refused(tmp_path: Path, votes: tuple[str, ...],
     write_kaggle(tmp_path / "fer2013.csv", *ROWS)
     write_csv(tmp_path / "fer2013new.csv", FERPLUS_HEADER, *votes)
     with pytest.raises(DatasetError, match=said):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
 
 
 def test_without_votes_there_are_no_ferplus_labels(tmp_path: Path) -> None:
     write_kaggle(tmp_path / "fer2013.csv", *ROWS)
     with pytest.raises(DatasetError, match=r"fer2013new\.csv must lie beside it"):
-        open_dataset(tmp_path, "Training", "ferplus")
+        create_dataset(tmp_path, "Training", "ferplus")
     write_csv(tmp_path / "fer2013new.csv", FERPLUS_HEADER.replace(",NF", ""), *VOTES)
     with pytest.raises(DatasetError, match="has no column 'nf'"):
-        open_dataset(tmp_path, "Training", "ferplus")
+        create_dataset(tmp_path, "Training", "ferplus")
 
 
 def test_the_zips_give_the_majority_and_the_votes(tmp_path: Path) -> None:
-    voted = open_dataset(write_fer2013(tmp_path), "Training", "ferplus")
+    voted = create_dataset(write_fer2013(tmp_path), "Training", "ferplus")
     assert voted.class_names == FERPLUS_CLASSES
     assert len(voted) == 42
     assert [voted.class_names[label] for label in voted.labels[:7]] == list(FER2013_CLASSES)
@@ -93,7 +93,7 @@ def test_an_image_that_ferplus_did_not_publish_still_has_its_majority_as_target(
     lines = ("a,Training,sad,6,0,0,0,0,0,0,2,2,0,0", "b,Training,sad,5,0,0,5,0,0,0,0,0,0,1")
     write_csv(tmp_path / "labels.csv", f"image,usage,emotion,{VOTES_HEADER}", *lines)
     write_zip(tmp_path / "training.zip", {name: encoded(face(0, 0)) for name in ("a.png", "b.png")})
-    voted = open_dataset(tmp_path, "Training", "ferplus")
+    voted = create_dataset(tmp_path, "Training", "ferplus")
     assert voted.names == ("a",)
     assert voted.targets is not None
     # Of the eight classes; what was voted unknown is left out.
@@ -104,23 +104,23 @@ def test_a_set_where_nothing_has_a_majority_is_refused(tmp_path: Path) -> None:
     write_csv(tmp_path / "labels.csv", f"image,usage,emotion,{VOTES_HEADER}", "b,Training,sad,5,0,0,5,0,0,0,0,0,0,1")
     write_zip(tmp_path / "training.zip", {"b.png": encoded(face(0, 0))})
     with pytest.raises(DatasetError, match=r"training\.zip: 'Training': no image has a majority"):
-        open_dataset(tmp_path, "Training", "ferplus")
+        create_dataset(tmp_path, "Training", "ferplus")
 
 
 def test_a_zip_that_lacks_an_image_of_its_labels_is_refused(tmp_path: Path) -> None:
     write_csv(tmp_path / "labels.csv", "image,usage,emotion", "a,Training,sad", "b,Training,sad")
     write_zip(tmp_path / "training.zip", {"a.png": encoded(face(0, 0))})
     with pytest.raises(DatasetError, match=r"labels\.csv: row 3: .*training\.zip holds no image 'b'"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
 
 
 def test_an_unknown_split_and_unknown_folders_are_said(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="'Sunday' is no split"):
-        open_dataset(write_fer2013(tmp_path / "fer"), "Sunday")
+        create_dataset(write_fer2013(tmp_path / "fer"), "Sunday")
     with pytest.raises(DatasetError, match="not 'votes'"):
-        open_dataset(tmp_path / "fer", "Training", "votes")
+        create_dataset(tmp_path / "fer", "Training", "votes")
     (tmp_path / "strange" / "things").mkdir(parents=True)
     with pytest.raises(DatasetError, match="holds neither"):
-        open_dataset(tmp_path / "strange", "Training")
+        create_dataset(tmp_path / "strange", "Training")
     with pytest.raises(DatasetError, match="no row has the usage 'PrivateTest'"):
-        open_dataset(tmp_path / "fer", "PrivateTest")
+        create_dataset(tmp_path / "fer", "PrivateTest")

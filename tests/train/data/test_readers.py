@@ -12,29 +12,29 @@ from tests.train.made_up_folders import photograph, write_kaggle, write_legend, 
 from train.data.kaggle_csv import read_kaggle_csv
 from train.data.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES, DatasetError
 from train.data.labels_csv import ferplus_majority, read_labels
-from train.data.readers import iterate_zip, open_dataset, read_zip, split_name
+from train.data.readers import create_dataset, iterate_zip, read_zip, split_name
 
 PIXELS = " ".join(["0", "128", "255", "7"])
 
 
 def test_the_folder_gives_images_labels_and_votes(tmp_path: Path) -> None:
-    training = open_dataset(write_fer2013(tmp_path), "Training")
+    training = create_dataset(write_fer2013(tmp_path), "Training")
     assert training.images.shape == (42, 48, 48)
     assert training.class_names == FER2013_CLASSES
     assert list(training.labels[:7]) == [0, 1, 2, 3, 4, 5, 6]
     np.testing.assert_array_equal(training.images[3], face(3, 3))
     assert training.votes is not None
     assert [FERPLUS_CLASSES[i] for i in training.votes[:7].argmax(1)] == list(FER2013_CLASSES)
-    assert len(open_dataset(tmp_path, "PublicTest")) == 14
+    assert len(create_dataset(tmp_path, "PublicTest")) == 14
 
 
 def test_kaggles_own_csv_is_read_by_usage(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "fer2013.csv", "emotion,pixels,Usage", f"3,{PIXELS},Training", f"6,{PIXELS},PublicTest")
-    training = open_dataset(path, "Training")
+    training = create_dataset(path, "Training")
     assert training.images.tolist() == [[[0, 128], [255, 7]]]
     assert training.class_names[training.labels[0]] == "happy"
     assert training.votes is None
-    assert open_dataset(tmp_path, "PublicTest").labels.tolist() == [6]
+    assert create_dataset(tmp_path, "PublicTest").labels.tolist() == [6]
 
 
 def test_kaggles_other_header_has_spaces_and_another_order(tmp_path: Path) -> None:
@@ -105,9 +105,9 @@ def test_damaged_and_odd_images_are_named(tmp_path: Path) -> None:
 
 def test_missing_files_columns_and_usages_are_said(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="holds neither"):
-        open_dataset(tmp_path, "Training")
+        create_dataset(tmp_path, "Training")
     with pytest.raises(DatasetError, match="no such folder or CSV"):
-        open_dataset(tmp_path / "nowhere", "Training")
+        create_dataset(tmp_path / "nowhere", "Training")
     with pytest.raises(DatasetError, match="has no column 'emotion'"):
         read_labels(write_csv(tmp_path / "a.csv", "image,usage"), "Training")
     with pytest.raises(DatasetError, match="no row has the usage 'Sunday'"):

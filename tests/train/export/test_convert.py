@@ -10,14 +10,14 @@ pytest.importorskip("litert_torch")
 pytest.importorskip("ai_edge_quantizer")
 
 from train.export.convert import BothHeads, quantize, to_tflite  # noqa: E402
-from train.models import build  # noqa: E402
+from train.models import create_model  # noqa: E402
 
 
 @pytest.mark.parametrize("name", ["plain-s", "fer-xs"])
 def test_the_last_layers_stay_in_float32(name: str) -> None:
     from ai_edge_litert.interpreter import Interpreter
 
-    network = BothHeads(build(name, 7, 8)).eval()
+    network = BothHeads(create_model(name, 7, 8)).eval()
     faces = np.random.default_rng(0).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
     content = quantize(to_tflite(network, 1.0, 1.0), "int8", faces)
     interpreter = Interpreter(model_content=content)

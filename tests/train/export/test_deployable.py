@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 
 from train.export.deployable import PoolByConvolution, StemOfShifts, StemOfSquares, deployable  # noqa: E402
-from train.models import build  # noqa: E402
+from train.models import create_model  # noqa: E402
 from train.models.fer_l import FerL  # noqa: E402
 
 
@@ -28,7 +28,7 @@ def unlike_new(network: nn.Module) -> nn.Module:
 @pytest.mark.parametrize("name", ["fer-xs", "fer-s", "fer-l"])
 def test_it_says_the_same(name: str) -> None:
     torch.manual_seed(4)
-    network = unlike_new(build(name, 7, 8))
+    network = unlike_new(create_model(name, 7, 8))
     grey = (torch.rand(5, 1, 48, 48) * torch.tensor([20.0, 90, 150, 200, 255]).view(5, 1, 1, 1)).round()
     rewritten = deployable(network)
     kinds = {type(module) for module in rewritten.modules()}
@@ -42,7 +42,7 @@ def test_it_says_the_same(name: str) -> None:
 
 
 def test_the_network_itself_stays_as_it_is() -> None:
-    network = build("fer-s", 7).train()
+    network = create_model("fer-s", 7).train()
     deployable(network)
     assert network.training
     assert network.fast_stem is None
@@ -51,7 +51,7 @@ def test_the_network_itself_stays_as_it_is() -> None:
 
 def test_the_stem_of_squares_sees_the_picture_s_edge_and_every_pixel() -> None:
     torch.manual_seed(4)
-    network = unlike_new(build("fer-xs", 7))
+    network = unlike_new(create_model("fer-xs", 7))
     fast = StemOfSquares(network.stem, network.stem_bn)
     changed = torch.full((1, 1, 6, 8), 90.0)
     with torch.inference_mode():

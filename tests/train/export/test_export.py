@@ -18,17 +18,17 @@ from tests.train.made_up_folders import write_picture  # noqa: E402
 from train.__main__ import main  # noqa: E402
 from train.data.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES  # noqa: E402
 from train.export.convert import BothHeads, Deployed, Precision, quantize, to_tflite  # noqa: E402
+from train.export.ensemble import Mirrored, load_ensemble  # noqa: E402
 from train.export.golden import golden_faces  # noqa: E402
-from train.export.together import Mirrored, load_together  # noqa: E402
 from train.fit.network_facts import multiply_accumulates, parameters  # noqa: E402
-from train.models import build  # noqa: E402
+from train.models import create_model  # noqa: E402
 from train.predictors import TflitePredictor  # noqa: E402
 
 
 def as_if_trained(faces: torch.Tensor) -> torch.nn.Module:
     """Random weights, every block at work, batch norms that know the faces, and outputs that differ by face."""
     torch.manual_seed(4)
-    network = build("fer-s", 7, 8)
+    network = create_model("fer-s", 7, 8)
     with torch.no_grad():
         for module in network.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
@@ -78,7 +78,7 @@ def test_integers_have_room_for_faces_unlike_the_average_one() -> None:
 def test_every_batch_is_answered_as_single_faces_are(name: str) -> None:
     torch.manual_seed(4)
     faces = golden_faces(8)[..., None].astype(np.float32)
-    content = to_tflite(BothHeads(build(name, 7, 8).eval()).eval(), 1.0, 1.0)
+    content = to_tflite(BothHeads(create_model(name, 7, 8).eval()).eval(), 1.0, 1.0)
     for model in (content, quantize(content, "int8", faces)):
         single = TflitePredictor(model, FERPLUS_CLASSES, InputSpec(), threads=1, batch=1).predict(faces)
         for batch in (2, 8):
@@ -89,7 +89,7 @@ def test_every_batch_is_answered_as_single_faces_are(name: str) -> None:
 def test_the_graph_is_one_stretch_for_the_fast_kernels() -> None:
     from ai_edge_litert.interpreter import Interpreter
 
-    network = build("fer-s", 7).eval()
+    network = create_model("fer-s", 7).eval()
     interpreter = Interpreter(model_content=to_tflite(network, 1.0))
     interpreter.allocate_tensors()
     names = [detail["op_name"] for detail in interpreter._get_ops_details()]
@@ -115,13 +115,13 @@ def test_a_dense_network_takes_every_batch_in_every_precision(precision: Precisi
 def dense() -> bytes:
     """A network with a large dense layer, converted."""
     torch.manual_seed(4)
-    return to_tflite(build("cnn3", 8).eval(), 1.0)
+    return to_tflite(create_model("cnn3", 8).eval(), 1.0)
 
 
 def test_multiply_accumulates_of_convolutions_and_dense_layers() -> None:
     # 3x3 convolutions at 48, 24 and 12 pixels, 2304 -> 1024, 1024 -> 8.
     counted = 48 * 48 * 9 * 16 + 24 * 24 * 9 * 16 * 32 + 12 * 12 * 9 * 32 * 64 + 2304 * 1024 + 1024 * 8
-    network = build("cnn3", 8, 8).eval()
+    network = create_model("cnn3", 8, 8).eval()
     assert multiply_accumulates(network) == counted
     head = sum(p.numel() for p in network.auxiliary_head.parameters())
     assert parameters(network) == sum(p.numel() for p in network.parameters()) - head
@@ -131,7 +131,7 @@ def write_checkpoint(path: Path, classes: Sequence[str], **more: object) -> None
     """Of a network with random weights."""
     torch.manual_seed(4)
     checkpoint = {
-        "network": build("cnn3", len(classes)).state_dict(),
+        "network": create_model("cnn3", len(classes)).state_dict(),
         "recipe": {"model": "cnn3", "seed": 7, "classes": list(classes)},
         "class_names": list(classes),
         "auxiliary_count": 0,
@@ -191,7 +191,7 @@ def test_a_network_of_other_classes_is_replaced_by_force_only(
 def test_two_heads_are_one_file_with_two_cards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     recipe = {"model": "cnn3", "seed": 7, "classes": []}
     torch.manual_seed(4)
-    network = {"network": build("cnn3", 7, 8).state_dict(), "auxiliary_count": 8}
+    network = {"network": create_model("cnn3", 7, 8).state_dict(), "auxiliary_count": 8}
     write_checkpoint(tmp_path / "best.pt", FER2013_CLASSES, recipe=recipe, **network)
     data = write_fer2013(tmp_path / "fer2013")
     words = ["export", "--checkpoint", str(tmp_path / "best.pt"), "--data", str(data)]
@@ -225,13 +225,13 @@ def test_networks_together_are_one_file_that_says_their_mean(
     networks = []
     for seed, path in enumerate(paths):
         torch.manual_seed(seed)
-        networks.append(build("cnn3", 7, 8).eval())
+        networks.append(create_model("cnn3", 7, 8).eval())
         more = {"network": networks[-1].state_dict(), "auxiliary_count": 8, "epoch": seed + 1}
         sources = {"data_sources": [{"name": ("FER2013", "muxspace", "FER2013")[seed], "n": 36}]}
         named = {**recipe, "name": path.stem, "seed": seed}
         more["teachers"] = ["third"] if seed == 1 else []
         write_checkpoint(path, FER2013_CLASSES, **{**more, **sources, "recipe": named})
-    checkpoint = load_together(paths[:2])
+    checkpoint = load_ensemble(paths[:2])
     faces = golden_faces()[..., None].astype(np.float32)
     with torch.inference_mode():
         grey = torch.from_numpy(faces).permute(0, 3, 1, 2)
@@ -294,7 +294,7 @@ def test_a_mirrored_network_says_the_same_of_a_face_and_its_mirror_image() -> No
         grey = torch.from_numpy(faces).permute(0, 3, 1, 2)
         mean = (network(grey) + network(torch.flip(grey, (3,)))) / 2
     np.testing.assert_allclose(answers(mirrored, faces), torch.softmax(mean, 1).numpy(), atol=1e-4)
-    labels, votes = Mirrored(BothHeads(build("cnn3", 7, 8).eval())).eval()(grey)[::-1]
+    labels, votes = Mirrored(BothHeads(create_model("cnn3", 7, 8).eval())).eval()(grey)[::-1]
     assert (labels.shape, votes.shape) == ((4, 7), (4, 8))
 
 
@@ -302,7 +302,7 @@ def test_integers_leave_the_mean_of_answers_its_decimals() -> None:
     from ai_edge_litert.interpreter import Interpreter
 
     faces = np.random.default_rng(1).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
-    mirrored = Mirrored(BothHeads(build("cnn3", 7, 8).eval())).eval()
+    mirrored = Mirrored(BothHeads(create_model("cnn3", 7, 8).eval())).eval()
     interpreter = Interpreter(model_content=quantize(to_tflite(mirrored, 1.0, 1.0), "int8", faces))
     interpreter.allocate_tensors()
     types = {tensor["index"]: tensor["dtype"] for tensor in interpreter.get_tensor_details()}

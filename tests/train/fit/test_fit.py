@@ -24,7 +24,7 @@ from train.data.labelled_faces import (  # noqa: E402
     LabelledFaces,
     concatenate,
 )
-from train.data.readers import open_dataset  # noqa: E402
+from train.data.readers import create_dataset  # noqa: E402
 from train.data.training_faces import training_faces, validation_faces, validation_name  # noqa: E402
 from train.fit import batches as batches_module  # noqa: E402
 from train.fit.checkpoint import load_checkpoint  # noqa: E402
@@ -41,7 +41,7 @@ RECIPE = Recipe(epochs=2, batch=14, warm_up_epochs=1, mixup_probability=0.5)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[LabelledFaces, LabelledFaces]:
     folder = write_fer2013(tmp_path_factory.mktemp("fer2013"))
-    return open_dataset(folder, "Training"), open_dataset(folder, "PublicTest")
+    return create_dataset(folder, "Training"), create_dataset(folder, "PublicTest")
 
 
 def weights_of(path: Path) -> dict[str, torch.Tensor]:
@@ -243,7 +243,7 @@ def test_further_data_can_teach_the_votes_alone(tmp_path: Path) -> None:
     write_zip(photographs / "train.zip", {f"A_B_000{i}.jpg": encoded(face(i, i)) for i in (1, 2)})
     recipe = dataclasses.replace(RECIPE, further_data="votes")
     faces, sources = training_faces([fer2013, photographs], recipe)
-    first = open_dataset(fer2013, "Training")
+    first = create_dataset(fer2013, "Training")
     more = faces.soft_targets()[len(first) :]
     assert [source["n"] for source in sources] == [len(first), len(more)]
     assert not more.any()
@@ -261,7 +261,7 @@ def test_further_labels_can_be_softened_and_their_common_faces_seen_now_and_then
     write_zip(photographs / "train.zip", {f"A_B_{i:04}.jpg": encoded(face(1, i)) for i in range(len(words))})
     recipe = dataclasses.replace(RECIPE, batch=2, further_data="softened", further_common_share=0.2)
     faces, _ = training_faces([fer2013, photographs], recipe)
-    own = len(open_dataset(fer2013, "Training"))
+    own = len(create_dataset(fer2013, "Training"))
     voted = faces.votes[:own]
     happy = FERPLUS_CLASSES.index("happy")
     np.testing.assert_allclose(faces.votes[own], voted[voted.argmax(1) == happy].mean(0))
@@ -280,7 +280,7 @@ def test_a_share_of_training_can_be_held_out_to_choose_on(tmp_path: Path) -> Non
     recipe = dataclasses.replace(RECIPE, held_out=0.3)
     learned, _ = training_faces([fer2013], recipe)
     chosen_on = validation_faces([fer2013], recipe)
-    whole = open_dataset(fer2013, "Training")
+    whole = create_dataset(fer2013, "Training")
     assert sorted(learned.names + chosen_on.names) == sorted(whole.names)
     assert 30 <= len(chosen_on) <= 100
     assert str(validation_name([fer2013], recipe)) == "FER2013 30% of Training, held out"

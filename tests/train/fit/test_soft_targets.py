@@ -15,11 +15,11 @@ from tests.train.made_up import write_fer2013  # noqa: E402
 from train.__main__ import main  # noqa: E402
 from train.augmentation.views import changed_faces  # noqa: E402
 from train.data.labelled_faces import DatasetError, LabelledFaces  # noqa: E402
-from train.data.readers import open_dataset  # noqa: E402
+from train.data.readers import create_dataset  # noqa: E402
 from train.fit.batches import Batches  # noqa: E402
 from train.fit.checkpoint import load_checkpoint  # noqa: E402
 from train.fit.sameness import network_sha256  # noqa: E402
-from train.fit.soft_targets import Ensemble, load_soft_targets  # noqa: E402
+from train.fit.soft_targets import TeacherEnsemble, load_soft_targets  # noqa: E402
 from train.fit.teachers import load_teacher  # noqa: E402
 from train.recipe import Recipe, read_recipe  # noqa: E402
 
@@ -44,7 +44,7 @@ def soft(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def faces(made: Path) -> LabelledFaces:
-    return open_dataset(made / "fer2013", "Training")
+    return create_dataset(made / "fer2013", "Training")
 
 
 def test_an_opinion_is_about_the_picture_beside_it(made: Path, faces: LabelledFaces) -> None:
@@ -56,9 +56,9 @@ def test_an_opinion_is_about_the_picture_beside_it(made: Path, faces: LabelledFa
     np.testing.assert_array_equal(pictures.numpy(), expected)
     assert (np.abs(expected.astype(int) - faces.images[[5, 11]]).mean((1, 2)) > 5).all(), "a view is a changed face"
     teacher = load_teacher(made / "teacher" / "best.pt", faces.class_names)
-    validation = open_dataset(made / "fer2013", "PublicTest")
-    majority = open_dataset(made / "fer2013", "PublicTest", labels_as="ferplus")
-    asked = Ensemble([teacher], validation, majority).probabilities(expected)
+    validation = create_dataset(made / "fer2013", "PublicTest")
+    majority = create_dataset(made / "fer2013", "PublicTest", labels_as="ferplus")
+    asked = TeacherEnsemble([teacher], validation, majority).probabilities(expected)
     torch.testing.assert_close(classes, asked[0], atol=0.02, rtol=0)
     assert votes is not None
     assert asked[1] is not None
@@ -83,7 +83,7 @@ def test_what_was_begun_is_gone_on_with_and_other_faces_are_refused(
     assert main([*words, "--data", str(other)]) == 2
     assert "was begun with other faces;" in capsys.readouterr().err
     with pytest.raises(DatasetError, match="other faces or classes"):
-        load_soft_targets(made / "soft", open_dataset(other, "Training"))
+        load_soft_targets(made / "soft", create_dataset(other, "Training"))
     with pytest.raises(DatasetError, match="holds no soft targets"):
         load_soft_targets(tmp_path, faces)
     views[2].write_bytes(b"half")
@@ -114,7 +114,7 @@ def test_views_that_were_begun_otherwise_are_refused(
     (made / "soft" / "facts.json").write_text(json.dumps(older))
     recipe.write_text((made / "recipe.toml").read_text())
     assert main(["soft-targets", "--recipe", str(recipe), *data, *soft(made)]) == 0
-    assert load_soft_targets(made / "soft", open_dataset(made / "fer2013", "Training")).teachers_data == ()
+    assert load_soft_targets(made / "soft", create_dataset(made / "fer2013", "Training")).teachers_data == ()
     (made / "soft" / "facts.json").write_text(json.dumps(facts))
 
 

@@ -14,7 +14,7 @@ from realtime_fer.core.cards.model_spec import read_model_spec  # noqa: E402
 from tests.train.made_up import face  # noqa: E402
 from train.cards.card_data import FERPLUS_SOURCE  # noqa: E402
 from train.data.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES, DatasetError, LabelledFaces  # noqa: E402
-from train.fit.soft_targets import Ensemble  # noqa: E402
+from train.fit.soft_targets import TeacherEnsemble  # noqa: E402
 from train.fit.teachers import Teacher, load_teacher  # noqa: E402
 from train.predictors import TflitePredictor  # noqa: E402
 
@@ -61,7 +61,7 @@ def test_the_data_of_a_teacher_and_of_its_own_teachers_are_handed_on(tmp_path: P
     assert FERPLUS_SOURCE in card["data"]["source"]
     card["data"]["teachers"] = [{"name": "AffectNet", "n": 5}]
     (tmp_path / "taught.json").write_text(json.dumps(card), encoding="utf-8")
-    ensemble = Ensemble([load_teacher(tmp_path / "taught.json", FER2013_CLASSES)], made_up_validation(), None)
+    ensemble = TeacherEnsemble([load_teacher(tmp_path / "taught.json", FER2013_CLASSES)], made_up_validation(), None)
     assert ensemble.teachers_data() == [
         {"name": "FER2013", "n": 25789, "ferplus": True},
         {"name": "facial_expressions", "n": 7918, "ferplus": False},
@@ -81,7 +81,9 @@ def test_the_opinion_on_a_mirrored_face_is_the_mean_of_both_logits() -> None:
     faces = np.stack([face(number, number) for number in range(7)])
     faces[:, :, 30:] //= 3
     network = LeftHalf()
-    ensemble = Ensemble([Teacher(network, FER2013_CLASSES, FER2013_CLASSES)], made_up_validation(), None, mirrored=True)
+    ensemble = TeacherEnsemble(
+        [Teacher(network, FER2013_CLASSES, FER2013_CLASSES)], made_up_validation(), None, mirrored=True
+    )
     grey = torch.from_numpy(faces).float().unsqueeze(1)
     both = [(a + b) / 2 for a, b in zip(network.forward_both(grey), network.forward_both(grey.flip(3)), strict=True)]
     assert (both[0] - network.forward_both(grey)[0]).abs().max() > 0.3
@@ -98,7 +100,7 @@ def test_a_file_that_looks_at_mirrored_faces_itself_is_not_asked_twice() -> None
     teacher = load_teacher(WEIGHTS / "fer-s-7.json", FER2013_CLASSES)
     faces, _ = golden("fer-s-7")
     once, mirrored = (
-        Ensemble([teacher], made_up_validation(), None, mirrored=mirrored).probabilities(faces[:4])[0]
+        TeacherEnsemble([teacher], made_up_validation(), None, mirrored=mirrored).probabilities(faces[:4])[0]
         for mirrored in (False, True)
     )
     torch.testing.assert_close(once, mirrored, atol=0, rtol=0)

@@ -21,7 +21,7 @@ from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 from realtime_fer.vision.classifiers.values import as_trained, from_tensor, range_of, to_tensor
 from realtime_fer.vision.registry import ModelRegistry
 from tests.networks import BRIGHTNESS_BIAS, STEPS_OF_0_TO_1, brightness, tiny_network
-from train.measure.open_predictor import open_predictor
+from train.measure.predictor_factory import create_predictor
 
 SIDE = 8
 SCALE = 1 / 255
@@ -228,7 +228,7 @@ def test_a_fixed_number_that_is_too_large_is_refused(tmp_path: Path) -> None:
 def test_evaluation_sees_what_the_window_sees(tmp_path: Path, fixed: bool) -> None:
     content = tiny_network(brightness(SIDE), BRIGHTNESS_BIAS, activation="", fixed=fixed)
     spec = pair(tmp_path, content, input={"scale": SCALE}, activation="logits")
-    there = open_predictor(tmp_path / "theirs.tflite", threads=1, batch=4).predict(faces(7))
+    there = create_predictor(tmp_path / "theirs.tflite", threads=1, batch=4).predict(faces(7))
     np.testing.assert_allclose(there, TfliteClassifier(spec, threads=1).predict(faces(7)), atol=1e-5)
 
 

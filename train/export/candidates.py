@@ -21,7 +21,7 @@ from realtime_fer.vision.preprocessing import to_network_input
 from train.calibration import calibrated_temperature, softmax
 from train.cards.card import RANGE_SHARE, split_key
 from train.data.labelled_faces import DatasetError
-from train.data.readers import ZIP_OF_USAGE, LabelsAs, SplitName, open_dataset
+from train.data.readers import ZIP_OF_USAGE, LabelsAs, SplitName, create_dataset
 from train.data.training_faces import named_split
 from train.export.convert import Precision, quantize, to_tflite
 from train.export.golden import golden_faces
@@ -47,7 +47,7 @@ BATCHES = (1, 2, 4, 8)
 
 
 @dataclass(frozen=True)
-class Exported:
+class Candidate:
     """An exported network and how it compares with the trained one, at the same temperature.
 
     Attributes:
@@ -81,12 +81,12 @@ class Exported:
         )
 
 
-class Exporter:
+class HeadExporter:
     """Holds a checkpoint and the faces it is measured on: FER2013's PublicTest or another data set's validation split,
     by the labels it was trained on.
 
     Args:
-        data: FER2013's folder, with ``labels.csv`` and the zips, or another form that ``open_dataset`` reads.
+        data: FER2013's folder, with ``labels.csv`` and the zips, or another form that ``create_dataset`` reads.
         output: which of the file's outputs the checkpoint's head is.
         range_share: as of ``quantize``.
     """
@@ -108,19 +108,19 @@ class Exporter:
     @cached_property
     def calibration(self) -> npt.NDArray[np.float32]:
         """A few Training faces, to measure the ranges of activations on."""
-        training = open_dataset(self.data, "Training").images
+        training = create_dataset(self.data, "Training").images
         return to_network_input(training[:: max(1, len(training) // CALIBRATION_FACES)], self.trained.input)
 
-    def make(self, precision: Precision) -> Exported:
+    def make(self, precision: Precision) -> Candidate:
         """The network in this precision, its temperature fitted on the file itself."""
-        return make_together([self], self.checkpoint.network, precision)[0]
+        return export_heads([self], self.checkpoint.network, precision)[0]
 
     def temperature(self, raw: bytes) -> float:
         """The one that fits a file which has none yet."""
         scores = np.log(np.clip(self._open(raw).predict(self.faces.inputs), 1e-30, None))
         return calibrated_temperature(scores, self.faces.labels)
 
-    def measured(self, content: bytes, temperature: float, precision: Precision) -> Exported:
+    def measured(self, content: bytes, temperature: float, precision: Precision) -> Candidate:
         """The finished file, beside the trained network."""
         network = self._open(content)
         predicted = network.predict(self.faces.inputs)
@@ -129,7 +129,7 @@ class Exporter:
         golden = network.predict(to_network_input(self.golden, self.trained.input)) - self.golden_probabilities(
             temperature
         )
-        return Exported(
+        return Candidate(
             precision,
             content,
             temperature,
@@ -144,7 +144,7 @@ class Exporter:
         """What the trained network says of the golden faces."""
         return softmax(self.golden_logits / temperature).astype(np.float32)
 
-    def check(self, made: Exported) -> None:
+    def check(self, made: Candidate) -> None:
         """Raises ModelError: the file is too far from the trained network, or depends on the batch size."""
         if made.max_difference > TOLERANCE[made.precision]:
             raise ModelError(
@@ -165,7 +165,7 @@ class Exporter:
                     f"The exported network differs by {difference:.1e} in batches of {batch}; nothing was written."
                 )
 
-    def splits(self, made: Exported) -> dict[str, dict[str, Any]]:
+    def splits(self, made: Candidate) -> dict[str, dict[str, Any]]:
         """The card's figures on the validation split: first by the labels it was trained on, then by the others.
 
         Those where there are any. All on the exported file.
@@ -184,7 +184,7 @@ class Exporter:
             found[name] = {**figures, "dataset": self.split.data_set, **source.files()}
         return found
 
-    def prior(self, made: Exported) -> dict[str, Any]:
+    def prior(self, made: Candidate) -> dict[str, Any]:
         """The card's ``prior``, on the same split by the labels it was trained on."""
         fitted_on = f"{self.split.data_set} {split_key(self.split.split, self.labels_as)}"
         probabilities = self._open(made.content, threads=2).predict(self.faces.inputs)
@@ -200,7 +200,7 @@ class Exporter:
         return TflitePredictor(content, self.checkpoint.class_names, self.trained.input, threads, batch, self.output)
 
 
-def make_together(exporters: Sequence[Exporter], network: nn.Module, precision: Precision) -> list[Exported]:
+def export_heads(exporters: Sequence[HeadExporter], network: nn.Module, precision: Precision) -> list[Candidate]:
     """One file of ``network`` for all its heads, each with a temperature of its own, and what each came to.
 
     Args:
@@ -223,7 +223,7 @@ def _source(data: Path, split: SplitName, labels_as: LabelsAs) -> FaceSource:
     return FaceSource(split.split, labels_as, data=data)
 
 
-def golden_file(exporter: Exporter, made: Exported) -> bytes:
+def golden_file(exporter: HeadExporter, made: Candidate) -> bytes:
     """The golden faces with what the trained network says of them, for the file's test."""
     buffer = io.BytesIO()
     np.savez_compressed(

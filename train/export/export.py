@@ -18,9 +18,9 @@ from torch import nn
 from realtime_fer.core.cards.model_spec import InputSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
 from train.cards.card import RANGE_SHARE, as_json, display_name, model_card, split_key, with_temperature, write_whole
+from train.export.candidates import Candidate, HeadExporter, export_heads, golden_file
 from train.export.convert import BothHeads, Precision
-from train.export.exporter import Exported, Exporter, golden_file, make_together
-from train.export.together import Mirrored, Together, load_together
+from train.export.ensemble import Mirrored, NetworkEnsemble, load_ensemble
 from train.fit.checkpoint import Head, load_network
 from train.fit.network_facts import checkpoint_facts
 
@@ -51,7 +51,7 @@ def export(
     mirror: bool = False,
     beside: Sequence[Path] = (),
     range_share: float = RANGE_SHARE,
-) -> list[tuple[Exported, dict[str, Any]]]:
+) -> list[tuple[Candidate, dict[str, Any]]]:
     """Exports, measures and writes the network and a card for each target; with ``golden`` the faces of the tests too.
 
     Args:
@@ -65,7 +65,7 @@ def export(
         ModelError, DatasetError, SinkError: with one sentence; nothing is written then.
     """
     paths = (checkpoint_path, *beside)
-    checkpoints = [load_together(paths, target.head) for target in targets]
+    checkpoints = [load_ensemble(paths, target.head) for target in targets]
     ids = [target.model_id or str(checkpoints[0].recipe["model"]) for target in targets]
     if not force:
         for model_id, checkpoint in zip(ids, checkpoints, strict=True):
@@ -74,12 +74,12 @@ def export(
     network: nn.Module = checkpoints[0].network
     if len(targets) > 1:
         every: list[nn.Module] = [BothHeads(load_network(path)) for path in paths]
-        network = (Together(every) if beside else every[0]).eval()
+        network = (NetworkEnsemble(every) if beside else every[0]).eval()
     if mirror:
         network = Mirrored(network).eval()
         checkpoints = [replace(one, network=Mirrored(one.network).eval()) for one in checkpoints]
-    exporters = [Exporter(checkpoint, data, output, range_share) for output, checkpoint in enumerate(checkpoints)]
-    everything = make_together(exporters, network, precision)
+    exporters = [HeadExporter(checkpoint, data, output, range_share) for output, checkpoint in enumerate(checkpoints)]
+    everything = export_heads(exporters, network, precision)
     cards = []
     for target, model_id, exporter, made in zip(targets, ids, exporters, everything, strict=True):
         exporter.check(made)
@@ -97,7 +97,7 @@ def export(
 
 
 def _card(
-    model_id: str, name: str, file_name: str, crops: dict[str, Any], exporter: Exporter, made: Exported
+    model_id: str, name: str, file_name: str, crops: dict[str, Any], exporter: HeadExporter, made: Candidate
 ) -> dict[str, Any]:
     facts = checkpoint_facts(exporter.checkpoint)
     card = model_card(

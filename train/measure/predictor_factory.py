@@ -10,7 +10,7 @@ from realtime_fer.core.errors import ModelError
 from train.predictors import Predictor, TflitePredictor
 
 
-def open_predictor(
+def create_predictor(
     weights: Path, threads: int = 2, batch: int = 16, head: Literal["labels", "votes"] = "labels"
 ) -> Predictor:
     """The network in ``weights``: a ``.tflite`` file with its card beside it, a card, or ``head`` of a ``.pt``.

@@ -18,12 +18,12 @@ from torch import nn
 from realtime_fer.core.errors import ModelError
 from train.cards.card_data import merged
 from train.fit.checkpoint import load_state
-from train.models import build
+from train.models import create_model
 
 _ALIKE = ("class_names", "auxiliary_count")
 
 
-def averaged(paths: Sequence[Path], faces: npt.NDArray[np.uint8], batch: int = 256) -> dict[str, Any]:
+def model_soup(paths: Sequence[Path], faces: npt.NDArray[np.uint8], batch: int = 256) -> dict[str, Any]:
     """A ``best.pt`` with the mean of the weights of several, which otherwise says what the first one says.
 
     A mean of batch norms' statistics is not the statistics of the mean network, so they are measured anew.
@@ -41,7 +41,7 @@ def averaged(paths: Sequence[Path], faces: npt.NDArray[np.uint8], batch: int = 2
             alike = state["recipe"]["model"] == first["recipe"]["model"]
             if not alike or any(state[key] != first[key] for key in _ALIKE):
                 raise ModelError(f"{path}: is of another network, or of other classes, than {paths[0]}.")
-        network = build(first["recipe"]["model"], len(first["class_names"]), first["auxiliary_count"])
+        network = create_model(first["recipe"]["model"], len(first["class_names"]), first["auxiliary_count"])
         weights = [state["network"] for state in states]
         network.load_state_dict(
             {

@@ -15,7 +15,7 @@ from train.cards.card import RANGE_SHARE
 from train.cards.card_data import BEGINNINGS
 
 
-def repeating_commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
+def reproduction_commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
     """What repeats the network and its figures.
 
     Args:

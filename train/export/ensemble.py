@@ -1,7 +1,7 @@
 """Several trained networks, or several looks at a face, as one: the mean of what they say. Needs PyTorch.
 
 Networks of different kinds are wrong about different faces, so that their mean is more often right than each (Hansen
-and Salamon 1990, "Neural network ensembles"). Exported, they are one file, which takes the time of all.
+and Salamon 1990, "Neural network ensembles"). Candidate, they are one file, which takes the time of all.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def _mean(logits: Sequence[Any]) -> torch.Tensor:
     return mean
 
 
-class Together(nn.Module):
+class NetworkEnsemble(nn.Module):
     """(n, 1, H, W) -> the mean of several networks' logits, of each of their heads."""
 
     def __init__(self, networks: Sequence[nn.Module]) -> None:
@@ -70,7 +70,7 @@ class Mirrored(nn.Module):
         return mean
 
 
-def load_together(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:
+def load_ensemble(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:
     """The first ``best.pt``'s checkpoint with the networks of all; of one path, just that.
 
     Raises:
@@ -87,7 +87,7 @@ def load_together(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:
     names = dict.fromkeys(str(entry["name"]) for one in every for entry in one.sets())
     return replace(
         first,
-        network=Together([one.network for one in every]).eval(),
+        network=NetworkEnsemble([one.network for one in every]).eval(),
         data_sources=tuple(sets[name] for name in names),
         teachers_data=tuple(merged(entry for one in every for entry in one.teachers_data)),
         ferplus=any(one.ferplus for one in every),

@@ -8,8 +8,8 @@ torch = pytest.importorskip("torch")
 from realtime_fer.core.errors import ModelError  # noqa: E402
 from tests.train.made_up import write_fer2013  # noqa: E402
 from train.__main__ import main  # noqa: E402
-from train.fit.averaging import averaged  # noqa: E402
 from train.fit.checkpoint import load_checkpoint, load_state  # noqa: E402
+from train.fit.model_soup import model_soup  # noqa: E402
 
 FACES = np.random.default_rng(2).integers(0, 256, (32, 48, 48)).astype(np.uint8)
 
@@ -58,10 +58,10 @@ def test_only_runs_of_one_network_and_its_classes_have_a_mean(
     state = load_state(paths[1])
     torch.save({**state, "class_names": state["class_names"][::-1]}, tmp_path / "other.pt")
     with pytest.raises(ModelError, match="of other classes"):
-        averaged([paths[0], tmp_path / "other.pt"], FACES)
+        model_soup([paths[0], tmp_path / "other.pt"], FACES)
     torch.save({"network": {}}, tmp_path / "none.pt")
     with pytest.raises(ModelError, match="no entry"):
-        averaged([paths[0], tmp_path / "none.pt"], FACES)
+        model_soup([paths[0], tmp_path / "none.pt"], FACES)
     words = ["average", "--checkpoint", str(paths[0]), "--data", str(data), "--out", str(tmp_path / "o.pt")]
     assert main(words) == 2
     assert "two checkpoints" in capsys.readouterr().err
