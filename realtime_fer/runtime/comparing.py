@@ -7,7 +7,7 @@ from collections.abc import Callable
 from realtime_fer.core.protocols import ExpressionClassifier, Pipeline
 from realtime_fer.runtime.events import ComparisonAdopted, ComparisonRefused, EngineEvent
 from realtime_fer.runtime.inference import InferenceWorker
-from realtime_fer.runtime.loading import Loader
+from realtime_fer.runtime.model_loader import ModelLoader
 
 
 class ComparisonControl:
@@ -21,7 +21,7 @@ class ComparisonControl:
         on_event: Callable[[EngineEvent], None],
     ) -> None:
         self._pipeline, self._inference, self._on_event = pipeline, inference, on_event
-        self._loader = Loader("comparison", make_classifier, self._ready, self._refused)
+        self._loader = ModelLoader("comparison", make_classifier, self._ready, self._refused)
         self._wanted = ""
         self._running = ""
 

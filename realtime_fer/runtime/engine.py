@@ -28,15 +28,14 @@ from realtime_fer.runtime.events import (
     MarkerAdded,
     MarkerRefused,
     ModelAdopted,
-    ModelLoading,
     ModelRefused,
     ModelTimed,
 )
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.load import LoadGovernor
-from realtime_fer.runtime.loading import Loader
 from realtime_fer.runtime.markers import Marker, marker_text
+from realtime_fer.runtime.model_loader import ModelLoader
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
 from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
 from realtime_fer.runtime.resting_faces import RestingFacesTeller
@@ -104,8 +103,8 @@ class Engine:
         self._inference = InferenceWorker(
             self._pipeline, self._frames, self._give, listener.event, clock, self._model_failed, self._timing
         )
-        self._models = Loader("model", parts.make_classifier, self._model_ready, self._model_refused)
-        self._detectors = Loader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
+        self._models = ModelLoader("model", parts.make_classifier, self._model_ready, self._model_refused)
+        self._detectors = ModelLoader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
         self._resting_faces = RestingFacesTeller(listener.event)
         self._governor = LoadGovernor()
@@ -192,7 +191,6 @@ class Engine:
     def load_model(self, model_id: str) -> None:
         self._model_excuse = ""
         self._wanted_model = model_id
-        self._listener.event(ModelLoading(model_id))
         self._models.request(model_id)
 
     def _model_ready(self, model_id: str, classifier: ExpressionClassifier) -> None:

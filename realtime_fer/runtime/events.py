@@ -66,11 +66,6 @@ class SourceEnded(EngineEvent):
 
 
 @dataclass(frozen=True)
-class ModelLoading(EngineEvent):
-    model_id: str
-
-
-@dataclass(frozen=True)
 class ModelAdopted(EngineEvent):
     """From this frame on the probabilities are this model's.
 

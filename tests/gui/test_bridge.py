@@ -6,7 +6,7 @@ from typing import Any
 from PyQt5.QtCore import QCoreApplication, QThread
 
 from realtime_fer.gui.bridge import EngineBridge
-from realtime_fer.runtime.events import ModelLoading
+from realtime_fer.runtime.events import SnapshotFailed
 
 
 def in_thread(action: Any) -> None:
@@ -49,11 +49,11 @@ def test_events_arrive_in_order_and_none_is_lost(qtbot: Any) -> None:
     bridge = EngineBridge()
     arrived: list[Any] = []
     bridge.event_arrived.connect(arrived.append)
-    events = [ModelLoading(str(number)) for number in range(40)]
+    events = [SnapshotFailed(str(number)) for number in range(40)]
     in_thread(lambda: [bridge.event(event) for event in events])
-    bridge.event(ModelLoading("from the GUI thread"))
+    bridge.event(SnapshotFailed("from the GUI thread"))
     QCoreApplication.processEvents()
-    assert arrived == [*events, ModelLoading("from the GUI thread")]
+    assert arrived == [*events, SnapshotFailed("from the GUI thread")]
 
 
 def test_after_close_nothing_comes_out(qtbot: Any) -> None:
@@ -61,10 +61,10 @@ def test_after_close_nothing_comes_out(qtbot: Any) -> None:
     arrived: list[Any] = []
     bridge.event_arrived.connect(arrived.append)
     bridge.view_arrived.connect(lambda: arrived.append("view"))
-    bridge.event(ModelLoading("waiting"))
+    bridge.event(SnapshotFailed("waiting"))
     bridge.view_ready()
     bridge.close()
-    bridge.event(ModelLoading("late"))
+    bridge.event(SnapshotFailed("late"))
     bridge.view_ready()
     QCoreApplication.processEvents()
     assert arrived == []

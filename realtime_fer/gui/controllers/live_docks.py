@@ -34,7 +34,6 @@ class LiveDocks(QObject):
             dock.hide()
             window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
             dock.header.close_pressed.connect(lambda dock=dock: self._set_open(dock, False))
-            dock.hide()
         window.splitDockWidget(self.timeline, self.latency, Qt.Orientation.Horizontal)
         self.timeline_wanted = False
 

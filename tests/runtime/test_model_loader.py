@@ -1,7 +1,7 @@
 import threading
 
 from realtime_fer.core.errors import ModelError
-from realtime_fer.runtime.loading import Loader
+from realtime_fer.runtime.model_loader import ModelLoader
 from tests.fakes import FakeClassifier
 
 
@@ -24,7 +24,7 @@ def test_a_thing_is_handed_over_whole_or_refused_with_a_sentence() -> None:
         results.append((name, sentence))
         done.release()
 
-    loader = Loader("model", make, ready, refused)
+    loader = ModelLoader("model", make, ready, refused)
     loader.start()
     for name in ("good", "broken", "odd"):
         loader.request(name)
@@ -53,7 +53,7 @@ def test_an_overtaken_load_is_closed_and_dropped() -> None:
         arrived.append(name)
         done.set()
 
-    loader = Loader("model", make, ready, lambda name, sentence: None)
+    loader = ModelLoader("model", make, ready, lambda name, sentence: None)
     loader.start()
     loader.request("slow")
     assert begun.wait(10)
@@ -78,7 +78,7 @@ def test_stopping_while_it_loads_closes_what_comes() -> None:
         assert go_on.wait(10)
         return thing
 
-    loader = Loader("model", make, lambda *_: None, lambda *_: None)
+    loader = ModelLoader("model", make, lambda *_: None, lambda *_: None)
     loader.start()
     loader.request("slow")
     assert begun.wait(10)

@@ -1,4 +1,4 @@
-"""Loads models and detectors beside the live picture, and hands them over complete or not at all."""
+"""Loads models and detectors in a thread of their own, and hands them over complete or not at all."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class Closable(Protocol):
 T = TypeVar("T", bound=Closable)
 
 
-class Loader(Generic[T]):
-    """A thread that makes one kind of thing by name.
+class ModelLoader(Generic[T]):
+    """Owns a thread that makes one kind of thing by name: models, second models or detectors.
 
-    Bound: one waiting request. Overflow: the newer request wins, and a load that was overtaken while it ran is
-    closed and dropped; both count in ``superseded``.
+    Bound: one waiting request. Overflow: the newer request wins, and what was being made for an older one is closed;
+    both count in ``superseded``.
 
     Args:
-        make: may take long; raises RealtimeFerError with a sentence for the person.
-        ready: gets (name, thing) in this thread, which gives the thing away.
-        refused: gets (name, sentence) in this thread.
+        make: may take long; raises RealtimeFerError.
+        ready: called in this thread with the name and what was made, which it owns from then on.
+        refused: called in this thread with the name and a sentence for the person.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Loader(Generic[T]):
                 made = self._make(name)
             except RealtimeFerError as error:
                 sentence = error.sentence()
-            except Exception as error:  # A library's own fault must not end the loading of all later ones.
+            except Exception as error:  # A fault of a library must not end the thread.
                 sentence = Wording(
                     "Engine",
                     "'{name}' could not be loaded: {kind}: {error}.",
