@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from realtime_fer import __version__
-from realtime_fer.core.enums import Film, Privacy, Sensitivity
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film, Privacy, Sensitivity
 from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, Settings
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import PrintableParser, one_of, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
 
@@ -77,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'",
     )
     window.add_argument("--model", help="id of a model (see 'realtime-fer models'), or a .tflite file with its card")
-    window.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
+    window.add_argument("--detector", **one_of(DetectorName), help=DETECTOR_HELP)
     window.add_argument("--width", type=_count(0, 7680), help="asked of the camera, pixels")
     window.add_argument("--height", type=_count(0, 4320), help="asked of the camera, pixels")
     window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
@@ -128,7 +128,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="MODEL",
         help="a second model on the same faces; with --csv its table is NAME-comparison.csv",
     )
-    annotate.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
+    annotate.add_argument("--detector", **one_of(DetectorName), help=DETECTOR_HELP)
     annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
     annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
     annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
@@ -159,7 +159,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--frames", type=_count(1, 100000), default=200)
     bench.add_argument("--model", default="fer-s")
-    bench.add_argument("--detector", choices=DETECTORS, help=DETECTOR_HELP)
+    bench.add_argument("--detector", **one_of(DetectorName), help=DETECTOR_HELP)
     bench.add_argument("--threads", type=_count(1, 64), default=2, help="of the classifier")
     bench.add_argument(
         "--window",

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realtime_fer import __version__
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.request import Kind
-from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS, LiveSettings, Settings
+from realtime_fer.core.settings import LiveSettings, Settings
 
 if TYPE_CHECKING:
     from realtime_fer.core.frame import FrameResult
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from realtime_fer.sources import CameraNumbers
 
 #: What finds faces where BlazeFace's files are not there: it needs none.
-FALLBACK_DETECTOR = "haar"
+FALLBACK_DETECTOR = DetectorName.HAAR
 
 REPORT_NAME = "report.html"
 
@@ -73,7 +74,7 @@ def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
         warning = "MediaPipe's own runtime contacts Google; all other detectors contact nobody."
         return build_detector(name), warning if name == CONTACTS_GOOGLE else ""
     try:
-        return build_detector(DETECTORS[0]), ""
+        return build_detector(Settings.detector), ""
     except DetectorError as error:
         return build_detector(FALLBACK_DETECTOR), f"The Haar cascade finds the faces: {error.sentence()}"
 

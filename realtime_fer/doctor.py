@@ -23,8 +23,8 @@ import numpy as np
 
 import realtime_fer
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
+from realtime_fer.core.enums import CONTACTS_GOOGLE
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
-from realtime_fer.core.settings import CONTACTS_GOOGLE
 from realtime_fer.core.text.printable import say
 from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.registry import make_detector, weights_folder

@@ -16,15 +16,15 @@ WIDTH, HEIGHT = 640, 360
 
 def usable_detectors() -> list[str]:
     """Those whose files are on this machine."""
+    from realtime_fer.core.enums import DetectorName
     from realtime_fer.core.errors import DetectorError
-    from realtime_fer.core.settings import DETECTORS
     from realtime_fer.vision.registry import make_detector
 
     usable = []
-    for name in DETECTORS:
+    for name in DetectorName:
         with suppress(DetectorError):
             make_detector(name).close()
-            usable.append(name)
+            usable.append(name.value)
     return usable
 
 

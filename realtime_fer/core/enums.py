@@ -31,3 +31,17 @@ class Sensitivity(StrEnum):
     STANDARD = "standard"
     HIGHER = "higher"
     OFF = "off"
+
+
+class DetectorName(StrEnum):
+    """The face detectors, the default one first."""
+
+    MEDIAPIPE = "mediapipe"
+    MEDIAPIPE_NEAR = "mediapipe-near"
+    MEDIAPIPE_FAR = "mediapipe-far"
+    HAAR = "haar"
+    MEDIAPIPE_TASKS = "mediapipe-tasks"
+
+
+#: Runs MediaPipe's own runtime, which contacts Google; for comparison alone.
+CONTACTS_GOOGLE = DetectorName.MEDIAPIPE_TASKS

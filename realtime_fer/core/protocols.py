@@ -53,7 +53,7 @@ class FaceDetector(Protocol):
 
     @property
     def name(self) -> str:
-        """As in the dropdown and ``--detector``: one of ``core.settings.DETECTORS``."""
+        """As in the dropdown and ``--detector``: a ``DetectorName``."""
 
     @property
     def family(self) -> str:

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
-from realtime_fer.core.enums import Film, Privacy, Sensitivity
+from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
 from realtime_fer.core.errors import SettingsError, reason_of
 from realtime_fer.core.system.private_files import make_private, make_private_folder, write_private
 from realtime_fer.core.text.translation import Wording
 
-DETECTORS = ("mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-tasks")
-
-#: The detector that runs MediaPipe's own runtime, which contacts Google; for comparison alone.
-CONTACTS_GOOGLE = "mediapipe-tasks"
-
 #: Settings that are one of a fixed set of words.
-_ENUMS: dict[str, type[StrEnum]] = {"privacy": Privacy, "film": Film, "sensitivity": Sensitivity}
+_ENUMS: dict[str, type[StrEnum]] = {
+    "privacy": Privacy,
+    "film": Film,
+    "sensitivity": Sensitivity,
+    "detector": DetectorName,
+}
 
 _MAX_BYTES = 1_000_000
 
@@ -76,7 +76,7 @@ class Settings:
 
     source: str = "auto"
     model: str = RECOMMENDED
-    detector: str = "mediapipe"
+    detector: DetectorName = DetectorName.MEDIAPIPE
     mirror: bool = True
     min_confidence: float = 0.35
     smoothing_s: float = 0.3
@@ -139,10 +139,6 @@ class Settings:
                         high=high,
                         value=value,
                     )
-        if self.detector not in DETECTORS:
-            raise SettingsError(
-                "Unknown detector '{name}'; known are {known}.", name=self.detector, known=", ".join(DETECTORS)
-            )
 
 
 def _member(words: type[StrEnum], name: str, value: Any) -> StrEnum:

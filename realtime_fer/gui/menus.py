@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QAction, QActionGroup, QMainWindow, QMenu
 
 from realtime_fer.core.cards.model_order import grouped
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
-from realtime_fer.core.settings import DETECTORS
+from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.widgets.titles import detector_title
 
@@ -145,9 +145,9 @@ class WindowActions:
         self._listed_models: list[QAction] = []
         self.set_models(model_specs)
         group = QActionGroup(window)
-        self._detectors = {
+        self._detectors: dict[str, QAction] = {
             name: self._add_choice(DETECTORS_MENU, group, detector_title(name), partial(choose_detector, name))
-            for name in DETECTORS
+            for name in DetectorName
         }
 
     def __getitem__(self, name: str) -> QAction:

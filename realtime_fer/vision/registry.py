@@ -11,9 +11,9 @@ from pathlib import Path
 
 from realtime_fer.core.cards.card_file import check_command, printable_path
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.protocols import FaceDetector
-from realtime_fer.core.settings import CONTACTS_GOOGLE, DETECTORS
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording
 
@@ -136,22 +136,26 @@ def make_detector(name: str) -> FaceDetector:
     Raises:
         DetectorError: no detector has that name, or its model files cannot be had; the text says how to get them.
     """
-    if name == "haar":
-        from realtime_fer.vision.detectors.haar import HaarDetector
+    try:
+        known = DetectorName(name)
+    except ValueError:
+        raise DetectorError(
+            "There is no detector '{name}'.", "Known are: {known}.", name=name, known=", ".join(DetectorName)
+        ) from None
+    if known is not DetectorName.HAAR:
+        return _near_and_far(known)
+    from realtime_fer.vision.detectors.haar import HaarDetector
 
-        return HaarDetector()
-    if name in DETECTORS:
-        return _near_and_far(name)
-    raise DetectorError("There is no detector '{name}'.", "Known are: {known}.", name=name, known=", ".join(DETECTORS))
+    return HaarDetector()
 
 
-def _near_and_far(name: str) -> FaceDetector:
+def _near_and_far(name: DetectorName) -> FaceDetector:
     from realtime_fer.vision.detectors import blazeface_files
     from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, NearAndFarDetector
     from realtime_fer.vision.detectors.second_looks import Network
 
     def network(near: bool) -> Network:
-        if name == CONTACTS_GOOGLE:
+        if name is CONTACTS_GOOGLE:
             try:
                 from realtime_fer.vision.detectors.mediapipe_tasks import TasksBlazeFace
             except ImportError as error:
@@ -166,9 +170,9 @@ def _near_and_far(name: str) -> FaceDetector:
 
         return BlazeFace(SHORT_RANGE if near else FULL_RANGE, MIN_CONFIDENCE)
 
-    far = None if name == "mediapipe-near" else network(near=False)
+    far = None if name is DetectorName.MEDIAPIPE_NEAR else network(near=False)
     try:
-        near = None if name == "mediapipe-far" else network(near=True)
+        near = None if name is DetectorName.MEDIAPIPE_FAR else network(near=True)
     except DetectorError:
         if far is not None:
             far.close()

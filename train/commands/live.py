@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.enums import Sensitivity
+from realtime_fer.core.enums import DetectorName, Sensitivity
 from realtime_fer.core.protocols import ExpressionClassifier
-from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import one_of, say_json, say_lines
 from train.commands.command_line import AddCommand, UsageError, count
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
@@ -183,7 +183,9 @@ def add_parsers(command: AddCommand) -> None:
     )
     live.add_argument("--scenes", type=count, default=SCENES, help=f"how many (default {SCENES})")
     live.add_argument("--seed", type=int, default=1, help="of the scenes (default 1)")
-    live.add_argument("--detector", choices=DETECTORS, default=DETECTORS[0], help=f"default {DETECTORS[0]}")
+    live.add_argument(
+        "--detector", **one_of(DetectorName), default=Settings.detector, help=f"default {Settings.detector}"
+    )
     live.add_argument("--keep-film", type=Path, metavar="OUT.mp4", help="film the first scenes, to look at")
     add_models(live, Settings.sensitivity)
 

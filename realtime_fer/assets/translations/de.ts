@@ -2892,10 +2892,6 @@
             <source>These settings were not usable and have their defaults: {names}.</source>
             <translation>Diese Einstellungen waren nicht brauchbar und haben ihre Vorgaben: {names}.</translation>
         </message>
-        <message>
-            <source>Unknown detector '{name}'; known are {known}.</source>
-            <translation>Unbekannter Detektor „{name}“; bekannt sind {known}.</translation>
-        </message>
     </context>
     <context>
         <name>SettingsDialog</name>

@@ -9,7 +9,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
-from realtime_fer.core.enums import Film, Privacy, Sensitivity
+from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
@@ -67,7 +67,7 @@ class Choices(QObject):
         return replace(
             self._kept,
             source=self._sources.remembered or self._kept.source,
-            detector=display.wanted_detector or self._kept.detector,
+            detector=DetectorName(display.wanted_detector or self._kept.detector),
             model=display.wanted_model or self._kept.model,
             compare_model=panel.compare.key,
             mirror=self._mirror_cameras,

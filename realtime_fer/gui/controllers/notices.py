@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from realtime_fer.core.settings import CONTACTS_GOOGLE
+from realtime_fer.core.enums import CONTACTS_GOOGLE
 from realtime_fer.core.text.translation import said, translate
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.titles import detector_title

@@ -11,7 +11,8 @@ from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea,
 
 from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
-from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.core.enums import DetectorName
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.panel.model_box import ModelBox
 from realtime_fer.gui.panel.source_box import SourceBox
@@ -40,13 +41,13 @@ def privacy_promise() -> str:
 
 def detector_tips() -> dict[str, str]:
     return {
-        "mediapipe": translate("ControlPanel", "Finds faces at the desk and across the room."),
-        "mediapipe-near": translate("ControlPanel", "Fastest. Faces up to about two metres away."),
-        "mediapipe-far": translate("ControlPanel", "Small faces too, somewhat slower."),
-        "mediapipe-tasks": translate(
+        DetectorName.MEDIAPIPE: translate("ControlPanel", "Finds faces at the desk and across the room."),
+        DetectorName.MEDIAPIPE_NEAR: translate("ControlPanel", "Fastest. Faces up to about two metres away."),
+        DetectorName.MEDIAPIPE_FAR: translate("ControlPanel", "Small faces too, somewhat slower."),
+        DetectorName.MEDIAPIPE_TASKS: translate(
             "ControlPanel", "The same networks in MediaPipe's own runtime, for comparison. It contacts Google."
         ),
-        "haar": translate("ControlPanel", "Needs no downloaded file. Upright, frontal faces."),
+        DetectorName.HAAR: translate("ControlPanel", "Needs no downloaded file. Upright, frontal faces."),
     }
 
 
@@ -145,8 +146,8 @@ class ControlPanel(QFrame):
         choice.setAccessibleName(translate("ControlPanel", "Detector"))
         choice.setToolTip(translate("ControlPanel", "What finds the faces"))
         tips = detector_tips()
-        for name in DETECTORS:
-            choice.addItem(detector_title(name), name)
+        for name in DetectorName:
+            choice.addItem(detector_title(name), name.value)
             choice.setItemData(choice.count() - 1, tips.get(name, ""), Qt.ItemDataRole.ToolTipRole)
         return choice
 
@@ -250,7 +251,7 @@ class ControlPanel(QFrame):
         self.film.set_key(settings.film)
 
     def show_detector(self, name: str) -> None:
-        self.detector.setCurrentIndex(self.detector.findData(name))
+        self.detector.setCurrentIndex(self.detector.findData(str(name)))
 
     def show_model(self, model_id: str) -> None:
         """The model's name, facts and classes; of an unknown one nothing."""

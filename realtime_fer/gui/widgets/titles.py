@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realtime_fer.core.enums import Film, Privacy, Sensitivity
+from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import translate
 
@@ -83,12 +83,12 @@ def kept_words(film: Film, privacy: Privacy) -> str:
 
 def detector_title(name: str) -> str:
     """What a person reads for a detector's name."""
-    titles = {
-        "mediapipe": translate("Detector", "MediaPipe (near and far)"),
-        "mediapipe-near": translate("Detector", "MediaPipe, near"),
-        "mediapipe-far": translate("Detector", "MediaPipe, far"),
-        "haar": translate("Detector", "Haar Cascade"),
-        "mediapipe-tasks": translate("Detector", "MediaPipe's own runtime (contacts Google)"),
+    titles: dict[str, str] = {
+        DetectorName.MEDIAPIPE: translate("Detector", "MediaPipe (near and far)"),
+        DetectorName.MEDIAPIPE_NEAR: translate("Detector", "MediaPipe, near"),
+        DetectorName.MEDIAPIPE_FAR: translate("Detector", "MediaPipe, far"),
+        DetectorName.HAAR: translate("Detector", "Haar Cascade"),
+        DetectorName.MEDIAPIPE_TASKS: translate("Detector", "MediaPipe's own runtime (contacts Google)"),
     }
     return titles.get(name, name)
 

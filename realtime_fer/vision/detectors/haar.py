@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
@@ -22,7 +23,7 @@ class HaarDetector:
     ``copy_width`` wide; a face must then be ``min_share`` of the picture's height to be found.
     """
 
-    name = "haar"
+    name = DetectorName.HAAR
     family = "haar"
 
     def __init__(self, copy_width: int = 400, min_share: float = 0.1, min_neighbours: int = 5) -> None:

@@ -11,9 +11,9 @@ from PyQt5.QtWidgets import QLabel, QWidget
 
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.cards.prior import Adjustment, Prior
-from realtime_fer.core.enums import Sensitivity
+from realtime_fer.core.enums import DetectorName, Sensitivity
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.settings import DETECTORS, Settings
+from realtime_fer.core.settings import Settings
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import ASK_VIDEO, SourceBox
 from realtime_fer.gui.style.theme import DARK
@@ -55,10 +55,10 @@ def test_numbers_follow_the_sliders(panel: ControlPanel, qtbot: Any) -> None:
 
 
 def test_all_detectors_can_be_chosen(panel: ControlPanel, qtbot: Any) -> None:
-    assert [panel.detector.itemData(row) for row in range(panel.detector.count())] == list(DETECTORS)
+    assert [panel.detector.itemData(row) for row in range(panel.detector.count())] == list(DetectorName)
     with qtbot.waitSignal(panel.detector_chosen) as chosen:
         panel.detector.activated.emit(2)
-    assert chosen.args == [DETECTORS[2]]
+    assert chosen.args == [DetectorName.MEDIAPIPE_FAR]
 
 
 IN_ORDER = ["Neutral", "Happy", "Sad", "Surprise", "Fear", "Disgust", "Angry", "Contempt"]

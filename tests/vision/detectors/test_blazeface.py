@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import CONTACTS_GOOGLE
 from realtime_fer.core.errors import DetectorError
-from realtime_fer.core.settings import CONTACTS_GOOGLE
 from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.detectors.blazeface import (
     FULL_RANGE,
