@@ -44,7 +44,7 @@ def make_sources(folder: Path) -> list[str]:
     with VideoSink(folder / "film.mp4") as film:
         while (given := source.read()) is not None:
             frame = Frame(given.image_bgr, film.frames, given.media_time_s or 0.0)
-            film.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr))
+            film.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr), frame.timestamp_s)
             if film.frames % 60 == 0:
                 cv2.imwrite(str(pictures / f"{film.frames}.png"), given.image_bgr)
     source.close()

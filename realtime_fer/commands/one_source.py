@@ -32,6 +32,7 @@ from realtime_fer.core.text.printable import say
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
+from realtime_fer.sinks.recording_time import RecordingClock
 from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
 from realtime_fer.sources.demo_motion import SHOW_S
 from realtime_fer.vision.annotators import standard_annotators
@@ -186,11 +187,13 @@ def _process(
     """
     best: FrameResult | None = None
     problem = ""
+    clock, t_s = RecordingClock(), 0.0
     try:
         expected = _expected(source, parsed)
         for result in _results(source, reader, pipeline, parsed, interrupts):
+            t_s = clock.advance_to(result.frame.timestamp_s)
             for sink in sinks:
-                sink.write(result)
+                sink.write(result, t_s)
             tally.add(result)
             if still is not None and (best is None or _tells_more(result, best)):
                 best = result
@@ -212,7 +215,7 @@ def _process(
         for sink in sinks:
             if isinstance(sink, CsvSink | JsonLinesSink):
                 with suppress(SinkError):
-                    sink.note(tally.frames - 1, tally.end_s, damage)
+                    sink.note(tally.frames - 1, t_s, damage)
     if still is not None and best is not None:
         try:
             still.write(best)

@@ -39,11 +39,6 @@ class Tally:
         for face, identity in enumerate(result.faces.tracker_id.tolist()):
             self._people.setdefault(identity, Counter())[result.expression_of(face)] += 1
 
-    @property
-    def end_s(self) -> float:
-        """When the last frame was, seconds after the first."""
-        return self._end_s - (self._start_s or 0.0)
-
     def summary(self) -> dict[str, Any]:
         """Plain numbers. A person's shares are of the frames that show them, in display order."""
         duration_s = 0.0 if self._start_s is None else self._end_s - self._start_s + self._last_step_s

@@ -127,8 +127,15 @@ class Pipeline(Protocol):
 class FrameSink(Protocol):
     """Takes results in order and keeps them. A context manager; called from one thread alone."""
 
-    def write(self, result: FrameResult) -> None:
-        """Raises SinkError: cannot be written, such as on a full disk."""
+    def write(self, result: FrameResult, t_s: float) -> None:
+        """Keeps one result.
+
+        Args:
+            t_s: seconds since the first frame, strictly increasing; the same for every sink of a recording.
+
+        Raises:
+            SinkError: it cannot be written, such as on a full disk.
+        """
 
     def close(self) -> None:
         """Finishes the file. May be called twice. Raises SinkError."""

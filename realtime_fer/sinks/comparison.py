@@ -56,9 +56,9 @@ class ComparisonCsvSink(ClosedOnExit):
     def __init__(self, path: Path | str) -> None:
         self._table = CsvSink(path)
 
-    def write(self, result: FrameResult) -> None:
+    def write(self, result: FrameResult, t_s: float) -> None:
         """A frame that no comparison model saw counts, and has no rows."""
-        self._table.write(comparison_result(result) or replace(result, faces=Faces.empty()))
+        self._table.write(comparison_result(result) or replace(result, faces=Faces.empty()), t_s)
 
     def close(self) -> None:
         """May be called twice."""

@@ -13,7 +13,6 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
-from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
 
 
 class CsvSink(ClosedOnExit):
@@ -58,7 +57,6 @@ class CsvSink(ClosedOnExit):
         self.frames = 0
         self.rows = 0
         self._class_keys = tuple(class_keys)
-        self._time = RecordingClock()
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         start = ["frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression"]
@@ -68,23 +66,23 @@ class CsvSink(ClosedOnExit):
             self.close()
             raise
 
-    def write(self, result: FrameResult, marker: str = "") -> None:
+    def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
         """Appends the frame's rows, none for a frame that was searched and has no faces, which still counts.
 
         Raises:
             SinkError: the disk is full or the file lost; whole rows stay.
         """
         self._file.check_open()
-        self.write_at(result, self.frames, self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S, marker)
+        self.write_at(result, self.frames, t_s, marker)
         self.frames += 1
 
-    def write_at(self, result: FrameResult, frame: int, seconds: float, marker: str = "") -> None:
-        """Appends the rows of the film's frame ``frame``, which stands at ``seconds``; for a table that begins later.
+    def write_at(self, result: FrameResult, frame: int, t_s: float, marker: str = "") -> None:
+        """Appends the rows of the film's frame ``frame``, which stands at ``t_s``; for a table that begins later.
 
         Raises:
             SinkError: as ``write``.
         """
-        start = [str(frame), f"{seconds:.5f}"]
+        start = [str(frame), f"{t_s:.5f}"]
         # A line break would split the row for every reader that counts lines.
         end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
         rows = [
@@ -97,14 +95,14 @@ class CsvSink(ClosedOnExit):
             self._append(rows)
         self.rows += len(rows)
 
-    def note(self, frame: int, seconds: float, marker: str) -> None:
+    def note(self, frame: int, t_s: float, marker: str) -> None:
         """Appends a row that says of a frame written before what a person noted at it.
 
         Raises:
             SinkError: as ``write``.
         """
         nothing = [""] * (7 + 2 * len(self._class_keys))
-        self._append([[str(frame), f"{seconds:.5f}", *nothing, "", as_cell(" ".join(marker.split())), ""]])
+        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", as_cell(" ".join(marker.split())), ""]])
         self.rows += 1
 
     def check_place(self) -> None:

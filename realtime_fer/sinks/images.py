@@ -50,7 +50,7 @@ class ImageFolderSink(ClosedOnExit):
         except (OSError, ValueError) as error:
             raise cannot_write(self.folder, error) from error
 
-    def write(self, result: FrameResult) -> None:
+    def write(self, result: FrameResult, t_s: float = 0.0) -> None:
         """Writes the annotated picture, whole or not at all.
 
         Raises:
@@ -101,7 +101,7 @@ class PictureSink(ClosedOnExit):
                 "'{path}' cannot be written: the folder '{parent}' does not exist.", path=path, parent=self.path.parent
             )
 
-    def write(self, result: FrameResult) -> None:
+    def write(self, result: FrameResult, t_s: float = 0.0) -> None:
         """Writes the annotated picture, whole or not at all.
 
         Raises:

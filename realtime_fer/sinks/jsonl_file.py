@@ -10,7 +10,6 @@ from typing import Any
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
-from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
 
 
 class JsonLinesSink(ClosedOnExit):
@@ -42,21 +41,19 @@ class JsonLinesSink(ClosedOnExit):
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self.frames = 0
-        self._time = RecordingClock()
         self._file = AppendedFile(self.path)
 
-    def write(self, result: FrameResult, marker: str = "") -> None:
+    def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
         """Appends the frame's line.
 
         Raises:
             SinkError: the disk is full or the file lost; whole lines stay.
         """
         self._file.check_open()
-        seconds = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
         comparison = comparison_result(result)
         line = {
             "frame": self.frames,
-            "timestamp": round(seconds, 5),
+            "timestamp": round(t_s, 5),
             "model": result.model_id,
             "detector": result.detector_name,
             "min_confidence": _number(result.min_confidence),
@@ -78,13 +75,13 @@ class JsonLinesSink(ClosedOnExit):
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
         self.frames += 1
 
-    def note(self, frame: int, seconds: float, marker: str) -> None:
+    def note(self, frame: int, t_s: float, marker: str) -> None:
         """Appends a line of ``frame``, ``timestamp`` and ``marker`` alone, for a frame written before.
 
         Raises:
             SinkError: as ``write``.
         """
-        line = {"frame": frame, "timestamp": round(seconds, 5), "marker": " ".join(marker.split())}
+        line = {"frame": frame, "timestamp": round(t_s, 5), "marker": " ".join(marker.split())}
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
 
     def check_place(self) -> None:

@@ -6,29 +6,45 @@ import math
 from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
+from statistics import median
+from typing import Any
 
 from realtime_fer.core.frame import Frame
 
-#: Ticks a second of a film's time stamps: the customary MPEG clock, fine enough that rounding (11 us) is no jitter.
+#: Ticks a second of a video's time stamps: the usual MPEG clock, fine enough that rounding (11 us) is no jitter.
 TICKS_PER_S = 90_000
 
-# A step back by more than this is not jitter: the source began anew, and the film's time goes on from where it was.
+#: A frame of a video lasts no longer: its duration must fit 31 bits (6.6 h).
+MAX_STEP_S = 6 * 3600.0
+
+#: A longer time without a frame counts as a gap where frames usually come faster.
+GAP_S = 1.0
+
+#: Frames that ``WrittenFrames`` remembers: ten minutes at 30 a second, about 3 MB.
+MOST_FRAMES = 18_000
+
+# A step back by more than this is not jitter: the source restarted, and the recording's time goes on.
 _RESTART_S = 0.5
 _ORDINARY_FRAME_S = 1 / 30
 
-#: A film's frame lasts no longer: its duration must fit 31 bits (6.6 h).
-MAX_STEP_S = 6 * 3600.0
+# On average, frames that arrive at least this often arrive normally.
+_ARRIVING_S = 0.25
+
+# A step this many times longer than the usual one is a gap.
+_GAP_IN_USUAL_STEPS = 4
+# Fewer steps do not show what is usual.
+_STEPS_TO_JUDGE = 3
 
 
 class RecordingClock:
-    """Time stamps to ticks since the first, strictly increasing.
+    """The one clock of a recording. Its seconds go to the video, the tables and the facts alike.
 
-    A stamp that does not advance (equal, a little earlier) comes one tick after the last. One that falls far back,
-    or is no number, starts a new count that goes on one ordinary frame after the last. One that is further ahead than
-    ``MAX_STEP_S`` comes that much after the last, and those behind it go on from there.
+    A time stamp that does not advance (equal, or slightly earlier) comes one tick after the last. One that falls far
+    back, or is not finite, continues one ordinary frame after the last. One that is more than ``MAX_STEP_S`` ahead
+    comes ``MAX_STEP_S`` after the last, and later ones continue from there.
 
     Attributes:
-        left_out_s: seconds that passed and are not in the film's time, all together.
+        left_out_s: total seconds that passed but are not part of the recording's time.
     """
 
     def __init__(self) -> None:
@@ -36,10 +52,16 @@ class RecordingClock:
         self._last: int | None = None
         self.left_out_s = 0.0
 
-    def ticks(self, timestamp_s: float) -> int:
-        """``timestamp_s`` in seconds of any clock -> ticks of ``1 / TICKS_PER_S`` s, 0 for the first."""
+    def advance_to(self, timestamp_s: float) -> float:
+        """Seconds of any clock -> seconds since the first frame: whole ticks, strictly increasing, 0.0 for the first.
+
+        Called once for each frame.
+        """
+        return self._ticks(timestamp_s) / TICKS_PER_S
+
+    def _ticks(self, timestamp_s: float) -> int:
         if not math.isfinite(timestamp_s):
-            # The origin stays: the next sound stamp is right again.
+            # The origin stays: the next finite stamp is right again.
             return self._advance(None)
         if self._origin_s is None:
             self._origin_s = timestamp_s - (0 if self._last is None else self._next_s())
@@ -65,94 +87,151 @@ class RecordingClock:
         return self._last
 
 
-#: Pictures that come so often, on average, come as ever.
-_COMING_S = 0.25
-
-
-class Losses:
-    """Follows the frames of a recording in order."""
-
-    def __init__(self) -> None:
-        self._before: tuple[int, int] | None = None
-        self._last_s = 0.0
-
-    def ended_by(self, frame: Frame, now_s: float) -> float | None:
-        """How long, in the film's seconds, there was no picture before ``frame``; None where none failed to come.
-
-        Frames may be missing between two calls: each carries how often its source had failed by then.
-        """
-        # What failed before the recording began is not missing in it.
-        generation, losses = self._before or (frame.source_generation, frame.losses)
-        lost = frame.losses > (losses if frame.source_generation == generation else 0)
-        self._before = (frame.source_generation, frame.losses)
-        since_s, self._last_s = now_s - self._last_s, now_s
-        return since_s if lost else None
-
-
-class Pauses:
-    """Follows the frames of a recording in order."""
-
-    def __init__(self) -> None:
-        self._before_s: float | None = None
-
-    def before(self, frame: Frame) -> float:
-        """For how many seconds since the last frame a person had wanted no pictures."""
-        before_s = frame.paused_s if self._before_s is None else self._before_s
-        self._before_s = frame.paused_s
-        return max(0.0, frame.paused_s - before_s)
-
-
-class LeftOut:
-    """Follows the frames of a recording in order."""
-
-    def __init__(self) -> None:
-        self._before: Frame | None = None
-
-    def before(self, frame: Frame, step_s: float) -> bool:
-        """Whether pictures came in the ``step_s`` before ``frame`` as ever, and this computer was too busy for them."""
-        before, self._before = self._before, frame
-        if before is None or (before.source_generation, before.losses) != (frame.source_generation, frame.losses):
-            return False
-        came = frame.index - before.index
-        return came > 1 and step_s <= came * _COMING_S
-
-
-class Damage:
-    """Follows the frames of a recording in order.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The time from one recorded frame to the next.
 
     Attributes:
-        frames: that were lost or are not whole since the first.
+        from_s, to_s: times of the two frames in the recording, seconds; equal for the first frame.
+        paused_s: how much of the time a person had paused.
+        left_out_s: how much more time passed than the recording shows.
+        lost: the source failed to deliver frames.
+        busy: frames arrived normally, and the computer had no time to analyse them.
+    """
+
+    from_s: float
+    to_s: float
+    paused_s: float = 0.0
+    left_out_s: float = 0.0
+    lost: bool = False
+    busy: bool = False
+
+    @property
+    def shown_s(self) -> float:
+        """How long the step is in the recording."""
+        return self.to_s - self.from_s
+
+
+class Steps:
+    """Follows the frames of a recording in order, and owns its clock.
+
+    What was lost, paused or damaged before the first frame is not counted. Frames may be missing between two calls:
+    each carries the totals of its source.
+
+    Attributes:
+        damaged_frames: since the first frame, how many were lost or are incomplete.
     """
 
     def __init__(self) -> None:
-        self.frames = 0
-        self._before: tuple[int, int] | None = None
+        self._clock = RecordingClock()
+        self._before: Frame | None = None
+        self._last_s = 0.0
+        self.damaged_frames = 0
 
-    def note(self, frame: Frame) -> None:
-        # What was damaged before the recording began is not in it.
-        generation, damaged = self._before or (frame.source_generation, frame.damaged)
-        # A film that is played again counts anew.
-        anew = frame.source_generation != generation or frame.damaged < damaged
-        self.frames += frame.damaged - (0 if anew else damaged)
-        self._before = frame.source_generation, frame.damaged
+    def to(self, frame: Frame) -> Step:
+        """The step that ends at ``frame``. Called once for each frame."""
+        before = self._before or frame
+        same_source = frame.source_generation == before.source_generation
+        # A file that is played again counts its damage anew.
+        known_damage = before.damaged if same_source and frame.damaged >= before.damaged else 0
+        self.damaged_frames += frame.damaged - known_damage
+        paused_s = max(0.0, frame.paused_s - before.paused_s)
+        left_out_s = self._clock.left_out_s
+        from_s, to_s = self._last_s, self._clock.advance_to(frame.timestamp_s)
+        arrived = frame.index - before.index
+        on_time = arrived > 1 and to_s - from_s - paused_s <= arrived * _ARRIVING_S
+        self._before, self._last_s = frame, to_s
+        return Step(
+            from_s,
+            to_s,
+            paused_s,
+            self._clock.left_out_s - left_out_s,
+            lost=frame.losses > (before.losses if same_source else 0),
+            busy=on_time and same_source and frame.losses == before.losses,
+        )
 
 
-#: Frames remembered: ten minutes at 30 a second, about 3 MB.
-MOST_FRAMES = 18_000
+class Gaps:
+    """Tells which steps of a recording are gaps, by the usual step from frame to frame as far as that is known.
+
+    Attributes:
+        found: each gap as ``session.json`` lists it, in order of time.
+        left_out_s: total time in gaps that the recording does not show.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[dict[str, Any]] = []
+        self.left_out_s = 0.0
+        # The newest steps, long ones included: a source that is slow by nature has no others.
+        self._usual: deque[float] = deque(maxlen=31)
+        self._unjudged: list[Step] = []
+
+    def note_of(self, step: Step) -> str:
+        """What the tables say of a gap that ends here; '' where there is none. Asked before ``add``."""
+        # A loss that ended before it was long enough for a gap is told as well.
+        gap_s = step.shown_s + step.left_out_s if step.lost else 0.0
+        if not gap_s and len(self._usual) >= _STEPS_TO_JUDGE and step.shown_s > self._longest_step_s:
+            gap_s = step.shown_s
+        if not gap_s:
+            return ""
+        lacking = "not analysed" if step.busy else "no picture"
+        if not step.paused_s:
+            return f"{lacking} for {gap_s:.1f} s"
+        paused = f"paused for {min(step.paused_s, gap_s):.1f} s"
+        # After a pause the next frame is as far away as ever.
+        rest_s = gap_s - step.paused_s
+        return paused if rest_s <= self._longest_step_s else f"{paused}; {lacking} for {rest_s:.1f} s"
+
+    def add(self, step: Step) -> bool:
+        """Takes the steps after the first frame's in order. True where it found a gap."""
+        count = len(self.found)
+        if step.lost or step.left_out_s:
+            self._add_gap(step)
+            return True
+        self._usual.append(step.shown_s)
+        self._unjudged.append(step)
+        if len(self._usual) >= _STEPS_TO_JUDGE:
+            for unjudged in self._unjudged:
+                if unjudged.shown_s > self._longest_step_s:
+                    self._add_gap(unjudged)
+            self._unjudged.clear()
+        return len(self.found) > count
+
+    @property
+    def _longest_step_s(self) -> float:
+        usual_s = median(self._usual) if len(self._usual) >= _STEPS_TO_JUDGE else 0.0
+        return max(GAP_S, _GAP_IN_USUAL_STEPS * usual_s)
+
+    def _add_gap(self, step: Step) -> None:
+        gap: dict[str, Any] = {"from_s": round(step.from_s, 3), "to_s": round(step.to_s, 3)}
+        lasted_s = step.shown_s + step.left_out_s
+        if step.paused_s:
+            # After a pause the next frame is as far away as ever; that is no fault of the source.
+            is_longer = lasted_s - step.paused_s > self._longest_step_s
+            gap["paused_s"] = round(step.paused_s if is_longer else step.shown_s, 3)
+        if step.busy:
+            gap["busy"] = True
+        if step.left_out_s:
+            gap["lasted_s"] = round(lasted_s, 3)
+            self.left_out_s += step.left_out_s
+        self.found.append(gap)
+        self.found.sort(key=lambda gap: gap["from_s"])
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenFrame:
-    """``index`` and ``seconds`` are those of film and table, ``timestamp_s`` is that of the capture."""
+    """``index`` and ``t_s`` are those of the video and the tables, ``timestamp_s`` is that of the capture."""
 
     timestamp_s: float
     index: int
-    seconds: float
+    t_s: float
 
 
 class WrittenFrames:
-    """The last frames of a recording. Bound: ``most``. Overflow: the oldest is forgotten, and its moments belong to
-    the oldest that is known."""
+    """The last frames of a recording, so that a note that took a while to write finds its frame.
+
+    Bound: ``most``. Overflow: the oldest is forgotten, and its moments belong to the oldest that is known.
+    """
 
     def __init__(self, most: int = MOST_FRAMES) -> None:
         self._frames: deque[WrittenFrame] = deque(maxlen=most)

@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
 from realtime_fer.sinks.comparison import comparison_result
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.place_watch import FolderWatch
-from realtime_fer.sinks.recording_time import (
-    TICKS_PER_S,
-    LeftOut,
-    Losses,
-    Pauses,
-    RecordingClock,
-    WrittenFrame,
-    WrittenFrames,
-)
-from realtime_fer.sinks.session_facts import FACTS_NAME, GAP_S, RecordingSummary, SessionFacts, wording_of
+from realtime_fer.sinks.recording_time import Steps, WrittenFrame, WrittenFrames
+from realtime_fer.sinks.session_facts import FACTS_NAME, RecordingSummary, SessionFacts, wording_of
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
 from realtime_fer.sinks.video_sink import VideoSink
 
@@ -43,8 +34,8 @@ COMPARISON_NAME = "comparison.csv"
 _FACTS_EVERY_S = 1.0
 _UNCHANGED_FACTS_EVERY_S = 30.0
 
-# So often, in the same seconds, is looked whether the files are still where they were made.
-_LOOK_EVERY_S = 1.0
+# Whether the files are still where they were made is checked this often, in the same seconds.
+_CHECK_PLACE_EVERY_S = 1.0
 
 #: Names and pictures of the films, by the choice of ``Settings.film``.
 _FILMS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
@@ -92,16 +83,15 @@ class RecordingSink(ClosedOnExit):
     ) -> None:
         self._wall_clock = wall_clock
         self._started = started = wall_clock()
-        self._time = RecordingClock()
-        self._losses, self._pauses, self._left_out = Losses(), Pauses(), LeftOut()
+        self._steps = Steps()
         self._written = WrittenFrames()
-        self._now_s = self._facts_s = self._looked_s = 0.0
+        self._last_s = self._facts_s = self._checked_s = 0.0
         self._silent_end_s = 0.0
         self._sentence = ""
         self._session = SessionFolder(recordings_folder, started)
         self.folder = self._session.path
         self.summary: RecordingSummary | None = None
-        self._films: list[VideoSink] = []
+        self._videos: list[VideoSink] = []
         self._csv: CsvSink | None = None
         self._jsonl: JsonLinesSink | None = None
         self._comparison: CsvSink | None = None
@@ -125,7 +115,7 @@ class RecordingSink(ClosedOnExit):
             raise cannot_write(self.folder, error) from error
         try:
             for name, image in films.items():
-                self._films.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
+                self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
             self._csv = CsvSink(self.folder / CSV_NAME)
             if jsonl:
                 self._jsonl = JsonLinesSink(self.folder / JSONL_NAME)
@@ -146,35 +136,24 @@ class RecordingSink(ClosedOnExit):
             self._write(self._csv, result, marker)
 
     def _write(self, csv: CsvSink, result: FrameResult, marker: str) -> None:
-        frame = csv.frames
-        left_out_s = -self._time.left_out_s
-        now_s = self._time.ticks(result.frame.timestamp_s) / TICKS_PER_S
-        left_out_s += self._time.left_out_s
-        paused_s = self._pauses.before(result.frame)
-        busy = self._left_out.before(result.frame, now_s - self._now_s - paused_s)
-        gap_s = self._losses.ended_by(result.frame, now_s)
-        if gap_s is not None:
-            gap_s += left_out_s
-        if now_s - self._looked_s >= _LOOK_EVERY_S:
-            self._looked_s = now_s
-            self._look_after_files()
-        # One that was over before it could be called a loss is told all the same.
-        told_s = gap_s or (now_s - self._now_s if self._facts.is_late(now_s) else 0.0)
-        gap_told = _told_of_gap(told_s, paused_s, self._facts.longest_step_s, busy=busy)
-        told = "; ".join(text for text in (marker, *gap_told) if text)
-        for film in self._films:
-            film.write(result)
-        csv.write(result, told)
+        index = csv.frames
+        step = self._steps.to(result.frame)
+        t_s = step.to_s
+        if t_s - self._checked_s >= _CHECK_PLACE_EVERY_S:
+            self._checked_s = t_s
+            self._check_files()
+        told = "; ".join(text for text in (marker, self._facts.gap_note(step)) if text)
+        for video in self._videos:
+            video.write(result, t_s)
+        csv.write(result, t_s, told)
         if self._jsonl is not None:
-            self._jsonl.write(result, told)
-        self._compare(result, frame, now_s)
-        self._now_s = now_s
-        self._written.add(WrittenFrame(result.frame.timestamp_s, frame, now_s))
-        self._facts.note_frame(
-            result, now_s, lost=gap_s is not None, left_out_s=left_out_s, paused_s=paused_s, busy=busy
-        )
+            self._jsonl.write(result, t_s, told)
+        self._write_comparison(result, index, t_s)
+        self._last_s = t_s
+        self._written.add(WrittenFrame(result.frame.timestamp_s, index, t_s))
+        self._facts.note_frame(result, step, self._steps.damaged_frames)
         if marker:
-            self._facts.note_marker(frame, now_s, marker)
+            self._facts.note_marker(index, t_s, marker)
         self._keep_facts(at_once=bool(marker))
 
     def note_marker(self, timestamp_s: float, marker: str) -> None:
@@ -187,10 +166,10 @@ class RecordingSink(ClosedOnExit):
         if frame is None or self._csv is None:
             raise SinkError("The recording in '{folder}' has no frame that could be marked.", folder=self.folder)
         with self._noting_why():
-            self._csv.note(frame.index, frame.seconds, marker)
+            self._csv.note(frame.index, frame.t_s, marker)
             if self._jsonl is not None:
-                self._jsonl.note(frame.index, frame.seconds, marker)
-            self._facts.note_marker(frame.index, frame.seconds, marker)
+                self._jsonl.note(frame.index, frame.t_s, marker)
+            self._facts.note_marker(frame.index, frame.t_s, marker)
             self._keep_facts(at_once=True)
 
     def check_place(self) -> None:
@@ -201,9 +180,9 @@ class RecordingSink(ClosedOnExit):
         """
         if self.summary is None and not self._sentence:
             with self._noting_why():
-                self._look_after_files()
+                self._check_files()
 
-    def _look_after_files(self) -> None:
+    def _check_files(self) -> None:
         was = self.folder
         if not self._place.is_here():
             self._follow_folder()
@@ -272,8 +251,8 @@ class RecordingSink(ClosedOnExit):
         if failure is not None and not said_before:
             self._sentence = wording_of(failure)
         rows = self._csv.rows if self._csv else 0
-        frames = self._films[0].frames if self._films else self._csv.frames if self._csv else 0
-        duration_s = self._films[0].duration_s if self._films else self._now_s
+        frames = self._videos[0].frames if self._videos else self._csv.frames if self._csv else 0
+        duration_s = self._videos[0].duration_s if self._videos else self._last_s
         self.summary = RecordingSummary(
             self.folder, duration_s, frames, rows, dict(self._facts.dropped), self._facts.models, self._sentence
         )
@@ -283,21 +262,27 @@ class RecordingSink(ClosedOnExit):
             self._discard()
         elif here:
             try:
-                self._facts.write(self._end_facts(self.summary))
+                self._facts.write_end(
+                    self.summary,
+                    self._wall_clock(),
+                    size=self._videos[0].size if self._videos else None,
+                    silent_end_s=self._silent_end_s,
+                    comparison_table=COMPARISON_NAME if self._comparison is not None else "",
+                )
             except SinkError as error:
                 failure = failure or error
         self._place.close()
         if failure is not None and not said_before:
             raise failure
 
-    def _compare(self, result: FrameResult, frame: int, now_s: float) -> None:
+    def _write_comparison(self, result: FrameResult, index: int, t_s: float) -> None:
         comparison = comparison_result(result)
         if comparison is None:
             return
         if self._comparison is None:
-            self._look_after_files()
+            self._check_files()
             self._comparison = CsvSink(self.folder / COMPARISON_NAME)
-        self._comparison.write_at(comparison, frame, now_s)
+        self._comparison.write_at(comparison, index, t_s)
 
     def _keep_facts(self, *, at_once: bool) -> None:
         """Now and then, so that a sudden end costs little of them, and at once what nobody could tell again.
@@ -305,36 +290,15 @@ class RecordingSink(ClosedOnExit):
         The recording goes on where it fails.
         """
         wait_s = _FACTS_EVERY_S if self._facts.changed else _UNCHANGED_FACTS_EVERY_S
-        if at_once or self._now_s - self._facts_s >= wait_s:
-            self._facts_s = self._now_s
+        if at_once or self._last_s - self._facts_s >= wait_s:
+            self._facts_s = self._last_s
             # Another folder of that name is not the recording's.
             if self._place.is_here():
                 with suppress(SinkError):
                     self._facts.write()
 
-    def _end_facts(self, summary: RecordingSummary) -> dict[str, Any]:
-        # A clock that was set back must not let a recording end before it began.
-        lasted_until = self._started + timedelta(seconds=summary.duration_s)
-        facts: dict[str, Any] = {
-            "ended": max(self._wall_clock(), lasted_until).isoformat(timespec="milliseconds"),
-            "duration_s": round(summary.duration_s, 3),
-            "frames": summary.frames,
-            "face_rows": summary.face_rows,
-            "ended_early": self._sentence,
-        }
-        if isinstance(self._sentence, Wording):
-            values = {name: str(value) for name, value in self._sentence.values.items()}
-            facts["ended_early_parts"] = {"template": self._sentence.template, "values": values}
-        if self._silent_end_s >= GAP_S:
-            facts["no_picture_at_end_s"] = round(self._silent_end_s, 3)
-        if self._films:
-            facts["size"] = list(self._films[0].size)
-        if self._comparison is not None:
-            facts["comparison_table"] = COMPARISON_NAME
-        return facts
-
     def _parts(self) -> list[VideoSink | CsvSink | JsonLinesSink]:
-        return [part for part in (*self._films, self._csv, self._jsonl, self._comparison) if part is not None]
+        return [part for part in (*self._videos, self._csv, self._jsonl, self._comparison) if part is not None]
 
     def _discard(self) -> None:
         for part in self._parts():
@@ -344,14 +308,3 @@ class RecordingSink(ClosedOnExit):
             with suppress(OSError):
                 (self.folder / name).unlink()
         self._session.remove_if_empty()
-
-
-def _told_of_gap(lasted_s: float, paused_s: float, longest_step_s: float, *, busy: bool) -> list[str]:
-    """What the table says at the frame after it: of a person's pause, and of what else there is no picture of."""
-    lacking = "not analysed" if busy else "no picture"
-    if not paused_s or not lasted_s:
-        return [f"{lacking} for {lasted_s:.1f} s"] if lasted_s else []
-    rest_s = lasted_s - paused_s
-    told = [f"paused for {min(paused_s, lasted_s):.1f} s"]
-    # After a pause the next picture is as far away as ever.
-    return told if rest_s <= longest_step_s else [*told, f"{lacking} for {rest_s:.1f} s"]

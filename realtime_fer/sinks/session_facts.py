@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from realtime_fer.core.errors import SinkError
@@ -17,20 +15,13 @@ from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import replace_whole
-from realtime_fer.sinks.recording_time import Damage
+from realtime_fer.sinks.recording_time import GAP_S, Gaps, Step
 
 FACTS_NAME = "session.json"
 SCHEMA = 1
 
-#: No picture for longer than this is told as a gap, where frames usually come faster.
-GAP_S = 1.0
-
 #: Of one thing are at most so many changes listed; a folder of pictures of mixed sizes may change with each.
 MOST_USES = 2000
-
-_USUAL_STEPS_A_GAP = 4
-# With fewer nobody knows what is usual.
-_STEPS_TO_JUDGE = 3
 
 
 class SessionFacts:
@@ -57,15 +48,11 @@ class SessionFacts:
         self._sensitivity = _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
-        self._gaps: list[dict[str, Any]] = []
-        # The newest steps from frame to frame, long ones too, as what is slow by nature has no others.
-        self._steps: deque[float] = deque(maxlen=31)
-        self._unjudged: list[tuple[float, float, float, bool]] = []
-        self._left_out_s = 0.0
+        self._gaps = Gaps()
+        self._damaged_frames = 0
         self._size: list[int] = []
-        self._last_s: float | None = None
+        self._last_s = 0.0
         self._frames = 0
-        self._damage = Damage()
         self.dropped: dict[str, int] = {}
         self.changed = False
 
@@ -74,99 +61,93 @@ class SessionFacts:
         """Ids in the order of their first use."""
         return tuple(dict.fromkeys(str(use["id"]) for use in self._models.uses if use["id"]))
 
-    def note_marker(self, frame: int, seconds: float, marker: str) -> None:
+    def note_marker(self, frame: int, t_s: float, marker: str) -> None:
         """What a person noted at that frame of the film."""
-        self._markers.append({"timestamp": round(seconds, 5), "frame": frame, "text": " ".join(marker.split())})
+        self._markers.append({"timestamp": round(t_s, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
-    def note_frame(
-        self,
-        result: FrameResult,
-        now_s: float,
-        *,
-        lost: bool = False,
-        left_out_s: float = 0.0,
-        paused_s: float = 0.0,
-        busy: bool = False,
-    ) -> None:
-        """A frame that was written; ``now_s`` is its time in the film. ``lost``: pictures failed to come before it;
-        ``left_out_s``: of the time before it, what the film's leaves out; ``paused_s``: what a person had paused;
-        ``busy``: pictures came in it that this computer had no time for."""
-        self._note_step(now_s, lost, left_out_s, paused_s, busy)
-        self._damage.note(result.frame)
+    def note_frame(self, result: FrameResult, step: Step, damaged_frames: int = 0) -> None:
+        """A frame that was written, the step that ends at it, and how many frames were damaged until then."""
+        if self._frames:
+            self.changed |= self._gaps.add(step)
+        self._last_s = t_s = step.to_s
+        self._damaged_frames = damaged_frames
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
         frame = result.frame
         noted = [
-            self._models.note(now_s, **_network(result)),
-            self._detectors.note(now_s, id=result.detector_name),
-            self._sources.note(now_s, generation=frame.source_generation, name=frame.source_name),
-            self._sizes.note(now_s, width=width, height=height),
-            self._compared.note(now_s, **_network(result.comparison)),
-            self._thresholds.note(now_s, value=round(result.min_confidence, 4)),
-            self._privacy.note(now_s, mode=result.privacy),
-            self._sensitivity.note(now_s, value=result.sensitivity),
-            self._load.note(now_s, step=result.load_step),
+            self._models.note(t_s, **_network(result)),
+            self._detectors.note(t_s, id=result.detector_name),
+            self._sources.note(t_s, generation=frame.source_generation, name=frame.source_name),
+            self._sizes.note(t_s, width=width, height=height),
+            self._compared.note(t_s, **_network(result.comparison)),
+            self._thresholds.note(t_s, value=round(result.min_confidence, 4)),
+            self._privacy.note(t_s, mode=result.privacy),
+            self._sensitivity.note(t_s, value=result.sensitivity),
+            self._load.note(t_s, step=result.load_step),
         ]
         learning = result.resting_faces
         if learning is not None and learning.state is LearningState.DONE:
-            known = {"timestamp": round(now_s, 5), "identities": list(learning.identities)}
+            known = {"timestamp": round(t_s, 5), "identities": list(learning.identities)}
             self._resting_faces.append(known)
             self.changed = True
         self.changed = self.changed or any(noted)
         self._frames += 1
 
-    def is_late(self, now_s: float) -> bool:
-        """Whether a frame at ``now_s`` ends a gap, by the usual step from frame to frame as far as that is known."""
-        if self._last_s is None or len(self._steps) < _STEPS_TO_JUDGE:
-            return False
-        return now_s - self._last_s > self.longest_step_s
+    def gap_note(self, step: Step) -> str:
+        """What the tables say of a gap that this step ends; '' where it is none. Asked before ``note_frame``."""
+        return self._gaps.note_of(step)
 
-    @property
-    def longest_step_s(self) -> float:
-        """A longer one is a gap, by the usual step from frame to frame as far as that is known."""
-        usual_s = median(self._steps) if len(self._steps) >= _STEPS_TO_JUDGE else 0.0
-        return max(GAP_S, _USUAL_STEPS_A_GAP * usual_s)
-
-    def _note_step(self, now_s: float, lost: bool, left_out_s: float, paused_s: float, busy: bool) -> None:
-        if self._last_s is not None and (lost or left_out_s):
-            self._note_gap(self._last_s, now_s, paused_s, busy, left_out_s)
-        elif self._last_s is not None:
-            self._steps.append(now_s - self._last_s)
-            self._unjudged.append((self._last_s, now_s, paused_s, busy))
-            if len(self._steps) >= _STEPS_TO_JUDGE:
-                limit_s = self.longest_step_s
-                for from_s, to_s, step_paused_s, was_busy in self._unjudged:
-                    if to_s - from_s > limit_s:
-                        self._note_gap(from_s, to_s, step_paused_s, was_busy)
-                self._unjudged.clear()
-        self._last_s = now_s
-
-    def _note_gap(self, from_s: float, to_s: float, paused_s: float, busy: bool, left_out_s: float = 0.0) -> None:
-        gap: dict[str, Any] = {"from_s": round(from_s, 3), "to_s": round(to_s, 3)}
-        if paused_s:
-            # After a pause the next picture is as far away as ever; that is no fault of the source.
-            rest_s = to_s - from_s + left_out_s - paused_s
-            gap["paused_s"] = round(paused_s if rest_s > self.longest_step_s else to_s - from_s, 3)
-        if busy:
-            gap["busy"] = True
-        if left_out_s:
-            gap["lasted_s"] = round(to_s - from_s + left_out_s, 3)
-            self._left_out_s += left_out_s
-        self._gaps.append(gap)
-        self._gaps.sort(key=lambda gap: gap["from_s"])
-        self.changed = True
-
-    def write(self, end: Mapping[str, Any] | None = None) -> None:
-        """Writes the page whole, replacing the one before.
-
-        Args:
-            end: what is known of a finished recording; None while it runs, when pictures must not wait for it.
+    def write(self) -> None:
+        """Writes the page of a running recording, replacing the one before.
 
         Raises:
             SinkError: it cannot be written; the one before stays.
         """
-        end_s = self._last_s or 0.0 if end is None else end["duration_s"]
+        self._write(None)
+
+    def write_end(
+        self,
+        summary: RecordingSummary,
+        ended: datetime,
+        *,
+        size: tuple[int, int] | None,
+        silent_end_s: float,
+        comparison_table: str,
+    ) -> None:
+        """Writes the page of a finished recording, replacing the one before.
+
+        Args:
+            ended: an aware time.
+            size: width and height of the video; None without one.
+            silent_end_s: for how long no frame had arrived at the end.
+            comparison_table: name of the second model's table; '' without one.
+
+        Raises:
+            SinkError: it cannot be written; the one before stays.
+        """
+        # A clock that was set back must not let a recording end before it began.
+        ended = max(ended, self._started + timedelta(seconds=summary.duration_s))
+        end: dict[str, Any] = {
+            "ended": ended.isoformat(timespec="milliseconds"),
+            "duration_s": round(summary.duration_s, 3),
+            "frames": summary.frames,
+            "face_rows": summary.face_rows,
+            "ended_early": summary.sentence,
+        }
+        if isinstance(summary.sentence, Wording):
+            values = {name: str(value) for name, value in summary.sentence.values.items()}
+            end["ended_early_parts"] = {"template": summary.sentence.template, "values": values}
+        if silent_end_s >= GAP_S:
+            end["no_picture_at_end_s"] = round(silent_end_s, 3)
+        if size is not None:
+            end["size"] = list(size)
+        if comparison_table:
+            end["comparison_table"] = comparison_table
+        self._write(end)
+
+    def _write(self, end: Mapping[str, Any] | None) -> None:
+        end_s = self._last_s if end is None else end["duration_s"]
         facts: dict[str, Any] = {
             "schema": SCHEMA,
             **self._given,
@@ -177,9 +158,9 @@ class SessionFacts:
             "frames": self._frames,
             "size": self._size,
             "dropped": self.dropped,
-            "gaps": self._gaps,
-            **({"damaged_frames": self._damage.frames} if self._damage.frames else {}),
-            **({"not_in_film_s": round(self._left_out_s, 3)} if self._left_out_s else {}),
+            "gaps": self._gaps.found,
+            **({"damaged_frames": self._damaged_frames} if self._damaged_frames else {}),
+            **({"not_in_film_s": round(self._gaps.left_out_s, 3)} if self._gaps.left_out_s else {}),
             "markers": self._markers,
             "models": self._models.until(end_s),
             "compared_models": [use for use in self._compared.until(end_s) if use["id"]],
@@ -194,6 +175,7 @@ class SessionFacts:
             **hide_addresses_in(dict(end or {})),
         }
         text = json.dumps(facts, indent=2, ensure_ascii=False, default=str)
+        # While it runs, frames must not wait for another program that reads the page.
         replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), retry=end is not None)
         self.changed = False
 

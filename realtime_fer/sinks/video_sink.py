@@ -32,7 +32,7 @@ from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.core.geometry import fitted_place
 from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
 from realtime_fer.sinks.fragmented_mp4 import FragmentedMp4
-from realtime_fer.sinks.recording_time import TICKS_PER_S, RecordingClock
+from realtime_fer.sinks.recording_time import TICKS_PER_S
 
 _TIME_BASE = Fraction(1, TICKS_PER_S)
 # Short enough that a kill costs half a second, long enough that the fragments' headers weigh nothing.
@@ -85,7 +85,6 @@ class VideoSink(ClosedOnExit):
         fps = max_fps if math.isfinite(max_fps) and 1 <= max_fps <= 1000 else 30.0
         self._max_fps = Fraction(fps).limit_denominator(1001)
         self._preset = preset
-        self._time = RecordingClock()
         self._intervals: deque[int] = deque(maxlen=31)
         self._last_ticks = 0
         self._last_key_ticks = 0
@@ -112,7 +111,7 @@ class VideoSink(ClosedOnExit):
         """Width and height of the film; (0, 0) before the first frame."""
         return (self._stream.width, self._stream.height) if self._stream else (0, 0)
 
-    def write(self, result: FrameResult) -> None:
+    def write(self, result: FrameResult, t_s: float) -> None:
         """Appends the result's picture.
 
         Raises:
@@ -121,7 +120,7 @@ class VideoSink(ClosedOnExit):
         if self._closed or self._failed:
             raise SinkError("'{path}' is closed and takes no more frames.", path=self.path)
         image = result.frame.image_bgr if self._clean else result.annotated_bgr
-        ticks = self._time.ticks(result.frame.timestamp_s)
+        ticks = round(t_s * TICKS_PER_S)
         try:
             if self._container is None:
                 self._begin(image.shape[1], image.shape[0])

@@ -28,9 +28,9 @@ def read_table(path: Path) -> list[dict[str, str]]:
 def test_one_row_per_face_per_frame(tmp_path, make_result):
     path = tmp_path / "table.csv"
     with CsvSink(path) as sink:
-        sink.write(make_result(1000.5, faces=2))
-        sink.write(make_result(1000.6, faces=0))
-        sink.write(make_result(1000.7335, faces=1))
+        sink.write(make_result(faces=2), 0.0)
+        sink.write(make_result(faces=0), 0.1)
+        sink.write(make_result(faces=1), 0.2335)
     assert path.read_bytes().split(b"\n")[0].decode() == HEADER
     rows = read_table(path)
     assert [(row["frame"], row["face_id"]) for row in rows] == [("0", "1"), ("0", "2"), ("2", "1")]
@@ -46,9 +46,9 @@ def test_one_row_per_face_per_frame(tmp_path, make_result):
 def test_a_class_that_the_model_lacks_is_empty_and_columns_stay(tmp_path, make_result):
     path = tmp_path / "table.csv"
     with CsvSink(path) as sink:
-        sink.write(make_result(0.0))
-        sink.write(make_result(0.1, class_names=EXPRESSION_KEYS, model_id="m8"))
-        sink.write(make_result(0.2, class_names=(), model_id=""))
+        sink.write(make_result(), 0.0)
+        sink.write(make_result(class_names=EXPRESSION_KEYS, model_id="m8"), 0.1)
+        sink.write(make_result(class_names=(), model_id=""), 0.2)
     seven, eight, none = read_table(path)
     assert (seven["contempt"], seven["contempt_smooth"]) == ("", "")
     assert (eight["contempt"], eight["neutral"], eight["expression"]) == ("0.0500", "0.6500", "neutral")
@@ -62,7 +62,7 @@ def test_rows_are_there_as_soon_as_written(tmp_path, make_result):
     with CsvSink(path) as sink:
         assert path.read_text() == HEADER + "\n"
         for n in range(3):
-            sink.write(make_result(n / 30, faces=2))
+            sink.write(make_result(faces=2), n / 30)
             assert len(read_table(path)) == 2 * (n + 1)
 
 
@@ -76,8 +76,8 @@ def test_each_frame_is_handed_over_in_one_piece(tmp_path, make_result, monkeypat
 
     monkeypatch.setattr(os, "write", noted)
     with CsvSink(tmp_path / "table.csv") as sink:
-        sink.write(make_result(0.0, faces=3))
-        sink.write(make_result(0.1, faces=0))
+        sink.write(make_result(faces=3), 0.0)
+        sink.write(make_result(faces=0), 0.1)
     assert [piece.count(b"\n") for piece in pieces] == [1, 3]
     assert all(piece.endswith(b"\n") for piece in pieces)
 
@@ -85,8 +85,8 @@ def test_each_frame_is_handed_over_in_one_piece(tmp_path, make_result, monkeypat
 def test_markers_are_quoted_and_never_lost(tmp_path, make_result):
     path = tmp_path / "table.csv"
     with CsvSink(path) as sink:
-        sink.write(make_result(0.0), marker='laugh, "loud"\nünd weg')
-        sink.write(make_result(0.1, faces=0), marker="door")
+        sink.write(make_result(), 0.0, marker='laugh, "loud"\nünd weg')
+        sink.write(make_result(faces=0), 0.1, marker="door")
     rows = read_table(path)
     assert rows[0]["marker"] == 'laugh, "loud" ünd weg'
     assert (rows[1]["frame"], rows[1]["face_id"], rows[1]["neutral"], rows[1]["marker"]) == ("1", "", "", "door")
@@ -96,8 +96,8 @@ def test_markers_are_quoted_and_never_lost(tmp_path, make_result):
 def test_an_uncertain_face_has_its_reason(tmp_path, make_result):
     path = tmp_path / "table.csv"
     with CsvSink(path) as sink:
-        sink.write(make_result(0.0, faces=2, doubt=(0, DOUBT_KEYS.index("turned"))))
-        sink.write(make_result(0.1, min_confidence=0.9))
+        sink.write(make_result(faces=2, doubt=(0, DOUBT_KEYS.index("turned"))), 0.0)
+        sink.write(make_result(min_confidence=0.9), 0.1)
     sure, turned, unlikely = read_table(path)
     assert (sure["expression"], sure["uncertain_because"]) == ("angry", "")
     assert (turned["expression"], turned["uncertain_because"]) == ("uncertain", "turned")
@@ -107,7 +107,7 @@ def test_an_uncertain_face_has_its_reason(tmp_path, make_result):
 def test_a_full_disk_leaves_whole_rows(tmp_path, make_result, monkeypatch):
     path = tmp_path / "table.csv"
     sink = CsvSink(path)
-    sink.write(make_result(0.0))
+    sink.write(make_result(), 0.0)
     write, calls = os.write, []
 
     def half_then_full(descriptor: int, content: bytes) -> int:
@@ -118,10 +118,10 @@ def test_a_full_disk_leaves_whole_rows(tmp_path, make_result, monkeypatch):
 
     monkeypatch.setattr(os, "write", half_then_full)
     with pytest.raises(SinkError, match="disk is full"):
-        sink.write(make_result(0.1, faces=2))
+        sink.write(make_result(faces=2), 0.1)
     monkeypatch.undo()
     with pytest.raises(SinkError, match="takes no more rows"):
-        sink.write(make_result(0.2))
+        sink.write(make_result(), 0.2)
     sink.close()
     sink.close()
     assert [row["frame"] for row in read_table(path)] == ["0"]

@@ -62,7 +62,7 @@ def test_a_file_that_is_replaced_becomes_private_and_a_folder_that_was_there_sta
         path.chmod(0o644)
     with VideoSink(old[0]) as film:
         assert stat.S_IMODE(old[0].stat().st_mode) == 0o644, "nothing is changed before there is a picture"
-        film.write(build_result())
+        film.write(build_result(), 0.0)
     PictureSink(old[1]).write(build_result())
     with ImageFolderSink(tmp_path, input_path=tmp_path / "elsewhere" / "a.png") as pictures:
         pictures.write(build_result(name="picture.png"))

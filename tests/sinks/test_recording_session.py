@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +19,7 @@ from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
 from tests.sinks.conftest import SEVEN, other_comparison
-from tests.sinks.recordings import START, FakeWallClock, facts_of, rows_of
+from tests.sinks.recordings import START, FakeWallClock, facts_of, lines_of, rows_of, video_times_of
 
 
 def test_the_default_folder_is_in_the_documents():
@@ -76,17 +75,22 @@ def test_a_recording_from_start_to_end(tmp_path, make_result):
     assert summary.sentence == ""
 
 
-def test_rows_and_frames_are_aligned(tmp_path, make_result):
-    with RecordingSink(tmp_path) as sink:
-        for n, stamp in enumerate((3.0, 3.03, 3.5, 3.51, 2.0, 2.1)):
-            sink.write(make_result(stamp, faces=n % 2))
-    with av.open(str(sink.folder / "video.mp4")) as container:
-        times = [frame.time for frame in container.decode(video=0)]
-    with (sink.folder / "expressions.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["frame"] for row in rows] == ["1", "3", "5"]
-    for row in rows:
-        assert float(row["timestamp"]) == pytest.approx(times[int(row["frame"])], abs=2e-5)
+def test_videos_and_tables_have_one_time_for_each_frame(tmp_path, make_result):
+    stamps = (3.0, 3.03, 3.03, 3.5, 3.51, 2.0, 2.1, float("nan"), 1e6)
+    with RecordingSink(tmp_path, film="both", jsonl=True) as sink:
+        for n, stamp in enumerate(stamps):
+            sink.write(make_result(stamp, faces=n % 2, comparison=other_comparison(n % 2)))
+        sink.note_marker(3.5, "here")
+    times = video_times_of(sink.folder / "video.mp4")
+    assert len(times) == len(set(times)) == len(stamps)
+    assert video_times_of(sink.folder / "video-clean.mp4") == times
+    lines = lines_of(sink.folder / "expressions.jsonl")
+    assert [line["timestamp"] for line in lines if "faces" in line] == times
+    for name, indices in {"expressions.csv": [1, 3, 5, 7, 8, 3], "comparison.csv": [1, 3, 5, 7]}.items():
+        rows = rows_of(sink.folder / name)
+        assert [int(row["frame"]) for row in rows] == indices
+        assert [float(row["timestamp"]) for row in rows] == [times[index] for index in indices]
+    assert facts_of(sink.folder)["markers"] == [{"timestamp": times[3], "frame": 3, "text": "here"}]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from av.video.reformatter import Interpolation
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.fragmented_mp4 import whole_fragments_end
-from realtime_fer.sinks.recording_time import MAX_STEP_S, TICKS_PER_S, RecordingClock
+from realtime_fer.sinks.recording_time import MAX_STEP_S, RecordingClock
 from realtime_fer.sinks.video_sink import VideoSink, fit_picture
 
 
@@ -42,9 +42,10 @@ def test_frames_stand_at_their_own_time(tmp_path, make_result):
     # Irregular, with a hole of two seconds where frames were dropped, on a clock that does not begin at zero.
     since = [0.0, 0.0333, 0.0711, 0.1, 0.35, 2.35, 2.3834, 2.45, 3.2001, 3.2334]
     path = tmp_path / "film.mp4"
+    clock = RecordingClock()
     with VideoSink(path) as sink:
         for seconds in since:
-            sink.write(make_result(98765.4321 + seconds))
+            sink.write(make_result(), clock.advance_to(98765.4321 + seconds))
     seconds, _, duration_s = read_film(path)
     assert seconds == pytest.approx(since, abs=1e-4)
     usual = float(np.median(np.diff(since)))
@@ -56,7 +57,7 @@ def test_frames_stand_at_their_own_time(tmp_path, make_result):
 def test_a_film_of_one_frame_lasts_one_frame(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     with VideoSink(path, max_fps=25) as sink:
-        sink.write(make_result(7.0))
+        sink.write(make_result(), 0.0)
     seconds, _, duration_s = read_film(path)
     assert seconds == [0.0]
     assert duration_s == pytest.approx(0.04, abs=0.001)
@@ -64,9 +65,10 @@ def test_a_film_of_one_frame_lasts_one_frame(tmp_path, make_result):
 
 def test_stamps_that_do_not_advance_and_clocks_that_restart(make_result, tmp_path):
     path = tmp_path / "film.mp4"
+    clock = RecordingClock()
     with VideoSink(path) as sink:
         for stamp in (5.0, 5.0, 4.99, 5.2, 0.0, 0.1, float("nan"), 0.3):
-            sink.write(make_result(stamp))
+            sink.write(make_result(), clock.advance_to(stamp))
     seconds, _, _ = read_film(path)
     assert len(seconds) == 8
     assert all(np.diff(seconds) > 0)
@@ -75,30 +77,31 @@ def test_stamps_that_do_not_advance_and_clocks_that_restart(make_result, tmp_pat
 
 
 def test_time_does_not_drift_over_a_day():
-    film_time = RecordingClock()
-    last = [film_time.ticks(1e6 + n / 30) for n in range(30)]
-    assert last[-1] == round(29 / 30 * TICKS_PER_S)
+    clock = RecordingClock()
+    last_s = [clock.advance_to(1e6 + n / 30) for n in range(30)][-1]
+    assert last_s == 29 / 30
     for hour in range(1, 25):
-        assert film_time.ticks(1e6 + 3600 * hour) == 3600 * hour * TICKS_PER_S
-    assert film_time.left_out_s == 0
+        assert clock.advance_to(1e6 + 3600 * hour) == 3600 * hour
+    assert clock.left_out_s == 0
 
 
 def test_a_film_goes_on_after_any_time_without_a_picture(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     begins = (0.0, 8 * 3600.0, 1e9)
+    clock = RecordingClock()
     with VideoSink(path) as sink:
         for begin in begins:
             for n in range(20):
-                sink.write(make_result(begin + n / 20))
+                sink.write(make_result(), clock.advance_to(begin + n / 20))
     seconds, _, duration_s = read_film(path)
     assert len(seconds) == 60
     assert np.diff(seconds)[[19, 39]] == pytest.approx([MAX_STEP_S] * 2, abs=1e-3)
     assert np.delete(np.diff(seconds), [19, 39]) == pytest.approx([0.05] * 57, abs=1e-4)
     assert duration_s == pytest.approx(2 * MAX_STEP_S + 2 * 0.95 + 1.0, abs=0.1)
-    film_time = RecordingClock()
+    clock = RecordingClock()
     for begin in begins:
-        film_time.ticks(begin)
-    assert film_time.left_out_s == pytest.approx(1e9 - 2 * MAX_STEP_S)
+        clock.advance_to(begin)
+    assert clock.left_out_s == pytest.approx(1e9 - 2 * MAX_STEP_S)
 
 
 @pytest.mark.parametrize("size", [(161, 121), (160, 121), (161, 120), (33, 17)])
@@ -106,7 +109,7 @@ def test_odd_sizes_gain_a_pixel_and_lose_none(tmp_path, make_result, size):
     image = cv2.resize(noise(1, (3, 2)), size, interpolation=cv2.INTER_CUBIC)
     path = tmp_path / "film.mp4"
     with VideoSink(path) as sink:
-        sink.write(make_result(0.0, image=image))
+        sink.write(make_result(image=image), 0.0)
     picture = read_film(path)[1][0]
     assert picture.shape == (size[1] + size[1] % 2, size[0] + size[0] % 2, 3)
     assert np.abs(picture[: size[1], : size[0]].astype(int) - image).mean() < 12
@@ -121,7 +124,7 @@ def test_another_size_in_flight_is_fitted_with_black_bars(tmp_path, make_result)
     with VideoSink(path) as sink:
         for n, (size, colour) in enumerate([((320, 180), wide), ((100, 300), tall), ((1280, 720), large)]):
             image = np.full((size[1], size[0], 3), colour, np.uint8)
-            sink.write(make_result(n / 10, image=image))
+            sink.write(make_result(image=image), n / 10)
     _, pictures, _ = read_film(path)
     assert [picture.shape for picture in pictures] == [(180, 320, 3)] * 3
     assert pictures[1][90, 160] == pytest.approx(tall, abs=8)
@@ -136,7 +139,7 @@ def test_colours_come_back(tmp_path, make_result):
     bars = np.concatenate([np.full((128, 64, 3), colour, np.uint8) for colour in colours], axis=1)
     path = tmp_path / "film.mp4"
     with VideoSink(path) as sink:
-        sink.write(make_result(0.0, image=bars))
+        sink.write(make_result(image=bars), 0.0)
     with av.open(str(path)) as container:
         context = container.streams.video[0].codec_context
         assert (context.colorspace, context.color_primaries, context.color_trc, context.color_range) == (1, 1, 1, 1)
@@ -152,7 +155,7 @@ def test_pictures_do_not_get_darker(tmp_path, make_result):
     image = np.stack([columns * 0.7, 255 - rows, (rows + columns) * 0.4], axis=2).astype(np.uint8)
     path = tmp_path / "film.mp4"
     with VideoSink(path) as sink:
-        sink.write(make_result(0.0, image=image))
+        sink.write(make_result(image=image), 0.0)
     with av.open(str(path)) as container:
         picture = next(container.decode(video=0)).to_ndarray(
             format="bgr24", interpolation=Interpolation.BILINEAR | Interpolation.ACCURATE_RND
@@ -166,7 +169,7 @@ def test_pictures_do_not_get_darker(tmp_path, make_result):
 def test_any_claimed_rate_gives_a_film(tmp_path, make_result, max_fps):
     path = tmp_path / "film.mp4"
     with VideoSink(path, max_fps=max_fps) as sink:
-        sink.write(make_result(0.0))
+        sink.write(make_result(), 0.0)
     assert read_film(path)[2] == pytest.approx(1 / 30, abs=0.002)
 
 
@@ -174,7 +177,7 @@ def test_clean_and_annotated_pictures(tmp_path, make_result):
     for image, red in (("annotated", 220), ("clean", 40)):
         path = tmp_path / f"{image}.mp4"
         with VideoSink(path, image=image) as sink:
-            sink.write(make_result(0.0))
+            sink.write(make_result(), 0.0)
         assert read_film(path)[1][0][60, 20, 2] == pytest.approx(red, abs=6)
 
 
@@ -182,7 +185,7 @@ def test_a_finished_film_is_an_ordinary_mp4_with_a_key_frame_a_second(tmp_path, 
     path = tmp_path / "film.mp4"
     with VideoSink(path) as sink:
         for n in range(75):
-            sink.write(make_result(n / 20, image=noise(n % 3)))
+            sink.write(make_result(image=noise(n % 3)), n / 20)
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         assert stream.frames == 75  # known from the index, without reading on
@@ -196,7 +199,7 @@ def test_what_is_written_can_be_read_meanwhile(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     with VideoSink(path) as sink:
         for n in range(60):
-            sink.write(make_result(n / 20))
+            sink.write(make_result(), n / 20)
         seconds, _, _ = read_film(path)
         assert seconds[-1] >= 59 / 20 - 0.6
 
@@ -206,7 +209,7 @@ def test_ffprobe_finds_nothing_amiss(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     with VideoSink(path) as sink:
         for n in range(40):
-            sink.write(make_result(n / 20, image=noise(n % 3)))
+            sink.write(make_result(image=noise(n % 3)), n / 20)
     shown = subprocess.run(
         ["ffprobe", "-v", "warning", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path],
         capture_output=True, text=True, check=True,
@@ -228,7 +231,7 @@ def test_a_new_film_replaces_a_longer_old_one(tmp_path, make_result):
     path = tmp_path / "film.mp4"
     path.write_bytes(b"x" * 500_000)
     with VideoSink(path) as sink:
-        sink.write(make_result(0.0))
+        sink.write(make_result(), 0.0)
     assert path.stat().st_size < 100_000
     assert len(read_film(path)[0]) == 1
 
@@ -252,7 +255,7 @@ def fill(sink: VideoSink, make_result, size: tuple[int, int] = (320, 240)) -> in
 
     def write_on() -> None:
         for n in range(600):
-            sink.write(make_result(n / 30, image=pictures[n % 5]))
+            sink.write(make_result(image=pictures[n % 5]), n / 30)
 
     with pytest.raises(SinkError, match=r"^'[^'\n]*' cannot be written any further: the disk is full\.$"):
         write_on()
@@ -277,7 +280,7 @@ def test_a_full_disk_keeps_what_was_written(small_disk, make_result):
     sink = VideoSink(path)
     frames = fill(sink, make_result, (100, 80))
     with pytest.raises(SinkError, match="closed"):
-        sink.write(make_result(99.0))
+        sink.write(make_result(), 99.0)
     sink.close()
     sink.close()
     check_cut_film(sink, frames)
@@ -317,7 +320,7 @@ def test_no_room_for_the_index_leaves_the_fragments(tmp_path, make_result, monke
             # All but the index's last bytes and the header's patch fit.
             monkeypatch.setattr(os, "write", FullDisk(whole.stat().st_size - 100))
         for n in range(40):
-            sink.write(make_result(n / 30, image=noise(n % 5)))
+            sink.write(make_result(image=noise(n % 5)), n / 30)
         if path == cut:
             with pytest.raises(SinkError, match="disk is full"):
                 sink.close()
@@ -345,9 +348,9 @@ from realtime_fer.sinks.video_sink import VideoSink
 folder = Path(sys.argv[1])
 film, table = VideoSink(folder / "film.mp4"), CsvSink(folder / "table.csv")
 for n in itertools.count():
-    result = build_result(100 + n / 30, faces=2)
-    film.write(result)
-    table.write(result)
+    result = build_result(faces=2)
+    film.write(result, n / 30)
+    table.write(result, n / 30)
     print(n, flush=True)
 """
 

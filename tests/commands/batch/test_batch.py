@@ -31,6 +31,7 @@ from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.registry import ModelRegistry
 from tests.commands.test_command_line import CHECKOUT, refused, run
 from tests.sinks.conftest import build_result
+from tests.sinks.recordings import lines_of, rows_of, video_times_of
 
 # Haar is always there, and quick on small pictures.
 HOW = ("--detector", "haar")
@@ -40,7 +41,7 @@ def film(path: Path, frames: int, size: tuple[int, int] = (160, 120)) -> Path:
     noise = np.random.default_rng(len(path.name)).integers(0, 255, (size[1], size[0], 3)).astype(np.uint8)
     with VideoSink(path) as sink:
         for n in range(frames):
-            sink.write(build_result(n / 30, image=noise))
+            sink.write(build_result(image=noise), n / 30)
     return path
 
 
@@ -189,6 +190,11 @@ def test_options_without_a_name_lie_beside_the_film(tmp_path: Path) -> None:
     done = run("annotate", "demo", "--seconds", "0.2", "-o", out, "--csv", "--jsonl", "--still", *HOW)
     assert done.returncode == 0, done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"out.mp4", "out.csv", "out.jsonl", "out.png"}
+    times = video_times_of(out)
+    assert [line["timestamp"] for line in lines_of(tmp_path / "out.jsonl")] == times
+    rows = rows_of(tmp_path / "out.csv")
+    assert rows
+    assert [float(row["timestamp"]) for row in rows] == [times[int(row["frame"])] for row in rows]
     assert "needs a name" in refused("annotate", "demo", "--film", "none", "--csv", *HOW)
 
 
