@@ -120,7 +120,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine import EngineParts
-    from realtime_fer.runtime.recording import RecordingSink
+    from realtime_fer.runtime.recording.recording_worker import RecordingSink
     from realtime_fer.vision.annotators import standard_annotators
     from realtime_fer.vision.pipeline import ExpressionPipeline
 

@@ -20,7 +20,6 @@ from realtime_fer.core.text.translation import Wording, join_sentences, translat
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
-from realtime_fer.runtime.comparing import ComparisonControl
 from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
@@ -34,13 +33,14 @@ from realtime_fer.runtime.events import (
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.load import LoadGovernor
-from realtime_fer.runtime.markers import Marker, marker_text
-from realtime_fer.runtime.model_loader import ModelLoader
+from realtime_fer.runtime.models.comparison_control import ComparisonControl
+from realtime_fer.runtime.models.model_loader import ModelLoader
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
-from realtime_fer.runtime.recording import RecordingSink, RecordingWorker
+from realtime_fer.runtime.recording.markers import Marker, marker_text
+from realtime_fer.runtime.recording.recording_worker import RecordingSink, RecordingWorker
+from realtime_fer.runtime.recording.snapshot_saver import SnapshotSaver
 from realtime_fer.runtime.resting_faces import RestingFacesTeller
 from realtime_fer.runtime.slot import LatestSlot
-from realtime_fer.runtime.snapshots import SnapshotSaver
 
 
 class EngineListener(Protocol):

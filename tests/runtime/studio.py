@@ -14,7 +14,7 @@ from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.engine import Engine, EngineParts
-from realtime_fer.runtime.recording import RecordingSink
+from realtime_fer.runtime.recording.recording_worker import RecordingSink
 from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
 
 NOTHING = (Faces.empty(), (), np.zeros((4, 4, 3), np.uint8))

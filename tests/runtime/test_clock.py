@@ -12,7 +12,7 @@ from realtime_fer.runtime.capture.source_reader import SourceReader
 from realtime_fer.runtime.capture.source_watchdog import SourceWatchdog
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.inference import InferenceWorker
-from realtime_fer.runtime.recording import RecordingWorker
+from realtime_fer.runtime.recording.recording_worker import RecordingWorker
 
 
 @pytest.mark.parametrize(

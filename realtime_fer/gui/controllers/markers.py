@@ -6,7 +6,7 @@ from PyQt5.QtCore import QObject, QPoint, Qt
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from realtime_fer.runtime.engine import Engine
-from realtime_fer.runtime.markers import LONGEST_TEXT
+from realtime_fer.runtime.recording.markers import LONGEST_TEXT
 
 
 class NoteDialog(QDialog):

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
-from realtime_fer.runtime.markers import Marker
-from realtime_fer.runtime.recording import LOOK_S, QUEUE_SIZE, RecordingWorker
+from realtime_fer.runtime.recording.markers import Marker
+from realtime_fer.runtime.recording.recording_worker import LOOK_S, QUEUE_SIZE, RecordingWorker
 from tests.fakes import FakeRecordingSink, Listener, make_result
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
-from realtime_fer.runtime.snapshots import MOST_WAITING, SnapshotSaver
+from realtime_fer.runtime.recording.snapshot_saver import MOST_WAITING, SnapshotSaver
 
 RESULT = FrameResult(Frame(np.zeros((4, 4, 3), np.uint8), 0, 0.0), Faces.empty(), (), np.zeros((4, 4, 3), np.uint8))
 

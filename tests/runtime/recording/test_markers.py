@@ -3,8 +3,8 @@ from pathlib import Path
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
-from realtime_fer.runtime.markers import LONGEST_TEXT, MOST_WAITING, Marker, WaitingMarkers, marker_text
-from realtime_fer.runtime.recording import QUEUE_SIZE, RecordingWorker
+from realtime_fer.runtime.recording.markers import LONGEST_TEXT, MOST_WAITING, Marker, WaitingMarkers, marker_text
+from realtime_fer.runtime.recording.recording_worker import QUEUE_SIZE, RecordingWorker
 from tests.fakes import FakeRecordingSink, Listener, make_result
 
 

@@ -14,7 +14,7 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
-from realtime_fer.runtime.markers import Marker, WaitingMarkers
+from realtime_fer.runtime.recording.markers import Marker, WaitingMarkers
 
 #: Results and wakes waiting to be written. At 1280x720 each result holds 5.5 MB (picture and drawn picture).
 QUEUE_SIZE = 12

@@ -1,7 +1,7 @@
 import threading
 
 from realtime_fer.core.errors import ModelError
-from realtime_fer.runtime.model_loader import ModelLoader
+from realtime_fer.runtime.models.model_loader import ModelLoader
 from tests.fakes import FakeClassifier
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from realtime_fer.core.protocols import ExpressionClassifier, Pipeline
 from realtime_fer.runtime.events import ComparisonAdopted, ComparisonRefused, EngineEvent
 from realtime_fer.runtime.inference import InferenceWorker
-from realtime_fer.runtime.model_loader import ModelLoader
+from realtime_fer.runtime.models.model_loader import ModelLoader
 
 
 class ComparisonControl:

@@ -1,0 +1,1 @@
+"""Models and detectors, loaded beside the picture and adopted between two frames."""

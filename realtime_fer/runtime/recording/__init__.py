@@ -1,0 +1,1 @@
+"""What a person keeps: recordings with their markers, and snapshots. Each is written in a thread of its own."""
