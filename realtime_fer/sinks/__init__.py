@@ -1,1 +1,1 @@
-"""Where results are kept: film, table, session folder, pictures. Imports ``core``, numpy, OpenCV and PyAV."""
+"""Where results are kept: videos, tables, session folders, pictures. Imports ``core``, numpy, OpenCV and PyAV."""

@@ -1,10 +1,9 @@
-"""One recording: films, tables and a page of facts, in a folder of their own."""
+"""One recording: videos, tables and a page of facts, in a folder of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -19,10 +18,8 @@ from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.place_watch import FolderWatch
 from realtime_fer.sinks.recording_time import Steps, WrittenFrame, WrittenFrames
 from realtime_fer.sinks.session_facts import FACTS_NAME, RecordingSummary, SessionFacts, wording_of
-from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder, local_now
+from realtime_fer.sinks.session_folder import SessionFolder, local_now
 from realtime_fer.sinks.video_sink import VideoSink
-
-__all__ = ["RecordingSink", "RecordingSummary", "SessionFolder", "default_recordings_folder", "local_now"]
 
 VIDEO_NAME = "video.mp4"
 CLEAN_VIDEO_NAME = "video-clean.mp4"
@@ -30,15 +27,15 @@ CSV_NAME = "expressions.csv"
 JSONL_NAME = "expressions.jsonl"
 COMPARISON_NAME = "comparison.csv"
 
-# Changed facts reach the disk at most this often, and unchanged ones this often, in seconds of the film.
+# Changed facts reach the disk at most this often, and unchanged ones this often, in seconds of the recording.
 _FACTS_EVERY_S = 1.0
 _UNCHANGED_FACTS_EVERY_S = 30.0
 
 # Whether the files are still where they were made is checked this often, in the same seconds.
 _CHECK_PLACE_EVERY_S = 1.0
 
-#: Names and pictures of the films, by the choice of ``Settings.film``.
-_FILMS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
+#: Names of the videos and which picture each shows, by the choice of ``Settings.film``.
+_VIDEOS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
     Film.ANNOTATED: {VIDEO_NAME: "annotated"},
     Film.CLEAN: {VIDEO_NAME: "clean"},
     Film.BOTH: {VIDEO_NAME: "annotated", CLEAN_VIDEO_NAME: "clean"},
@@ -49,26 +46,26 @@ _FILMS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
 class RecordingSink(ClosedOnExit):
     """One recording in a new session folder. Called from one thread alone.
 
-    ``video.mp4`` shows what ``film`` says (``both``: the drawn pictures, and ``video-clean.mp4`` those without
-    drawing; ``none``: there is no film). ``expressions.csv``, and ``expressions.jsonl`` where it is wanted, hold
-    the numbers; ``comparison.csv`` the same of a second model, from the first frame on that one runs beside the first.
-    Row ``frame`` of every table is that frame of every film: each result goes into all of them, the films first.
-    ``session.json`` is written at the start with ``"complete": false``, when what it tells changes, and at the end.
+    ``video.mp4`` shows what ``film`` says (``both``: the annotated frames, and ``video-clean.mp4`` the original ones;
+    ``none``: no video). ``expressions.csv``, and ``expressions.jsonl`` if wanted, hold the numbers; ``comparison.csv``
+    holds those of a second model, from the first frame on which one runs. Each result goes into all files, the videos
+    first, with the same time. Row ``frame`` of a table is that frame of a video. ``session.json`` is written at the
+    start with ``"complete": false``, when the facts change, and at the end.
 
     Args:
-        recordings_folder: where sessions lie.
+        recordings_folder: holds the session folders.
         session_facts: as ``given`` of :class:`SessionFacts`.
         wall_clock: gives an aware time; for the folder's name, the start and the end.
         film: which frames the video shows.
-        jsonl: whether JSON lines are written.
+        jsonl: write JSON lines too.
         max_fps: as of :class:`VideoSink`.
 
     Attributes:
-        folder: of this session; where it was moved meanwhile, from ``check_place`` or ``close`` on the new one.
+        folder: of this session. After a move, ``check_place`` and ``close`` set the new one.
         summary: None until ``close``.
 
     Raises:
-        SinkError: folder or files cannot be made; nothing is left of them.
+        SinkError: folder or files cannot be created; nothing is left of them.
     """
 
     def __init__(
@@ -95,15 +92,15 @@ class RecordingSink(ClosedOnExit):
         self._csv: CsvSink | None = None
         self._jsonl: JsonLinesSink | None = None
         self._comparison: CsvSink | None = None
-        films = _FILMS[film]
+        videos = _VIDEOS[film]
         self._facts = SessionFacts(
             self.folder,
             session_facts or {},
             started,
             {
                 "film": film,
-                "video": VIDEO_NAME if films else "",
-                **({"clean_video": CLEAN_VIDEO_NAME} if CLEAN_VIDEO_NAME in films else {}),
+                "video": VIDEO_NAME if videos else "",
+                **({"clean_video": CLEAN_VIDEO_NAME} if CLEAN_VIDEO_NAME in videos else {}),
                 "table": CSV_NAME,
                 **({"lines": JSONL_NAME} if jsonl else {}),
             },
@@ -114,7 +111,7 @@ class RecordingSink(ClosedOnExit):
             self._session.remove_if_empty()
             raise cannot_write(self.folder, error) from error
         try:
-            for name, image in films.items():
+            for name, image in videos.items():
                 self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
             self._csv = CsvSink(self.folder / CSV_NAME)
             if jsonl:
@@ -125,14 +122,14 @@ class RecordingSink(ClosedOnExit):
             raise
 
     def write(self, result: FrameResult, marker: str = "") -> None:
-        """Appends a frame to films and tables.
+        """Appends a frame to videos and tables.
 
         Raises:
-            SinkError: one of them cannot go on; ``close`` still finishes what can be.
+            SinkError: one of them cannot be continued; ``close`` still finishes the others.
         """
         if self.summary is not None or self._sentence or self._csv is None:
             raise SinkError("The recording in '{folder}' is closed and takes no more frames.", folder=self.folder)
-        with self._noting_why():
+        with self._keeping_reason():
             self._write(self._csv, result, marker)
 
     def _write(self, csv: CsvSink, result: FrameResult, marker: str) -> None:
@@ -157,15 +154,15 @@ class RecordingSink(ClosedOnExit):
         self._keep_facts(at_once=bool(marker))
 
     def note_marker(self, timestamp_s: float, marker: str) -> None:
-        """For a frame written before: the first one captured at ``timestamp_s`` or later, else the last.
+        """Marks a frame written before: the first captured at ``timestamp_s`` or later, else the last.
 
         Raises:
-            SinkError: the table cannot go on.
+            SinkError: there is no frame yet, or the table cannot be continued.
         """
         frame = self._written.at(timestamp_s)
         if frame is None or self._csv is None:
             raise SinkError("The recording in '{folder}' has no frame that could be marked.", folder=self.folder)
-        with self._noting_why():
+        with self._keeping_reason():
             self._csv.note(frame.index, frame.t_s, marker)
             if self._jsonl is not None:
                 self._jsonl.note(frame.index, frame.t_s, marker)
@@ -173,47 +170,42 @@ class RecordingSink(ClosedOnExit):
             self._keep_facts(at_once=True)
 
     def check_place(self) -> None:
-        """For when nothing is written for a while: whether folder and files are where they were made.
+        """Checks that folder and files are where they were created; for when nothing is written for a while.
 
         Raises:
-            SinkError: they were deleted, moved, renamed or replaced; ``close`` still finishes what can be.
+            SinkError: they were deleted, moved, renamed or replaced; ``close`` still finishes them.
         """
         if self.summary is None and not self._sentence:
-            with self._noting_why():
+            with self._keeping_reason():
                 self._check_files()
 
     def _check_files(self) -> None:
         was = self.folder
         if not self._place.is_here():
             self._follow_folder()
-            if self.folder != was and self._csv is not None and not self._csv.frames:
-                raise SinkError(
-                    "The recording's folder '{folder}' was moved or renamed.",
-                    "Nothing was recorded until then.",
-                    folder=was,
-                )
             if self.folder != was:
+                is_empty = self._csv is not None and not self._csv.frames
                 raise SinkError(
                     "The recording's folder '{folder}' was moved or renamed.",
-                    "What was recorded until then is in '{now}'.",
+                    "Nothing was recorded until then." if is_empty else "What was recorded until then is in '{now}'.",
                     folder=was,
                     now=self.folder,
                 )
-        for part in self._parts():
-            part.check_place()
+        for sink in self._sinks():
+            sink.check_place()
         if not self._place.is_here():
             raise SinkError("The recording's folder '{folder}' was moved, renamed or deleted.", folder=was)
 
     def _follow_folder(self) -> bool:
-        """False: the folder is gone, or nobody can say where to."""
+        """False: the folder was deleted, or the system cannot tell where it is."""
         now = self._place.now()
         if now is not None:
             self.folder = self._facts.folder = self._session.path = now
         return now is not None
 
     @contextmanager
-    def _noting_why(self) -> Iterator[None]:
-        """What goes wrong within is kept as the reason why the recording ended."""
+    def _keeping_reason(self) -> Iterator[None]:
+        """Keeps an error as the reason why the recording ended."""
         try:
             yield
         except Exception as error:
@@ -221,43 +213,42 @@ class RecordingSink(ClosedOnExit):
             raise
 
     def note_dropped(self, **counts: int) -> None:
-        """What went missing on the way here, by place: ``note_dropped(recording=3)``. The last call counts."""
+        """Counts of results that were dropped upstream: ``note_dropped(recording=3)``. The last call counts."""
         self._facts.dropped.update(counts)
 
     def note_silent_end(self, seconds: float) -> None:
-        """For how long no picture had come when the recording was stopped: the film is shorter by that."""
+        """For how long no frame had arrived when the recording was stopped; the video is that much shorter."""
         self._silent_end_s = seconds
 
     def close(self) -> None:
         """Finishes all files and sets ``summary``. A recording without a frame is removed.
 
         Raises:
-            SinkError: one of them could not be finished, and no ``write`` has said so before; the others are.
+            SinkError: one of them could not be finished, and no ``write`` reported it before; the others are finished.
         """
         if self.summary is not None:
             return
-        said_before = bool(self._sentence)
+        reported = bool(self._sentence)
         failure: Exception | None = None
-        if not said_before:
+        if not reported:
             try:
                 self.check_place()
             except SinkError as error:
                 failure = error
-        for part in self._parts():
+        for sink in self._sinks():
             try:
-                part.close()
-            except Exception as error:  # Of any kind: the other parts are finished all the same.
+                sink.close()
+            except Exception as error:  # Whatever it is, the other files are finished.
                 failure = failure or error
-        if failure is not None and not said_before:
+        if failure is not None and not reported:
             self._sentence = wording_of(failure)
         rows = self._csv.rows if self._csv else 0
         frames = self._videos[0].frames if self._videos else self._csv.frames if self._csv else 0
         duration_s = self._videos[0].duration_s if self._videos else self._last_s
+        here = self._follow_folder()
         self.summary = RecordingSummary(
             self.folder, duration_s, frames, rows, dict(self._facts.dropped), self._facts.models, self._sentence
         )
-        here = self._follow_folder()
-        self.summary = replace(self.summary, folder=self.folder)
         if here and not frames:
             self._discard()
         elif here:
@@ -272,7 +263,7 @@ class RecordingSink(ClosedOnExit):
             except SinkError as error:
                 failure = failure or error
         self._place.close()
-        if failure is not None and not said_before:
+        if failure is not None and not reported:
             raise failure
 
     def _write_comparison(self, result: FrameResult, index: int, t_s: float) -> None:
@@ -285,25 +276,22 @@ class RecordingSink(ClosedOnExit):
         self._comparison.write_at(comparison, index, t_s)
 
     def _keep_facts(self, *, at_once: bool) -> None:
-        """Now and then, so that a sudden end costs little of them, and at once what nobody could tell again.
-
-        The recording goes on where it fails.
-        """
+        """Writes the facts now and then, so that a sudden end costs few of them. A failure ends no recording."""
         wait_s = _FACTS_EVERY_S if self._facts.changed else _UNCHANGED_FACTS_EVERY_S
         if at_once or self._last_s - self._facts_s >= wait_s:
             self._facts_s = self._last_s
-            # Another folder of that name is not the recording's.
+            # Another folder may have the name by now.
             if self._place.is_here():
                 with suppress(SinkError):
                     self._facts.write()
 
-    def _parts(self) -> list[VideoSink | CsvSink | JsonLinesSink]:
-        return [part for part in (*self._videos, self._csv, self._jsonl, self._comparison) if part is not None]
+    def _sinks(self) -> list[VideoSink | CsvSink | JsonLinesSink]:
+        return [sink for sink in (*self._videos, self._csv, self._jsonl, self._comparison) if sink is not None]
 
     def _discard(self) -> None:
-        for part in self._parts():
+        for sink in self._sinks():
             with suppress(SinkError):
-                part.close()
+                sink.close()
         for name in (VIDEO_NAME, CLEAN_VIDEO_NAME, CSV_NAME, JSONL_NAME, COMPARISON_NAME, FACTS_NAME):
             with suppress(OSError):
                 (self.folder / name).unlink()

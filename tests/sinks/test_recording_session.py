@@ -17,7 +17,8 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import shown_address
-from realtime_fer.sinks.session import RecordingSink, SessionFolder, default_recordings_folder
+from realtime_fer.sinks.session import RecordingSink
+from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder
 from tests.sinks.conftest import SEVEN, other_comparison
 from tests.sinks.recordings import START, FakeWallClock, facts_of, lines_of, rows_of, video_times_of
 
