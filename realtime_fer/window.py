@@ -199,7 +199,7 @@ def bench_window(parsed: argparse.Namespace) -> int:
                 dropped=stats.dropped,
                 undrawn=stats.undrawn,
                 faces=stats.faces,
-                load_step=stats.load_step,
+                degradation_step=stats.degradation_step,
                 size=f"{stats.size[0]}x{stats.size[1]}",
             )
             plot = window.docks.timeline.plot

@@ -28,7 +28,7 @@ TABLES = {
     "Command": ("Command", (1, 2, 4)),
     "Doubt": ("Doubt", (1, 2)),
     "Expression": ("Expression", (1,)),
-    "LoadStep": ("Load", (2,)),
+    "DegradationStep": ("Degradation", (2,)),
 }
 
 #: Whose errors are said in the terminal alone, which is English.

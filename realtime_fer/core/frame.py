@@ -147,7 +147,7 @@ class FrameResult:
         privacy: how faces are hidden in both its pictures.
         sensitivity: how much of the model's prior was taken back; ``OFF`` for a model whose card gives
             no prior.
-        load_step: how far the load was lowered for it: a position in ``core.load.LOAD_STEPS``.
+        degradation_step: how much less was done for it: a position in ``core.degradation.DEGRADATION_STEPS``.
         repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
             nothing that happened again.
         model_sha256: of that model's network: another one may get its id later.
@@ -166,7 +166,7 @@ class FrameResult:
     resting_faces: RestingFaceLearning | None = None
     finished_s: float = 0.0
     privacy: Privacy = Privacy.OFF
-    load_step: int = 0
+    degradation_step: int = 0
     repeated: bool = False
     model_sha256: str = ""
     searched: bool = True

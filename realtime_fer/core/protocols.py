@@ -118,8 +118,8 @@ class Pipeline(Protocol):
 
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None: ...
 
-    def set_load(self, step: int) -> None:
-        """A position in ``core.load.LOAD_STEPS``."""
+    def set_degradation(self, step: int) -> None:
+        """A position in ``core.degradation.DEGRADATION_STEPS``."""
 
     def close(self) -> None: ...
 

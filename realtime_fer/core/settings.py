@@ -63,7 +63,7 @@ class Settings:
         film: which frames a recording's video shows.
         jsonl: a recording also writes ``expressions.jsonl``.
         compare_model: a second model beside the first; '' is none.
-        adapt_load: the program lowers its own load when the machine cannot keep up.
+        adapt_load: the program does less (``core.degradation``) when the machine cannot keep up.
         timeline, panel: the timeline, the side panel is open.
         scale_percent: of the interface.
         always_on_top: the window stays above others.

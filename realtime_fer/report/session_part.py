@@ -57,7 +57,7 @@ def facts_part(session: Session) -> str:
     rows.append((in_words("Privacy"), _privacy(session)))
     rows.append((in_words("Sensitivity to subtle expressions"), _sensitivity(session)))
     rows.append((in_words("Resting faces"), _resting_faces(session)))
-    rows.append((in_words("Load"), _load(session)))
+    rows.append((in_words("Load"), _degradation(session)))
     rows.append((in_words("Program"), safe(f"Realtime FER {facts['program']}") if facts.get("program") else ""))
     terms = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in rows if text)
     return f"<dl>{terms}</dl>"
@@ -270,7 +270,7 @@ def _resting_faces(session: Session) -> str:
     return in_words("learnt at {times}. From then on their smoothed figures are corrected by it", times="; ".join(told))
 
 
-def _load(session: Session) -> str:
+def _degradation(session: Session) -> str:
     """Where the program did less to keep up."""
     lowered = [use for use in entries(session.facts.get("load"), _MOST_ROWS) if use.get("words")]
     seconds: dict[str, float] = {}
@@ -279,7 +279,7 @@ def _load(session: Session) -> str:
         words = str(use["words"])
         seconds[words] = seconds.get(words, 0.0) + max(0.0, end - start)
     return "; ".join(
-        in_words("{what}, for {time}", what=safe(translate("Load", words)), time=lasting(of))
+        in_words("{what}, for {time}", what=safe(translate("Degradation", words)), time=lasting(of))
         for words, of in list(seconds.items())[:20]
     )
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
@@ -20,6 +20,7 @@ from realtime_fer.core.text.translation import Wording, join_sentences, translat
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
+from realtime_fer.runtime.degradation import DegradationGovernor
 from realtime_fer.runtime.events import (
     DetectorAdopted,
     DetectorRefused,
@@ -32,7 +33,6 @@ from realtime_fer.runtime.events import (
 )
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
-from realtime_fer.runtime.load import LoadGovernor
 from realtime_fer.runtime.models.comparison_control import ComparisonControl
 from realtime_fer.runtime.models.model_loader import ModelLoader
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
@@ -107,8 +107,8 @@ class Engine:
         self._detectors = ModelLoader("detector", parts.make_detector, self._detector_ready, self._detector_refused)
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
         self._resting_faces = RestingFacesTeller(listener.event)
-        self._governor = LoadGovernor()
-        self._adapt_load = True
+        self._governor = DegradationGovernor()
+        self._may_degrade = True
         self._awaited = {"model", "detector"}
         self._ready = threading.Event()
         self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, timeouts, self._ready)
@@ -274,11 +274,11 @@ class Engine:
         if not self._awaited:
             self._ready.set()
 
-    def set_options(self, options: PipelineOptions, *, adapt_load: bool = True) -> None:
-        """From the next frame on. ``adapt_load`` lets the load be lowered where the machine cannot keep up."""
+    def set_options(self, options: PipelineOptions, *, may_degrade: bool = True) -> None:
+        """From the next frame on. ``may_degrade`` lets the pipeline do less where the machine cannot keep up."""
 
         def apply() -> None:
-            self._adapt_load = adapt_load
+            self._may_degrade = may_degrade
             self._pipeline.set_options(options)
 
         self._inference.submit("options", apply)
@@ -356,20 +356,20 @@ class Engine:
         self._newest = result
         self._resting_faces.follow(result)
         if not result.repeated:
-            self._lower_load(result)
+            self._degrade(result)
             recorder = self._recorder
             if recorder is not None:
                 recorder.offer(result)
         if self._view.put(result):
             self._listener.view_ready()
 
-    def _lower_load(self, result: FrameResult) -> None:
+    def _degrade(self, result: FrameResult) -> None:
         before = self._governor.step
         # While faces are hidden every picture is searched for them, so that nothing would be saved.
-        self._governor.enabled = self._adapt_load and result.privacy is Privacy.OFF
+        self._governor.enabled = self._may_degrade and result.privacy is Privacy.OFF
         step = self._governor.observe(result, result.total_ms, self._frames.overwritten, self._clock())
         if step != before:
-            self._pipeline.set_load(step)
+            self._pipeline.set_degradation(step)
 
     def take_view(self) -> FrameResult | None:
         """The newest result that was not taken yet, or None."""
@@ -409,7 +409,7 @@ class Engine:
             gap_s=self._gap_s(now),
             size=frames.size if frames is not None else (0, 0),
             first_painted_s=self._first_painted_s,
-            load_step=self._governor.step,
-            load_words=translate("Load", LOAD_STEPS[self._governor.step].words),
+            degradation_step=self._governor.step,
+            degradation_words=translate("Degradation", DEGRADATION_STEPS[self._governor.step].words),
             asked_fps=frames.source_fps if frames is not None else 0.0,
         )

@@ -120,7 +120,7 @@ class InferenceWorker:
                     self.stage_ms[stage].add(ms)
                 self._give(result)
                 if not repeated:
-                    read = len(result.faces) and not result.load_step
+                    read = len(result.faces) and not result.degradation_step
                     self._timing.frame_done(result.stage_ms.get("classify", 0.0) if read else 0.0)
         except Exception as error:  # Unknown: the picture stops, and the window says so.
             sentence = Wording(

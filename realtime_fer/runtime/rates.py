@@ -79,8 +79,8 @@ class EngineStats:
         size: width and height of the source's frames, (0, 0) before the first.
         first_painted_s: monotonic time of the first picture on the screen, None before it.
         asked_fps: frames a second that the source promises; 0 where it does not say.
-        load_step: how far the program has lowered its own load, 0 for not at all.
-        load_words: what it does less of at that step, for a person; '' at step 0.
+        degradation_step: how much less the program does, a position in ``core.degradation.DEGRADATION_STEPS``.
+        degradation_words: what it does less of at that step, for a person; '' at step 0.
     """
 
     shown_fps: float = 0.0
@@ -96,5 +96,5 @@ class EngineStats:
     size: tuple[int, int] = (0, 0)
     first_painted_s: float | None = None
     asked_fps: float = 0.0
-    load_step: int = 0
-    load_words: str = ""
+    degradation_step: int = 0
+    degradation_words: str = ""

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import Comparison, FrameResult, LearningState
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import replace_whole
@@ -44,7 +44,7 @@ class SessionFacts:
         self._started = started
         self._files = dict(files)
         self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
-        self._compared, self._thresholds, self._privacy, self._load = _Uses(), _Uses(), _Uses(), _Uses()
+        self._compared, self._thresholds, self._privacy, self._degradation = _Uses(), _Uses(), _Uses(), _Uses()
         self._sensitivity = _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
@@ -84,7 +84,7 @@ class SessionFacts:
             self._thresholds.note(t_s, value=round(result.min_confidence, 4)),
             self._privacy.note(t_s, mode=result.privacy),
             self._sensitivity.note(t_s, value=result.sensitivity),
-            self._load.note(t_s, step=result.load_step),
+            self._degradation.note(t_s, step=result.degradation_step),
         ]
         learning = result.resting_faces
         if learning is not None and learning.state is LearningState.DONE:
@@ -170,7 +170,7 @@ class SessionFacts:
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
             "sensitivity": self._sensitivity.until(end_s),
-            "load": [{**use, "words": LOAD_STEPS[use["step"]].words} for use in self._load.until(end_s)],
+            "load": [{**use, "words": DEGRADATION_STEPS[use["step"]].words} for use in self._degradation.until(end_s)],
             "resting_faces": self._resting_faces,
             **hide_addresses_in(dict(end or {})),
         }

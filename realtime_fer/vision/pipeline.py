@@ -48,7 +48,7 @@ class ExpressionPipeline:
         self._resting = RestingFaces()
         self._judge = DoubtJudge()
         self._options = PipelineOptions(mirror=False, min_confidence=0.0)
-        self._load_step = 0
+        self._degradation_step = 0
         self._scene = (0, "")
 
     def set_options(self, options: PipelineOptions) -> None:
@@ -92,11 +92,14 @@ class ExpressionPipeline:
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
         self._resting.forget(identities)
 
-    def set_load(self, step: int) -> None:
-        """A position in ``core.load.LOAD_STEPS``. While faces are hidden they are looked for in every frame all the
-        same: one that comes into view between two looks would be read."""
-        self._load_step = step
-        self._finder.set_load(step)
+    def set_degradation(self, step: int) -> None:
+        """A position in ``core.degradation.DEGRADATION_STEPS``.
+
+        While faces are hidden, every frame is searched all the same: a face that came into view between two searches
+        would be seen.
+        """
+        self._degradation_step = step
+        self._finder.set_degradation(step)
 
     def _forget_everybody(self) -> None:
         self._finder.reset()
@@ -135,7 +138,7 @@ class ExpressionPipeline:
         faces = self._finder.follow(found, now_s, single=single)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
-        crops, rows = None, self._reader.faces_to_read(faces, self._finder.load.read_every)
+        crops, rows = None, self._reader.faces_to_read(faces, self._finder.degradation.read_every)
         if class_names and detector is not None:
             crops = self._reader.crops(frame.image_bgr, faces.select(rows), detector.family)
         marks.append(self._clock())
@@ -172,7 +175,10 @@ class ExpressionPipeline:
         marks.append(self._clock())
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
         return replace(
-            result, stage_ms=MappingProxyType(stage_ms), privacy=self._options.privacy, load_step=self._load_step
+            result,
+            stage_ms=MappingProxyType(stage_ms),
+            privacy=self._options.privacy,
+            degradation_step=self._degradation_step,
         )
 
     def _compared(
@@ -181,7 +187,7 @@ class ExpressionPipeline:
         """What the comparison model makes of the same faces; resting faces are learnt for the first model alone."""
         if self._comparison_reader.classifier is None or detector is None:
             return None
-        rows = self._comparison_reader.faces_to_read(faces, self._finder.load.read_every)
+        rows = self._comparison_reader.faces_to_read(faces, self._finder.degradation.read_every)
         crops = self._comparison_reader.crops(image_bgr, faces.select(rows), detector.family)
         try:
             read = self._comparison_reader.predict(faces, rows, crops)

@@ -56,8 +56,8 @@ class FakeEngine:
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))
 
-    def set_options(self, options: PipelineOptions, *, adapt_load: bool) -> None:
-        self.adapt_load = adapt_load
+    def set_options(self, options: PipelineOptions, *, may_degrade: bool) -> None:
+        self.may_degrade = may_degrade
         self.calls.append(("set_options", options.mirror, options.min_confidence, options.smoothing_s))
         self.privacy, self.sensitivity = options.privacy, options.sensitivity
 

@@ -34,7 +34,7 @@ def eventful(make_session: MakeSession) -> Path:
         for n in range(10)
     ]
     results[4] = replace(
-        results[4], load_step=1, resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,))
+        results[4], degradation_step=1, resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,))
     )
     return make_session(results, markers={3: "laughs"}, film=Film.NONE)
 

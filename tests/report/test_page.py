@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.cards.model_spec import read_model_spec
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.frame import FrameResult, LearningState, RestingFaceLearning
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.report.page import MOST_PEOPLE, make_report
 from realtime_fer.report.stills import MAX_STILLS
 from tests.report.conftest import MakeSession
@@ -148,10 +148,10 @@ def test_the_sensitivity_is_told(make_session: MakeSession) -> None:
 
 
 def test_lowered_load_and_resting_faces_are_told(make_session: MakeSession) -> None:
-    results = [replace(build_result(n / 10), load_step=1 if n < 5 else 0) for n in range(10)]
+    results = [replace(build_result(n / 10), degradation_step=1 if n < 5 else 0) for n in range(10)]
     results[6] = replace(results[6], resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,)))
     page = Page(make_report(make_session(results), {}))
-    assert f"{LOAD_STEPS[1].words}, for 0.5 s" in page.text
+    assert f"{DEGRADATION_STEPS[1].words}, for 0.5 s" in page.text
     assert "learnt at 0:00.6: of person 1." in page.text
 
 

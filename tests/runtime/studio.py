@@ -28,7 +28,7 @@ class CountingPipeline:
         self.classifier: FakeClassifier | None = None
         self.comparison: FakeClassifier | None = None
         self.told: list[RestingFaceLearning] = []
-        self.load_steps: list[int] = []
+        self.degradation_steps: list[int] = []
         self.options: PipelineOptions | None = None
         self.threads: set[str] = set()
         self.fail = False
@@ -68,8 +68,8 @@ class CountingPipeline:
     def forget_resting_faces(self, identities: object = None) -> None:
         self.told.clear()
 
-    def set_load(self, step: int) -> None:
-        self.load_steps.append(step)
+    def set_degradation(self, step: int) -> None:
+        self.degradation_steps.append(step)
 
     def set_options(self, options: PipelineOptions) -> None:
         self.options = options

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -248,15 +248,15 @@ def test_a_machine_that_cannot_keep_up_does_less_unless_that_is_not_wished(tmp_p
         clock = FakeClock()
         made = Studio(tmp_path)
         engine = Engine(made.parts(), made.listener, clock)
-        engine._adapt_load = adapt
+        engine._may_degrade = adapt
         for result in results:
             clock.now = result.frame.timestamp_s
             engine._give(replace(result, stage_ms={"detect": 60.0}, privacy=privacy))
         lowers = adapt and privacy == Privacy.OFF
-        assert bool(made.pipeline.load_steps) is lowers
+        assert bool(made.pipeline.degradation_steps) is lowers
         stats = engine.stats()
-        assert stats.load_step == (len(LOAD_STEPS) - 1 if lowers else 0)
-        assert stats.load_words == LOAD_STEPS[stats.load_step].words
+        assert stats.degradation_step == (len(DEGRADATION_STEPS) - 1 if lowers else 0)
+        assert stats.degradation_words == DEGRADATION_STEPS[stats.degradation_step].words
 
 
 def test_a_gap_is_told_where_the_source_is_silent_for_longer_than_it_usually_is(tmp_path: Path) -> None:

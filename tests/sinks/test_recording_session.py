@@ -10,12 +10,12 @@ import av
 import numpy as np
 import pytest
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import LearningState, RestingFaceLearning
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder
@@ -243,9 +243,13 @@ def test_lowered_load_and_resting_faces_are_told(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(6):
             result = make_result(n / 10)
-            sink.write(replace(result, load_step=1 if n in (2, 3) else 0, resting_faces=learnt if n == 4 else None))
+            sink.write(
+                replace(result, degradation_step=1 if n in (2, 3) else 0, resting_faces=learnt if n == 4 else None)
+            )
     facts = facts_of(sink.folder)
-    assert [(use["step"], use["from_s"], use["words"] == LOAD_STEPS[use["step"]].words) for use in facts["load"]] == [
+    assert [
+        (use["step"], use["from_s"], use["words"] == DEGRADATION_STEPS[use["step"]].words) for use in facts["load"]
+    ] == [
         (0, 0.0, True),
         (1, 0.2, True),
         (0, 0.4, True),

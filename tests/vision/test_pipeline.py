@@ -56,7 +56,7 @@ def test_without_a_face_or_detector_or_model_a_picture_comes_all_the_same() -> N
 def test_each_picture_of_a_folder_is_searched_thoroughly() -> None:
     detector = FakeDetector()
     pipeline = ExpressionPipeline([], detector)
-    pipeline.set_load(2)
+    pipeline.set_degradation(2)
     for index in range(3):
         pipeline.process(Frame(textured(), index, float(index), name=f"{index}.png"))
     assert detector.thorough == [True, True, True]
@@ -167,8 +167,8 @@ def test_the_label_is_held_while_two_expressions_are_close() -> None:
 def test_a_result_tells_how_far_the_load_was_lowered_for_it() -> None:
     pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
     before = pipeline.process(frame())
-    pipeline.set_load(2)
-    assert (before.load_step, pipeline.process(frame(1)).load_step) == (0, 2)
+    pipeline.set_degradation(2)
+    assert (before.degradation_step, pipeline.process(frame(1)).degradation_step) == (0, 2)
 
 
 def test_after_a_pause_everybody_is_who_they_were() -> None:
@@ -194,6 +194,6 @@ def test_a_result_says_whether_faces_were_looked_for_in_it() -> None:
     assert not ExpressionPipeline([]).process(frame()).searched
     pipeline = ExpressionPipeline([], FakeDetector(faces=Faces.empty()))
     assert pipeline.process(Frame(textured(), 0, 0.0)).searched
-    pipeline.set_load(1)
+    pipeline.set_degradation(1)
     frames = [Frame(textured(), index, index / 30) for index in range(1, 5)]
     assert [pipeline.process(each).searched for each in frames] == [True, False, True, False]

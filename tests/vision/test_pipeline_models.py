@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.frame import Frame, FrameResult, LearningState
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.annotators.label import compared_variants, label_variants
@@ -184,7 +184,7 @@ def test_at_the_last_step_of_the_load_each_face_is_read_in_every_second_frame(fa
     pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*boxes)), classifier)
     pipeline.adopt_comparison(second)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
-    pipeline.set_load(len(LOAD_STEPS) - 1)
+    pipeline.set_degradation(len(DEGRADATION_STEPS) - 1)
     for index in range(21):
         result = run(pipeline, index)
         assert result.faces.probabilities == pytest.approx(np.tile(classifier.probabilities, (faces, 1)))

@@ -858,6 +858,25 @@
         </message>
     </context>
     <context>
+        <name>Degradation</name>
+        <message>
+            <source>faces are looked for in every 2nd picture</source>
+            <translation>Gesichter werden in jedem 2. Bild gesucht</translation>
+        </message>
+        <message>
+            <source>faces are looked for in every 3rd picture</source>
+            <translation>Gesichter werden in jedem 3. Bild gesucht</translation>
+        </message>
+        <message>
+            <source>faces are looked for in every 3rd picture, expressions read in every 2nd</source>
+            <translation>Gesichter werden in jedem 3. Bild gesucht, Ausdrücke in jedem 2. gelesen</translation>
+        </message>
+        <message>
+            <source>faces are looked for in every 3rd picture, on a smaller copy</source>
+            <translation>Gesichter werden in jedem 3. Bild gesucht, auf einer kleineren Kopie</translation>
+        </message>
+    </context>
+    <context>
         <name>Detector</name>
         <message>
             <source>Check the network connection, then run: realtime-fer fetch-detectors</source>
@@ -1405,25 +1424,6 @@
         <message>
             <source>Uncertain</source>
             <translation>Unsicher</translation>
-        </message>
-    </context>
-    <context>
-        <name>Load</name>
-        <message>
-            <source>faces are looked for in every 2nd picture</source>
-            <translation>Gesichter werden in jedem 2. Bild gesucht</translation>
-        </message>
-        <message>
-            <source>faces are looked for in every 3rd picture</source>
-            <translation>Gesichter werden in jedem 3. Bild gesucht</translation>
-        </message>
-        <message>
-            <source>faces are looked for in every 3rd picture, expressions read in every 2nd</source>
-            <translation>Gesichter werden in jedem 3. Bild gesucht, Ausdrücke in jedem 2. gelesen</translation>
-        </message>
-        <message>
-            <source>faces are looked for in every 3rd picture, on a smaller copy</source>
-            <translation>Gesichter werden in jedem 3. Bild gesucht, auf einer kleineren Kopie</translation>
         </message>
     </context>
     <context>

@@ -105,7 +105,7 @@ class Choices(QObject):
             privacy=Privacy(self._panel.privacy.key),
             sensitivity=Sensitivity(self._panel.sensitivity.key),
         )
-        self._engine.set_options(options, adapt_load=self._kept.adapt_load)
+        self._engine.set_options(options, may_degrade=self._kept.adapt_load)
 
     # The dialog
 

@@ -1,4 +1,4 @@
-"""Where a picture's time goes, what is dropped on the way, and how far the load was lowered."""
+"""Where a picture's time goes, what is dropped on the way, and how much less is done."""
 
 from __future__ import annotations
 
@@ -165,8 +165,10 @@ class LatencyPanel(QWidget):
                 dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded
             )
         )
-        if stats.load_step:
-            load = self.tr("Load step {step}: {words}").format(step=stats.load_step, words=stats.load_words)
+        if stats.degradation_step:
+            load = self.tr("Load step {step}: {words}").format(
+                step=stats.degradation_step, words=stats.degradation_words
+            )
         else:
             load = self.tr("Load: full")
         self.load.setText(load)

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS, DegradationStep
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.load import LOAD_STEPS, LoadStep
 from realtime_fer.core.protocols import ALL_TILES, FaceDetector
 from realtime_fer.vision.faces.person_colours import PersonColours
 from realtime_fer.vision.faces.scenes import SceneWatch, anybody_stays
@@ -29,7 +29,7 @@ class FaceFinder:
         self._colours = PersonColours()
         self._scenes = SceneWatch()
         self._another = False
-        self._step = LOAD_STEPS[0]
+        self._step = DEGRADATION_STEPS[0]
         self._since_detection = 0
         self._anew = True
 
@@ -45,12 +45,12 @@ class FaceFinder:
             old.close()
 
     @property
-    def load(self) -> LoadStep:
+    def degradation(self) -> DegradationStep:
         return self._step
 
-    def set_load(self, step: int) -> None:
-        """A position in ``core.load.LOAD_STEPS``."""
-        self._step = LOAD_STEPS[step]
+    def set_degradation(self, step: int) -> None:
+        """A position in ``core.degradation.DEGRADATION_STEPS``."""
+        self._step = DEGRADATION_STEPS[step]
 
     def reset(self) -> None:
         """Other people, or the same ones elsewhere: all are looked for anew."""
@@ -64,7 +64,7 @@ class FaceFinder:
         """The detector's faces of any confidence; None where this frame is left out to save time.
 
         Args:
-            always: looks for faces in this frame however high the load is, and with all that the detector has.
+            always: searches this frame at every degradation step, with all that the detector has.
             single: the frame is a picture of its own: small faces are looked for in all of it.
         """
         if self._detector is None:
@@ -88,8 +88,8 @@ class FaceFinder:
         return _enlarged(self._detector.detect(small, thorough=thorough, tiles=tiles), 1 / scale)
 
     def _tiles(self, always: bool, anew: bool) -> int:
-        # In another picture the earlier finds are nobody's; they cost time that a machine under load has not.
-        return int(not anew and (always or self._step is LOAD_STEPS[0]))
+        # In another picture the earlier finds are nobody's; and they cost time that a slow machine lacks.
+        return int(not anew and (always or self._step is DEGRADATION_STEPS[0]))
 
     def follow(self, found: Faces | None, now_s: float, *, single: bool = False) -> Faces:
         """The believed faces with their identities and colours, of a frame that was searched or of one that was not.

@@ -100,4 +100,4 @@ def test_the_load_is_lowered_only_where_that_is_wished(make_stage: Callable[...,
     for wished in (True, False):
         stage = make_stage(Settings(model="a", adapt_load=wished))
         stage.begin()
-        assert stage.engine.adapt_load is wished
+        assert stage.engine.may_degrade is wished

@@ -50,7 +50,7 @@ def test_before_the_first_picture_nothing_is_made_up(panel: LatencyPanel) -> Non
 def test_a_lowered_load_is_said_with_what_was_given_up(panel: LatencyPanel) -> None:
     panel.show_stats(BUSY)
     assert panel.load.text() == "Load: full"
-    panel.show_stats(replace(BUSY, load_step=2, load_words="faces are looked for in every 2nd picture"))
+    panel.show_stats(replace(BUSY, degradation_step=2, degradation_words="faces are looked for in every 2nd picture"))
     assert panel.load.text() == "Load step 2: faces are looked for in every 2nd picture"
 
 
@@ -93,7 +93,7 @@ def test_a_wide_panel_puts_its_halves_side_by_side(panel: LatencyPanel, qtbot: A
 
 def test_the_dock_is_never_narrower_than_what_stands_in_it(stage: Any, qtbot: Any) -> None:
     stage.engine.next_stats = replace(
-        BUSY, load_step=3, load_words="faces are looked for in every 3rd picture, on a copy"
+        BUSY, degradation_step=3, degradation_words="faces are looked for in every 3rd picture, on a copy"
     )
     stage.press(Qt.Key_T)
     stage.press(Qt.Key_L)

@@ -41,10 +41,10 @@ def blazeface() -> FaceDetector:
         pytest.skip(error.sentence())
 
 
-def people_in(frames: Iterable[np.ndarray], detector: FaceDetector | None = None, load: int = 0) -> list[set[int]]:
+def people_in(frames: Iterable[np.ndarray], detector: FaceDetector | None = None, step: int = 0) -> list[set[int]]:
     """Who is in each frame."""
     pipeline = ExpressionPipeline([], detector or blazeface())
-    pipeline.set_load(load)
+    pipeline.set_degradation(step)
     seen = [
         set(pipeline.process(Frame(np.array(frame), index, index / 30)).faces.tracker_id.tolist())
         for index, frame in enumerate(frames)
@@ -66,11 +66,11 @@ def exposed(frame: np.ndarray, gain: float) -> np.ndarray:
     return np.clip(frame.astype(np.float32) * gain, 0, 255).astype(np.uint8)
 
 
-@pytest.mark.parametrize("load", [0, 2])
+@pytest.mark.parametrize("step", [0, 2])
 @pytest.mark.parametrize(("first", "second"), [(WOMAN, MAN), (MAN, WOMAN)])
-def test_a_woman_and_then_a_man_are_two_people(media_folder: Path, first: str, second: str, load: int) -> None:
+def test_a_woman_and_then_a_man_are_two_people(media_folder: Path, first: str, second: str, step: int) -> None:
     before, after = frames_of(media_folder / first), frames_of(media_folder / second)
-    alone, later = people_in(before, load=load), people_in([*before, *after], load=load)
+    alone, later = people_in(before, step=step), people_in([*before, *after], step=step)
     assert later[: len(before)] == alone
     people_before, people_after = set().union(*alone), set().union(*later[len(before) :])
     assert people_before

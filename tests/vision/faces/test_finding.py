@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.load import LOAD_STEPS
 from realtime_fer.core.protocols import ALL_TILES
 from realtime_fer.vision.faces.finding import FaceFinder
 from tests.fakes import FakeDetector, make_faces, picture
@@ -34,7 +34,7 @@ class WalkingDetector(FakeDetector):
 def walked(step: int, always: bool = False, frames: int = 31) -> tuple[WalkingDetector, list[Faces]]:
     detector = WalkingDetector()
     finder = FaceFinder(detector)
-    finder.set_load(step)
+    finder.set_degradation(step)
     results = []
     for frame in range(frames):
         detector.frame = frame
@@ -43,17 +43,17 @@ def walked(step: int, always: bool = False, frames: int = 31) -> tuple[WalkingDe
     return detector, results
 
 
-@pytest.mark.parametrize("step", range(len(LOAD_STEPS)))
+@pytest.mark.parametrize("step", range(len(DEGRADATION_STEPS)))
 def test_each_step_looks_as_often_and_as_closely_as_it_says(step: int) -> None:
     detector, _ = walked(step)
-    assert detector.calls == len(range(0, 31, LOAD_STEPS[step].detect_every))
-    assert set(detector.widths) == {LOAD_STEPS[step].copy_px or 640}
+    assert detector.calls == len(range(0, 31, DEGRADATION_STEPS[step].detect_every))
+    assert set(detector.widths) == {DEGRADATION_STEPS[step].copy_px or 640}
 
 
-@pytest.mark.parametrize("step", range(len(LOAD_STEPS)))
+@pytest.mark.parametrize("step", range(len(DEGRADATION_STEPS)))
 def test_between_two_looks_the_face_moves_on_under_its_number(step: int) -> None:
     detector, results = walked(step)
-    second_look = LOAD_STEPS[step].detect_every
+    second_look = DEGRADATION_STEPS[step].detect_every
     assert not any(len(faces) for faces in results[:second_look])
     for frame, faces in enumerate(results[second_look:], second_look):
         assert faces.tracker_id.tolist() == [1]
@@ -64,7 +64,7 @@ def test_between_two_looks_the_face_moves_on_under_its_number(step: int) -> None
 
 
 def test_where_every_frame_must_be_looked_at_every_one_is_in_full() -> None:
-    detector, _ = walked(len(LOAD_STEPS) - 1, always=True)
+    detector, _ = walked(len(DEGRADATION_STEPS) - 1, always=True)
     assert detector.calls == 31
     assert set(detector.widths) == {640}
 
@@ -81,7 +81,7 @@ def test_the_search_is_thorough_where_it_must_be_and_where_everybody_is_new() ->
 
 def test_a_face_that_the_last_look_did_not_find_is_not_moved_on() -> None:
     finder = FaceFinder(FakeDetector(faces=make_faces((0, 0, 40, 40))))
-    finder.set_load(1)
+    finder.set_degradation(1)
     for now_s in (0.0, 0.03, 0.06):
         finder.follow(finder.detect(picture()), now_s)
     finder.detector.faces = Faces.empty()  # type: ignore[union-attr]
@@ -99,7 +99,7 @@ def test_the_faces_of_a_single_picture_need_no_second_look() -> None:
 def test_after_a_reset_and_with_another_detector_it_looks_at_once() -> None:
     first, second = FakeDetector(), FakeDetector()
     finder = FaceFinder(first)
-    finder.set_load(2)
+    finder.set_degradation(2)
     finder.follow(finder.detect(picture()), 0.0)
     finder.reset()
     assert finder.detect(picture()) is not None
@@ -125,7 +125,7 @@ def test_small_faces_are_looked_for_where_there_is_time_or_all_of_them_must_be_f
 
     assert asked() == 0, "in the first picture, the earlier ones' faces are nobody's"
     assert asked() == 1
-    finder.set_load(1)
+    finder.set_degradation(1)
     finder.detect(picture())
     assert asked() == 0, "no time"
     assert asked(always=True) == 1

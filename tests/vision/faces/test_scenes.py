@@ -136,7 +136,7 @@ def test_a_cut_is_noticed_too_where_the_new_face_is_found_later() -> None:
 
 def test_in_a_cut_the_faces_are_looked_for_however_high_the_load_is() -> None:
     film = Film()
-    film.pipeline.set_load(2)
+    film.pipeline.set_degradation(2)
     assert film.show(scene(1), LEFT) == []
     assert film.show(scene(1), LEFT) == [1]
     assert film.detector.thorough == [True, False], "the first and the fourth frame"

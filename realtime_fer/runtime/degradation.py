@@ -1,34 +1,34 @@
-"""Lowers the program's own load when the machine cannot keep up, and raises it again when there is room."""
+"""Has the program do less when the machine cannot keep up, and more again when there is room."""
 
 from __future__ import annotations
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.load import LOAD_STEPS
 
 #: Seconds that are judged as one, and the least number of frames in them.
 WINDOW_S = 2.0
 _LEAST_FRAMES = 8
 
-#: After a start, another source or a pause nothing is judged for so long: loading and first runs are no load.
+#: After a start, another source or a pause nothing is judged for so long: loading and first runs say nothing.
 SETTLING_S = 3.0
 
-#: Too much: more than this share of the frames dropped, or of the time between two frames spent on one.
+#: Overloaded: more than this share of the frames dropped, or of the time between two frames spent on one.
 _DROPPED_SHARE = 0.1
 _BUSY_SHARE = 0.95
 
-#: Room: next to nothing dropped, and no more than this share spent, for so many windows one after another.
+#: Room: next to nothing dropped, and no more than this share spent, for so many windows in a row.
 _ROOM_DROPPED_SHARE = 0.02
 _ROOM_SHARE = 0.6
 _ROOM_WINDOWS = 3
 
-#: A raise that had to be taken back makes the next one wait twice as long, up to so many windows.
+#: A step taken back too early makes the next one wait twice as long, up to so many windows.
 _MOST_ROOM_WINDOWS = 48
 
 
-class LoadGovernor:
-    """Says at which of ``core.load.LOAD_STEPS`` the pipeline should run. Called from one thread; time is given.
+class DegradationGovernor:
+    """Chooses the step of ``core.degradation.DEGRADATION_STEPS`` to run at. Called from one thread; time is given.
 
-    A step down takes one bad window, a step up several good ones, so that it does not go to and fro.
+    To do less takes one bad window, to do more several good ones, so that it does not go to and fro.
     """
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class LoadGovernor:
                 hasty = now_s - self._raised_s < 3 * _ROOM_WINDOWS * WINDOW_S
                 self._windows_to_raise = min(self._windows_to_raise * 2, _MOST_ROOM_WINDOWS) if hasty else _ROOM_WINDOWS
                 self._raised_s = None
-            self.step = min(self.step + 1, len(LOAD_STEPS) - 1)
+            self.step = min(self.step + 1, len(DEGRADATION_STEPS) - 1)
         elif lost_share <= _ROOM_DROPPED_SHARE and busy_share <= _ROOM_SHARE:
             self._good_windows += 1
             if self.step and self._good_windows >= self._windows_to_raise:

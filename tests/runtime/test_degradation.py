@@ -1,4 +1,4 @@
-"""The load goes down when the machine cannot keep up, and up again when there is room; time is given."""
+"""The program does less when the machine cannot keep up, and more again when there is room; time is given."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.core.load import LOAD_STEPS
-from realtime_fer.runtime.load import SETTLING_S, WINDOW_S, LoadGovernor
+from realtime_fer.runtime.degradation import SETTLING_S, WINDOW_S, DegradationGovernor
 
-MOST = len(LOAD_STEPS) - 1
+MOST = len(DEGRADATION_STEPS) - 1
 PICTURE = np.zeros((4, 4, 3), np.uint8)
 
 
@@ -20,7 +20,7 @@ class Machine:
     """Plays a camera at ``fps`` to a governor, on a computer that takes ``cost_ms`` of the step it runs at."""
 
     def __init__(self, cost_ms: Callable[[int], float], fps: float = 30.0) -> None:
-        self.governor = LoadGovernor()
+        self.governor = DegradationGovernor()
         self.cost_ms = cost_ms
         self.fps = fps
         self.now_s = 100.0
@@ -86,7 +86,7 @@ def test_it_goes_by_the_cameras_own_rate(fps: float) -> None:
     assert Machine(lambda step: 1.8 * 1000 / fps, fps).run(60) == MOST
 
 
-def test_another_source_and_a_pause_are_no_load() -> None:
+def test_another_source_and_a_pause_are_no_overload() -> None:
     machine = Machine(lambda step: 20.0)
     machine.run(10)
     for _ in range(8):

@@ -1,0 +1,32 @@
+"""How the program degrades when the machine cannot keep up: visible steps, each of which does less."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DegradationStep:
+    """One step; ``words`` are translated.
+
+    Attributes:
+        detect_every: every n-th frame is searched for faces; in between, the tracker moves them on.
+        copy_px: width of the copy that is searched; 0 leaves that to the detector.
+        read_every: a model reads each face in every n-th frame; in between, it stays as it was read last.
+        words: for a person; '' where nothing is left out.
+    """
+
+    detect_every: int = 1
+    copy_px: int = 0
+    words: str = ""
+    read_every: int = 1
+
+
+#: In the order in which they are taken. At each of them, every frame follows identities.
+DEGRADATION_STEPS: tuple[DegradationStep, ...] = (
+    DegradationStep(),
+    DegradationStep(2, 0, "faces are looked for in every 2nd picture"),
+    DegradationStep(3, 0, "faces are looked for in every 3rd picture"),
+    DegradationStep(3, 320, "faces are looked for in every 3rd picture, on a smaller copy"),
+    DegradationStep(3, 320, "faces are looked for in every 3rd picture, expressions read in every 2nd", read_every=2),
+)
