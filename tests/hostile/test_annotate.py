@@ -227,7 +227,7 @@ def test_odd_names_that_are_names(name: str, folder: Path, capsys: pytest.Captur
 def test_the_demo_ends_however_it_is_called(
     word: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("realtime_fer.sources.requests.list_cameras", list)
+    monkeypatch.setattr("realtime_fer.sources.cameras.list_cameras", list)
     monkeypatch.setattr("realtime_fer.commands.one_source.DEMO_SECONDS", 0.2)
     code = cli.run(["annotate", word, "--film", "none", "--csv", "out.csv", "--detector", "haar"])
     assert code == 0

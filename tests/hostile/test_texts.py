@@ -84,7 +84,7 @@ def test_what_people_write_stays() -> None:
 def test_no_argument_steers_the_terminal(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime_fer.sources.requests.list_cameras", list)
+    monkeypatch.setattr("realtime_fer.sources.cameras.list_cameras", list)
     for at, word in enumerate(words(90)):
         ways = (
             ("annotate", word, "-o", str(tmp_path / "x.mp4")),
@@ -208,7 +208,7 @@ def dead_port() -> Iterator[int]:
 def test_no_secret_of_an_address_is_printed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, dead_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime_fer.sources.requests.list_cameras", list)
+    monkeypatch.setattr("realtime_fer.sources.cameras.list_cameras", list)
     where = f"127.0.0.1:{dead_port}"
     urls = [f"http://admin:SECRET@{where}/x", f"http://{where}/SECRET?%70ass=SECRET", f"rtsp://{where}/user=SECRET"]
     urls += [

@@ -1,11 +1,9 @@
-"""From the word a person gives to a source: 'demo', '0', a camera's name, a file, a folder, an address."""
+"""Resolves what a person asked for to a source: 'demo', '0', a camera's name, a file, a folder, an address."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
@@ -14,19 +12,10 @@ from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sources.address import AddressSource
 from realtime_fer.sources.camera import CameraSource
-from realtime_fer.sources.cameras import CameraDescription, list_cameras
+from realtime_fer.sources.cameras import Cameras, listed_once
 from realtime_fer.sources.demo import DemoSource
 from realtime_fer.sources.images import ImageFolderSource
 from realtime_fer.sources.video_file import VideoFileSource
-
-#: Gives the cameras that are there. To list them takes seconds on some machines: who needs them more than once for
-#: one opening hands on what remembers them.
-Cameras = Callable[[], list[CameraDescription]]
-
-
-def listed_once() -> Cameras:
-    """Lists them when it is first asked, and gives the same ones from then on."""
-    return cache(lambda: list_cameras())
 
 
 def source_for(
@@ -41,7 +30,7 @@ def source_for(
     Raises:
         SourceError: it means nothing that is there.
     """
-    listed = cameras or list_cameras
+    listed = cameras or listed_once()
     if request.kind is Kind.AUTO:
         request = resolve_auto(listed)[0]
     word = request.value
@@ -87,74 +76,9 @@ def plain_request(source: FrameSource, request: SourceRequest) -> SourceRequest:
     return request
 
 
-class CameraNumbers:
-    """Remembers which camera a number meant when a person chose it, for as long as they choose none anew.
-
-    One that is plugged in again may have another number. Where numbers are compact (Windows, macOS), another camera
-    has the number of one that was unplugged: the camera's name is followed, not the number. Any thread may call it.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[SourceRequest, _KnownCamera] = {}
-        self._chosen: set[SourceRequest] = set()
-
-    def choose(self, request: SourceRequest) -> None:
-        """A person chose ``request``: a number means the camera that has it now. Returns at once."""
-        self._chosen.add(request)
-
-    def now(self, request: SourceRequest, cameras: Cameras | None = None) -> SourceRequest:
-        """``request``, or the number under which its camera came back.
-
-        Args:
-            cameras: those that are there; None lists them.
-
-        Raises:
-            SourceError: another camera has the number, and its own is not there.
-        """
-        if request.kind is not Kind.CAMERA_NUMBER:
-            return request
-        listed = {str(camera.index): camera for camera in (cameras or list_cameras)()}
-        chosen = request in self._chosen
-        self._chosen.discard(request)
-        if request.value in listed and (chosen or request not in self._known):
-            self._known[request] = _KnownCamera.of(listed[request.value], listed.values())
-        known = self._known.get(request)
-        if known is None:
-            return request
-        found = known.among(listed.values())
-        if found is not None:
-            return SourceRequest(Kind.CAMERA_NUMBER, str(found.index))
-        if request.value in listed:
-            raise SourceError(
-                "There is no camera '{name}'.",
-                "Connect one, or choose another source: a video, or the demo.",
-                name=known.camera.name,
-            )
-        return request
-
-
-@dataclass
-class _KnownCamera:
-    """A camera, and the paths of others of its name, which it is not as long as they stay."""
-
-    camera: CameraDescription
-    others: set[str]
-
-    @classmethod
-    def of(cls, camera: CameraDescription, listed: Iterable[CameraDescription]) -> _KnownCamera:
-        others = {other.path for other in listed if other.name == camera.name and other.path != camera.path}
-        return cls(camera, others)
-
-    def among(self, listed: Collection[CameraDescription]) -> CameraDescription | None:
-        self.others &= {other.path for other in listed}
-        same = [other for other in listed if other.name == self.camera.name and other.path not in self.others]
-        known = self.camera
-        return min(same, key=lambda other: (other.path != known.path, other.index != known.index), default=None)
-
-
 def resolve_auto(cameras: Cameras | None = None) -> tuple[SourceRequest, str]:
     """What 'auto' means now: the request, and a sentence for the person where it is not a camera, else ''."""
-    listed = (cameras or list_cameras)()
+    listed = (cameras or listed_once())()
     if listed:
         return SourceRequest(Kind.CAMERA_NUMBER, str(listed[0].index)), ""
     return (
