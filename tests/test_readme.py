@@ -55,3 +55,13 @@ def test_no_link_of_the_pages_leads_nowhere(checkout: Path) -> None:
             if "://" not in link and not (page.parent / link).exists():
                 broken.append(f"{page.name}: {link}")
     assert broken == []
+
+
+def test_every_file_that_the_pages_name_is_there(checkout: Path) -> None:
+    gone = []
+    for page in [checkout / "CONTEXT.md", checkout / "CONTRIBUTING.md", *sorted((checkout / "docs").rglob("*.md"))]:
+        for name in re.findall(r"`([\w/]+/[\w]+\.(?:py|toml))`", page.read_text(encoding="utf-8")):
+            places = [checkout / name, checkout / "realtime_fer" / name, checkout / "realtime_fer" / "vision" / name]
+            if not any(place.is_file() for place in places):
+                gone.append(f"{page.name}: {name}")
+    assert gone == []
