@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
     from realtime_fer.core.request import SourceRequest
-    from realtime_fer.runtime.engine import EngineParts
+    from realtime_fer.runtime.engine_parts import EngineParts
     from realtime_fer.sources import CameraNumbers
 
 #: What finds faces where BlazeFace's files are not there: it needs none.
@@ -119,7 +119,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
             never change.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
-    from realtime_fer.runtime.engine import EngineParts
+    from realtime_fer.runtime.engine_parts import EngineParts
     from realtime_fer.runtime.recording.recording_worker import RecordingSink
     from realtime_fer.vision.annotators import standard_annotators
     from realtime_fer.vision.pipeline import ExpressionPipeline

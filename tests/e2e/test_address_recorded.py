@@ -19,7 +19,8 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
-from realtime_fer.runtime.engine import Engine, EngineParts
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.engine_parts import EngineParts
 from realtime_fer.runtime.events import (
     RecordingStarted,
     RecordingStopped,

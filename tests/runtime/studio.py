@@ -13,7 +13,8 @@ from realtime_fer.core.frame import Frame, FrameResult, LearningState, RestingFa
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
-from realtime_fer.runtime.engine import Engine, EngineParts
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.engine_parts import EngineParts
 from realtime_fer.runtime.recording.recording_worker import RecordingSink
 from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
 

@@ -270,7 +270,9 @@ def test_a_gap_is_told_where_the_source_is_silent_for_longer_than_it_usually_is(
         made.listener.wait_for(RecordingStarted)
         gate.release()
         made.wait_for_view()
-        made.listener.wait_until(lambda: made.engine._recorder is not None and made.engine._recorder._held is not None)
+        made.listener.wait_until(
+            lambda: made.engine._recording._recorder is not None and made.engine._recording._recorder._held is not None
+        )
         now_s[0] += 1.4
         assert (made.engine.stats().recording_s, made.engine.stats().gap_s) == (pytest.approx(1.4), 0.0)
         now_s[0] += 5.0

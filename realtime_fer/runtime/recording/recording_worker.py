@@ -156,7 +156,7 @@ class RecordingWorker:
         """From the first to the last written frame."""
         return 0.0 if self._first_s is None else self._last_s - self._first_s
 
-    def lasts_s(self, now_s: float) -> float:
+    def elapsed_s(self, now_s: float) -> float:
         """From the first frame until now, whether pictures come or not."""
         return 0.0 if self._began_s is None else max(0.0, now_s - self._began_s)
 

@@ -16,19 +16,18 @@ from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSav
 MOST_WAITING = 8
 
 
+#: Writes one picture, into the folder of the recording that runs where one does; raises SinkError.
+SaveSnapshot = Callable[[FrameResult, Path | None], Path]
+
+
 class SnapshotSaver:
     """Owns the thread that writes. ``take`` and ``join`` are called from the engine's owner's thread.
 
     Bound: ``MOST_WAITING`` pictures beside the one that is being written. Overflow: the new one is refused, which
     SnapshotFailed says, and counts in ``refused``.
-
-    Args:
-        save: writes one picture, into the folder of the recording that runs where one does; raises SinkError.
     """
 
-    def __init__(
-        self, save: Callable[[FrameResult, Path | None], Path], on_event: Callable[[EngineEvent], None]
-    ) -> None:
+    def __init__(self, save: SaveSnapshot, on_event: Callable[[EngineEvent], None]) -> None:
         self._save, self._on_event = save, on_event
         self._changed = threading.Condition()
         self._waiting: deque[tuple[FrameResult, Path | None]] = deque()

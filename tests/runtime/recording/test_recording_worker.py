@@ -180,14 +180,14 @@ def test_of_a_deleted_folder_nothing_is_said_to_be_kept(tmp_path: Path) -> None:
 def test_it_lasts_as_long_as_it_runs_whether_pictures_come_or_not(tmp_path: Path) -> None:
     sink, listener = FakeRecordingSink(tmp_path), Listener()
     worker = RecordingWorker(lambda: sink, listener.event, clock=lambda: 40.0)
-    assert worker.lasts_s(5.0) == 0.0
+    assert worker.elapsed_s(5.0) == 0.0
     worker.start()
     worker.offer(make_result(timestamp_s=10.0))
     worker.offer(make_result(timestamp_s=11.0))
     worker.request_stop()
     assert worker.join(10)
     assert worker.duration_s == 1.0
-    assert worker.lasts_s(40.0) == 30.0
+    assert worker.elapsed_s(40.0) == 30.0
     assert stopped(listener).silent_s == sink.silent_end_s == 29.0
 
 

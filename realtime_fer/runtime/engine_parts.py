@@ -1,0 +1,51 @@
+"""What the engine is given: functions that make what it runs, and a listener for what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
+from realtime_fer.core.request import SourceRequest
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
+from realtime_fer.runtime.events import EngineEvent
+from realtime_fer.runtime.recording.recording_worker import RecordingSink
+
+
+class EngineListener(Protocol):
+    """Called from worker threads; hands each call to its own thread and returns at once."""
+
+    def view_ready(self) -> None:
+        """The view slot was empty and now holds a result: call ``Engine.take_view``."""
+
+    def event(self, event: EngineEvent) -> None: ...
+
+
+@dataclass(frozen=True)
+class EngineParts:
+    """Makes what the engine runs; built by the composition root.
+
+    Attributes:
+        make_pipeline: called once, when the engine is made.
+        resolve_source: from a request to a source that is not opened yet; raises SourceError. Called in the thread that
+            reads the source.
+        make_detector, make_classifier: by name; raise RealtimeFerError. Called in a loading thread.
+        make_recording: from the source's name; raises SinkError. Called in the recording thread.
+        save_snapshot: writes one picture, into the folder of the running recording where there is one; raises
+            SinkError. Called in a thread of its own.
+        fallback_detector, fallback_model: loaded when the wanted one cannot be had and none runs; '' is none.
+        source_chosen: told of each request that a person made, before it is resolved; returns at once.
+    """
+
+    make_pipeline: Callable[[], Pipeline]
+    resolve_source: Callable[[SourceRequest], ResolvedSource]
+    make_detector: Callable[[str], FaceDetector]
+    make_classifier: Callable[[str], ExpressionClassifier]
+    make_recording: Callable[[str], RecordingSink]
+    save_snapshot: Callable[[FrameResult, Path | None], Path]
+    fallback_detector: str
+    fallback_model: str = ""
+    source_chosen: Callable[[SourceRequest], None] = lambda request: None

@@ -1,0 +1,108 @@
+"""What a person keeps of the picture: one recording at a time, its markers, and snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.text.translation import Wording
+from realtime_fer.runtime.events import EngineEvent, MarkerAdded, MarkerRefused
+from realtime_fer.runtime.recording.markers import Marker, marker_text
+from realtime_fer.runtime.recording.recording_worker import RecordingSink, RecordingWorker
+from realtime_fer.runtime.recording.snapshot_saver import SaveSnapshot, SnapshotSaver
+
+
+class RecordingControl:
+    """Owns the recording thread and the snapshots' thread.
+
+    ``offer`` is called from the inference thread, all else from the thread of the engine's owner.
+
+    Args:
+        make_recording: from the source's name; raises SinkError. Called in the recording thread.
+        save_snapshot: as for :class:`SnapshotSaver`.
+        dropped_before: how many frames each stage before the recording has dropped so far.
+    """
+
+    def __init__(
+        self,
+        make_recording: Callable[[str], RecordingSink],
+        save_snapshot: SaveSnapshot,
+        on_event: Callable[[EngineEvent], None],
+        clock: Callable[[], float],
+        dropped_before: Callable[[], Mapping[str, int]],
+    ) -> None:
+        self._make_recording, self._on_event = make_recording, on_event
+        self._clock, self._dropped_before = clock, dropped_before
+        self._recorder: RecordingWorker | None = None
+        self._snapshots = SnapshotSaver(save_snapshot, on_event)
+        self._markers = 0
+
+    def start(self, source_name: str) -> None:
+        """Starts a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
+        if self.running:
+            return
+        recorder = RecordingWorker(
+            lambda: self._make_recording(source_name),
+            self._on_event,
+            self._clock,
+            dropped_before=self._dropped_before,
+        )
+        recorder.start()
+        self._recorder = recorder
+
+    def request_stop(self) -> None:
+        """What waits is still written; RecordingStopped tells when the files are finished."""
+        if self._recorder is not None:
+            self._recorder.request_stop()
+
+    def join(self, timeout_s: float) -> None:
+        if self._recorder is not None:
+            self._recorder.join(timeout_s)
+
+    def join_snapshots(self, timeout_s: float) -> None:
+        """Takes no more snapshots, and waits until those that wait are written."""
+        self._snapshots.join(timeout_s)
+
+    @property
+    def running(self) -> bool:
+        """True until the last file of the recording is finished."""
+        return self._recorder is not None and not self._recorder.finished
+
+    @property
+    def dropped(self) -> int:
+        """Results that the newest recording lost."""
+        return self._recorder.dropped if self._recorder is not None else 0
+
+    def elapsed_s(self, now_s: float) -> float | None:
+        """How long the running recording lasts; None when there is none."""
+        recorder = self._recorder
+        return recorder.elapsed_s(now_s) if recorder is not None and not recorder.finished else None
+
+    def offer(self, result: FrameResult) -> None:
+        """Records ``result`` if a recording runs; never waits."""
+        recorder = self._recorder
+        if recorder is not None:
+            recorder.offer(result)
+
+    def add_marker(self, text: str, time_s: float | None) -> None:
+        """Marks the frame captured at ``time_s``, with a note or else with the marker's number.
+
+        MarkerAdded or MarkerRefused tells. A running recording keeps it; without one it is only told.
+        """
+        if time_s is None:
+            self._on_event(MarkerRefused(Wording("Markers", "There is no picture yet that could be marked.")))
+            return
+        number = self._markers + 1
+        marker = Marker(number, time_s, marker_text(text, number))
+        recorder = self._recorder
+        if recorder is not None and not recorder.offer_marker(marker):
+            sentence = Wording("Markers", "The marker was not set: the disk is too slow to take more of them.")
+            self._on_event(MarkerRefused(sentence))
+            return
+        self._markers = number
+        self._on_event(MarkerAdded(number, time_s, marker.text))
+
+    def take_snapshot(self, result: FrameResult | None) -> None:
+        """Saves the picture, with the recording that runs. SnapshotSaved or SnapshotFailed tells."""
+        session = self._recorder.folder if self._recorder is not None and self.running else None
+        self._snapshots.take(result, session)
