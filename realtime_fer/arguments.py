@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from enum import StrEnum
+from typing import Any
 
 from realtime_fer import __version__
-from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film, Privacy, Sensitivity
 from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Setting
+from realtime_fer.core.settings.table import TABLE, options_of
 from realtime_fer.core.text.printable import PrintableParser, one_of, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
-
-DETECTOR_HELP = (
-    "what finds the faces (default: mediapipe, or haar where its files are missing); "
-    f"{CONTACTS_GOOGLE} is for comparison alone: MediaPipe's own runtime contacts Google"
-)
 
 #: Of a command line that is refused.
 EXIT_REFUSED = 2
@@ -32,8 +29,9 @@ def _size(text: str) -> tuple[int, int]:
     if not (width.isdigit() and height.isdigit()):
         raise argparse.ArgumentTypeError(f"'{text}' is no size such as 1280x720")
     size = (int(width), int(height))
-    if not (64 <= size[0] <= 7680 and 64 <= size[1] <= 4320):
-        raise argparse.ArgumentTypeError(f"'{text}' is not between 64x64 and 7680x4320")
+    most = TABLE["width"].limits[1], TABLE["height"].limits[1]
+    if not (64 <= size[0] <= most[0] and 64 <= size[1] <= most[1]):
+        raise argparse.ArgumentTypeError(f"'{text}' is not between 64x64 and {most[0]:g}x{most[1]:g}")
     return size
 
 
@@ -63,6 +61,34 @@ def _share(low: float, high: float):  # type: ignore[no-untyped-def]
     return parse
 
 
+def _add_settings(parser: argparse._ActionsContainer, command: str) -> None:
+    """The settings that are options of ``command``. Of the window's, what is not given is None."""
+    for declared in options_of(command):
+        default = None if command == WINDOW or declared.name == "detector" else declared.default
+        told = "" if default is None else f" (default: {default})"
+        parser.add_argument(
+            declared.option,
+            default=default,
+            help=declared.option_help + told,
+            **_values_of(declared),
+        )
+
+
+def _values_of(declared: Setting) -> dict[str, Any]:
+    """What ``add_argument`` is told of a setting's kind and range."""
+    if declared.name == "source":
+        return {"type": request_of}
+    if declared.kind is bool:
+        return {"action": argparse.BooleanOptionalAction}
+    if issubclass(declared.kind, StrEnum):
+        return one_of(declared.kind)
+    if declared.kind is int:
+        return {"type": _count(*map(int, declared.limits))}
+    if declared.kind is float:
+        return {"type": _share(*declared.limits)}
+    return {}
+
+
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="realtime-fer",
@@ -71,28 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"realtime-fer {__version__}")
     window = parser.add_argument_group("the window")
-    window.add_argument(
-        "--source",
-        type=request_of,
-        help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'",
-    )
-    window.add_argument("--model", help="id of a model (see 'realtime-fer models'), or a .tflite file with its card")
-    window.add_argument("--detector", **one_of(DetectorName), help=DETECTOR_HELP)
-    window.add_argument("--width", type=_count(0, 7680), help="asked of the camera, pixels")
-    window.add_argument("--height", type=_count(0, 4320), help="asked of the camera, pixels")
-    window.add_argument("--fps", type=_count(0, 240), help="asked of the camera")
-    window.add_argument("--mirror", action=argparse.BooleanOptionalAction, default=None, help="as in a mirror")
-    window.add_argument("--threads", type=_count(1, 64), help="of the classifier")
-    window.add_argument("--film", **one_of(Film), help="what a recording's film shows; 'none' keeps the numbers alone")
-    window.add_argument(
-        "--jsonl", action=argparse.BooleanOptionalAction, default=None, help="recordings also write expressions.jsonl"
-    )
-    window.add_argument(
-        "--privacy",
-        **one_of(Privacy),
-        help="how faces are hidden in the view and in what is kept",
-    )
-    window.add_argument("--sensitivity", **one_of(Sensitivity), help="to subtle expressions")
+    _add_settings(window, WINDOW)
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
     annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
@@ -105,41 +110,19 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "-o", "--output", help="a .mp4 file; for images a folder or an image file; for videos a folder"
     )
-    annotate.add_argument(
-        "--film",
-        **one_of(Film),
-        default=Settings.film,
-        help="which picture the film shows; 'both' writes a second film NAME-clean.mp4, 'none' the numbers alone",
-    )
-    annotate.add_argument(
-        "--privacy",
-        **one_of(Privacy),
-        default=Settings.privacy,
-        help="how faces are hidden in what is written",
-    )
     beside = "; without a name beside the film"
     annotate.add_argument("--csv", nargs="?", const="", help=f"one row per face and frame{beside}")
     annotate.add_argument("--jsonl", nargs="?", const="", help=f"the same and more, one object per frame{beside}")
     annotate.add_argument("--still", nargs="?", const="", help=f"the most telling frame as a picture{beside}")
     annotate.add_argument("--jobs", type=_count(1, 64), default=1, help="videos of a folder annotated at once")
-    annotate.add_argument("--model", default="fer-s")
     annotate.add_argument(
         "--compare",
         metavar="MODEL",
         help="a second model on the same faces; with --csv its table is NAME-comparison.csv",
     )
-    annotate.add_argument("--detector", **one_of(DetectorName), help=DETECTOR_HELP)
     annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
     annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
-    annotate.add_argument("--min-confidence", type=_share(0, 1), default=0.35, help="less is called uncertain")
-    annotate.add_argument("--smoothing", type=_share(0, 5), default=0.3, help="time constant in seconds; 0 is off")
-    annotate.add_argument(
-        "--sensitivity",
-        **one_of(Sensitivity),
-        default=Settings.sensitivity,
-        help="to subtle expressions: how much of the model's preference for common ones is taken back",
-    )
-    annotate.add_argument("--threads", type=_count(1, 64), default=2)
+    _add_settings(annotate, ANNOTATE)
     annotate.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 
     report = commands.add_parser("report", help="make one HTML page of a recording, to be read offline")
@@ -158,9 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="in the demo; more than 4 are one face many times",
     )
     bench.add_argument("--frames", type=_count(1, 100000), default=200)
-    bench.add_argument("--model", default="fer-s")
-    bench.add_argument("--detector", **one_of(DetectorName), help=DETECTOR_HELP)
-    bench.add_argument("--threads", type=_count(1, 64), default=2, help="of the classifier")
+    _add_settings(bench, BENCH)
     bench.add_argument(
         "--window",
         type=_share(1, 3600),

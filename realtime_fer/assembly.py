@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +13,7 @@ from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.request import Kind
 from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.settings.table import TABLE
 
 if TYPE_CHECKING:
     from realtime_fer.core.frame import FrameResult
@@ -29,12 +29,6 @@ REPORT_NAME = "report.html"
 
 #: Whose versions a recording's session.json tells.
 RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5")
-
-#: The choices that session.json tells: those that shape the numbers and the picture, nothing personal.
-RECORDED_SETTINGS = (
-    "model", "compare_model", "detector", "mirror", "min_confidence", "smoothing_s", "sensitivity", "privacy", "film",
-    "jsonl", "adapt_load", "width", "height", "fps", "threads",
-)  # fmt: skip
 
 
 def package_versions() -> dict[str, str]:
@@ -86,7 +80,7 @@ def recordings_folder(settings: Settings) -> Path:
 
 
 def recorded_settings(settings: Settings) -> dict[str, object]:
-    chosen = {name: value for name, value in asdict(settings).items() if name in RECORDED_SETTINGS}
+    chosen = {name: getattr(settings, name) for name, declared in TABLE.items() if declared.recorded}
     for name in ("model", "compare_model"):
         # Of a file its name: where it lies is its owner's own business.
         chosen[name] = Path(chosen[name]).name

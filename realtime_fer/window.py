@@ -15,7 +15,10 @@ import platformdirs
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import one_line
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
-from realtime_fer.core.settings import LiveSettings, Settings, load_settings, save_settings
+from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.settings.setting import WINDOW
+from realtime_fer.core.settings.settings_file import load_settings, save_settings
+from realtime_fer.core.settings.table import options_of
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import Wording, join_sentences
@@ -45,11 +48,8 @@ def run_window(parsed: argparse.Namespace) -> int:
     path = settings_path()
     kept, sentence = load_settings(path)
     _refuse_early(parsed)
-    named = (
-        "source", "model", "detector", "width", "height", "fps", "mirror", "threads", "film", "jsonl", "privacy",
-        "sensitivity",
-    )  # fmt: skip
-    given = {name: value for name in named if (value := getattr(parsed, name)) is not None}
+    names = [setting.name for setting in options_of(WINDOW)]
+    given = {name: value for name in names if (value := getattr(parsed, name)) is not None}
     if parsed.source is not None:
         given["source"] = parsed.source.value
     settings = replace(kept, **given)

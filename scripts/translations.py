@@ -25,10 +25,13 @@ FOLDER = PACKAGE / "assets" / "translations"
 
 #: Tables of texts: the class of their rows -> context, and the positions of the arguments that a person reads.
 TABLES = {
+    "Choice": ("Setting", (1, 2)),
     "Command": ("Command", (1, 2, 4)),
     "Doubt": ("Doubt", (1, 2)),
     "Expression": ("Expression", (1,)),
     "DegradationStep": ("Degradation", (2,)),
+    "Section": ("Setting", (0,)),
+    "setting": ("Setting", (1,)),
 }
 
 #: Whose errors are said in the terminal alone, which is English.
@@ -107,7 +110,7 @@ def _of_call(call: ast.Call, class_name: str) -> Iterator[Text]:
                 if text:
                     yield context, text
         for keyword in call.keywords:
-            if keyword.arg == "help":
+            if keyword.arg in ("help", "note"):
                 yield context, _plain(keyword.value)
 
 

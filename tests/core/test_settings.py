@@ -12,7 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from realtime_fer.core.errors import SettingsError
-from realtime_fer.core.settings import Settings, load_settings, save_settings
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.settings_file import load_settings, save_settings
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ def test_a_full_disk_keeps_the_settings_that_were_there(tmp_path: Path, monkeypa
         path.write_bytes(content[: len(content) // 2])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("realtime_fer.core.settings.write_private", full)
+    monkeypatch.setattr("realtime_fer.core.settings.settings_file.write_private", full)
     with pytest.raises(SettingsError, match="No space left"):
         save_settings(Settings(source="0"), path)
     monkeypatch.undo()

@@ -11,7 +11,8 @@ import pytest
 
 from realtime_fer import assembly
 from realtime_fer.core.enums import Film
-from realtime_fer.core.settings import Settings, load_settings, save_settings
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.settings_file import load_settings, save_settings
 from realtime_fer.sinks import atomic_files
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink, save_snapshot
 from realtime_fer.sinks.session import RecordingSink

@@ -2859,6 +2859,225 @@
         </message>
     </context>
     <context>
+        <name>Setting</name>
+        <message>
+            <source>&amp;Detector</source>
+            <translation>D&amp;etektor</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>&amp;Mirror picture</source>
+            <translation>Bild &amp;spiegeln</translation>
+        </message>
+        <message>
+            <source>&amp;Resolution</source>
+            <translation>&amp;Auflösung</translation>
+        </message>
+        <message>
+            <source>&amp;Smoothing</source>
+            <translation>Glätt&amp;ung</translation>
+        </message>
+        <message>
+            <source>A table of all values is always saved</source>
+            <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
+        </message>
+        <message>
+            <source>Also &amp;write expressions.jsonl</source>
+            <translation>Auch expressions.&amp;jsonl schreiben</translation>
+        </message>
+        <message>
+            <source>Always on to&amp;p</source>
+            <translation>&amp;Immer im Vordergrund</translation>
+        </message>
+        <message>
+            <source>Annotated video</source>
+            <translation>Video mit Einblendungen</translation>
+        </message>
+        <message>
+            <source>Applied on OK if the camera supports it</source>
+            <translation>Wird mit OK übernommen, wenn die Kamera es unterstützt</translation>
+        </message>
+        <message>
+            <source>Averages the values of each face over this time. Longer is calmer, shorter reacts faster.</source>
+            <translation>Mittelt die Werte jedes Gesichts über diese Zeit. Länger ist ruhiger, kürzer reagiert schneller.</translation>
+        </message>
+        <message>
+            <source>Blur</source>
+            <translation>Weichzeichnen</translation>
+        </message>
+        <message>
+            <source>Both videos</source>
+            <translation>Beide Videos</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Clean video</source>
+            <translation>Video ohne Einblendungen</translation>
+        </message>
+        <message>
+            <source>Compare &amp;with</source>
+            <translation>&amp;Vergleich mit</translation>
+        </message>
+        <message>
+            <source>Cover</source>
+            <translation>Verdecken</translation>
+        </message>
+        <message>
+            <source>Expressions</source>
+            <translation>Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Expressions less probable than this are shown as uncertain.</source>
+            <translation>Weniger wahrscheinliche Ausdrücke werden als unsicher gezeigt.</translation>
+        </message>
+        <message>
+            <source>F&amp;ace privacy</source>
+            <translation>&amp;Gesichtsschutz</translation>
+        </message>
+        <message>
+            <source>Fastest. Finds faces up to about two metres away.</source>
+            <translation>Am schnellsten. Findet Gesichter bis etwa zwei Meter Entfernung.</translation>
+        </message>
+        <message>
+            <source>Finds faces at the desk and across the room.</source>
+            <translation>Findet Gesichter am Schreibtisch und quer durch den Raum.</translation>
+        </message>
+        <message>
+            <source>Finds small faces too, but is somewhat slower.</source>
+            <translation>Findet auch kleine Gesichter, ist aber etwas langsamer.</translation>
+        </message>
+        <message>
+            <source>Frame ra&amp;te</source>
+            <translation>&amp;Bildrate</translation>
+        </message>
+        <message>
+            <source>Haar Cascade</source>
+            <translation>Haar-Kaskade</translation>
+        </message>
+        <message>
+            <source>Hide faces on screen and in everything that is saved (B)</source>
+            <translation>Gesichter auf dem Bildschirm und in allem, was gespeichert wird, verbergen (B)</translation>
+        </message>
+        <message>
+            <source>Higher</source>
+            <translation>Höher</translation>
+        </message>
+        <message>
+            <source>Interface s&amp;ize</source>
+            <translation>Obe&amp;rflächengröße</translation>
+        </message>
+        <message>
+            <source>Lan&amp;guage</source>
+            <translation>&amp;Sprache</translation>
+        </message>
+        <message>
+            <source>MediaPipe (near and far)</source>
+            <translation>MediaPipe (nah und fern)</translation>
+        </message>
+        <message>
+            <source>MediaPipe's own runtime (contacts Google)</source>
+            <translation>MediaPipes eigene Laufzeit (verbindet sich mit Google)</translation>
+        </message>
+        <message>
+            <source>MediaPipe, far</source>
+            <translation>MediaPipe, fern</translation>
+        </message>
+        <message>
+            <source>MediaPipe, near</source>
+            <translation>MediaPipe, nah</translation>
+        </message>
+        <message>
+            <source>Minimum &amp;confidence</source>
+            <translation>Mindestsi&amp;cherheit</translation>
+        </message>
+        <message>
+            <source>Mode&amp;l</source>
+            <translation>Mode&amp;ll</translation>
+        </message>
+        <message>
+            <source>Model t&amp;hreads</source>
+            <translation>Threads des &amp;Modells</translation>
+        </message>
+        <message>
+            <source>Needs no download. Finds upright, frontal faces only.</source>
+            <translation>Braucht keinen Download. Findet nur aufrechte Gesichter von vorn.</translation>
+        </message>
+        <message>
+            <source>Networks favour the expressions that they have seen most, such as neutral. Standard corrects part of this, Higher more: subtle expressions are named sooner, and sometimes wrongly.</source>
+            <translation>Netze bevorzugen die Ausdrücke, die sie am häufigsten gesehen haben, etwa neutral. „Normal“ korrigiert das zum Teil, „Höher“ stärker: Feine Ausdrücke werden eher genannt, manchmal zu Unrecht.</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>Pixelate</source>
+            <translation>Verpixeln</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Privatsphäre</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Recordings &amp;keep</source>
+            <translation>Au&amp;fnahme</translation>
+        </message>
+        <message>
+            <source>Reduce &amp;load when this computer cannot keep up</source>
+            <translation>&amp;Last senken, wenn dieser Rechner nicht mitkommt</translation>
+        </message>
+        <message>
+            <source>Run a second model on the same faces; its result appears below the first one’s</source>
+            <translation>Ein zweites Modell benennt dieselben Gesichter; sein Ergebnis steht unter dem des ersten</translation>
+        </message>
+        <message>
+            <source>S&amp;ource</source>
+            <translation>&amp;Quelle</translation>
+        </message>
+        <message>
+            <source>Sensitivity to subtle e&amp;xpressions</source>
+            <translation>Empfindlichkeit für feine Ausdrüc&amp;ke</translation>
+        </message>
+        <message>
+            <source>Show your right hand on the right, as in a mirror (M)</source>
+            <translation>Die rechte Hand rechts zeigen, wie im Spiegel (M)</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>Table only</source>
+            <translation>Nur Tabelle</translation>
+        </message>
+        <message>
+            <source>Takes effect after restart</source>
+            <translation>Wirkt nach dem nächsten Start</translation>
+        </message>
+        <message>
+            <source>The method that finds the faces</source>
+            <translation>Das Verfahren, das die Gesichter findet</translation>
+        </message>
+        <message>
+            <source>The same networks in MediaPipe's own runtime, for comparison only. It contacts Google.</source>
+            <translation>Dieselben Netze in MediaPipes eigener Laufzeit, nur zum Vergleich. Sie verbindet sich mit Google.</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+    </context>
+    <context>
         <name>Settings</name>
         <message>
             <source>The setting '{name}' must be a list of texts, got {value!r}.</source>

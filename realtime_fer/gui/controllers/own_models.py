@@ -13,7 +13,8 @@ from realtime_fer.core.cards.card_file import check_command, printable_path
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.request import is_model_file
-from realtime_fer.core.settings import MAX_OWN_MODELS, Settings
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import join_sentences
 from realtime_fer.gui.dialogs import questions
 from realtime_fer.runtime.events import EngineEvent, ModelAdopted, ModelRefused
@@ -108,7 +109,7 @@ class OwnModels(QObject):
     @property
     def remembered(self) -> tuple[str, ...]:
         """The files, the last opened first."""
-        return tuple(self._remembered[:MAX_OWN_MODELS])
+        return tuple(self._remembered[: TABLE["own_models"].most])
 
     def ask(self) -> None:
         path = questions.ask_model(self._window, questions.start_folder(self._last_folder))

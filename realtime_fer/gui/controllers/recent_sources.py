@@ -8,15 +8,17 @@ from pathlib import Path
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QMenu
 
-from realtime_fer.core.settings import MAX_RECENT
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import escape_unprintable
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.widgets.plain_text import plain_tip
 
+_MOST = TABLE["recent_sources"].most
+
 
 class RecentSources(QObject):
-    """Newest first, at most ``MAX_RECENT``. Called only from the GUI thread.
+    """Newest first, bounded by the table of settings. Called only from the GUI thread.
 
     An address is kept whole, since it is to be opened again, and the settings are their owner's alone. The menu shows
     of it what ``core.addresses`` lets be shown.
@@ -33,7 +35,7 @@ class RecentSources(QObject):
     ) -> None:
         super().__init__(parent)
         self._open = open_source
-        self._requests = list(requests)[:MAX_RECENT]
+        self._requests = list(requests)[:_MOST]
 
     @property
     def requests(self) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ class RecentSources(QObject):
 
     def add(self, request: str) -> None:
         """Puts it first."""
-        self._requests = [request, *(known for known in self._requests if known != request)][:MAX_RECENT]
+        self._requests = [request, *(known for known in self._requests if known != request)][:_MOST]
 
     def forget(self) -> None:
         self._requests = []

@@ -9,7 +9,8 @@ from PyQt5.QtGui import QDropEvent
 from PyQt5.QtWidgets import QMenu
 
 from realtime_fer.core.request import request_of
-from realtime_fer.core.settings import MAX_RECENT, Settings
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.gui.controllers.recent_sources import RecentSources
 from realtime_fer.runtime import events
 
@@ -29,7 +30,7 @@ def test_the_newest_is_first_once_and_there_are_not_many(qtbot: Any) -> None:
     assert recent.requests == ("/b.mp4", "/a.mp4")
     for number in range(20):
         recent.add(f"/{number}.mp4")
-    assert len(recent.requests) == MAX_RECENT
+    assert len(recent.requests) == TABLE["recent_sources"].most
     assert recent.requests[0] == "/19.mp4"
 
 

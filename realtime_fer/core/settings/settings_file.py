@@ -1,0 +1,86 @@
+"""The file that keeps a person's choices. Validated on load; a damaged file falls back to the defaults."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.core.errors import SettingsError, reason_of
+from realtime_fer.core.settings.table import TABLE, Settings
+from realtime_fer.core.system.private_files import make_private, make_private_folder, write_private
+from realtime_fer.core.text.translation import Wording
+
+_MAX_BYTES = 1_000_000
+
+
+def load_settings(path: Path) -> tuple[Settings, str]:
+    """The settings at ``path``, and a sentence about what was wrong with them, or ''.
+
+    An unreadable file gives the defaults and is kept beside as ``.damaged``. Single bad or unknown entries fall
+    back alone, so that one of a newer version does not cost a person the rest.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise ValueError("not a file, and reading it might never end")
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise ValueError("larger than any settings")
+        entries: Any = json.loads(content.decode("utf-8"))
+        if not isinstance(entries, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings(), ""
+    except (OSError, ValueError, RecursionError):
+        backup = path.with_suffix(".damaged")
+        try:
+            os.replace(path, backup)
+            make_private(backup)
+        except OSError:
+            return Settings(), Wording(
+                "Settings", "The settings in {path} could not be read; the defaults are used.", path=path
+            )
+        return Settings(), Wording(
+            "Settings",
+            "The settings could not be read; the defaults are used. The old file is kept as {backup}.",
+            backup=backup,
+        )
+    good: dict[str, Any] = {}
+    refused: list[str] = []
+    for key, value in entries.items():
+        if key not in TABLE:
+            continue
+        try:
+            good[key] = TABLE[key].checked(value)
+        except SettingsError:
+            refused.append(key)
+    if not refused:
+        return Settings(**good), ""
+    return Settings(**good), Wording(
+        "Settings", "These settings were not usable and have their defaults: {names}.", names=", ".join(refused)
+    )
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Writes whole or not at all, for their owner alone: an address among the recent sources may hold a password.
+
+    Raises:
+        SettingsError: the folder cannot be written.
+    """
+    partial = path.with_suffix(f".{os.getpid()}.partial")
+    try:
+        make_private_folder(path.parent)
+        with suppress(FileNotFoundError):
+            partial.unlink()  # of an earlier process of this number, killed as it wrote
+        write_private(partial, (json.dumps(asdict(settings), indent=2) + "\n").encode())
+        os.replace(partial, path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise SettingsError(
+            "The settings cannot be saved in {path}: {reason}.", path=path, reason=reason_of(error)
+        ) from error

@@ -1,0 +1,296 @@
+"""What a person can choose: the one table of settings. All are kept between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import get_origin, get_type_hints
+
+from realtime_fer.core.cards.model_order import RECOMMENDED
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film, Privacy, Sensitivity
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Choice, Section, Setting, setting
+
+CAMERA, EXPRESSIONS, PRIVACY, RECORDING, INTERFACE = SECTIONS = (
+    Section("Camera"),
+    Section("Expressions"),
+    Section("Privacy"),
+    Section("Recording"),
+    Section("Window"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All choices, each declared once.
+
+    Attributes:
+        source: 'auto' (first camera, else the demo), 'demo', a camera's number or device path, a file, a folder,
+            or an rtsp/http address.
+        compare_model: a second model beside the first; '' is none.
+        width, height, fps: asked of a camera; 0 leaves it to the camera.
+        smoothing_s: time constant, seconds; 0 is off.
+        adapt_load: the program does less (``core.degradation``) when the machine cannot keep up.
+        recordings_folder: '' is the platform's documents folder.
+        language: of the interface, such as 'de'; '' is the platform's.
+        timeline, panel: whether it is open.
+        recent_sources: newest first, without credentials.
+        own_models: files of models that the person opened, newest first.
+        welcomed: the first page was read.
+        window_geometry, window_layout: Qt's own, as hex; '' is the default.
+
+    Raises:
+        SettingsError: a value is of the wrong kind or out of range.
+    """
+
+    source: str = setting(
+        "auto",
+        "S&ource",
+        panel=True,
+        option="--source",
+        commands=(WINDOW,),
+        option_help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'",
+    )
+    model: str = setting(
+        RECOMMENDED,
+        "Mode&l",
+        panel=True,
+        option="--model",
+        commands=(WINDOW, ANNOTATE, BENCH),
+        option_help="id of a model (see 'realtime-fer models'), or a .tflite file with its card",
+        recorded=True,
+    )
+    compare_model: str = setting(
+        "",
+        "Compare &with",
+        help="Run a second model on the same faces; its result appears below the first one’s",
+        panel=True,
+        recorded=True,
+    )
+    detector: DetectorName = setting(
+        DetectorName.MEDIAPIPE,
+        "&Detector",
+        help="The method that finds the faces",
+        choices=(
+            Choice(DetectorName.MEDIAPIPE, "MediaPipe (near and far)", "Finds faces at the desk and across the room."),
+            Choice(DetectorName.MEDIAPIPE_NEAR, "MediaPipe, near", "Fastest. Finds faces up to about two metres away."),
+            Choice(DetectorName.MEDIAPIPE_FAR, "MediaPipe, far", "Finds small faces too, but is somewhat slower."),
+            Choice(DetectorName.HAAR, "Haar Cascade", "Needs no download. Finds upright, frontal faces only."),
+            Choice(
+                CONTACTS_GOOGLE,
+                "MediaPipe's own runtime (contacts Google)",
+                "The same networks in MediaPipe's own runtime, for comparison only. It contacts Google.",
+            ),
+        ),
+        panel=True,
+        option="--detector",
+        commands=(WINDOW, ANNOTATE, BENCH),
+        option_help=(
+            f"what finds the faces (default: {DetectorName.MEDIAPIPE}, or {DetectorName.HAAR} where its files are "
+            f"missing); {CONTACTS_GOOGLE} is for comparison alone: MediaPipe's own runtime contacts Google"
+        ),
+        recorded=True,
+    )
+    mirror: bool = setting(
+        True,
+        "&Mirror picture",
+        help="Show your right hand on the right, as in a mirror (M)",
+        panel=True,
+        option="--mirror",
+        commands=(WINDOW,),
+        option_help="as in a mirror",
+        recorded=True,
+    )
+    width: int = setting(
+        0,
+        "&Resolution",
+        limits=(0, 7680),
+        unit="px",
+        usual=(640, 1280, 1920, 2560, 3840),
+        section=CAMERA,
+        at_once=False,
+        option="--width",
+        commands=(WINDOW,),
+        option_help="asked of the camera, pixels; 0 leaves it to the camera",
+        recorded=True,
+    )
+    height: int = setting(
+        0,
+        limits=(0, 4320),
+        unit="px",
+        usual=(480, 720, 1080, 1440, 2160),
+        section=CAMERA,
+        at_once=False,
+        option="--height",
+        commands=(WINDOW,),
+        option_help="asked of the camera, pixels; 0 leaves it to the camera",
+        recorded=True,
+    )
+    fps: int = setting(
+        0,
+        "Frame ra&te",
+        note="Applied on OK if the camera supports it",
+        limits=(0, 240),
+        unit="fps",
+        usual=(10, 15, 24, 25, 30, 50, 60),
+        section=CAMERA,
+        at_once=False,
+        option="--fps",
+        commands=(WINDOW,),
+        option_help="frame rate asked of the camera; 0 leaves it to the camera",
+        recorded=True,
+    )
+    min_confidence: float = setting(
+        0.35,
+        "Minimum &confidence",
+        help="Expressions less probable than this are shown as uncertain.",
+        limits=(0.0, 1.0),
+        step=0.01,
+        unit="%",
+        panel=True,
+        section=EXPRESSIONS,
+        option="--min-confidence",
+        commands=(ANNOTATE,),
+        option_help="an expression less probable than this is called uncertain",
+        recorded=True,
+    )
+    smoothing_s: float = setting(
+        0.3,
+        "&Smoothing",
+        help="Averages the values of each face over this time. Longer is calmer, shorter reacts faster.",
+        limits=(0.0, 5.0),
+        step=0.1,
+        unit="s",
+        panel=True,
+        section=EXPRESSIONS,
+        option="--smoothing",
+        commands=(ANNOTATE,),
+        option_help="time constant in seconds; 0 is off",
+        recorded=True,
+    )
+    sensitivity: Sensitivity = setting(
+        Sensitivity.STANDARD,
+        "Sensitivity to subtle e&xpressions",
+        help=(
+            "Networks favour the expressions that they have seen most, such as neutral. Standard corrects part of "
+            "this, Higher more: subtle expressions are named sooner, and sometimes wrongly."
+        ),
+        choices=(
+            Choice(Sensitivity.STANDARD, "Standard"),
+            Choice(Sensitivity.HIGHER, "Higher"),
+            Choice(Sensitivity.OFF, "Off"),
+        ),
+        panel=True,
+        section=EXPRESSIONS,
+        option="--sensitivity",
+        commands=(WINDOW, ANNOTATE),
+        option_help="to subtle expressions: how much of the model's preference for common ones is taken back",
+        recorded=True,
+    )
+    threads: int = setting(
+        2,
+        "Model t&hreads",
+        limits=(1, 64),
+        section=EXPRESSIONS,
+        at_once=False,
+        option="--threads",
+        commands=(WINDOW, ANNOTATE, BENCH),
+        option_help="CPU threads of the model",
+        recorded=True,
+    )
+    adapt_load: bool = setting(
+        True, "Reduce &load when this computer cannot keep up", section=EXPRESSIONS, recorded=True
+    )
+    privacy: Privacy = setting(
+        Privacy.OFF,
+        "F&ace privacy",
+        help="Hide faces on screen and in everything that is saved (B)",
+        choices=(
+            Choice(Privacy.OFF, "Off"),
+            Choice(Privacy.BLUR, "Blur"),
+            Choice(Privacy.PIXELATE, "Pixelate"),
+            Choice(Privacy.COVER, "Cover"),
+        ),
+        panel=True,
+        section=PRIVACY,
+        option="--privacy",
+        commands=(WINDOW, ANNOTATE),
+        option_help="how faces are hidden in everything shown or saved",
+        recorded=True,
+    )
+    film: Film = setting(
+        Film.ANNOTATED,
+        "Recordings &keep",
+        help="A table of all values is always saved",
+        choices=(
+            Choice(Film.ANNOTATED, "Annotated video"),
+            Choice(Film.CLEAN, "Clean video"),
+            Choice(Film.BOTH, "Both videos"),
+            Choice(Film.NONE, "Table only"),
+        ),
+        panel=True,
+        section=RECORDING,
+        option="--film",
+        commands=(WINDOW, ANNOTATE),
+        option_help="which frames the video shows; 'both' adds a second, clean video, 'none' keeps the tables alone",
+        recorded=True,
+    )
+    recordings_folder: str = setting("", "&Folder", section=RECORDING, at_once=False)
+    jsonl: bool = setting(
+        False,
+        "Also &write expressions.jsonl",
+        section=RECORDING,
+        at_once=False,
+        option="--jsonl",
+        commands=(WINDOW,),
+        option_help="recordings also write expressions.jsonl",
+        recorded=True,
+    )
+    scale_percent: int = setting(
+        100,
+        "Interface s&ize",
+        limits=(100, 200),
+        step=25,
+        unit="%",
+        usual=(100, 125, 150, 175, 200),
+        section=INTERFACE,
+    )
+    language: str = setting("", "Lan&guage", note="Takes effect after restart", section=INTERFACE, at_once=False)
+    always_on_top: bool = setting(False, "Always on to&p", section=INTERFACE)
+    timeline: bool = setting(False)
+    panel: bool = setting(True)
+    recent_sources: tuple[str, ...] = setting((), most=8)
+    own_models: tuple[str, ...] = setting((), most=20)
+    welcomed: bool = setting(False)
+    window_geometry: str = setting("")
+    window_layout: str = setting("")
+
+    def __post_init__(self) -> None:
+        for name, declared in TABLE.items():
+            object.__setattr__(self, name, declared.checked(getattr(self, name)))
+
+
+def _table() -> Mapping[str, Setting]:
+    kinds = {name: get_origin(kind) or kind for name, kind in get_type_hints(Settings).items()}
+    return MappingProxyType(
+        {
+            entry.name: Setting(entry.name, kinds[entry.name], entry.default, **entry.metadata)
+            for entry in fields(Settings)
+        }
+    )
+
+
+#: Every setting by its name, in the order of the dialog.
+TABLE = _table()
+
+
+def options_of(command: str) -> tuple[Setting, ...]:
+    """The settings that are options of ``WINDOW``, ``ANNOTATE`` or ``BENCH``."""
+    return tuple(declared for declared in TABLE.values() if command in declared.commands)
+
+
+class LiveSettings:
+    """The choices as they are now: set by the window's thread, read by any other. ``now`` is replaced as a whole."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.now = settings
