@@ -48,7 +48,7 @@ def models(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _say_model(spec: ModelSpec, speed: float | str | None, doubt: str) -> None:
+def _say_model(spec: ModelSpec, speed: float | str | None, warning: str) -> None:
     recommended = " (recommended)" if spec.model_id == RECOMMENDED else ""
     say(f"{one_line(spec.model_id)}: {one_line(spec.name)}{recommended}")
     balanced = balanced_accuracy(spec)
@@ -58,8 +58,8 @@ def _say_model(spec: ModelSpec, speed: float | str | None, doubt: str) -> None:
         say(f"    {milliseconds(speed)} a face on this computer with one thread")
     elif speed is not None:
         say(f"    does not run: {speed}")
-    if doubt:
-        say(f"    {doubt}")
+    if warning:
+        say(f"    {warning}")
     for line in spec.summary().splitlines():
         say(f"    {line}")
 
@@ -73,12 +73,12 @@ def _measured(spec: ModelSpec) -> tuple[float | str, str]:
     except ModelError as error:
         return error.sentence(), ""
     try:
-        return median(classifier.time_face() for _ in range(_TIMED_RUNS)), classifier.doubt
+        return median(classifier.time_face() for _ in range(_TIMED_RUNS)), classifier.warning
     finally:
         classifier.close()
 
 
-def _described(spec: ModelSpec, group: str, speed: float | str | None, doubt: str) -> dict[str, Any]:
+def _described(spec: ModelSpec, group: str, speed: float | str | None, warning: str) -> dict[str, Any]:
     balanced = balanced_accuracy(spec)
     return {
         "id": spec.model_id,
@@ -96,7 +96,7 @@ def _described(spec: ModelSpec, group: str, speed: float | str | None, doubt: st
         "metrics": {split: dict(figures) for split, figures in spec.metrics.items()},
         "ms_a_face": round(speed, 4) if isinstance(speed, float) else None,
         "fault": speed if isinstance(speed, str) else None,
-        "doubt": doubt or None,
+        "doubt": warning or None,
     }
 
 

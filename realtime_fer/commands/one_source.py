@@ -140,8 +140,8 @@ def _where(names: list[str]) -> str:
 
 def _pipeline(parsed: argparse.Namespace) -> ExpressionPipeline:
     classifier = assembly.build_classifier(parsed.model, parsed.threads)
-    if doubt := getattr(classifier, "doubt", ""):
-        say(doubt, error=True)
+    if warning := getattr(classifier, "warning", ""):
+        say(warning, error=True)
     try:
         detector, sentence = assembly.build_detector_or_fallback(parsed.detector)
     except BaseException:

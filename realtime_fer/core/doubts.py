@@ -1,4 +1,4 @@
-"""Why the program does not name a face's expression. One table: key, and the words on screen."""
+"""Doubts: why the program does not name a face's expression. One table: key, and the words on screen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from realtime_fer.core.text.translation import translate
 
 @dataclass(frozen=True)
 class Doubt:
-    """One reason. ``words`` follow "uncertain: "; ``advice`` is what a person can do about it."""
+    """One doubt. ``words`` follow "uncertain: "; ``advice`` is what a person can do about it."""
 
     key: str
     words: str
@@ -17,7 +17,7 @@ class Doubt:
 
     @property
     def said(self) -> str:
-        """The words in the person's language."""
+        """The words, translated."""
         return translate("Doubt", self.words)
 
 
@@ -35,5 +35,5 @@ DOUBTS: tuple[Doubt, ...] = (
 
 DOUBT_KEYS: tuple[str, ...] = tuple(doubt.key for doubt in DOUBTS)
 
-#: Reasons that lie in the picture of the face: they hold for every model.
+#: Doubts that lie in the picture of the face: they hold for every model.
 VISIBLE_DOUBTS: tuple[str, ...] = ("small", "dark", "bright", "blurred", "turned")

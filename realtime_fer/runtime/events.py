@@ -70,14 +70,14 @@ class ModelAdopted(EngineEvent):
     """From this frame on the probabilities are this model's.
 
     ``ms_a_face`` was measured on this machine while it was loaded; 0.0 where it was not. ``sentence`` says why where it
-    is not the one asked for, else ''. ``doubt`` says what its card seems to lack, else ''.
+    is not the one asked for, else ''. ``warning`` says what its card seems to lack, else ''.
     """
 
     model_id: str
     class_names: tuple[str, ...]
     ms_a_face: float = 0.0
     sentence: str = ""
-    doubt: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
-from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_problems
+from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
 from realtime_fer.vision.expressions.reader import ExpressionReader
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
 from realtime_fer.vision.faces.finding import FaceFinder
@@ -145,7 +145,7 @@ class ExpressionPipeline:
         quality = measure_quality(frame.image_bgr, faces)
         if crops is not None:
             faces = self._reader.predict(faces, rows, crops)
-        learning = self._resting.watch(faces, visible_problems(quality), class_names, now_s)
+        learning = self._resting.watch(faces, visible_doubts(quality), class_names, now_s)
         if crops is not None:
             faces = self._reader.smooth(faces, now_s, self._resting.corrected)
             faces = self._judge.update(faces, quality, self._options.min_confidence, now_s)

@@ -107,7 +107,7 @@ class EventDisplay:
             if event.sentence:
                 # It only stands in: the one that was chosen may be asked for again.
                 self.wanted_model = ""
-            elif not event.doubt:
+            elif not event.warning:
                 self._notices.dismiss("model")
             if self.wanted_model in ("", event.model_id):
                 self._show_model(event.model_id)

@@ -101,7 +101,7 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
         return Notice("model", Severity.ERROR, said(event.sentence) + goes_on)
     if isinstance(event, ModelAdopted):
         if not event.sentence:
-            return Notice("model", Severity.WARNING, said(event.doubt)) if event.doubt else None
+            return Notice("model", Severity.WARNING, said(event.warning)) if event.warning else None
         text = translate("Notices", "{model} is used instead.").format(model=model_title(event.model_id))
         return Notice("model", Severity.WARNING, f"{said(event.sentence)} {text}")
     if isinstance(event, DetectorAdopted):

@@ -84,8 +84,8 @@ class ModelControl:
             self._running_model = model_id
             ms_a_face = getattr(classifier, "ms_a_face", 0.0)
             self._timing.begin(model_id, getattr(classifier, "time_face", None), ms_a_face)
-            doubt = getattr(classifier, "doubt", "")
-            self._on_event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse, doubt))
+            warning = getattr(classifier, "warning", "")
+            self._on_event(ModelAdopted(model_id, classifier.spec.class_names, ms_a_face, excuse, warning))
             self._settle("model")
 
         self._inference.submit("model", adopt, classifier.close)

@@ -18,11 +18,11 @@ from realtime_fer.vision.annotators.sprite import Rgb, pill, plate
 from realtime_fer.vision.annotators.text import draw_text, percent, text_width
 
 _STRONG = 1.0
-_REASON = 0.85
+_MEDIUM = 0.85
 _WEAK = 0.66
 
-#: With more faces than that an uncertain one is not told why: the long line would push others away.
-_REASONS = 5
+#: With more faces than that, labels leave out the doubt: the long line would push others away.
+_MOST_DOUBTS = 5
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ class LabelText:
         return (self,) if self.below is None else (self, *self.below.lines)
 
 
-def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> tuple[LabelText, LabelText, LabelText]:
+def label_variants(result: FrameResult, face: int, with_doubt: bool = True) -> tuple[LabelText, LabelText, LabelText]:
     """What to say about a face, from all of it to the least: 'Happy 87 % #1', 'Happy 87 %', 'Happy'.
 
     Uncertain: 'Uncertain: too dark #1', 'Uncertain: too dark', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
     A number is followed by ± where the person's resting face is taken into account.
-    A face that is not tracked has no number, and without ``with_reason`` an uncertain one no reason.
+    A face that is not tracked has no number, and without ``with_doubt`` an uncertain one says no more.
     """
     expression = result.expression_of(face)
     identity = int(result.faces.tracker_id[face])
@@ -66,10 +66,10 @@ def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> 
         why = DOUBTS[DOUBT_KEYS.index(result.doubt_of(face))].said
         uncertain = translate("Picture", "Uncertain")
         name = ((uncertain, _STRONG),)
-        reason = ((f"{uncertain}:", _STRONG), (why, _REASON)) if with_reason else name
+        doubt = ((f"{uncertain}:", _STRONG), (why, _MEDIUM)) if with_doubt else name
         return (
-            LabelText(reason + number, colour, True),
-            LabelText(reason, colour, True),
+            LabelText(doubt + number, colour, True),
+            LabelText(doubt, colour, True),
             LabelText(name, colour, True),
         )
     name = ((expression_named(expression).title, _STRONG),)
@@ -79,17 +79,17 @@ def label_variants(result: FrameResult, face: int, with_reason: bool = True) -> 
 
 
 def compared_variants(
-    result: FrameResult, face: int, with_reason: bool = True
+    result: FrameResult, face: int, with_doubt: bool = True
 ) -> tuple[LabelText, LabelText, LabelText]:
-    """As ``label_variants``, with what the second model says below: 'Happy 87 % #1 / cnn3: Sad 51 %'."""
-    first = label_variants(result, face, with_reason)
-    second, expression = result.comparison, result.compared_expression_of(face)
-    if second is None or not expression:
+    """As ``label_variants``, with what the comparison model says below: 'Happy 87 % #1 / cnn3: Sad 51 %'."""
+    first = label_variants(result, face, with_doubt)
+    comparison, expression = result.comparison, result.compared_expression_of(face)
+    if comparison is None or not expression:
         return first
-    whose, colour = (f"{second.model_id}:", _WEAK), colour_of(expression)
+    whose, colour = (f"{comparison.model_id}:", _WEAK), colour_of(expression)
     hollow = expression == UNCERTAIN
     name = (translate("Picture", "Uncertain") if hollow else expression_named(expression).title, _STRONG)
-    number = (percent(float(second.smoothed[face, second.column_of(face)])), _STRONG)
+    number = (percent(float(comparison.smoothed[face, comparison.column_of(face)])), _STRONG)
     long = LabelText((whose, name) if hollow else (whose, name, number), colour, hollow)
     short = LabelText((name,), colour, hollow)
     return (
@@ -117,12 +117,12 @@ class LabelAnnotator:
             return
         canvas = self._planner.canvas(image_bgr, result)
         size_px = round(canvas.text_px * self._relative_size)
-        with_reason = canvas.crowd <= _REASONS
+        with_doubt = canvas.crowd <= _MOST_DOUBTS
         faces = range(len(result.faces))
         if result.comparison is None:
-            texts = [label_variants(result, face, with_reason) for face in faces]
+            texts = [label_variants(result, face, with_doubt) for face in faces]
         else:
-            texts = [compared_variants(result, face, with_reason) for face in faces]
+            texts = [compared_variants(result, face, with_doubt) for face in faces]
         coloured = [_in_colour(variants, int(result.faces.person_colour[face])) for face, variants in enumerate(texts)]
         sizes = [[label_size(text, size_px) for text in variants] for variants in coloured]
         for variants, placed in zip(coloured, self._planner.labels(canvas, sizes), strict=True):

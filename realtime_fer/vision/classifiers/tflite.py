@@ -55,7 +55,7 @@ class TfliteClassifier:
         ms_a_face: milliseconds that one face alone takes on this machine with these threads: the quickest of a
             few runs in the constructor, since the others waited for something else as well.
 
-        doubt: a sentence where a network that was not shipped seems to be given other values than it was trained on.
+        warning: a sentence where a network that was not shipped seems to be given other values than it was trained on.
 
     Raises:
         ModelError: the file is damaged, differs from its card's hash, its shapes are not the card's, or it gives no
@@ -80,7 +80,7 @@ class TfliteClassifier:
         self._runners = _runners(spec, content, batch_sizes, threads)
         self.predict(made_up_faces(spec.input))
         self.ms_a_face = self._runners[-1].ms_a_face(clock)
-        self.doubt = "" if shipped else self._doubt()
+        self.warning = "" if shipped else self._warning()
 
     @property
     def spec(self) -> ModelSpec:
@@ -112,7 +112,7 @@ class TfliteClassifier:
             outputs[start:] = runner.run(np.resize(inputs[start:], (runner.size, *inputs.shape[1:])), kind)[:rest]
         return outputs
 
-    def _doubt(self) -> str:
+    def _warning(self) -> str:
         wanted = self._spec.input
         if self._runners[-1].bounded:
             # Whether it holds what it is given was seen already.

@@ -1,7 +1,7 @@
-"""Decides which faces are not named, and why; calmly, so that no label blinks.
+"""Decides which faces are not named, and why, with hysteresis, so that no label blinks.
 
-Each reason has two limits, one at which it begins and one at which it ends, and must hold for a moment before it
-changes anything. A new face is judged at once.
+Each doubt begins at one limit, ends at another, and must hold for a moment before it counts. A new face is judged at
+once.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Float32 = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Limit:
-    """A reason begins when its measure is beyond ``begins`` and ends when it is back within ``ends``.
+    """A doubt begins when its measure is beyond ``begins`` and ends when it is back within ``ends``.
 
-    ``ends`` above ``begins`` makes it a reason of too little, below of too much.
+    With ``ends`` above ``begins`` the doubt is of too little, below it of too much.
     """
 
     begins: float
@@ -35,9 +35,9 @@ class Limit:
         return np.asarray(values >= self.ends if self.ends > self.begins else values <= self.ends)
 
 
-# The accuracies below are fer-s-7's on the first 1,500 faces of FER2013's PublicTest (48x48, 68.0 % as they are), made
-# worse on purpose. "The clips" are 4 films of people at a desk, in a corridor and turning their heads, 269 tracked
-# faces in their frames; the share of them that is beyond a limit stands with it.
+# The accuracies below are fer-s-7's on the first 1,500 faces of FER2013's PublicTest (48x48, 68.0 % as they are),
+# degraded on purpose. "The clips" are 4 videos of people at a desk, in a corridor and turning their heads, with 269
+# tracked faces in their frames; each limit tells the share of them beyond it.
 
 #: Pixels. Shrunk to 24, 22, 20, 18, 16, 14 px and back: 64.7, 62.7, 61.4, 58.4, 55.5, 51.2 %. A crop of 22 px is a
 #: box of 20. Of the clips 0.7 %, all in the corridor.
@@ -64,11 +64,11 @@ TURNED = Limit(0.5, 0.42)
 #: right in 34, 34, 43 %: below 0.06 the one is as often right as the other. 8 % of the faces.
 CLOSE = Limit(0.06, 0.09)
 
-#: How much more than the least confidence a face must gain to be named again.
+#: How far above the minimum confidence a face must rise to be named again.
 UNLIKELY_SLACK = 0.03
 
-#: Seconds that a reason must have held, or have gone, before it counts: a blink of the detector or a change from one
-#: expression to another, which passes through a tie, is no reason.
+#: Seconds that a doubt must hold, or be gone, before it counts: neither a blink of the detector nor a change of
+#: expression, which passes through a tie, is a doubt.
 DEBOUNCE_S = 0.25
 
 _FORGET_S = 2.0
@@ -82,24 +82,24 @@ class _Judged:
 
 
 class DoubtJudge:
-    """Fills in ``Faces.doubt``, per identity. Called only from the thread that runs the pipeline."""
+    """Fills in ``Faces.doubt`` for each identity. Called only from the pipeline's thread."""
 
     def __init__(self, debounce_s: float = DEBOUNCE_S) -> None:
         self._debounce_s = debounce_s
         self._judged: dict[int, _Judged] = {}
 
     def reset(self) -> None:
-        """Judges everybody at once the next time: other people, another model, another least confidence."""
+        """Judges everybody at once the next time: people, model or minimum confidence are others."""
         self._judged.clear()
 
     def update(self, faces: Faces, quality: FaceQuality, min_confidence: float, now_s: float) -> Faces:
-        """The faces with ``doubt``: the first reason in the order of ``core.doubts``, 0 where there is none.
+        """The faces with ``doubt``: the first in the order of ``core.doubts``, 0 where there is none.
 
         Args:
-            faces: with ``smoothed``, or without classes: then only what can be seen counts.
+            faces: with ``smoothed``, or without classes: then only the visible doubts count.
             min_confidence: a face whose highest smoothed probability is lower is unlikely.
         """
-        begins, ends = _reasons(faces, quality, min_confidence)
+        begins, ends = _doubts(faces, quality, min_confidence)
         doubt = np.zeros(len(faces), np.uint8)
         for row, identity in enumerate(faces.tracker_id.tolist()):
             known = self._judged.get(identity) if identity >= 0 else None
@@ -123,12 +123,12 @@ class DoubtJudge:
         known.seen_s = now_s
 
 
-def visible_problems(quality: FaceQuality) -> npt.NDArray[np.uint8]:
+def visible_doubts(quality: FaceQuality) -> npt.NDArray[np.uint8]:
     """uint8 (n,): why each face cannot be seen well in this frame alone, a position in ``DOUBTS``; 0 where it can."""
-    problems = np.zeros(len(quality.side_px), np.uint8)
+    doubts = np.zeros(len(quality.side_px), np.uint8)
     for key, (limit, values) in reversed(_visible(quality).items()):
-        problems[limit.is_beyond(values)] = DOUBT_KEYS.index(key)
-    return problems
+        doubts[limit.is_beyond(values)] = DOUBT_KEYS.index(key)
+    return doubts
 
 
 def _visible(quality: FaceQuality) -> dict[str, tuple[Limit, Float32]]:
@@ -142,12 +142,12 @@ def _visible(quality: FaceQuality) -> dict[str, tuple[Limit, Float32]]:
     }
 
 
-def _reasons(
+def _doubts(
     faces: Faces, quality: FaceQuality, min_confidence: float
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Which reasons begin, and which would end: two bool (n, reasons), columns as ``DOUBTS``."""
+    """Which doubts begin, and which would end: two bool (n, doubts), columns as ``DOUBTS``."""
     unlikely = Limit(min_confidence, min_confidence + UNLIKELY_SLACK) if min_confidence > 0 else Limit(-1.0, 0.0)
-    # Nothing is more certain than certain.
+    # No probability exceeds 1.
     unlikely = Limit(unlikely.begins, min(unlikely.ends, max(1.0 - 1e-6, unlikely.begins + 1e-6)))
     smoothed = faces.smoothed
     nothing = np.ones(len(faces), np.float32)

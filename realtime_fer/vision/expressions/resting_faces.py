@@ -68,7 +68,7 @@ class _Watched:
     shown: npt.NDArray[np.float64]
     frames: int = 0
     seen_s: float = 0.0
-    reasons: Counter[int] = field(default_factory=Counter)
+    doubts: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass
@@ -118,13 +118,13 @@ class RestingFaces:
         self._seen_s.clear()
 
     def watch(
-        self, faces: Faces, problems: npt.NDArray[np.uint8], class_names: tuple[str, ...], now_s: float
+        self, faces: Faces, doubts: npt.NDArray[np.uint8], class_names: tuple[str, ...], now_s: float
     ) -> RestingFaceLearning | None:
         """Goes on learning, where that was asked for, and forgets who left.
 
         Args:
             faces: with identities and ``probabilities`` as the model gave them.
-            problems: uint8 (n,), why each face cannot be seen well now, as in ``core.doubts``; 0 where it can.
+            doubts: uint8 (n,), why each face cannot be seen well now, as in ``core.doubts``; 0 where it can.
         """
         for identity in faces.tracker_id.tolist():
             self._seen_s[identity] = now_s
@@ -143,7 +143,7 @@ class RestingFaces:
         run = self._run
         if run is None:
             return None
-        self._add_frame(run, faces, problems, now_s)
+        self._add_frame(run, faces, doubts, now_s)
         remaining_s = LEARNING_S - (now_s - run.began_s)
         if remaining_s > 1e-6:
             return RestingFaceLearning(LearningState.RUNNING, remaining_s, tuple(sorted(run.watched)))
@@ -168,7 +168,7 @@ class RestingFaces:
                 values[row] = raised * (float(values[row].sum()) / total)
         return values, known
 
-    def _add_frame(self, run: _Run, faces: Faces, problems: npt.NDArray[np.uint8], now_s: float) -> None:
+    def _add_frame(self, run: _Run, faces: Faces, doubts: npt.NDArray[np.uint8], now_s: float) -> None:
         step_s = max(now_s - run.last_s, 0.0)
         if step_s > _LONGEST_STEP_S:
             run.began_s += step_s - _LONGEST_STEP_S
@@ -180,8 +180,8 @@ class RestingFaces:
                 continue
             nothing = np.zeros(faces.probabilities.shape[1])
             watched = run.watched.setdefault(identity, _Watched(nothing, nothing.copy()))
-            if problems[row]:
-                watched.reasons[int(problems[row])] += 1
+            if doubts[row]:
+                watched.doubts[int(doubts[row])] += 1
                 continue
             watched.total += logs[row]
             watched.shown += faces.probabilities[row]
@@ -252,16 +252,16 @@ def _numbers(identities: Collection[int]) -> str:
 
 
 def _why_nobody(run: _Run) -> str:
-    reasons: Counter[int] = Counter()
+    doubts: Counter[int] = Counter()
     for watched in run.watched.values():
-        reasons += watched.reasons
+        doubts += watched.doubts
     if not run.watched:
         return Wording("RestingFaces", "No face was in view.")
-    if not reasons:
+    if not doubts:
         return Wording("RestingFaces", "No face was in view for long enough.")
-    doubt = DOUBTS[reasons.most_common(1)[0][0]]
-    reason = Wording("Doubt", doubt.words)
-    return Wording("RestingFaces", "The face could not be seen well enough: {reason}.", reason=reason)
+    doubt = DOUBTS[doubts.most_common(1)[0][0]]
+    why = Wording("Doubt", doubt.words)
+    return Wording("RestingFaces", "The face could not be seen well enough: {reason}.", reason=why)
 
 
 def _failed(sentence: str) -> RestingFaceLearning:

@@ -41,7 +41,7 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
             ["The file is damaged. Model A goes on."],
         ),
         (
-            events.ModelAdopted("a", ("happy",), 1.0, doubt="The model a seems to be trained on pixels of 0 to 1."),
+            events.ModelAdopted("a", ("happy",), 1.0, warning="The model a seems to be trained on pixels of 0 to 1."),
             Severity.WARNING,
             ["seems to be trained on pixels of 0 to 1."],
         ),

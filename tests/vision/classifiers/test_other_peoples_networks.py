@@ -237,11 +237,11 @@ def test_a_network_that_seems_to_be_given_other_values_than_its_own_is_doubted(t
     weights = brightness(24)
     content = tiny_network(weights, BRIGHTNESS_BIAS, activation="" if last == "logits" else last)
     size = {"height": 24, "width": 24}
-    doubt = TfliteClassifier(pair(tmp_path, content, input=size, activation=last), batch_sizes=(1,)).doubt
-    assert '"scale": 0.00392156862745098} into its card' in doubt
-    assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in doubt
+    warning = TfliteClassifier(pair(tmp_path, content, input=size, activation=last), batch_sizes=(1,)).warning
+    assert '"scale": 0.00392156862745098} into its card' in warning
+    assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in warning
     mended = pair(tmp_path, content, input={**size, "scale": SCALE}, activation=last)
-    assert TfliteClassifier(mended, batch_sizes=(4, 1)).doubt == ""
+    assert TfliteClassifier(mended, batch_sizes=(4, 1)).warning == ""
 
 
 @pytest.mark.parametrize("model_id", ["cnn3", "deep", "icml2013", "shallow"])

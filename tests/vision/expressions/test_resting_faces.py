@@ -21,19 +21,19 @@ def faces_of(*probabilities: tuple[float, ...], ids: tuple[int, ...] | None = No
     return faces.with_tracker_id(np.array(ids or range(1, len(probabilities) + 1), np.int64))
 
 
-def watch(resting: RestingFaces, faces: Faces, now_s: float, problem: str = "") -> RestingFaceLearning | None:
-    problems = np.full(len(faces), DOUBT_KEYS.index(problem), np.uint8)
-    return resting.watch(faces, problems, NAMES, now_s)
+def watch(resting: RestingFaces, faces: Faces, now_s: float, doubt: str = "") -> RestingFaceLearning | None:
+    doubts = np.full(len(faces), DOUBT_KEYS.index(doubt), np.uint8)
+    return resting.watch(faces, doubts, NAMES, now_s)
 
 
 def learnt_from(
-    resting: RestingFaces, faces: Faces, problem: str = "", from_s: float = 0.0
+    resting: RestingFaces, faces: Faces, doubt: str = "", from_s: float = 0.0
 ) -> tuple[list[RestingFaceLearning], float]:
     """All that was told, and the time after it."""
     told = []
     for step in range(round(LEARNING_S * FPS) + 1):
         now_s = from_s + step / FPS
-        told.append(watch(resting, faces, now_s, problem))
+        told.append(watch(resting, faces, now_s, doubt))
     return [each for each in told if each is not None], now_s
 
 
@@ -190,11 +190,11 @@ def test_undoing_ends_one_that_runs() -> None:
     assert watch(resting, faces_of(SAD_AT_REST), 0.1) is None
 
 
-@pytest.mark.parametrize(("problem", "said"), [("turned", "turned away"), ("dark", "too dark"), ("small", "too small")])
-def test_a_face_that_cannot_be_seen_well_is_not_learnt_and_it_is_said_why(problem: str, said: str) -> None:
+@pytest.mark.parametrize(("doubt", "said"), [("turned", "turned away"), ("dark", "too dark"), ("small", "too small")])
+def test_a_face_that_cannot_be_seen_well_is_not_learnt_and_it_is_said_why(doubt: str, said: str) -> None:
     resting = RestingFaces()
     resting.learn()
-    told, _ = learnt_from(resting, faces_of(SAD_AT_REST), problem)
+    told, _ = learnt_from(resting, faces_of(SAD_AT_REST), doubt)
     assert told[-1].state is LearningState.FAILED
     assert said in told[-1].sentence
     assert not resting.corrected(faces_of(SAD_AT_REST))[1].any()
@@ -229,8 +229,8 @@ def test_of_several_it_is_said_who_was_left_out() -> None:
     resting = RestingFaces()
     resting.learn()
     for step in range(round(LEARNING_S * FPS) + 1):
-        problems = np.array([0, DOUBT_KEYS.index("turned")], np.uint8)
-        told = resting.watch(faces_of(SAD_AT_REST, SAD_AT_REST), problems, NAMES, step / FPS)
+        doubts = np.array([0, DOUBT_KEYS.index("turned")], np.uint8)
+        told = resting.watch(faces_of(SAD_AT_REST, SAD_AT_REST), doubts, NAMES, step / FPS)
     assert told is not None
     assert (told.identities, told.sentence) == ((1,), "Not seen well or long enough: #2.")
 
