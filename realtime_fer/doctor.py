@@ -39,6 +39,7 @@ _LIBRARIES = {
     "pyqtgraph": ("pyqtgraph",),
     "av": ("av",),
     "pillow": ("pillow",),
+    "jinja2": ("Jinja2",),
 }
 _CV2_WHEELS = (
     "opencv-python",

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+from jinja2 import Environment, nodes
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 PACKAGE = CHECKOUT / "realtime_fer"
 FOLDER = PACKAGE / "assets" / "translations"
@@ -60,7 +62,7 @@ ERRORS = error_contexts()
 
 
 def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
-    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording``, the report's ``in_words`` and,
+    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording``, the report's ``tr`` and,
     with ``errors_too``, of core.errors, and of each row of ``TABLES``.
 
     Raises:
@@ -78,11 +80,26 @@ def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id == "Wording":
                 yield from _of_wording(node)
-            elif node.func.id == "in_words":
+            elif node.func.id == "tr":
                 _check_values(node, [_plain(node.args[0])])
                 yield "Report", _plain(node.args[0])
             elif errors_too and node.func.id in ERRORS:
                 yield from _of_error(node, constants)
+
+
+def texts_of_template(source: str) -> Iterator[Text]:
+    """Of each ``tr("…")`` in one of the report's templates.
+
+    Raises:
+        ValueError: as of ``texts_of``.
+    """
+    for call in Environment().parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "tr":
+            text = call.args[0]
+            if not isinstance(text, nodes.Const) or not isinstance(text.value, str):
+                raise ValueError(f"line {call.lineno}: a text to be translated must be written out")
+            _compare(call.lineno, {keyword.key for keyword in call.kwargs}, [text.value])
+            yield "Report", text.value
 
 
 def _texts(node: ast.AST, class_name: str) -> Iterator[Text]:
@@ -140,12 +157,13 @@ def _of_error(call: ast.Call, constants: dict[str, ast.expr]) -> Iterator[Text]:
 
 
 def _check_values(call: ast.Call, texts: list[str]) -> None:
-    values = {keyword.arg for keyword in call.keywords}
+    _compare(call.lineno, {keyword.arg for keyword in call.keywords}, texts)
+
+
+def _compare(line: int, values: set[str | None], texts: list[str]) -> None:
     wanted = {field for text in texts for _, field, _, _ in Formatter().parse(text) if field is not None}
     if values != wanted:
-        raise ValueError(
-            f"line {call.lineno}: its placeholders are {sorted(wanted)}, its values {sorted(map(str, values))}"
-        )
+        raise ValueError(f"line {line}: its placeholders are {sorted(wanted)}, its values {sorted(map(str, values))}")
 
 
 def _plain(node: ast.expr) -> str:
@@ -157,10 +175,14 @@ def _plain(node: ast.expr) -> str:
 def all_texts() -> list[Text]:
     """Of the whole package and the shipped cards, sorted, each once."""
     found: set[Text] = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/*"))):
+        source = path.read_text(encoding="utf-8")
         try:
-            in_terminal = path.relative_to(PACKAGE).parts[0] in COMMAND_LINE
-            found.update(texts_of(path.read_text(encoding="utf-8"), errors_too=not in_terminal))
+            if path.suffix == ".py":
+                in_terminal = path.relative_to(PACKAGE).parts[0] in COMMAND_LINE
+                found.update(texts_of(source, errors_too=not in_terminal))
+            else:
+                found.update(texts_of_template(source))
         except ValueError as error:
             raise ValueError(f"{path.relative_to(CHECKOUT)}, {error}") from None
     found.update(("Card", text) for path in (CHECKOUT / "weights").glob("*.json") for text in card_texts(path))

@@ -66,3 +66,10 @@ def test_the_newest_entry_of_the_changelog_is_this_version(checkout: Path) -> No
     entry = re.search(r"^## (\S+)", changelog, re.MULTILINE)
     assert entry is not None
     assert entry[1] == realtime_fer.__version__
+
+
+def test_the_reports_templates_are_installed(config: configparser.ConfigParser) -> None:
+    assert listed(config["options.package_data"]["realtime_fer.report"]) == ["templates/*"]
+    templates = [entry.name for entry in (resources.files("realtime_fer.report") / "templates").iterdir()]
+    assert "report.html" in templates
+    assert "style.css" in templates

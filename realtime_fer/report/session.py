@@ -19,7 +19,7 @@ from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import said, translate
 from realtime_fer.report.table import LARGEST, Marker, Table, read_table
-from realtime_fer.report.words import in_words
+from realtime_fer.report.words import bounded, tr
 
 _MAX_FACTS_BYTES = 5_000_000
 #: Clean films first: nothing is drawn over the faces.
@@ -40,6 +40,24 @@ class Gap(NamedTuple):
     paused_s: float = 0.0
     busy: bool = False
 
+    @property
+    def is_pause(self) -> bool:
+        """Whether a person's pause is most of it."""
+        return 2 * self.paused_s >= self.end_s - self.start_s
+
+    @property
+    def is_silence(self) -> bool:
+        """Whether the source gave no frame in most of it."""
+        return not self.is_pause and not self.busy
+
+
+class Agreement(NamedTuple):
+    """How far a second model agrees on the same faces: rows where both name an expression, and where they agree."""
+
+    model: str
+    named: int
+    agreed: int
+
 
 @dataclass(frozen=True)
 class Session:
@@ -53,7 +71,7 @@ class Session:
         gaps: in order.
         unsearched: from and to, seconds in which nobody was looked for, and nobody followed.
         markers: of table and facts.
-        agreement: of a second model on the same faces: rows where both name an expression, and where they agree.
+        agreement: with the comparison model; None without one.
         remarks: sentences on what is missing or damaged.
     """
 
@@ -66,7 +84,7 @@ class Session:
     gaps: tuple[Gap, ...]
     unsearched: tuple[tuple[float, float], ...]
     markers: tuple[Marker, ...]
-    agreement: tuple[str, int, int] | None
+    agreement: Agreement | None
     remarks: tuple[str, ...]
 
     @property
@@ -96,18 +114,16 @@ def read_session(folder: Path) -> Session:
     table = read_table(csv_path)
     if facts and facts.get("complete") is not True:
         remarks.append(
-            in_words(
+            tr(
                 "The recording was not finished: the program ended before it, or it still runs. What was written until "
                 "then is told here."
             )
         )
     if facts.get("ended_early"):
-        remarks.append(in_words("The recording ended early: {reason}", reason=_end_said(facts)))
+        remarks.append(tr("The recording ended early: {reason}", reason=_end_said(facts)))
     if table.left_out:
-        several = in_words(
-            "{count} lines of the table are damaged or not whole and are left out.", count=table.left_out
-        )
-        one = in_words("1 line of the table is damaged or not whole and is left out.")
+        several = tr("{count} lines of the table are damaged or not whole and are left out.", count=table.left_out)
+        one = tr("1 line of the table is damaged or not whole and is left out.")
         remarks.append(one if table.left_out == 1 else several)
     film = next((folder / name for name in _FILMS if (folder / name).is_file()), None)
     step_s = _usual_step(table)
@@ -152,9 +168,9 @@ def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
         if not isinstance(facts, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
-        remarks.append(in_words("There is no session.json, so source, settings, drops and gaps are not known."))
+        remarks.append(tr("There is no session.json, so source, settings, drops and gaps are not known."))
     except (OSError, ValueError, RecursionError):
-        remarks.append(in_words("session.json cannot be read, so source, settings, drops and gaps are not known."))
+        remarks.append(tr("session.json cannot be read, so source, settings, drops and gaps are not known."))
     else:
         return facts
     return {}
@@ -227,7 +243,7 @@ def _noted(table: Table) -> list[Marker]:
     return [replace(marker, text=text) for marker, text in told if text]
 
 
-def _agreement(folder: Path, table: Table, remarks: list[str]) -> tuple[str, int, int] | None:
+def _agreement(folder: Path, table: Table, remarks: list[str]) -> Agreement | None:
     path = folder / "comparison.csv"
     if not path.is_file():
         return None
@@ -247,4 +263,4 @@ def _agreement(folder: Path, table: Table, remarks: list[str]) -> tuple[str, int
         both = np.maximum(ours, theirs) < len(EXPRESSION_KEYS)
         named += int(both.sum())
         agreed += int((both & (ours == theirs)).sum())
-    return ", ".join(other.models), named, agreed
+    return Agreement(bounded(", ".join(other.models)), named, agreed)

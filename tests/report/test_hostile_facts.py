@@ -82,7 +82,7 @@ def test_a_gap_that_ends_beyond_all_time_is_left_out(make_session: MakeSession) 
     folder = eventful(make_session)
     path = folder / "session.json"
     facts = json.loads(path.read_text())
-    assert "The source gave no picture for" in Page(make_report(folder, {})).text
+    assert "The source gave no frame for" in Page(make_report(folder, {})).text
     facts["gaps"][0]["to_s"] = 1e308
     path.write_text(json.dumps(facts))
-    assert "No gap in the pictures was noted." in Page(make_report(folder, {})).text
+    assert "No gap between the frames was noted." in Page(make_report(folder, {})).text

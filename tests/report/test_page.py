@@ -126,7 +126,7 @@ def test_the_films_pictures_are_taken_without_drawing_where_they_are(make_sessio
 def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_session: MakeSession) -> None:
     page = Page(make_report(make_session(film=Film.NONE), {}))
     assert page.of("img") == []
-    assert "none, the numbers alone" in page.text
+    assert "none, numbers only" in page.text
     folder = make_session()
     (folder / "video.mp4").write_bytes(b"no film at all")
     assert Page(make_report(folder, {})).of("img") == []
@@ -170,12 +170,12 @@ def test_the_people_and_names_of_two_sources_are_told_apart(make_session: MakeSe
 
 def test_a_source_that_was_opened_again_is_named_once(make_session: MakeSession) -> None:
     results = [build_result(n / 10, source_generation=n // 5, source_name="desk camera") for n in range(20)]
-    assert "Source desk camera Begun" in Page(make_report(make_session(results), {})).text
+    assert "Source desk camera Started" in Page(make_report(make_session(results), {})).text
 
 
 def test_of_sources_without_names_the_number_is_told(make_session: MakeSession) -> None:
     folder = make_session([build_result(n / 10, source_generation=n // 10) for n in range(30)])
-    assert "desk camera and 2 others whose names were not noted" in Page(make_report(folder, {})).text
+    assert "desk camera and 2 others whose names were not recorded" in Page(make_report(folder, {})).text
 
 
 def test_words_of_files_are_no_markup(make_session: MakeSession) -> None:
@@ -233,17 +233,17 @@ def test_a_pause_a_gap_and_what_was_not_analysed_are_told_in_their_own_words(mak
     page = Page(make_report(make_session(results), {}))
     for told in (
         "A person paused for 2.1 s in all.",
-        "The source gave no picture for 5.1 s in all",
+        "The source gave no frame for 5.1 s in all",
         "1.0 s in all were not analysed",
-        "Not analysed: nobody was looked for 1.0 s",
+        "Not analysed: nobody was searched for 1.0 s",
         "Paused 2.1 s",
-        "No picture from the source 5.1 s",
+        "No frame from the source 5.1 s",
         "A dotted box: paused.",
-        "A dashed box: no picture came.",
+        "A dashed box: no frame arrived.",
         "An empty box: not analysed",
         "Not analysed from 0:00.0 to 0:01.0",
         "Paused from 0:01.9 to 0:04.0",
-        "No picture from 0:04.9 to 0:10.0",
+        "No frame from 0:04.9 to 0:10.0",
     ):
         assert told in page.text, told
     assert re.search(r"Out of view 0\.[0-2] s", page.text)

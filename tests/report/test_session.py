@@ -174,6 +174,6 @@ def test_pictures_that_came_while_the_computer_was_busy_are_no_silence_of_the_so
     assert session.markers == ()
     assert busy_seconds(session) == pytest.approx(2.0)
     page = make_report(folder, {})
-    assert "In gaps of 2.0 s in all pictures came" in page
-    assert "The source gave no picture for 4.0 s in all" in page
+    assert "In gaps of 2.0 s in all frames arrived" in page
+    assert "The source gave no frame for 4.0 s in all" in page
     assert "not analysed: the computer was busy" in page

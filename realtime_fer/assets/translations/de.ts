@@ -2125,7 +2125,7 @@
             <translation>1 Zeile der Tabelle ist beschädigt oder unvollständig und wird ausgelassen.</translation>
         </message>
         <message>
-            <source>A dashed box: no picture came.</source>
+            <source>A dashed box: no frame arrived.</source>
             <translation>Ein gestrichelter Kasten: Es kam kein Bild.</translation>
         </message>
         <message>
@@ -2155,10 +2155,6 @@
         <message>
             <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, since it is not about what is told here.</source>
             <translation>Auf diesem Computer liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie nicht von dem handelt, was hier berichtet wird.</translation>
-        </message>
-        <message>
-            <source>Begun</source>
-            <translation>Begonnen</translation>
         </message>
         <message>
             <source>Beside it {model} ran on the same faces. Where both named an expression ({count} faces in frames), they named the same in {share}. Its numbers stand in comparison.csv.</source>
@@ -2209,12 +2205,8 @@
             <translation>Gesichter (N)</translation>
         </message>
         <message>
-            <source>Faces followed</source>
+            <source>Faces tracked</source>
             <translation>Verfolgte Gesichter</translation>
-        </message>
-        <message>
-            <source>Film</source>
-            <translation>Film</translation>
         </message>
         <message>
             <source>Found</source>
@@ -2223,6 +2215,22 @@
         <message>
             <source>Frame</source>
             <translation>Einzelbild</translation>
+        </message>
+        <message>
+            <source>Frame size</source>
+            <translation>Bildgröße</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Frames that arrived while the one before was still being analysed, and were not</source>
+            <translation>Bilder, die kamen, während das vorige noch ausgewertet wurde, und nicht ausgewertet wurden</translation>
+        </message>
+        <message>
+            <source>Frames that were analysed, but not written because the disk or the encoder was busy</source>
+            <translation>Bilder, die ausgewertet, aber nicht geschrieben wurden, weil Datenträger oder Kodierer beschäftigt war</translation>
         </message>
         <message>
             <source>From</source>
@@ -2245,16 +2253,16 @@
             <translation>Den Ordner einer Aufnahme angeben.</translation>
         </message>
         <message>
-            <source>How many pictures were left out is written now and then while a recording runs. This one lacks its end, so there may be more than is told here.</source>
+            <source>How many frames were dropped is written now and then while a recording runs. This one lacks its end, so there may be more than is told here.</source>
             <translation>Wie viele Bilder ausgelassen wurden, wird während einer Aufnahme immer wieder festgehalten. Dieser fehlt das Ende; es können also mehr sein, als hier steht.</translation>
         </message>
         <message>
-            <source>In gaps of {time} in all pictures came, but this computer was too busy to analyse any.</source>
+            <source>In gaps of {time} in all frames arrived, but this computer was too busy to analyse any.</source>
             <translation>In Lücken von insgesamt {time} kamen Bilder, aber der Rechner war zu ausgelastet, um eines auszuwerten.</translation>
         </message>
         <message>
-            <source>In the film a gap lasts 6 hours at most: {time} more passed than it shows.</source>
-            <translation>Im Film dauert eine Lücke höchstens 6 Stunden: Es vergingen {time} mehr, als er zeigt.</translation>
+            <source>In the video a gap lasts 6 hours at most: {time} more passed than it shows.</source>
+            <translation>Im Video dauert eine Lücke höchstens 6 Stunden: Es vergingen {time} mehr, als es zeigt.</translation>
         </message>
         <message>
             <source>In view</source>
@@ -2329,20 +2337,20 @@
             <translation>In dieser Aufnahme wurde kein Gesicht gefunden.</translation>
         </message>
         <message>
-            <source>No gap in the pictures was noted.</source>
-            <translation>Keine Lücke in den Bildern wurde festgehalten.</translation>
-        </message>
-        <message>
-            <source>No picture from the source</source>
+            <source>No frame from the source</source>
             <translation>Kein Bild von der Quelle</translation>
         </message>
         <message>
-            <source>No picture from {start} to {end}</source>
+            <source>No frame from {start} to {end}</source>
             <translation>Kein Bild von {start} bis {end}</translation>
         </message>
         <message>
-            <source>No picture was left out for want of time.</source>
+            <source>No frame was dropped for want of time.</source>
             <translation>Kein Bild wurde aus Zeitmangel ausgelassen.</translation>
+        </message>
+        <message>
+            <source>No gap between the frames was noted.</source>
+            <translation>Es wurde keine Lücke zwischen den Bildern festgehalten.</translation>
         </message>
         <message>
             <source>None were set.</source>
@@ -2357,7 +2365,7 @@
             <translation>Nicht ausgewertet von {start} bis {end}</translation>
         </message>
         <message>
-            <source>Not analysed: nobody was looked for</source>
+            <source>Not analysed: nobody was searched for</source>
             <translation>Nicht ausgewertet: niemand wurde gesucht</translation>
         </message>
         <message>
@@ -2381,7 +2389,7 @@
             <translation>Nummer</translation>
         </message>
         <message>
-            <source>Of all that came</source>
+            <source>Of all that arrived</source>
             <translation>Von allen, die kamen</translation>
         </message>
         <message>
@@ -2423,22 +2431,6 @@
         <message>
             <source>Person {number}, {expression} {share} at {time}</source>
             <translation>Person {number}, {expression} {share} bei {time}</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>Pictures that came while the one before was still being analysed; they were not looked at</source>
-            <translation>Bilder, die kamen, während das vorige noch ausgewertet wurde; sie wurden nicht angesehen</translation>
-        </message>
-        <message>
-            <source>Pictures that were analysed, but not written because the disk or the encoder was busy</source>
-            <translation>Bilder, die ausgewertet, aber nicht geschrieben wurden, weil Datenträger oder Kodierer beschäftigt war</translation>
         </message>
         <message>
             <source>Place</source>
@@ -2497,6 +2489,10 @@
             <translation>Quelle</translation>
         </message>
         <message>
+            <source>Started</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
             <source>The card of this model is not on this computer, so what it learned from and how often it is right cannot be told here.</source>
             <translation>Die Karte dieses Modells ist nicht auf diesem Rechner; woran es gelernt hat und wie oft es richtig liegt, lässt sich hier daher nicht sagen.</translation>
         </message>
@@ -2533,8 +2529,8 @@
             <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher, oder sie läuft noch. Hier steht, was bis dahin geschrieben war.</translation>
         </message>
         <message>
-            <source>The source gave no picture for {time} in all: a film's end, a change of source, or a source that was lost.</source>
-            <translation>Insgesamt {time} lang gab die Quelle kein Bild: das Ende eines Films, ein Wechsel der Quelle oder eine verlorene Quelle.</translation>
+            <source>The source gave no frame for {time} in all: the end of a video, a change of source, or a source that was lost.</source>
+            <translation>Insgesamt {time} lang gab die Quelle kein Bild: das Ende eines Videos, ein Wechsel der Quelle oder eine verlorene Quelle.</translation>
         </message>
         <message>
             <source>The table '{path}' cannot be read: {reason}.</source>
@@ -2589,6 +2585,10 @@
             <translation>Wert</translation>
         </message>
         <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
             <source>What</source>
             <translation>Was</translation>
         </message>
@@ -2617,20 +2617,28 @@
             <translation>Warum</translation>
         </message>
         <message>
-            <source>and another whose name was not noted</source>
-            <translation>und eine weitere, deren Name nicht notiert wurde</translation>
+            <source>and another whose name was not recorded</source>
+            <translation>und eine weitere, deren Name nicht festgehalten wurde</translation>
         </message>
         <message>
-            <source>and {count} changes more</source>
+            <source>and {count} more changes</source>
             <translation>und {count} weitere Wechsel</translation>
         </message>
         <message>
-            <source>and {count} others whose names were not noted</source>
-            <translation>und {count} weitere, deren Namen nicht notiert wurden</translation>
+            <source>and {count} others whose names were not recorded</source>
+            <translation>und {count} weitere, deren Namen nicht festgehalten wurden</translation>
+        </message>
+        <message>
+            <source>annotated: boxes and words drawn on it</source>
+            <translation>mit gezeichneten Rahmen und Wörtern</translation>
         </message>
         <message>
             <source>capture</source>
             <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>clean: nothing drawn on it</source>
+            <translation>ohne Zeichnung</translation>
         </message>
         <message>
             <source>faces blurred</source>
@@ -2657,16 +2665,16 @@
             <translation>gelernt bei {times}. Von da an sind die geglätteten Zahlen dieser Personen danach berichtigt</translation>
         </message>
         <message>
-            <source>no picture from the source</source>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>no frame from the source</source>
             <translation>kein Bild von der Quelle</translation>
         </message>
         <message>
-            <source>none</source>
-            <translation>keiner</translation>
-        </message>
-        <message>
-            <source>none, the numbers alone</source>
-            <translation>keiner, nur die Zahlen</translation>
+            <source>none, numbers only</source>
+            <translation>keines, nur die Zahlen</translation>
         </message>
         <message>
             <source>not analysed: the computer was busy</source>
@@ -2685,7 +2693,7 @@
             <translation>angehalten</translation>
         </message>
         <message>
-            <source>paused for {time}, else no picture from the source</source>
+            <source>paused for {time}, else no frame from the source</source>
             <translation>{time} lang angehalten, sonst kein Bild von der Quelle</translation>
         </message>
         <message>
@@ -2705,16 +2713,8 @@
             <translation>normal</translation>
         </message>
         <message>
-            <source>twice: with boxes and words drawn on it, and without</source>
-            <translation>zweimal: mit gezeichneten Rahmen und Wörtern und ohne</translation>
-        </message>
-        <message>
-            <source>with boxes and words drawn on it</source>
-            <translation>mit gezeichneten Rahmen und Wörtern</translation>
-        </message>
-        <message>
-            <source>without drawing</source>
-            <translation>ohne Zeichnung</translation>
+            <source>two: one annotated, one clean</source>
+            <translation>zwei: eines mit gezeichneten Rahmen und Wörtern, eines ohne</translation>
         </message>
         <message>
             <source>yes</source>

@@ -22,6 +22,8 @@ _LONGEST_ERROR, _SHOWN_BEGINNING, _SHOWN_END = 1200, 700, 300
 # They join the letters of some scripts and the parts of some emoji, and turn nothing.
 _JOINERS = "\u200c\u200d"
 
+_KEPT_ON_PAGES = f"\n{_JOINERS}"
+
 # Control signs, signs of format such as those that turn the direction, halves of pairs, breaks of line and paragraph.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -47,6 +49,24 @@ def _escaped(sign: str) -> str:
     if 0xDC80 <= number <= 0xDCFF:  # what os.fsdecode makes of a byte that it cannot read
         return f"\\x{number - 0xDC00:02x}"
     return sign.encode("unicode_escape").decode("ascii")
+
+
+def printable_text(value: object, longest: int | None = None) -> str:
+    """A text for a page or a label: a blank for each sign that steers a display (controls, halves of pairs, changes of
+    direction). Line breaks and the two joiners that some scripts are written with stay.
+
+    Args:
+        longest: a longer text is cut, and ends in '…'.
+    """
+    try:
+        text = str(value)
+    except (RecursionError, ValueError):
+        text = "…"
+    if longest is not None and len(text) > longest:
+        text = f"{text[: longest - 1]}…"
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in _KEPT_ON_PAGES else " " for sign in text)
 
 
 def say(text: object = "", *, error: bool = False, end: str = "\n", flush: bool = False) -> None:

@@ -109,6 +109,14 @@ def test_a_text_that_nobody_could_translate_is_found(translations: ModuleType) -
         list(translations.texts_of('class A:\n def f(self): return self.tr(f"One {self}")'))
 
 
+def test_the_texts_of_templates_are_found_and_compared_with_their_values(translations: ModuleType) -> None:
+    template = "<p>{{ tr('In view for {time}', time=lasting(3)) }}{% if tr('No') %}{{ other('x') }}{% endif %}"
+    assert set(translations.texts_of_template(template)) == {("Report", "In view for {time}"), ("Report", "No")}
+    for wrong in ("{{ tr('In view for {time}') }}", "{{ tr(name) }}"):
+        with pytest.raises(ValueError, match="line 1"):
+            list(translations.texts_of_template(wrong))
+
+
 @pytest.mark.parametrize(
     ("raised", "fault"),
     [
