@@ -25,8 +25,8 @@ class DegradationStep:
 #: In the order in which they are taken. At each of them, every frame follows identities.
 DEGRADATION_STEPS: tuple[DegradationStep, ...] = (
     DegradationStep(),
-    DegradationStep(2, 0, "faces are looked for in every 2nd picture"),
-    DegradationStep(3, 0, "faces are looked for in every 3rd picture"),
-    DegradationStep(3, 320, "faces are looked for in every 3rd picture, on a smaller copy"),
-    DegradationStep(3, 320, "faces are looked for in every 3rd picture, expressions read in every 2nd", read_every=2),
+    DegradationStep(2, 0, "faces are detected in every 2nd frame"),
+    DegradationStep(3, 0, "faces are detected in every 3rd frame"),
+    DegradationStep(3, 320, "faces are detected in every 3rd frame, on a smaller copy"),
+    DegradationStep(3, 320, "faces are detected in every 3rd frame, expressions read in every 2nd", read_every=2),
 )

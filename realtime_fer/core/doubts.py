@@ -24,13 +24,13 @@ class Doubt:
 #: In the order they are looked for; ``Faces.doubt`` holds positions in this table, 0 being no doubt.
 DOUBTS: tuple[Doubt, ...] = (
     Doubt("", "", ""),
-    Doubt("small", "too small", "Come closer, or ask the camera for a larger picture."),
-    Doubt("dark", "too dark", "Turn a light on in front of you."),
-    Doubt("bright", "too bright", "Turn down the light, or the camera's exposure."),
-    Doubt("blurred", "blurred", "Hold still, or clean the lens."),
-    Doubt("turned", "turned away", "Look towards the camera."),
-    Doubt("close", "two are close", "The two most probable expressions are about as likely."),
-    Doubt("unlikely", "none is likely", "No expression is probable enough."),
+    Doubt("small", "too small", "Move closer, or set a higher camera resolution."),
+    Doubt("dark", "too dark", "Turn on a light in front of you."),
+    Doubt("bright", "too bright", "Dim the light, or lower the camera's exposure."),
+    Doubt("blurred", "blurry", "Hold still, or clean the lens."),
+    Doubt("turned", "turned away", "Face the camera."),
+    Doubt("close", "two expressions tie", "The two most probable expressions are about equally likely."),
+    Doubt("unlikely", "no clear expression", "No expression is probable enough."),
 )
 
 DOUBT_KEYS: tuple[str, ...] = tuple(doubt.key for doubt in DOUBTS)

@@ -290,7 +290,7 @@ class MainWindow(WindowFrame):
                 self.view.set_state(
                     ViewState.CLOSING,
                     translate("MainWindow", "Finishing the recording…"),
-                    translate("MainWindow", "The window closes by itself."),
+                    translate("MainWindow", "The window will close automatically."),
                 )
                 self.view.repaint()
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)

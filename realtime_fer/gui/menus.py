@@ -36,9 +36,9 @@ class Command:
     begins_group: bool = False
 
 
-FILE, PICTURE, RECORDING, MODELS, DETECTORS_MENU, HELP = (
+FILE, VIEW, RECORDING, MODELS, DETECTORS_MENU, HELP = (
     "&File",
-    "&Picture",
+    "&View",
     "&Recording",
     "Mod&els",
     "De&tectors",
@@ -48,36 +48,38 @@ FILE, PICTURE, RECORDING, MODELS, DETECTORS_MENU, HELP = (
 COMMANDS = (
     Command("open_video", FILE, "Open &video or picture…", ("Ctrl+O",), "Open a video or picture"),
     Command("open_folder", FILE, "Open &folder…", ("Ctrl+Shift+O",), "Open a folder of pictures"),
-    Command("open_address", FILE, "Open &address…", ("Ctrl+L",), "Open a network camera's address"),
-    Command("demo", FILE, "Play the &demo", ("Ctrl+D",), "Play the demo"),
-    Command("refresh", FILE, "&Look for cameras", ("F5",), "Look for cameras again"),
+    Command("open_address", FILE, "Open &network stream…", ("Ctrl+L",), "Open a network camera or stream"),
+    Command("demo", FILE, "Play &demo", ("Ctrl+D",), "Play the demo"),
+    Command("refresh", FILE, "Refresh &camera list", ("F5",), "Refresh the camera list"),
     Command("settings", FILE, "&Settings…", ("Ctrl+,",), "Settings", begins_group=True),
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit"),
-    Command("pause", PICTURE, "&Pause or go on", ("Space",), "Pause and go on; play an ended video again"),
-    Command("mirror", PICTURE, "&Mirror", ("M",), "Mirror the picture", checkable=True),
-    Command("privacy", PICTURE, "Hide faces &otherwise", ("B",), "Faces shown, blurred, pixelated, covered in turn"),
-    Command("panel", PICTURE, "&Side panel", ("H", "Ctrl+H"), "Hide or show the side panel", True, True),
-    Command("timeline", PICTURE, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
-    Command("latency", PICTURE, "Late&ncy", ("L",), "Show or hide where a picture’s time goes", True),
-    Command("full_screen", PICTURE, "&Full screen", ("F11",), "Full screen; Esc leaves it", checkable=True),
-    Command("on_top", PICTURE, "&Always in front", ("A",), "Keep the window in front of others", checkable=True),
-    Command("larger", PICTURE, "&Larger interface", ("Ctrl++", "Ctrl+="), "Larger interface", begins_group=True),
-    Command("smaller", PICTURE, "Smalle&r interface", ("Ctrl+-",), "Smaller interface"),
-    Command("usual_size", PICTURE, "&Usual size", ("Ctrl+0",), "Interface in its usual size"),
-    Command("record", RECORDING, "Start &recording", ("R",), "Start and stop recording"),
-    Command("snapshot", RECORDING, "Take a &snapshot", ("S",), "Save the picture as it is shown"),
-    Command("marker", RECORDING, "Put a &marker", ("K",), "Put a marker at this moment", begins_group=True),
-    Command("note", RECORDING, "Put a marker with a &note…", ("Shift+K",), "Put a marker here and type a note to it"),
-    Command("open_recordings", RECORDING, "&Open the recordings’ folder", begins_group=True),
-    Command("report", RECORDING, "Make re&port…", ("Ctrl+R",), "Make a report of a recording, to be read offline"),
-    Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load a model of your own: a .tflite file and its card"),
-    Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model’s card: accuracy, data, limits"),
+    Command("pause", VIEW, "&Pause / Resume", ("Space",), "Pause or resume; replay a video that has ended"),
+    Command("mirror", VIEW, "&Mirror", ("M",), "Mirror the picture", checkable=True),
+    Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: shown, blurred, pixelated, covered in turn"),
+    Command("panel", VIEW, "&Side panel", ("H", "Ctrl+H"), "Show or hide the side panel", True, True),
+    Command("timeline", VIEW, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
+    Command("latency", VIEW, "Late&ncy", ("L",), "Show or hide the latency panel", True),
+    Command("full_screen", VIEW, "&Full screen", ("F11",), "Full screen (Esc to exit)", checkable=True),
+    Command("on_top", VIEW, "&Always on top", ("A",), "Keep the window on top", checkable=True),
+    Command(
+        "larger", VIEW, "&Increase interface size", ("Ctrl++", "Ctrl+="), "Increase interface size", begins_group=True
+    ),
+    Command("smaller", VIEW, "&Decrease interface size", ("Ctrl+-",), "Decrease interface size"),
+    Command("usual_size", VIEW, "&Reset interface size", ("Ctrl+0",), "Reset interface size"),
+    Command("record", RECORDING, "Start &recording", ("R",), "Start or stop recording"),
+    Command("snapshot", RECORDING, "Take &snapshot", ("S",), "Save the current frame as shown"),
+    Command("marker", RECORDING, "Add &marker", ("K",), "Add a marker at this moment", begins_group=True),
+    Command("note", RECORDING, "Add marker with &note…", ("Shift+K",), "Add a marker with a note at this moment"),
+    Command("open_recordings", RECORDING, "&Open recordings folder", begins_group=True),
+    Command("report", RECORDING, "Create re&port…", ("Ctrl+R",), "Create an offline report of a recording"),
+    Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load your own model: a .tflite file with its card"),
+    Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model card: accuracy, data, limits"),
     Command(
         "learn_resting_faces", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True
     ),
-    Command("forget_resting_faces", MODELS, "&Forget resting faces", ("Shift+C",), "Forget the resting faces"),
-    Command("person", MODELS, "Resting face of one &person…", ("P",), "One person’s resting face, or click on it"),
-    Command("help", HELP, "&Keys", ("F1", "?"), "This list"),
+    Command("forget_resting_faces", MODELS, "&Forget resting faces", ("Shift+C",), "Forget all resting faces"),
+    Command("person", MODELS, "Resting face of a &person…", ("P",), "Resting face of one person (or click the face)"),
+    Command("help", HELP, "&Keyboard shortcuts", ("F1", "?"), "Show this list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),
 )
@@ -89,13 +91,13 @@ MODEL_KEYS = tuple(str(number) for number in range(1, 10))
 def key_rows() -> list[tuple[tuple[str, ...], str]]:
     """All keys and what each does, for people: the models' stand before all else about them."""
     rows: list[tuple[tuple[str, ...], str]] = []
-    models = translate("Menus", "Change to the first … ninth model")
+    models = translate("Menus", "Switch to the first … ninth model")
     for command in COMMANDS:
         if command.name == "load_model":
             rows.append(((MODEL_KEYS[0], "…", MODEL_KEYS[-1]), models))
         if command.keys:
             rows.append((command.keys, translate("Command", command.help)))
-    rows.append((("Tab",), translate("Menus", "Go to the next control; Space or Return presses it")))
+    rows.append((("Tab",), translate("Menus", "Go to the next control; press it with Space or Enter")))
     return rows
 
 
@@ -103,7 +105,7 @@ def menu_title(menu: str) -> str:
     """In the person's language, with the mnemonic of that language."""
     return {
         FILE: translate("Menus", "&File"),
-        PICTURE: translate("Menus", "&Picture"),
+        VIEW: translate("Menus", "&View"),
         RECORDING: translate("Menus", "&Recording"),
         MODELS: translate("Menus", "Mod&els"),
         DETECTORS_MENU: translate("Menus", "De&tectors"),
@@ -134,7 +136,7 @@ class WindowActions:
         self._actions: dict[str, QAction] = {}
         bar = window.menuBar()
         if bar is not None:
-            for title in (FILE, PICTURE, RECORDING, MODELS, DETECTORS_MENU, HELP):
+            for title in (FILE, VIEW, RECORDING, MODELS, DETECTORS_MENU, HELP):
                 menu = bar.addMenu(menu_title(title))
                 if menu is not None:
                     self._menus[title] = menu

@@ -39,7 +39,7 @@ def test_markers_timeline_and_latency_by_their_keys(
     program.press("shift+k")
     noted_after = len(program.rows())
     until(lambda: len(program.rows()) > noted_after + 10, "the recording goes on while a note is written")
-    program.write_into("Marker with a note", "rks looks away")
+    program.write_into("Add marker with note", "rks looks away")
     until(lambda: any(row["marker"] == "rks looks away" for row in program.rows()), "the note is in the table")
     program.press("t", "l")
     until(lambda: pixels_of_person(1) < 50, "the timeline closes")

@@ -62,7 +62,7 @@ def test_a_lost_camera_says_what_happened_and_what_happens_next(
     stage.show(result_of())
     stage.say(events.SourceLost(request_of("0"), "The camera was unplugged.", 2.0))
     assert view.state is ViewState.ERROR
-    assert view.message == ("No picture", "The camera was unplugged. It is tried again by itself every few seconds.")
+    assert view.message == ("No picture", "The camera was unplugged. Retrying automatically every few seconds.")
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == []
     assert view.state is ViewState.ERROR
@@ -73,7 +73,7 @@ def test_a_lost_camera_says_what_happened_and_what_happens_next(
 
 def test_a_file_that_cannot_be_opened_can_be_tried_again(stage: Any) -> None:
     stage.say(events.SourceLost(request_of("/films/a.mp4"), "There is no file a.mp4.", None))
-    assert "press Space to try this one again" in stage.window.view.message[1]
+    assert "press Space to retry" in stage.window.view.message[1]
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == [("replay",)]
     assert stage.window.view.state is ViewState.STARTING
@@ -86,7 +86,7 @@ def test_a_folder_that_was_shown_says_so_and_a_picture_stays_to_be_looked_at(
     stage.say(events.SourceEnded(SourceRequest(Kind.PICTURE, "/pictures/one.jfif")))
     assert stage.window.view.state is ViewState.LIVE
     stage.say(events.SourceEnded(request_of(str(tmp_path))))
-    assert stage.window.view.message == ("All pictures were shown", "Press Space to show them again.")
+    assert stage.window.view.message == ("All pictures have been shown", "Press Space to show them again.")
 
 
 def test_no_camera_plays_the_demo_and_says_why(stage: Any) -> None:
@@ -105,7 +105,7 @@ def test_a_refused_model_leaves_the_old_one_shown(stage: Any) -> None:
     assert stage.window.panel.model.choice.currentData() == "b"
     stage.say(events.ModelRefused("b", "The file is damaged.", "a"))
     assert stage.window.panel.model.choice.currentData() == "a"
-    assert stage.window.notices.notices[0].text == "The file is damaged. Model A goes on."
+    assert stage.window.notices.notices[0].text == "The file is damaged. Model A keeps running."
     assert stage.window.current_settings().model == "a"
     stage.press(Qt.Key_2)
     stage.say(events.ModelAdopted("b", ("happy",)))
@@ -139,7 +139,7 @@ def test_a_model_that_stands_in_is_shown_but_not_kept_as_the_choice(make_stage: 
     stage = make_stage(Settings(source="demo", model="gone", welcomed=True))
     stage.say(events.ModelAdopted("a", ("happy",), 1.0, "There is no model 'gone'."))
     assert stage.window.panel.model.choice.currentData() == "a"
-    assert stage.window.notices.notices[0].text == "There is no model 'gone'. Model A is used instead."
+    assert stage.window.notices.notices[0].text == "There is no model 'gone'. Using Model A instead."
     assert stage.window.current_settings().model == "gone", "its folder may be there again the next time"
     stage.window.choose_model("b")
     stage.say(events.ModelAdopted("b", ("happy",)))
@@ -164,7 +164,7 @@ def test_the_running_model_is_not_loaded_again(stage: Any) -> None:
 def test_a_fallback_of_the_detector_is_shown_but_not_kept_as_the_choice(stage: Any) -> None:
     stage.say(events.DetectorAdopted("haar", "The file is not here. Run: realtime-fer fetch-detectors"))
     assert stage.window.panel.detector.currentData() == "haar"
-    assert "Haar Cascade finds the faces" in stage.window.notices.notices[0].text
+    assert "Using Haar Cascade for now." in stage.window.notices.notices[0].text
     assert stage.window.current_settings().detector == "mediapipe"
     stage.window.choose_detector("mediapipe")
     assert stage.engine.calls == [("load_detector", "mediapipe")]

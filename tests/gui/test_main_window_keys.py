@@ -101,7 +101,7 @@ def test_a_hidden_panel_stays_hidden_after_full_screen(stage: Any) -> None:
 def test_f1_shows_the_keys(stage: Any) -> None:
     stage.press(Qt.Key_F1)
     shown = [dialog for dialog in stage.window.findChildren(QDialog) if dialog.isVisible()]
-    assert [dialog.windowTitle() for dialog in shown] == ["Keys"]
+    assert [dialog.windowTitle() for dialog in shown] == ["Keyboard shortcuts"]
     assert not shown[0].isModal()
     shown[0].close()
 

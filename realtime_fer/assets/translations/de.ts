@@ -357,7 +357,7 @@
         </message>
         <message>
             <source>Size and speed</source>
-            <translation>Größe und Tempo</translation>
+            <translation>Größe und Geschwindigkeit</translation>
         </message>
         <message>
             <source>Source</source>
@@ -365,7 +365,7 @@
         </message>
         <message>
             <source>Speed here</source>
-            <translation>Tempo hier</translation>
+            <translation>Geschwindigkeit hier</translation>
         </message>
         <message>
             <source>Spread</source>
@@ -478,12 +478,16 @@
             <translation>Ü&amp;ber Realtime FER</translation>
         </message>
         <message>
-            <source>&amp;Always in front</source>
+            <source>&amp;Always on top</source>
             <translation>&amp;Immer im Vordergrund</translation>
         </message>
         <message>
             <source>&amp;Before you begin…</source>
-            <translation>&amp;Vorab zu lesen…</translation>
+            <translation>Bevor es &amp;losgeht…</translation>
+        </message>
+        <message>
+            <source>&amp;Decrease interface size</source>
+            <translation>Oberfläche ver&amp;kleinern</translation>
         </message>
         <message>
             <source>&amp;Forget resting faces</source>
@@ -494,36 +498,36 @@
             <translation>&amp;Vollbild</translation>
         </message>
         <message>
-            <source>&amp;Keys</source>
-            <translation>&amp;Tasten</translation>
+            <source>&amp;Increase interface size</source>
+            <translation>Oberfläche ver&amp;größern</translation>
         </message>
         <message>
-            <source>&amp;Larger interface</source>
-            <translation>G&amp;rößere Oberfläche</translation>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>&amp;Tastenkürzel</translation>
         </message>
         <message>
             <source>&amp;Learn resting faces</source>
             <translation>&amp;Ruhegesichter lernen</translation>
         </message>
         <message>
-            <source>&amp;Look for cameras</source>
-            <translation>&amp;Kameras suchen</translation>
-        </message>
-        <message>
             <source>&amp;Mirror</source>
             <translation>&amp;Spiegeln</translation>
         </message>
         <message>
-            <source>&amp;Open the recordings’ folder</source>
-            <translation>&amp;Ordner der Aufnahmen öffnen</translation>
+            <source>&amp;Open recordings folder</source>
+            <translation>Aufnahme&amp;ordner öffnen</translation>
         </message>
         <message>
-            <source>&amp;Pause or go on</source>
-            <translation>&amp;Anhalten oder weiter</translation>
+            <source>&amp;Pause / Resume</source>
+            <translation>&amp;Pause / Fortsetzen</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
             <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Reset interface size</source>
+            <translation>Oberfläche zu&amp;rücksetzen</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
@@ -538,40 +542,56 @@
             <translation>&amp;Zeitverlauf</translation>
         </message>
         <message>
-            <source>&amp;Usual size</source>
-            <translation>&amp;Normale Größe</translation>
+            <source>Add &amp;marker</source>
+            <translation>&amp;Marke setzen</translation>
         </message>
         <message>
-            <source>Faces shown, blurred, pixelated, covered in turn</source>
+            <source>Add a marker at this moment</source>
+            <translation>Marke in diesem Moment setzen</translation>
+        </message>
+        <message>
+            <source>Add a marker with a note at this moment</source>
+            <translation>Marke mit Notiz in diesem Moment setzen</translation>
+        </message>
+        <message>
+            <source>Add marker with &amp;note…</source>
+            <translation>Marke mit &amp;Notiz setzen…</translation>
+        </message>
+        <message>
+            <source>Create an offline report of a recording</source>
+            <translation>Offline-Bericht aus einer Aufnahme erstellen</translation>
+        </message>
+        <message>
+            <source>Create re&amp;port…</source>
+            <translation>&amp;Bericht erstellen…</translation>
+        </message>
+        <message>
+            <source>Decrease interface size</source>
+            <translation>Oberfläche verkleinern</translation>
+        </message>
+        <message>
+            <source>Face pri&amp;vacy</source>
+            <translation>Gesichter ver&amp;bergen</translation>
+        </message>
+        <message>
+            <source>Face privacy: shown, blurred, pixelated, covered in turn</source>
             <translation>Gesichter reihum sichtbar, weichgezeichnet, verpixelt, verdeckt</translation>
         </message>
         <message>
-            <source>Forget the resting faces</source>
-            <translation>Ruhegesichter vergessen</translation>
+            <source>Forget all resting faces</source>
+            <translation>Alle Ruhegesichter vergessen</translation>
         </message>
         <message>
-            <source>Full screen; Esc leaves it</source>
-            <translation>Vollbild; Esc beendet es</translation>
+            <source>Full screen (Esc to exit)</source>
+            <translation>Vollbild (Esc beendet es)</translation>
         </message>
         <message>
-            <source>Hide faces &amp;otherwise</source>
-            <translation>&amp;Gesichter anders zeigen</translation>
+            <source>Increase interface size</source>
+            <translation>Oberfläche vergrößern</translation>
         </message>
         <message>
-            <source>Hide or show the side panel</source>
-            <translation>Seitenleiste aus- und einblenden</translation>
-        </message>
-        <message>
-            <source>Interface in its usual size</source>
-            <translation>Oberfläche in normaler Größe</translation>
-        </message>
-        <message>
-            <source>Keep the window in front of others</source>
-            <translation>Fenster vor anderen halten</translation>
-        </message>
-        <message>
-            <source>Larger interface</source>
-            <translation>Oberfläche größer</translation>
+            <source>Keep the window on top</source>
+            <translation>Fenster im Vordergrund halten</translation>
         </message>
         <message>
             <source>Late&amp;ncy</source>
@@ -579,27 +599,15 @@
         </message>
         <message>
             <source>Learn the resting faces in view</source>
-            <translation>Ruhegesichter derer im Bild lernen</translation>
+            <translation>Ruhegesichter aller Personen im Bild lernen</translation>
         </message>
         <message>
             <source>Load &amp;model…</source>
             <translation>&amp;Modell laden…</translation>
         </message>
         <message>
-            <source>Load a model of your own: a .tflite file and its card</source>
-            <translation>Ein eigenes Modell laden: eine .tflite-Datei mit ihrer Karte</translation>
-        </message>
-        <message>
-            <source>Look for cameras again</source>
-            <translation>Kameras neu suchen</translation>
-        </message>
-        <message>
-            <source>Make a report of a recording, to be read offline</source>
-            <translation>Aus einer Aufnahme einen Bericht zum Lesen ohne Internet machen</translation>
-        </message>
-        <message>
-            <source>Make re&amp;port…</source>
-            <translation>&amp;Bericht erstellen…</translation>
+            <source>Load your own model: a .tflite file with its card</source>
+            <translation>Eigenes Modell laden: eine .tflite-Datei mit ihrer Karte</translation>
         </message>
         <message>
             <source>Mirror the picture</source>
@@ -610,16 +618,12 @@
             <translation>Modell&amp;karte…</translation>
         </message>
         <message>
-            <source>One person’s resting face, or click on it</source>
-            <translation>Ruhegesicht einer Person, oder Klick darauf</translation>
-        </message>
-        <message>
-            <source>Open &amp;address…</source>
-            <translation>&amp;Adresse öffnen…</translation>
-        </message>
-        <message>
             <source>Open &amp;folder…</source>
             <translation>&amp;Ordner öffnen…</translation>
+        </message>
+        <message>
+            <source>Open &amp;network stream…</source>
+            <translation>&amp;Netzwerkstream öffnen…</translation>
         </message>
         <message>
             <source>Open &amp;video or picture…</source>
@@ -630,19 +634,19 @@
             <translation>Ordner mit Bildern öffnen</translation>
         </message>
         <message>
-            <source>Open a network camera's address</source>
-            <translation>Adresse einer Netzwerkkamera öffnen</translation>
+            <source>Open a network camera or stream</source>
+            <translation>Netzwerkkamera oder Stream öffnen</translation>
         </message>
         <message>
             <source>Open a video or picture</source>
             <translation>Video oder Bild öffnen</translation>
         </message>
         <message>
-            <source>Pause and go on; play an ended video again</source>
-            <translation>Anhalten und weiter; beendetes Video neu abspielen</translation>
+            <source>Pause or resume; replay a video that has ended</source>
+            <translation>Anhalten oder fortsetzen; beendetes Video erneut abspielen</translation>
         </message>
         <message>
-            <source>Play the &amp;demo</source>
+            <source>Play &amp;demo</source>
             <translation>&amp;Demo abspielen</translation>
         </message>
         <message>
@@ -650,72 +654,68 @@
             <translation>Demo abspielen</translation>
         </message>
         <message>
-            <source>Put a &amp;marker</source>
-            <translation>&amp;Marke setzen</translation>
-        </message>
-        <message>
-            <source>Put a marker at this moment</source>
-            <translation>Marke an dieser Stelle setzen</translation>
-        </message>
-        <message>
-            <source>Put a marker here and type a note to it</source>
-            <translation>Marke hier setzen und eine Notiz dazu schreiben</translation>
-        </message>
-        <message>
-            <source>Put a marker with a &amp;note…</source>
-            <translation>Marke mit &amp;Notiz setzen…</translation>
-        </message>
-        <message>
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
         <message>
-            <source>Resting face of one &amp;person…</source>
-            <translation>Ruhegesicht einer &amp;Person …</translation>
+            <source>Refresh &amp;camera list</source>
+            <translation>&amp;Kameraliste aktualisieren</translation>
         </message>
         <message>
-            <source>Save the picture as it is shown</source>
-            <translation>Bild speichern, wie es zu sehen ist</translation>
+            <source>Refresh the camera list</source>
+            <translation>Kameraliste aktualisieren</translation>
+        </message>
+        <message>
+            <source>Reset interface size</source>
+            <translation>Oberfläche auf normale Größe setzen</translation>
+        </message>
+        <message>
+            <source>Resting face of a &amp;person…</source>
+            <translation>Ruhegesicht einer &amp;Person…</translation>
+        </message>
+        <message>
+            <source>Resting face of one person (or click the face)</source>
+            <translation>Ruhegesicht einer Person (oder Gesicht anklicken)</translation>
+        </message>
+        <message>
+            <source>Save the current frame as shown</source>
+            <translation>Aktuelles Bild wie angezeigt speichern</translation>
         </message>
         <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
         <message>
+            <source>Show or hide the latency panel</source>
+            <translation>Latenzanzeige ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Show or hide the side panel</source>
+            <translation>Seitenleiste ein- oder ausblenden</translation>
+        </message>
+        <message>
             <source>Show or hide the timeline of the last minute</source>
-            <translation>Zeitverlauf der letzten Minute ein- und ausblenden</translation>
+            <translation>Zeitverlauf der letzten Minute ein- oder ausblenden</translation>
         </message>
         <message>
-            <source>Show or hide where a picture’s time goes</source>
-            <translation>Ein- und ausblenden, wo die Zeit eines Bildes bleibt</translation>
+            <source>Show the model card: accuracy, data, limits</source>
+            <translation>Modellkarte anzeigen: Genauigkeit, Daten, Grenzen</translation>
         </message>
         <message>
-            <source>Show the model’s card: accuracy, data, limits</source>
-            <translation>Karte des Modells zeigen: Genauigkeit, Daten, Grenzen</translation>
-        </message>
-        <message>
-            <source>Smalle&amp;r interface</source>
-            <translation>&amp;Kleinere Oberfläche</translation>
-        </message>
-        <message>
-            <source>Smaller interface</source>
-            <translation>Oberfläche kleiner</translation>
+            <source>Show this list</source>
+            <translation>Diese Liste anzeigen</translation>
         </message>
         <message>
             <source>Start &amp;recording</source>
             <translation>&amp;Aufnahme starten</translation>
         </message>
         <message>
-            <source>Start and stop recording</source>
-            <translation>Aufnahme starten und beenden</translation>
+            <source>Start or stop recording</source>
+            <translation>Aufnahme starten oder beenden</translation>
         </message>
         <message>
-            <source>Take a &amp;snapshot</source>
+            <source>Take &amp;snapshot</source>
             <translation>&amp;Foto speichern</translation>
-        </message>
-        <message>
-            <source>This list</source>
-            <translation>Diese Liste</translation>
         </message>
     </context>
     <context>
@@ -737,20 +737,12 @@
             <translation>D&amp;etektor</translation>
         </message>
         <message>
-            <source>&amp;Mirror the picture</source>
+            <source>&amp;Mirror picture</source>
             <translation>Bild &amp;spiegeln</translation>
         </message>
         <message>
-            <source>A second model names the same faces, below the first one’s words</source>
-            <translation>Ein zweites Modell benennt dieselben Gesichter, unter den Worten des ersten</translation>
-        </message>
-        <message>
-            <source>A table of all values is kept in any case</source>
-            <translation>Eine Tabelle aller Werte wird in jedem Fall gespeichert</translation>
-        </message>
-        <message>
-            <source>As in a mirror: your right hand is on the right (M)</source>
-            <translation>Wie im Spiegel: Die rechte Hand ist rechts (M)</translation>
+            <source>A table of all values is always saved</source>
+            <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
         </message>
         <message>
             <source>Compare &amp;with</source>
@@ -769,60 +761,68 @@
             <translation>Alles bleibt auf diesem Rechner. Gespeichert wird nur mit „Aufnehmen“ oder „Foto“.</translation>
         </message>
         <message>
-            <source>F&amp;aces</source>
-            <translation>&amp;Gesichter</translation>
+            <source>Face privacy</source>
+            <translation>Gesichter verbergen</translation>
         </message>
         <message>
-            <source>Faces</source>
-            <translation>Gesichter</translation>
-        </message>
-        <message>
-            <source>Fastest. Faces up to about two metres away.</source>
-            <translation>Am schnellsten. Gesichter bis etwa zwei Meter Entfernung.</translation>
+            <source>Fastest. Finds faces up to about two metres away.</source>
+            <translation>Am schnellsten. Findet Gesichter bis etwa zwei Meter Entfernung.</translation>
         </message>
         <message>
             <source>Finds faces at the desk and across the room.</source>
             <translation>Findet Gesichter am Schreibtisch und quer durch den Raum.</translation>
         </message>
         <message>
-            <source>How faces are shown, here and in every film and picture saved (B)</source>
-            <translation>Wie Gesichter gezeigt werden, hier und in jedem gespeicherten Film und Bild (B)</translation>
+            <source>Finds small faces too, but is somewhat slower.</source>
+            <translation>Findet auch kleine Gesichter, ist aber etwas langsamer.</translation>
+        </message>
+        <message>
+            <source>Hide faces on screen and in everything that is saved (B)</source>
+            <translation>Gesichter auf dem Bildschirm und in allem, was gespeichert wird, verbergen (B)</translation>
         </message>
         <message>
             <source>Mode&amp;l</source>
             <translation>Mode&amp;ll</translation>
         </message>
         <message>
-            <source>Needs no downloaded file. Upright, frontal faces.</source>
-            <translation>Braucht keine geladene Datei. Aufrechte Gesichter von vorn.</translation>
+            <source>Needs no download. Finds upright, frontal faces only.</source>
+            <translation>Braucht keinen Download. Findet nur aufrechte Gesichter von vorn.</translation>
         </message>
         <message>
-            <source>No second model</source>
-            <translation>Kein zweites Modell</translation>
+            <source>None</source>
+            <translation>Keinem Modell</translation>
+        </message>
+        <message>
+            <source>Priv&amp;acy</source>
+            <translation>&amp;Gesichter</translation>
         </message>
         <message>
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
         <message>
-            <source>Record the film and a table of all values (R)</source>
-            <translation>Film und eine Tabelle aller Werte aufnehmen (R)</translation>
+            <source>Record the video and a table of all values (R)</source>
+            <translation>Video und eine Tabelle aller Werte aufnehmen (R)</translation>
         </message>
         <message>
-            <source>Recordings &amp;keep</source>
+            <source>Recordin&amp;g</source>
             <translation>Au&amp;fnahme</translation>
         </message>
         <message>
-            <source>Recordings keep</source>
+            <source>Recording</source>
             <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Run a second model on the same faces; its result appears below the first one’s</source>
+            <translation>Ein zweites Modell benennt dieselben Gesichter; sein Ergebnis steht unter dem des ersten</translation>
         </message>
         <message>
             <source>S&amp;ource</source>
             <translation>&amp;Quelle</translation>
         </message>
         <message>
-            <source>Save the picture as it is shown (S)</source>
-            <translation>Bild speichern, wie es zu sehen ist (S)</translation>
+            <source>Save the current frame as shown (S)</source>
+            <translation>Aktuelles Bild wie angezeigt speichern (S)</translation>
         </message>
         <message>
             <source>Sensitivity to subtle e&amp;xpressions</source>
@@ -833,46 +833,46 @@
             <translation>Empfindlichkeit für feine Ausdrücke</translation>
         </message>
         <message>
-            <source>Small faces too, somewhat slower.</source>
-            <translation>Auch kleine Gesichter, etwas langsamer.</translation>
+            <source>Show your right hand on the right, as in a mirror (M)</source>
+            <translation>Die rechte Hand rechts zeigen, wie im Spiegel (M)</translation>
         </message>
         <message>
             <source>Snapshot</source>
             <translation>Foto</translation>
         </message>
         <message>
-            <source>Stop and finish the recording (R)</source>
-            <translation>Aufnahme beenden und abschließen (R)</translation>
-        </message>
-        <message>
             <source>Stop recording</source>
             <translation>Aufnahme beenden</translation>
+        </message>
+        <message>
+            <source>Stop recording (R)</source>
+            <translation>Aufnahme beenden (R)</translation>
+        </message>
+        <message>
+            <source>The method that finds the faces</source>
+            <translation>Das Verfahren, das die Gesichter findet</translation>
         </message>
         <message>
             <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
             <translation>Dieselben Netze in MediaPipes eigener Laufzeit, zum Vergleich. Sie verbindet sich mit Google.</translation>
         </message>
-        <message>
-            <source>What finds the faces</source>
-            <translation>Was die Gesichter findet</translation>
-        </message>
     </context>
     <context>
         <name>Degradation</name>
         <message>
-            <source>faces are looked for in every 2nd picture</source>
+            <source>faces are detected in every 2nd frame</source>
             <translation>Gesichter werden in jedem 2. Bild gesucht</translation>
         </message>
         <message>
-            <source>faces are looked for in every 3rd picture</source>
+            <source>faces are detected in every 3rd frame</source>
             <translation>Gesichter werden in jedem 3. Bild gesucht</translation>
         </message>
         <message>
-            <source>faces are looked for in every 3rd picture, expressions read in every 2nd</source>
+            <source>faces are detected in every 3rd frame, expressions read in every 2nd</source>
             <translation>Gesichter werden in jedem 3. Bild gesucht, Ausdrücke in jedem 2. gelesen</translation>
         </message>
         <message>
-            <source>faces are looked for in every 3rd picture, on a smaller copy</source>
+            <source>faces are detected in every 3rd frame, on a smaller copy</source>
             <translation>Gesichter werden in jedem 3. Bild gesucht, auf einer kleineren Kopie</translation>
         </message>
     </context>
@@ -892,7 +892,7 @@
         </message>
         <message>
             <source>Install opencv-python-headless 4.10 or later, but below 5.</source>
-            <translation>Installieren Sie opencv-python-headless 4.10 oder neuer, aber unter 5.</translation>
+            <translation>opencv-python-headless 4.10 oder neuer, aber unter 5, installieren.</translation>
         </message>
         <message>
             <source>Known are: {known}.</source>
@@ -948,7 +948,7 @@
         </message>
         <message>
             <source>The face detector files cannot be fetched: this Python has no pip.</source>
-            <translation>Die Dateien des Gesichtsdetektors lassen sich nicht holen: Diesem Python fehlt pip.</translation>
+            <translation>Die Dateien des Gesichtsdetektors lassen sich nicht herunterladen: Diesem Python fehlt pip.</translation>
         </message>
         <message>
             <source>The face detector files cannot be stored in {folder}: {reason}.</source>
@@ -956,7 +956,7 @@
         </message>
         <message>
             <source>The face detector files could not be fetched from the package index ({reason}).</source>
-            <translation>Die Dateien des Gesichtsdetektors konnten nicht vom Paketverzeichnis geholt werden ({reason}).</translation>
+            <translation>Die Dateien des Gesichtsdetektors ließen sich nicht vom Paketverzeichnis herunterladen ({reason}).</translation>
         </message>
         <message>
             <source>The face detector is closed.</source>
@@ -964,11 +964,11 @@
         </message>
         <message>
             <source>The fetched face detector file {name} is not the expected one (SHA-256 differs).</source>
-            <translation>Die geholte Datei {name} des Gesichtsdetektors ist nicht die erwartete (SHA-256 weicht ab).</translation>
+            <translation>Die heruntergeladene Datei {name} des Gesichtsdetektors ist nicht die erwartete (SHA-256 weicht ab).</translation>
         </message>
         <message>
             <source>The package that was fetched for the face detector holds no usable {name}.</source>
-            <translation>Das für den Gesichtsdetektor geholte Paket enthält keine brauchbare Datei {name}.</translation>
+            <translation>Das für den Gesichtsdetektor heruntergeladene Paket enthält keine brauchbare Datei {name}.</translation>
         </message>
         <message>
             <source>There is no detector '{name}'.</source>
@@ -998,16 +998,20 @@
             <translation>Schließen</translation>
         </message>
         <message>
+            <source>Everyone in view should know about it. In the European Union, inferring people’s emotions from their faces at work or in education is prohibited (AI Act, Article 5).</source>
+            <translation>Wer im Bild ist, soll davon wissen. In der Europäischen Union ist es verboten, bei der Arbeit oder in der Bildung aus Gesichtern auf Gefühle zu schließen (KI-Verordnung, Artikel 5).</translation>
+        </message>
+        <message>
             <source>Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any warranty.</source>
             <translation>Freie Software unter der GNU General Public License, Version 3 oder später (GPL-3.0-or-later), ohne jede Gewähr.</translation>
         </message>
         <message>
-            <source>It begins with rtsp://, http:// or https://; rtmp:// and udp:// work too.</source>
-            <translation>Sie beginnt mit rtsp://, http:// oder https://; auch rtmp:// und udp:// gehen.</translation>
+            <source>It starts with rtsp://, http:// or https://; rtmp:// and udp:// also work.</source>
+            <translation>Sie beginnt mit rtsp://, http:// oder https://; auch rtmp:// und udp:// sind möglich.</translation>
         </message>
         <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
         </message>
         <message>
             <source>Load model</source>
@@ -1022,12 +1026,12 @@
             <translation>Öffnen</translation>
         </message>
         <message>
-            <source>Open address</source>
-            <translation>Adresse öffnen</translation>
-        </message>
-        <message>
             <source>Open folder of pictures</source>
             <translation>Ordner mit Bildern öffnen</translation>
+        </message>
+        <message>
+            <source>Open network stream</source>
+            <translation>Netzwerkstream öffnen</translation>
         </message>
         <message>
             <source>Open video or picture</source>
@@ -1038,11 +1042,11 @@
             <translation>Bilder</translation>
         </message>
         <message>
-            <source>Shows, live and on this computer, which facial expression is visible on each face in the picture.</source>
-            <translation>Zeigt live und auf diesem Rechner, welcher Gesichtsausdruck auf jedem Gesicht im Bild zu sehen ist.</translation>
+            <source>Shows live, on this computer, which facial expression is visible on each face.</source>
+            <translation>Zeigt live auf diesem Rechner, welcher Ausdruck auf jedem Gesicht zu sehen ist.</translation>
         </message>
         <message>
-            <source>The words name what a face looks like, not what a person feels: people smile without joy and are sad without showing it. The model is often wrong, and more often for some faces than for others; its card says how often it was right on which pictures. It is no basis for judging anybody.</source>
+            <source>The words name what a face looks like, not what a person feels: people smile without joy and are sad without showing it. The model is often wrong, and more often for some faces than for others; its card says how often it was right on which pictures. It is no basis for judging anyone.</source>
             <translation>Die Wörter benennen, wie ein Gesicht aussieht, nicht, was ein Mensch fühlt: Man lächelt ohne Freude und ist traurig, ohne es zu zeigen. Das Modell irrt sich oft, und bei manchen Gesichtern öfter als bei anderen; seine Karte sagt, wie oft es bei welchen Bildern richtig lag. Es taugt nicht dazu, jemanden zu beurteilen.</translation>
         </message>
         <message>
@@ -1057,10 +1061,6 @@
             <source>Videos and pictures</source>
             <translation>Videos und Bilder</translation>
         </message>
-        <message>
-            <source>Whoever is in view should know of it. In the European Union, inferring emotions of people at work or in education from their faces is forbidden (AI Act, Article 5).</source>
-            <translation>Wer im Bild ist, soll davon wissen. In der Europäischen Union ist es verboten, bei der Arbeit oder in der Bildung aus Gesichtern auf Gefühle zu schließen (KI-Verordnung, Artikel 5).</translation>
-        </message>
     </context>
     <context>
         <name>DockHeader</name>
@@ -1072,40 +1072,40 @@
     <context>
         <name>Doubt</name>
         <message>
-            <source>Come closer, or ask the camera for a larger picture.</source>
-            <translation>Näher kommen oder von der Kamera ein größeres Bild verlangen.</translation>
+            <source>Dim the light, or lower the camera's exposure.</source>
+            <translation>Das Licht dämpfen oder die Belichtung der Kamera verringern.</translation>
+        </message>
+        <message>
+            <source>Face the camera.</source>
+            <translation>In die Kamera schauen.</translation>
         </message>
         <message>
             <source>Hold still, or clean the lens.</source>
             <translation>Stillhalten oder die Linse putzen.</translation>
         </message>
         <message>
-            <source>Look towards the camera.</source>
-            <translation>Zur Kamera schauen.</translation>
+            <source>Move closer, or set a higher camera resolution.</source>
+            <translation>Näher kommen oder eine höhere Kameraauflösung einstellen.</translation>
         </message>
         <message>
             <source>No expression is probable enough.</source>
             <translation>Kein Ausdruck ist wahrscheinlich genug.</translation>
         </message>
         <message>
-            <source>The two most probable expressions are about as likely.</source>
+            <source>The two most probable expressions are about equally likely.</source>
             <translation>Die zwei wahrscheinlichsten Ausdrücke liegen etwa gleichauf.</translation>
         </message>
         <message>
-            <source>Turn a light on in front of you.</source>
-            <translation>Vorn ein Licht einschalten.</translation>
+            <source>Turn on a light in front of you.</source>
+            <translation>Vor dem Gesicht ein Licht einschalten.</translation>
         </message>
         <message>
-            <source>Turn down the light, or the camera's exposure.</source>
-            <translation>Das Licht oder die Belichtung der Kamera verringern.</translation>
-        </message>
-        <message>
-            <source>blurred</source>
+            <source>blurry</source>
             <translation>unscharf</translation>
         </message>
         <message>
-            <source>none is likely</source>
-            <translation>nichts deutlich</translation>
+            <source>no clear expression</source>
+            <translation>kein klarer Ausdruck</translation>
         </message>
         <message>
             <source>too bright</source>
@@ -1124,7 +1124,7 @@
             <translation>abgewandt</translation>
         </message>
         <message>
-            <source>two are close</source>
+            <source>two expressions tie</source>
             <translation>zwei gleichauf</translation>
         </message>
     </context>
@@ -1144,7 +1144,7 @@
         </message>
         <message>
             <source>The picture was not saved: the disk is too slow to take more of them.</source>
-            <translation>Das Bild wurde nicht gespeichert: Die Festplatte ist zu langsam für noch mehr davon.</translation>
+            <translation>Das Bild wurde nicht gespeichert: Der Datenträger ist zu langsam für weitere Bilder.</translation>
         </message>
         <message>
             <source>The recording could not be finished ({kind}: {error}).</source>
@@ -1162,56 +1162,56 @@
     <context>
         <name>EventDisplay</name>
         <message>
-            <source>All pictures were shown</source>
+            <source>All pictures have been shown</source>
             <translation>Alle Bilder wurden gezeigt</translation>
         </message>
         <message>
-            <source>Choose another source, or close the program and start it again.</source>
-            <translation>Eine andere Quelle wählen oder das Programm schließen und neu starten.</translation>
+            <source>Choose another source, or press Space to retry.</source>
+            <translation>Eine andere Quelle wählen oder mit der Leertaste erneut versuchen.</translation>
         </message>
         <message>
-            <source>Choose another source, or press Space to try this one again.</source>
-            <translation>Eine andere Quelle wählen oder mit der Leertaste diese noch einmal versuchen.</translation>
-        </message>
-        <message>
-            <source>It is tried again by itself every few seconds.</source>
-            <translation>Alle paar Sekunden wird es von selbst neu versucht.</translation>
+            <source>Choose another source, or restart the program.</source>
+            <translation>Eine andere Quelle wählen oder das Programm neu starten.</translation>
         </message>
         <message>
             <source>No picture</source>
             <translation>Kein Bild</translation>
         </message>
         <message>
+            <source>Opening {name}…</source>
+            <translation>{name} wird geöffnet…</translation>
+        </message>
+        <message>
             <source>Press Space to play it again.</source>
-            <translation>Die Leertaste spielt es noch einmal ab.</translation>
+            <translation>Leertaste drücken, um es erneut abzuspielen.</translation>
         </message>
         <message>
             <source>Press Space to show them again.</source>
-            <translation>Die Leertaste zeigt sie noch einmal.</translation>
+            <translation>Leertaste drücken, um sie erneut zu zeigen.</translation>
+        </message>
+        <message>
+            <source>Retrying automatically every few seconds.</source>
+            <translation>Alle paar Sekunden wird es automatisch erneut versucht.</translation>
         </message>
         <message>
             <source>Starting…</source>
-            <translation>Es geht los…</translation>
-        </message>
-        <message>
-            <source>The first picture is on its way.</source>
-            <translation>Das erste Bild ist unterwegs.</translation>
-        </message>
-        <message>
-            <source>The picture has stopped</source>
-            <translation>Das Bild steht</translation>
+            <translation>Wird gestartet…</translation>
         </message>
         <message>
             <source>The video has ended</source>
             <translation>Das Video ist zu Ende</translation>
         </message>
         <message>
-            <source>{name}: no picture</source>
-            <translation>{name}: kein Bild</translation>
+            <source>The video has stopped</source>
+            <translation>Das Video steht</translation>
         </message>
         <message>
-            <source>{name}: opening…</source>
-            <translation>{name}: wird geöffnet …</translation>
+            <source>Waiting for the first frame.</source>
+            <translation>Warten auf das erste Bild.</translation>
+        </message>
+        <message>
+            <source>{name}: no picture</source>
+            <translation>{name}: kein Bild</translation>
         </message>
     </context>
     <context>
@@ -1260,45 +1260,45 @@
             <translation>Ruhegesicht von {person} lernen</translation>
         </message>
         <message>
-            <source>No face is in view</source>
-            <translation>Kein Gesicht ist im Bild</translation>
+            <source>No face in view</source>
+            <translation>Kein Gesicht im Bild</translation>
         </message>
     </context>
     <context>
         <name>Film</name>
         <message>
-            <source>Both films</source>
-            <translation>Beide Filme</translation>
+            <source>Annotated video</source>
+            <translation>Video mit Einblendungen</translation>
         </message>
         <message>
-            <source>Film with drawings</source>
-            <translation>Film beschriftet</translation>
+            <source>Both videos</source>
+            <translation>Beide Videos</translation>
         </message>
         <message>
-            <source>Film without drawings</source>
-            <translation>Film unbeschriftet</translation>
+            <source>Clean video</source>
+            <translation>Video ohne Einblendungen</translation>
         </message>
         <message>
-            <source>Numbers only</source>
-            <translation>Nur Zahlen</translation>
+            <source>Table only</source>
+            <translation>Nur Tabelle</translation>
         </message>
     </context>
     <context>
         <name>Folders</name>
         <message>
-            <source>Nothing was recorded yet; recordings will be in {folder}.</source>
-            <translation>Noch wurde nichts aufgenommen; Aufnahmen kommen nach {folder}.</translation>
+            <source>No file manager could be opened; the folder is {folder}.</source>
+            <translation>Es ließ sich kein Dateimanager öffnen; der Ordner ist {folder}.</translation>
         </message>
         <message>
-            <source>This system has no file browser to show the folder; it is {folder}.</source>
-            <translation>Dieses System hat kein Programm, das den Ordner zeigt; es ist {folder}.</translation>
+            <source>Nothing has been recorded yet; recordings are saved in {folder}.</source>
+            <translation>Noch wurde nichts aufgenommen; Aufnahmen werden in {folder} gespeichert.</translation>
         </message>
     </context>
     <context>
         <name>Language</name>
         <message>
-            <source>As the system</source>
-            <translation>Wie das System</translation>
+            <source>System default</source>
+            <translation>Systemstandard</translation>
         </message>
     </context>
     <context>
@@ -1308,91 +1308,95 @@
             <translation>Latenz</translation>
         </message>
         <message>
-            <source>mark: the time for one picture</source>
-            <translation>Strich: Zeit für ein Bild</translation>
+            <source>mark: time budget per frame</source>
+            <translation>Strich: Zeitbudget je Bild</translation>
         </message>
     </context>
     <context>
         <name>LatencyPanel</name>
         <message>
-            <source>19 of 20 pictures are on the screen within this time</source>
-            <translation>19 von 20 Bildern sind in dieser Zeit auf dem Bildschirm</translation>
+            <source>95 % of the frames are on screen within this time</source>
+            <translation>95 % der Bilder sind in dieser Zeit auf dem Bildschirm</translation>
         </message>
         <message>
-            <source>All work</source>
-            <translation>Alles zusammen</translation>
+            <source>95th percentile</source>
+            <translation>95. Perzentil</translation>
         </message>
         <message>
             <source>Capture</source>
-            <translation>Lesen</translation>
+            <translation>Erfassen</translation>
+        </message>
+        <message>
+            <source>Capture to screen</source>
+            <translation>Bis zum Bildschirm</translation>
         </message>
         <message>
             <source>Classify</source>
-            <translation>Deuten</translation>
+            <translation>Klassifizieren</translation>
         </message>
         <message>
-            <source>Cutting the faces out and naming their expressions</source>
-            <translation>Gesichter ausschneiden und ihre Ausdrücke benennen</translation>
+            <source>Cropping the faces and classifying their expressions</source>
+            <translation>Gesichter ausschneiden und ihre Ausdrücke klassifizieren</translation>
         </message>
         <message>
             <source>Detect</source>
-            <translation>Finden</translation>
+            <translation>Erkennen</translation>
         </message>
         <message>
-            <source>Detect, classify and draw together</source>
-            <translation>Finden, Deuten und Zeichnen zusammen</translation>
+            <source>Detect, classify and draw combined</source>
+            <translation>Erkennen, Klassifizieren und Zeichnen zusammen</translation>
         </message>
         <message>
             <source>Draw</source>
             <translation>Zeichnen</translation>
         </message>
         <message>
-            <source>Drawing onto the picture</source>
-            <translation>Auf das Bild zeichnen</translation>
+            <source>Drawing onto the frame</source>
+            <translation>In das Bild zeichnen</translation>
         </message>
         <message>
-            <source>Dropped: {dropped} unseen, {undrawn} unshown, {unrecorded} unrecorded</source>
-            <translation>Ausgelassen: {dropped} ungesehen, {undrawn} ungezeigt, {unrecorded} nicht aufgenommen</translation>
+            <source>Dropped: {dropped} before analysis, {undrawn} before display, {unrecorded} from the recording</source>
+            <translation>Verworfen: {dropped} vor der Analyse, {undrawn} vor der Anzeige, {unrecorded} in der Aufnahme</translation>
         </message>
         <message>
-            <source>Finding the faces and following them</source>
+            <source>Finding and tracking the faces</source>
             <translation>Gesichter finden und verfolgen</translation>
         </message>
         <message>
-            <source>From capture until the picture is on the screen, median</source>
-            <translation>Vom Lesen, bis das Bild auf dem Bildschirm ist, Median</translation>
+            <source>Frames per second: the source’s nominal rate, delivered, displayed</source>
+            <translation>Bilder pro Sekunde: Nennrate der Quelle, geliefert, angezeigt</translation>
+        </message>
+        <message>
+            <source>Frames skipped to keep the view live: before analysis, before display, and in the recording</source>
+            <translation>Bilder, die verworfen wurden, damit die Ansicht live bleibt: vor der Analyse, vor der Anzeige und in der Aufnahme</translation>
+        </message>
+        <message>
+            <source>From capture to screen, median</source>
+            <translation>Von der Erfassung bis zum Bildschirm, Median</translation>
         </message>
         <message>
             <source>Latency</source>
             <translation>Latenz</translation>
         </message>
         <message>
-            <source>Load step {step}: {words}</source>
-            <translation>Laststufe {step}: {words}</translation>
+            <source>Load not reduced</source>
+            <translation>Last nicht verringert</translation>
         </message>
         <message>
-            <source>Load: full</source>
-            <translation>Last: voll</translation>
+            <source>Load reduced, step {step}: {words}</source>
+            <translation>Last verringert, Stufe {step}: {words}</translation>
         </message>
         <message>
-            <source>Pictures a second: what the source promises, what it gives, what is shown</source>
-            <translation>Bilder je Sekunde: was die Quelle verspricht, was sie gibt, was gezeigt wird</translation>
+            <source>Processing</source>
+            <translation>Verarbeitung</translation>
         </message>
         <message>
-            <source>Pictures skipped so that the view stays live: before looking, before showing, and in the recording</source>
-            <translation>Bilder, die ausgelassen wurden, damit die Ansicht live bleibt: vor dem Ansehen, vor dem Zeigen und in der Aufnahme</translation>
+            <source>Reading a frame; for a camera, this includes waiting for it</source>
+            <translation>Ein Bild lesen; bei einer Kamera einschließlich der Wartezeit</translation>
         </message>
         <message>
-            <source>Reading a picture; a camera's includes waiting for it</source>
-            <translation>Ein Bild lesen; bei einer Kamera samt dem Warten darauf</translation>
-        </message>
-        <message>
-            <source>To the screen</source>
-            <translation>Bis zum Bildschirm</translation>
-        </message>
-        <message>
-            <source>fps: {asked} promised, {given} given, {shown} shown</source>
-            <translation>Bilder/s: {asked} versprochen, {given} gegeben, {shown} gezeigt</translation>
+            <source>fps: {asked} nominal, {given} delivered, {shown} displayed</source>
+            <translation>fps: {asked} nominal, {given} geliefert, {shown} angezeigt</translation>
         </message>
         <message>
             <source>{ms} ms</source>
@@ -1402,10 +1406,6 @@
             <source>{ms} of {budget} ms</source>
             <translation>{ms} von {budget} ms</translation>
         </message>
-        <message>
-            <source>… 19 of 20 within</source>
-            <translation>… 19 von 20 in</translation>
-        </message>
     </context>
     <context>
         <name>Legend</name>
@@ -1414,8 +1414,8 @@
             <translation>Farben der Ausdrücke</translation>
         </message>
         <message>
-            <source>No expression is named: the face cannot be seen well enough, two expressions are close, or none is likely. In the picture it has white corners alone and the reason, in the timeline stripes.</source>
-            <translation>Kein Ausdruck wird genannt: Das Gesicht ist nicht gut genug zu sehen, zwei Ausdrücke liegen nah beieinander oder keiner ist wahrscheinlich. Im Bild hat es nur weiße Ecken und den Grund dabei, im Zeitverlauf Streifen.</translation>
+            <source>No expression is named: the face cannot be seen well enough, two expressions tie, or none is clear. In the picture such a face has white corners and the reason; in the timeline it has stripes.</source>
+            <translation>Kein Ausdruck wird genannt: Das Gesicht ist nicht gut genug zu sehen, zwei Ausdrücke liegen gleichauf oder keiner ist klar. Im Bild hat ein solches Gesicht weiße Ecken und den Grund dabei, im Zeitverlauf Streifen.</translation>
         </message>
         <message>
             <source>The chosen model does not know this expression.</source>
@@ -1437,15 +1437,15 @@
             <translation>&amp;Zuletzt geöffnet</translation>
         </message>
         <message>
-            <source>The window closes by itself.</source>
-            <translation>Das Fenster schließt sich von selbst.</translation>
+            <source>The window will close automatically.</source>
+            <translation>Das Fenster schließt sich automatisch.</translation>
         </message>
     </context>
     <context>
         <name>Markers</name>
         <message>
             <source>The marker was not set: the disk is too slow to take more of them.</source>
-            <translation>Die Marke wurde nicht gesetzt: Der Datenträger ist zu langsam für noch mehr davon.</translation>
+            <translation>Die Marke wurde nicht gesetzt: Der Datenträger ist zu langsam für weitere Marken.</translation>
         </message>
         <message>
             <source>There is no picture yet that could be marked.</source>
@@ -1463,28 +1463,28 @@
             <translation>&amp;Hilfe</translation>
         </message>
         <message>
-            <source>&amp;Picture</source>
-            <translation>&amp;Bild</translation>
-        </message>
-        <message>
             <source>&amp;Recording</source>
             <translation>&amp;Aufnahme</translation>
         </message>
         <message>
-            <source>Change to the first … ninth model</source>
-            <translation>Zum ersten … neunten Modell wechseln</translation>
+            <source>&amp;View</source>
+            <translation>A&amp;nsicht</translation>
         </message>
         <message>
             <source>De&amp;tectors</source>
             <translation>De&amp;tektoren</translation>
         </message>
         <message>
-            <source>Go to the next control; Space or Return presses it</source>
-            <translation>Zum nächsten Bedienelement; Leertaste oder Eingabe drückt es</translation>
+            <source>Go to the next control; press it with Space or Enter</source>
+            <translation>Zum nächsten Bedienelement; Leertaste oder Eingabetaste betätigt es</translation>
         </message>
         <message>
             <source>Mod&amp;els</source>
             <translation>&amp;Modelle</translation>
+        </message>
+        <message>
+            <source>Switch to the first … ninth model</source>
+            <translation>Zum ersten … neunten Modell wechseln</translation>
         </message>
     </context>
     <context>
@@ -1777,10 +1777,6 @@
     <context>
         <name>ModelBox</name>
         <message>
-            <source>A network of your own: a .tflite file, and its card beside it (Ctrl+M)</source>
-            <translation>Ein eigenes Netz: eine .tflite-Datei mit ihrer Karte daneben (Strg+M)</translation>
-        </message>
-        <message>
             <source>Load model…</source>
             <translation>Modell laden…</translation>
         </message>
@@ -1793,8 +1789,8 @@
             <translation>Karte</translation>
         </message>
         <message>
-            <source>No accuracy in its card, {count} expressions</source>
-            <translation>Keine Genauigkeit in der Karte, {count} Ausdrücke</translation>
+            <source>No accuracy on its card, {count} expressions</source>
+            <translation>Keine Genauigkeit auf der Karte, {count} Ausdrücke</translation>
         </message>
         <message>
             <source>No model found</source>
@@ -1805,8 +1801,12 @@
             <translation>Es läuft kein Modell.</translation>
         </message>
         <message>
-            <source>What the model is, how often it is right, and its limits (Ctrl+I)</source>
-            <translation>Was das Modell ist, wie oft es richtig liegt und seine Grenzen (Strg+I)</translation>
+            <source>What the model is, how accurate it is, and its limits (Ctrl+I)</source>
+            <translation>Was das Modell ist, wie genau es ist und wo seine Grenzen liegen (Strg+I)</translation>
+        </message>
+        <message>
+            <source>Your own model: a .tflite file with its card next to it (Ctrl+M)</source>
+            <translation>Ein eigenes Modell: eine .tflite-Datei, neben der ihre Karte liegt (Strg+M)</translation>
         </message>
         <message>
             <source>recommended</source>
@@ -1851,35 +1851,39 @@
     <context>
         <name>NoteDialog</name>
         <message>
-            <source>&amp;Note for the moment at which this was opened</source>
-            <translation>&amp;Notiz zu dem Moment, in dem dies geöffnet wurde</translation>
+            <source>&amp;Note</source>
+            <translation>&amp;Notiz</translation>
+        </message>
+        <message>
+            <source>Add marker</source>
+            <translation>Marke setzen</translation>
+        </message>
+        <message>
+            <source>Add marker with note</source>
+            <translation>Marke mit Notiz setzen</translation>
         </message>
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <source>Marker with a note</source>
-            <translation>Marke mit Notiz</translation>
+            <source>The marker belongs to the moment this dialog opened. Without a note it gets a number.</source>
+            <translation>Die Marke gehört zu dem Moment, in dem dieser Dialog geöffnet wurde. Ohne Notiz bekommt sie eine Nummer.</translation>
         </message>
         <message>
-            <source>Put marker</source>
-            <translation>Marke setzen</translation>
-        </message>
-        <message>
-            <source>The picture goes on. Without a note the marker is a number.</source>
-            <translation>Das Bild läuft weiter. Ohne Notiz ist die Marke eine Zahl.</translation>
-        </message>
-        <message>
-            <source>What happens here?</source>
-            <translation>Was geschieht hier?</translation>
+            <source>What is happening?</source>
+            <translation>Was passiert gerade?</translation>
         </message>
     </context>
     <context>
         <name>NoticeBar</name>
         <message>
-            <source>Close this notice</source>
-            <translation>Diese Meldung schließen</translation>
+            <source>Create report</source>
+            <translation>Bericht erstellen</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>Meldung schließen</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1888,10 +1892,6 @@
         <message>
             <source>Error</source>
             <translation>Fehler</translation>
-        </message>
-        <message>
-            <source>Make report</source>
-            <translation>Bericht erstellen</translation>
         </message>
         <message>
             <source>Note</source>
@@ -1917,24 +1917,24 @@
     <context>
         <name>Notices</name>
         <message>
-            <source>1 picture was left out because this computer was busy.</source>
-            <translation>1 Bild wurde ausgelassen, weil dieser Rechner beschäftigt war.</translation>
+            <source>1 frame was dropped because this computer was busy.</source>
+            <translation>1 Bild wurde verworfen, weil dieser Rechner ausgelastet war.</translation>
         </message>
         <message>
-            <source>Marker {number} is set.</source>
-            <translation>Marke {number} ist gesetzt.</translation>
+            <source>Marker {number} added.</source>
+            <translation>Marke {number} gesetzt.</translation>
         </message>
         <message>
-            <source>Marker {number} is set: “{text}”.</source>
-            <translation>Marke {number} ist gesetzt: „{text}“.</translation>
+            <source>Marker {number} added: “{text}”.</source>
+            <translation>Marke {number} gesetzt: „{text}“.</translation>
         </message>
         <message>
-            <source>MediaPipe's own runtime contacts Google. All other detectors contact nobody.</source>
+            <source>MediaPipe's own runtime contacts Google. The other detectors contact no one.</source>
             <translation>MediaPipes eigene Laufzeit verbindet sich mit Google. Alle anderen Detektoren verbinden sich mit niemandem.</translation>
         </message>
         <message>
-            <source>No new picture came in its last {length}, which are not in it.</source>
-            <translation>In ihren letzten {length} kam kein neues Bild; sie sind nicht darin.</translation>
+            <source>No new frame arrived during the last {length}, which are left out.</source>
+            <translation>In den letzten {length} kam kein neues Bild; sie sind nicht enthalten.</translation>
         </message>
         <message>
             <source>No resting face was learnt. {reason} Press C to try again.</source>
@@ -1945,35 +1945,35 @@
             <translation>Aufnahme gespeichert: {duration} in „{name}“.</translation>
         </message>
         <message>
-            <source>Resting face of {people} learnt; its values are marked ±. Shift+C forgets it.</source>
-            <translation>Ruhegesicht von {people} gelernt; die Werte sind mit ± markiert. Umschalt+C vergisst es.</translation>
+            <source>Resting face of {people} learnt; corrected values are marked ±. Press Shift+C to forget it.</source>
+            <translation>Ruhegesicht von {people} gelernt; korrigierte Werte sind mit ± markiert. Umschalt+C vergisst es.</translation>
         </message>
         <message>
             <source>Snapshot saved as “{name}”.</source>
             <translation>Foto gespeichert als „{name}“.</translation>
         </message>
         <message>
-            <source>The recording had no pictures yet, so nothing was saved.</source>
-            <translation>Die Aufnahme hatte noch keine Bilder; es wurde nichts gespeichert.</translation>
+            <source>The recording contained no frames yet, so nothing was saved.</source>
+            <translation>Die Aufnahme enthielt noch keine Bilder; es wurde nichts gespeichert.</translation>
         </message>
         <message>
-            <source>The {length} until then are kept in “{name}”.</source>
-            <translation>Die {length} bis dahin bleiben in „{name}“ erhalten.</translation>
+            <source>The {length} recorded until then are saved in “{name}”.</source>
+            <translation>Die bis dahin aufgenommenen {length} sind in „{name}“ gespeichert.</translation>
         </message>
         <message>
-            <source>{count} pictures were left out because this computer was busy.</source>
-            <translation>{count} Bilder wurden ausgelassen, weil dieser Rechner beschäftigt war.</translation>
+            <source>Using {detector} for now. {sentence}</source>
+            <translation>Vorerst wird {detector} verwendet. {sentence}</translation>
         </message>
         <message>
-            <source>{detector} finds the faces for now. {sentence}</source>
-            <translation>Vorerst findet {detector} die Gesichter. {sentence}</translation>
+            <source>Using {model} instead.</source>
+            <translation>Stattdessen wird {model} verwendet.</translation>
         </message>
         <message>
-            <source>{model} is used instead.</source>
-            <translation>Stattdessen läuft {model}.</translation>
+            <source>{count} frames were dropped because this computer was busy.</source>
+            <translation>{count} Bilder wurden verworfen, weil dieser Rechner ausgelastet war.</translation>
         </message>
         <message>
-            <source>{name} goes on.</source>
+            <source>{name} keeps running.</source>
             <translation>{name} läuft weiter.</translation>
         </message>
     </context>
@@ -1995,16 +1995,16 @@
             <translation>Glätt&amp;ung</translation>
         </message>
         <message>
-            <source>An expression that the model is less sure of is shown as uncertain.</source>
-            <translation>Ein Ausdruck, dessen sich das Modell weniger sicher ist, wird als unsicher gezeigt.</translation>
+            <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>
+            <translation>Die Werte jedes Gesichts über diese Zeit mitteln: mehr ist ruhiger, weniger reagiert schneller.</translation>
+        </message>
+        <message>
+            <source>Expressions below this confidence are shown as uncertain.</source>
+            <translation>Ausdrücke unter dieser Sicherheit werden als unsicher gezeigt.</translation>
         </message>
         <message>
             <source>Minimum &amp;confidence</source>
             <translation>Mindestsi&amp;cherheit</translation>
-        </message>
-        <message>
-            <source>Over how many seconds each face's values are averaged. More is calmer, less is quicker.</source>
-            <translation>Über wie viele Sekunden die Werte jedes Gesichts gemittelt werden. Mehr ist ruhiger, weniger ist schneller.</translation>
         </message>
         <message>
             <source>off</source>
@@ -2053,29 +2053,25 @@
         <name>Program</name>
         <message>
             <source>Something in the program went wrong ({kind}: {error}). It goes on as well as it can.</source>
-            <translation>Im Programm ging etwas schief ({kind}: {error}). Es läuft weiter, so gut es kann.</translation>
+            <translation>Im Programm ist ein Fehler aufgetreten ({kind}: {error}). Es läuft weiter, so gut es kann.</translation>
         </message>
     </context>
     <context>
         <name>RecentSources</name>
         <message>
-            <source>&amp;Forget these</source>
-            <translation>&amp;Diese vergessen</translation>
+            <source>&amp;Clear list</source>
+            <translation>Liste &amp;leeren</translation>
         </message>
         <message>
-            <source>Nothing was opened yet</source>
-            <translation>Noch nichts geöffnet</translation>
+            <source>No recent sources</source>
+            <translation>Keine zuletzt geöffneten Quellen</translation>
         </message>
     </context>
     <context>
         <name>Recording</name>
         <message>
-            <source>No new picture for {time}</source>
+            <source>No new frame for {time}</source>
             <translation>Kein neues Bild seit {time}</translation>
-        </message>
-        <message>
-            <source>Numbers only, no film</source>
-            <translation>Nur Zahlen, kein Film</translation>
         </message>
         <message>
             <source>REC</source>
@@ -2088,6 +2084,10 @@
         <message>
             <source>Stop &amp;recording</source>
             <translation>&amp;Aufnahme beenden</translation>
+        </message>
+        <message>
+            <source>Table only, no video</source>
+            <translation>Nur Tabelle, kein Video</translation>
         </message>
         <message>
             <source>faces blurred</source>
@@ -2634,7 +2634,7 @@
         </message>
         <message>
             <source>capture</source>
-            <translation>Lesen</translation>
+            <translation>Erfassung</translation>
         </message>
         <message>
             <source>clean: nothing drawn on it</source>
@@ -2772,28 +2772,28 @@
     <context>
         <name>ReportControl</name>
         <message>
-            <source>A report is still being made; ask again when it is ready.</source>
-            <translation>Ein Bericht entsteht noch; danach bitte noch einmal versuchen.</translation>
+            <source>A report is already being created; try again when it is ready.</source>
+            <translation>Ein Bericht wird bereits erstellt; bitte danach erneut versuchen.</translation>
         </message>
         <message>
-            <source>Choose the folder of a recording</source>
-            <translation>Ordner einer Aufnahme wählen</translation>
+            <source>Choose a recording folder</source>
+            <translation>Aufnahmeordner wählen</translation>
         </message>
         <message>
-            <source>Making the report of “{name}”…</source>
-            <translation>Der Bericht zu „{name}“ entsteht…</translation>
+            <source>Creating the report of “{name}”…</source>
+            <translation>Der Bericht zu „{name}“ wird erstellt…</translation>
+        </message>
+        <message>
+            <source>No browser could be opened; the report is {page}.</source>
+            <translation>Es ließ sich kein Browser öffnen; der Bericht ist {page}.</translation>
+        </message>
+        <message>
+            <source>The report could not be created ({name}: {error}).</source>
+            <translation>Der Bericht konnte nicht erstellt werden ({name}: {error}).</translation>
         </message>
         <message>
             <source>The report is ready: “{name}”.</source>
             <translation>Der Bericht ist fertig: „{name}“.</translation>
-        </message>
-        <message>
-            <source>The report was not made ({name}: {error}).</source>
-            <translation>Der Bericht wurde nicht erstellt ({name}: {error}).</translation>
-        </message>
-        <message>
-            <source>This system has no browser to show it; it is {page}.</source>
-            <translation>Dieses System hat keinen Browser, der ihn zeigt; es ist {page}.</translation>
         </message>
     </context>
     <context>
@@ -2842,8 +2842,8 @@
             <translation>Höher</translation>
         </message>
         <message>
-            <source>Networks prefer what they have seen most, such as neutral faces. Standard takes part of that back, Higher more of it: subtle expressions are named sooner, and sometimes wrongly.</source>
-            <translation>Netze bevorzugen, was sie am häufigsten gesehen haben, etwa neutrale Gesichter. „Normal“ nimmt einen Teil davon zurück, „Höher“ mehr: Feine Ausdrücke werden eher genannt, und manchmal zu Unrecht.</translation>
+            <source>Networks favour what they saw most in training, such as neutral faces. Standard corrects part of that, Higher more of it: subtle expressions are named sooner, but sometimes wrongly.</source>
+            <translation>Netze bevorzugen, was sie im Training am häufigsten gesehen haben, etwa neutrale Gesichter. „Normal“ korrigiert einen Teil davon, „Höher“ mehr: Feine Ausdrücke werden eher genannt, aber manchmal zu Unrecht.</translation>
         </message>
         <message>
             <source>Off</source>
@@ -2854,8 +2854,8 @@
             <translation>Normal</translation>
         </message>
         <message>
-            <source>The chosen model’s card does not say how it prefers common expressions: nothing is changed.</source>
-            <translation>Die Karte des gewählten Modells sagt nicht, wie es häufige Ausdrücke bevorzugt: Es wird nichts geändert.</translation>
+            <source>The model’s card does not say which expressions it favours, so nothing can be corrected.</source>
+            <translation>Die Karte des Modells sagt nicht, welche Ausdrücke es bevorzugt; daher lässt sich nichts korrigieren.</translation>
         </message>
     </context>
     <context>
@@ -3255,7 +3255,7 @@
         </message>
         <message>
             <source>'{path}' cannot be written: no file can be made in '{parent}'.</source>
-            <translation>'{path}' kann nicht geschrieben werden: In '{parent}' lässt sich keine Datei anlegen.</translation>
+            <translation>„{path}“ lässt sich nicht schreiben: In „{parent}“ lässt sich keine Datei anlegen.</translation>
         </message>
         <message>
             <source>'{path}' cannot be written: the folder '{parent}' does not exist.</source>
@@ -3287,7 +3287,7 @@
         </message>
         <message>
             <source>'{path}' is not an ordinary file, so no result can be written to it.</source>
-            <translation>'{path}' ist keine gewöhnliche Datei, daher kann kein Ergebnis hineingeschrieben werden.</translation>
+            <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Ergebnis hineinschreiben.</translation>
         </message>
         <message>
             <source>'{path}' was deleted while it was being written.</source>
@@ -3299,7 +3299,7 @@
         </message>
         <message>
             <source>Another program is writing '{path}' at this moment.</source>
-            <translation>Ein anderes Programm schreibt gerade '{path}'.</translation>
+            <translation>Ein anderes Programm schreibt gerade „{path}“.</translation>
         </message>
         <message>
             <source>Make room and try again.</source>
@@ -3339,7 +3339,7 @@
         </message>
         <message>
             <source>Wait until it is done, or choose another name.</source>
-            <translation>Warten Sie, bis es fertig ist, oder wählen Sie einen anderen Namen.</translation>
+            <translation>Warten, bis es fertig ist, oder einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>What was recorded until then is in '{now}'.</source>
@@ -3362,7 +3362,7 @@
         </message>
         <message>
             <source>'{name}' has no moving picture in it.</source>
-            <translation>„{name}“ enthält kein bewegtes Bild.</translation>
+            <translation>„{name}“ enthält kein Video.</translation>
         </message>
         <message>
             <source>'{name}' is not a picture or is damaged.</source>
@@ -3486,11 +3486,11 @@
         </message>
         <message>
             <source>Make it smaller.</source>
-            <translation>Verkleinern Sie es.</translation>
+            <translation>Bitte verkleinern.</translation>
         </message>
         <message>
             <source>Make the video smaller.</source>
-            <translation>Verkleinern Sie das Video.</translation>
+            <translation>Das Video verkleinern.</translation>
         </message>
         <message>
             <source>No camera was found, so the demo is playing. Connect a camera and choose it under Source.</source>
@@ -3684,36 +3684,36 @@
             <translation>Demo (ohne Kamera)</translation>
         </message>
         <message>
-            <source>Look for cameras again</source>
-            <translation>Kameras neu suchen</translation>
-        </message>
-        <message>
-            <source>Looking for cameras…</source>
-            <translation>Kameras werden gesucht…</translation>
-        </message>
-        <message>
             <source>No camera found</source>
             <translation>Keine Kamera gefunden</translation>
-        </message>
-        <message>
-            <source>Open address…</source>
-            <translation>Adresse öffnen…</translation>
         </message>
         <message>
             <source>Open folder…</source>
             <translation>Ordner öffnen…</translation>
         </message>
         <message>
+            <source>Open network stream…</source>
+            <translation>Netzwerkstream öffnen…</translation>
+        </message>
+        <message>
             <source>Open video or picture…</source>
             <translation>Video oder Bild öffnen…</translation>
+        </message>
+        <message>
+            <source>Refresh the camera list</source>
+            <translation>Kameraliste aktualisieren</translation>
+        </message>
+        <message>
+            <source>Searching for cameras…</source>
+            <translation>Kameras werden gesucht…</translation>
         </message>
         <message>
             <source>Source</source>
             <translation>Quelle</translation>
         </message>
         <message>
-            <source>Where the pictures come from</source>
-            <translation>Woher die Bilder kommen</translation>
+            <source>The camera, video or other source to analyse</source>
+            <translation>Kamera, Video oder andere Quelle, die ausgewertet wird</translation>
         </message>
     </context>
     <context>
@@ -3723,12 +3723,12 @@
             <translation>Wird geöffnet…</translation>
         </message>
         <message>
-            <source>The first picture is on its way.</source>
-            <translation>Das erste Bild ist unterwegs.</translation>
+            <source>Retrying…</source>
+            <translation>Erneuter Versuch…</translation>
         </message>
         <message>
-            <source>Trying again…</source>
-            <translation>Neuer Versuch…</translation>
+            <source>Waiting for the first frame.</source>
+            <translation>Warten auf das erste Bild.</translation>
         </message>
     </context>
     <context>
@@ -3761,44 +3761,52 @@
     <context>
         <name>StatusBar</name>
         <message>
-            <source> · {unrecorded} lost</source>
-            <translation> · {unrecorded} verloren</translation>
+            <source> · {unrecorded} dropped</source>
+            <translation> · {unrecorded} verworfen</translation>
         </message>
         <message>
             <source>30.0 fps</source>
-            <translation>30.0 fps</translation>
+            <translation>30,0 fps</translation>
         </message>
         <message>
             <source>Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms</source>
-            <translation>Lesen 33.3 · Finden 13.3 · Deuten 13.3 · Zeichnen 13.3 ms</translation>
+            <translation>Erfassen 33,3 · Erkennen 13,3 · Klassifizieren 13,3 · Zeichnen 13,3 ms</translation>
         </message>
         <message>
             <source>Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms</source>
-            <translation>Lesen {capture} · Finden {detect} · Deuten {classify} · Zeichnen {draw} ms</translation>
+            <translation>Erfassen {capture} · Erkennen {detect} · Klassifizieren {classify} · Zeichnen {draw} ms</translation>
         </message>
         <message>
             <source>Dropped 1000</source>
-            <translation>Ausgelassen 1000</translation>
+            <translation>Verworfen 1000</translation>
         </message>
         <message>
             <source>Dropped {dropped}</source>
-            <translation>Ausgelassen {dropped}</translation>
+            <translation>Verworfen {dropped}</translation>
         </message>
         <message>
             <source>Faces 10</source>
             <translation>Gesichter 10</translation>
         </message>
         <message>
-            <source>Faces in the newest picture</source>
-            <translation>Gesichter im neuesten Bild</translation>
+            <source>Faces in the current frame</source>
+            <translation>Gesichter im aktuellen Bild</translation>
         </message>
         <message>
             <source>Faces {faces}</source>
             <translation>Gesichter {faces}</translation>
         </message>
         <message>
-            <source>From capture until the picture is on screen; 19 of 20 pictures are faster</source>
-            <translation>Vom Lesen, bis das Bild zu sehen ist; 19 von 20 Bildern sind schneller</translation>
+            <source>Frames displayed per second</source>
+            <translation>Angezeigte Bilder pro Sekunde</translation>
+        </message>
+        <message>
+            <source>Frames skipped because this computer could not analyse them fast enough; this keeps the view live</source>
+            <translation>Bilder, die dieser Rechner nicht schnell genug auswerten konnte; sie werden verworfen, damit die Ansicht live bleibt</translation>
+        </message>
+        <message>
+            <source>From capture to screen, 95th percentile</source>
+            <translation>Von der Erfassung bis zum Bildschirm, 95. Perzentil</translation>
         </message>
         <message>
             <source>Latency 133 ms</source>
@@ -3813,28 +3821,20 @@
             <translation>Latenz –</translation>
         </message>
         <message>
-            <source>Milliseconds that each step takes: reading a picture, finding the faces, naming the expressions, drawing (median of the last seconds)</source>
-            <translation>Millisekunden je Schritt: ein Bild lesen, Gesichter finden, Ausdrücke benennen, zeichnen (Median der letzten Sekunden)</translation>
+            <source>Milliseconds per stage: reading a frame, finding the faces, classifying the expressions, drawing (median of the last seconds)</source>
+            <translation>Millisekunden je Schritt: ein Bild lesen, Gesichter finden, Ausdrücke klassifizieren, zeichnen (Median der letzten Sekunden)</translation>
         </message>
         <message>
             <source>No picture</source>
             <translation>Kein Bild</translation>
         </message>
         <message>
-            <source>Pictures shown a second</source>
-            <translation>Gezeigte Bilder je Sekunde</translation>
-        </message>
-        <message>
-            <source>Pictures that came faster than this computer could look at them; they are skipped so that the view stays live</source>
-            <translation>Bilder, die schneller kamen, als dieser Rechner sie ansehen konnte; sie werden ausgelassen, damit die Ansicht live bleibt</translation>
+            <source>Resolution of the source, in pixels</source>
+            <translation>Auflösung der Quelle in Pixeln</translation>
         </message>
         <message>
             <source>Status</source>
             <translation>Status</translation>
-        </message>
-        <message>
-            <source>Width and height of the source's pictures, in pixels</source>
-            <translation>Breite und Höhe der Bilder der Quelle, in Pixeln</translation>
         </message>
         <message>
             <source>● Recording {time}{lost}</source>
@@ -3899,10 +3899,6 @@
             <translation>Verlauf der letzten Minute</translation>
         </message>
         <message>
-            <source>away</source>
-            <translation>weg</translation>
-        </message>
-        <message>
             <source>not analysed</source>
             <translation>nicht ausgewertet</translation>
         </message>
@@ -3926,35 +3922,35 @@
     <context>
         <name>TimelineDock</name>
         <message>
-            <source>Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, stacked, with neutral at the bottom; stripes where no expression is named. A thin line above is what the second model names. It stands still when the picture does. Where more people were seen than have room, make it taller or choose one.</source>
-            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin gezeigten Bildes, gestapelt, Neutral unten; Streifen, wo kein Ausdruck genannt wird. Eine schmale Linie oben ist, was das zweite Modell nennt. Der Verlauf steht still, wenn das Bild es tut. Wo mehr Personen gesehen wurden, als Platz haben, hilft höher ziehen oder eine wählen.</translation>
+            <source>Each column is a tenth of a second: the smoothed probabilities of the last frame displayed in it, stacked with neutral at the bottom; stripes where no expression is named. A thin line on top is the second model’s expression. The timeline stops while the picture does. If more people were seen than fit, make it taller or choose one person.</source>
+            <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin angezeigten Bildes, gestapelt mit Neutral unten; Streifen, wo kein Ausdruck genannt wird. Eine schmale Linie oben ist der Ausdruck des zweiten Modells. Der Zeitverlauf steht still, solange das Bild es tut. Waren mehr Personen zu sehen, als Platz haben, ihn höher ziehen oder eine Person wählen.</translation>
         </message>
         <message>
-            <source>Everybody</source>
+            <source>Everyone</source>
             <translation>Alle</translation>
         </message>
         <message>
-            <source>No expression was seen in the last minute.</source>
-            <translation>In der letzten Minute war kein Ausdruck zu sehen.</translation>
+            <source>No expressions in the last minute.</source>
+            <translation>Keine Ausdrücke in der letzten Minute.</translation>
         </message>
         <message>
             <source>Person #{number}</source>
             <translation>Person #{number}</translation>
         </message>
         <message>
-            <source>Show everybody, or one person larger</source>
-            <translation>Alle zeigen oder eine Person größer</translation>
+            <source>Person shown</source>
+            <translation>Gezeigte Person</translation>
+        </message>
+        <message>
+            <source>Show everyone, or one person enlarged</source>
+            <translation>Alle zeigen oder eine Person vergrößert</translation>
         </message>
         <message>
             <source>Timeline</source>
             <translation>Zeitverlauf</translation>
         </message>
         <message>
-            <source>Who is shown</source>
-            <translation>Wer gezeigt wird</translation>
-        </message>
-        <message>
-            <source>line above: {model}</source>
+            <source>line on top: {model}</source>
             <translation>Linie oben: {model}</translation>
         </message>
         <message>
@@ -3962,8 +3958,8 @@
             <translation>{count} weitere Personen</translation>
         </message>
         <message>
-            <source>{rate:.0f} samples a second</source>
-            <translation>{rate:.0f} Werte je Sekunde</translation>
+            <source>{rate:.0f} samples per second</source>
+            <translation>{rate:.0f} Werte pro Sekunde</translation>
         </message>
     </context>
     <context>
@@ -3973,16 +3969,12 @@
             <translation>Loslassen zum Öffnen</translation>
         </message>
         <message>
-            <source>It begins when face detector and model are ready, so that all of it is analysed.</source>
-            <translation>Es beginnt, wenn Gesichtsdetektor und Modell bereit sind, damit alles ausgewertet wird.</translation>
-        </message>
-        <message>
             <source>Loading…</source>
-            <translation>Wird geladen …</translation>
+            <translation>Wird geladen…</translation>
         </message>
         <message>
-            <source>Paused – press Space to go on</source>
-            <translation>Angehalten – weiter mit der Leertaste</translation>
+            <source>Paused – press Space to resume</source>
+            <translation>Pause – Leertaste zum Fortsetzen</translation>
         </message>
         <message>
             <source>Paused.</source>
@@ -3993,35 +3985,39 @@
             <translation>Bild</translation>
         </message>
         <message>
+            <source>Playback starts when the face detector and the model are ready, so that every frame is analysed.</source>
+            <translation>Die Wiedergabe beginnt, wenn Gesichtsdetektor und Modell bereit sind, damit jedes Bild ausgewertet wird.</translation>
+        </message>
+        <message>
             <source>Recording: {kept}.</source>
             <translation>Aufnahme: {kept}.</translation>
         </message>
         <message>
             <source>Starting…</source>
-            <translation>Es geht los…</translation>
+            <translation>Wird gestartet…</translation>
         </message>
         <message>
-            <source>The first picture is on its way.</source>
-            <translation>Das erste Bild ist unterwegs.</translation>
+            <source>Waiting for the first frame.</source>
+            <translation>Warten auf das erste Bild.</translation>
         </message>
     </context>
     <context>
         <name>WelcomePage</name>
         <message>
-            <source>An expression is not a feeling: people smile without joy and are sad without showing it. The model is often wrong, and for some faces more often than for others; its card says how often. It is no basis for judging anybody.</source>
+            <source>An expression is not a feeling: people smile without joy and are sad without showing it. The model is often wrong, and for some faces more often than for others; its card says how often. It is no basis for judging anyone.</source>
             <translation>Ein Ausdruck ist kein Gefühl: Man lächelt ohne Freude und ist traurig, ohne es zu zeigen. Das Modell irrt sich oft, und bei manchen Gesichtern öfter als bei anderen; seine Karte sagt, wie oft. Es taugt nicht dazu, jemanden zu beurteilen.</translation>
         </message>
         <message>
-            <source>At work and in education: in the European Union, inferring people’s emotions there is forbidden (AI Act, Article 5(1)(f)). And nowhere without the knowledge of those who are in view.</source>
-            <translation>Bei der Arbeit und in der Bildung: In der Europäischen Union ist es verboten, dort auf die Gefühle von Menschen zu schließen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Und nirgends ohne das Wissen derer, die im Bild sind.</translation>
+            <source>At work or in education: in the European Union, inferring people’s emotions there is prohibited (AI Act, Article 5(1)(f)). And never without the knowledge of everyone in view.</source>
+            <translation>Bei der Arbeit oder in der Bildung: In der Europäischen Union ist es verboten, dort auf die Gefühle von Menschen zu schließen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f). Und nie ohne das Wissen aller, die im Bild sind.</translation>
         </message>
         <message>
             <source>Before you begin</source>
-            <translation>Vorab zu lesen</translation>
+            <translation>Bevor es losgeht</translation>
         </message>
         <message>
-            <source>Each face in the picture gets a frame, a number and the name of the expression that is visible on it at this moment, read by a small model from brows, eyes and mouth.</source>
-            <translation>Jedes Gesicht im Bild bekommt einen Rahmen, eine Nummer und den Namen des Ausdrucks, der in diesem Moment auf ihm zu sehen ist; ein kleines Modell liest ihn aus Brauen, Augen und Mund.</translation>
+            <source>Each face gets a box, a number and the name of the expression visible on it at this moment. A small model reads it from brows, eyes and mouth.</source>
+            <translation>Jedes Gesicht bekommt einen Rahmen, eine Nummer und den Namen des Ausdrucks, der gerade auf ihm zu sehen ist. Ein kleines Modell liest ihn aus Brauen, Augen und Mund.</translation>
         </message>
         <message>
             <source>I have read this</source>
@@ -4030,10 +4026,6 @@
         <message>
             <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record or Snapshot. Faces can be blurred, pixelated or covered.</source>
             <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken.</translation>
-        </message>
-        <message>
-            <source>To be read again in the menu Help.</source>
-            <translation>Im Menü „Hilfe“ jederzeit wieder zu lesen.</translation>
         </message>
         <message>
             <source>What it cannot know</source>
@@ -4050,6 +4042,10 @@
         <message>
             <source>Where the pictures go</source>
             <translation>Wohin die Bilder gehen</translation>
+        </message>
+        <message>
+            <source>You can read this again from the Help menu.</source>
+            <translation>Im Menü „Hilfe“ jederzeit wieder zu lesen.</translation>
         </message>
     </context>
     <context>

@@ -139,14 +139,14 @@ class EventDisplay:
             self._recording.end()
         elif isinstance(event, EngineFailed):
             logger.error("%s %s", event.sentence, event.detail)
-            advice = translate("EventDisplay", "Choose another source, or close the program and start it again.")
-            stopped = translate("EventDisplay", "The picture has stopped")
+            advice = translate("EventDisplay", "Choose another source, or restart the program.")
+            stopped = translate("EventDisplay", "The video has stopped")
             self._view.set_state(ViewState.ERROR, stopped, f"{said(event.sentence)} {advice}")
 
     def source_chosen(self, request: SourceRequest) -> None:
         """It is being opened: from here on the title is about this one."""
         name = self._name_of(request)
-        opening = translate("EventDisplay", "{name}: opening…").format(name=name)
+        opening = translate("EventDisplay", "Opening {name}…").format(name=name)
         self._recording.show_source(opening if name else translate("EventDisplay", "Starting…"))
 
     def _name_of(self, request: SourceRequest) -> str:
@@ -164,14 +164,14 @@ class EventDisplay:
             self._view.set_state(
                 ViewState.STARTING,
                 translate("EventDisplay", "Starting…"),
-                translate("EventDisplay", "The first picture is on its way."),
+                translate("EventDisplay", "Waiting for the first frame."),
             )
 
     def _source_ended(self, event: SourceEnded) -> None:
         if event.request.kind is Kind.FOLDER:
             self._view.set_state(
                 ViewState.ENDED,
-                translate("EventDisplay", "All pictures were shown"),
+                translate("EventDisplay", "All pictures have been shown"),
                 translate("EventDisplay", "Press Space to show them again."),
             )
         elif event.request.kind is not Kind.PICTURE:
@@ -185,10 +185,10 @@ class EventDisplay:
     def _source_lost(self, event: SourceLost) -> None:
         if event.retry_in_s is None:
             state = ViewState.RETRYABLE
-            advice = translate("EventDisplay", "Choose another source, or press Space to try this one again.")
+            advice = translate("EventDisplay", "Choose another source, or press Space to retry.")
         else:
             state = ViewState.ERROR
-            advice = translate("EventDisplay", "It is tried again by itself every few seconds.")
+            advice = translate("EventDisplay", "Retrying automatically every few seconds.")
         name = self._name_of(event.request)
         self._panel.source.show_running(event.request.value, self._panel.source.name_of(event.request.value))
         nothing = translate("EventDisplay", "{name}: no picture").format(name=name)

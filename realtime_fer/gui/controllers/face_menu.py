@@ -88,7 +88,7 @@ class FaceMenu(QObject):
         for identity in identities if shown is not None else ():
             self._add_person(menu, identity, with_letter=len(identities) > 1)
         if not menu.actions():
-            nobody = menu.addAction(self.tr("No face is in view"))
+            nobody = menu.addAction(self.tr("No face in view"))
             if nobody is not None:
                 nobody.setEnabled(False)
         menu.popup(place)

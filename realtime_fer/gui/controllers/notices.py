@@ -47,7 +47,7 @@ def _recording_notice(event: RecordingStopped) -> Notice:
         length = spoken_duration(event.duration_s)
         kept = (
             " "
-            + translate("Notices", "The {length} until then are kept in “{name}”.").format(
+            + translate("Notices", "The {length} recorded until then are saved in “{name}”.").format(
                 length=length, name=event.folder.name
             )
             if folder
@@ -56,24 +56,26 @@ def _recording_notice(event: RecordingStopped) -> Notice:
         return Notice("recording", Severity.ERROR, f"{said(event.sentence)}{kept}", folder, folder)
     if not event.frames:
         return Notice(
-            "recording", Severity.INFO, translate("Notices", "The recording had no pictures yet, so nothing was saved.")
+            "recording",
+            Severity.INFO,
+            translate("Notices", "The recording contained no frames yet, so nothing was saved."),
         )
     text = translate("Notices", "Recording saved: {duration} in “{name}”.").format(
         duration=spoken_duration(event.duration_s), name=event.folder.name
     )
     if event.silent_s >= SILENT_END_S:
-        silent = translate("Notices", "No new picture came in its last {length}, which are not in it.")
+        silent = translate("Notices", "No new frame arrived during the last {length}, which are left out.")
         text += " " + silent.format(length=spoken_duration(event.silent_s))
     if event.dropped == 1:
-        text += " " + translate("Notices", "1 picture was left out because this computer was busy.")
+        text += " " + translate("Notices", "1 frame was dropped because this computer was busy.")
     elif event.dropped:
-        left_out = translate("Notices", "{count} pictures were left out because this computer was busy.")
+        left_out = translate("Notices", "{count} frames were dropped because this computer was busy.")
         text += " " + left_out.format(count=event.dropped)
     return Notice("recording", Severity.SUCCESS, text, folder, folder)
 
 
 def _goes_on(name: str) -> str:
-    return " " + translate("Notices", "{name} goes on.").format(name=name)
+    return " " + translate("Notices", "{name} keeps running.").format(name=name)
 
 
 def _resting_faces_notice(event: RestingFacesLearnt | RestingFacesFailed) -> Notice:
@@ -81,7 +83,9 @@ def _resting_faces_notice(event: RestingFacesLearnt | RestingFacesFailed) -> Not
         again = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
         return Notice("resting_faces", Severity.WARNING, again.format(reason=said(event.sentence)))
     people = ", ".join(f"#{identity}" for identity in event.identities)
-    text = translate("Notices", "Resting face of {people} learnt; its values are marked ±. Shift+C forgets it.")
+    text = translate(
+        "Notices", "Resting face of {people} learnt; corrected values are marked ±. Press Shift+C to forget it."
+    )
     told = (text.format(people=people), said(event.sentence))
     return Notice("resting_faces", Severity.SUCCESS, " ".join(told).strip())
 
@@ -102,17 +106,17 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, ModelAdopted):
         if not event.sentence:
             return Notice("model", Severity.WARNING, said(event.warning)) if event.warning else None
-        text = translate("Notices", "{model} is used instead.").format(model=model_title(event.model_id))
+        text = translate("Notices", "Using {model} instead.").format(model=model_title(event.model_id))
         return Notice("model", Severity.WARNING, f"{said(event.sentence)} {text}")
     if isinstance(event, DetectorAdopted):
         if event.name == CONTACTS_GOOGLE:
             warning = translate(
-                "Notices", "MediaPipe's own runtime contacts Google. All other detectors contact nobody."
+                "Notices", "MediaPipe's own runtime contacts Google. The other detectors contact no one."
             )
             return Notice("detector", Severity.WARNING, warning)
         if not event.sentence:
             return None
-        text = translate("Notices", "{detector} finds the faces for now. {sentence}").format(
+        text = translate("Notices", "Using {detector} for now. {sentence}").format(
             detector=detector_title(event.name), sentence=said(event.sentence)
         )
         return Notice("detector", Severity.WARNING, text)
@@ -132,8 +136,8 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     if isinstance(event, SnapshotFailed):
         return Notice("snapshot", Severity.ERROR, said(event.sentence))
     if isinstance(event, MarkerAdded):
-        named = translate("Notices", "Marker {number} is set.").format(number=event.number)
-        noted = translate("Notices", "Marker {number} is set: “{text}”.").format(number=event.number, text=event.text)
+        named = translate("Notices", "Marker {number} added.").format(number=event.number)
+        noted = translate("Notices", "Marker {number} added: “{text}”.").format(number=event.number, text=event.text)
         return Notice("marker", Severity.SUCCESS, named if event.text == str(event.number) else noted)
     if isinstance(event, MarkerRefused):
         return Notice("marker", Severity.WARNING, said(event.sentence))

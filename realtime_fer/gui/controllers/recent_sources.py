@@ -57,12 +57,12 @@ class RecentSources(QObject):
                 action.setToolTip(plain_tip(shown_address(request)))
                 action.triggered.connect(lambda _checked=False, request=request: self._open(request))
         if not self._requests:
-            nothing = menu.addAction(translate("RecentSources", "Nothing was opened yet"))
+            nothing = menu.addAction(translate("RecentSources", "No recent sources"))
             if nothing is not None:
                 nothing.setEnabled(False)
             return
         menu.addSeparator()
-        forget = menu.addAction(translate("RecentSources", "&Forget these"))
+        forget = menu.addAction(translate("RecentSources", "&Clear list"))
         if forget is not None:
             forget.triggered.connect(lambda _checked=False: self.forget())
 

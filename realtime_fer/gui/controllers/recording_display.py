@@ -48,7 +48,7 @@ class RecordingDisplay:
             seconds = None
         self._seconds = seconds
         kept = kept_words(self._film, Privacy(self._panel.privacy.key)) if seconds is not None else ""
-        gap = translate("Recording", "No new picture for {time}").format(time=clock_duration(gap_s)) if gap_s else ""
+        gap = translate("Recording", "No new frame for {time}").format(time=clock_duration(gap_s)) if gap_s else ""
         self._view.set_recording(seconds, kept, gap)
         self._panel.set_recording(seconds)
         self._panel.film.setEnabled(seconds is None)

@@ -52,7 +52,7 @@ class ReportControl(QObject):
         """Asks for a recording's folder and makes its report."""
         folder = self._recordings_folder()
         start = folder if folder.is_dir() else Path.home()
-        title = self.tr("Choose the folder of a recording")
+        title = self.tr("Choose a recording folder")
         chosen = QFileDialog.getExistingDirectory(self._window, title, str(start))
         if chosen:
             self.make(Path(chosen))
@@ -62,18 +62,16 @@ class ReportControl(QObject):
         if self._stopped:
             return
         if self._thread is not None and self._thread.is_alive():
-            self._say(Severity.INFO, self.tr("A report is still being made; ask again when it is ready."))
+            self._say(Severity.INFO, self.tr("A report is already being created; try again when it is ready."))
             return
-        self._say(Severity.INFO, self.tr("Making the report of “{name}”…").format(name=session.name))
+        self._say(Severity.INFO, self.tr("Creating the report of “{name}”…").format(name=session.name))
         self._thread = threading.Thread(target=self._run, args=(session,), name="report", daemon=True)
         self._thread.start()
 
     def open_page(self, page: Path) -> None:
         """In the system's browser."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
-            self._say(
-                Severity.WARNING, self.tr("This system has no browser to show it; it is {page}.").format(page=page)
-            )
+            self._say(Severity.WARNING, self.tr("No browser could be opened; the report is {page}.").format(page=page))
 
     def stop(self, deadline_s: float = 5.0) -> None:
         """Waits for one that is being made; it is written whole or not at all."""
@@ -90,7 +88,7 @@ class ReportControl(QObject):
             logger.exception("The report was not made")
             self._tell(
                 self._failed,
-                translate("ReportControl", "The report was not made ({name}: {error}).").format(
+                translate("ReportControl", "The report could not be created ({name}: {error}).").format(
                     name=type(error).__name__, error=hide_addresses(str(error))
                 ),
             )

@@ -71,7 +71,7 @@ class SourceControl(QObject):
             self._last_folder = str(request.path.parent)
         self.opening.emit(request)
         self._view.await_source(
-            translate("SourceControl", "Opening…"), translate("SourceControl", "The first picture is on its way.")
+            translate("SourceControl", "Opening…"), translate("SourceControl", "Waiting for the first frame.")
         )
         open_source(request)
         self._view.set_paused(self._engine.paused)
@@ -108,8 +108,8 @@ class SourceControl(QObject):
         elif self._view.state is ViewState.RETRYABLE:
             self._view.set_state(
                 ViewState.STARTING,
-                translate("SourceControl", "Trying again…"),
-                translate("SourceControl", "The first picture is on its way."),
+                translate("SourceControl", "Retrying…"),
+                translate("SourceControl", "Waiting for the first frame."),
             )
             self._engine.replay()
         elif self._view.state is not ViewState.ERROR:

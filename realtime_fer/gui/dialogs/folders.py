@@ -14,11 +14,11 @@ from realtime_fer.gui.widgets.notice import Notice, Severity
 def open_folder(folder: Path) -> Notice | None:
     """None when the system shows it; else the notice that says where it is, or that there is nothing yet."""
     if not folder.is_dir():
-        nothing = translate("Folders", "Nothing was recorded yet; recordings will be in {folder}.").format(
+        nothing = translate("Folders", "Nothing has been recorded yet; recordings are saved in {folder}.").format(
             folder=folder
         )
         return Notice("folder", Severity.INFO, nothing)
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
         return None
-    by_hand = translate("Folders", "This system has no file browser to show the folder; it is {folder}.")
+    by_hand = translate("Folders", "No file manager could be opened; the folder is {folder}.")
     return Notice("folder", Severity.WARNING, by_hand.format(folder=folder))

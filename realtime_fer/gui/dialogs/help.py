@@ -26,18 +26,18 @@ def about_text() -> tuple[str, ...]:
     return (
         translate(
             "Dialogs",
-            "Shows, live and on this computer, which facial expression is visible on each face in the picture.",
+            "Shows live, on this computer, which facial expression is visible on each face.",
         ),
         translate(
             "Dialogs",
             "The words name what a face looks like, not what a person feels: people smile without joy and are sad "
             "without showing it. The model is often wrong, and more often for some faces than for others; its card "
-            "says how often it was right on which pictures. It is no basis for judging anybody.",
+            "says how often it was right on which pictures. It is no basis for judging anyone.",
         ),
         translate(
             "Dialogs",
-            "Whoever is in view should know of it. In the European Union, inferring emotions of people at work or in "
-            "education from their faces is forbidden (AI Act, Article 5).",
+            "Everyone in view should know about it. In the European Union, inferring people’s emotions from their "
+            "faces at work or in education is prohibited (AI Act, Article 5).",
         ),
         translate(
             "Dialogs",
@@ -121,8 +121,8 @@ def _keys_grid(columns: int) -> QWidget:
 
 def keys_dialog(parent: QWidget | None) -> QDialog:
     """All keys in two columns. Not modal: it may stay open beside the picture."""
-    dialog, column = _dialog(parent, translate("Dialogs", "Keys"))
-    headline = QLabel(translate("Dialogs", "Keys"))
+    dialog, column = _dialog(parent, translate("Dialogs", "Keyboard shortcuts"))
+    headline = QLabel(translate("Dialogs", "Keyboard shortcuts"))
     headline.setObjectName("headline")
     column.addWidget(headline)
     keys_area = _keys_grid(2)

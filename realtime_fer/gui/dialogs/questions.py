@@ -57,7 +57,7 @@ class AddressDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(translate("Dialogs", "Open address"))
+        self.setWindowTitle(translate("Dialogs", "Open network stream"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.field = QLineEdit()
         self.field.setPlaceholderText("rtsp://192.168.1.20:554/stream")
@@ -65,7 +65,9 @@ class AddressDialog(QDialog):
         self.field.setMinimumHeight(30)
         label = QLabel(translate("Dialogs", "&Address of a network camera or stream"))
         label.setBuddy(self.field)
-        hint = QLabel(translate("Dialogs", "It begins with rtsp://, http:// or https://; rtmp:// and udp:// work too."))
+        hint = QLabel(
+            translate("Dialogs", "It starts with rtsp://, http:// or https://; rtmp:// and udp:// also work.")
+        )
         hint.setObjectName("quiet")
         buttons = QDialogButtonBox()
         self.open_button = QPushButton(translate("Dialogs", "Open"))

@@ -48,8 +48,8 @@ class WelcomePage(QWidget):
             (
                 self.tr("What you will see"),
                 self.tr(
-                    "Each face in the picture gets a frame, a number and the name of the expression that is visible "
-                    "on it at this moment, read by a small model from brows, eyes and mouth."
+                    "Each face gets a box, a number and the name of the expression visible on it at this moment. A "
+                    "small model reads it from brows, eyes and mouth."
                 ),
             ),
             (
@@ -57,14 +57,14 @@ class WelcomePage(QWidget):
                 self.tr(
                     "An expression is not a feeling: people smile without joy and are sad without showing it. The "
                     "model is often wrong, and for some faces more often than for others; its card says how often. "
-                    "It is no basis for judging anybody."
+                    "It is no basis for judging anyone."
                 ),
             ),
             (
                 self.tr("Where it must not be used"),
                 self.tr(
-                    "At work and in education: in the European Union, inferring people’s emotions there is forbidden "
-                    "(AI Act, Article 5(1)(f)). And nowhere without the knowledge of those who are in view."
+                    "At work or in education: in the European Union, inferring people’s emotions there is prohibited "
+                    "(AI Act, Article 5(1)(f)). And never without the knowledge of everyone in view."
                 ),
             ),
             (
@@ -103,7 +103,7 @@ class WelcomePage(QWidget):
         self._scroll.setWidget(text)
         foot = QHBoxLayout()
         foot.setContentsMargins(30, 8, 30, 22)
-        hint = QLabel(self.tr("To be read again in the menu Help."))
+        hint = QLabel(self.tr("You can read this again from the Help menu."))
         hint.setObjectName("quiet")
         hint.setWordWrap(True)
         foot.addWidget(hint, 1)

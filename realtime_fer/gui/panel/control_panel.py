@@ -42,12 +42,12 @@ def privacy_promise() -> str:
 def detector_tips() -> dict[str, str]:
     return {
         DetectorName.MEDIAPIPE: translate("ControlPanel", "Finds faces at the desk and across the room."),
-        DetectorName.MEDIAPIPE_NEAR: translate("ControlPanel", "Fastest. Faces up to about two metres away."),
-        DetectorName.MEDIAPIPE_FAR: translate("ControlPanel", "Small faces too, somewhat slower."),
+        DetectorName.MEDIAPIPE_NEAR: translate("ControlPanel", "Fastest. Finds faces up to about two metres away."),
+        DetectorName.MEDIAPIPE_FAR: translate("ControlPanel", "Finds small faces too, but is somewhat slower."),
         DetectorName.MEDIAPIPE_TASKS: translate(
             "ControlPanel", "The same networks in MediaPipe's own runtime, for comparison. It contacts Google."
         ),
-        DetectorName.HAAR: translate("ControlPanel", "Needs no downloaded file. Upright, frontal faces."),
+        DetectorName.HAAR: translate("ControlPanel", "Needs no download. Finds upright, frontal faces only."),
     }
 
 
@@ -72,23 +72,23 @@ class ControlPanel(QFrame):
         self.compare = KeyedChoice(
             self.tr("Compare with"),
             self._comparison_models(model_specs),
-            self.tr("A second model names the same faces, below the first one’s words"),
+            self.tr("Run a second model on the same faces; its result appears below the first one’s"),
         )
         self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
-        self.mirror = QCheckBox(translate("ControlPanel", "&Mirror the picture"))
+        self.mirror = QCheckBox(translate("ControlPanel", "&Mirror picture"))
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.mirror.setToolTip(translate("ControlPanel", "As in a mirror: your right hand is on the right (M)"))
+        self.mirror.setToolTip(translate("ControlPanel", "Show your right hand on the right, as in a mirror (M)"))
         self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
         self.sensitivity = KeyedChoice(
             self.tr("Sensitivity to subtle expressions"), sensitivity_titles(), sensitivity_tip(available=True)
         )
         self.privacy = KeyedChoice(
-            self.tr("Faces"),
+            self.tr("Face privacy"),
             privacy_titles(),
-            self.tr("How faces are shown, here and in every film and picture saved (B)"),
+            self.tr("Hide faces on screen and in everything that is saved (B)"),
         )
         self.film = KeyedChoice(
-            self.tr("Recordings keep"), film_titles(), self.tr("A table of all values is kept in any case")
+            self.tr("Recording"), film_titles(), self.tr("A table of all values is always saved")
         )
         self.legend = Legend(theme)
         self.record = PanelButton(translate("ControlPanel", "Record"))
@@ -96,7 +96,7 @@ class ControlPanel(QFrame):
         self.snapshot = PanelButton(translate("ControlPanel", " Snapshot"))
         self.snapshot.setObjectName("snapshot")
         self.snapshot.setAccessibleName(translate("ControlPanel", "Snapshot"))
-        self.snapshot.setToolTip(translate("ControlPanel", "Save the picture as it is shown (S)"))
+        self.snapshot.setToolTip(translate("ControlPanel", "Save the current frame as shown (S)"))
         self._lay_out()
         self.set_theme(theme)
         self.set_recording(None)
@@ -139,12 +139,12 @@ class ControlPanel(QFrame):
         self.compare.set_titles(self._comparison_models(specs))
 
     def _comparison_models(self, specs: Sequence[ModelSpec]) -> dict[str, str]:
-        return {"": self.tr("No second model")} | {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
+        return {"": self.tr("None")} | {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
 
     def _detector_choice(self) -> ChoiceBox:
         choice = ChoiceBox()
         choice.setAccessibleName(translate("ControlPanel", "Detector"))
-        choice.setToolTip(translate("ControlPanel", "What finds the faces"))
+        choice.setToolTip(translate("ControlPanel", "The method that finds the faces"))
         tips = detector_tips()
         for name in DetectorName:
             choice.addItem(detector_title(name), name.value)
@@ -169,7 +169,7 @@ class ControlPanel(QFrame):
             column.addSpacing(6)
         column.addLayout(_beside(self.tr("Compare &with"), self.compare))
         column.addSpacing(6)
-        column.addLayout(_beside(self.tr("F&aces"), self.privacy))
+        column.addLayout(_beside(self.tr("Priv&acy"), self.privacy))
         column.addSpacing(6)
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
@@ -202,7 +202,7 @@ class ControlPanel(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 15, 10)
         foot.setSpacing(8)
-        foot.addLayout(_beside(self.tr("Recordings &keep"), self.film))
+        foot.addLayout(_beside(self.tr("Recordin&g"), self.film))
         foot.addLayout(buttons)
         foot.addWidget(self._promise)
         outer = QVBoxLayout(self)
@@ -277,9 +277,9 @@ class ControlPanel(QFrame):
             self.record.setProperty("recording", recording)
             self._show_record_icon()
             tip = (
-                translate("ControlPanel", "Stop and finish the recording (R)")
+                translate("ControlPanel", "Stop recording (R)")
                 if recording
-                else translate("ControlPanel", "Record the film and a table of all values (R)")
+                else translate("ControlPanel", "Record the video and a table of all values (R)")
             )
             self.record.setToolTip(tip)
             self.record.setAccessibleName(

@@ -77,17 +77,17 @@ class LatencyPanel(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (key, title, tip) in enumerate(
             (
-                ("capture", self.tr("Capture"), self.tr("Reading a picture; a camera's includes waiting for it")),
-                ("detect", self.tr("Detect"), self.tr("Finding the faces and following them")),
-                ("classify", self.tr("Classify"), self.tr("Cutting the faces out and naming their expressions")),
-                ("draw", self.tr("Draw"), self.tr("Drawing onto the picture")),
-                ("work", self.tr("All work"), self.tr("Detect, classify and draw together")),
+                ("capture", self.tr("Capture"), self.tr("Reading a frame; for a camera, this includes waiting for it")),
+                ("detect", self.tr("Detect"), self.tr("Finding and tracking the faces")),
+                ("classify", self.tr("Classify"), self.tr("Cropping the faces and classifying their expressions")),
+                ("draw", self.tr("Draw"), self.tr("Drawing onto the frame")),
+                ("work", self.tr("Processing"), self.tr("Detect, classify and draw combined")),
                 (
                     "latency",
-                    self.tr("To the screen"),
-                    self.tr("From capture until the picture is on the screen, median"),
+                    self.tr("Capture to screen"),
+                    self.tr("From capture to screen, median"),
                 ),
-                ("p95", self.tr("… 19 of 20 within"), self.tr("19 of 20 pictures are on the screen within this time")),
+                ("p95", self.tr("95th percentile"), self.tr("95 % of the frames are on screen within this time")),
             )
         ):
             bar, value, name = BudgetBar(theme), QLabel(), QLabel(title)
@@ -97,11 +97,9 @@ class LatencyPanel(QWidget):
                 grid.addWidget(widget, row, column)
             self._bars[key], self._titles[key] = (bar, value), title
         self.rates, self.drops, self.load = QLabel(), QLabel(), QLabel()
-        self.rates.setToolTip(self.tr("Pictures a second: what the source promises, what it gives, what is shown"))
+        self.rates.setToolTip(self.tr("Frames per second: the source’s nominal rate, delivered, displayed"))
         self.drops.setToolTip(
-            self.tr(
-                "Pictures skipped so that the view stays live: before looking, before showing, and in the recording"
-            )
+            self.tr("Frames skipped to keep the view live: before analysis, before display, and in the recording")
         )
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -154,23 +152,23 @@ class LatencyPanel(QWidget):
             known = (key in stages and stats.shown_fps > 0) or ms > 0
             value.setText(self._in_words(key, ms, budget_ms) if known else "–")
         self.rates.setText(
-            self.tr("fps: {asked} promised, {given} given, {shown} shown").format(
+            self.tr("fps: {asked} nominal, {given} delivered, {shown} displayed").format(
                 asked=significant(stats.asked_fps, 3) if stats.asked_fps else "–",
                 given=decimal(stats.capture_fps),
                 shown=decimal(stats.shown_fps),
             )
         )
         self.drops.setText(
-            self.tr("Dropped: {dropped} unseen, {undrawn} unshown, {unrecorded} unrecorded").format(
-                dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded
-            )
+            self.tr(
+                "Dropped: {dropped} before analysis, {undrawn} before display, {unrecorded} from the recording"
+            ).format(dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded)
         )
         if stats.degradation_step:
-            load = self.tr("Load step {step}: {words}").format(
+            load = self.tr("Load reduced, step {step}: {words}").format(
                 step=stats.degradation_step, words=stats.degradation_words
             )
         else:
-            load = self.tr("Load: full")
+            load = self.tr("Load not reduced")
         self.load.setText(load)
         said = [f"{title}: {self.text_of(key)}" for key, title in self._titles.items()]
         self.setAccessibleDescription(". ".join([*said, self.rates.text(), self.drops.text(), self.load.text()]))
@@ -210,7 +208,7 @@ class LatencyDock(LiveDock):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("latency", QCoreApplication.translate("LatencyDock", "Latency"), theme, parent)
-        hint = QuietLine(self.tr("mark: the time for one picture"))
+        hint = QuietLine(self.tr("mark: time budget per frame"))
         self.header.row.addWidget(hint, 1)
         self.panel = LatencyPanel(theme)
         scroll = _PanelScroll(self.panel)

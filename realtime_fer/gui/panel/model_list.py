@@ -38,7 +38,7 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
         share, faces = spec.accuracies()[0]
         right = translate("ModelBox", "{share} right on {faces}").format(share=percent(share, 1), faces=faces)
     elif found is None:
-        right = translate("ModelBox", "No accuracy in its card, {count} expressions").format(count=count)
+        right = translate("ModelBox", "No accuracy on its card, {count} expressions").format(count=count)
     elif found.compared and found.accuracy is not None:
         words = translate("ModelBox", "{accuracy} right, balanced {share} over {count} expressions")
         right = words.format(accuracy=percent(found.accuracy), share=percent(found.share), count=found.classes)

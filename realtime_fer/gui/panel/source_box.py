@@ -37,11 +37,11 @@ class SourceBox(QWidget):
         self._running, self._running_name = "", ""
         self.choice = ChoiceBox()
         self.choice.setAccessibleName(translate("SourceBox", "Source"))
-        self.choice.setToolTip(translate("SourceBox", "Where the pictures come from"))
+        self.choice.setToolTip(translate("SourceBox", "The camera, video or other source to analyse"))
         self.refresh = QToolButton()
         self.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.refresh.setToolTip(translate("SourceBox", "Look for cameras again"))
-        self.refresh.setAccessibleName(translate("SourceBox", "Look for cameras again"))
+        self.refresh.setToolTip(translate("SourceBox", "Refresh the camera list"))
+        self.refresh.setAccessibleName(translate("SourceBox", "Refresh the camera list"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -101,7 +101,7 @@ class SourceBox(QWidget):
         if not self._cameras:
             self.choice.insertItem(
                 0,
-                translate("SourceBox", "Looking for cameras…")
+                translate("SourceBox", "Searching for cameras…")
                 if self._looking
                 else translate("SourceBox", "No camera found"),
                 "",
@@ -111,7 +111,7 @@ class SourceBox(QWidget):
         for title, question in (
             (translate("SourceBox", "Open video or picture…"), ASK_VIDEO),
             (translate("SourceBox", "Open folder…"), ASK_FOLDER),
-            (translate("SourceBox", "Open address…"), ASK_ADDRESS),
+            (translate("SourceBox", "Open network stream…"), ASK_ADDRESS),
         ):
             self.choice.addItem(title, question)
         self._select_running()

@@ -53,17 +53,17 @@ class TimelineDock(LiveDock):
         self.chooser.setMinimumContentsLength(8)
         self.chooser.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.chooser.setMinimumHeight(0)
-        self.chooser.setAccessibleName(self.tr("Who is shown"))
-        self.chooser.setToolTip(self.tr("Show everybody, or one person larger"))
-        self.chooser.addItem(self.tr("Everybody"), ALL)
+        self.chooser.setAccessibleName(self.tr("Person shown"))
+        self.chooser.setToolTip(self.tr("Show everyone, or one person enlarged"))
+        self.chooser.addItem(self.tr("Everyone"), ALL)
         self.chooser.currentIndexChanged.connect(self._draw)
         self.hint = QuietLine()
         self.hint.setToolTip(
             self.tr(
-                "Each column is a tenth of a second: the smoothed probabilities at the last picture shown in it, "
-                "stacked, with neutral at the bottom; stripes where no expression is named. A thin line above is "
-                "what the second model names. It stands still when the picture does. "
-                "Where more people were seen than have room, make it taller or choose one."
+                "Each column is a tenth of a second: the smoothed probabilities of the last frame displayed in it, "
+                "stacked with neutral at the bottom; stripes where no expression is named. A thin line on top is the "
+                "second model’s expression. The timeline stops while the picture does. If more people were seen than "
+                "fit, make it taller or choose one person."
             )
         )
         self.header.row.addWidget(self.chooser)
@@ -140,18 +140,18 @@ class TimelineDock(LiveDock):
         self.chooser.blockSignals(True)
         self.chooser.clear()
         for identity in wanted:
-            title = self.tr("Everybody") if identity == ALL else self.tr("Person #{number}").format(number=identity)
+            title = self.tr("Everyone") if identity == ALL else self.tr("Person #{number}").format(number=identity)
             self.chooser.addItem(title, identity)
         self.chooser.setCurrentIndex(wanted.index(chosen))
         self.chooser.blockSignals(False)
 
     def _say(self, hidden: int, anybody: bool) -> None:
         if not anybody:
-            said = self.tr("No expression was seen in the last minute.")
+            said = self.tr("No expressions in the last minute.")
         else:
-            said = self.tr("{rate:.0f} samples a second").format(rate=self._history.samples_a_second)
+            said = self.tr("{rate:.0f} samples per second").format(rate=self._history.samples_a_second)
             if self._history.comparison_model:
-                said += " · " + self.tr("line above: {model}").format(model=self._history.comparison_model)
+                said += " · " + self.tr("line on top: {model}").format(model=self._history.comparison_model)
             if hidden > 0:
                 said += " · " + self.tr("{count} more people").format(count=hidden)
         if said != self.hint.text():

@@ -58,7 +58,7 @@ def row_of(history: ExpressionHistory, identity: int) -> Row:
     seen = np.flatnonzero((recent != AWAY) & (recent != NOT_ANALYSED))
     if not history.in_view(identity) or not len(seen):
         blind = len(recent) > 0 and recent[-1] == NOT_ANALYSED
-        absent = translate("Timeline", "not analysed") if blind else translate("Timeline", "away")
+        absent = translate("Timeline", "not analysed") if blind else translate("Timeline", "not in view")
         return Row(identity, colour, absent, "", None, runs)
     last = len(person.named) - len(recent) + int(seen[-1])
     named = int(person.named[last])

@@ -101,7 +101,7 @@ class VideoView(QWidget):
         self._state = ViewState.STARTING
         self._headline, self._body = (
             translate("VideoView", "Starting…"),
-            translate("VideoView", "The first picture is on its way."),
+            translate("VideoView", "Waiting for the first frame."),
         )
         self._paused = False
         self._task = ""
@@ -172,7 +172,10 @@ class VideoView(QWidget):
         self.set_state(
             ViewState.STARTING,
             translate("VideoView", "Loading…"),
-            translate("VideoView", "It begins when face detector and model are ready, so that all of it is analysed."),
+            translate(
+                "VideoView",
+                "Playback starts when the face detector and the model are ready, so that every frame is analysed.",
+            ),
         )
 
     def has_picture(self) -> bool:
@@ -221,7 +224,7 @@ class VideoView(QWidget):
                 painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
             draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
         elif self._paused:
-            draw_pill(painter, area, translate("VideoView", "Paused – press Space to go on"))
+            draw_pill(painter, area, translate("VideoView", "Paused – press Space to resume"))
         elif self._task:
             draw_pill(painter, area, self._task)
         if self._recording_s is not None:

@@ -186,7 +186,7 @@ def confidence_slider() -> NumberSlider:
         highest=1.0,
         unit="%",
         zero=translate("NumberSlider", "off"),
-        tip=translate("NumberSlider", "An expression that the model is less sure of is shown as uncertain."),
+        tip=translate("NumberSlider", "Expressions below this confidence are shown as uncertain."),
     )
 
 
@@ -199,6 +199,6 @@ def smoothing_slider() -> NumberSlider:
         zero=translate("NumberSlider", "off"),
         tip=translate(
             "NumberSlider",
-            "Over how many seconds each face's values are averaged. More is calmer, less is quicker.",
+            "Average each face’s values over this time: more is steadier, less reacts faster.",
         ),
     )

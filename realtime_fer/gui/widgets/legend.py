@@ -86,8 +86,8 @@ class Legend(QWidget):
         self.uncertain = QLabel(translate("Legend", "Uncertain"))
         tip = translate(
             "Legend",
-            "No expression is named: the face cannot be seen well enough, two expressions are close, or none is likely."
-            " In the picture it has white corners alone and the reason, in the timeline stripes.",
+            "No expression is named: the face cannot be seen well enough, two expressions tie, or none is clear. In "
+            "the picture such a face has white corners and the reason; in the timeline it has stripes.",
         )
         striped = _UncertainSwatch(theme)
         for widget in (striped, self.uncertain):

@@ -69,8 +69,8 @@ class _NoticeRow(QFrame):
             button.clicked.connect(lambda _checked=False, path=path, call=call: call(path))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._close = close = QToolButton()
-        close.setToolTip(translate("NoticeBar", "Close this notice"))
-        close.setAccessibleName(translate("NoticeBar", "Close this notice"))
+        close.setToolTip(translate("NoticeBar", "Dismiss"))
+        close.setAccessibleName(translate("NoticeBar", "Dismiss"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(lambda: dismiss(notice.topic))
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -135,7 +135,7 @@ class NoticeBar(QWidget):
         if notice.page is not None:
             yield self.tr("Open report"), notice.page, self.page_wanted.emit
         if notice.session is not None:
-            yield self.tr("Make report"), notice.session, self.report_wanted.emit
+            yield self.tr("Create report"), notice.session, self.report_wanted.emit
         if notice.folder is not None:
             yield self.tr("Open folder"), notice.folder, self._open_folder
 

@@ -30,33 +30,30 @@ class StatsBar(QStatusBar):
         self.setAccessibleName(translate("StatusBar", "Status"))
         self.setContentsMargins(6, 0, 6, 0)
         self._widest: dict[QLabel, str] = {}
-        self.size_label = self._add(
-            "1920 × 1080", translate("StatusBar", "Width and height of the source's pictures, in pixels")
-        )
+        self.size_label = self._add("1920 × 1080", translate("StatusBar", "Resolution of the source, in pixels"))
         self.fps_label = self._add(
-            translate("StatusBar", "30.0 fps"), translate("StatusBar", "Pictures shown a second")
+            translate("StatusBar", "30.0 fps"), translate("StatusBar", "Frames displayed per second")
         )
         self.stages_label = self._add(
             translate("StatusBar", "Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms"),
             translate(
                 "StatusBar",
-                "Milliseconds that each step takes: reading a picture, finding the faces, naming the expressions, "
-                "drawing (median of the last seconds)",
+                "Milliseconds per stage: reading a frame, finding the faces, classifying the expressions, drawing "
+                "(median of the last seconds)",
             ),
         )
         self.latency_label = self._add(
             translate("StatusBar", "Latency 133 ms"),
-            translate("StatusBar", "From capture until the picture is on screen; 19 of 20 pictures are faster"),
+            translate("StatusBar", "From capture to screen, 95th percentile"),
         )
         self.faces_label = self._add(
-            translate("StatusBar", "Faces 10"), translate("StatusBar", "Faces in the newest picture")
+            translate("StatusBar", "Faces 10"), translate("StatusBar", "Faces in the current frame")
         )
         self.dropped_label = self._add(
             translate("StatusBar", "Dropped 1000"),
             translate(
                 "StatusBar",
-                "Pictures that came faster than this computer could look at them; they are skipped so that the view "
-                "stays live",
+                "Frames skipped because this computer could not analyse them fast enough; this keeps the view live",
             ),
         )
         self.recording_label = QLabel()
@@ -102,7 +99,7 @@ class StatsBar(QStatusBar):
         recording = stats.recording_s is not None
         if stats.recording_s is not None:
             lost = (
-                translate("StatusBar", " · {unrecorded} lost").format(unrecorded=stats.unrecorded)
+                translate("StatusBar", " · {unrecorded} dropped").format(unrecorded=stats.unrecorded)
                 if stats.unrecorded
                 else ""
             )

@@ -33,28 +33,28 @@ def sensitivity_tip(available: bool) -> str:
     """What the choice does, or why the model that runs has none."""
     if not available:
         return translate(
-            "Sensitivity", "The chosen model’s card does not say how it prefers common expressions: nothing is changed."
+            "Sensitivity", "The model’s card does not say which expressions it favours, so nothing can be corrected."
         )
     return translate(
         "Sensitivity",
-        "Networks prefer what they have seen most, such as neutral faces. Standard takes part of that back, "
-        "Higher more of it: subtle expressions are named sooner, and sometimes wrongly.",
+        "Networks favour what they saw most in training, such as neutral faces. Standard corrects part of that, "
+        "Higher more of it: subtle expressions are named sooner, but sometimes wrongly.",
     )
 
 
 def film_titles() -> dict[str, str]:
     """What a recording keeps, by the words of ``Film``."""
     return {
-        Film.ANNOTATED: translate("Film", "Film with drawings"),
-        Film.CLEAN: translate("Film", "Film without drawings"),
-        Film.BOTH: translate("Film", "Both films"),
-        Film.NONE: translate("Film", "Numbers only"),
+        Film.ANNOTATED: translate("Film", "Annotated video"),
+        Film.CLEAN: translate("Film", "Clean video"),
+        Film.BOTH: translate("Film", "Both videos"),
+        Film.NONE: translate("Film", "Table only"),
     }
 
 
 def language_titles() -> dict[str, str]:
     """Languages of the interface by their codes, each in its own words."""
-    return {"": translate("Language", "As the system"), "en": "English", "de": "Deutsch"}
+    return {"": translate("Language", "System default"), "en": "English", "de": "Deutsch"}
 
 
 def size_titles(settings: Settings, own: str) -> dict[str, str]:
@@ -69,9 +69,9 @@ def rate_titles(settings: Settings, own: str) -> dict[str, str]:
 
 
 def kept_words(film: Film, privacy: Privacy) -> str:
-    """What a recording that runs keeps, in a few words: 'Film with drawings, faces blurred'."""
+    """What a recording that runs keeps, in a few words: 'Annotated video, faces blurred'."""
     if film is Film.NONE:
-        return translate("Recording", "Numbers only, no film")
+        return translate("Recording", "Table only, no video")
     faces = {
         Privacy.OFF: translate("Recording", "faces shown"),
         Privacy.BLUR: translate("Recording", "faces blurred"),

@@ -97,7 +97,7 @@ def test_where_there_is_no_picture_nobody_is_offered(faces: Any, state: ViewStat
     faces.window.view.set_state(state, "No picture")
     assert faces.window.faces.identity_at(place_of(faces, 10, 10)) is None
     faces.press(Qt.Key_P)
-    assert entries(faces) == [("No face is in view", False)]
+    assert entries(faces) == [("No face in view", False)]
     faces.window.faces.menu.close()
 
 

@@ -65,7 +65,7 @@ def test_the_menu_opens_what_is_chosen_and_can_be_emptied(qtbot: Any) -> None:
     assert opened == ["/b.mp4"]
     menu.actions()[-1].trigger()
     assert recent.requests == ()
-    assert texts(recent, menu) == ["Nothing was opened yet"]
+    assert texts(recent, menu) == ["No recent sources"]
 
 
 def test_what_could_be_opened_is_remembered_and_cameras_and_the_demo_are_not(

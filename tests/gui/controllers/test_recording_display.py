@@ -30,9 +30,9 @@ def test_every_choice_has_a_title_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("film", "privacy", "words"),
     [
-        (Film.ANNOTATED, Privacy.OFF, "Film with drawings, faces shown"),
-        (Film.BOTH, Privacy.COVER, "Both films, faces covered"),
-        (Film.NONE, Privacy.OFF, "Numbers only, no film"),
+        (Film.ANNOTATED, Privacy.OFF, "Annotated video, faces shown"),
+        (Film.BOTH, Privacy.COVER, "Both videos, faces covered"),
+        (Film.NONE, Privacy.OFF, "Table only, no video"),
     ],
 )
 def test_what_is_kept_is_said(film: Film, privacy: Privacy, words: str) -> None:
@@ -50,7 +50,7 @@ def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     assert window.windowTitle() == "● REC 00:00 – Demo – Realtime FER"
     stage.engine.next_stats = EngineStats(recording_s=61.0)
     qtbot.waitUntil(lambda: window.windowTitle() == "● REC 01:01 – Demo – Realtime FER")
-    assert "Both films, faces blurred" in window.view.accessibleDescription()
+    assert "Both videos, faces blurred" in window.view.accessibleDescription()
     stage.say(events.SourceOpened(request_of("0"), "Desk", True))
     assert window.windowTitle() == "● REC 01:01 – Desk – Realtime FER"
     stage.say(events.RecordingStopped(FOLDER, 61.0, 100, 0))
@@ -82,9 +82,9 @@ def test_the_choices_are_kept_for_the_next_run(stage: Any) -> None:
 
 def test_on_a_narrow_picture_what_is_kept_takes_two_lines_and_loses_no_word(stage: Any) -> None:
     metrics = stage.window.fontMetrics()
-    words = "Film with drawings, faces shown"
+    words = "Annotated video, faces shown"
     assert _wrapped(words, metrics, 4000) == [words]
-    assert _wrapped(words, metrics, metrics.horizontalAdvance(words) - 1) == ["Film with drawings", "faces shown"]
+    assert _wrapped(words, metrics, metrics.horizontalAdvance(words) - 1) == ["Annotated video", "faces shown"]
     assert _wrapped("", metrics, 100) == []
 
 
@@ -96,7 +96,7 @@ def test_while_no_picture_comes_the_time_goes_on_and_the_plate_says_so(stage: An
     qtbot.waitUntil(lambda: window.panel.record.text().endswith("01:01"))
     without = window.view.grab().toImage()
     stage.engine.next_stats = EngineStats(recording_s=61.0, gap_s=5.2)
-    qtbot.waitUntil(lambda: window.view._gap == "No new picture for 00:05")
+    qtbot.waitUntil(lambda: window.view._gap == "No new frame for 00:05")
     assert window.view.grab().toImage() != without, "it is drawn"
     stage.engine.next_stats = EngineStats(recording_s=63.0)
     qtbot.waitUntil(lambda: window.view._gap == "")

@@ -33,7 +33,7 @@ def test_a_saved_recording_offers_its_report_and_the_report_offers_to_be_opened(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     stage.say(RecordingStopped(SESSION, 12.0, 300, 0))
-    press(stage, "Make report")
+    press(stage, "Create report")
     qtbot.waitUntil(lambda: notice(stage) is not None and notice(stage).severity is Severity.SUCCESS)
     assert stage.reported == [SESSION]
     assert notice(stage).folder == SESSION
@@ -73,9 +73,9 @@ def test_one_at_a_time_and_the_window_waits_for_it(stage: Any, monkeypatch: pyte
     gate = threading.Event()
     monkeypatch.setattr(stage.window.reports, "_make_report", lambda session: gate.wait(10) and session / "r.html")
     stage.window.reports.make(SESSION)
-    assert "Making the report" in notice(stage).text
+    assert "Creating the report" in notice(stage).text
     stage.window.reports.make(SESSION)
-    assert "still being made" in notice(stage).text
+    assert "already being created" in notice(stage).text
     gate.set()
     stage.window.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "report"]

@@ -35,7 +35,7 @@ def running(stage: Any, result_of: ResultOf) -> Any:
 def test_the_title_is_about_the_source_that_was_chosen(running: Any, request_: str, name: str) -> None:
     window = running.window
     window.sources.open(request_)
-    assert window.windowTitle() == f"{name}: opening… – Realtime FER"
+    assert window.windowTitle() == f"Opening {name}… – Realtime FER"
     running.say(events.SourceLost(request_of(request_), "It cannot be opened.", 0.5))
     assert window.windowTitle() == f"{name}: no picture – Realtime FER"
     running.say(events.SourceOpened(request_of(request_), "Now", True))

@@ -25,7 +25,7 @@ def test_it_is_there_until_it_was_read_and_the_picture_starts_behind_it(
 
 def test_it_says_what_has_to_be_said(make_stage: Callable[..., Any]) -> None:
     said = make_stage(first_page=True).window.welcome._scroll.accessibleDescription()
-    for words in ("An expression is not a feeling", "Article 5(1)(f)", "At work and in education", "on this computer"):
+    for words in ("An expression is not a feeling", "Article 5(1)(f)", "At work or in education", "on this computer"):
         assert words in said
 
 

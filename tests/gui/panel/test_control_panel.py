@@ -155,11 +155,11 @@ def test_down_opens_a_list_and_changes_nothing(panel: ControlPanel, qtbot: Any) 
 def test_sources_are_listed_by_name(panel: ControlPanel, qtbot: Any) -> None:
     source = panel.source
     source.set_looking()
-    assert titles(source)[0] == "Looking for cameras…"
+    assert titles(source)[0] == "Searching for cameras…"
     assert not source.refresh.isEnabled()
     source.set_cameras([("0", "Twin"), ("4", "Twin")])
     assert titles(source)[:3] == ["Twin (0)", "Twin (4)", "Demo (no camera needed)"]
-    assert titles(source)[-3:] == ["Open video or picture…", "Open folder…", "Open address…"]
+    assert titles(source)[-3:] == ["Open video or picture…", "Open folder…", "Open network stream…"]
     with qtbot.waitSignal(source.source_chosen) as chosen:
         source.choice.activated.emit(1)
     assert chosen.args == ["4"]

@@ -36,22 +36,22 @@ def test_all_stages_drops_and_rates_are_said(panel: LatencyPanel) -> None:
     keys = ("capture", "detect", "classify", "draw", "work", "latency", "p95")
     said = [panel.text_of(key) for key in keys]
     assert said == ["30.1 ms", "9.0 ms", "12.0 ms", "2.5 ms", "23.5 of 33 ms", "41.0 ms", "77.7 ms"]
-    assert panel.rates.text() == "fps: 30 promised, 29.9 given, 24.0 shown"
-    assert panel.drops.text() == "Dropped: 5 unseen, 3 unshown, 1 unrecorded"
-    assert "All work: 23.5 of 33 ms" in panel.accessibleDescription()
+    assert panel.rates.text() == "fps: 30 nominal, 29.9 delivered, 24.0 displayed"
+    assert panel.drops.text() == "Dropped: 5 before analysis, 3 before display, 1 from the recording"
+    assert "Processing: 23.5 of 33 ms" in panel.accessibleDescription()
     assert "77.7 ms" in panel.accessibleDescription()
 
 
 def test_before_the_first_picture_nothing_is_made_up(panel: LatencyPanel) -> None:
     assert panel.text_of("detect") == panel.text_of("work") == panel.text_of("latency") == "–"
-    assert "– promised" in panel.rates.text()
+    assert "– nominal" in panel.rates.text()
 
 
 def test_a_lowered_load_is_said_with_what_was_given_up(panel: LatencyPanel) -> None:
     panel.show_stats(BUSY)
-    assert panel.load.text() == "Load: full"
-    panel.show_stats(replace(BUSY, degradation_step=2, degradation_words="faces are looked for in every 2nd picture"))
-    assert panel.load.text() == "Load step 2: faces are looked for in every 2nd picture"
+    assert panel.load.text() == "Load not reduced"
+    panel.show_stats(replace(BUSY, degradation_step=2, degradation_words="faces are detected in every 2nd frame"))
+    assert panel.load.text() == "Load reduced, step 2: faces are detected in every 2nd frame"
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
@@ -93,11 +93,11 @@ def test_a_wide_panel_puts_its_halves_side_by_side(panel: LatencyPanel, qtbot: A
 
 def test_the_dock_is_never_narrower_than_what_stands_in_it(stage: Any, qtbot: Any) -> None:
     stage.engine.next_stats = replace(
-        BUSY, degradation_step=3, degradation_words="faces are looked for in every 3rd picture, on a copy"
+        BUSY, degradation_step=3, degradation_words="faces are detected in every 3rd frame, on a copy"
     )
     stage.press(Qt.Key_T)
     stage.press(Qt.Key_L)
     dock = stage.window.docks.latency
-    qtbot.waitUntil(lambda: dock.panel.load.text().startswith("Load step 3"))
+    qtbot.waitUntil(lambda: dock.panel.load.text().startswith("Load reduced, step 3"))
     assert dock.panel.visibleRegion().boundingRect().width() == dock.panel.width()
     assert dock.panel.width() >= dock.panel.minimumSizeHint().width()

@@ -186,7 +186,7 @@ def test_without_models_it_says_so(qtbot: Any) -> None:
 def test_a_card_without_figures_is_no_fault(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> None:
     box = ModelBox([replace(spec_of("a"), metrics={})], DARK)
     qtbot.addWidget(box)
-    assert rows(box, FACTS_ROLE)["Model A"] == "No accuracy in its card, 7 expressions"
+    assert rows(box, FACTS_ROLE)["Model A"] == "No accuracy on its card, 7 expressions"
 
 
 def test_a_hostile_name_is_text_and_bounded(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> None:

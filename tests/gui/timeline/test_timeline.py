@@ -102,7 +102,7 @@ def test_opened_late_it_shows_the_minute_before(stage: Any) -> None:
     stage.press(Qt.Key_T)
     first, second = plot_of(stage.window.docks.timeline).rows
     assert (first.identity, first.now, first.because) == (1, "Happy 90 %", "")
-    assert (second.identity, second.now, second.expression) == (2, "away", None)
+    assert (second.identity, second.now, second.expression) == (2, "not in view", None)
     assert [run.words for run in first.runs] == ["Happy"]
     (doubted,) = second.runs
     assert (doubted.words, doubted.last - doubted.first) == ("turned away", 30)
@@ -131,7 +131,7 @@ def test_now_moves_left_with_the_pictures_and_stands_still_without(stage: Any) -
     stage.window.docks.take(moment(115.0, {}))
     dock._draw_if_changed()
     assert plot_of(dock).grab().toImage() != before
-    assert [row.now for row in plot_of(dock).rows] == ["away", "away"]
+    assert [row.now for row in plot_of(dock).rows] == ["not in view", "not in view"]
 
 
 def test_markers_are_lines_with_their_text(stage: Any) -> None:
@@ -154,7 +154,7 @@ def test_one_person_can_be_chosen_and_stays_chosen_while_away(stage: Any) -> Non
     stage.press(Qt.Key_T)
     dock = stage.window.docks.timeline
     assert [dock.chooser.itemText(row) for row in range(dock.chooser.count())] == [
-        "Everybody",
+        "Everyone",
         "Person #1",
         "Person #2",
     ]
@@ -163,7 +163,7 @@ def test_one_person_can_be_chosen_and_stays_chosen_while_away(stage: Any) -> Non
     stage.window.docks.take(moment(200.0, {1: {"happy": 1.0}}))
     dock._draw_if_changed()
     assert dock.chosen == 2
-    assert [row.now for row in plot_of(dock).rows] == ["away"]
+    assert [row.now for row in plot_of(dock).rows] == ["not in view"]
     dock.chooser.setCurrentIndex(0)
     assert dock.chosen == ALL
     assert [row.identity for row in plot_of(dock).rows] == [1]
@@ -261,4 +261,4 @@ def test_what_was_not_analysed_is_said_in_words() -> None:
         history.add(replace(moment(10.05 + step * STEP_S, {}), searched=False))
     assert row_of(history, 1).now == "not analysed"
     history.add(moment(14.05, {}))
-    assert row_of(history, 1).now == "away"
+    assert row_of(history, 1).now == "not in view"

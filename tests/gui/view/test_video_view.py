@@ -108,7 +108,7 @@ def test_a_file_that_waits_says_so_until_its_first_picture(view: VideoView, resu
 def test_the_recording_mark_is_on_screen_and_not_in_the_picture(view: VideoView, result_of: ResultOf) -> None:
     result = result_of(colour=90)
     view.show_result(result)
-    view.set_recording(3.2, "Film with drawings")
+    view.set_recording(3.2, "Annotated video")
     image = grabbed(view)
     for x, y in ((2, 240), (637, 240), (320, 2), (320, 477)):
         red, green, blue = colour(image, x, y)

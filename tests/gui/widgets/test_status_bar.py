@@ -29,7 +29,7 @@ def test_all_numbers(bar: StatsBar) -> None:
     assert bar.latency_label.text() == "Latency 39 ms"
     assert bar.faces_label.text() == "Faces 3"
     assert bar.dropped_label.text() == "Dropped 12"
-    assert bar.recording_label.text() == "● Recording 01:05 · 2 lost"
+    assert bar.recording_label.text() == "● Recording 01:05 · 2 dropped"
     assert bar.recording_label.isVisible()
 
 

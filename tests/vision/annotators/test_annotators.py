@@ -45,7 +45,7 @@ def has_colour(image: Image, colour_bgr: tuple[int, int, int]) -> bool:
         (scene([BOX], probabilities=[HAPPY], identities=[-1]), ("Happy 87 %", "Happy 87 %", "Happy")),
         (
             scene([BOX], probabilities=[FLAT]),
-            ("Uncertain: none is likely #1", "Uncertain: none is likely", "Uncertain"),
+            ("Uncertain: no clear expression #1", "Uncertain: no clear expression", "Uncertain"),
         ),
         (scene([BOX], classes=(), model_id=""), ("Face #1", "Face", "Face")),
     ],
