@@ -1,4 +1,4 @@
-"""Files that are complete or absent, files of whole lines, and the sentence for a file that cannot be written."""
+"""Files that are complete or absent, files that hold whole lines only, and the error for one that cannot be written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from realtime_fer.core.errors import SinkError, reason_of
 from realtime_fer.core.system.private_files import open_private, write_private
 from realtime_fer.sinks.place_watch import FileWatch
 
-# Windows refuses to replace a file that another program, such as a virus scanner, is just reading.
+# Windows refuses to replace a file that another program, such as a virus scanner, is reading.
 _TRY_AGAIN_AFTER_S: tuple[float, ...] = (0.02, 0.05, 0.1, 0.15, 0.2) if os.name == "nt" else ()
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -41,7 +41,7 @@ class ClosedOnExit(ABC):
 
 
 def cannot_write(path: Path, error: BaseException) -> SinkError:
-    """The sentence for a file that cannot be made or goes on no further."""
+    """The error for a file that cannot be created or continued."""
     number = error.errno if isinstance(error, OSError) else None
     if number in _FULL:
         return SinkError(
@@ -50,7 +50,7 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     if number == errno.EFBIG:
         return SinkError("'{path}' has become larger than this disk's file system allows.", path=path)
     if number == errno.ENOENT:
-        # Of a link that leads nowhere, the place it leads to is meant.
+        # Of a broken link, the target's folder counts.
         parent = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
         if parent.is_dir():
             return SinkError("'{path}' cannot be written: no file can be made in '{parent}'.", path=path, parent=parent)
@@ -63,15 +63,15 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
 
 
 def replace_whole(path: Path, content: bytes, *, retry: bool = True) -> None:
-    """Writes ``content`` to ``path``, replacing what is there; a reader sees the old or the new, never a part.
+    """Writes ``content`` to ``path``, replacing an existing file; a reader sees the old or the new one, never a part.
 
-    The new one is its owner's alone, whatever the old one was.
+    The new file is private to its owner, whatever the old one was.
 
     Args:
         retry: half a second may be spent on a file that another program is just reading.
 
     Raises:
-        SinkError: it cannot be written; what was there stays.
+        SinkError: it cannot be written; the existing file stays.
     """
     try:
         refuse_special(path)
@@ -87,9 +87,9 @@ def replace_whole(path: Path, content: bytes, *, retry: bool = True) -> None:
 
 
 def refuse_special(path: Path) -> None:
-    """Raises SinkError: a device or a pipe has this name, which a file must not replace.
+    """Raises SinkError: a device or a pipe has this name, and must not be replaced by a file.
 
-    Raises OSError: nobody can look.
+    Raises OSError: the path cannot be examined.
     """
     try:
         mode = os.stat(path).st_mode
@@ -100,9 +100,9 @@ def refuse_special(path: Path) -> None:
 
 
 def add_whole(path: Path, content: bytes) -> Path:
-    """Writes ``content`` to ``path``, or with ``-2``, ``-3`` … before the extension where that exists already.
+    """Writes ``content`` to ``path``, or with ``-2``, ``-3`` … before the suffix if that exists.
 
-    Returns the path that was written; no file that was there is touched, not even in a race with another program.
+    Returns the path that was written. No existing file is touched, not even in a race with another program.
 
     Raises:
         SinkError: it cannot be written.
@@ -126,8 +126,8 @@ def add_whole(path: Path, content: bytes) -> Path:
 
 
 def _partial(path: Path, content: bytes) -> Path:
-    """A new file beside ``path`` with ``content``, its owner's alone."""
-    # Cut, so that a name that is as long as names may be can be written.
+    """A new file beside ``path`` with ``content``, private to its owner."""
+    # Cut, so that a name of the greatest length can be written.
     stem = os.fsencode(path.stem)[:200].decode("utf-8", "ignore")
     partial = path.with_name(f".{stem}.{secrets.token_hex(6)}.partial")
     write_private(partial, content)
@@ -135,7 +135,7 @@ def _partial(path: Path, content: bytes) -> Path:
 
 
 def move_replacing(source: Path, target: Path, *, retry: bool = True) -> None:
-    """Raises OSError: it cannot be moved; both stay."""
+    """Raises OSError: it cannot be moved; both files stay."""
     _with_retries(lambda: os.replace(source, target), _TRY_AGAIN_AFTER_S if retry else ())
 
 
@@ -150,7 +150,7 @@ def _with_retries(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
 
 
 def move_without_replacing(source: Path, target: Path) -> None:
-    """Raises FileExistsError: ``target`` is there."""
+    """Raises FileExistsError: ``target`` exists."""
     if os.name == "nt":  # where rename refuses an existing target by itself
         _with_retries(lambda: os.rename(source, target), _TRY_AGAIN_AFTER_S)
         return
@@ -159,7 +159,7 @@ def move_without_replacing(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # A file system without links (memory cards): the name is claimed first, then filled in one step.
+        # A file system without links (memory cards): the name is claimed first, then replaced in one step.
         os.close(open_private(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         os.replace(source, target)
     else:
@@ -168,16 +168,16 @@ def move_without_replacing(source: Path, target: Path) -> None:
 
 
 class AppendedFile(ClosedOnExit):
-    """Text in UTF-8, handed to the operating system at once. Called from one thread alone.
+    """A UTF-8 text file that grows line by line and survives a sudden end. Called from one thread alone.
 
-    What is appended in one call stands in the file whole or not at all, as long as the system itself goes on: after
-    a sudden end of the program no line is half, and none but the newest is missing.
+    Each ``append`` goes to the operating system at once, complete or not at all: after a sudden end of the program no
+    line is cut, and at most the newest is missing.
 
     Args:
-        path: one that is there is replaced. It becomes its owner's alone.
+        path: an existing file is replaced. The file is private to its owner.
 
     Raises:
-        SinkError: the file cannot be made; see also ``append``.
+        SinkError: the file cannot be created; see also ``append``.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -185,7 +185,7 @@ class AppendedFile(ClosedOnExit):
         self._length = 0
         self._failed = False
         try:
-            # A pipe that nobody reads would hold up its opening for ever.
+            # A pipe without a reader would block the call for ever.
             refuse_special(self.path)
             self._descriptor: int | None = open_private(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         except (OSError, ValueError) as error:
@@ -193,12 +193,12 @@ class AppendedFile(ClosedOnExit):
         self._watch = FileWatch(self._descriptor, self.path)
 
     def check_open(self) -> None:
-        """Raises SinkError: it was closed, or could not go on before."""
+        """Raises SinkError: it was closed, or an earlier ``append`` failed."""
         if self._descriptor is None or self._failed:
             raise SinkError("'{path}' is closed and takes no more rows.", path=self.path)
 
     def check_place(self) -> None:
-        """Raises SinkError: the file was deleted, moved or replaced; it may still be closed."""
+        """Raises SinkError: the file was deleted, moved or replaced; it can still be closed."""
         if self._descriptor is not None:
             self._watch.check_place()
 
@@ -206,7 +206,7 @@ class AppendedFile(ClosedOnExit):
         """Appends whole lines.
 
         Raises:
-            SinkError: the disk is full, or the file lost or deleted; the lines before stay.
+            SinkError: the disk is full, or the file was lost or deleted; earlier lines stay.
         """
         self.check_open()
         assert self._descriptor is not None

@@ -1,4 +1,4 @@
-"""A tidy table of what was seen: one row per face per frame, written while it happens."""
+"""The CSV table of a recording: one row for each face in each frame, written as it happens."""
 
 from __future__ import annotations
 
@@ -18,38 +18,47 @@ from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 class CsvSink(ClosedOnExit):
     """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
 
+    >>> clock = RecordingClock()
+    >>> with CsvSink("expressions.csv") as sink:
+    ...     for result in results:
+    ...         sink.write(result, clock.advance_to(result.frame.timestamp_s))
+    >>> print(Path("expressions.csv").read_text()[:70])
+    frame,timestamp,face_id,confidence,x,y,w,h,expression,neutral,happy,sa
+    >>> sink.frames, sink.rows
+    (3, 6)
+
     Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker,
     uncertain_because``.
 
-    - ``frame``: position in the film that is written beside it, from 0: the number of ``write`` calls before.
-    - ``timestamp``: seconds since the first frame, the film's own time stamp.
+    - ``frame``: position in the video of the recording, from 0: the number of ``write`` calls before.
+    - ``timestamp``: seconds since the first frame, as in the video.
     - ``face_id``: the identity; ``confidence``: the detector's, 0 to 1.
-    - ``x,y,w,h``: whole pixels of the frame itself, rounded and not clipped: a face at the border reaches out of the
-      picture. Where the frame has another size than the film, they are not the film's pixels.
-    - ``expression``: a class key, 'uncertain', or 'not analysed' of a face that no model read. A frame in which nobody
-      was looked for and nobody is followed has a row without a face that says the same: somebody may have been there.
-    - one column per class key, probabilities 0 to 1, then the same smoothed over time. They are the same whatever
-      the model; a class that the model lacks is an empty cell.
-    - ``marker``: what a person noted at this frame. Where no face is in it, a row without one carries the marker.
-      A note that was finished after the frame was written stands in such a row too, further down than the others.
+    - ``x,y,w,h``: whole pixels of the frame, rounded and not clipped: a face at the border reaches beyond it. Where
+      the frame has another size than the video, they are not pixels of the video.
+    - ``expression``: a class key, 'uncertain', or 'not analysed' for a face that no model read. A frame that was not
+      searched and in which nobody is tracked has a row without a face that says the same: it may have had faces.
+    - one column for each class key, probabilities 0 to 1, then the same smoothed over time. The columns do not depend
+      on the model; a class that the model lacks is an empty cell.
+    - ``marker``: what a person noted at this frame. Where the frame has no face, a row without one holds the marker.
+      A note that was finished after the frame was written stands in such a row too, below later frames.
     - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it; ``core.spreadsheet`` tells the rule
-    and takes it away again.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
+    rule and its inverse.
 
-    A frame's rows are handed to the operating system in one piece when it is written, so that a sudden end of the
-    program leaves whole rows only, and none is older than the frame before.
+    ``write`` hands the frame's rows to the operating system in one piece: a sudden end of the program leaves whole
+    rows only, and loses none of an earlier frame.
 
     Args:
-        path: of the table; one that is there is replaced.
-        class_keys: of the columns.
+        path: of the table; an existing file is replaced.
+        class_keys: the columns.
 
     Attributes:
-        frames: given to ``write``.
-        rows: in the table, without its header.
+        frames: how many were written.
+        rows: in the table, without the header.
 
     Raises:
-        SinkError: the file cannot be made; see also ``write``.
+        SinkError: the file cannot be created; see also ``write``.
     """
 
     def __init__(self, path: Path | str, class_keys: Sequence[str] = EXPRESSION_KEYS) -> None:
@@ -67,7 +76,11 @@ class CsvSink(ClosedOnExit):
             raise
 
     def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
-        """Appends the frame's rows, none for a frame that was searched and has no faces, which still counts.
+        """Appends the frame's rows; a frame that was searched and has no faces counts, and has no rows.
+
+        Args:
+            t_s: seconds since the first frame.
+            marker: what a person noted at this frame.
 
         Raises:
             SinkError: the disk is full or the file lost; whole rows stay.
@@ -77,7 +90,7 @@ class CsvSink(ClosedOnExit):
         self.frames += 1
 
     def write_at(self, result: FrameResult, frame: int, t_s: float, marker: str = "") -> None:
-        """Appends the rows of the film's frame ``frame``, which stands at ``t_s``; for a table that begins later.
+        """Appends the rows of the recording's frame ``frame`` at ``t_s``; for a table that begins later.
 
         Raises:
             SinkError: as ``write``.
@@ -96,7 +109,7 @@ class CsvSink(ClosedOnExit):
         self.rows += len(rows)
 
     def note(self, frame: int, t_s: float, marker: str) -> None:
-        """Appends a row that says of a frame written before what a person noted at it.
+        """Appends a row with a person's note at a frame that was written before.
 
         Raises:
             SinkError: as ``write``.
@@ -106,7 +119,7 @@ class CsvSink(ClosedOnExit):
         self.rows += 1
 
     def check_place(self) -> None:
-        """Raises SinkError: the file was deleted, moved or replaced; it may still be closed."""
+        """Raises SinkError: the file was deleted, moved or replaced; it can still be closed."""
         self._file.check_place()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A film's bytes on the disk, and how to leave them playable when they break off."""
+"""A video's bytes on the disk, and how to leave them playable when they break off."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from realtime_fer.sinks.place_watch import FileWatch
 
 
 class FragmentedMp4:
-    """The film's bytes on the disk, unbuffered; what libav writes through. Raises OSError only where libav hands it on.
+    """The video's file, unbuffered; libav writes through it. Methods that libav calls raise OSError.
 
-    Opened at once, so that an unwritable place is known before the first frame, but emptied only with that frame.
+    The file is opened at once, so that an unwritable path is known before the first frame, but emptied only with it.
 
     Attributes:
-        ignore_writes: set after an error, so that what libav still wants to write is dropped without another.
+        ignore_writes: set after an error; libav's remaining writes are dropped.
         length: bytes that were written.
 
     Raises:
@@ -38,7 +38,7 @@ class FragmentedMp4:
             raise cannot_write(path, error) from error
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
             os.close(self._descriptor)
-            raise SinkError("'{path}' is not an ordinary file, so no film can be written to it.", path=path)
+            raise SinkError("'{path}' is not an ordinary file, so no video can be written to it.", path=path)
         self._watch = FileWatch(self._descriptor, path)
 
     def begin(self) -> None:
@@ -56,7 +56,7 @@ class FragmentedMp4:
         return len(content)
 
     def check_place(self) -> None:
-        """Raises SinkError: it was deleted, moved or replaced; what is written goes where it is now."""
+        """Raises SinkError: the file was deleted, moved or replaced; writes still go to the same file."""
         self._watch.check_place()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
@@ -66,7 +66,7 @@ class FragmentedMp4:
         return os.lseek(self._descriptor, 0, os.SEEK_CUR)
 
     def cut_to_whole_fragments(self) -> int:
-        """Drops what follows the last complete fragment, all of a film without one; gives the length that stays."""
+        """Drops what follows the last complete fragment, or everything without one. Returns the remaining length."""
         end = 0
         with suppress(OSError):
             end = whole_fragments_end(self._descriptor)
@@ -76,7 +76,7 @@ class FragmentedMp4:
     def close(self) -> None:
         with suppress(OSError):
             useless = os.fstat(self._descriptor).st_size == 0 if self._begun else self._is_new
-            # What stands in its place by now is somebody else's.
+            # Another file that has its name by now belongs to somebody else.
             useless = useless and self._watch.is_here()
             os.close(self._descriptor)
             if useless:

@@ -18,22 +18,28 @@ _SAME_EXTENSION = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 
 
 class ImageFolderSink(ClosedOnExit):
-    """Results to one picture file each, of the same name and kind as the source's. Called from one thread alone.
+    """Results to one picture file each, with the name and kind of the source's. Called from one thread alone.
 
-    A kind that cannot be written (such as GIF) becomes PNG; a frame without a name is called by its index. Two
-    frames of the same name get ``-2`` … on the later. JPEG has quality 92.
+    >>> with ImageFolderSink("annotated") as sink:
+    ...     for result in results:
+    ...         sink.write(result)
+    >>> [path.name for path in sink.written]
+    ['frame_000000.png', 'frame_000001.png', 'frame_000002.png']
+
+    A kind that cannot be written (such as GIF) becomes PNG. A frame without a name is called by its index. Of frames
+    with the same name, later ones get ``-2`` …. JPEG has quality 92.
 
     Args:
-        folder: made when missing.
-        input_path: the file or folder that the pictures come from. It tells inputs from the results of an earlier
-            run, which are replaced. In the inputs' own folder, or without ``input_path``, no file that is there
-            is replaced: the result is called ``<name>_annotated`` or ``<name>``, with ``-2`` … where that is taken.
+        folder: created when missing.
+        input_path: the file or folder that the pictures come from. In any other folder, results of an earlier run
+            are replaced. In the inputs' own folder, or without ``input_path``, no existing file is replaced: the
+            result is called ``<name>_annotated`` or ``<name>``, with ``-2`` … where that is taken.
 
     Attributes:
         written: the files, in order.
 
     Raises:
-        SinkError: the folder cannot be made; see also ``write``.
+        SinkError: the folder cannot be created; see also ``write``.
     """
 
     def __init__(self, folder: Path | str, *, input_path: Path | None = None) -> None:
@@ -51,12 +57,12 @@ class ImageFolderSink(ClosedOnExit):
             raise cannot_write(self.folder, error) from error
 
     def write(self, result: FrameResult, t_s: float = 0.0) -> None:
-        """Writes the annotated picture, whole or not at all.
+        """Writes the annotated picture, complete or not at all. A picture has no time: ``t_s`` is not used.
 
         Raises:
             SinkError: it cannot be written.
         """
-        # Whatever path the name carries, of either system, the picture stays in this folder.
+        # Whatever path the name holds, on any system, the picture stays in this folder.
         name = Path(PureWindowsPath(result.frame.name or f"frame_{result.frame.index:06d}.png").name)
         suffix = name.suffix if name.suffix.lower() in _SAME_EXTENSION else ".png"
         stem = f"{name.stem}_annotated" if self._is_input_folder else name.stem
@@ -73,18 +79,23 @@ class ImageFolderSink(ClosedOnExit):
         self.written.append(path)
 
     def close(self) -> None:
-        """Nothing is open between two pictures."""
+        """Does nothing: no file is open between two pictures."""
 
 
 class PictureSink(ClosedOnExit):
-    """One annotated picture under a name that a person gave; a later result replaces it. One thread alone.
+    """One annotated picture under a given name; a later result replaces it. Called from one thread alone.
+
+    >>> with PictureSink("annotated.png") as sink:
+    ...     sink.write(results[0])
+    >>> cv2.imread("annotated.png").shape
+    (120, 160, 3)
 
     Args:
         path: of the picture.
-        partial: where it is written instead, for a caller who moves it to ``path`` at the end.
+        partial: written instead, by a caller that moves it to ``path`` at the end.
 
     Raises:
-        SinkError: the name is no picture's, or its folder is not there; see also ``write``.
+        SinkError: the name does not end as a picture's, or its folder does not exist; see also ``write``.
     """
 
     def __init__(self, path: Path | str, partial: Path | None = None) -> None:
@@ -102,7 +113,7 @@ class PictureSink(ClosedOnExit):
             )
 
     def write(self, result: FrameResult, t_s: float = 0.0) -> None:
-        """Writes the annotated picture, whole or not at all.
+        """Writes the annotated picture, complete or not at all. ``t_s`` is not used.
 
         Raises:
             SinkError: it cannot be written.
@@ -117,7 +128,7 @@ class PictureSink(ClosedOnExit):
             raise cannot_write(self.path, error) from error
 
     def close(self) -> None:
-        """Nothing is open between two pictures."""
+        """Does nothing: no file is open between two pictures."""
 
 
 def _encoded(result: FrameResult, path: Path) -> bytes:
@@ -131,7 +142,7 @@ def _encoded(result: FrameResult, path: Path) -> bytes:
     return content.tobytes()
 
 
-# PNG is lossless at every level; 1 takes a third of the default's time and little more room on camera pictures.
+# PNG is lossless at every level; 1 takes a third of the default's time and little more space for camera frames.
 _PNG_LEVEL = 1
 
 
@@ -140,11 +151,11 @@ def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Pat
 
     Args:
         result: whose ``annotated_bgr`` is saved.
-        folder: made when missing.
+        folder: created when missing.
         wall_time: names the file.
 
     Returns:
-        The file, which is there whole or not at all.
+        The file, complete or not written at all.
 
     Raises:
         SinkError: it cannot be written.

@@ -1,4 +1,4 @@
-"""Results as JSON lines: one object per frame, written while it happens, for programs rather than spreadsheets."""
+"""Results as JSON lines: one object for each frame, written as it happens; for programs rather than spreadsheets."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from realtime_fer.sinks.comparison import comparison_result
 class JsonLinesSink(ClosedOnExit):
     """Results to a JSON Lines file (UTF-8, one object a line). Called from one thread alone.
 
-    Every frame has its line, also one without faces:
+    >>> clock = RecordingClock()
+    >>> with JsonLinesSink("expressions.jsonl") as sink:
+    ...     for result in results:
+    ...         sink.write(result, clock.advance_to(result.frame.timestamp_s))
+    >>> line = json.loads(Path("expressions.jsonl").read_text().splitlines()[0])
+    >>> line["timestamp"], line["faces"][0]["expression"]
+    (0.0, 'angry')
 
-    - ``frame``, ``timestamp``: as in the CSV, position and seconds in the film.
+    Every frame has a line, with or without faces:
+
+    - ``frame``, ``timestamp``: as in the CSV.
     - ``model``, ``detector``, ``min_confidence``; ``sensitivity``: how much of the model's prior is taken back in
-      ``smoothed``; ``privacy``: how the films hide faces; ``marker``: what a person noted at this frame, or ''.
-    - ``searched``: whether faces were looked for; where not, others than those told may have been there.
+      ``smoothed``; ``privacy``: how faces are hidden; ``marker``: what a person noted at this frame, or ''.
+    - ``searched``: whether faces were looked for; if not, there may have been others.
     - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame itself, not clipped),
       ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by
       class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face
@@ -29,13 +37,13 @@ class JsonLinesSink(ClosedOnExit):
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
     Args:
-        path: one that is there is replaced.
+        path: an existing file is replaced.
 
     Attributes:
         frames: in the file.
 
     Raises:
-        SinkError: the file cannot be made; see also ``write``.
+        SinkError: the file cannot be created; see also ``write``.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -45,6 +53,10 @@ class JsonLinesSink(ClosedOnExit):
 
     def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
         """Appends the frame's line.
+
+        Args:
+            t_s: seconds since the first frame.
+            marker: what a person noted at this frame.
 
         Raises:
             SinkError: the disk is full or the file lost; whole lines stay.
@@ -85,7 +97,7 @@ class JsonLinesSink(ClosedOnExit):
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
 
     def check_place(self) -> None:
-        """Raises SinkError: the file was deleted, moved or replaced; it may still be closed."""
+        """Raises SinkError: the file was deleted, moved or replaced; it can still be closed."""
         self._file.check_place()
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
-"""Whether what is being written still stands where it was made: Unix lets anybody delete, move or replace it meanwhile.
+"""Notices that a file or folder was deleted, moved or replaced while it is being written, which Unix allows.
 
-Windows does not let what is open be deleted or moved; there these watches see nothing to tell.
+On Windows an open file cannot be deleted or moved, and these watches find nothing.
 """
 
 from __future__ import annotations
@@ -13,37 +13,37 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SinkError
 
-#: What says that a path leads nowhere. Anything else, such as a share that does not answer just now, says nothing.
+#: Errors of a path that leads nowhere. Any other, such as a network share that does not answer, proves nothing.
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
 
 
 class _Place:
-    """A path, and the open descriptor of what it led to."""
+    """A path, and the open descriptor of the file or folder that it led to."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
         self._descriptor = descriptor
-        # Some network file systems number a file anew with each look; of those only the absence is believed.
+        # Some network file systems give a file a new number at each call; there only its absence counts.
         self._numbered = _same(os.fstat(descriptor), path) is True
 
     def is_here(self) -> bool:
-        """Whether the path still leads to it. True where that cannot be known."""
+        """Whether the path still leads to it. True if that is unknown."""
         same = _same(os.fstat(self._descriptor), self._path)
         return same is not None and (same or not self._numbered)
 
 
 class FileWatch:
-    """An open file, and the path it was opened by. Called from one thread alone."""
+    """Watches an open file at the path it was opened by. Called from one thread alone."""
 
     def __init__(self, descriptor: int, path: Path) -> None:
         self._descriptor = descriptor
         self._path = path
         self._place = _Place(path, descriptor)
-        # A file system that does not count names cannot tell of a deletion.
+        # A file system that does not count links cannot show a deletion.
         self._counts = os.fstat(descriptor).st_nlink > 0
 
     def check_deleted(self) -> None:
-        """Costs next to nothing. Raises OSError: it has no name any more, and nobody would find it."""
+        """Costs next to nothing. Raises OSError: the file was deleted."""
         if self._counts and os.fstat(self._descriptor).st_nlink == 0:
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
@@ -51,7 +51,7 @@ class FileWatch:
         return self._place.is_here()
 
     def check_place(self) -> None:
-        """Raises SinkError: it was deleted, moved or renamed, or another file stands in its place."""
+        """Raises SinkError: the file was deleted, moved, renamed or replaced."""
         if self._counts and os.fstat(self._descriptor).st_nlink == 0:
             raise SinkError("'{path}' was deleted while it was being written.", path=self._path)
         if not self._place.is_here():
@@ -59,10 +59,10 @@ class FileWatch:
 
 
 class FolderWatch:
-    """A folder in which files are written. Called from one thread alone.
+    """Watches a folder in which files are written. Called from one thread alone.
 
     Raises:
-        OSError: it cannot be looked at.
+        OSError: the folder cannot be opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -77,7 +77,7 @@ class FolderWatch:
         return self._place is None or self._place.is_here()
 
     def now(self) -> Path | None:
-        """Where the folder is; None where it was deleted, or the system cannot say."""
+        """Where the folder is; None if it was deleted or the system cannot tell."""
         if self.is_here() or self._descriptor is None:
             return self._path
         with suppress(OSError):
@@ -87,7 +87,7 @@ class FolderWatch:
         return None
 
     def close(self) -> None:
-        """From here on it is called where it was. May be called twice."""
+        """Stops watching; the folder then counts as in its place. May be called twice."""
         descriptor, self._descriptor = self._descriptor, None
         self._place = None
         if descriptor is not None:
@@ -95,7 +95,7 @@ class FolderWatch:
 
 
 def _same(opened: os.stat_result, path: Path) -> bool | None:
-    """Whether the path leads to what was opened; None where it leads nowhere."""
+    """Whether the path leads to what was opened; None if it leads nowhere."""
     try:
         return os.path.samestat(opened, path.stat())
     except OSError as error:

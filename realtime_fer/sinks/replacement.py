@@ -15,24 +15,24 @@ from realtime_fer.core.system.private_files import open_new_private
 from realtime_fer.sinks.atomic_files import cannot_write, move_replacing, refuse_special
 
 _LONGEST_NAME_BYTES = 255
-# What follows a name's last full stop need not be an ending.
+# What follows the last full stop of a name is not always a suffix.
 _LONGEST_SUFFIX = 16
 
 
 class Replacement:
-    """Holds ``film.partial.mp4`` for ``film.mp4`` until one of ``finish``, ``discard`` and ``leave`` is called.
+    """Holds ``video.partial.mp4`` for ``video.mp4`` until ``finish``, ``discard`` or ``leave`` is called.
 
-    Until ``finish`` the earlier file stays as it is. A partial file that a killed program left is taken over. What a
-    link names is replaced, not the link.
+    Until ``finish`` the earlier file stays as it is. A partial file that a killed program left is taken over. Of a
+    link, the target is replaced and not the link.
 
     Args:
         path: of the result.
 
     Attributes:
-        partial: where it is written meanwhile.
+        partial: where to write it in the meantime.
 
     Raises:
-        SinkError: nothing can be written there, or another program is just doing so.
+        SinkError: nothing can be written there, or another program is writing there.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -53,7 +53,7 @@ class Replacement:
         self._begun = False
 
     def begin(self) -> None:
-        """Empties what a killed program left. Raises SinkError."""
+        """Empties a partial file that a killed program left. Raises SinkError."""
         try:
             self._claim.empty()
         except OSError as error:
@@ -61,7 +61,7 @@ class Replacement:
         self._begun = True
 
     def finish(self) -> None:
-        """Puts the result into its place, unless nothing was written; nobody may have it open.
+        """Puts the result in its place, unless nothing was written. It must not be open.
 
         Raises:
             SinkError: it cannot be moved; it stays under its partial name, and the earlier one is untouched.
@@ -82,16 +82,16 @@ class Replacement:
             self._claim.release(remove=False)
 
     def discard(self) -> None:
-        """Nothing came of it. What a killed program left stays where this one has not begun."""
+        """Removes the partial file; one that a killed program left stays if ``begin`` was not called."""
         self._claim.release(remove=self._begun or self._claim.is_new)
 
     def leave(self) -> None:
-        """What was written stays under its partial name."""
+        """Keeps what was written under its partial name."""
         self._claim.release(remove=False)
 
 
 def partial_name(path: Path) -> Path:
-    """``film.mp4`` -> ``film.partial.mp4``, shortened where that is longer than a name may be."""
+    """``video.mp4`` -> ``video.partial.mp4``, shortened where that is longer than a name may be."""
     suffix = path.suffix if len(path.suffix) <= _LONGEST_SUFFIX else ""
     stem, ending = path.name.removesuffix(suffix), f".partial{suffix}"
     if len(os.fsencode(stem + ending)) > _LONGEST_NAME_BYTES:
@@ -101,7 +101,7 @@ def partial_name(path: Path) -> Path:
 
 
 def _refuse_unfit(path: Path) -> int | None:
-    """The permissions of the file that is there, None where none is. Raises SinkError: it is none to be replaced."""
+    """The permissions of the existing file, None without one. Raises SinkError: it must not be replaced."""
     try:
         refuse_special(path)
         mode = os.stat(path).st_mode
@@ -116,7 +116,7 @@ def _refuse_unfit(path: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-# Where Windows locks a byte: behind all that is ever written, since there a locked byte cannot be written.
+# The byte to lock on Windows: beyond all that is ever written, since a locked byte cannot be written.
 _LOCKED_BYTE = 1 << 62
 
 _TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
@@ -127,28 +127,27 @@ class ClaimedElsewhere(Exception):
 
 
 class Claim:
-    """An open and locked file. The system itself lets go of the lock, however the program ends: one that was left by
-    a program that is gone is simply taken.
+    """An open and locked file. The system releases the lock however the program ends, so that a file that a killed
+    program left can be claimed.
 
-    Where a file system knows no locks (some network folders), nothing is held.
+    On a file system without locks (some network folders), nothing is held.
 
     Args:
-        path: made where it is missing; what is in it stays.
+        path: created when missing; its content stays.
 
     Attributes:
-        is_new: it was not there before.
+        is_new: the file did not exist before.
 
     Raises:
-        ClaimedElsewhere: another program holds it, or this one already.
-        OSError, ValueError: it cannot be made, or is no ordinary file.
+        ClaimedElsewhere: another program holds it, or this one does.
+        OSError, ValueError: it cannot be created, or is not an ordinary file.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         while True:
             self.is_new = not os.path.lexists(path)
-            # Without waiting: a pipe that nobody reads would hold up its opening for ever.
-            # Nor through a link, which may lead to a person's own file.
+            # A pipe without a reader would block the call for ever, and a link may lead to a person's own file.
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
             self._descriptor = open_new_private(path, flags)
             try:
@@ -158,13 +157,13 @@ class Claim:
             except BaseException:
                 os.close(self._descriptor)
                 raise
-            # Whoever held it may have moved or removed it between opening and locking.
+            # Its last holder may have moved or removed it between opening and locking.
             if self.is_there():
                 return
             os.close(self._descriptor)
 
     def is_there(self) -> bool:
-        """Whether the file that is held still has its name."""
+        """Whether the claimed file still has its name."""
         try:
             return os.path.samestat(os.fstat(self._descriptor), os.stat(self.path))
         except OSError:
@@ -180,12 +179,12 @@ class Claim:
         os.ftruncate(self._descriptor, 0)
 
     def release(self, *, remove: bool) -> None:
-        """Lets go of the file. May be called twice."""
+        """Releases the file. May be called twice."""
         descriptor, self._descriptor = self._descriptor, -1
         if descriptor < 0:
             return
         if remove and os.name != "nt":
-            # While it is still held, so that nobody else's is removed.
+            # Before the lock is released, so that nobody else's file is removed.
             with suppress(OSError):
                 if os.path.samestat(os.fstat(descriptor), os.stat(self.path)):
                     os.unlink(self.path)

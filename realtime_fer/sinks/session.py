@@ -46,6 +46,12 @@ _VIDEOS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
 class RecordingSink(ClosedOnExit):
     """One recording in a new session folder. Called from one thread alone.
 
+    >>> with RecordingSink(Path("recordings"), jsonl=True) as sink:
+    ...     for result in results:
+    ...         sink.write(result)
+    >>> sorted(path.name for path in sink.folder.iterdir())
+    ['expressions.csv', 'expressions.jsonl', 'session.json', 'video.mp4']
+
     ``video.mp4`` shows what ``film`` says (``both``: the annotated frames, and ``video-clean.mp4`` the original ones;
     ``none``: no video). ``expressions.csv``, and ``expressions.jsonl`` if wanted, hold the numbers; ``comparison.csv``
     holds those of a second model, from the first frame on which one runs. Each result goes into all files, the videos
@@ -90,7 +96,7 @@ class RecordingSink(ClosedOnExit):
         self.summary: RecordingSummary | None = None
         self._videos: list[VideoSink] = []
         self._csv: CsvSink | None = None
-        self._jsonl: JsonLinesSink | None = None
+        self._tables: list[CsvSink | JsonLinesSink] = []
         self._comparison: CsvSink | None = None
         videos = _VIDEOS[film]
         self._facts = SessionFacts(
@@ -114,8 +120,9 @@ class RecordingSink(ClosedOnExit):
             for name, image in videos.items():
                 self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
             self._csv = CsvSink(self.folder / CSV_NAME)
+            self._tables.append(self._csv)
             if jsonl:
-                self._jsonl = JsonLinesSink(self.folder / JSONL_NAME)
+                self._tables.append(JsonLinesSink(self.folder / JSONL_NAME))
             self._facts.write()
         except Exception:
             self._discard()
@@ -142,9 +149,8 @@ class RecordingSink(ClosedOnExit):
         told = "; ".join(text for text in (marker, self._facts.gap_note(step)) if text)
         for video in self._videos:
             video.write(result, t_s)
-        csv.write(result, t_s, told)
-        if self._jsonl is not None:
-            self._jsonl.write(result, t_s, told)
+        for table in self._tables:
+            table.write(result, t_s, told)
         self._write_comparison(result, index, t_s)
         self._last_s = t_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, index, t_s))
@@ -160,12 +166,11 @@ class RecordingSink(ClosedOnExit):
             SinkError: there is no frame yet, or the table cannot be continued.
         """
         frame = self._written.at(timestamp_s)
-        if frame is None or self._csv is None:
+        if frame is None:
             raise SinkError("The recording in '{folder}' has no frame that could be marked.", folder=self.folder)
         with self._keeping_reason():
-            self._csv.note(frame.index, frame.t_s, marker)
-            if self._jsonl is not None:
-                self._jsonl.note(frame.index, frame.t_s, marker)
+            for table in self._tables:
+                table.note(frame.index, frame.t_s, marker)
             self._facts.note_marker(frame.index, frame.t_s, marker)
             self._keep_facts(at_once=True)
 
@@ -286,7 +291,7 @@ class RecordingSink(ClosedOnExit):
                     self._facts.write()
 
     def _sinks(self) -> list[VideoSink | CsvSink | JsonLinesSink]:
-        return [sink for sink in (*self._videos, self._csv, self._jsonl, self._comparison) if sink is not None]
+        return [*self._videos, *self._tables, *([self._comparison] if self._comparison else [])]
 
     def _discard(self) -> None:
         for sink in self._sinks():

@@ -1,4 +1,4 @@
-"""``session.json``: how a recording came about and what is not in it; and what it came to."""
+"""``session.json``: how a recording was made and what it lacks; and the summary of a finished recording."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from realtime_fer.sinks.recording_time import GAP_S, Gaps, Step
 FACTS_NAME = "session.json"
 SCHEMA = 1
 
-#: Of one thing are at most so many changes listed; a folder of pictures of mixed sizes may change with each.
+#: At most this many changes of one fact are listed; in a folder of pictures each may have another size.
 MOST_USES = 2000
 
 
 class SessionFacts:
-    """Gathers a recording's facts while it runs. Called from one thread alone.
+    """Collects a recording's facts while it runs. Called from one thread alone.
 
     Args:
-        folder: of the session; may be told anew where it was moved.
-        given: plain JSON values that the recording does not know by itself: the source's name, versions, settings.
-            Of addresses only that is kept which may be shown. The recording's own facts win over equal names.
+        folder: of the session; set anew after a move.
+        given: plain JSON values that the recording cannot know: the source's name, versions, settings. Of addresses
+            only what may be shown is kept. The recording's own facts win over equal names.
         started: an aware time.
-        files: name of each file of the session by what it holds.
+        files: the session's file names, by what they hold.
 
     Attributes:
-        changed: something was noted since the last ``write`` that must not be lost in a sudden end.
+        changed: since the last ``write`` there is a fact that must survive a sudden end.
     """
 
     def __init__(self, folder: Path, given: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
@@ -62,12 +62,12 @@ class SessionFacts:
         return tuple(dict.fromkeys(str(use["id"]) for use in self._models.uses if use["id"]))
 
     def note_marker(self, frame: int, t_s: float, marker: str) -> None:
-        """What a person noted at that frame of the film."""
+        """What a person noted at a frame of the video."""
         self._markers.append({"timestamp": round(t_s, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
     def note_frame(self, result: FrameResult, step: Step, damaged_frames: int = 0) -> None:
-        """A frame that was written, the step that ends at it, and how many frames were damaged until then."""
+        """Takes a frame that was written, the step that ends at it, and the number of damaged frames until then."""
         if self._frames:
             self.changed |= self._gaps.add(step)
         self._last_s = t_s = step.to_s
@@ -95,7 +95,7 @@ class SessionFacts:
         self._frames += 1
 
     def gap_note(self, step: Step) -> str:
-        """What the tables say of a gap that this step ends; '' where it is none. Asked before ``note_frame``."""
+        """The tables' note on a gap that this step is; '' if it is none. Called before ``note_frame``."""
         return self._gaps.note_of(step)
 
     def write(self) -> None:
@@ -181,17 +181,16 @@ class SessionFacts:
 
 
 def _network(told: FrameResult | Comparison | None) -> dict[str, Any]:
-    """A model by more than its id, which another one may have later; an id of '' for none."""
+    """A model by more than its id, which another may get later; an id of '' for none."""
     if told is None or not told.model_id:
         return {"id": "", "sha256": "", "class_names": []}
     return {"id": told.model_id, "sha256": told.model_sha256, "class_names": list(told.class_names)}
 
 
 class _Uses:
-    """What was in use from when to when, in the film's seconds.
+    """What was in use from when to when, in seconds of the recording.
 
-    Bound: ``MOST_USES``. Overflow: the last one counts what comes after it, too, and tells that in
-    ``changes_not_listed``.
+    Bound: ``MOST_USES``. Overflow: the last one stands for all later ones and counts them in ``changes_not_listed``.
     """
 
     def __init__(self) -> None:
@@ -199,7 +198,7 @@ class _Uses:
         self.uses: list[dict[str, Any]] = []
 
     def note(self, now_s: float, **what: Any) -> bool:
-        """True where it is another than before and was listed."""
+        """True where it differs from the one before and was listed."""
         is_new, self._now = not self.uses or self._now != what, what
         begins = is_new and len(self.uses) < MOST_USES
         if begins:
@@ -217,14 +216,14 @@ class _Uses:
 
 @dataclass(frozen=True)
 class RecordingSummary:
-    """What a recording came to.
+    """A finished recording.
 
     Attributes:
-        folder: of the session; gone where ``frames`` is 0 and nothing else was put into it.
-        duration_s: of the film, or of the numbers where none was made.
-        frames: in the film, or in the table where none was made.
+        folder: of the session; removed where ``frames`` is 0 and nothing else is in it.
+        duration_s: of the video, or of the table without one.
+        frames: in the video, or in the table without one.
         face_rows: in the table.
-        dropped: as noted by the caller.
+        dropped: counts by place, from ``note_dropped``.
         models: ids in the order of their first use.
         sentence: '' or why it ended early.
     """

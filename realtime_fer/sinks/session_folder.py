@@ -1,4 +1,4 @@
-"""Where recordings lie: one new folder for each."""
+"""The folder of a recording, and where it lies."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class SessionFolder:
     """A new folder ``YYYY-MM-DD_HH-MM-SS`` of its own, with ``-2``, ``-3`` … where that name is taken.
 
     Args:
-        recordings_folder: where sessions lie; made when missing.
+        recordings_folder: holds the session folders; created when missing.
         wall_time: names the folder.
 
     Raises:
-        SinkError: it cannot be made.
+        SinkError: it cannot be created.
     """
 
     def __init__(self, recordings_folder: Path, wall_time: datetime) -> None:
@@ -42,7 +42,7 @@ class SessionFolder:
             make_private_folder(recordings_folder)
             while True:
                 try:
-                    # Fails where it exists: two programs never share one.
+                    # Fails if it exists: two programs never share a folder.
                     make_private_folder(path, exist_ok=False)
                     break
                 except FileExistsError:
@@ -54,11 +54,11 @@ class SessionFolder:
 
     @property
     def snapshots(self) -> Path:
-        """For snapshots of this session; made when the first is saved."""
+        """For snapshots of this session; created with the first."""
         return self.path / SNAPSHOTS_NAME
 
     def remove_if_empty(self) -> bool:
-        """Removes the folder when nothing is in it; True when it is gone."""
+        """Removes the folder if it is empty. True if it no longer exists."""
         with suppress(OSError):
             self.path.rmdir()
         return not self.path.exists()

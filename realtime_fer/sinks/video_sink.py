@@ -1,10 +1,9 @@
-"""An H.264 film with real time stamps that survives the program's sudden end.
+"""An H.264 video with real time stamps that survives a sudden end of the program.
 
 While it is written the file is a fragmented MP4 (ISO/IEC 14496-12, 8.8): an empty ``moov`` first and then, twice a
-second, a ``moof`` with its ``mdat``, each handed to the operating system at once. What stands in the file is
-playable at any moment, whatever happens to the program. On ``close`` the index of an ordinary MP4 is appended and one
-eight-byte header patched (FFmpeg's ``hybrid_fragmented``), so that the finished film seeks at once in players,
-browsers and editors that do not read fragments.
+second, a ``moof`` with its ``mdat``, each handed to the operating system at once. The file is playable at any moment,
+whatever happens to the program. ``close`` appends the index of an ordinary MP4 and patches one eight-byte header
+(FFmpeg's ``hybrid_fragmented``), so that players, browsers and editors that do not read fragments can seek in it.
 """
 
 from __future__ import annotations
@@ -35,39 +34,46 @@ from realtime_fer.sinks.fragmented_mp4 import FragmentedMp4
 from realtime_fer.sinks.recording_time import TICKS_PER_S
 
 _TIME_BASE = Fraction(1, TICKS_PER_S)
-# Short enough that a kill costs half a second, long enough that the fragments' headers weigh nothing.
+# Short enough that a kill costs half a second, long enough that the fragments' headers take no space to speak of.
 _FRAGMENT_S = 0.5
 # A player can jump to every key frame; one a second costs 6 % in size over one in two.
 _KEY_FRAME_S = 1.0
 _CRF = "23"
-# One thread encodes 1080p in time; more would take the cores that inference needs.
+# One thread encodes 1080p in time; more would take cores that inference needs.
 _ONE_THREAD_UP_TO_PX = 1920 * 1088
-# Without accurate rounding every value is cut off, and the film is darker by one to two of 255.
+# Without accurate rounding every value is truncated, and the video is darker by one to two of 255.
 _CONVERSION = Interpolation.BILINEAR | Interpolation.ACCURATE_RND
 
 _WRITE_ERRORS = (OSError, av.FFmpegError, ValueError)
 
 
 class VideoSink(ClosedOnExit):
-    """Results to one MP4 film: H.264, yuv420p, BT.709. Called from one thread alone.
+    """Results to one MP4 video: H.264, yuv420p, BT.709. Called from one thread alone.
 
-    Each frame stands at its own ``frame.timestamp_s`` since the first, to 1/90000 s, so the film lasts as long as
-    what it shows, however irregular or incomplete the frames. The last one lasts as long as is usual in this film.
+    >>> clock = RecordingClock()
+    >>> with VideoSink("video.mp4") as sink:
+    ...     for result in results:
+    ...         sink.write(result, clock.advance_to(result.frame.timestamp_s))
+    >>> sink.frames, sink.size, round(sink.duration_s, 2)
+    (3, (160, 120), 0.3)
 
-    The first frame decides the film's size; an odd width or height gets one more pixel, a repeat of the edge, as
-    4:2:0 needs even ones. Frames of another size are fitted into the film with black bars.
+    Each frame has its own time, to 1/90000 s, so that the video lasts as long as the event, however irregular or
+    incomplete the frames are. The last frame lasts as long as the median one.
+
+    The first frame sets the size. An odd width or height gets one more pixel, a repeat of the edge, since 4:2:0 needs
+    even sizes. Frames of another size are fitted with black bars.
 
     Args:
-        path: of the film; a file that is there is replaced once the first frame comes. Without a frame, none is made.
+        path: of the video. An existing file is replaced with the first frame; without a frame, no file is created.
         image: which of a result's pictures.
-        max_fps: the highest rate to be expected; for the encoder's rate control, and how long a single frame lasts.
-        preset: x264's; 'ultrafast' costs half of the next.
+        max_fps: the highest expected rate; for the encoder's rate control, and the duration of a single frame.
+        preset: of x264; 'ultrafast' costs half of the next.
 
     Attributes:
-        frames: in the film; after an error and ``close``, those that stayed.
+        frames: in the video; after an error and ``close``, those that remain.
 
     Raises:
-        SinkError: the file cannot be made; see also ``write`` and ``close``.
+        SinkError: the file cannot be created; see also ``write`` and ``close``.
     """
 
     def __init__(
@@ -81,7 +87,7 @@ class VideoSink(ClosedOnExit):
         self.path = Path(path)
         self.frames = 0
         self._clean = image == "clean"
-        # Files claim all sorts of rates; an absurd one must not cost the recording.
+        # Some files state absurd rates, which must not cost the recording.
         fps = max_fps if math.isfinite(max_fps) and 1 <= max_fps <= 1000 else 30.0
         self._max_fps = Fraction(fps).limit_denominator(1001)
         self._preset = preset
@@ -101,21 +107,24 @@ class VideoSink(ClosedOnExit):
 
     @property
     def duration_s(self) -> float:
-        """What the film lasts, with its last frame."""
+        """How long the video is, with its last frame."""
         if self._cut:
             return self._on_disk.ticks / TICKS_PER_S
         return (self._last_ticks + self._usual_interval()) / TICKS_PER_S if self.frames else 0.0
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the film; (0, 0) before the first frame."""
+        """Width and height of the video; (0, 0) before the first frame."""
         return (self._stream.width, self._stream.height) if self._stream else (0, 0)
 
     def write(self, result: FrameResult, t_s: float) -> None:
         """Appends the result's picture.
 
+        Args:
+            t_s: seconds since the first frame, strictly increasing, 0 for the first.
+
         Raises:
-            SinkError: the disk is full or the file lost; what was written before stays playable.
+            SinkError: the disk is full or the file was lost; earlier frames stay playable.
         """
         if self._closed or self._failed:
             raise SinkError("'{path}' is closed and takes no more frames.", path=self.path)
@@ -134,15 +143,15 @@ class VideoSink(ClosedOnExit):
         self.frames += 1
 
     def check_place(self) -> None:
-        """Raises SinkError: the file was deleted, moved or replaced; the film can still be finished."""
+        """Raises SinkError: the file was deleted, moved or replaced; the video can still be finished."""
         if not self._closed:
             self._file.check_place()
 
     def close(self) -> None:
-        """Finishes the film. After an error in ``write``, or at a second call, it raises nothing.
+        """Finishes the video. After an error in ``write``, or at a second call, it raises nothing.
 
         Raises:
-            SinkError: the index did not fit; the film stays playable as it was while being written.
+            SinkError: the index did not fit; the video stays playable, as a fragmented MP4.
         """
         if self._closed:
             return
@@ -154,7 +163,7 @@ class VideoSink(ClosedOnExit):
             except _WRITE_ERRORS as error:
                 self._failed, failure = True, error
         if self._failed:
-            # libav still wants to write a trailer; it must neither fail again nor touch the file.
+            # libav still writes a trailer, which must neither fail again nor touch the file.
             self._file.ignore_writes = True
             if self._container is not None:
                 with suppress(*_WRITE_ERRORS):
@@ -178,7 +187,7 @@ class VideoSink(ClosedOnExit):
                 "video_track_timescale": str(TICKS_PER_S),
             },
         )
-        # Without look-ahead and B frames each picture comes out when it goes in: nothing is lost inside the encoder.
+        # Without look-ahead and B frames no frame stays in the encoder, where it would be lost.
         options = {"preset": self._preset, "tune": "zerolatency", "crf": _CRF}
         self._stream = self._container.add_stream("libx264", rate=self._max_fps, options=options)
         encoder = self._stream.codec_context
@@ -186,7 +195,7 @@ class VideoSink(ClosedOnExit):
         encoder.pix_fmt = "yuv420p"
         encoder.time_base = _TIME_BASE
         encoder.thread_count = 1 if width * height <= _ONE_THREAD_UP_TO_PX else 2
-        encoder.gop_size = 1 << 20  # key frames are asked for by time
+        encoder.gop_size = 1 << 20  # key frames are set by time
         encoder.colorspace = Colorspace.ITU709
         encoder.color_primaries = ColorPrimaries.BT709
         encoder.color_trc = ColorTrc.BT709
@@ -211,7 +220,7 @@ class VideoSink(ClosedOnExit):
             self._put(packet)
 
     def _put(self, packet: Packet[VideoStream]) -> None:
-        """Writes the packet before this one, whose duration is only now known."""
+        """Writes the packet before this one: only now its duration is known."""
         assert self._container is not None
         previous, self._waiting = self._waiting, packet
         if previous is not None and previous.pts is not None and packet.pts is not None:
@@ -219,7 +228,7 @@ class VideoSink(ClosedOnExit):
             length = self._file.length
             self._container.mux(previous)
             if self._file.length > length:
-                # A fragment went out: it ends before the frame that made it full.
+                # A fragment was written: it ends before the frame that filled it.
                 self._on_disk = _OnDisk(self._handed_over, previous.pts, self._file.length)
             self._handed_over += 1
 
@@ -238,7 +247,7 @@ class VideoSink(ClosedOnExit):
 
 @dataclass(frozen=True)
 class _OnDisk:
-    """How much of the film stands in whole fragments: frames, where they end, and bytes."""
+    """How much of the video is in complete fragments: frames, where they end, and bytes."""
 
     frames: int = 0
     ticks: int = 0
@@ -246,9 +255,9 @@ class _OnDisk:
 
 
 def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
-    """The picture, uint8 (h, w, 3), as a contiguous (height, width, 3); the same array where it fits already.
+    """The picture, uint8 (h, w, 3), as a contiguous (height, width, 3) array; the same array if it fits.
 
-    One that is a single pixel short gets its edge repeated; any other is scaled with its aspect kept, black around it.
+    If it is one pixel short, its edge is repeated; otherwise it is scaled with its aspect ratio and black bars.
     """
     rows, columns = image_bgr.shape[:2]
     if (rows, columns) == (height, width):

@@ -3282,12 +3282,12 @@
             <translation>„{path}“ ist geschlossen und nimmt keine Zeilen mehr auf.</translation>
         </message>
         <message>
-            <source>'{path}' is not an ordinary file, so no film can be written to it.</source>
-            <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Film hineinschreiben.</translation>
-        </message>
-        <message>
             <source>'{path}' is not an ordinary file, so no result can be written to it.</source>
             <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Ergebnis hineinschreiben.</translation>
+        </message>
+        <message>
+            <source>'{path}' is not an ordinary file, so no video can be written to it.</source>
+            <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Video hineinschreiben.</translation>
         </message>
         <message>
             <source>'{path}' was deleted while it was being written.</source>
