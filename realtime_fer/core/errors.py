@@ -101,3 +101,9 @@ class ReportError(RealtimeFerError):
     """A folder is no recording, or cannot be read."""
 
     context = "Report"
+
+
+class ReviewError(RealtimeFerError):
+    """A recording cannot be reviewed or exported, or a correction makes no sense."""
+
+    context = "Review"

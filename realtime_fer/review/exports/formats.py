@@ -1,0 +1,51 @@
+"""All forms that a reviewed recording is exported in, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from realtime_fer.review.annotations import Annotations
+from realtime_fer.review.exports.captions import subrip, webvtt
+from realtime_fer.review.exports.elan import elan_document
+from realtime_fer.review.exports.tables import bids_events, corrected_csv, pyfeat_csv
+from realtime_fer.review.rows import ReviewedTable
+
+#: Name -> what it is for.
+FORMATS: Mapping[str, str] = {
+    "csv": "the table with all corrections and the people's names",
+    "bids": "events.tsv and events.json of the Brain Imaging Data Structure",
+    "elan": "a document for ELAN, a tier for each person",
+    "webvtt": "captions for players and browsers",
+    "srt": "captions for players that know no WebVTT",
+    "pyfeat": "a table in the columns that py-feat reads",
+}
+
+
+def exported(
+    name: str, table: ReviewedTable, annotations: Annotations, *, video: str, made: datetime
+) -> dict[str, bytes]:
+    """File name -> content.
+
+    Args:
+        name: one of ``FORMATS``.
+        video: file name of the recording's video, '' where it has none.
+        made: when, with a time zone.
+
+    Raises:
+        KeyError: no form has that name.
+    """
+    if name == "csv":
+        return {"expressions-corrected.csv": corrected_csv(table, annotations)}
+    if name == "bids":
+        events, sidecar = bids_events(table, annotations)
+        return {"task-expressions_events.tsv": events, "task-expressions_events.json": sidecar}
+    if name == "elan":
+        return {"expressions.eaf": elan_document(table, annotations, video, made)}
+    if name == "webvtt":
+        return {"expressions.vtt": webvtt(table, annotations)}
+    if name == "srt":
+        return {"expressions.srt": subrip(table, annotations)}
+    if name == "pyfeat":
+        return {"expressions-pyfeat.csv": pyfeat_csv(table, video)}
+    raise KeyError(name)
