@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from realtime_fer import __version__
+from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Setting
 from realtime_fer.core.settings.table import TABLE, options_of
@@ -130,6 +131,17 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", help="the page; default: report.html in the recording's folder")
     report.add_argument("--language", choices=LANGUAGES, default="en", help="of the page")
     report.add_argument("--json", action="store_true", help="print where it is as one JSON object")
+
+    export = commands.add_parser("export", help="write a recording for ELAN, BIDS, py-feat, or as captions")
+    export.add_argument("session", metavar="SESSION", help="a recording's folder")
+    export.add_argument(
+        "--format",
+        action="append",
+        choices=tuple(EXPORT_FORMATS),
+        help="repeatable; all of them without it: " + "; ".join(f"{key}: {use}" for key, use in EXPORT_FORMATS.items()),
+    )
+    export.add_argument("-o", "--output", help="folder for the files; default: the recording's folder")
+    export.add_argument("--json", action="store_true", help="print the files as one JSON object")
 
     bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")
     bench.add_argument("--source", type=request_of, default=DEMO, help="'demo' or a video file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -102,6 +103,40 @@ def write_report(session: Path, output: Path | None = None) -> Path:
     output = output or session / REPORT_NAME
     replace_whole(output, page.encode("utf-8", "replace"))
     return output
+
+
+def export_recording(session: Path, formats: Sequence[str], output: Path | None = None) -> list[Path]:
+    """Writes a recording, with a person's corrections, in the forms named, and gives the files.
+
+    Args:
+        formats: of ``core.export_formats.EXPORT_FORMATS``.
+        output: folder, made where it is missing; None is the recording's own.
+
+    Raises:
+        ReviewError: the folder is no recording, or its corrections cannot be read.
+        SinkError: a file cannot be written.
+    """
+    from realtime_fer.core.system.private_files import make_private_folder
+    from realtime_fer.review.annotations import read_annotations
+    from realtime_fer.review.exports.formats import exported
+    from realtime_fer.review.rows import read_reviewed
+    from realtime_fer.sinks.atomic_files import cannot_write, replace_whole
+
+    annotations = read_annotations(session)
+    table = read_reviewed(session, annotations)
+    video = next((name for name in ("video.mp4", "video-clean.mp4") if (session / name).is_file()), "")
+    folder, made = output or session, datetime.now().astimezone()
+    try:
+        if not folder.is_dir():
+            make_private_folder(folder)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    written = []
+    for name in formats:
+        for file_name, content in exported(name, table, annotations, video=video, made=made).items():
+            replace_whole(folder / file_name, content)
+            written.append(folder / file_name)
+    return written
 
 
 def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> EngineParts:

@@ -101,6 +101,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.annotate import annotate
 
         return annotate(parsed)
+    if parsed.command == "export":
+        from realtime_fer.commands.export import export
+
+        return export(parsed)
     if parsed.command == "report":
         from realtime_fer.commands.report import report
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -62,8 +62,8 @@ class Annotations:
         excluded: in order, without overlap.
     """
 
-    names: Mapping[int, str] = MappingProxyType({})
-    merged: Mapping[int, int] = MappingProxyType({})
+    names: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    merged: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     splits: tuple[Split, ...] = ()
     hidden: frozenset[int] = frozenset()
     markers: tuple[ReviewMarker, ...] | None = None

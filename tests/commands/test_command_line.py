@@ -322,7 +322,7 @@ def test_bench_gives_every_figure() -> None:
 
 def test_every_command_is_in_the_docs() -> None:
     readme = (CHECKOUT / "docs" / "command-line.md").read_text(encoding="utf-8")
-    for command in ("annotate", "report", "bench", "models", "cameras", "doctor", "fetch-detectors"):
+    for command in ("annotate", "report", "export", "bench", "models", "cameras", "doctor", "fetch-detectors"):
         assert f"realtime-fer {command}" in readme
 
 

@@ -2836,6 +2836,37 @@
         </message>
     </context>
     <context>
+        <name>Review</name>
+        <message>
+            <source>'{path}' cannot be read: {reason}.</source>
+            <translation>„{path}“ kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{path}' does not hold corrections of a recording.</source>
+            <translation>„{path}“ enthält keine Korrekturen einer Aufnahme.</translation>
+        </message>
+        <message>
+            <source>'{path}' is no table of a recording.</source>
+            <translation>„{path}“ ist keine Tabelle einer Aufnahme.</translation>
+        </message>
+        <message>
+            <source>Person {person} is split there already.</source>
+            <translation>Person {person} ist dort schon geteilt.</translation>
+        </message>
+        <message>
+            <source>Persons {one} and {other} are the same already.</source>
+            <translation>Person {one} und Person {other} sind schon dieselbe.</translation>
+        </message>
+        <message>
+            <source>Rename it to begin without any.</source>
+            <translation>Benennen Sie die Datei um, um ohne Korrekturen zu beginnen.</translation>
+        </message>
+        <message>
+            <source>The corrections in '{path}' cannot be read.</source>
+            <translation>Die Korrekturen in „{path}“ können nicht gelesen werden.</translation>
+        </message>
+    </context>
+    <context>
         <name>Sensitivity</name>
         <message>
             <source>Higher</source>

@@ -87,7 +87,7 @@ def _ends(tiers: dict[str, list[tuple[int, int, str]]]) -> list[tuple[int, int, 
 
 
 def _apart(entries: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Annotations of one tier may not overlap: markers of one moment become one, and each ends where the next begins."""
+    """Annotations of a tier may not overlap: markers of one moment become one, each ends where the next begins."""
     joined: dict[int, list[str]] = {}
     for start, _, text in sorted(entries):
         joined.setdefault(start, []).append(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from realtime_fer.review.annotations import Annotations
@@ -11,16 +10,6 @@ from realtime_fer.review.exports.elan import elan_document
 from realtime_fer.review.exports.tables import bids_events, corrected_csv, pyfeat_csv
 from realtime_fer.review.rows import ReviewedTable
 
-#: Name -> what it is for.
-FORMATS: Mapping[str, str] = {
-    "csv": "the table with all corrections and the people's names",
-    "bids": "events.tsv and events.json of the Brain Imaging Data Structure",
-    "elan": "a document for ELAN, a tier for each person",
-    "webvtt": "captions for players and browsers",
-    "srt": "captions for players that know no WebVTT",
-    "pyfeat": "a table in the columns that py-feat reads",
-}
-
 
 def exported(
     name: str, table: ReviewedTable, annotations: Annotations, *, video: str, made: datetime
@@ -28,7 +17,7 @@ def exported(
     """File name -> content.
 
     Args:
-        name: one of ``FORMATS``.
+        name: one of ``core.export_formats.EXPORT_FORMATS``.
         video: file name of the recording's video, '' where it has none.
         made: when, with a time zone.
 

@@ -101,5 +101,5 @@ def _separated(lines: Iterable[Sequence[str]], delimiter: str) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """A text without what separates cells in a TSV; '' is not known."""
-    return " ".join(text.split()) or NOT_KNOWN
+    """A text without what separates cells in a TSV, and no formula; '' is not known."""
+    return as_cell(" ".join(text.split())) or NOT_KNOWN
