@@ -11,11 +11,10 @@ from typing import Any, Literal
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
+from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
-from realtime_fer.sinks.place_watch import FolderWatch
 from realtime_fer.sinks.recording_time import Steps, WrittenFrame, WrittenFrames
 from realtime_fer.sinks.session_facts import FACTS_NAME, RecordingSummary, SessionFacts, wording_of
 from realtime_fer.sinks.session_folder import SessionFolder, local_now
@@ -88,14 +87,12 @@ class RecordingSink(ClosedOnExit):
         self._started = started = wall_clock()
         self._steps = Steps()
         self._written = WrittenFrames()
-        self._last_s = self._facts_s = self._checked_s = 0.0
-        self._silent_end_s = 0.0
+        self._last_s = self._facts_s = self._checked_s = self._silent_end_s = 0.0
         self._sentence = ""
         self._session = SessionFolder(recordings_folder, started)
         self.folder = self._session.path
         self.summary: RecordingSummary | None = None
         self._videos: list[VideoSink] = []
-        self._csv: CsvSink | None = None
         self._tables: list[CsvSink | JsonLinesSink] = []
         self._comparison: CsvSink | None = None
         videos = _VIDEOS[film]
@@ -111,11 +108,6 @@ class RecordingSink(ClosedOnExit):
                 **({"lines": JSONL_NAME} if jsonl else {}),
             },
         )
-        try:
-            self._place = FolderWatch(self.folder)
-        except OSError as error:
-            self._session.remove_if_empty()
-            raise cannot_write(self.folder, error) from error
         try:
             for name, image in videos.items():
                 self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
@@ -134,13 +126,13 @@ class RecordingSink(ClosedOnExit):
         Raises:
             SinkError: one of them cannot be continued; ``close`` still finishes the others.
         """
-        if self.summary is not None or self._sentence or self._csv is None:
+        if self.summary is not None or self._sentence:
             raise SinkError("The recording in '{folder}' is closed and takes no more frames.", folder=self.folder)
         with self._keeping_reason():
-            self._write(self._csv, result, marker)
+            self._write(result, marker)
 
-    def _write(self, csv: CsvSink, result: FrameResult, marker: str) -> None:
-        index = csv.frames
+    def _write(self, result: FrameResult, marker: str) -> None:
+        index = self._csv.frames
         step = self._steps.to(result.frame)
         t_s = step.to_s
         if t_s - self._checked_s >= _CHECK_PLACE_EVERY_S:
@@ -186,10 +178,10 @@ class RecordingSink(ClosedOnExit):
 
     def _check_files(self) -> None:
         was = self.folder
-        if not self._place.is_here():
+        if not self._session.is_here():
             self._follow_folder()
             if self.folder != was:
-                is_empty = self._csv is not None and not self._csv.frames
+                is_empty = not self._csv.frames
                 raise SinkError(
                     "The recording's folder '{folder}' was moved or renamed.",
                     "Nothing was recorded until then." if is_empty else "What was recorded until then is in '{now}'.",
@@ -198,15 +190,13 @@ class RecordingSink(ClosedOnExit):
                 )
         for sink in self._sinks():
             sink.check_place()
-        if not self._place.is_here():
+        if not self._session.is_here():
             raise SinkError("The recording's folder '{folder}' was moved, renamed or deleted.", folder=was)
 
     def _follow_folder(self) -> bool:
-        """False: the folder was deleted, or the system cannot tell where it is."""
-        now = self._place.now()
-        if now is not None:
-            self.folder = self._facts.folder = self._session.path = now
-        return now is not None
+        is_known = self._session.follow()
+        self.folder = self._facts.folder = self._session.path
+        return is_known
 
     @contextmanager
     def _keeping_reason(self) -> Iterator[None]:
@@ -247,12 +237,17 @@ class RecordingSink(ClosedOnExit):
                 failure = failure or error
         if failure is not None and not reported:
             self._sentence = wording_of(failure)
-        rows = self._csv.rows if self._csv else 0
-        frames = self._videos[0].frames if self._videos else self._csv.frames if self._csv else 0
+        frames = self._videos[0].frames if self._videos else self._csv.frames
         duration_s = self._videos[0].duration_s if self._videos else self._last_s
         here = self._follow_folder()
         self.summary = RecordingSummary(
-            self.folder, duration_s, frames, rows, dict(self._facts.dropped), self._facts.models, self._sentence
+            self.folder,
+            duration_s,
+            frames,
+            self._csv.rows,
+            dict(self._facts.dropped),
+            self._facts.models,
+            self._sentence,
         )
         if here and not frames:
             self._discard()
@@ -267,7 +262,7 @@ class RecordingSink(ClosedOnExit):
                 )
             except SinkError as error:
                 failure = failure or error
-        self._place.close()
+        self._session.close()
         if failure is not None and not reported:
             raise failure
 
@@ -286,7 +281,7 @@ class RecordingSink(ClosedOnExit):
         if at_once or self._last_s - self._facts_s >= wait_s:
             self._facts_s = self._last_s
             # Another folder may have the name by now.
-            if self._place.is_here():
+            if self._session.is_here():
                 with suppress(SinkError):
                     self._facts.write()
 
@@ -300,4 +295,5 @@ class RecordingSink(ClosedOnExit):
         for name in (VIDEO_NAME, CLEAN_VIDEO_NAME, CSV_NAME, JSONL_NAME, COMPARISON_NAME, FACTS_NAME):
             with suppress(OSError):
                 (self.folder / name).unlink()
+        self._session.close()
         self._session.remove_if_empty()

@@ -10,7 +10,9 @@ import platformdirs
 
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.sinks.atomic_files import cannot_write
+from realtime_fer.sinks.place_watch import FolderWatch
 
+#: Of the folder in a session folder that snapshots go to; created with the first.
 SNAPSHOTS_NAME = "snapshots"
 
 
@@ -30,6 +32,9 @@ class SessionFolder:
     Args:
         recordings_folder: holds the session folders; created when missing.
         wall_time: names the folder.
+
+    Attributes:
+        path: where it is, as far as ``follow`` found.
 
     Raises:
         SinkError: it cannot be created.
@@ -51,11 +56,25 @@ class SessionFolder:
         except (OSError, ValueError) as error:
             raise cannot_write(path, error) from error
         self.path = path
+        try:
+            self._watch = FolderWatch(path)
+        except OSError as error:
+            self.remove_if_empty()
+            raise cannot_write(path, error) from error
 
-    @property
-    def snapshots(self) -> Path:
-        """For snapshots of this session; created with the first."""
-        return self.path / SNAPSHOTS_NAME
+    def is_here(self) -> bool:
+        """Whether the folder is still at ``path``. True if that is unknown."""
+        return self._watch.is_here()
+
+    def follow(self) -> bool:
+        """Sets ``path`` to where the folder is now. False: it was deleted, or the system cannot tell where it is."""
+        now = self._watch.now()
+        self.path = now or self.path
+        return now is not None
+
+    def close(self) -> None:
+        """Stops watching the folder. May be called twice."""
+        self._watch.close()
 
     def remove_if_empty(self) -> bool:
         """Removes the folder if it is empty. True if it no longer exists."""

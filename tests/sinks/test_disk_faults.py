@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
@@ -208,7 +208,11 @@ def at_once(count: int, function: Callable[[int], Any]) -> list[Any]:
 
 
 def test_sessions_begun_in_the_same_second_never_share_a_folder(tmp_path: Path) -> None:
-    folders = at_once(12, lambda _: SessionFolder(tmp_path, START).path)
+    def make(_: int) -> Path:
+        with closing(SessionFolder(tmp_path, START)) as folder:
+            return folder.path
+
+    folders = at_once(12, make)
     assert len(set(folders)) == 12
 
 

@@ -32,6 +32,8 @@ def test_folders_of_the_same_second_are_told_apart(tmp_path):
     folders = [SessionFolder(tmp_path / "new", START) for _ in range(3)]
     names = ["2031-05-06_07-08-09", "2031-05-06_07-08-09-2", "2031-05-06_07-08-09-3"]
     assert [folder.path.name for folder in folders] == names
+    for folder in folders:
+        folder.close()
     (folders[0].path / "keep").write_text("")
     assert [folder.remove_if_empty() for folder in folders] == [False, True, True]
     assert [path.name for path in (tmp_path / "new").iterdir()] == names[:1]
