@@ -107,7 +107,7 @@ def show_window(
 
     live = LiveSettings(settings)
     parts = assembly.build_engine_parts(settings, live)
-    application, look = create_application(["realtime-fer"], settings.scale_percent, settings.language)
+    application, appearance = create_application(["realtime-fer"], settings.scale_percent, settings.language)
     registry = ModelRegistry()
     bridge = EngineBridge()
     engine = Engine(parts, bridge)
@@ -120,7 +120,7 @@ def show_window(
         recordings_folder=assembly.recordings_folder,
         make_report=assembly.write_report,
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
-        look=look,
+        appearance=appearance,
         live=live,
         mirror_first=mirror_first,
         start_sentence=join_sentences(sentence, _lost_comparison(settings, registry), *_left_out(registry)),

@@ -33,7 +33,7 @@ def loaded_by(module: str, checkout: Path) -> set[str]:
         ("realtime_fer.assembly", {"torch", "train", "matplotlib"}),
         # Only the open timeline needs it, and it would hold up the window.
         ("realtime_fer.gui.main_window", {"pyqtgraph", "torch"}),
-        ("realtime_fer.gui.timeline.plotting", {"PyQt6", "PySide2", "PySide6", "matplotlib", "scipy"}),
+        ("realtime_fer.gui.timeline.pyqtgraph_import", {"PyQt6", "PySide2", "PySide6", "matplotlib", "scipy"}),
     ],
 )
 def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[str], checkout: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_check_sees_a_forbidden_import(checkout: Path) -> None:
 def test_the_plotting_library_leaves_the_handlers_of_faults_as_they_were(checkout: Path) -> None:
     code = (
         "import sys, threading; before = sys.excepthook, threading.excepthook; "
-        "import realtime_fer.gui.timeline.plotting; "
+        "import realtime_fer.gui.timeline.pyqtgraph_import; "
         "assert before == (sys.excepthook, threading.excepthook)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)

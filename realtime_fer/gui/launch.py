@@ -13,16 +13,16 @@ from PyQt5.QtWidgets import QApplication, QWidget
 
 from realtime_fer.core.system.endings import on_ending
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
+from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.fonts import provide_letters
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.language import install_language
-from realtime_fer.gui.style.look import Look
 
 
 def create_application(
     arguments: Sequence[str], scale_percent: int = 100, language: str = ""
-) -> tuple[QApplication, Look]:
-    """The one QApplication, with its look. ``display_problem`` is to be asked first: Qt aborts where it finds none."""
+) -> tuple[QApplication, Appearance]:
+    """The one QApplication and its appearance. Check ``display_problem`` first: without a display Qt aborts."""
     clean_qt_environment()
     install_message_handler()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_EnableHighDpiScaling)
@@ -35,7 +35,7 @@ def create_application(
     application.setWindowIcon(window_icon())
     provide_letters(application)
     install_language(application, language)
-    return application, Look(application, scale_percent)
+    return application, Appearance(application, scale_percent)
 
 
 @cache

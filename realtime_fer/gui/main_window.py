@@ -33,13 +33,13 @@ from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.model_card.window import ModelCards
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import ListCameras
+from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.icons import window_icon
-from realtime_fer.gui.style.look import Look
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
-from realtime_fer.gui.widgets.status_bar import StatsBar
+from realtime_fer.gui.widgets.status_bar import StatusBar
 from realtime_fer.gui.window_frame import WindowFrame
 from realtime_fer.gui.window_place import WindowPlace
 from realtime_fer.runtime.engine import Engine
@@ -76,15 +76,15 @@ class MainWindow(WindowFrame):
         list_cameras: ListCameras,
         recordings_folder: Callable[[Settings], Path],
         make_report: MakeReport,
-        look: Look,
+        appearance: Appearance,
         time_models: TimeModels = lambda model_ids, stopped: (),
         live: LiveSettings | None = None,
         start_sentence: str = "",
         mirror_first: bool = False,
     ) -> None:
-        super().__init__(look)
+        super().__init__(appearance)
         self._engine, self._bridge = engine, bridge
-        theme = look.theme
+        theme = appearance.theme
         self._recordings_folder = recordings_folder
         self._stopped = False
         self.setWindowIcon(window_icon())
@@ -95,7 +95,7 @@ class MainWindow(WindowFrame):
         self.panel = ControlPanel(settings, model_specs, theme)
         self.speeds = ModelSpeeds(time_models, self)
         self.cards = ModelCards(self, model_specs, theme)
-        self.status = StatsBar(theme)
+        self.status = StatusBar(theme)
         self.setStatusBar(self.status)
         self.welcome = self.place_widgets(self.notices, self.view, self.panel)
         self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, settings.recent_sources, self)
@@ -125,7 +125,7 @@ class MainWindow(WindowFrame):
             self.sources,
             self.display,
             self.actions_by_name,
-            look,
+            appearance,
             mirror_first,
         )
         self._timer = QTimer(self)
@@ -148,8 +148,8 @@ class MainWindow(WindowFrame):
         self._bridge.event_arrived.connect(self.docks.show_event)
         self._timer.timeout.connect(self._show_stats)
         self.panel.detector_chosen.connect(self.choose_detector)
-        self.panel.model_chosen.connect(self.choose_model)
-        self.panel.load_model_wanted.connect(self.own_models.ask)
+        self.panel.model.model_chosen.connect(self.choose_model)
+        self.panel.model.load_wanted.connect(self.own_models.ask)
         self.panel.model.unmeasured.connect(self.speeds.ask)
         self.speeds.timed.connect(self.panel.model.add_speed)
         self.view.model_dropped.connect(self.own_models.open)
@@ -167,7 +167,7 @@ class MainWindow(WindowFrame):
         chosen = self.choices.current()
         self.choices.tell()
         self._timer.start()
-        self.sources.look_for_cameras()
+        self.sources.refresh_cameras()
         self._engine.start(request_of(chosen.source), chosen.detector, chosen.model, chosen.compare_model)
         if not chosen.welcomed:
             self.welcome.open()

@@ -7,7 +7,7 @@ from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from realtime_fer.gui.dialogs.welcome import WelcomePage
-from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.view.video_view import VideoView
 
 #: QEvent::ThemeChange, which PyQt5 does not name.
@@ -23,9 +23,9 @@ class WindowFrame(QMainWindow):
 
     view: VideoView
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
-        self._look: Look | None = look
+        self._appearance: Appearance | None = appearance
 
     def place_widgets(self, notices: QWidget, view: VideoView, panel: QWidget) -> WelcomePage:
         """Notices over the picture, the panel at its right; and the first page, which lies over both when opened."""
@@ -47,7 +47,7 @@ class WindowFrame(QMainWindow):
 
     def leave_theme_alone(self) -> None:
         """The window is closing: another theme is no longer its business."""
-        self._look = None
+        self._appearance = None
 
     def event(self, event: QEvent | None) -> bool:
         """Space presses the button that has the focus; without one it is the key of the pause."""
@@ -63,14 +63,14 @@ class WindowFrame(QMainWindow):
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
-        if event is None or self._look is None:
+        if event is None or self._appearance is None:
             return
         # Not at once: Qt is still telling all widgets of it.
         if event.type() == QEvent.Type.PaletteChange:
-            QTimer.singleShot(0, self._look.follow_palette)
+            QTimer.singleShot(0, self._appearance.follow_palette)
         elif event.type() == THEME_CHANGE or (event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()):
             # Who comes back to the window may come from the system's settings, which not every desktop tells of.
-            QTimer.singleShot(0, self._look.follow_system)
+            QTimer.singleShot(0, self._appearance.follow_system)
 
     # What is dropped beside the picture is meant for it too.
 

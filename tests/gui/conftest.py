@@ -21,7 +21,7 @@ from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.main_window import MainWindow
-from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.runtime.rates import EngineStats
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -133,7 +133,7 @@ class Stage:
         qtbot: Any,
         folder: Path,
         settings: Settings,
-        look: Look,
+        appearance: Appearance,
         start_sentence: str = "",
         mirror_first: bool = False,
     ) -> None:
@@ -150,7 +150,7 @@ class Stage:
             list_cameras=lambda: self.cameras,
             recordings_folder=lambda _settings: folder,
             make_report=self.make_report,
-            look=look,
+            appearance=appearance,
             start_sentence=start_sentence,
             mirror_first=mirror_first,
         )
@@ -192,10 +192,10 @@ class Stage:
 
 
 @pytest.fixture
-def look(qapp: QApplication) -> Iterator[Look]:
-    """The dark look at 100 %; what a test changes of the application is undone."""
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """The dark theme at 100 %; undoes what a test changes of the application."""
     font, sheet, palette = qapp.font(), qapp.styleSheet(), qapp.palette()
-    made = Look(qapp, dark=True)
+    made = Appearance(qapp, dark=True)
     yield made
     made.setParent(None)  # type: ignore[call-overload]
     qapp.setFont(font)
@@ -204,7 +204,7 @@ def look(qapp: QApplication) -> Iterator[Look]:
 
 
 @pytest.fixture
-def make_stage(qtbot: Any, tmp_path: Path, look: Look) -> Iterator[Callable[..., Stage]]:
+def make_stage(qtbot: Any, tmp_path: Path, appearance: Appearance) -> Iterator[Callable[..., Stage]]:
     """Windows that are closed afterwards, with no timer left running."""
     stages: list[Stage] = []
 
@@ -212,12 +212,12 @@ def make_stage(qtbot: Any, tmp_path: Path, look: Look) -> Iterator[Callable[...,
         settings: Settings | None = None,
         start_sentence: str = "",
         first_page: bool = False,
-        look: Look = look,
+        appearance: Appearance = appearance,
         mirror_first: bool = False,
     ) -> Stage:
         # The first page was read, but where a test is about it.
         settings = replace(settings or Settings(model="a"), welcomed=not first_page)
-        stages.append(Stage(qtbot, tmp_path / "recordings", settings, look, start_sentence, mirror_first))
+        stages.append(Stage(qtbot, tmp_path / "recordings", settings, appearance, start_sentence, mirror_first))
         return stages[-1]
 
     yield make

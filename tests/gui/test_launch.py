@@ -41,7 +41,7 @@ def test_a_window_in_which_nothing_happens_hears_of_a_signal_at_once() -> None:
         "from PyQt5.QtCore import QTimer\n"
         "from PyQt5.QtWidgets import QWidget\n"
         "from realtime_fer.gui.launch import close_on_signals, create_application\n"
-        "application, look = create_application(['realtime-fer'])\n"
+        "application, appearance = create_application(['realtime-fer'])\n"
         "window = QWidget()\n"
         "close_on_signals(window)\n"
         "window.show()\n"
@@ -66,8 +66,8 @@ def test_an_application_is_made_with_its_look_also_after_cv2() -> None:
     program = (
         "import cv2\n"
         "from realtime_fer.gui.launch import create_application\n"
-        "application, look = create_application(['realtime-fer'])\n"
-        "print(application.applicationName(), look.theme.is_dark, application.platformName())\n"
+        "application, appearance = create_application(['realtime-fer'])\n"
+        "print(application.applicationName(), appearance.theme.is_dark, application.platformName())\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "REALTIME_FER_THEME": "light"}
     ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
@@ -96,7 +96,7 @@ def test_a_system_without_fonts_gets_letters_and_one_with_fonts_keeps_its_own(tm
         "from realtime_fer.gui import launch\n"
         "provide = launch.provide_letters\n"
         "launch.provide_letters = lambda application: print(provide(application))\n"
-        "application, look = launch.create_application(['realtime-fer'])\n"
+        "application, appearance = launch.create_application(['realtime-fer'])\n"
         "print(QFontMetrics(application.font()).inFont('A'))\n"
         "from realtime_fer.doctor import _fonts\n"
         "print(_fonts().detail)\n"

@@ -13,7 +13,7 @@ from realtime_fer.core.enums import Privacy
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui.dialogs import folders, questions
+from realtime_fer.gui.dialogs import folders, open_dialogs
 from realtime_fer.gui.model_card.window import CardWindow
 from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime import events
@@ -203,16 +203,16 @@ def test_opening_another_source_ends_the_pause(stage: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "key", "modifier"),
     [
-        ("ask_video", Qt.Key_O, Qt.ControlModifier),
-        ("ask_folder", Qt.Key_O, Qt.ControlModifier | Qt.ShiftModifier),
-        ("ask_address", Qt.Key_L, Qt.ControlModifier),
+        ("choose_video", Qt.Key_O, Qt.ControlModifier),
+        ("choose_folder", Qt.Key_O, Qt.ControlModifier | Qt.ShiftModifier),
+        ("choose_address", Qt.Key_L, Qt.ControlModifier),
     ],
 )
 def test_the_questions_open_what_was_answered(
     stage: Any, monkeypatch: pytest.MonkeyPatch, name: str, key: int, modifier: Any
 ) -> None:
     answers = ["", "the answer"]
-    monkeypatch.setattr(questions, name, lambda *_: answers.pop(0))
+    monkeypatch.setattr(open_dialogs, name, lambda *_: answers.pop(0))
     stage.press(key, modifier)
     assert stage.engine.calls == []
     stage.press(key, modifier)

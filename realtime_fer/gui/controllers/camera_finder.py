@@ -1,4 +1,4 @@
-"""Looks for cameras beside the window: some systems take seconds to list them."""
+"""Lists the cameras in a thread of its own: some systems take seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class CameraFinder(QObject):
-    """One look at a time; asking again while one runs does nothing."""
+    """Searches one at a time; another call while a search runs does nothing."""
 
     #: A list of (request, name), in the GUI thread.
     found = pyqtSignal(object)
@@ -27,14 +27,14 @@ class CameraFinder(QObject):
         self._stopped = False
         self._listed.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
 
-    def look(self) -> None:
+    def search(self) -> None:
         if self._stopped or (self._thread is not None and self._thread.is_alive()):
             return
         self._thread = threading.Thread(target=self._run, name="camera-list", daemon=True)
         self._thread.start()
 
     def stop(self, deadline_s: float = 2.0) -> None:
-        """Waits for a running look, whose answer goes nowhere."""
+        """Waits for a running search and drops its answer."""
         self._stopped = True
         if self._thread is not None:
             self._thread.join(deadline_s)

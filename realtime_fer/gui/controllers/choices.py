@@ -19,7 +19,7 @@ from realtime_fer.gui.dialogs.settings import AFTER_OK, SettingsDialog
 from realtime_fer.gui.dialogs.settings_edits import DialogEdits
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.panel.control_panel import ControlPanel
-from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.runtime.engine import Engine
 
 SCALE_STEP_PERCENT = 25
@@ -43,18 +43,18 @@ class Choices(QObject):
         sources: SourceControl,
         display: EventDisplay,
         actions: WindowActions,
-        look: Look,
+        appearance: Appearance,
         mirror_first: bool = False,
     ) -> None:
         super().__init__(window)
-        self._kept, self._live, self._engine, self._look = settings, live, engine, look
+        self._kept, self._live, self._engine, self._appearance = settings, live, engine, appearance
         self._window, self._panel, self._sources, self._display = window, panel, sources, display
         self._actions = actions
         self._dialog: SettingsDialog | None = None
         self._mirror_cameras, self._mirror_first = settings.mirror, mirror_first
         self._show_mirror(request_of(settings.source).is_camera)
         self._show_marks()
-        look.set_scale(settings.scale_percent)
+        appearance.set_scale(settings.scale_percent)
         self._set_on_top(settings.always_on_top)
         panel.options_changed.connect(self.tell)
         panel.film.chosen.connect(lambda _: self.note_now())
@@ -76,7 +76,7 @@ class Choices(QObject):
             sensitivity=Sensitivity(panel.sensitivity.key),
             privacy=Privacy(panel.privacy.key),
             film=Film(panel.film.key),
-            scale_percent=self._look.theme.scale_percent,
+            scale_percent=self._appearance.theme.scale_percent,
             recent_sources=self._sources.recent.requests,
         )
 
@@ -119,7 +119,7 @@ class Choices(QObject):
         else:
             now = self.current()
             self._edits = DialogEdits(now)
-            dialog = self._dialog = SettingsDialog(now, self._look.theme, self._window)
+            dialog = self._dialog = SettingsDialog(now, self._appearance.theme, self._window)
             dialog.previewed.connect(self._preview)
             dialog.accepted.connect(lambda: self._adopt(dialog.changed(AFTER_OK)))
             dialog.rejected.connect(self._take_back)
@@ -147,7 +147,7 @@ class Choices(QObject):
 
     def _show_choice(self, name: str, value: Any) -> None:
         if name == "scale_percent":
-            self._look.set_scale(value)
+            self._appearance.set_scale(value)
         elif name == "always_on_top":
             self._set_on_top(value)
         elif name == "adapt_load":
@@ -168,8 +168,8 @@ class Choices(QObject):
 
     def step_scale(self, steps: int) -> None:
         """Larger or smaller by so many steps; 0 is 100 %."""
-        percent = self._look.theme.scale_percent + steps * SCALE_STEP_PERCENT if steps else 100
-        self._look.set_scale(min(200, max(100, percent)))
+        percent = self._appearance.theme.scale_percent + steps * SCALE_STEP_PERCENT if steps else 100
+        self._appearance.set_scale(min(200, max(100, percent)))
         self.note_now()
 
     def toggle_on_top(self) -> None:

@@ -19,7 +19,7 @@ from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs import help
 from realtime_fer.gui.dialogs.welcome import WelcomePage
 from realtime_fer.gui.panel.control_panel import ControlPanel
-from realtime_fer.gui.panel.source_box import ASK_ADDRESS, ASK_FOLDER, ASK_VIDEO, DEMO
+from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, OPEN_VIDEO
 
 
 class CommandTarget(Protocol):
@@ -55,11 +55,11 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
     Parts that the window makes later are asked for when they are needed.
     """
     return {
-        "open_video": lambda: window.sources.ask(ASK_VIDEO),
-        "open_folder": lambda: window.sources.ask(ASK_FOLDER),
-        "open_address": lambda: window.sources.ask(ASK_ADDRESS),
+        "open_video": lambda: window.sources.ask(OPEN_VIDEO),
+        "open_folder": lambda: window.sources.ask(OPEN_FOLDER),
+        "open_address": lambda: window.sources.ask(OPEN_ADDRESS),
         "demo": lambda: window.sources.open(DEMO),
-        "refresh": window.sources.look_for_cameras,
+        "refresh": window.sources.refresh_cameras,
         "settings": lambda: window.choices.open_dialog(),
         "quit": lambda: _close(widget),
         "pause": window.sources.pause_or_go_on,
@@ -76,11 +76,11 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "record": window.toggle_recording,
         "snapshot": window.take_snapshot,
         "marker": window.markers.add,
-        "note": window.markers.ask_note,
+        "note": window.markers.add_with_note,
         "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
         "report": window.reports.ask,
         "load_model": window.own_models.ask,
-        "card": window.panel.model.ask_for_card,
+        "card": window.panel.model.open_card,
         "learn_resting_faces": lambda: window.analysis.learn_resting_faces(),
         "forget_resting_faces": lambda: window.analysis.forget_resting_faces(),
         "person": lambda: window.faces.ask(),

@@ -63,7 +63,7 @@ class MarkerControl(QObject):
         """Marks the newest picture with a number."""
         self._engine.add_marker()
 
-    def ask_note(self) -> None:
+    def add_with_note(self) -> None:
         """Marks the newest picture with what is typed from now on; nothing is marked when that is given up."""
         if self._dialog is not None:
             self._dialog.activateWindow()

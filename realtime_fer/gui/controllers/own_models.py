@@ -16,7 +16,7 @@ from realtime_fer.core.request import is_model_file
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import join_sentences
-from realtime_fer.gui.dialogs import questions
+from realtime_fer.gui.dialogs import open_dialogs
 from realtime_fer.runtime.events import EngineEvent, ModelAdopted, ModelRefused
 
 
@@ -112,7 +112,7 @@ class OwnModels(QObject):
         return tuple(self._remembered[: TABLE["own_models"].most])
 
     def ask(self) -> None:
-        path = questions.ask_model(self._window, questions.start_folder(self._last_folder))
+        path = open_dialogs.choose_model(self._window, open_dialogs.start_folder(self._last_folder))
         if path:
             self.open(path)
 

@@ -11,8 +11,8 @@ from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.controllers.camera_finder import CameraFinder
 from realtime_fer.gui.controllers.recent_sources import RecentSources
-from realtime_fer.gui.dialogs import questions
-from realtime_fer.gui.panel.source_box import ASK_ADDRESS, ASK_FOLDER, ListCameras, SourceBox
+from realtime_fer.gui.dialogs import open_dialogs
+from realtime_fer.gui.panel.source_box import OPEN_ADDRESS, OPEN_FOLDER, ListCameras, SourceBox
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import EngineEvent, SourceOpened
@@ -52,8 +52,8 @@ class SourceControl(QObject):
         self.finder.found.connect(box.set_cameras)
         view.source_dropped.connect(self.open)
         box.source_chosen.connect(self.open)
-        box.question_chosen.connect(self.ask)
-        box.refresh_wanted.connect(self.look_for_cameras)
+        box.dialog_wanted.connect(self.ask)
+        box.refresh_wanted.connect(self.refresh_cameras)
 
     def open(self, word: str) -> None:
         """What a person chose, dropped or wrote: see ``core.request``."""
@@ -86,19 +86,19 @@ class SourceControl(QObject):
                 self.recent.add(event.request.value if path is None else str(path.absolute()))
 
     def ask(self, question: str) -> None:
-        """One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS; opens what was answered."""
-        if question == ASK_ADDRESS:
-            request = questions.ask_address(self._window)
-        elif question == ASK_FOLDER:
-            request = questions.ask_folder(self._window, questions.start_folder(self._last_folder))
+        """One of OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS; opens what was answered."""
+        if question == OPEN_ADDRESS:
+            request = open_dialogs.choose_address(self._window)
+        elif question == OPEN_FOLDER:
+            request = open_dialogs.choose_folder(self._window, open_dialogs.start_folder(self._last_folder))
         else:
-            request = questions.ask_video(self._window, questions.start_folder(self._last_folder))
+            request = open_dialogs.choose_video(self._window, open_dialogs.start_folder(self._last_folder))
         if request:
             self.open(request)
 
-    def look_for_cameras(self) -> None:
-        self._box.set_looking()
-        self.finder.look()
+    def refresh_cameras(self) -> None:
+        self._box.set_searching()
+        self.finder.search()
 
     def pause_or_go_on(self) -> None:
         """Also plays an ended video again, and tries a failed source again."""

@@ -55,9 +55,6 @@ class ControlPanel(QFrame):
     """Shows choices and tells of new ones; it changes nothing by itself."""
 
     detector_chosen = pyqtSignal(str)
-    model_chosen = pyqtSignal(str)
-    #: A model's file is to be asked for.
-    load_model_wanted = pyqtSignal()
     #: Mirror, minimum confidence, smoothing or the hiding of faces changed.
     options_changed = pyqtSignal()
     record_pressed = pyqtSignal()
@@ -87,9 +84,7 @@ class ControlPanel(QFrame):
             privacy_titles(),
             self.tr("Hide faces on screen and in everything that is saved (B)"),
         )
-        self.film = KeyedChoice(
-            self.tr("Recording"), film_titles(), self.tr("A table of all values is always saved")
-        )
+        self.film = KeyedChoice(self.tr("Recording"), film_titles(), self.tr("A table of all values is always saved"))
         self.legend = Legend(theme)
         self.record = PanelButton(translate("ControlPanel", "Record"))
         self.record.setObjectName("record")
@@ -232,8 +227,6 @@ class ControlPanel(QFrame):
 
     def _connect(self) -> None:
         self.detector.activated.connect(lambda row: self.detector_chosen.emit(self.detector.itemData(row)))
-        self.model.model_chosen.connect(self.model_chosen)
-        self.model.load_wanted.connect(self.load_model_wanted)
         self.mirror.toggled.connect(lambda _: self.options_changed.emit())
         self.min_confidence.value_changed.connect(lambda _: self.options_changed.emit())
         self.smoothing.value_changed.connect(lambda _: self.options_changed.emit())

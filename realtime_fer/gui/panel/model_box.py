@@ -73,7 +73,7 @@ class ModelBox(QWidget):
         self.set_models(specs)
         self.choice.activated.connect(self._activated)
         self.choice.opening.connect(self._ask_for_speeds)
-        self.card.clicked.connect(lambda _: self.ask_for_card())
+        self.card.clicked.connect(lambda _: self.open_card())
 
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
         """All models there are, in their groups; the one shown stays."""
@@ -143,7 +143,7 @@ class ModelBox(QWidget):
     def _ask_for_speeds(self) -> None:
         self.unmeasured.emit([model_id for model_id in self._specs if model_id not in self._settled])
 
-    def ask_for_card(self) -> None:
+    def open_card(self) -> None:
         if self._shown in self._specs:
             self.card_wanted.emit(self._shown, self._speeds.get(self._shown, 0.0))
 

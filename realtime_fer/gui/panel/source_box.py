@@ -16,7 +16,7 @@ from realtime_fer.gui.widgets.inputs import ChoiceBox
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 
 DEMO = "demo"
-ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS = "ask video", "ask folder", "ask address"
+OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS = "ask video", "ask folder", "ask address"
 
 #: The cameras as (request, name): what ``Engine.open_source`` takes, and what a person reads.
 ListCameras = Callable[[], Sequence[tuple[str, str]]]
@@ -26,14 +26,14 @@ class SourceBox(QWidget):
     """A dropdown and a button beside it that looks for cameras again."""
 
     source_chosen = pyqtSignal(str)
-    #: One of ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS.
-    question_chosen = pyqtSignal(str)
+    #: One of OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS.
+    dialog_wanted = pyqtSignal(str)
     refresh_wanted = pyqtSignal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._cameras: list[tuple[str, str]] = []
-        self._looking = False
+        self._searching = False
         self._running, self._running_name = "", ""
         self.choice = ChoiceBox()
         self.choice.setAccessibleName(translate("SourceBox", "Source"))
@@ -68,14 +68,14 @@ class SourceBox(QWidget):
             return host_of(request)
         return Path(request).name or request
 
-    def set_looking(self) -> None:
+    def set_searching(self) -> None:
         """Cameras are being looked for."""
-        self._looking = True
+        self._searching = True
         self.refresh.setEnabled(False)
         self._rebuild()
 
     def set_cameras(self, cameras: Sequence[tuple[str, str]]) -> None:
-        self._looking = False
+        self._searching = False
         self.refresh.setEnabled(True)
         cameras = [(request, said(name)) for request, name in cameras]
         names = [name for _, name in cameras]
@@ -102,16 +102,16 @@ class SourceBox(QWidget):
             self.choice.insertItem(
                 0,
                 translate("SourceBox", "Searching for cameras…")
-                if self._looking
+                if self._searching
                 else translate("SourceBox", "No camera found"),
                 "",
             )
             self._disable(0)
         self.choice.insertSeparator(self.choice.count())
         for title, question in (
-            (translate("SourceBox", "Open video or picture…"), ASK_VIDEO),
-            (translate("SourceBox", "Open folder…"), ASK_FOLDER),
-            (translate("SourceBox", "Open network stream…"), ASK_ADDRESS),
+            (translate("SourceBox", "Open video or picture…"), OPEN_VIDEO),
+            (translate("SourceBox", "Open folder…"), OPEN_FOLDER),
+            (translate("SourceBox", "Open network stream…"), OPEN_ADDRESS),
         ):
             self.choice.addItem(title, question)
         self._select_running()
@@ -129,8 +129,8 @@ class SourceBox(QWidget):
         chosen = str(self.choice.itemData(row) or "")
         # Until the source says that it runs, or when a dialog is cancelled, the dropdown names what is there.
         self._select_running()
-        if chosen in (ASK_VIDEO, ASK_FOLDER, ASK_ADDRESS):
-            self.question_chosen.emit(chosen)
+        if chosen in (OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS):
+            self.dialog_wanted.emit(chosen)
         elif chosen:
             self.source_chosen.emit(chosen)
 

@@ -1,4 +1,4 @@
-"""Dark and light: which of them the system wants, and the colours and shapes of either."""
+"""The dark and the light theme: which one the system prefers, and their colours and shapes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ THEME_VARIABLE = "REALTIME_FER_THEME"
 class Theme:
     """Colours as #rrggbb. Text on ``window`` and ``raised`` keeps a contrast of at least 4.5 to 1 (WCAG 2, AA).
 
-    ``scale_percent`` is of the interface; the application's font has it already, ``px`` gives it to all else.
+    ``scale_percent`` scales the interface: the application's font already includes it, ``px`` applies it to all else.
     """
 
     is_dark: bool
@@ -111,8 +111,6 @@ QPushButton#record:focus {{ border: 2px solid {accent}; }}
 QPushButton#snapshot {{ padding: 10px 10px; }}
 QPushButton#snapshot:focus {{ padding: 9px 9px; }}
 QPushButton#record[recording="true"] {{ background: {record}; color: white; }}
-QPushButton#snapshot {{ padding: 10px 10px; }}
-QPushButton#snapshot:focus {{ padding: 9px 9px; }}
 QPushButton#record[recording="true"]:focus {{ border: 2px solid {text}; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
 QPushButton:default:disabled {{ background: {field}; color: {disabled}; border-color: {border}; }}
@@ -203,8 +201,8 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def dress(application: QApplication, theme: Theme) -> None:
-    """Gives the application its style, its colours and its shapes; the font is its caller's."""
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Sets the application's style, palette and style sheet; the caller sets the font."""
     style = application.style()
     if style is None or style.objectName().lower() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))

@@ -12,7 +12,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
 from realtime_fer.gui.widgets.inputs import ChoiceBox
-from realtime_fer.gui.widgets.legend_line import LegendLine
+from realtime_fer.gui.widgets.legend import LegendLine
 
 if TYPE_CHECKING:
     from realtime_fer.gui.timeline.plot import TimelinePlot

@@ -14,9 +14,9 @@ from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEP_S, STEPS, ExpressionHistory
-from realtime_fer.gui.timeline.plotting import pyqtgraph
+from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.timeline.rows import Row, RowPlaces, at_words, row_of
-from realtime_fer.gui.timeline.strips import StripsItem
+from realtime_fer.gui.timeline.strips_item import StripsItem
 
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

@@ -1,11 +1,11 @@
-"""The eight expressions with their colours, in the order of the bars, and how it is shown that none is named."""
+"""The expressions' colours and the stripes of the uncertain: a table for the panel, a line for a dock."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
@@ -14,6 +14,9 @@ from realtime_fer.gui.style.theme import Theme
 
 #: As in the timeline's strips, and readable on either theme.
 UNCERTAIN_GREY, UNCERTAIN_STRIPE = QColor(188, 188, 188), QColor(92, 92, 92)
+
+#: Between the entries of the line.
+_GAP_PX, _LEAST_GAP_PX = 12.0, 6.0
 
 
 class _Swatch(QWidget):
@@ -110,3 +113,48 @@ class Legend(QWidget):
                 "" if swatch.present else translate("Legend", "The chosen model does not know this expression.")
             )
             swatch.update()
+
+
+class LegendLine(QWidget):
+    """All entries on one line, or none where there is no room: the plot names its expressions too."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._names = [*(expression.title for expression in EXPRESSIONS), translate("Legend", "Uncertain")]
+        self._colours = [*(QColor(*expression.colour_rgb) for expression in EXPRESSIONS), UNCERTAIN_GREY]
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(", ".join(self._names))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._text, self._border = QColor(theme.quiet), QColor(theme.border)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, round(QFontMetricsF(self.font()).height()))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        metrics = QFontMetricsF(self.font())
+        side = metrics.height() * 0.66
+        widths = [side + 5 + metrics.horizontalAdvance(name) for name in self._names]
+        if sum(widths) + _GAP_PX * len(widths) > self.width():
+            # The stripes are in the panel's legend too.
+            widths.pop()
+        gap = min((self.width() - sum(widths)) / len(widths), _GAP_PX)
+        if gap < _LEAST_GAP_PX:
+            return
+        widths = [width + gap for width in widths]
+        left = self.width() - sum(widths)
+        painter = QPainter(self)
+        for colour, name, width in zip(self._colours, self._names, widths, strict=False):
+            swatch = QRectF(left, (self.height() - side) / 2, side, side)
+            painter.setPen(QPen(self._border, 1))
+            painter.setBrush(colour)
+            painter.drawRect(swatch)
+            if colour is UNCERTAIN_GREY:
+                draw_stripes(painter, swatch)
+            painter.setPen(self._text)
+            place = QRectF(left + side + 5, 0, width, self.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
+            left += width
+        painter.end()

@@ -19,7 +19,7 @@ def _stage(stats: EngineStats, name: str) -> str:
     return decimal(stats.stage_ms[name]) if name in stats.stage_ms else "–"
 
 
-class StatsBar(QStatusBar):
+class StatusBar(QStatusBar):
     """Shows an EngineStats. What matters least goes first when the window is narrow."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

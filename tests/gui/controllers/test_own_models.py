@@ -12,7 +12,7 @@ from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
 from PyQt5.QtGui import QDropEvent
 
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui.dialogs import questions
+from realtime_fer.gui.dialogs import open_dialogs
 from realtime_fer.runtime import events
 
 
@@ -51,7 +51,7 @@ def told(stage: Any) -> str:
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_file_is_opened_by_its_key_loaded_and_listed(stage: Any, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "ask_model", lambda parent, folder: str(mine))
+    monkeypatch.setattr(open_dialogs, "choose_model", lambda parent, folder: str(mine))
     stage.press(Qt.Key_M, Qt.ControlModifier)
     assert stage.engine.calls == [("load_model", str(mine))]
     window = stage.window
@@ -62,19 +62,19 @@ def test_a_file_is_opened_by_its_key_loaded_and_listed(stage: Any, mine: Path, m
     stage.say(events.ModelAdopted(str(mine), ("happy", "sad"), 2.0))
     assert window.current_settings().own_models == (str(mine),)
     assert window.current_settings().model == str(mine)
-    window.panel.model.ask_for_card()
+    window.panel.model.open_card()
     assert window.cards._window.windowTitle() == "Model card: Network mine"
 
 
 def test_the_dropdowns_last_entry_asks_too(stage: Any, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "ask_model", lambda parent, folder: str(mine.with_suffix(".json")))
+    monkeypatch.setattr(open_dialogs, "choose_model", lambda parent, folder: str(mine.with_suffix(".json")))
     choice = stage.window.panel.model.choice
     choice.activated.emit(choice.count() - 1)
     assert stage.engine.calls == [("load_model", str(mine.with_suffix(".json")))]
 
 
 def test_nothing_chosen_changes_nothing(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "ask_model", lambda parent, folder: "")
+    monkeypatch.setattr(open_dialogs, "choose_model", lambda parent, folder: "")
     stage.window.own_models.ask()
     assert stage.engine.calls == []
     assert told(stage) == ""

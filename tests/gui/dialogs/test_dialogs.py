@@ -8,7 +8,7 @@ from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QScrollArea, QWidget
 
 from realtime_fer import __version__
-from realtime_fer.gui.dialogs import help, questions
+from realtime_fer.gui.dialogs import help, open_dialogs
 from realtime_fer.gui.menus import COMMANDS, MODEL_KEYS, key_rows
 
 #: Parts of other controls, which have the name.
@@ -95,7 +95,7 @@ def test_about_says_licence_version_and_what_the_words_mean(qtbot: Any) -> None:
     ],
 )
 def test_only_an_address_can_be_opened(qtbot: Any, text: str, is_one: bool) -> None:
-    dialog = questions.AddressDialog()
+    dialog = open_dialogs.AddressDialog()
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.keyClicks(dialog.field, text)

@@ -12,7 +12,7 @@ from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.dialogs.settings import SettingsDialog
-from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.theme import DARK
 from realtime_fer.runtime import events
 
@@ -70,7 +70,7 @@ def test_every_control_has_a_name_and_shows_its_focus(qtbot: Any) -> None:
     assert [control for control in controls if not control.accessibleName()] == []
 
 
-def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, look: Look) -> None:
+def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, appearance: Appearance) -> None:
     before = stage.window.current_settings()
     dialog = opened(stage)
     choose(dialog.sensitivity, "higher")
@@ -92,11 +92,11 @@ def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, l
         sensitivity=Sensitivity.HIGHER,
     )
     assert now.threads == before.threads, "only OK changes what the picture would stop for"
-    assert look.theme.scale_percent == 150
+    assert appearance.theme.scale_percent == 150
     assert bool(stage.window.windowFlags() & Qt.WindowStaysOnTopHint)
     dialog.reject()
     assert stage.window.current_settings() == before
-    assert look.theme.scale_percent == 100
+    assert appearance.theme.scale_percent == 100
     assert not bool(stage.window.windowFlags() & Qt.WindowStaysOnTopHint)
     assert "load_model" not in [call[0] for call in stage.engine.calls]
 
@@ -208,22 +208,22 @@ def test_it_opens_once_and_goes_with_the_window(stage: Any) -> None:
     )
 
 
-def test_keys_make_the_interface_larger_and_smaller_within_bounds(stage: Any, look: Look) -> None:
+def test_keys_make_the_interface_larger_and_smaller_within_bounds(stage: Any, appearance: Appearance) -> None:
     for _ in range(6):
         stage.press(Qt.Key_Plus, Qt.ControlModifier)
-    assert look.theme.scale_percent == 200
+    assert appearance.theme.scale_percent == 200
     stage.press(Qt.Key_Minus, Qt.ControlModifier)
     assert stage.window.current_settings().scale_percent == 175
     stage.press(Qt.Key_0, Qt.ControlModifier)
-    assert look.theme.scale_percent == 100
+    assert appearance.theme.scale_percent == 100
     stage.press(Qt.Key_Minus, Qt.ControlModifier)
-    assert look.theme.scale_percent == 100
+    assert appearance.theme.scale_percent == 100
 
 
 @pytest.mark.parametrize("percent", [100, 200])
-def test_it_is_never_larger_than_the_screen(qtbot: Any, look: Look, percent: int) -> None:
-    look.set_scale(percent)
-    dialog = SettingsDialog(Settings(), look.theme)
+def test_it_is_never_larger_than_the_screen(qtbot: Any, appearance: Appearance, percent: int) -> None:
+    appearance.set_scale(percent)
+    dialog = SettingsDialog(Settings(), appearance.theme)
     qtbot.addWidget(dialog)
     screen = QApplication.primaryScreen()
     assert screen is not None

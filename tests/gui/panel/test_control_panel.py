@@ -15,7 +15,7 @@ from realtime_fer.core.enums import DetectorName, Sensitivity
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.panel.control_panel import ControlPanel
-from realtime_fer.gui.panel.source_box import ASK_VIDEO, SourceBox
+from realtime_fer.gui.panel.source_box import OPEN_VIDEO, SourceBox
 from realtime_fer.gui.style.theme import DARK
 
 
@@ -145,7 +145,7 @@ def test_return_presses_a_button(panel: ControlPanel, qtbot: Any) -> None:
 def test_down_opens_a_list_and_changes_nothing(panel: ControlPanel, qtbot: Any) -> None:
     panel.show()
     qtbot.waitExposed(panel)
-    with qtbot.assertNotEmitted(panel.model_chosen):
+    with qtbot.assertNotEmitted(panel.model.model_chosen):
         qtbot.keyClick(panel.model.choice, Qt.Key_Down)
     assert panel.model.choice.view().isVisible()
     panel.model.choice.hidePopup()
@@ -154,7 +154,7 @@ def test_down_opens_a_list_and_changes_nothing(panel: ControlPanel, qtbot: Any) 
 
 def test_sources_are_listed_by_name(panel: ControlPanel, qtbot: Any) -> None:
     source = panel.source
-    source.set_looking()
+    source.set_searching()
     assert titles(source)[0] == "Searching for cameras…"
     assert not source.refresh.isEnabled()
     source.set_cameras([("0", "Twin"), ("4", "Twin")])
@@ -178,11 +178,11 @@ def test_a_cancelled_question_leaves_the_running_source_shown(panel: ControlPane
     source.set_cameras([("0", "Desk")])
     source.show_running("/films/film.mp4", "film.mp4")
     assert source.choice.currentText() == "film.mp4"
-    row = source.choice.findData(ASK_VIDEO)
+    row = source.choice.findData(OPEN_VIDEO)
     source.choice.setCurrentIndex(row)
-    with qtbot.waitSignal(source.question_chosen) as asked:
+    with qtbot.waitSignal(source.dialog_wanted) as asked:
         source.choice.activated.emit(row)
-    assert asked.args == [ASK_VIDEO]
+    assert asked.args == [OPEN_VIDEO]
     assert source.choice.currentText() == "film.mp4"
 
 

@@ -171,7 +171,7 @@ def test_an_unknown_model_has_no_card(box: ModelBox, qtbot: Any) -> None:
     assert not box.card.isEnabled()
     assert box.facts.text() == ""
     with qtbot.assertNotEmitted(box.card_wanted):
-        box.ask_for_card()
+        box.open_card()
 
 
 def test_without_models_it_says_so(qtbot: Any) -> None:

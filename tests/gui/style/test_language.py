@@ -192,14 +192,14 @@ def test_no_sentence_of_the_window_is_left_out(translations: ModuleType) -> None
             value = getattr(node.args[0], "value", None)
             if name in setters and isinstance(value, str) and re.search(r"[A-Za-z]{2}", value):
                 left_out.append((path.name, value))
-    assert left_out == [("help.py", "Realtime FER"), ("questions.py", "rtsp://192.168.1.20:554/stream")]
+    assert left_out == [("help.py", "Realtime FER"), ("open_dialogs.py", "rtsp://192.168.1.20:554/stream")]
 
 
 def test_the_window_speaks_german_and_keys_of_files_stay_english(tmp_path: Path) -> None:
     program = (
         "import cv2\n"
         "from realtime_fer.gui.launch import create_application\n"
-        "application, look = create_application(['realtime-fer'], language='de')\n"
+        "application, appearance = create_application(['realtime-fer'], language='de')\n"
         "from realtime_fer.core.expressions import EXPRESSIONS\n"
         "from realtime_fer.gui.panel.control_panel import privacy_promise\n"
         "from realtime_fer.gui.dialogs.welcome import WelcomePage\n"

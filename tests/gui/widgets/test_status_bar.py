@@ -5,20 +5,20 @@ from typing import Any
 import pytest
 
 from realtime_fer.gui.style.theme import DARK
-from realtime_fer.gui.widgets.status_bar import StatsBar
+from realtime_fer.gui.widgets.status_bar import StatusBar
 from realtime_fer.runtime.rates import EngineStats
 
 
 @pytest.fixture
-def bar(qtbot: Any) -> StatsBar:
-    bar = StatsBar(DARK)
+def bar(qtbot: Any) -> StatusBar:
+    bar = StatusBar(DARK)
     qtbot.addWidget(bar)
     bar.resize(1700, 28)
     bar.show()
     return bar
 
 
-def test_all_numbers(bar: StatsBar) -> None:
+def test_all_numbers(bar: StatusBar) -> None:
     stages = {"capture": 2.04, "detect": 5.55, "classify": 2.2, "draw": 1.0}
     bar.show_stats(
         EngineStats(29.94, 30.0, stages, 38.6, dropped=12, faces=3, unrecorded=2, recording_s=65.9, size=(1280, 720))
@@ -33,14 +33,14 @@ def test_all_numbers(bar: StatsBar) -> None:
     assert bar.recording_label.isVisible()
 
 
-def test_before_the_first_picture_nothing_is_made_up(bar: StatsBar) -> None:
+def test_before_the_first_picture_nothing_is_made_up(bar: StatusBar) -> None:
     assert bar.size_label.text() == "No picture"
     assert bar.latency_label.text() == "Latency –"
     assert "Detect –" in bar.stages_label.text()
     assert not bar.recording_label.isVisible()
 
 
-def test_in_a_narrow_window_the_least_needed_goes_first(bar: StatsBar) -> None:
+def test_in_a_narrow_window_the_least_needed_goes_first(bar: StatusBar) -> None:
     labels = (bar.size_label, bar.stages_label, bar.dropped_label, bar.latency_label, bar.faces_label, bar.fps_label)
     assert all(label.isVisible() for label in labels)
     bar.resize(900, 28)

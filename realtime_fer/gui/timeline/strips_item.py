@@ -10,9 +10,9 @@ from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEPS, ExpressionHistory
-from realtime_fer.gui.timeline.plotting import pyqtgraph
+from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.timeline.rows import Row, RowPlaces
-from realtime_fer.gui.timeline.strip_picture import StripPicture
+from realtime_fer.gui.timeline.strip_pixels import StripImage
 from realtime_fer.gui.widgets.plain_text import plain
 
 _PLATE = QColor(20, 23, 28, 190)
@@ -30,7 +30,7 @@ class StripsItem(pyqtgraph.GraphicsObject):
     def __init__(self, history: ExpressionHistory, theme: Theme) -> None:
         super().__init__()
         self._history = history
-        self._pictures: dict[int, StripPicture] = {}
+        self._pictures: dict[int, StripImage] = {}
         self.rows: tuple[Row, ...] = ()
         self.markers: list[tuple[float, str]] = []
         self.set_theme(theme)
@@ -75,15 +75,15 @@ class StripsItem(pyqtgraph.GraphicsObject):
         self._draw_markers(painter, area.width(), area.height())
         painter.restore()
 
-    def _picture(self, identity: int, height: int) -> StripPicture:
+    def _picture(self, identity: int, height: int) -> StripImage:
         picture = self._pictures.get(identity)
         if picture is None or picture.height != height:
-            picture = self._pictures[identity] = StripPicture(identity, height)
+            picture = self._pictures[identity] = StripImage(identity, height)
         picture.follow(self._history)
         return picture
 
     @staticmethod
-    def _draw_strip(painter: QPainter, place: QRectF, picture: StripPicture) -> None:
+    def _draw_strip(painter: QPainter, place: QRectF, picture: StripImage) -> None:
         """The ring's older part on the left, its newer one on the right."""
         if picture.newest_step is None:
             return

@@ -8,13 +8,13 @@ from PyQt5.QtGui import QColor
 
 from realtime_fer.core.expressions import expression_named
 from realtime_fer.gui.timeline.expression_history import STEPS, ExpressionHistory
-from realtime_fer.gui.timeline.strip_picture import COMPARISON_PX, StripPicture, stacked_columns
+from realtime_fer.gui.timeline.strip_pixels import COMPARISON_PX, StripImage, stacked_columns
 from tests.gui.moments import moment
 
 NEUTRAL, HAPPY = (expression_named(key).colour_rgb for key in ("neutral", "happy"))
 
 
-def rgba(strip: StripPicture, step: int, row: int) -> tuple[int, int, int, int]:
+def rgba(strip: StripImage, step: int, row: int) -> tuple[int, int, int, int]:
     colour = QColor(strip.image.pixelColor(step % STEPS, row))
     return (colour.red(), colour.green(), colour.blue(), colour.alpha())
 
@@ -22,7 +22,7 @@ def rgba(strip: StripPicture, step: int, row: int) -> tuple[int, int, int, int]:
 def test_shares_are_stacked_from_the_bottom_in_their_colours() -> None:
     history = ExpressionHistory()
     history.add(moment(50.05, {1: {"neutral": 0.25, "happy": 0.75}}))
-    strip = StripPicture(1, 40)
+    strip = StripImage(1, 40)
     strip.follow(history)
     column = [rgba(strip, 500, row) for row in range(40)]
     assert column == [(*HAPPY, 255)] * 30 + [(*NEUTRAL, 255)] * 10
@@ -32,7 +32,7 @@ def test_shares_are_stacked_from_the_bottom_in_their_colours() -> None:
 def test_an_edge_between_two_pixels_is_blended() -> None:
     history = ExpressionHistory()
     history.add(moment(50.05, {1: {"neutral": 0.5, "happy": 0.5}}))
-    strip = StripPicture(1, 5)
+    strip = StripImage(1, 5)
     strip.follow(history)
     assert rgba(strip, 500, 2)[:3] == pytest.approx(np.add(NEUTRAL, HAPPY) / 2, abs=1)
 
@@ -49,7 +49,7 @@ def test_what_is_not_named_is_faded_under_stripes() -> None:
 
 
 def test_following_step_by_step_gives_the_same_picture_as_at_once() -> None:
-    history, bit_by_bit = ExpressionHistory(), StripPicture(1, 16)
+    history, bit_by_bit = ExpressionHistory(), StripImage(1, 16)
     bit_by_bit.follow(history)
     rng = np.random.default_rng(1)
     time_s = 300.0
@@ -61,13 +61,13 @@ def test_following_step_by_step_gives_the_same_picture_as_at_once() -> None:
         if rng.random() < 0.5:
             bit_by_bit.follow(history)
     bit_by_bit.follow(history)
-    at_once = StripPicture(1, 16)
+    at_once = StripImage(1, 16)
     at_once.follow(history)
     assert bit_by_bit.image == at_once.image
 
 
 def test_a_second_models_expression_is_a_line_along_the_upper_edge() -> None:
-    history, strip = ExpressionHistory(), StripPicture(1, 40)
+    history, strip = ExpressionHistory(), StripImage(1, 40)
     history.add(moment(50.05, {1: {"neutral": 1.0}}))
     history.add(moment(50.15, {1: {"neutral": 1.0}}, compared={1: "happy"}))
     history.add(moment(50.25, {1: {"neutral": 1.0}}, compared={1: ""}))
@@ -84,7 +84,7 @@ def test_a_second_models_expression_is_a_line_along_the_upper_edge() -> None:
 
 
 def test_on_a_low_strip_the_line_leaves_room_for_the_first_model() -> None:
-    history, strip = ExpressionHistory(), StripPicture(1, 6)
+    history, strip = ExpressionHistory(), StripImage(1, 6)
     history.add(moment(50.05, {1: {"neutral": 1.0}}, compared={1: "happy"}))
     strip.follow(history)
     assert [rgba(strip, 500, row)[:3] == NEUTRAL for row in range(6)].count(True) >= 3

@@ -1,4 +1,4 @@
-"""The look of the whole application while it runs: it follows the system's theme and the scale a person chose."""
+"""The appearance of the running application: the system's theme and the chosen scale."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QFont, QPalette
 from PyQt5.QtWidgets import QApplication, QWidget
 
-from realtime_fer.gui.style.theme import DARK, LIGHT, Theme, asked_theme, dress, system_prefers_dark
+from realtime_fer.gui.style.theme import DARK, LIGHT, Theme, apply_theme, asked_theme, system_prefers_dark
 
 
 @runtime_checkable
 class Themed(Protocol):
-    """A widget that holds colours or sizes of the theme itself; all others follow palette and style sheet."""
+    """A widget that keeps colours or sizes of the theme; all others follow the palette and the style sheet."""
 
     def set_theme(self, theme: Theme) -> None: ...
 
 
-class Look(QObject):
+class Appearance(QObject):
     """Called only from the GUI thread.
 
     Args:
-        application: dressed at once and at every change.
-        scale_percent: of fonts and of everything that is drawn or laid out beside them, 100 to 200.
+        application: gets its font and style now and at every change.
+        scale_percent: of fonts and everything drawn or laid out, 100 to 200.
         dark: None asks the system.
     """
 
@@ -34,19 +34,19 @@ class Look(QObject):
         self._fixed = dark is not None
         is_dark = system_prefers_dark() if dark is None else dark
         self.theme = (DARK if is_dark else LIGHT).scaled(scale_percent)
-        self._dress()
+        self._apply()
 
     def set_scale(self, scale_percent: int) -> None:
         self._adopt(self.theme.scaled(scale_percent))
 
     def follow_palette(self) -> None:
-        """To be called when the palette changed: colours that are not the program's own are the system's."""
+        """Call when the palette has changed: colours other than the program's own come from the system."""
         window = self._application.palette().color(QPalette.ColorRole.Window)
         if not self._is_settled and window.name() != self.theme.window:
             self._change(window.lightness() < 128, always=True)
 
     def follow_system(self) -> None:
-        """To be called when the system's theme may have changed; without a difference it does nothing."""
+        """Call when the system's theme may have changed; does nothing where it has not."""
         if not self._is_settled and (dark := system_prefers_dark()) != self.theme.is_dark:
             self._change(dark)
 
@@ -61,22 +61,22 @@ class Look(QObject):
         if theme == self.theme and not always:
             return
         self.theme = theme
-        self._dress()
+        self._apply()
         for window in self._application.topLevelWidgets():
-            spread(window, theme)
+            broadcast_theme(window, theme)
 
-    def _dress(self) -> None:
+    def _apply(self) -> None:
         font = QFont(self._font)
         if font.pointSizeF() > 0:
             font.setPointSizeF(font.pointSizeF() * self.theme.scale_percent / 100)
         else:
             font.setPixelSize(self.theme.px(font.pixelSize()))
         self._application.setFont(font)
-        dress(self._application, self.theme)
+        apply_theme(self._application, self.theme)
 
 
-def spread(window: QWidget, theme: Theme) -> None:
-    """Tells ``window`` and all in it of another theme."""
+def broadcast_theme(window: QWidget, theme: Theme) -> None:
+    """Gives ``window`` and every widget in it the new theme."""
     for widget in (window, *window.findChildren(QWidget)):
         if isinstance(widget, Themed):
             widget.set_theme(theme)

@@ -20,7 +20,7 @@ from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, is_addre
 from realtime_fer.core.text.translation import translate
 
 
-def ask_video(parent: QWidget, folder: str) -> str:
+def choose_video(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
     videos, pictures = (
         " ".join(f"*{suffix}" for suffix in sorted(some)) for some in (VIDEO_SUFFIXES, PICTURE_SUFFIXES)
@@ -35,14 +35,14 @@ def ask_video(parent: QWidget, folder: str) -> str:
     return QFileDialog.getOpenFileName(parent, translate("Dialogs", "Open video or picture"), folder, filters)[0]
 
 
-def ask_model(parent: QWidget, folder: str) -> str:
+def choose_model(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
     models, everything = translate("Dialogs", "Models and their cards"), translate("Dialogs", "All files")
     filters = f"{models} (*.tflite *.json);;{everything} (*)"
     return QFileDialog.getOpenFileName(parent, translate("Dialogs", "Load model"), folder, filters)[0]
 
 
-def ask_folder(parent: QWidget, folder: str) -> str:
+def choose_folder(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
     return QFileDialog.getExistingDirectory(parent, translate("Dialogs", "Open folder of pictures"), folder)
 
@@ -94,7 +94,7 @@ class AddressDialog(QDialog):
         self.open_button.setEnabled(names_a_host(self.address))
 
 
-def ask_address(parent: QWidget) -> str:
+def choose_address(parent: QWidget) -> str:
     """The address given, or ''."""
     dialog = AddressDialog(parent)
     accepted = dialog.exec_() == QDialog.DialogCode.Accepted

@@ -84,7 +84,7 @@ def _add_comparison(colour: npt.NDArray[np.float32], person: PersonHistory, firs
     colour[line : line + 1, ran] = _SEAM_GREY
 
 
-class StripPicture:
+class StripImage:
     """A person's strip, to which each ``follow`` adds only the columns that are new. Called only from the GUI thread.
 
     Attributes:

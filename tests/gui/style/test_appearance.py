@@ -7,45 +7,45 @@ import pytest
 from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QApplication
 
-from realtime_fer.gui.style import look as look_module
+from realtime_fer.gui.style import appearance as appearance_module
 from realtime_fer.gui.style import theme
-from realtime_fer.gui.style.look import Look
+from realtime_fer.gui.style.appearance import Appearance
 
 
 @pytest.fixture
-def system_look(qapp: QApplication, look: Look, monkeypatch: pytest.MonkeyPatch) -> Look:
+def system_appearance(qapp: QApplication, appearance: Appearance, monkeypatch: pytest.MonkeyPatch) -> Appearance:
     """One that asks the system, which prefers light."""
     monkeypatch.delenv(theme.THEME_VARIABLE, raising=False)
-    monkeypatch.setattr(look_module, "system_prefers_dark", lambda: False)
-    return Look(qapp)
+    monkeypatch.setattr(appearance_module, "system_prefers_dark", lambda: False)
+    return Appearance(qapp)
 
 
 @pytest.mark.parametrize(("asked", "expected"), [("light", theme.LIGHT), ("dark", theme.DARK)])
 def test_applying_it_gives_qt_nothing_to_complain_about(
-    qapp: QApplication, look: Look, monkeypatch: pytest.MonkeyPatch, asked: str, expected: theme.Theme
+    qapp: QApplication, appearance: Appearance, monkeypatch: pytest.MonkeyPatch, asked: str, expected: theme.Theme
 ) -> None:
     monkeypatch.setenv(theme.THEME_VARIABLE, asked)
-    assert Look(qapp).theme == expected
+    assert Appearance(qapp).theme == expected
     assert qapp.palette().color(QPalette.Window).name() == expected.window
 
 
-def test_the_scale_is_of_fonts_and_of_what_is_laid_out(stage: Any, look: Look, qapp: QApplication) -> None:
+def test_the_scale_is_of_fonts_and_of_what_is_laid_out(stage: Any, appearance: Appearance, qapp: QApplication) -> None:
     panel, font = stage.window.panel, qapp.font().pointSizeF()
     width, icon = panel.width(), panel.record.iconSize().width()
-    look.set_scale(200)
+    appearance.set_scale(200)
     assert qapp.font().pointSizeF() == pytest.approx(2 * font)
     assert panel.width() > 1.9 * width
     assert panel.record.iconSize().width() == 2 * icon
-    look.set_scale(100)
+    appearance.set_scale(100)
     assert qapp.font().pointSizeF() == pytest.approx(font)
     assert panel.width() == width
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_at_every_scale_the_panel_shows_all_of_its_width(
-    make_stage: Callable[..., Any], look: Look, percent: int
+    make_stage: Callable[..., Any], appearance: Appearance, percent: int
 ) -> None:
-    look.set_scale(percent)
+    appearance.set_scale(percent)
     stage = make_stage()
     stage.begin()
     stage.window.resize(1280, 760)
@@ -56,33 +56,33 @@ def test_at_every_scale_the_panel_shows_all_of_its_width(
 
 
 def test_a_desktop_that_tells_is_followed_and_what_is_open_takes_it_over(
-    system_look: Look, make_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    system_appearance: Appearance, make_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage = make_stage(look=system_look)
+    stage = make_stage(appearance=system_appearance)
     stage.begin()
     before = stage.window.panel.snapshot.icon().cacheKey()
-    system_look.follow_system()
+    system_appearance.follow_system()
     assert stage.window.panel.snapshot.icon().cacheKey() == before, "nothing changed"
-    monkeypatch.setattr(look_module, "system_prefers_dark", lambda: True)
-    system_look.follow_system()
+    monkeypatch.setattr(appearance_module, "system_prefers_dark", lambda: True)
+    system_appearance.follow_system()
     assert stage.window.panel.snapshot.icon().cacheKey() != before
     assert stage.window.cards.theme == theme.DARK
 
 
 def test_a_theme_that_a_person_named_stays(
-    system_look: Look, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    system_appearance: Appearance, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(theme.THEME_VARIABLE, "light")
     qapp.setPalette(theme.palette_of(theme.DARK))
-    system_look.follow_palette()
-    system_look.follow_system()
-    assert system_look.theme == theme.LIGHT
+    system_appearance.follow_palette()
+    system_appearance.follow_system()
+    assert system_appearance.theme == theme.LIGHT
 
 
 def test_the_window_follows_a_palette_that_changes_under_it(
-    system_look: Look, qapp: QApplication, make_stage: Callable[..., Any], qtbot: Any
+    system_appearance: Appearance, qapp: QApplication, make_stage: Callable[..., Any], qtbot: Any
 ) -> None:
-    stage = make_stage(look=system_look)
+    stage = make_stage(appearance=system_appearance)
     stage.begin()
     qapp.setPalette(theme.palette_of(theme.DARK))
-    qtbot.waitUntil(lambda: system_look.theme == theme.DARK)
+    qtbot.waitUntil(lambda: system_appearance.theme == theme.DARK)
