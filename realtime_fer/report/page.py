@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from markupsafe import Markup
-
 from realtime_fer.core.cards.model_spec import ModelSpec
-from realtime_fer.report.card_part import card_part
 from realtime_fer.report.figures import figures_of
 from realtime_fer.report.picture_sizes import picture_sizes
 from realtime_fer.report.recorded_models import recorded_models
@@ -16,6 +13,7 @@ from realtime_fer.report.rendering import render
 from realtime_fer.report.session import read_session
 from realtime_fer.report.stills import peaks_to_show, snapshots_of, stills_of
 from realtime_fer.report.views.losses import losses
+from realtime_fer.report.views.models import model_view
 from realtime_fer.report.views.people import overview, person_view
 from realtime_fer.report.views.recording import recording_facts, settings_rows
 from realtime_fer.report.views.timeline import drawn_unsearched, shown_labels
@@ -64,7 +62,7 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
         snapshots=[(bounded(name), address) for name, address in snapshots_of(session.folder / "snapshots")],
         losses=losses(session),
         agreement=session.agreement,
-        cards=[Markup(card_part(model, cards.get(model.model_id))) for model in recorded_models(session)],
+        models=[model_view(model, cards.get(model.model_id)) for model in recorded_models(session)],
         facts=recording_facts(session),
         settings=settings_rows(session),
     )

@@ -37,6 +37,7 @@ def _environment() -> Environment:
     environment.globals.update(
         tr=tr, clock=clock, label=label, lasting=lasting, percent=percent, expressions=EXPRESSIONS, version=__version__
     )
+    environment.filters["kind"] = lambda value: type(value).__name__
     return environment
 
 

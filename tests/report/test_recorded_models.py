@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from realtime_fer.core.cards.card_sections import card_sections
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.text.translation import speaking
 from realtime_fer.report.page import make_report
+from tests.core.cards.section_texts import texts_in
 from tests.report.conftest import MakeSession
 from tests.report.test_page import Page
 from tests.sinks.conftest import build_result, other_comparison
@@ -38,6 +41,15 @@ def test_the_card_of_the_recorded_network_is_shown_without_a_doubt(make_session:
     assert "Known limits" in text
     assert "Another version" not in text
     assert "cannot be told" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_all_of_the_card_is_told(make_session: MakeSession, spec: ModelSpec, language: str) -> None:
+    with speaking(language):
+        text = text_of(recorded_with(make_session, spec), spec)
+        told = texts_in(card_sections(spec))
+    assert [each for each in told if " ".join(each.split()) not in text] == []
+    assert "not measured: it was not loaded" not in text, "a recording says nothing of this computer's speed"
 
 
 @pytest.mark.parametrize("change", ["network", "classes"])

@@ -92,375 +92,6 @@
         </message>
     </context>
     <context>
-        <name>CardFigures</name>
-        <message>
-            <source>A row is what the label says, a column what the model says, in percent of the row.</source>
-            <translation>Zeile: was die Beschriftung sagt; Spalte: was das Modell sagt; in Prozent der Zeile.</translation>
-        </message>
-        <message>
-            <source>Accuracy</source>
-            <translation>Genauigkeit</translation>
-        </message>
-        <message>
-            <source>Balanced</source>
-            <translation>Balanciert</translation>
-        </message>
-        <message>
-            <source>Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is.</source>
-            <translation>Balanciert ist der Mittelwert der Trefferquoten. Er und Makro-F1 zählen jeden Ausdruck gleich, wie selten er auch ist.</translation>
-        </message>
-        <message>
-            <source>Calibration</source>
-            <translation>Kalibrierung</translation>
-        </message>
-        <message>
-            <source>Confusion matrix, {title}</source>
-            <translation>Verwechslungsmatrix, {title}</translation>
-        </message>
-        <message>
-            <source>Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).</source>
-            <translation>An weniger als {count} Gesichtern gezählt ist eine Trefferquote unsicher: daneben ihr 95-%-Intervall (Wilson).</translation>
-        </message>
-        <message>
-            <source>ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier are small where the right expression gets a high probability.</source>
-            <translation>ECE sagt, wie weit die Wahrscheinlichkeiten im Mittel von der tatsächlichen Trefferquote entfernt sind; 0 ist am besten. NLL und Brier sind klein, wo der richtige Ausdruck eine hohe Wahrscheinlichkeit bekommt.</translation>
-        </message>
-        <message>
-            <source>Faces (N)</source>
-            <translation>Gesichter (N)</translation>
-        </message>
-        <message>
-            <source>Higher</source>
-            <translation>Höher</translation>
-        </message>
-        <message>
-            <source>Its outputs were divided by this number before they became probabilities.</source>
-            <translation>Durch diese Zahl wurden die Ausgaben geteilt, bevor sie zu Wahrscheinlichkeiten wurden.</translation>
-        </message>
-        <message>
-            <source>Measured on</source>
-            <translation>Gemessen an</translation>
-        </message>
-        <message>
-            <source>Of the faces that are labelled so, how many the model calls so.</source>
-            <translation>Von den so beschrifteten Gesichtern: wie viele das Modell auch so nennt.</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>Aus</translation>
-        </message>
-        <message>
-            <source>Recall by expression, {title}</source>
-            <translation>Trefferquote je Ausdruck, {title}</translation>
-        </message>
-        <message>
-            <source>Right</source>
-            <translation>Richtig</translation>
-        </message>
-        <message>
-            <source>Sensitivity to subtle expressions</source>
-            <translation>Empfindlichkeit für feine Ausdrücke</translation>
-        </message>
-        <message>
-            <source>Standard</source>
-            <translation>Normal</translation>
-        </message>
-        <message>
-            <source>Temperature</source>
-            <translation>Temperatur</translation>
-        </message>
-        <message>
-            <source>The card gives no measured accuracy.</source>
-            <translation>Die Karte nennt keine gemessene Genauigkeit.</translation>
-        </message>
-        <message>
-            <source>The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen seldom is named sooner. Found on {faces}, N {count}.</source>
-            <translation>Die Antwort des Netzes wird durch das geteilt, was es erwartet, bevor es hinsieht, hoch τ: Was es selten gesehen hat, wird eher genannt. Bestimmt an {faces}, N {count}.</translation>
-        </message>
-        <message>
-            <source>{low:.0f} to {high:.0f} %</source>
-            <translation>{low:.0f} bis {high:.0f} %</translation>
-        </message>
-        <message>
-            <source>{number} more faces have a label that the model does not know.</source>
-            <translation>{number} weitere Gesichter haben eine Beschriftung, die das Modell nicht kennt.</translation>
-        </message>
-        <message>
-            <source>– the model does not know it</source>
-            <translation>– das Modell kennt ihn nicht</translation>
-        </message>
-        <message>
-            <source>… and {count} more sets of figures.</source>
-            <translation>… und {count} weitere Messungen.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardHtml</name>
-        <message>
-            <source>no</source>
-            <translation>nein</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>keine</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>ja</translation>
-        </message>
-        <message>
-            <source>{shown} … and {rest} more</source>
-            <translation>{shown} … und {rest} weitere</translation>
-        </message>
-        <message>
-            <source>… and {number} more</source>
-            <translation>… und {number} weitere</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardPage</name>
-        <message>
-            <source> of {number}</source>
-            <translation> von {number}</translation>
-        </message>
-        <message>
-            <source>A network that looks at one face at a time, {width} × {height} pixels {colours}, and gives each of its {count} expressions a probability.</source>
-            <translation>Ein Netz, das jeweils ein Gesicht ansieht, {width} × {height} Pixel {colours}, und jedem seiner {count} Ausdrücke eine Wahrscheinlichkeit gibt.</translation>
-        </message>
-        <message>
-            <source>Best epoch</source>
-            <translation>Beste Epoche</translation>
-        </message>
-        <message>
-            <source>Card’s schema</source>
-            <translation>Schema der Karte</translation>
-        </message>
-        <message>
-            <source>Crop round the box of {name}</source>
-            <translation>Ausschnitt um den Rahmen von {name}</translation>
-        </message>
-        <message>
-            <source>Data set</source>
-            <translation>Datensatz</translation>
-        </message>
-        <message>
-            <source>Distilled from</source>
-            <translation>Destilliert aus</translation>
-        </message>
-        <message>
-            <source>Excluded use</source>
-            <translation>Ausgeschlossener Gebrauch</translation>
-        </message>
-        <message>
-            <source>Expressions</source>
-            <translation>Ausdrücke</translation>
-        </message>
-        <message>
-            <source>Faces (N)</source>
-            <translation>Gesichter (N)</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Datei</translation>
-        </message>
-        <message>
-            <source>Further entries of the card</source>
-            <translation>Weitere Einträge der Karte</translation>
-        </message>
-        <message>
-            <source>Greatest difference</source>
-            <translation>Größter Unterschied</translation>
-        </message>
-        <message>
-            <source>Id</source>
-            <translation>Kennung</translation>
-        </message>
-        <message>
-            <source>Input and crops</source>
-            <translation>Eingabe und Ausschnitte</translation>
-        </message>
-        <message>
-            <source>Intended use</source>
-            <translation>Vorgesehener Gebrauch</translation>
-        </message>
-        <message>
-            <source>It does not know: {lacking}.</source>
-            <translation>Es kennt nicht: {lacking}.</translation>
-        </message>
-        <message>
-            <source>Known limits</source>
-            <translation>Bekannte Grenzen</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>Lizenz</translation>
-        </message>
-        <message>
-            <source>Measured</source>
-            <translation>Gemessen</translation>
-        </message>
-        <message>
-            <source>Multiply-adds</source>
-            <translation>Multiplikationen</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>On</source>
-            <translation>An</translation>
-        </message>
-        <message>
-            <source>On this computer it takes {time} a face, measured when it was loaded.</source>
-            <translation>Auf diesem Rechner braucht es {time} je Gesicht, gemessen beim Laden.</translation>
-        </message>
-        <message>
-            <source>Parameters</source>
-            <translation>Parameter</translation>
-        </message>
-        <message>
-            <source>Parity with the trained network</source>
-            <translation>Übereinstimmung mit dem trainierten Netz</translation>
-        </message>
-        <message>
-            <source>Part</source>
-            <translation>Teil</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>Zahlenformat</translation>
-        </message>
-        <message>
-            <source>Recipe of the training</source>
-            <translation>Rezept des Trainings</translation>
-        </message>
-        <message>
-            <source>Same answer</source>
-            <translation>Gleiche Antwort</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>Startwert</translation>
-        </message>
-        <message>
-            <source>Shift</source>
-            <translation>Verschiebung</translation>
-        </message>
-        <message>
-            <source>Side</source>
-            <translation>Seite</translation>
-        </message>
-        <message>
-            <source>Size and speed</source>
-            <translation>Größe und Geschwindigkeit</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>Herkunft</translation>
-        </message>
-        <message>
-            <source>Speed here</source>
-            <translation>Geschwindigkeit hier</translation>
-        </message>
-        <message>
-            <source>Spread</source>
-            <translation>Streuung</translation>
-        </message>
-        <message>
-            <source>Tolerance</source>
-            <translation>Toleranz</translation>
-        </message>
-        <message>
-            <source>Trained accuracy</source>
-            <translation>Genauigkeit nach dem Training</translation>
-        </message>
-        <message>
-            <source>Trained on</source>
-            <translation>Trainiert mit</translation>
-        </message>
-        <message>
-            <source>Turned upright</source>
-            <translation>Aufgerichtet</translation>
-        </message>
-        <message>
-            <source>Values</source>
-            <translation>Werte</translation>
-        </message>
-        <message>
-            <source>down</source>
-            <translation>nach unten</translation>
-        </message>
-        <message>
-            <source>grey</source>
-            <translation>grau</translation>
-        </message>
-        <message>
-            <source>in colour</source>
-            <translation>in Farbe</translation>
-        </message>
-        <message>
-            <source>never</source>
-            <translation>nie</translation>
-        </message>
-        <message>
-            <source>not measured: it was not loaded yet</source>
-            <translation>nicht gemessen: noch nicht geladen</translation>
-        </message>
-        <message>
-            <source>on {number}{of} pictures in which the detector found the face</source>
-            <translation>an {number}{of} Bildern, in denen der Detektor das Gesicht fand</translation>
-        </message>
-        <message>
-            <source>to the left</source>
-            <translation>nach links</translation>
-        </message>
-        <message>
-            <source>to the right</source>
-            <translation>nach rechts</translation>
-        </message>
-        <message>
-            <source>up</source>
-            <translation>nach oben</translation>
-        </message>
-        <message>
-            <source>when its eyes tilt by {number}° or more</source>
-            <translation>ab {number}° Schräge der Augen</translation>
-        </message>
-        <message>
-            <source>{number} a face</source>
-            <translation>{number} je Gesicht</translation>
-        </message>
-        <message>
-            <source>{number} between the quartiles of the side</source>
-            <translation>{number} zwischen den Quartilen der Seite</translation>
-        </message>
-        <message>
-            <source>{number} × the box</source>
-            <translation>{number} × der Rahmen</translation>
-        </message>
-        <message>
-            <source>{share} of the box {value}</source>
-            <translation>{share} des Rahmens {value}</translation>
-        </message>
-        <message>
-            <source>{time} a face</source>
-            <translation>{time} je Gesicht</translation>
-        </message>
-        <message>
-            <source>{width} × {height} pixels, {colours}</source>
-            <translation>{width} × {height} Pixel, {colours}</translation>
-        </message>
-        <message>
-            <source>… and {count} more.</source>
-            <translation>… und {count} weitere.</translation>
-        </message>
-    </context>
-    <context>
         <name>CardWindow</name>
         <message>
             <source>Close</source>
@@ -1834,6 +1465,369 @@
         </message>
     </context>
     <context>
+        <name>ModelCard</name>
+        <message>
+            <source> of {number}</source>
+            <translation> von {number}</translation>
+        </message>
+        <message>
+            <source>A network that looks at one face at a time, {width} × {height} pixels {colours}, and gives each of its {count} expressions a probability.</source>
+            <translation>Ein Netz, das jeweils ein Gesicht ansieht, {width} × {height} Pixel {colours}, und jedem seiner {count} Ausdrücke eine Wahrscheinlichkeit gibt.</translation>
+        </message>
+        <message>
+            <source>A row is what the label says, a column what the model says, in percent of the row.</source>
+            <translation>Zeile: was die Beschriftung sagt; Spalte: was das Modell sagt; in Prozent der Zeile.</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>Balanciert</translation>
+        </message>
+        <message>
+            <source>Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is.</source>
+            <translation>Balanciert ist der Mittelwert der Trefferquoten. Er und Makro-F1 zählen jeden Ausdruck gleich, wie selten er auch ist.</translation>
+        </message>
+        <message>
+            <source>Best epoch</source>
+            <translation>Beste Epoche</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>Kalibrierung</translation>
+        </message>
+        <message>
+            <source>Card’s schema</source>
+            <translation>Schema der Karte</translation>
+        </message>
+        <message>
+            <source>Confusion matrix, {title}</source>
+            <translation>Verwechslungsmatrix, {title}</translation>
+        </message>
+        <message>
+            <source>Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).</source>
+            <translation>An weniger als {count} Gesichtern gezählt ist eine Trefferquote unsicher: daneben ihr 95-%-Intervall (Wilson).</translation>
+        </message>
+        <message>
+            <source>Crop round the box of {name}</source>
+            <translation>Ausschnitt um den Rahmen von {name}</translation>
+        </message>
+        <message>
+            <source>Data set</source>
+            <translation>Datensatz</translation>
+        </message>
+        <message>
+            <source>Distilled from</source>
+            <translation>Destilliert aus</translation>
+        </message>
+        <message>
+            <source>ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier are small where the right expression gets a high probability.</source>
+            <translation>ECE sagt, wie weit die Wahrscheinlichkeiten im Mittel von der tatsächlichen Trefferquote entfernt sind; 0 ist am besten. NLL und Brier sind klein, wo der richtige Ausdruck eine hohe Wahrscheinlichkeit bekommt.</translation>
+        </message>
+        <message>
+            <source>Excluded use</source>
+            <translation>Ausgeschlossener Gebrauch</translation>
+        </message>
+        <message>
+            <source>Expressions</source>
+            <translation>Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Faces (N)</source>
+            <translation>Gesichter (N)</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Further entries of the card</source>
+            <translation>Weitere Einträge der Karte</translation>
+        </message>
+        <message>
+            <source>Greatest difference</source>
+            <translation>Größter Unterschied</translation>
+        </message>
+        <message>
+            <source>Higher</source>
+            <translation>Höher</translation>
+        </message>
+        <message>
+            <source>Id</source>
+            <translation>Kennung</translation>
+        </message>
+        <message>
+            <source>Input and crops</source>
+            <translation>Eingabe und Ausschnitte</translation>
+        </message>
+        <message>
+            <source>Intended use</source>
+            <translation>Vorgesehener Gebrauch</translation>
+        </message>
+        <message>
+            <source>It does not know: {lacking}.</source>
+            <translation>Es kennt nicht: {lacking}.</translation>
+        </message>
+        <message>
+            <source>Its outputs were divided by this number before they became probabilities.</source>
+            <translation>Durch diese Zahl wurden die Ausgaben geteilt, bevor sie zu Wahrscheinlichkeiten wurden.</translation>
+        </message>
+        <message>
+            <source>Known limits</source>
+            <translation>Bekannte Grenzen</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Macro F1</source>
+            <translation>Makro-F1</translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>Gemessen</translation>
+        </message>
+        <message>
+            <source>Measured on</source>
+            <translation>Gemessen an</translation>
+        </message>
+        <message>
+            <source>Multiply-adds</source>
+            <translation>Multiplikationen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Of the faces that are labelled so, how many the model calls so.</source>
+            <translation>Von den so beschrifteten Gesichtern: wie viele das Modell auch so nennt.</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <source>On this computer it takes {time} a face, measured when it was loaded.</source>
+            <translation>Auf diesem Rechner braucht es {time} je Gesicht, gemessen beim Laden.</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>Parity with the trained network</source>
+            <translation>Übereinstimmung mit dem trainierten Netz</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Zahlenformat</translation>
+        </message>
+        <message>
+            <source>Recall by expression, {title}</source>
+            <translation>Trefferquote je Ausdruck, {title}</translation>
+        </message>
+        <message>
+            <source>Recipe of the training</source>
+            <translation>Rezept des Trainings</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Richtig</translation>
+        </message>
+        <message>
+            <source>Same answer</source>
+            <translation>Gleiche Antwort</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Sensitivity to subtle expressions</source>
+            <translation>Empfindlichkeit für feine Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Verschiebung</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Size and speed</source>
+            <translation>Größe und Tempo</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
+            <source>Speed here</source>
+            <translation>Tempo hier</translation>
+        </message>
+        <message>
+            <source>Spread</source>
+            <translation>Streuung</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>The card gives no measured accuracy.</source>
+            <translation>Die Karte nennt keine gemessene Genauigkeit.</translation>
+        </message>
+        <message>
+            <source>The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen seldom is named sooner. Found on {faces}, N {count}.</source>
+            <translation>Die Antwort des Netzes wird durch das geteilt, was es erwartet, bevor es hinsieht, hoch τ: Was es selten gesehen hat, wird eher genannt. Bestimmt an {faces}, N {count}.</translation>
+        </message>
+        <message>
+            <source>Tolerance</source>
+            <translation>Toleranz</translation>
+        </message>
+        <message>
+            <source>Trained accuracy</source>
+            <translation>Genauigkeit nach dem Training</translation>
+        </message>
+        <message>
+            <source>Trained on</source>
+            <translation>Trainiert mit</translation>
+        </message>
+        <message>
+            <source>Turned upright</source>
+            <translation>Aufgerichtet</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>down</source>
+            <translation>nach unten</translation>
+        </message>
+        <message>
+            <source>grey</source>
+            <translation>grau</translation>
+        </message>
+        <message>
+            <source>in colour</source>
+            <translation>in Farbe</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>not measured: it was not loaded yet</source>
+            <translation>nicht gemessen: noch nicht geladen</translation>
+        </message>
+        <message>
+            <source>on {number}{of} pictures in which the detector found the face</source>
+            <translation>an {number}{of} Bildern, in denen der Detektor das Gesicht fand</translation>
+        </message>
+        <message>
+            <source>to the left</source>
+            <translation>nach links</translation>
+        </message>
+        <message>
+            <source>to the right</source>
+            <translation>nach rechts</translation>
+        </message>
+        <message>
+            <source>up</source>
+            <translation>nach oben</translation>
+        </message>
+        <message>
+            <source>when its eyes tilt by {number}° or more</source>
+            <translation>ab {number}° Schräge der Augen</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation>{low} bis {high}</translation>
+        </message>
+        <message>
+            <source>{number} a face</source>
+            <translation>{number} je Gesicht</translation>
+        </message>
+        <message>
+            <source>{number} between the quartiles of the side</source>
+            <translation>{number} zwischen den Quartilen der Seite</translation>
+        </message>
+        <message>
+            <source>{number} more faces have a label that the model does not know.</source>
+            <translation>{number} weitere Gesichter haben eine Beschriftung, die das Modell nicht kennt.</translation>
+        </message>
+        <message>
+            <source>{number} × the box</source>
+            <translation>{number} × der Rahmen</translation>
+        </message>
+        <message>
+            <source>{share} of the box {value}</source>
+            <translation>{share} des Rahmens {value}</translation>
+        </message>
+        <message>
+            <source>{shown} … and {rest} more</source>
+            <translation>{shown} … und {rest} weitere</translation>
+        </message>
+        <message>
+            <source>{time} a face</source>
+            <translation>{time} je Gesicht</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels, {colours}</source>
+            <translation>{width} × {height} Pixel, {colours}</translation>
+        </message>
+        <message>
+            <source>– the model does not know it</source>
+            <translation>– das Modell kennt ihn nicht</translation>
+        </message>
+        <message>
+            <source>… and {count} more sets of figures.</source>
+            <translation>… und {count} weitere Messungen.</translation>
+        </message>
+        <message>
+            <source>… and {count} more.</source>
+            <translation>… und {count} weitere.</translation>
+        </message>
+        <message>
+            <source>… and {number} more</source>
+            <translation>… und {number} weitere</translation>
+        </message>
+    </context>
+    <context>
         <name>Models</name>
         <message>
             <source>Earlier networks</source>
@@ -2149,6 +2143,10 @@
             <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
         </message>
         <message>
+            <source>All of the card</source>
+            <translation>Alles Weitere der Karte</translation>
+        </message>
+        <message>
             <source>An empty box: not analysed, so nobody knows who was in view.</source>
             <translation>Ein leerer Kasten: nicht ausgewertet; niemand weiß, wer im Bild war.</translation>
         </message>
@@ -2201,16 +2199,8 @@
             <translation>Gesichtsdetektoren</translation>
         </message>
         <message>
-            <source>Faces (N)</source>
-            <translation>Gesichter (N)</translation>
-        </message>
-        <message>
             <source>Faces tracked</source>
             <translation>Verfolgte Gesichter</translation>
-        </message>
-        <message>
-            <source>Found</source>
-            <translation>Gefunden</translation>
         </message>
         <message>
             <source>Frame</source>
@@ -2273,24 +2263,12 @@
             <translation>{time} lang im Bild, das sind {share} der Aufnahme; zuerst bei {first}, zuletzt bei {last}.</translation>
         </message>
         <message>
-            <source>It learned from {faces}.</source>
-            <translation>Gelernt hat es an {faces}.</translation>
-        </message>
-        <message>
             <source>It tells {count} expressions apart: {names}.</source>
             <translation>Es unterscheidet {count} Ausdrücke: {names}.</translation>
         </message>
         <message>
-            <source>Known limits</source>
-            <translation>Bekannte Grenzen</translation>
-        </message>
-        <message>
             <source>Length</source>
             <translation>Länge</translation>
-        </message>
-        <message>
-            <source>Licence: {name}</source>
-            <translation>Lizenz: {name}</translation>
         </message>
         <message>
             <source>Load</source>
@@ -2311,14 +2289,6 @@
         <message>
             <source>Markers</source>
             <translation>Marken</translation>
-        </message>
-        <message>
-            <source>Meant for</source>
-            <translation>Vorgesehener Gebrauch</translation>
-        </message>
-        <message>
-            <source>Measured, it names as many of the faces in these sets as their labels say:</source>
-            <translation>Gemessen benennt es so viele Gesichter dieser Datensätze wie deren Beschriftung:</translation>
         </message>
         <message>
             <source>Models</source>
@@ -2377,10 +2347,6 @@
             <translation>Dem Modell nicht bekannt, also weder gesehen noch verpasst: {names}.</translation>
         </message>
         <message>
-            <source>Not to be used for</source>
-            <translation>Ausgeschlossener Gebrauch</translation>
-        </message>
-        <message>
             <source>Note</source>
             <translation>Notiz</translation>
         </message>
@@ -2391,10 +2357,6 @@
         <message>
             <source>Of all that arrived</source>
             <translation>Von allen, die kamen</translation>
-        </message>
-        <message>
-            <source>Of the faces labelled so in {faces}, how many it named so</source>
-            <translation>Von den so beschrifteten Gesichtern in {faces}: wie viele es auch so nannte</translation>
         </message>
         <message>
             <source>Of the recording</source>
@@ -2681,10 +2643,6 @@
             <translation>nicht ausgewertet: Der Rechner war ausgelastet</translation>
         </message>
         <message>
-            <source>not measured</source>
-            <translation>nicht gemessen</translation>
-        </message>
-        <message>
             <source>off</source>
             <translation>aus</translation>
         </message>
@@ -2731,10 +2689,6 @@
         <message>
             <source>{expression}, {start} to {end}</source>
             <translation>{expression}, {start} bis {end}</translation>
-        </message>
-        <message>
-            <source>{share} of {faces}</source>
-            <translation>{share} von {faces}</translation>
         </message>
         <message>
             <source>{time} in all were not analysed, because the face detector was still being loaded or to keep up. Nobody knows who was in view then.</source>

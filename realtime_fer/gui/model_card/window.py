@@ -10,10 +10,10 @@ from PyQt5.QtCore import QRectF, QSize, Qt, QUrl
 from PyQt5.QtGui import QColor, QIcon, QImage, QKeyEvent, QPainter, QPainterPath, QTextOption
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from realtime_fer.core.cards.card_sections import card_sections
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.model_card.html import BAR_HEIGHT_PX
-from realtime_fer.gui.model_card.page import card_page
+from realtime_fer.gui.model_card.rich_text import BAR_HEIGHT_PX, rich_text
 from realtime_fer.gui.style.theme import Theme
 
 _BAR = re.compile(r"([0-9a-f]{6})/([0-9a-f]{6})/(\d{1,4})/(\d{1,3})")
@@ -21,7 +21,7 @@ _PIXEL_RATIO = 3  # Drawn larger than shown, so that it is sharp on any screen.
 
 
 def bar_picture(address: str) -> QImage | None:
-    """The picture of ``card_html.bar``'s 'bar:<colour>/<track>/<thousandths>/<width>'; None for any other address."""
+    """The picture of ``rich_text``'s 'bar:<colour>/<track>/<thousandths>/<width>'; None for any other address."""
     found = _BAR.fullmatch(address.removeprefix("bar:")) if address.startswith("bar:") else None
     if found is None or not int(found[4]):
         return None
@@ -106,7 +106,7 @@ class CardWindow(QDialog):
 
     def show_card(self, spec: ModelSpec, ms_a_face: float) -> None:
         """The page of this model, from its top unless it is already the one that is shown."""
-        page = card_page(spec, self._theme, ms_a_face)
+        page = rich_text(spec.name, card_sections(spec, ms_a_face), self._theme)
         scroll = self.browser.verticalScrollBar()
         before = scroll.value() if scroll is not None and self._shown and self._shown[0] is spec else 0
         self._shown = (spec, ms_a_face)

@@ -17,12 +17,16 @@ from PyQt5.QtCore import Qt, QUrl
 from PyQt5.QtGui import QColor, QTextDocument
 from PyQt5.QtWidgets import QApplication
 
+from realtime_fer.core.cards.card_sections import card_sections
+from realtime_fer.core.cards.measured import confusion_of
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
+from realtime_fer.core.cards.sections import Confusion
 from realtime_fer.core.errors import ModelError
-from realtime_fer.gui.model_card.figures import confusion_of, shades
-from realtime_fer.gui.model_card.page import card_page
+from realtime_fer.core.text.translation import speaking
+from realtime_fer.gui.model_card.rich_text import rich_text, shades
 from realtime_fer.gui.model_card.window import CardWindow, bar_picture
 from realtime_fer.gui.style.theme import DARK, LIGHT, Theme
+from tests.core.cards.section_texts import texts_in
 
 SHIPPED = sorted((Path(__file__).resolve().parents[3] / "weights").glob("*.json"))
 
@@ -80,6 +84,10 @@ CARD: dict[str, Any] = {
 }
 
 CONFUSION = {"classes": ["surprise", "happiness"], "counts": [[6, 2], [1, 3]]}
+
+
+def card_page(spec: ModelSpec, theme: Theme, ms_a_face: float = 0.0) -> str:
+    return rich_text(spec.name, card_sections(spec, ms_a_face), theme)
 
 
 def text_of(page: str) -> str:
@@ -150,6 +158,15 @@ def test_a_shipped_card_has_a_whole_page(qapp: Any, path: Path) -> None:
         assert ("Confusion matrix" in text) or "confusion" not in figures
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_all_that_the_sections_say_is_on_the_page(qapp: Any, path: Path, language: str) -> None:
+    with speaking(language):
+        sections = card_sections(read_model_spec(path), 2.5)
+        text = " ".join(text_of(rich_text("Title", sections, LIGHT)).split())
+        assert [told for told in texts_in(sections) if " ".join(told.split()) not in text] == []
+
+
 def test_no_speed_is_invented(qapp: Any, spec: ModelSpec) -> None:
     text = text_of(card_page(spec, DARK))
     assert "ms a face" not in text.replace("\u00a0", " ")
@@ -177,7 +194,7 @@ def test_nothing_but_bars_is_loaded(qtbot: Any, address: str) -> None:
 
 def test_a_confusion_matrix_is_shown_in_display_order(qapp: Any, spec: ModelSpec) -> None:
     figures = {"accuracy": 0.75, "n": 12, "confusion": CONFUSION}
-    assert confusion_of(figures) == (["happy", "surprise"], [[3, 1], [2, 6]])
+    assert confusion_of(figures) == Confusion(["Happy", "Surprise"], [[3, 1], [2, 6]])
     without = text_of(card_page(spec, DARK))
     assert "Confusion" not in without
     page = card_page(replace(spec, metrics={"Test": figures}), DARK)
