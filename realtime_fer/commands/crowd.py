@@ -48,12 +48,8 @@ class Crowd:
         for number in range(count):
             x, y = number % columns * (width // columns), number // columns * (height // rows)
             self.image_bgr[y : y + cell, x : x + cell] = tile
-            placed.append(_moved(face, np.array([x, y], np.float32)))
-        self._faces = Faces(
-            np.concatenate([one.xyxy for one in placed]),
-            np.concatenate([one.confidence for one in placed]),
-            np.concatenate([one.keypoints for one in placed]),
-        )
+            placed.append(face.moved(np.array([x, y], np.float32)))
+        self._faces = Faces.joined(placed)
         self._shift = np.zeros(2, np.float32)
 
     @property
@@ -75,14 +71,10 @@ class Crowd:
 
     def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
-        return _moved(self._faces, self._shift)
+        return self._faces.moved(self._shift)
 
     def close(self) -> None:
         self._detector.close()
-
-
-def _moved(faces: Faces, by_px: np.ndarray) -> Faces:
-    return Faces(faces.xyxy + np.tile(by_px, 2), faces.confidence, faces.keypoints + by_px)
 
 
 def _cut(image_bgr: Image, face: Faces, side: int) -> tuple[Image, Faces]:
@@ -94,9 +86,5 @@ def _cut(image_bgr: Image, face: Faces, side: int) -> tuple[Image, Faces]:
     move = np.array([[scale, 0, -corner[0] * scale], [0, scale, -corner[1] * scale]])
     flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     tile = cv2.warpAffine(image_bgr, move, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    moved = _moved(face, -corner)
-    return tile, Faces(
-        (moved.xyxy * np.float32(scale)).astype(np.float32),
-        np.array([0.9], np.float32),
-        (moved.keypoints * np.float32(scale)).astype(np.float32),
-    )
+    moved = face.moved(-corner).scaled(scale)
+    return tile, Faces(moved.xyxy, np.array([0.9], np.float32), moved.keypoints)

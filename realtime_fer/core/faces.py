@@ -1,8 +1,10 @@
-"""The faces of one frame as parallel arrays, validated where they are made."""
+"""The faces of one frame as parallel arrays, checked where they come in and carried from then on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,9 @@ def _floats(*shape: int) -> Float32:
 class Faces:
     """n faces; n = 0 is normal and flows through every stage.
 
+    The constructor checks every array and fills in those left out. ``select``, ``with_…``, ``moved`` and ``scaled``
+    check only the arrays that they are given and share the rest.
+
     Attributes:
         xyxy: float32 (n, 4), left, top, right, bottom in pixels of the original frame; may leave the picture.
         confidence: float32 (n,), the detector's, 0 to 1.
@@ -28,12 +33,13 @@ class Faces:
         tracker_id: int64 (n,), the identity, from 1; -1 before tracking.
         probabilities: float32 (n, C), the classifier's for this frame alone, in a crowd for one of the last three
             frames (see ``vision.expressions.reader``); C = 0 before classification.
-        smoothed: float32 (n, C), the same smoothed over time per identity, and corrected where ``corrected`` says so.
+        smoothed: float32 (n, C), the same smoothed over time for each identity, and corrected where ``corrected`` says
+            so.
         doubt: uint8 (n,), why the expression is not named: a position in ``core.doubts.DOUBTS``, 0 for no doubt.
         label: int64 (n,), the class that the face is called by: a column of ``smoothed``, held a moment so that it
             does not flicker; -1 where none is held, and the largest column counts.
-        person_colour: int64 (n,), of ``core.people.PERSON_COLOURS_RGB``; by the identity where it was not given.
         corrected: bool (n,), whether ``smoothed`` takes the person's resting face into account.
+        person_colour: int64 (n,), of ``core.people.PERSON_COLOURS_RGB``; by the identity where none was given.
 
     Raises:
         ValueError: an array has another shape or type, or a label is no column.
@@ -61,31 +67,24 @@ class Faces:
         if n and not len(self.corrected):
             object.__setattr__(self, "corrected", np.zeros(n, np.bool_))
         if n and not len(self.person_colour):
-            object.__setattr__(self, "person_colour", (self.tracker_id - 1) % len(PERSON_COLOURS_RGB))
+            object.__setattr__(self, "person_colour", _colours_of(self.tracker_id))
         for name in ("keypoints", "probabilities", "smoothed"):
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _floats(n, *value.shape[1:]))
-        self._check("xyxy", (n, 4), np.float32)
-        self._check("confidence", (n,), np.float32)
-        self._check("keypoints", (n, self.keypoints.shape[1] if self.keypoints.ndim == 3 else -1, 2), np.float32)
-        self._check("tracker_id", (n,), np.int64)
-        self._check("doubt", (n,), np.uint8)
-        self._check("label", (n,), np.int64)
-        self._check("corrected", (n,), np.bool_)
-        self._check("person_colour", (n,), np.int64)
+        points = self.keypoints.shape[1] if self.keypoints.ndim == 3 else -1
         classes = self.probabilities.shape[1] if self.probabilities.ndim == 2 else -1
-        self._check("probabilities", (n, classes), np.float32)
+        _check("xyxy", self.xyxy, (n, 4), np.float32)
+        _check("confidence", self.confidence, (n,), np.float32)
+        _check("keypoints", self.keypoints, (n, points, 2), np.float32)
+        _check("tracker_id", self.tracker_id, (n,), np.int64)
+        _check("doubt", self.doubt, (n,), np.uint8)
+        _check("corrected", self.corrected, (n,), np.bool_)
+        _check("person_colour", self.person_colour, (n,), np.int64)
+        _check("probabilities", self.probabilities, (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
-            self._check("smoothed", (n, classes), np.float32)
-        if n and not (self.label.min() >= -1 and self.label.max() < max(classes, 0)):
-            raise ValueError(f"label must be -1 to {classes - 1}, got {self.label.tolist()}")
-
-    def _check(self, name: str, shape: tuple[int, ...], dtype: type) -> None:
-        value = getattr(self, name)
-        if not isinstance(value, np.ndarray) or value.shape != shape or value.dtype != dtype:
-            got = f"{value.shape} {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
-            raise ValueError(f"{name} must be {shape} {np.dtype(dtype).name}, got {got}")
+            _check("smoothed", self.smoothed, (n, classes), np.float32)
+        _check_label(self.label, n, classes)
 
     def __len__(self) -> int:
         return len(self.xyxy)
@@ -94,45 +93,87 @@ class Faces:
     def empty(cls) -> Faces:
         return cls(_floats(0, 4), _floats(0))
 
+    @classmethod
+    def joined(cls, parts: Sequence[Faces]) -> Faces:
+        """The faces of all parts, one after another, as a detector gives them: boxes, confidences, key points."""
+        parts = [part for part in parts if len(part)]
+        if len(parts) < 2:
+            return parts[0] if parts else cls.empty()
+        return cls(
+            np.concatenate([part.xyxy for part in parts]),
+            np.concatenate([part.confidence for part in parts]),
+            np.concatenate([part.keypoints for part in parts]),
+        )
+
+    def _with(self, **arrays: npt.NDArray[Any]) -> Faces:
+        """These faces with other arrays, without a check: ``__post_init__`` is not called."""
+        other = object.__new__(Faces)
+        other.__dict__.update(self.__dict__)
+        other.__dict__.update(arrays)
+        return other
+
     def select(self, index: npt.NDArray[np.intp] | npt.NDArray[np.bool_] | list[int]) -> Faces:
         """The faces at ``index`` (positions or a mask), in that order."""
         chosen = np.asarray(index)
         if chosen.size == 0 and chosen.dtype != np.bool_:
             chosen = chosen.astype(np.intp)
-        return Faces(
-            self.xyxy[chosen],
-            self.confidence[chosen],
-            self.keypoints[chosen],
-            self.tracker_id[chosen],
-            self.probabilities[chosen],
-            self.smoothed[chosen],
-            self.doubt[chosen],
-            self.label[chosen],
-            self.corrected[chosen],
-            self.person_colour[chosen],
-        )
+        return self._with(**{name: array[chosen] for name, array in self.__dict__.items()})
+
+    def moved(self, by_px: Float32 | float) -> Faces:
+        """Boxes and key points moved by (x, y) pixels, or by one number in both directions."""
+        xy = np.broadcast_to(np.asarray(by_px, np.float32), (2,))
+        return self._with(xyxy=self.xyxy + np.tile(xy, 2), keypoints=self.keypoints + xy)
+
+    def scaled(self, by: Float32 | float) -> Faces:
+        """Boxes and key points multiplied by (x, y), or by one number in both directions."""
+        xy = np.broadcast_to(np.asarray(by, np.float32), (2,))
+        return self._with(xyxy=self.xyxy * np.tile(xy, 2), keypoints=self.keypoints * xy)
 
     def with_probabilities(self, probabilities: Float32, smoothed: Float32 | None = None) -> Faces:
-        """Of a model: no label is held yet."""
-        return replace(
-            self,
-            probabilities=probabilities,
-            smoothed=probabilities if smoothed is None else smoothed,
-            label=np.full(len(self), -1, np.int64),
-        )
+        """As a model gives them, (n, C): no label is held yet, and without ``smoothed`` nothing is smoothed yet."""
+        n = len(self)
+        _check("probabilities", probabilities, (n, probabilities.shape[-1]), np.float32)
+        if smoothed is None:
+            smoothed = probabilities
+        _check("smoothed", smoothed, probabilities.shape, np.float32)
+        return self._with(probabilities=probabilities, smoothed=smoothed, label=np.full(n, -1, np.int64))
 
-    def with_smoothed(self, smoothed: Float32) -> Faces:
-        return replace(self, smoothed=smoothed)
+    def with_smoothed(self, smoothed: Float32, corrected: npt.NDArray[np.bool_] | None = None) -> Faces:
+        _check("smoothed", smoothed, self.probabilities.shape, np.float32)
+        if corrected is None:
+            return self._with(smoothed=smoothed)
+        _check("corrected", corrected, (len(self),), np.bool_)
+        return self._with(smoothed=smoothed, corrected=corrected)
 
     def with_doubt(self, doubt: npt.NDArray[np.uint8]) -> Faces:
-        return replace(self, doubt=doubt)
+        _check("doubt", doubt, (len(self),), np.uint8)
+        return self._with(doubt=doubt)
 
     def with_label(self, label: npt.NDArray[np.int64]) -> Faces:
-        return replace(self, label=label)
+        _check_label(label, len(self), self.probabilities.shape[1])
+        return self._with(label=label)
 
     def with_tracker_id(self, tracker_id: npt.NDArray[np.int64]) -> Faces:
         """Colours follow the new identities."""
-        return replace(self, tracker_id=tracker_id, person_colour=np.zeros(0, np.int64))
+        _check("tracker_id", tracker_id, (len(self),), np.int64)
+        return self._with(tracker_id=tracker_id, person_colour=_colours_of(tracker_id))
 
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
-        return replace(self, person_colour=person_colour)
+        _check("person_colour", person_colour, (len(self),), np.int64)
+        return self._with(person_colour=person_colour)
+
+
+def _colours_of(tracker_id: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return (tracker_id - 1) % len(PERSON_COLOURS_RGB)
+
+
+def _check(name: str, value: object, shape: tuple[int, ...], dtype: type) -> None:
+    if not isinstance(value, np.ndarray) or value.shape != shape or value.dtype != dtype:
+        got = f"{value.shape} {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+        raise ValueError(f"{name} must be {shape} {np.dtype(dtype).name}, got {got}")
+
+
+def _check_label(label: npt.NDArray[np.int64], n: int, classes: int) -> None:
+    _check("label", label, (n,), np.int64)
+    if n and not (label.min() >= -1 and label.max() < max(classes, 0)):
+        raise ValueError(f"label must be -1 to {classes - 1}, got {label.tolist()}")

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,66 @@ def test_a_wrong_array_is_refused_by_name(xyxy: np.ndarray, confidence: np.ndarr
 def test_probabilities_must_have_a_row_a_face() -> None:
     with pytest.raises(ValueError, match="probabilities"):
         make_faces((0, 0, 9, 9)).with_probabilities(np.zeros((2, 7), np.float32))
+
+
+@pytest.mark.parametrize(
+    ("method", "arrays", "said"),
+    [
+        (
+            "with_probabilities",
+            [np.zeros((2, 3), np.float64)],
+            "probabilities must be (2, 3) float32, got (2, 3) float64",
+        ),
+        ("with_probabilities", [np.zeros(2, np.float32)], "probabilities must be (2, 2) float32, got (2,) float32"),
+        (
+            "with_probabilities",
+            [np.zeros((2, 3), np.float32), np.zeros((2, 4), np.float32)],
+            "smoothed must be (2, 3) float32, got (2, 4) float32",
+        ),
+        ("with_smoothed", [np.zeros((2, 4), np.float32)], "smoothed must be (2, 3) float32, got (2, 4) float32"),
+        (
+            "with_smoothed",
+            [np.zeros((2, 3), np.float32), np.zeros(1, np.bool_)],
+            "corrected must be (2,) bool, got (1,) bool",
+        ),
+        ("with_doubt", [np.zeros(2, np.int64)], "doubt must be (2,) uint8, got (2,) int64"),
+        ("with_tracker_id", [np.zeros(1, np.int64)], "tracker_id must be (2,) int64, got (1,) int64"),
+        ("with_person_colour", [np.zeros((2, 1), np.int64)], "person_colour must be (2,) int64, got (2, 1) int64"),
+    ],
+)
+def test_an_array_put_in_later_is_checked_too(method: str, arrays: list[np.ndarray], said: str) -> None:
+    faces = make_faces((0, 0, 9, 9), (9, 9, 20, 20)).with_probabilities(np.full((2, 3), 1 / 3, np.float32))
+    with pytest.raises(ValueError, match=re.escape(said)):
+        getattr(faces, method)(*arrays)
+
+
+def test_what_is_not_replaced_is_carried_along() -> None:
+    values = np.array([[0.2, 0.8]], np.float32)
+    faces = make_faces((0, 0, 8, 8)).with_probabilities(values).with_tracker_id(np.array([12]))
+    changed = faces.with_smoothed(values[:, ::-1].copy(), np.array([True])).with_doubt(np.array([3], np.uint8))
+    changed = changed.with_label(np.array([1])).with_person_colour(np.array([5]))
+    assert (changed.xyxy is faces.xyxy) and (changed.probabilities is values)
+    assert changed.tracker_id.tolist() == [12]
+    assert (changed.smoothed.argmax(), changed.corrected.tolist(), changed.doubt.tolist()) == (0, [True], [3])
+    assert (changed.label.tolist(), changed.person_colour.tolist()) == ([1], [5])
+    assert (faces.label.tolist(), faces.doubt.tolist(), faces.person_colour.tolist()) == ([-1], [0], [1])
+    assert vars(Faces(**vars(changed))).keys() == vars(changed).keys(), "all of it would still be accepted"
+
+
+def test_boxes_and_key_points_move_and_scale_together() -> None:
+    faces = Faces(np.array([[1, 2, 3, 4]], np.float32), np.ones(1, np.float32), np.array([[[1, 2]]], np.float32))
+    moved = faces.moved(np.array([10, 20], np.float32)).scaled(2)
+    assert (moved.xyxy.tolist(), moved.keypoints.tolist()) == ([[22, 44, 26, 48]], [[[22, 44]]])
+    assert moved.xyxy.dtype == moved.keypoints.dtype == np.float32
+    assert faces.moved(-1).scaled(np.array([2, 3], np.float32)).xyxy.tolist() == [[0, 3, 4, 9]]
+
+
+def test_faces_are_joined_in_their_order_and_empty_parts_are_nothing() -> None:
+    first, second = make_faces((0, 0, 9, 9)), make_faces((5, 5, 9, 9), (6, 6, 9, 9))
+    joined = Faces.joined([first, Faces.empty(), second])
+    assert joined.xyxy[:, 0].tolist() == [0, 5, 6]
+    assert joined.tracker_id.tolist() == [-1, -1, -1]
+    assert len(Faces.joined([])) == len(Faces.joined([Faces.empty()])) == 0
 
 
 def test_select_keeps_the_arrays_parallel() -> None:

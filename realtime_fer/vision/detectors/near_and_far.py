@@ -73,7 +73,7 @@ class NearAndFarDetector:
         found = self._search(small, thorough)
         if self._second_looks:
             found = self._past_the_border(small, found, thorough)
-        found = _scaled(found, back)
+        found = found.scaled(back)
         if self._second_looks:
             found = self._beside(image_bgr, found, thorough)
         return self._in_tiles(image_bgr, found, tiles)
@@ -117,7 +117,7 @@ class NearAndFarDetector:
         # Sharper than the copy: what remains is a part of the picture, and who is at the back is small.
         sharp, back = _copied(image_bgr, 2 * COPY_WIDTH)
         boxes = (found.xyxy[near] / np.tile(back, 2)).astype(np.float32)
-        seen = _scaled(_single(beside(self._far, sharp, boxes)), back)
+        seen = _single(beside(self._far, sharp, boxes)).scaled(back)
         found, more = _completed(found, seen)
         self._frames_since_beside = LOOK_AGAIN_EVERY if more else 0
         return found
@@ -143,8 +143,7 @@ def _single(found: Faces) -> Faces:
     """One face where two boxes lie in each other."""
     if len(found) < 2:
         return found
-    kept = suppress_overlaps(found.xyxy, found.confidence)
-    return Faces(found.xyxy[kept], found.confidence[kept], found.keypoints[kept])
+    return found.select(suppress_overlaps(found.xyxy, found.confidence))
 
 
 def _better_of(far: Faces, near: Faces) -> tuple[Faces, bool]:
@@ -157,7 +156,7 @@ def _better_of(far: Faces, near: Faces) -> tuple[Faces, bool]:
     # boxes: these are of one size (2.4 times the distance of the eyes) only where their network is the surer one.
     wins = near.confidence > np.where(rival >= SURE, rival + CLEARLY, rival)
     stays = ~(same & wins[:, None]).any(0)
-    return _joined(far.select(stays), near.select(wins)), bool(wins.any())
+    return Faces.joined([far.select(stays), near.select(wins)]), bool(wins.any())
 
 
 def _completed(found: Faces, more: Faces) -> tuple[Faces, bool]:
@@ -168,7 +167,7 @@ def _completed(found: Faces, more: Faces) -> tuple[Faces, bool]:
     rival = np.where(same, found.confidence[None, :], -1.0).max(1, initial=-1.0)
     new = (rival < SURE) & (more.confidence > rival)
     stays = ~(same & new[:, None]).any(0)
-    return _joined(found.select(stays), more.select(new)), bool((new & (more.confidence >= SURE)).any())
+    return Faces.joined([found.select(stays), more.select(new)]), bool((new & (more.confidence >= SURE)).any())
 
 
 def _copied(image_bgr: Image, most_px: int) -> tuple[Image, Float32]:
@@ -181,12 +180,6 @@ def _copied(image_bgr: Image, most_px: int) -> tuple[Image, Float32]:
     return copy, np.array([width / size[0], height / size[1]], np.float32)
 
 
-def _scaled(faces: Faces, by: Float32) -> Faces:
-    if (by == 1).all():
-        return faces
-    return Faces(faces.xyxy * np.tile(by, 2), faces.confidence, faces.keypoints * by)
-
-
 def _same_face(near: Faces, far: Faces) -> npt.NDArray[np.bool_]:
     """(n, m): where they overlap, or the centre of one lies in the other."""
     overlap = box_iou(near.xyxy, far.xyxy) > 0.2
@@ -196,11 +189,3 @@ def _same_face(near: Faces, far: Faces) -> npt.NDArray[np.bool_]:
 def _centre_inside(xyxy: Float32, within: Float32) -> npt.NDArray[np.bool_]:
     centres = (xyxy[:, None, :2] + xyxy[:, None, 2:]) / 2
     return np.asarray(((centres >= within[None, :, :2]) & (centres <= within[None, :, 2:])).all(2))
-
-
-def _joined(first: Faces, second: Faces) -> Faces:
-    return Faces(
-        np.concatenate([first.xyxy, second.xyxy]),
-        np.concatenate([first.confidence, second.confidence]),
-        np.concatenate([first.keypoints, second.keypoints]) if len(first) else second.keypoints,
-    )

@@ -56,10 +56,9 @@ def past_the_border(network: Network, image_bgr: Image) -> Faces:
     pad = max(1, round(BORDER * max(image_bgr.shape[:2])))
     found = network.detect(cv2.copyMakeBorder(image_bgr, pad, pad, pad, pad, cv2.BORDER_REPLICATE))
     height, width = image_bgr.shape[:2]
-    xyxy = found.xyxy - np.float32(pad)
+    found = found.moved(-pad)
     # What lies mostly outside is made of repeated pixels.
-    shown = box_areas(clip_boxes(xyxy, width, height)) >= _LEAST_SHOWN * box_areas(xyxy)
-    return Faces(xyxy, found.confidence, found.keypoints - np.float32(pad)).select(shown)
+    return found.select(box_areas(clip_boxes(found.xyxy, width, height)) >= _LEAST_SHOWN * box_areas(found.xyxy))
 
 
 def beside(network: Network, image_bgr: Image, near_xyxy: Float32) -> Faces:

@@ -85,7 +85,7 @@ class TileSearch:
         if not boxes:
             return Faces.empty()
         if most >= len(boxes):
-            return _new(_joined([self._look(image_bgr, box) for box in boxes]), known_xyxy)
+            return _new(Faces.joined([self._look(image_bgr, box) for box in boxes]), known_xyxy)
         if self._size != (width, height):
             self.forget()
             self._size = (width, height)
@@ -94,7 +94,7 @@ class TileSearch:
             tile = self._turn(len(boxes))
             if tile is not None:
                 self._visit(tile, _new(self._look(image_bgr, boxes[tile]), known_xyxy))
-        return _joined(list(self._found.values()))
+        return Faces.joined(list(self._found.values()))
 
     def _turn(self, count: int) -> int | None:
         """The tile of a new find, else the next one where it is its time, else one with somebody in it, or none."""
@@ -131,8 +131,7 @@ class TileSearch:
         small = sides.max(axis=1, initial=0) <= 1.5 * _SHARED * (right - left)
         whole = ((room > _MARGIN * sides.max(axis=1, initial=0)[:, None]) | ~inner).all(axis=1)
         found = found.select(small & whole & (found.confidence >= LEAST_CONFIDENCE))
-        corner = np.array([left, top], np.float32)
-        return Faces(found.xyxy + np.tile(corner, 2), found.confidence, found.keypoints + corner)
+        return found.moved(np.array([left, top], np.float32))
 
 
 def _new(found: Faces, known_xyxy: Float32) -> Faces:
@@ -140,14 +139,3 @@ def _new(found: Faces, known_xyxy: Float32) -> Faces:
     within: npt.NDArray[np.bool_] = (middles >= known_xyxy[None, :, :2]) & (middles <= known_xyxy[None, :, 2:])
     inside: npt.NDArray[np.bool_] = np.asarray(within.all(axis=2))
     return found.select(np.asarray(~inside.any(axis=1)))
-
-
-def _joined(parts: list[Faces]) -> Faces:
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return Faces.empty()
-    return Faces(
-        np.concatenate([part.xyxy for part in parts]),
-        np.concatenate([part.confidence for part in parts]),
-        np.concatenate([part.keypoints for part in parts]),
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -143,7 +142,7 @@ class ExpressionReader:
         adjusted = faces.with_probabilities(self.adjusted(faces.probabilities))
         values, corrected = (adjusted.probabilities, faces.corrected) if correction is None else correction(adjusted)
         smoothed = self._smoother.update(faces.with_probabilities(values), now_s).smoothed
-        return self._holder.update(replace(faces, smoothed=smoothed, corrected=corrected), now_s)
+        return self._holder.update(faces.with_smoothed(smoothed, corrected), now_s)
 
     def close(self) -> None:
         if self._classifier is not None:

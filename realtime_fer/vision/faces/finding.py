@@ -85,7 +85,7 @@ class FaceFinder:
         small = cv2.resize(
             image_bgr, (copy_px, max(1, round(image_bgr.shape[0] * scale))), interpolation=cv2.INTER_LINEAR
         )
-        return _enlarged(self._detector.detect(small, thorough=thorough, tiles=tiles), 1 / scale)
+        return self._detector.detect(small, thorough=thorough, tiles=tiles).scaled(1 / scale)
 
     def _tiles(self, always: bool, anew: bool) -> int:
         # In another picture the earlier finds are nobody's; and they cost time that a slow machine lacks.
@@ -124,7 +124,3 @@ class FaceFinder:
         if self._detector is not None:
             self._detector.close()
             self._detector = None
-
-
-def _enlarged(faces: Faces, factor: float) -> Faces:
-    return Faces(faces.xyxy * np.float32(factor), faces.confidence, faces.keypoints * np.float32(factor))
