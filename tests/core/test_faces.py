@@ -70,7 +70,8 @@ def test_what_is_not_replaced_is_carried_along() -> None:
     faces = make_faces((0, 0, 8, 8)).with_probabilities(values).with_tracker_id(np.array([12]))
     changed = faces.with_smoothed(values[:, ::-1].copy(), np.array([True])).with_doubt(np.array([3], np.uint8))
     changed = changed.with_label(np.array([1])).with_person_colour(np.array([5]))
-    assert (changed.xyxy is faces.xyxy) and (changed.probabilities is values)
+    assert changed.xyxy is faces.xyxy
+    assert changed.probabilities is values
     assert changed.tracker_id.tolist() == [12]
     assert (changed.smoothed.argmax(), changed.corrected.tolist(), changed.doubt.tolist()) == (0, [True], [3])
     assert (changed.label.tolist(), changed.person_colour.tolist()) == ([1], [5])
