@@ -1,4 +1,4 @@
-"""Where pictures come from: cameras, video files, folders of pictures, addresses and the built-in demo."""
+"""Where frames come from: cameras, video files, folders of pictures, addresses and the built-in demo."""
 
 from realtime_fer.sources.address import AddressSource
 from realtime_fer.sources.camera import CameraSource

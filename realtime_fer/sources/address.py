@@ -1,4 +1,4 @@
-"""Streams from the network: RTSP cameras, MJPEG and films over HTTP, RTMP, UDP."""
+"""Streams from the network: RTSP cameras, MJPEG and videos over HTTP, RTMP, UDP."""
 
 from __future__ import annotations
 
@@ -13,20 +13,26 @@ from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
-#: What a stream may in turn ask FFmpeg to open, such as a playlist its parts: never a file of this computer.
+#: What a stream may make FFmpeg open in turn, as a playlist does: never a file of this computer.
 _PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,crypto"
 
 
 class AddressSource:
     """A stream by its address.
 
-    Without an end known in advance it is live, and its end is a loss. A film of known length over HTTP is no
-    live source once it is open: it has times, and ends with None, so that it plays at its own speed.
+    >>> source = AddressSource("http://127.0.0.1:8080/film.mp4")
+    >>> source.open()
+    >>> source.read().image_bgr.shape
+    (48, 64, 3)
+    >>> source.close()
+
+    A stream without a known end is live, and its end is a loss. A video of known length over HTTP is not live once it
+    is open: its frames have times, and after the last ``read`` returns None, so that it plays at its own speed.
 
     Args:
-        url: of one of the schemes of ``core.request``. Its credentials appear in no name and no error.
-        open_timeout_s, read_timeout_s: how long to wait for an answer, and for the next picture. The latter is for
-            cameras that are slow by nature; who reads a quicker one is not to wait so long.
+        url: with one of the schemes of ``core.request``. Names and errors never hold its credentials.
+        open_timeout_s, read_timeout_s: how long to wait for an answer, and for the next frame. The latter suits
+            cameras that are slow by nature; readers of faster ones should give up earlier.
 
     Opened, read and closed by one thread alone.
     """
@@ -58,14 +64,14 @@ class AddressSource:
 
     @property
     def frame_count(self) -> int | None:
-        """None while live; of a film, by its header."""
+        """None if live; of a video, by its header."""
         return self._frame_count
 
     def open(self) -> None:
-        """Connects and waits for the first picture.
+        """Connects and waits for the first frame.
 
         Raises:
-            SourceError: nobody answers in time, the connection is refused, or what comes is no video.
+            SourceError: there is no answer in time, the connection is refused, or the data is not a video.
         """
         self.close()
         # No `raise ... from`: FFmpeg's own errors carry the whole address, password included.
@@ -74,7 +80,7 @@ class AddressSource:
             self._connect()
         except (av.error.FFmpegError, ValueError, UnicodeError) as error:
             self.close()
-            # An interrupted RTSP handshake is reported as invalid data, so the clock decides.
+            # FFmpeg reports an interrupted RTSP handshake as invalid data, so the clock decides.
             raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0]) from None
         if self._first is None:
             self.close()
@@ -83,7 +89,7 @@ class AddressSource:
     def _connect(self) -> None:
         options = {"protocol_whitelist": _PROTOCOLS}
         if self._url.lower().startswith("rtsp"):
-            # UDP, FFmpeg's first choice, loses packets on wireless networks and tears the picture.
+            # UDP, FFmpeg's default, loses packets on wireless networks and tears frames.
             options["rtsp_flags"] = "prefer_tcp"
         container = av.open(self._url, timeout=self._timeouts_s, options=options, metadata_errors="replace")
         self._container = container
@@ -92,7 +98,7 @@ class AddressSource:
             return
         self._is_live = not (self._url.lower().startswith("http") and container.duration)
         if self._is_live:
-            # Decoding several frames at once would hold back as many.
+            # Decoding several frames at once would delay by as many.
             stream.thread_type = "SLICE"
         self._fps = frame_rate_of(stream)
         self._frame_count = None if self._is_live else stream.frames or None
@@ -102,10 +108,10 @@ class AddressSource:
         self._last_s = -1.0
 
     def read(self) -> SourceFrame | None:
-        """The next picture; None at the end of a film.
+        """The next frame; None at the end of a video.
 
         Raises:
-            SourceError: the stream ended, broke, or gave nothing in time.
+            SourceError: the live stream ended, the stream broke, or no frame arrived in time.
         """
         if self._decoder is None:
             raise SourceError("'{name}' is not open.", name=self.name)

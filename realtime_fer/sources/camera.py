@@ -14,22 +14,22 @@ from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sources.cameras import camera_backend, silence_opencv
 
-# After cameras.py, which sets what OpenCV reads from the environment when it is loaded.
+# After cameras.py, which sets the environment that OpenCV reads when it is loaded.
 import cv2  # isort: skip
 import numpy as np  # isort: skip
 
-#: Failed reads in a row after which a camera counts as gone. A single one happens on a busy USB bus.
+#: Failed reads in a row after which a camera counts as gone. Single ones happen on a busy USB bus.
 FAILED_READS = 5
 
-#: A failed read that took so long, seconds, was a driver's time-out: the camera is gone at once.
+#: A failed read that took this many seconds was a time-out of the driver: the camera is gone at once.
 _SLOW_FAILURE_S = 1.0
 
-#: From this size on, uncompressed pictures at 30 fps are more than USB 2 carries.
+#: From this size on, uncompressed frames at 30 fps are more than USB 2 carries.
 _MJPG_WIDTH, _MJPG_HEIGHT = 1280, 720
 
 
 class Capture(Protocol):
-    """What is used of ``cv2.VideoCapture``."""
+    """The part of ``cv2.VideoCapture`` that is used."""
 
     def isOpened(self) -> bool: ...
 
@@ -50,13 +50,19 @@ def _opencv_capture(camera: int | str, backend: int) -> Capture:
 class CameraSource:
     """A camera by its number or, on Linux, its device path.
 
+    >>> source = CameraSource(0, width=640, height=480)
+    >>> source.open()
+    >>> source.read().image_bgr.shape
+    (480, 640, 3)
+    >>> source.close()
+
     Args:
-        camera: index from 0, or such as '/dev/video0'.
-        width, height: pixels asked for; the camera gives the nearest it can. 0 leaves its own.
-        fps: frames a second asked for; 0 leaves its own.
-        name: for people; '' is 'Camera 0' or the path.
-        open_capture: makes the capture from the camera and OpenCV's backend.
-        clock: seconds, for timing failed reads.
+        camera: index from 0, or a path such as '/dev/video0'.
+        width, height: requested pixels; the camera delivers the nearest size it can. 0 keeps its own.
+        fps: requested frames a second; 0 keeps its own.
+        name: for people; '' becomes 'Camera 0' or the path.
+        open_capture: opens the capture of a camera with one of OpenCV's backends.
+        clock: seconds, to time failed reads.
 
     Opened, read and closed by one thread alone.
     """
@@ -91,7 +97,7 @@ class CameraSource:
 
     @property
     def device(self) -> str:
-        """Which device it is, however it was asked for: what only one can have open."""
+        """The device, however it was asked for; only one source can have it open."""
         path = self._device_path()
         return os.path.realpath(path) if path else f"camera {self._camera}"
 
@@ -105,7 +111,7 @@ class CameraSource:
 
     @property
     def fps(self) -> float | None:
-        """As the camera says; None where it does not."""
+        """As the camera reports it; None if it does not."""
         return self._fps
 
     @property
@@ -113,10 +119,10 @@ class CameraSource:
         return None
 
     def open(self) -> None:
-        """Opens the camera and waits for its first picture.
+        """Opens the camera and waits for its first frame.
 
         Raises:
-            SourceError: there is no such camera, it may not be used, or another program has it.
+            SourceError: there is no such camera, access is denied, or another program uses it.
         """
         self.close()
         silence_opencv()
@@ -140,14 +146,14 @@ class CameraSource:
                 name=self.name,
             ) from None
         told = capture.get(cv2.CAP_PROP_FPS)
-        # Some drivers answer 0, -1 or numbers like 1e6 when they do not know.
+        # Some drivers report 0, -1 or numbers like 1e6 for an unknown rate.
         self._fps = float(told) if 1.0 <= told <= 1000.0 else None
 
     def read(self) -> SourceFrame | None:
-        """The camera's next picture; it never ends by itself.
+        """The camera's next frame; a camera has no end.
 
         Raises:
-            SourceError: it stopped delivering pictures, as when it is unplugged.
+            SourceError: it stopped delivering frames, as when it is unplugged.
         """
         if self._capture is None:
             raise SourceError("The camera '{name}' is not open.", name=self.name)
@@ -162,7 +168,7 @@ class CameraSource:
 
     def _ask(self, capture: Capture) -> None:
         if self._width >= _MJPG_WIDTH or self._height >= _MJPG_HEIGHT:
-            # Before the size: a driver offers only the sizes of the format it is in.
+            # Before the size: a driver offers only the sizes of its current format.
             capture.set(cv2.CAP_PROP_FOURCC, float(cv2.VideoWriter.fourcc(*"MJPG")))
         if self._width:
             capture.set(cv2.CAP_PROP_FRAME_WIDTH, float(self._width))
@@ -170,7 +176,7 @@ class CameraSource:
             capture.set(cv2.CAP_PROP_FRAME_HEIGHT, float(self._height))
         if self._asked_fps:
             capture.set(cv2.CAP_PROP_FPS, float(self._asked_fps))
-        # One picture waiting at most: a picture that waited in the driver is shown late.
+        # At most one frame waits in the driver: one that waits is shown late.
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1.0)
 
     def _grab(self, capture: Capture) -> Image:
@@ -178,7 +184,7 @@ class CameraSource:
             began_s = self._clock()
             try:
                 given, read = capture.read()
-            except Exception:  # Whatever the driver's layer throws means that there is no picture.
+            except Exception:  # Whatever the driver's layer raises means that there is no frame.
                 given, read = False, None
             image = _as_bgr(read) if given else None
             if image is not None:
@@ -191,13 +197,13 @@ class CameraSource:
         )
 
     def _device_path(self) -> str:
-        """The device's file on Linux, else ''."""
+        """The device's path on Linux, else ''."""
         if isinstance(self._camera, str):
             return self._camera
         return f"/dev/video{self._camera}" if sys.platform == "linux" else ""
 
     def _check_device(self) -> None:
-        """What Linux can say before the camera is touched."""
+        """Refuses what Linux knows to fail before the camera is touched."""
         path = self._device_path()
         if self._open_capture is not _opencv_capture or not path:
             return
@@ -234,7 +240,7 @@ class CameraSource:
 
 
 def _as_bgr(read: object) -> Image | None:
-    """uint8 (h, w, 3) BGR of what a driver gave: grey is repeated, transparency left out; None: no picture."""
+    """What a driver delivered as uint8 (h, w, 3) BGR: grey is repeated, alpha left out. None if it is no picture."""
     if not isinstance(read, np.ndarray) or read.dtype != np.uint8 or read.size == 0:
         return None
     if read.ndim == 2:

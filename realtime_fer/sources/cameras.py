@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-# Read by OpenCV when it is loaded or opens a camera: quiet on stderr, no slow start on Windows' Media Foundation,
-# and a camera that went silent is noticed after 3 s, not 10.
+# OpenCV reads these when it is loaded or opens a camera: no output on stderr, no slow start of Windows' Media
+# Foundation, and a camera that stops delivering is noticed after 3 s, not 10.
 os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3")
@@ -36,8 +36,8 @@ class CameraDescription:
 
     Attributes:
         index: as OpenCV and ``--source`` count, on this system's backend.
-        name: as its maker calls it.
-        path: the system's own, such as '/dev/video0'; '' where it has none.
+        name: given by the maker.
+        path: of the system, such as '/dev/video0'; '' without one.
         backend: 'V4L2', 'DirectShow' or 'AVFoundation'.
     """
 
@@ -47,23 +47,23 @@ class CameraDescription:
     backend: str
 
 
-#: Gives the cameras that are there. To list them takes seconds on some machines: who needs them more than once for
-#: one opening hands on what remembers them.
+#: Lists the cameras that are connected. That takes seconds on some machines, so whoever needs the list several times
+#: to open one source passes ``listed_once()`` on.
 Cameras = Callable[[], list[CameraDescription]]
 
 
 def silence_opencv() -> None:
-    """No OpenCV warnings on stderr: what goes wrong with a camera is told as a SourceError."""
+    """Keeps OpenCV's warnings off stderr: a SourceError says what goes wrong with a camera."""
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 def camera_backend() -> int:
-    """OpenCV's backend for this system's cameras; cameras are counted alike by listing and by opening."""
+    """OpenCV's backend for this system's cameras; listing and opening count cameras alike."""
     return _BACKENDS.get(sys.platform, int(cv2.CAP_ANY))
 
 
 def list_cameras() -> list[CameraDescription]:
-    """All cameras that can film, by index; [] where there is none or the system does not tell. Never raises."""
+    """All cameras that capture video, by index; [] if there is none or the system does not tell. Never raises."""
     silence_opencv()
     backend = camera_backend()
     try:
@@ -71,7 +71,7 @@ def list_cameras() -> list[CameraDescription]:
 
         found = list(enumerate_cameras(backend))
     except Exception:
-        # A program without a camera is usable, so whatever the system's driver layer throws means "none".
+        # The program is usable without a camera, so whatever the driver layer raises means "none".
         return []
     cameras: dict[int, CameraDescription] = {}
     for camera in found:
@@ -82,15 +82,17 @@ def list_cameras() -> list[CameraDescription]:
 
 
 def listed_once() -> Cameras:
-    """Lists them when it is first asked, and gives the same ones from then on."""
+    """Lists the cameras at the first call, and returns the same list from then on."""
     return cache(lambda: list_cameras())
 
 
 class CameraNumbers:
-    """Remembers which camera a number meant when a person chose it, for as long as they choose none anew.
+    """Remembers which camera a number meant when a person chose it, until they choose again.
 
-    One that is plugged in again may have another number. Where numbers are compact (Windows, macOS), another camera
-    has the number of one that was unplugged: the camera's name is followed, not the number. Any thread may call it.
+    A camera that is plugged in again may get another number, and on systems without gaps in the numbers (Windows,
+    macOS) another camera gets the number of one that was unplugged. So the name is followed and not the number.
+
+    Any thread may call it.
     """
 
     def __init__(self) -> None:
@@ -98,17 +100,17 @@ class CameraNumbers:
         self._chosen: set[SourceRequest] = set()
 
     def choose(self, request: SourceRequest) -> None:
-        """A person chose ``request``: a number means the camera that has it now. Returns at once."""
+        """A person chose ``request``: from now on a number means the camera that has it now. Returns at once."""
         self._chosen.add(request)
 
     def now(self, request: SourceRequest, cameras: Cameras | None = None) -> SourceRequest:
         """``request``, or the number under which its camera came back.
 
         Args:
-            cameras: those that are there; None lists them.
+            cameras: lists those that are connected; None is ``list_cameras``.
 
         Raises:
-            SourceError: another camera has the number, and its own is not there.
+            SourceError: another camera has the number, and its own is not connected.
         """
         if request.kind is not Kind.CAMERA_NUMBER:
             return request
@@ -134,7 +136,7 @@ class CameraNumbers:
 
 @dataclass
 class _KnownCamera:
-    """A camera, and the paths of others of its name, which it is not as long as they stay."""
+    """A camera, and the paths of others with its name: while they stay connected, it is none of them."""
 
     camera: CameraDescription
     others: set[str]

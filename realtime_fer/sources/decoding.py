@@ -1,4 +1,4 @@
-"""What video files and addresses share: packets in, upright BGR pictures out, past damage where the decoder can."""
+"""Decoding for video files and addresses: packets in, upright BGR frames out, past damage as far as possible."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from realtime_fer.core.picture_size import MAX_PIXELS, MAX_SIDE, is_too_large
 #: Damaged packets in a row, without one picture between them, after which the rest counts as lost.
 MAX_DAMAGED_IN_A_ROW = 200
 
-#: Formats without a beginning of their own, by FFmpeg's names.
+#: Formats that can be joined at any point, by FFmpeg's names.
 _TRANSMITTED = frozenset({"mpegts", "mpegtsraw", "mpeg", "h264", "hevc", "rtsp", "rtp"})
 
 _ROTATIONS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
@@ -31,23 +31,23 @@ _ROTATIONS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.
 class FrameDecoder:
     """Decodes one video stream of an open container.
 
-    Called from one thread alone; the container is its caller's to close.
+    Called from one thread alone. The caller closes the container.
 
     Raises:
         SourceError: the frames are larger than ``core.picture_size`` allows.
 
     Attributes:
         damaged_packets: how many were skipped so far.
-        damaged_frames: pictures that the decoder or the container says are not whole, after the first that is.
+        damaged_frames: how many are incomplete, as the decoder or the container says, after the first complete one.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
         context = stream.codec_context
         _refuse_too_large(context.width, context.height)
-        # Before memory is taken for them; what the header did not tell is looked at frame by frame as well.
+        # Before memory is allocated. Sizes that the header did not tell are checked frame by frame.
         context.options = {**context.options, "max_pixels": str(MAX_PIXELS)}
         self.damaged_packets = self.damaged_frames = 0
-        # A transport stream marks packets at every seam, and one that begins between two key frames cannot be
+        # A transport stream marks packets at every seam, and one that is joined between two key frames cannot be
         # decoded until the next: neither is damage.
         self._is_transmitted = container.format.name in _TRANSMITTED
         self._has_begun = not self._is_transmitted
@@ -58,11 +58,11 @@ class FrameDecoder:
         self._failures = 0
 
     def next_frame(self) -> VideoFrame | None:
-        """The next picture, None at the end.
+        """The next frame; None at the end.
 
         Raises:
-            SourceError: a picture of a size that would fill the memory.
-            av.error.FFmpegError: nothing more can be read: a time-out, a disk's error, too much damage in a row.
+            SourceError: a frame is too large.
+            av.error.FFmpegError: a time-out, a disk error, or too much damage in a row.
         """
         while not self._decoded:
             try:
@@ -72,7 +72,7 @@ class FrameDecoder:
             except av.error.InvalidDataError:
                 if self._too_many_failures():
                     raise
-                # An exception ends PyAV's generator; the demuxer itself stands behind the bad place already.
+                # An exception ends PyAV's generator; the demuxer itself is past the bad place already.
                 self._packets = iter(self._container.demux(self._stream))
                 continue
             try:
@@ -114,7 +114,7 @@ def _refuse_too_large(width: int, height: int) -> None:
 
 
 def video_stream_of(container: InputContainer) -> VideoStream | None:
-    """The first moving picture of a container; the cover of a piece of music is none."""
+    """The first video stream of a container; the cover picture of a piece of music does not count."""
     for stream in container.streams.video:
         if not stream.disposition & av.stream.Disposition.attached_pic:
             stream.thread_type = "AUTO"
@@ -123,7 +123,7 @@ def video_stream_of(container: InputContainer) -> VideoStream | None:
 
 
 def upright_bgr(frame: VideoFrame) -> Image:
-    """uint8 (h, w, 3) BGR, turned the way the file's display matrix asks (telephones film lying down)."""
+    """uint8 (h, w, 3) BGR, rotated by the file's display matrix (telephones record sideways)."""
     image: npt.NDArray[Any] = frame.to_ndarray(format="bgr24")
     turn = _ROTATIONS.get(frame.rotation % 360)
     if turn is not None:
@@ -132,6 +132,6 @@ def upright_bgr(frame: VideoFrame) -> Image:
 
 
 def frame_rate_of(stream: VideoStream) -> float | None:
-    """Frames a second by the stream's header, None where it has none."""
+    """Frames a second by the stream's header; None if it does not tell."""
     rate = stream.average_rate or stream.guessed_rate
     return float(rate) if rate else None

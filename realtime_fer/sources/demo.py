@@ -1,5 +1,5 @@
-"""The built-in show: a portrait moved, zoomed, tilted, mirrored, dimmed and drawn with other expressions, so that all
-runs where no camera is. Nothing is known of what a detector or a network makes of it."""
+"""The built-in demo: a portrait moved, zoomed, tilted, mirrored, dimmed and drawn with other expressions, so that the
+program runs without a camera. Its expressions are not tuned to any detector or network."""
 
 from __future__ import annotations
 
@@ -26,20 +26,26 @@ _EDGE_BGR = (246, 246, 246)
 
 
 class DemoSource:
-    """The show, the same on every machine: a frame follows from its index alone.
+    """The demo, the same on every machine: a frame depends on its index alone.
+
+    >>> source = DemoSource(640, 360, fps=10, seconds=0.3)
+    >>> source.open()
+    >>> [frame.media_time_s for frame in iter(source.read, None)]
+    [0.0, 0.1, 0.2]
+    >>> source.close()
 
     Args:
         width, height: pixels, 64 or more.
-        fps: frames a second of media time; whoever reads live waits in between, this source does not.
-        faces: copies of the portrait as it is in every frame, side by side and never touching; None for the varied
-            show, a loop of 30 s with one, two and four, near and far, mirrored and in the dark, whose faces change
-            from expression to expression.
-        seconds: how long; None for ever.
+        fps: frames a second of media time. ``read`` does not wait for it.
+        faces: this many copies of the unchanged portrait in every frame, side by side and never touching; None for
+            the varied demo, a loop of 30 s with one, two and four faces, near and far, mirrored and in the dark,
+            which change from expression to expression.
+        seconds: duration; None for no end.
 
     Opened, read and closed by one thread alone.
 
     Raises:
-        ValueError: a size, rate or number of faces out of range.
+        ValueError: a size, rate or number of faces is out of range.
     """
 
     def __init__(
@@ -116,9 +122,9 @@ class DemoSource:
         self._background_bgr = None
 
     def face_boxes(self, index: int) -> npt.NDArray[np.float32]:
-        """Where the faces of frame ``index`` are: float32 (n, 4) xyxy; cards outside the picture are left out.
+        """Where the faces of frame ``index`` are: float32 (n, 4) xyxy; cards outside it are left out.
 
-        A box may leave the picture while its card glides in or out.
+        A box may reach beyond the frame while its card glides in or out.
         """
         x_0, y_0, x_1, y_1 = _FACE_BOX
         corners = np.array([(x_0, y_0), (x_1, y_0), (x_1, y_1), (x_0, y_1)])
@@ -140,7 +146,7 @@ class DemoSource:
         if light < 1.0:
             image_bgr = cv2.convertScaleAbs(image_bgr, alpha=light).astype(np.uint8, copy=False)
         if self._notice_bgr is not None:
-            # Above the lower edge: in a window that hides the edge it would not be read.
+            # Above the lower edge, which some windows hide.
             height, width = self._notice_bgr.shape[:2]
             left, top = (self._width - width) // 2, self._height - height - height // 3
             image_bgr[top : top + height, left : left + width] = self._notice_bgr
@@ -161,7 +167,7 @@ class DemoSource:
         matrix = card.transform()
         level = 0
         scale = card.side / CUT[2] / self._portrait_scale
-        # From a smaller copy where the card is small: a portrait sampled at every third pixel would flicker.
+        # A small card uses a smaller copy: a portrait sampled at every third pixel would flicker.
         while scale <= 0.5 and level + 1 < len(self._portraits):
             level, scale = level + 1, scale * 2
         if self._drawings is not None:
@@ -203,7 +209,7 @@ def _paint_background(width: int, height: int) -> Image:
     above, below = np.array([196, 202, 206], np.float32), np.array([150, 134, 122], np.float32)
     wall = above + (below - above) * down
     wall = wall * (1.0 - 0.22 * (across**2 + (down - 0.4) ** 2))
-    # A little fixed grain: without it 8 bits show steps in so slow a gradient.
+    # A little fixed grain hides the steps that 8 bits show in so slow a gradient.
     grain = np.random.default_rng(1).uniform(-0.9, 0.9, (height, width, 1)).astype(np.float32)
     painted: Image = np.clip(np.rint(wall + grain), 0, 255).astype(np.uint8)
     return painted

@@ -1,4 +1,4 @@
-"""The demo's drawn faces, kept so that each is drawn once, and the line that says what they are."""
+"""A cache of the demo's drawn faces, and the line that says that they are drawn."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from realtime_fer.core.frame import Image
 from realtime_fer.core.text.translation import translate
 from realtime_fer.sources.demo_face import PLACE, SCALE, FaceArtist, FacePlan
 
-#: Drawings from one expression to the next; a change lasts about fifteen frames.
+#: Drawings between two expressions; a change lasts about fifteen frames.
 _STEPS = 6
 
-#: Drawings that are kept, of 0.4 MB each: those of one loop.
+#: Size of the cache: the drawings of one loop, 0.4 MB each.
 _KEPT = 80
 
 #: How often the picture is halved at most: its side is then 64 pixels.
@@ -37,7 +37,7 @@ class Drawings:
     def paste(self, portrait_bgr: Image, level: int, before: str, now: str, share: float) -> None:
         """Puts the face between two expressions into a copy of the portrait, ``SCALE`` and then ``level`` times halved.
 
-        The first time a drawing is needed it takes about 15 ms, and then as good as nothing.
+        A drawing takes about 15 ms when it is first needed, and next to nothing later.
         """
         drawing = self._levels(before, now, share)[level]
         left, top = (edge * SCALE // 2**level for edge in PLACE[:2])
@@ -61,7 +61,7 @@ class Drawings:
 
 
 def halved(image_bgr: Image, levels: int) -> list[Image]:
-    """The picture, and so many smaller ones, each of half the size."""
+    """The picture and ``levels`` smaller ones, each half as large as the one before."""
     found = [image_bgr]
     for _ in range(levels):
         found.append(cv2.pyrDown(found[-1]).astype(np.uint8, copy=False))
@@ -69,7 +69,7 @@ def halved(image_bgr: Image, levels: int) -> list[Image]:
 
 
 def notice(width: int, height: int) -> Image | None:
-    """What the faces are, in words, for a frame of this size: uint8 BGR; None where it would be too small to read."""
+    """The line that says that the faces are drawn, for a frame of this size: uint8 BGR; None where it is too small."""
     words = translate("Picture", "Drawn from a NASA portrait: not the person's real expressions")
     size_px = max(10, round(height * 0.026))
     font = ImageFont.load_default(size_px)

@@ -1,8 +1,8 @@
-"""The demo's portrait with another expression: its points moved, the picture bent after them, folds and mouth drawn.
+"""The demo's portrait with another expression: the picture warped by moved points, folds and mouth drawn.
 
-What is drawn is in ``assets/demo_expressions.json``, which ``scripts/demo_expressions.py`` writes. Bending is by
-thin-plate splines (Bookstein, "Principal warps", 1989), one for all above the line between the lips and one for all
-below it, so that a mouth can open and close.
+``scripts/demo_expressions.py`` writes the drawings to ``assets/demo_expressions.json``. The picture is warped by two
+thin-plate splines (Bookstein, "Principal warps", 1989), one above the line between the lips and one below it, so that
+the mouth can open and close.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from realtime_fer.core.frame import Image
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-#: Pixels drawn for one of the portrait: on a large card lines and teeth would be coarse otherwise.
+#: Drawn pixels for each pixel of the portrait, so that lines and teeth are fine on a large card.
 SCALE = 2
 
-#: The part of the portrait that is drawn anew, in its pixels: left, top, right, bottom. Beyond it nothing moves.
+#: The part of the portrait that is redrawn, in its pixels: left, top, right, bottom. Nothing moves outside.
 PLACE = (152, 48, 304, 216)
 
-#: Every so many drawn pixels the bending is computed; it is smooth between.
+#: The warp is computed at every n-th drawn pixel; it is smooth in between.
 _STRIDE = 8
 
-#: Pixels of the portrait over which all bending fades out at the edge of ``PLACE``.
+#: The warp fades out over this many pixels of the portrait at the edge of ``PLACE``.
 _FADE = 12.0
 
-#: BGR of the open mouth where there are no teeth: further up and further down.
+#: BGR of the open mouth where there are no teeth: at its top and at its bottom.
 _MOUTH_ABOVE, _MOUTH_BELOW = (26.0, 20.0, 44.0), (52.0, 46.0, 104.0)
 
-#: How much of a shade each of blue, green and red takes: shadows on skin are reddish.
+#: How much a shade darkens blue, green and red: shadows on skin are reddish.
 _TINT = np.array([1.0, 0.95, 0.75], np.float32)
 
 
@@ -80,10 +80,10 @@ class FacePlan:
 
     Attributes:
         rest: the points as they are in the picture.
-        upper_lip, lower_lip: positions of the points that only the bending above or below the lips' line heeds.
-        mouth_above, mouth_below: positions of the points round the mouth's opening, from corner to corner.
+        upper_lip, lower_lip: indices of the points that only the warp above or below the lips' line uses.
+        mouth_above, mouth_below: indices of the points around the mouth's opening, from corner to corner.
         marks: folds and shades that can be drawn.
-        smoothed: the lines of the folds that the picture has.
+        smoothed: the lines of the picture's own folds.
         poses: by the expression's name.
     """
 
@@ -150,7 +150,7 @@ class FaceArtist:
         self._marks = np.stack([self._shade(mark) for mark in plan.marks])
         mouth = self._filled(np.concatenate(self._mouth(plan.rest)), 0.6)
         self._teeth = mouth
-        # The skin alone: lips that close must not draw teeth along.
+        # The skin alone: closing lips must not stretch teeth.
         without = cv2.inpaint(self._cut.astype(np.uint8), self._widened(mouth, 2), 3, cv2.INPAINT_TELEA)
         self._skin = without.astype(np.float32)
         fold = self._shade(plan.smoothed)
@@ -191,25 +191,25 @@ class FaceArtist:
         """The opening's upper edge from corner to corner, and its lower edge back, in drawn pixels."""
         above = (points[list(self._plan.mouth_above)] - PLACE[:2]) * SCALE
         below = (points[list(self._plan.mouth_below)] - PLACE[:2]) * SCALE
-        # Closed lips too have a dark line between them.
+        # Closed lips have a dark line between them too.
         gap = np.sin(np.linspace(0, np.pi, len(above)))[:, None] * (0.0, 0.45 * SCALE)
         return above - gap, np.maximum(below, above)[::-1] + gap[::-1]
 
     def _inside(self, pose: Pose) -> Float32:
-        """What is seen through the opening: dark, and the upper teeth, which stay where the head is."""
+        """The inside of the mouth: dark, with the upper teeth, which do not move."""
         width, height = self._size
         above, below = self._mouth(pose.points)
         top, bottom = float(above[:, 1].min()), float(below[:, 1].max())
         share = np.clip((np.arange(height) - top) / max(1.0, bottom - top), 0, 1)[:, None, None]
         inside = np.array(_MOUTH_ABOVE) + (np.array(_MOUTH_BELOW) - np.array(_MOUTH_ABOVE)) * share
         inside = np.broadcast_to(inside, (height, width, 3)).astype(np.float32)
-        # Lips that hardly part show no teeth.
+        # Lips that are barely open show no teeth.
         gap = float((below[::-1, 1] - above[:, 1]).max()) / SCALE
         shown = np.float32(np.clip((gap - 1.6) / 2.0, 0, 1))
         return np.asarray(inside + (self._cut - inside) * (self._teeth * shown)[:, :, None], np.float32)
 
     def _bent(self, skin: Float32, points: Float64, reach: Float32, heeded: npt.NDArray[np.intp]) -> Float32:
-        """``skin`` after the ``heeded`` points alone; ``reach`` is the bending of all of them at the grid's points."""
+        """``skin`` warped by the ``heeded`` points alone; ``reach`` is the kernel of all points on the grid."""
         places = points[heeded].astype(np.float32)
         moves = self._plan.rest[heeded].astype(np.float32) - places
         moved = _thin_plate(places, moves, self._grid, reach[:, heeded]) * self._fade
@@ -221,7 +221,7 @@ class FaceArtist:
         return np.asarray(cv2.remap(skin, full, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
     def _below_lips(self, line: Float64) -> Float32:
-        """1 below the lips' line, 0 above; the further outside the corners, the softer."""
+        """1 below the lips' line, 0 above it; the edge softens away from the corners."""
         width, height = self._size
         columns = np.arange(width)
         middle = np.interp(columns, line[:, 0], line[:, 1])
@@ -231,7 +231,7 @@ class FaceArtist:
         return np.clip((rows - middle) / (2 * softness) + 0.5, 0, 1).astype(np.float32)
 
     def _shade(self, mark: Mark) -> Float32:
-        """Where it is, 0 to 1."""
+        """The mark's mask, 0 to 1."""
         shade = np.zeros(self._size[::-1], np.uint8)
         for line in mark.lines:
             places = np.rint((line - PLACE[:2]) * SCALE * 16).astype(np.int32)
@@ -260,7 +260,7 @@ def _thin_plate(places: Float32, values: Float32, at: Float32, reach: Float32) -
     system[:count, count] = system[count, :count] = 1.0
     system[:count, count + 1 :] = places
     system[count + 1 :, :count] = places.T
-    # Not NumPy's linear algebra: its threads wait long for each other where the cores are busy.
+    # NumPy's linear algebra is slow on busy cores, where its threads wait for each other.
     solved: Any = cv2.solve(system, np.concatenate([values, np.zeros((3, 2))]), flags=cv2.DECOMP_LU)[1]
     weights = solved.astype(np.float32)
     bent = cv2.gemm(reach, weights[:count], 1.0, None, 0.0)

@@ -1,4 +1,4 @@
-"""The choreography of the demo: where each copy of the portrait is at a moment, what it shows, and how bright it is."""
+"""The choreography of the demo: where each copy of the portrait is at a time, what it shows, and how bright it is."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ CUT = (114.0, 0.0, 228.0)
 #: Middle of the face, in the portrait's pixels: what cards turn and are mirrored about.
 FACE_CENTRE = (228.0, 118.0)
 
-#: The varied show: seconds a scene lasts, and how many copies are in it.
+#: The varied demo: how many seconds a scene lasts, and how many copies are in it.
 _SCENES = ((20.0, 1), (4.8, 2), (5.2, 4))
 
-#: The varied show repeats after this many seconds.
+#: The varied demo repeats after this many seconds.
 SHOW_S = sum(length_s for length_s, _ in _SCENES)
 
-#: The varied show: what each copy's face begins to show and when, in seconds. One shows each expression in turn.
+#: The varied demo: when, in seconds, each copy's face begins to show what. One shows each expression in turn.
 _PARTS = (
     (
         (0.0, "neutral"),
@@ -43,11 +43,11 @@ _PARTS = (
 #: A face takes this long from one expression to the next.
 _CHANGE_S = 0.5
 
-#: When the one face cannot be read, and how much of the light is gone then.
+#: When the single face is too dark to read, and how much of the light is gone then.
 _NIGHT_S = (17.5, 20.0)
 _NIGHT_DEPTH = 0.87
 
-#: At the end of a scene the cards take this long to glide to the next one's places.
+#: At the end of a scene the cards glide this long to their places in the next.
 _GLIDE_S = 0.7
 
 #: How much smaller the far face is, and how much larger the near one.
@@ -56,7 +56,7 @@ _FAR, _NEAR = 2.0, 1.5
 
 @dataclass(frozen=True)
 class Card:
-    """One copy at one moment: middle and side in pixels of the frame; positive tilt is clockwise on screen."""
+    """One copy at one time: centre and side in pixels of the frame; positive tilt is clockwise on screen."""
 
     centre_x: float
     centre_y: float
@@ -79,7 +79,7 @@ class Card:
 
 @dataclass(frozen=True)
 class _Cell:
-    """The part of the frame that one copy moves in: middle and size in pixels."""
+    """The part of the frame that one copy moves in: centre and size in pixels."""
 
     centre_x: float
     centre_y: float
@@ -107,7 +107,7 @@ def fixed_cards(faces: int, time_s: float, width: int, height: int) -> list[Card
 
 
 def show_cards(time_s: float, width: int, height: int) -> list[Card]:
-    """The varied show's cards; while they glide in or out, some are partly or wholly outside the frame."""
+    """The varied demo's cards; while they glide in or out, some are partly or wholly outside the frame."""
     show_s = time_s % SHOW_S
     scene, left_s = _scene_at(show_s)
     now, then = _SCENES[scene][1], _SCENES[(scene + 1) % len(_SCENES)][1]
@@ -116,7 +116,7 @@ def show_cards(time_s: float, width: int, height: int) -> list[Card]:
     before, after = _cells(now, most, width, height), _cells(then, most, width, height)
     cards = []
     for number in range(most):
-        # One alone goes away, comes close and returns, and in the night is mirrored until the next scene.
+        # A single card goes away, comes close and returns; from the night on it is mirrored until the next scene.
         zoom = _away_and_close(show_s, 2.5, 12.5) if now == 1 else 1.0
         mirrored = number % 2 == 1 or (scene == 0 and number == 0 and show_s >= sum(_NIGHT_S) / 2)
         cards.append(_moved(before[number].towards(after[number], share), time_s, number, zoom, mirrored))
@@ -124,7 +124,7 @@ def show_cards(time_s: float, width: int, height: int) -> list[Card]:
 
 
 def show_light(time_s: float) -> float:
-    """The varied show's brightness, 1 in daylight: night on the one, a dusk on the four."""
+    """The varied demo's brightness, 1 in daylight: night for the single face, dusk for the four."""
     show_s = time_s % SHOW_S
     start_s, end_s = _NIGHT_S
     night = min(_ease((show_s - start_s) / 0.5), _ease((end_s - show_s) / 0.5))
@@ -132,7 +132,7 @@ def show_light(time_s: float) -> float:
 
 
 def show_expression(time_s: float, number: int) -> tuple[str, str, float]:
-    """What the face of card ``number`` shows: the expression before, the one it changes to, and how far it is there."""
+    """What card ``number`` shows: the expression before, the one it changes to, and how far it has changed, 0 to 1."""
     show_s = time_s % SHOW_S
     parts = _PARTS[number % len(_PARTS)]
     position = max(place for place, (start_s, _) in enumerate(parts) if start_s <= show_s)
@@ -151,8 +151,8 @@ def _scene_at(show_s: float) -> tuple[int, float]:
 
 
 def _cells(count: int, most: int, width: int, height: int) -> list[_Cell]:
-    """The grid of ``count`` cells that makes square cards largest, and the cells of the others up to ``most``, who
-    wait outside, below the frame."""
+    """The grid of ``count`` cells that makes square cards largest, and cells below the frame for the others up to
+    ``most``."""
     columns = max(range(1, count + 1), key=lambda c: min(width / c, height / math.ceil(count / c)))
     rows = math.ceil(count / columns)
     cell_w, cell_h = width / columns, height / rows
@@ -167,7 +167,7 @@ def _cells(count: int, most: int, width: int, height: int) -> list[_Cell]:
 
 
 def _moved(cell: _Cell, time_s: float, number: int, zoom: float, mirrored: bool) -> Card:
-    """The card of ``cell`` at one moment, with the movement everybody makes; it stays in its cell up to ``zoom`` 1."""
+    """The card of ``cell`` at one time, with the movement of all cards; it stays in its cell up to ``zoom`` 1."""
     phase = time_s + 1.7 * number
     usual = min(cell.width, cell.height) * (0.92 + 0.03 * math.sin(1.1 * phase))
     side = usual * zoom
@@ -195,8 +195,8 @@ def _swell(time_s: float, start_s: float, end_s: float) -> float:
 
 
 def _away_and_close(time_s: float, start_s: float, end_s: float) -> float:
-    """Size against the usual: 1 outside the two times, between them down to 1 / ``_FAR``, then up to ``_NEAR``."""
+    """Relative size: 1 outside the two times, between them down to 1 / ``_FAR``, then up to ``_NEAR``."""
     share = min(1.0, max(0.0, (time_s - start_s) / (end_s - start_s)))
-    # The product of the two sines is at most 0.77; the second takes the jerk from both ends.
+    # The product of the two sines is at most 0.77; the second smooths both ends.
     wave = math.sin(2 * math.pi * share) * math.sin(math.pi * share) / 0.77
     return math.exp(-wave * math.log(_FAR if wave > 0 else _NEAR))

@@ -21,17 +21,23 @@ from realtime_fer.core.system.bounded_files import read_regular
 
 _SECONDS_A_PICTURE = 1.0
 
-#: Of a picture's file: more than any within ``core.picture_size`` takes when it is not compressed at all.
+#: Largest file of a picture: more than any within ``core.picture_size`` takes without compression.
 MAX_FILE_BYTES = 256_000_000
 
 _TRANSPARENT_MODES = {"RGBA", "RGBa", "LA", "La", "PA"}
 
-#: Rows that are laid over white at once.
+#: How many rows are composited over white at once.
 _ROWS = 64
 
 
 class ImageFolderSource:
-    """The pictures of one folder (not of folders in it), or one picture; 'face2' comes before 'face10'.
+    """The pictures of one folder, without its subfolders, or one picture; 'face2' comes before 'face10'.
+
+    >>> source = ImageFolderSource("pictures")
+    >>> source.open()
+    >>> [frame.name for frame in iter(source.read, None)]
+    ['face2.png', 'face10.png']
+    >>> source.close()
 
     ``media_time_s`` is one second a picture. Pictures that cannot be read are left out. Sizes may differ from
     frame to frame.
@@ -68,10 +74,10 @@ class ImageFolderSource:
         return len(self._paths) - len(self.skipped) if self._paths else None
 
     def open(self) -> None:
-        """Lists the pictures and reads up to the first good one.
+        """Lists the pictures and reads the first that can be read.
 
         Raises:
-            SourceError: no such folder or file, no pictures in it, or not one that can be read.
+            SourceError: there is no such folder or file, or no picture in it that can be read.
         """
         self.close()
         self.skipped = []
@@ -112,7 +118,7 @@ class ImageFolderSource:
             raise SourceError(
                 "The folder '{name}' cannot be read: {reason}.", name=self.name, reason=reason_of(error)
             ) from error
-        # macOS leaves '._name.jpg' files that are no pictures on foreign disks.
+        # macOS leaves '._name.jpg' files on foreign disks that are not pictures.
         found = [p for p in found if not p.name.startswith(".")]
         if not found:
             raise SourceError(
@@ -137,14 +143,14 @@ class ImageFolderSource:
 
 
 def read_picture(path: Path) -> Image:
-    """uint8 (h, w, 3) BGR of any picture OpenCV reads: upright by its EXIF orientation, 16 bits scaled to 8,
-    grey repeated, and transparency laid over white.
+    """uint8 (h, w, 3) BGR of any picture that OpenCV reads: upright by its EXIF orientation, 16 bits scaled to 8,
+    grey repeated, and transparency composited over white.
 
     Raises:
-        SourceError: it cannot be read, is no picture, or is larger than ``core.picture_size`` allows.
+        SourceError: it cannot be read, is not a picture, or is larger than ``core.picture_size`` allows.
     """
     try:
-        # Not cv2.imread, which on Windows cannot open names outside the system's code page.
+        # cv2.imread cannot open names outside the system's code page on Windows.
         encoded = np.frombuffer(read_regular(path, MAX_FILE_BYTES), np.uint8)
     except (OSError, ValueError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
@@ -164,8 +170,8 @@ def read_picture(path: Path) -> Image:
 
 
 def _refuse_too_large(path: Path, encoded: npt.NDArray[np.uint8]) -> bool:
-    """By the header, before anything is decoded; whether the picture may be transparent."""
-    size, transparent = _told(encoded)
+    """Judges by the header, before anything is decoded. Returns whether the picture may be transparent."""
+    size, transparent = _size_by_header(encoded)
     most = MAX_PIXELS_TRANSPARENT if transparent else MAX_PIXELS
     if size is not None and is_too_large(*size, most):
         raise SourceError(
@@ -180,27 +186,27 @@ def _refuse_too_large(path: Path, encoded: npt.NDArray[np.uint8]) -> bool:
     return transparent
 
 
-def _told(encoded: npt.NDArray[np.uint8]) -> tuple[tuple[int, int] | None, bool]:
-    """Width and height by the header, None where it tells none, and whether the picture may be transparent."""
+def _size_by_header(encoded: npt.NDArray[np.uint8]) -> tuple[tuple[int, int] | None, bool]:
+    """Width and height by the header, None if it does not tell, and whether the picture may be transparent."""
     head = encoded[:30].tobytes()
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return _webp_size(head), True
     try:
         with warnings.catch_warnings():
-            # Pillow's own bound is another one, and what it thinks of a damaged header is not for a person.
+            # Pillow has another limit, and its remarks on a damaged header are not for people.
             warnings.simplefilter("ignore")
             with PIL.Image.open(io.BytesIO(encoded.data)) as picture:
                 return picture.size, picture.mode in _TRANSPARENT_MODES or "transparency" in picture.info
     except PIL.Image.DecompressionBombError:
-        # Over twice Pillow's bound of 89 million.
+        # More than twice Pillow's limit of 89 million.
         return (MAX_SIDE + 1, MAX_SIDE + 1), False
-    # No exception of a damaged header is special: OpenCV says whether it is a picture.
+    # A damaged header may raise anything; OpenCV decides whether it is a picture.
     except Exception:
         return None, True
 
 
 def _webp_size(head: bytes) -> tuple[int, int] | None:
-    """Of the first 30 bytes (RFC 9649); Pillow would already make room for all pixels."""
+    """The size from the first 30 bytes (RFC 9649); Pillow would allocate all pixels."""
     kind = head[12:16]
     if kind == b"VP8X" and len(head) >= 30:
         return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
@@ -213,12 +219,12 @@ def _webp_size(head: bytes) -> tuple[int, int] | None:
 
 
 def _over_white(image_bgr: npt.NDArray[Any], unchanged: npt.NDArray[Any] | None) -> npt.NDArray[Any]:
-    """``image_bgr`` laid over white by the alpha of ``unchanged``; as it is where there is no alpha or, turned by
-    EXIF, another shape. What transparency hides in a file is often noise."""
+    """``image_bgr`` composited over white by the alpha of ``unchanged``; unchanged without alpha, or where EXIF turned
+    it into another shape. The colours of transparent pixels are often noise."""
     if unchanged is None or unchanged.shape != (*image_bgr.shape[:2], 4):
         return image_bgr
     most = np.iinfo(unchanged.dtype).max
-    # By blocks of rows: as decimals a large picture would take sixteen bytes a pixel.
+    # In blocks of rows: as float32 a large picture would take sixteen bytes a pixel.
     for start in range(0, len(image_bgr), _ROWS):
         rows = slice(start, start + _ROWS)
         alpha = unchanged[rows, :, 3:].astype(np.float32) / most

@@ -21,14 +21,20 @@ from realtime_fer.sources.video_file import VideoFileSource
 def source_for(
     request: SourceRequest, *, width: int = 0, height: int = 0, fps: int = 0, cameras: Cameras | None = None
 ) -> FrameSource:
-    """The source that ``request`` means, not yet open: ``open`` belongs to the thread that reads it.
+    """The source that ``request`` means, not open: the thread that reads it opens it.
+
+    >>> source = source_for(request_of("demo"), width=640)
+    >>> source.open()
+    >>> source.read().image_bgr.shape
+    (360, 640, 3)
+    >>> source.close()
 
     Args:
-        width, height, fps: asked of a camera, and the demo's; 0 leaves them.
-        cameras: those that are there; None lists them.
+        width, height, fps: requested of a camera or the demo; 0 keeps theirs.
+        cameras: lists those that are connected; None is ``list_cameras``.
 
     Raises:
-        SourceError: it means nothing that is there.
+        SourceError: there is nothing that it means.
     """
     listed = cameras or listed_once()
     if request.kind is Kind.AUTO:
@@ -60,12 +66,12 @@ def source_for(
 
 
 def plain_request(source: FrameSource, request: SourceRequest) -> SourceRequest:
-    """What ``request`` is called where one source must have one name: a camera's number or path, 'demo', or itself.
+    """The one request that stands for a source: a camera's number or path, 'demo', or ``request`` itself.
 
-    A picture is told from a video here.
+    A FILE that is a picture becomes a PICTURE.
 
     Args:
-        source: what ``source_for`` made of it.
+        source: from ``source_for(request)``.
     """
     if isinstance(source, CameraSource):
         return source.request
@@ -77,7 +83,7 @@ def plain_request(source: FrameSource, request: SourceRequest) -> SourceRequest:
 
 
 def resolve_auto(cameras: Cameras | None = None) -> tuple[SourceRequest, str]:
-    """What 'auto' means now: the request, and a sentence for the person where it is not a camera, else ''."""
+    """What 'auto' means now: the request, and a sentence for people if it is not a camera, else ''."""
     listed = (cameras or listed_once())()
     if listed:
         return SourceRequest(Kind.CAMERA_NUMBER, str(listed[0].index)), ""
@@ -88,7 +94,7 @@ def resolve_auto(cameras: Cameras | None = None) -> tuple[SourceRequest, str]:
 
 
 def _demo(width: int, height: int, fps: int) -> DemoSource:
-    """Where one side is left open, it follows from the other as 16:9, even as films need it."""
+    """A side that is 0 follows from the other as 16:9, and is even, as videos need it."""
     width, height = width or round(height * 8 / 9) * 2 or 1280, height or round(width * 9 / 32) * 2 or 720
     try:
         return DemoSource(width, height, fps or 30)

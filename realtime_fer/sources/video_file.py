@@ -15,23 +15,23 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
 
-#: FFmpeg "plays" text files as terminal art and playlists as films; neither is meant when a person opens a video.
+#: FFmpeg "plays" text files as terminal art and playlists as videos; a person who opens a video means neither.
 _NOT_VIDEOS = frozenset({"tty", "bin", "xbin", "adf", "idf", "concat", "hls", "sdp", "lrc", "srt", "ass"})
 
-#: A GIF's delay under the first lasts the second, seconds: no browser takes so short ones at their word.
+#: A GIF's delay below the first counts as the second, seconds, as in all browsers.
 _GIF_LEAST_S, _GIF_USUAL_S = 0.02, 0.1
 
-#: Nothing but the file itself is opened, whatever it names.
+#: FFmpeg opens nothing but the file itself, whatever it refers to.
 _OPTIONS = {"protocol_whitelist": "file"}
 
-#: Least step between two frames' times, seconds: a damaged or doubled time stamp must not let time stand or run back.
+#: Smallest step between the times of two frames, seconds: a damaged time stamp must not stop or reverse time.
 _LEAST_STEP_S = 0.001
 
-#: A file that ends this much before its header says was cut short: a tenth of its length within these bounds, the
+#: A file that ends this much before its nominal end is truncated: a tenth of its length within these limits, the
 #: lower one in frames.
 _CUT_SHORT_S, _CUT_SHORT_FRAMES = 0.75, 2.5
 
-#: Formats whose length counts what is before the first picture.
+#: Formats whose length includes the time before the first frame.
 _LENGTH_FROM_ZERO = frozenset({"asf", "nut"})
 
 
@@ -41,10 +41,16 @@ _HINT = "Open it in a video player to see whether it plays there, or choose anot
 class VideoFileSource:
     """Every frame of a file, in order, with the file's own times.
 
-    ``media_time_s`` is 0 for the first frame and rises strictly. GIF delays under 20 ms count as 100 ms, as in
-    browsers. Damaged packets are skipped as far as the decoder recovers; their count is ``damaged_packets``, that of
-    pictures that are there and not whole ``damaged_frames``. What the file promises and does not hold is
-    ``missing_frames``, known at the end.
+    >>> source = VideoFileSource("film.mp4")
+    >>> source.open()
+    >>> [round(frame.media_time_s, 1) for frame in iter(source.read, None)]
+    [0.0, 0.1, 0.2, 0.3]
+    >>> source.close()
+
+    ``media_time_s`` is 0 for the first frame and strictly increasing. GIF delays under 20 ms count as 100 ms, as in
+    browsers. Damaged packets are skipped as far as the decoder recovers: ``damaged_packets`` counts them,
+    ``damaged_frames`` the frames that are incomplete. ``missing_frames``, known at the end, are those that the file
+    lacks of its nominal length.
 
     Opened, read and closed by one thread alone.
     """
@@ -61,10 +67,10 @@ class VideoFileSource:
         self._end_s = 0.0
         self._is_gif = False
         self._gif_late_s = 0.0
-        self._promise: _Promise | None = None
+        self._nominal: _NominalEnd | None = None
         self._longest_step_s = 0.0
         self._frames = 0
-        self._is_short = False
+        self._was_truncated = False
         self._damaged = 0, 0
 
     @property
@@ -82,7 +88,7 @@ class VideoFileSource:
 
     @property
     def frame_count(self) -> int | None:
-        """By the file's header; where that has none, by its duration (then it may be off by a frame or two)."""
+        """By the file's header, else by its duration, which may be off by a frame or two."""
         return self._frame_count
 
     @property
@@ -95,38 +101,38 @@ class VideoFileSource:
 
     @property
     def missing_frames(self) -> int:
-        """As far as the file's header tells, about."""
-        if not self._is_short:
+        """An estimate from the nominal length."""
+        if not self._was_truncated:
             return 0
-        missing_s = self._promise.end_s - self._start_s - self._end_s if self._promise else 0.0
+        missing_s = self._nominal.end_s - self._start_s - self._end_s if self._nominal else 0.0
         return max(1, round(missing_s * (self._fps or 25.0)))
 
     @property
     def damage(self) -> str:
-        """A sentence about what of the frames that were read was damaged, and how many did not come; else ''."""
+        """A sentence that says how many frames are damaged or missing; '' if none is."""
         lost, broken = self.damaged_packets, self.damaged_frames
         parts = []
         if lost:
             parts.append(f"{lost} could not be decoded")
         if broken:
-            parts.append(f"{broken} {'is' if broken == 1 else 'are'} not whole")
-        if self._is_short:
+            parts.append(f"{broken} {'is' if broken == 1 else 'are'} incomplete")
+        if self._was_truncated:
             parts.append(f"about {self.missing_frames} are missing")
-        return f"Of the frames of the damaged video '{self.name}' {', '.join(parts)}." if parts else ""
+        return f"The video '{self.name}' is damaged: of its frames {', '.join(parts)}." if parts else ""
 
     def open(self) -> None:
-        """Opens from the start and decodes the first frame, so that what is no video is refused here.
+        """Opens from the start and decodes the first frame, so that anything but a video is refused here.
 
         Raises:
             SourceError: missing, unreadable, not a video, or damaged from its first frame on.
         """
         self.close()
         self._frames, self._last_s, self._gif_late_s, self._longest_step_s = 0, None, 0.0, 0.0
-        self._is_short = False
+        self._was_truncated = False
         self._damaged = 0, 0
         self._check_readable()
         try:
-            # An absolute path, so that a colon in a name is not taken for a protocol.
+            # With an absolute path FFmpeg takes no colon in a name for a protocol.
             container = av.open(str(self._path.absolute()), metadata_errors="replace", options=_OPTIONS.copy())
         except (av.error.FFmpegError, ValueError, UnicodeError):
             raise self._not_a_video() from None
@@ -145,7 +151,7 @@ class VideoFileSource:
         self._frame_count = stream.frames or None
         if self._frame_count is None and self._fps and container.duration:
             self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
-        self._promise = _promise_of(container, stream)
+        self._nominal = _nominal_end_of(container, stream)
         try:
             decoder = FrameDecoder(container, stream)
             self._first = decoder.next_frame()
@@ -176,21 +182,21 @@ class VideoFileSource:
         except (av.error.FFmpegError, ValueError) as error:
             raise self._broke_off() from error
         if frame is None or image_bgr is None:
-            # FFmpeg takes the end of a file that was cut short for the end of the film.
-            if self._ends_too_early():
-                self._is_short = True
+            # FFmpeg takes the end of a truncated file for the end of the video.
+            if self._is_truncated():
+                self._was_truncated = True
                 raise self._broke_off()
             return None
         self._frames += 1
         damaged = self.damaged_packets + self.damaged_frames
         return SourceFrame(image_bgr, self._time_of(frame), damaged=damaged)
 
-    def _ends_too_early(self) -> bool:
-        if self._promise is None:
+    def _is_truncated(self) -> bool:
+        if self._nominal is None:
             return False
-        # Where only the whole file's length is known, its last picture may stand as long as others did.
-        slack_s = max(self._promise.slack_s, 0.0 if self._promise.is_streams else 2 * self._longest_step_s)
-        return self._start_s + self._end_s + slack_s < self._promise.end_s
+        # Where only the whole file's length is known, the last frame may last as long as the longest.
+        slack_s = max(self._nominal.slack_s, 0.0 if self._nominal.is_streams else 2 * self._longest_step_s)
+        return self._start_s + self._end_s + slack_s < self._nominal.end_s
 
     def _time_of(self, frame: VideoFrame) -> float:
         nominal_s = 1.0 / (self._fps or 25.0)
@@ -243,12 +249,12 @@ class VideoFileSource:
 
 
 @dataclass(frozen=True)
-class _Promise:
-    """When the last picture ends by the file's header, on the file's own clock.
+class _NominalEnd:
+    """When the last frame ends by the file's header, on the file's clock.
 
     Attributes:
-        slack_s: what may be missing of that without a word, as headers are not exact.
-        is_streams: it is said of the pictures and not of the whole file.
+        slack_s: how much earlier a complete file may end, since headers are not exact.
+        is_streams: the header says it of the video stream, and not of the whole file.
     """
 
     end_s: float
@@ -256,21 +262,21 @@ class _Promise:
     is_streams: bool = True
 
 
-def _promise_of(container: InputContainer, stream: VideoStream) -> _Promise | None:
-    """None where the header does not say (sound may make the whole file longer)."""
+def _nominal_end_of(container: InputContainer, stream: VideoStream) -> _NominalEnd | None:
+    """None if the header does not tell (sound may make the whole file longer)."""
     start_s = 0.0
     if stream.start_time and stream.time_base and container.format.name not in _LENGTH_FROM_ZERO:
         start_s = float(stream.start_time * stream.time_base)
     rate = frame_rate_of(stream)
     if container.format.name == "avi" and stream.frames and rate:
-        # FFmpeg corrects an AVI's length by the size of the file, and leaves its number of frames as it was.
-        return _Promise(start_s + stream.frames / rate, _CUT_SHORT_FRAMES / rate)
+        # FFmpeg corrects an AVI's length by the size of the file, but not its number of frames.
+        return _NominalEnd(start_s + stream.frames / rate, _CUT_SHORT_FRAMES / rate)
     if stream.duration and stream.time_base:
         length_s = float(stream.duration * stream.time_base)
-        # ASF says it of the whole file, too.
+        # ASF states the length of the whole file.
         exact = container.format.name not in _LENGTH_FROM_ZERO
-        return _Promise(start_s + length_s, _slack_s(length_s, rate) if exact else _CUT_SHORT_S)
-    # Matroska has no length of a track; those who write it put a tag there: '00:01:02.345000000'.
+        return _NominalEnd(start_s + length_s, _slack_s(length_s, rate) if exact else _CUT_SHORT_S)
+    # Matroska has no length of a track; writers put a tag there: '00:01:02.345000000'.
     parts = stream.metadata.get("DURATION", "").split(":")
     try:
         hours, minutes, seconds = (float(part) for part in parts)
@@ -278,10 +284,10 @@ def _promise_of(container: InputContainer, stream: VideoStream) -> _Promise | No
         if container.duration and len(container.streams) == 1:
             length_s = container.duration / av.time_base
             begins_s = (container.start_time or 0) / av.time_base
-            return _Promise(begins_s + length_s, _CUT_SHORT_S, is_streams=False)
+            return _NominalEnd(begins_s + length_s, _CUT_SHORT_S, is_streams=False)
         return None
     end_s = hours * 3600 + minutes * 60 + seconds
-    return _Promise(end_s, _slack_s(end_s - start_s, rate))
+    return _NominalEnd(end_s, _slack_s(end_s - start_s, rate))
 
 
 def _slack_s(length_s: float, rate: float | None) -> float:

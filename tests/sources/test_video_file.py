@@ -202,7 +202,7 @@ def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:
     source.close()
     assert taken[0].damaged == 0
     assert taken[-1].damaged == source.damaged_packets + source.damaged_frames
-    assert source.damage.startswith("Of the frames of the damaged video 'a.mp4' ")
+    assert source.damage.startswith("The video 'a.mp4' is damaged: ")
 
 
 @pytest.mark.parametrize("name", ["a.avi", "without a track's length.mkv"])

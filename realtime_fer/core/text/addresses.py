@@ -1,8 +1,8 @@
-"""What of an address is shown, logged and kept: never what may open doors.
+"""The part of an address that is shown, logged and kept: never a credential.
 
-Passwords, keys and tokens stand anywhere in an address: before the host, in the path, in the query, as a part of
-another address, written in signs that nobody recognises. So nothing is looked for and taken out: the scheme, the host
-and the port are shown, and a short fingerprint tells two addresses of one host apart.
+An address may hold passwords, keys and tokens anywhere: before the host, in the path, in the query, in a nested
+address, in any encoding. So nothing is searched for and removed. Only scheme, host and port are shown, and a short
+fingerprint distinguishes addresses of one host.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ _SCHEME = r"[A-Za-z][A-Za-z0-9+.\-]{0,20}"
 _HOST = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[\w.\-]{1,253})(?::[0-9]{1,5})?"
 _NUMERIC_HOST_AND_PORT = re.compile(r"(?:\[[0-9A-Fa-f:.]*\]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}):[0-9]{1,5}")
 _SHOWN = rf"(?:{_SCHEME}://)?(?:{_HOST}/)?… \([0-9a-f]{{6}}\)"
-# In a sentence: up to its last @, since a password may hold anything, and on to the next blank or quote. The bound
-# keeps a long hostile text from taking minutes.
+# In a sentence: up to the last @, since a password may hold any character, and on to the next blank or quote. The
+# limit keeps a long hostile text from taking minutes.
 _IN_TEXT = re.compile(rf"{_SHOWN}|(?<![A-Za-z0-9]){_SCHEME}://(?:[^\n]{{0,1000}}@)?[^\s'\"<>]*")
 _PATH = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
-# What may be an address although it lacks its scheme: somebody's name and password, or a query.
+# What may be an address without a scheme: a name and password, or a query.
 _BARE = re.compile(
     rf"[^@]*:[^@]*@|.*[?&#;][^=]*=|(?:{'|'.join(sorted(SCHEMES))}):",
     re.DOTALL | re.IGNORECASE,
 )
 
-# So many that a guess takes its time: fingerprints are handed on with recordings, and passwords are short.
+# So many that guessing is slow: fingerprints are passed on with recordings, and passwords are short.
 _ROUNDS = 20_000
 
 
 def shown_address(request: str) -> str:
-    """Of an address what may be shown: ``rtsp://camera.local:554/… (3fa9c1)``; any other word as it is.
+    """What may be shown of an address: ``rtsp://camera.local:554/… (3fa9c1)``; any other word is returned as it is.
 
-    One that can be read in two ways, as ``rtsp://me:a/b@c/d``, loses its host too: what looks like one may be a part
-    of a password. A ``file:///`` address is a file's name and stays. What was shown once stays as it is.
+    An ambiguous one such as ``rtsp://me:a/b@c/d`` loses its host too, which may be a part of a password. A
+    ``file:///`` address is a file's name and stays, and so does the result of an earlier call.
     """
     if re.fullmatch(_SHOWN, request):
         return request
@@ -53,22 +53,22 @@ def shown_address(request: str) -> str:
 
 
 def host_of(request: str) -> str:
-    """The host alone: what a short list calls an address; of one whose host is not shown what is."""
+    """The host alone, for short lists; if the host may not be shown, what may."""
     shown = shown_address(request)
     found = re.match(rf"(?:{_SCHEME}://)?({_HOST})/", shown)
     return re.sub(r":[0-9]{1,5}$", "", found.group(1)) if found else shown
 
 
 def hide_addresses(text: str) -> str:
-    """A sentence, such as a library's error or a line of the log, with each address in it as ``shown_address`` has it.
+    """A sentence, such as a library's error or a log line, with ``shown_address`` applied to each address in it.
 
-    Where one holds an @, what stands between it and the line's last @ goes too.
+    If an address holds an @, everything up to the line's last @ is removed with it.
     """
     return _IN_TEXT.sub(lambda found: shown_address(found.group()), text) if "://" in text else text
 
 
 def hide_addresses_in(value: Any) -> Any:
-    """``value``, plain JSON, with each address in its texts and keys as ``shown_address`` has it."""
+    """``value``, plain JSON, with ``shown_address`` applied to each address in its texts and keys."""
     if isinstance(value, str):
         is_address = re.match(rf"\s*{_SCHEME}://", value) and not re.match(_SHOWN, value)
         return shown_address(value) if is_address else hide_addresses(value)
@@ -80,7 +80,7 @@ def hide_addresses_in(value: Any) -> Any:
 
 
 def _host_and_port(rest: str) -> str:
-    """What follows the scheme -> host and port, or '' where it is not certain which part they are."""
+    """The part after the scheme -> host and port, or '' if it is uncertain which part they are."""
     authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
     if "@" in rest[len(authority) :] and ":" in authority and not _NUMERIC_HOST_AND_PORT.fullmatch(authority):
         return ""
