@@ -26,10 +26,22 @@ from realtime_fer.vision.faces.recent_places import RecentPlaces
 
 
 class ExpressionPipeline:
-    """Frame in, result out. All methods are called from one thread alone; it owns detector and classifiers.
+    """Frame in, result out. Called from one thread alone; owns its detector and classifiers, and closes them.
 
-    Works without a detector (no faces) and without a classifier (faces without an expression): pictures are
+    >>> classifier = TfliteClassifier(ModelRegistry().spec("fer-xs"))
+    >>> pipeline = ExpressionPipeline(standard_annotators(), HaarDetector(), classifier)
+    >>> for index in range(2):  # two looks make sure of a new face
+    ...     result = pipeline.process(Frame(image_bgr, index, timestamp_s=index / 30))
+    >>> [result.expression_of(face) for face in range(len(result.faces))]
+    ['happy']
+    >>> pipeline.close()
+
+    It works without a detector (no faces) and without a classifier (faces without an expression), so that frames are
     shown while either is still being loaded.
+
+    Args:
+        annotators: draw onto the copy in ``FrameResult.annotated_bgr``, in this order.
+        clock: seconds, for ``FrameResult.stage_ms``.
     """
 
     def __init__(

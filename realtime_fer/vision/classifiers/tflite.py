@@ -44,6 +44,14 @@ _TIMED_S = 0.02
 class TfliteClassifier:
     """Runs one model on all faces of a frame.
 
+    >>> spec = ModelRegistry().spec("fer-xs")
+    >>> classifier = TfliteClassifier(spec)
+    >>> faces = detector.detect(image_bgr)
+    >>> probabilities = classifier.predict(crop_faces(image_bgr, faces, spec.crop_for(detector.family), spec.input))
+    >>> spec.class_names[probabilities[0].argmax()]
+    'happy'
+    >>> classifier.close()
+
     Each batch size has an interpreter of its own over the same file content, planned and run once in the
     constructor, so that the first live frame is as fast as any. The constructor may run in another thread than
     ``predict``, but nothing else may run at the same time: an interpreter belongs to one thread at a time.

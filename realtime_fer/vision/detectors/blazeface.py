@@ -58,13 +58,11 @@ FULL_RANGE = BlazeFaceOptions(blazeface_files.FULL_RANGE, 192, (4,), 1)
 class BlazeFace:
     """One network. Called from one thread alone: a LiteRT interpreter belongs to its thread.
 
-    Example:
-        >>> import numpy as np
-        >>> detector = BlazeFace(SHORT_RANGE, min_confidence=0.5)
-        >>> faces = detector.detect(np.zeros((480, 640, 3), np.uint8))
-        >>> len(faces), faces.keypoints.shape
-        (0, (0, 6, 2))
-        >>> detector.close()
+    >>> detector = BlazeFace(SHORT_RANGE, min_confidence=0.5)
+    >>> faces = detector.detect(image_bgr)
+    >>> len(faces), faces.keypoints.shape
+    (1, (1, 6, 2))
+    >>> detector.close()
 
     Args:
         min_confidence: lowest confidence that is returned (``min_score_thresh``), 0 to 1.

@@ -17,7 +17,13 @@ CASCADE_FILE = "haarcascade_frontalface_default.xml"
 
 
 class HaarDetector:
-    """Frontal faces, without key points. Called from one thread alone.
+    """Finds frontal faces, without key points. Called from one thread alone.
+
+    >>> detector = HaarDetector()
+    >>> faces = detector.detect(image_bgr)
+    >>> len(faces), faces.keypoints.shape
+    (1, (1, 0, 2))
+    >>> detector.close()
 
     The cascade costs by the pixel (over 100 ms on a whole 1280x720 picture), so it runs on a copy at most
     ``copy_width`` wide; a face must then be ``min_share`` of the picture's height to be found.

@@ -39,13 +39,12 @@ Float32 = npt.NDArray[np.float32]
 class NearAndFarDetector:
     """Faces with six key points. Called from one thread alone.
 
-    Example:
-        >>> import numpy as np
-        >>> from realtime_fer.vision.registry import make_detector
-        >>> detector = make_detector("mediapipe")
-        >>> len(detector.detect(np.zeros((480, 640, 3), np.uint8)))
-        0
-        >>> detector.close()
+    >>> near, far = (BlazeFace(options, MIN_CONFIDENCE) for options in (SHORT_RANGE, FULL_RANGE))
+    >>> detector = NearAndFarDetector("mediapipe", near, far)
+    >>> faces = detector.detect(image_bgr)
+    >>> len(faces), faces.keypoints.shape
+    (1, (1, 6, 2))
+    >>> detector.close()
 
     Args:
         name: as in ``--detector``.
