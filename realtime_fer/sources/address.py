@@ -20,7 +20,7 @@ _PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,cr
 class AddressSource:
     """A stream by its address.
 
-    >>> source = AddressSource("http://127.0.0.1:8080/film.mp4")
+    >>> source = AddressSource("http://127.0.0.1:8080/video.mp4")
     >>> source.open()
     >>> source.read().image_bgr.shape
     (48, 64, 3)

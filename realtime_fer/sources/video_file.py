@@ -41,7 +41,7 @@ _HINT = "Open it in a video player to see whether it plays there, or choose anot
 class VideoFileSource:
     """Every frame of a file, in order, with the file's own times.
 
-    >>> source = VideoFileSource("film.mp4")
+    >>> source = VideoFileSource("video.mp4")
     >>> source.open()
     >>> [round(frame.media_time_s, 1) for frame in iter(source.read, None)]
     [0.0, 0.1, 0.2, 0.3]

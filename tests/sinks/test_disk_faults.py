@@ -99,9 +99,9 @@ def frames_of(path: Path) -> list[float]:
 def check_whole(folder: Path) -> None:
     """Whatever stands there can be read to its end."""
     assert not list(folder.rglob("*.partial"))
-    for film in folder.rglob("*.mp4"):
-        if film.stat().st_size:
-            stamps = frames_of(film)
+    for video in folder.rglob("*.mp4"):
+        if video.stat().st_size:
+            stamps = frames_of(video)
             assert stamps
             assert all(before < after for before, after in pairwise(stamps))
     for table in folder.rglob("*.csv"):
@@ -142,7 +142,7 @@ def test_a_disk_that_fills_at_any_call_leaves_what_can_be_read_and_a_sentence(
     sentences: list[str] = []
     with FaultyDisk(1 + int(share * asked), once=once).mounted():
         sink = record(folder, sentences)
-    # Facts that are kept now and then may fail without a word; the film and the tables may not.
+    # Facts that are kept now and then may fail without a word; the video and the tables may not.
     assert all("disk is full" in sentence for sentence in sentences)
     if folder.exists():
         check_whole(folder)
@@ -156,7 +156,7 @@ def test_a_real_disk_that_fills_under_everything(small_disk: Path) -> None:
     assert len(sentences) == 1
     assert "disk is full" in sentences[0]
     check_whole(small_disk)
-    # What was written of the first film stays playable.
+    # What was written of the first video stays playable.
     assert len(frames_of(next(small_disk.rglob("video.mp4")))) >= 10
 
 

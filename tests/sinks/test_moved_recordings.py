@@ -108,8 +108,8 @@ def test_a_file_that_is_not_there_any_more_ends_the_recording(sink, make_result,
     facts = facts_of(sink.folder)
     assert facts["complete"]
     assert facts["ended_early"] == str(error)
-    for film in {"video.mp4", "video-clean.mp4"} - {name}:
-        assert len(frames_of(sink.folder / film)) >= 20
+    for video in {"video.mp4", "video-clean.mp4"} - {name}:
+        assert len(frames_of(sink.folder / video)) >= 20
     if how in ("renamed", "replaced"):
         assert kept.stat().st_size > 100
     if how in ("replaced", "moved over"):

@@ -57,13 +57,13 @@ def test_a_recording_with_all_there_is(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_file_that_is_replaced_becomes_private_and_a_folder_that_was_there_stays(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    old = [tmp_path / name for name in ("film.mp4", "still.png", "picture.png", "report.html")]
+    old = [tmp_path / name for name in ("video.mp4", "still.png", "picture.png", "report.html")]
     for path in old:
         path.write_bytes(b"old")
         path.chmod(0o644)
-    with VideoSink(old[0]) as film:
+    with VideoSink(old[0]) as video:
         assert stat.S_IMODE(old[0].stat().st_mode) == 0o644, "nothing is changed before there is a picture"
-        film.write(build_result(), 0.0)
+        video.write(build_result(), 0.0)
     PictureSink(old[1]).write(build_result())
     with ImageFolderSink(tmp_path, input_path=tmp_path / "elsewhere" / "a.png") as pictures:
         pictures.write(build_result(name="picture.png"))

@@ -36,7 +36,7 @@ def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_r
     sink.write(make_result(0.0))
 
     def full(self, *arguments):
-        raise cannot_write(Path("film.mp4"), OSError(errno.EACCES, "Permission denied"))
+        raise cannot_write(Path("video.mp4"), OSError(errno.EACCES, "Permission denied"))
 
     monkeypatch.setattr(VideoSink, "write", full)
     install_translator(lambda context, text: text.upper(), "xx")
@@ -47,10 +47,10 @@ def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_r
     finally:
         install_translator(None)
     facts = facts_of(sink.folder)
-    assert facts["ended_early"] == "'film.mp4' cannot be written: Permission denied."
+    assert facts["ended_early"] == "'video.mp4' cannot be written: Permission denied."
     assert facts["ended_early_parts"] == {
         "template": "'{path}' cannot be written: {reason}.",
-        "values": {"path": "film.mp4", "reason": "Permission denied"},
+        "values": {"path": "video.mp4", "reason": "Permission denied"},
     }
 
 

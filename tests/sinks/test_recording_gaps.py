@@ -63,7 +63,7 @@ def test_a_gap_at_the_very_beginning_is_told_once_the_usual_step_is_known(tmp_pa
     assert facts_of(sink.folder)["gaps"] == [{"from_s": 0.0, "to_s": 5.0}, {"from_s": 5.0, "to_s": 9.0}]
 
 
-def test_a_pause_longer_than_a_film_can_show_is_told_as_it_was(tmp_path, make_result):
+def test_a_pause_longer_than_a_video_can_show_is_told_as_it_was(tmp_path, make_result):
     eight_hours_s = 8 * 3600.0
     with RecordingSink(tmp_path, jsonl=True) as sink:
         for losses, begin in enumerate((0.0, eight_hours_s)):
@@ -99,7 +99,7 @@ def test_each_gap_of_the_facts_is_marked_in_the_tables_too(tmp_path, make_result
 
 def test_damaged_pictures_are_counted_from_the_recordings_begin(tmp_path, make_result):
     with RecordingSink(tmp_path / "some", film=Film.NONE) as sink:
-        # Two before it began; the film is played again, and then another source comes.
+        # Two before it began; the video is played again, and then another source comes.
         for n, (generation, damaged) in enumerate([(0, 2), (0, 5), (0, 5), (0, 0), (0, 1), (1, 4)]):
             result = make_result(n / 10)
             sink.write(replace(result, frame=replace(result.frame, source_generation=generation, damaged=damaged)))

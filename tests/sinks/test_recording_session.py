@@ -1,4 +1,4 @@
-"""A recording from start to end: its folder, film, tables and facts."""
+"""A recording from start to end: its folder, video, tables and facts."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_recording_from_start_to_end(tmp_path, make_result):
 
 def test_videos_and_tables_have_one_time_for_each_frame(tmp_path, make_result):
     stamps = (3.0, 3.03, 3.03, 3.5, 3.51, 2.0, 2.1, float("nan"), 1e6)
-    with RecordingSink(tmp_path, film="both", jsonl=True) as sink:
+    with RecordingSink(tmp_path, film=Film.BOTH, jsonl=True) as sink:
         for n, stamp in enumerate(stamps):
             sink.write(make_result(stamp, faces=n % 2, comparison=other_comparison(n % 2)))
         sink.note_marker(3.5, "here")
@@ -105,7 +105,7 @@ def test_videos_and_tables_have_one_time_for_each_frame(tmp_path, make_result):
         ("none", {}),
     ],
 )
-def test_the_film_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_result, film, pictures):
+def test_the_video_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_result, film, pictures):
     with RecordingSink(tmp_path, film=film) as sink:
         for n, stamp in enumerate((3.0, 3.03, 3.5, 3.51)):
             sink.write(make_result(stamp, faces=n % 2))

@@ -1,4 +1,4 @@
-"""Addresses: films and streams from a server on this machine, and every way not to get one."""
+"""Addresses: videos and streams from a server on this machine, and every way not to get one."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ PICTURES = 12
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one film whole, its first half before it falls silent, and an MJPEG stream."""
+    """Serves one video whole, its first half before it falls silent, and an MJPEG stream."""
 
     daemon_threads = False
 
-    def __init__(self, film: bytes) -> None:
+    def __init__(self, video: bytes) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.film = film
+        self.video = video
         self.finish = threading.Event()
 
     def address(self, path: str, user: str = "me:secret@") -> str:
@@ -47,13 +47,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        if path in ("/film.mp4", "/half.mp4"):
-            film = self.server.film
-            self.begin("video/mp4", len(film))
-            if path == "/film.mp4":
-                self.wfile.write(film)
+        if path in ("/video.mp4", "/half.mp4"):
+            video = self.server.video
+            self.begin("video/mp4", len(video))
+            if path == "/video.mp4":
+                self.wfile.write(video)
             else:
-                self.wfile.write(film[: len(film) // 2])
+                self.wfile.write(video[: len(video) // 2])
                 self.server.finish.wait(10)
         elif path == "/mjpeg":
             self.begin("multipart/x-mixed-replace; boundary=frame")
@@ -77,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    path = tmp_path_factory.mktemp("served") / "film.mp4"
+    path = tmp_path_factory.mktemp("served") / "video.mp4"
     write_clip(path, 26, (160, 120), options={"movflags": "faststart"}, noise=True)
     server = Server(path.read_bytes())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -115,8 +115,8 @@ def refusal(url: str, open_timeout_s: float = 5.0) -> SourceError:
     return caught.value
 
 
-def test_a_film_comes_whole_with_its_times_and_an_end(server: Server) -> None:
-    source = AddressSource(server.address("/film.mp4"))
+def test_a_video_comes_whole_with_its_times_and_an_end(server: Server) -> None:
+    source = AddressSource(server.address("/video.mp4"))
     assert source.is_live
     source.open()
     assert (source.is_live, source.fps, source.frame_count) == (False, 10.0, 26)

@@ -54,7 +54,7 @@ def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
         ("door", CameraSource, "Door"),
         ("auto", CameraSource, "Desk Camera"),
         ("rtsp://me:secret@cam/live", AddressSource, shown_address("rtsp://me:secret@cam/live")),
-        ("HTTPS://host/film.mp4", AddressSource, shown_address("HTTPS://host/film.mp4")),
+        ("HTTPS://host/video.mp4", AddressSource, shown_address("HTTPS://host/video.mp4")),
     ],
 )
 def test_words(word: str, kind: type, name: str) -> None:
@@ -80,9 +80,9 @@ def test_one_source_has_one_name(word: str, plain: str) -> None:
 
 
 def test_files_by_what_they_are(tmp_path: Path) -> None:
-    clip = write_clip(tmp_path / "film.mp4", 2).rename(tmp_path / "film.dat")
+    clip = write_clip(tmp_path / "video.mp4", 2).rename(tmp_path / "video.dat")
     assert isinstance(source_for(request_of(str(clip))), VideoFileSource)
-    mislabelled = tmp_path / "film.jpg"
+    mislabelled = tmp_path / "video.jpg"
     mislabelled.write_bytes(clip.read_bytes())
     assert isinstance(source_for(request_of(str(mislabelled))), VideoFileSource)
     assert isinstance(source_for(request_of(str(write_gif(tmp_path / "a.gif", [5, 5])))), VideoFileSource)

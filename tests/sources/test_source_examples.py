@@ -34,7 +34,7 @@ def open_camera(camera: int, **options: int) -> CameraSource:
 @pytest.mark.parametrize("documented", [VideoFileSource, ImageFolderSource, DemoSource, CameraSource, source_for])
 def test_the_example_prints_what_it_says(documented: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    write_clip(tmp_path / "film.mp4", frames=4)
+    write_clip(tmp_path / "video.mp4", frames=4)
     (tmp_path / "pictures").mkdir()
     for name in ("face10.png", "face2.png"):
         cv2.imwrite(str(tmp_path / "pictures" / name), np.zeros((8, 8, 3), np.uint8))
@@ -44,11 +44,11 @@ def test_the_example_prints_what_it_says(documented: object, tmp_path: Path, mon
 
 
 def test_the_example_of_an_address_prints_what_it_says(tmp_path: Path) -> None:
-    server = Server(write_clip(tmp_path / "film.mp4").read_bytes())
+    server = Server(write_clip(tmp_path / "video.mp4").read_bytes())
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        run_example(AddressSource, {"AddressSource": lambda _: AddressSource(server.address("/film.mp4"))})
+        run_example(AddressSource, {"AddressSource": lambda _: AddressSource(server.address("/video.mp4"))})
     finally:
         server.shutdown()
         thread.join(10)

@@ -61,7 +61,7 @@ def test_a_frame_is_not_written_to_again(tmp_path: Path) -> None:
     assert (first.image_bgr == before).all()
 
 
-def test_a_film_of_an_upright_telephone_stands(tmp_path: Path) -> None:
+def test_a_video_of_an_upright_telephone_stands(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "phone.mp4", 3, (64, 48))
     turn_quarter(path)
     source = VideoFileSource(path)
@@ -165,7 +165,7 @@ def test_a_file_cut_short_gives_its_good_frames_and_then_says_so(
 
 
 @pytest.mark.parametrize("name", ["a.mp4", "a.mov", "a.mkv"])
-def test_a_film_of_a_second_that_ends_in_zeros_is_cut_short_too(tmp_path: Path, name: str) -> None:
+def test_a_video_of_a_second_that_ends_in_zeros_is_cut_short_too(tmp_path: Path, name: str) -> None:
     options = {} if name == "a.mkv" else {"movflags": "faststart"}
     path = write_clip(tmp_path / name, 25, (160, 120), fps=25, options=options, noise=True)
     content = path.read_bytes()
@@ -206,7 +206,7 @@ def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.avi", "without a track's length.mkv"])
-def test_a_film_that_comes_short_says_so_where_only_its_header_knows(tmp_path: Path, name: str) -> None:
+def test_a_video_that_comes_short_says_so_where_only_its_header_knows(tmp_path: Path, name: str) -> None:
     path = write_clip(tmp_path / name, 60, (160, 120), noise=True)
     content = path.read_bytes().replace(b"DURATION", b"DURATIOM")
     path.write_bytes(content)
@@ -227,7 +227,9 @@ def test_a_film_that_comes_short_says_so_where_only_its_header_knows(tmp_path: P
 
 @pytest.mark.parametrize("times", [range(50, 80), [0], [0, 1, 2, 30, 31, 60, 61], [0, 1, 2, 75], [0, 60, 120]])
 @pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.avi", "a.ts", "a.flv", "a.m4v", "a.mpg", "a.wmv"])
-def test_a_whole_film_is_no_damaged_one_however_its_frames_lie(tmp_path: Path, name: str, times: Sequence[int]) -> None:
+def test_a_whole_video_is_no_damaged_one_however_its_frames_lie(
+    tmp_path: Path, name: str, times: Sequence[int]
+) -> None:
     codec = {"a.flv": "flv1", "a.wmv": "wmv2", "a.mpg": "mpeg2video", "a.ts": "mpeg2video"}.get(name, "mpeg4")
     kind = {"a.m4v": "m4v"}.get(name)  # raw, without any header
     with av.open(str(tmp_path / name), "w", format=kind) as container:
@@ -254,10 +256,10 @@ def test_a_whole_film_is_no_damaged_one_however_its_frames_lie(tmp_path: Path, n
     ("name", "frames"),
     [("video_starts_late.mkv", 62), ("begins_between_key_frames.ts", 50), ("joined_recordings.ts", 76)],
 )
-def test_films_that_begin_or_join_oddly_are_no_damaged_ones(media_folder: Path, name: str, frames: int) -> None:
+def test_videos_that_begin_or_join_oddly_are_no_damaged_ones(media_folder: Path, name: str, frames: int) -> None:
     path = media_folder.parent / "cases" / name
     if not path.is_file():
-        pytest.skip("this film is not here")
+        pytest.skip("this video is not here")
     source = VideoFileSource(path)
     source.open()
     taken: list[SourceFrame] = []
@@ -267,10 +269,10 @@ def test_films_that_begin_or_join_oddly_are_no_damaged_ones(media_folder: Path, 
     assert source.damage == ""
 
 
-def test_a_flipped_bit_that_ends_a_film_is_said(media_folder: Path) -> None:
+def test_a_flipped_bit_that_ends_a_video_is_said(media_folder: Path) -> None:
     path = media_folder.parent / "cases" / "hostile" / "good_mkv-flip11.mkv"
     if not path.is_file():
-        pytest.skip("this film is not here")
+        pytest.skip("this video is not here")
     source = VideoFileSource(path)
     source.open()
     taken: list[SourceFrame] = []
