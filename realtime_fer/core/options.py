@@ -33,3 +33,8 @@ class PipelineOptions:
         checked = Settings(**asdict(self))  # for what a settings file is checked for
         for entry in fields(self):
             object.__setattr__(self, entry.name, getattr(checked, entry.name))
+
+    @classmethod
+    def of(cls, settings: Settings) -> PipelineOptions:
+        """What ``settings`` say of the analysis."""
+        return cls(**{entry.name: getattr(settings, entry.name) for entry in fields(cls)})

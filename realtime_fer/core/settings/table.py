@@ -79,7 +79,7 @@ class Settings:
             Choice(
                 CONTACTS_GOOGLE,
                 "MediaPipe's own runtime (contacts Google)",
-                "The same networks in MediaPipe's own runtime, for comparison only. It contacts Google.",
+                "The same networks in MediaPipe's own runtime, for comparison. It contacts Google.",
             ),
         ),
         panel=True,
@@ -143,7 +143,7 @@ class Settings:
     min_confidence: float = setting(
         0.35,
         "Minimum &confidence",
-        help="Expressions less probable than this are shown as uncertain.",
+        help="Expressions below this confidence are shown as uncertain.",
         limits=(0.0, 1.0),
         step=0.01,
         unit="%",
@@ -157,7 +157,7 @@ class Settings:
     smoothing_s: float = setting(
         0.3,
         "&Smoothing",
-        help="Averages the values of each face over this time. Longer is calmer, shorter reacts faster.",
+        help="Average each face’s values over this time: more is steadier, less reacts faster.",
         limits=(0.0, 5.0),
         step=0.1,
         unit="s",
@@ -172,8 +172,8 @@ class Settings:
         Sensitivity.STANDARD,
         "Sensitivity to subtle e&xpressions",
         help=(
-            "Networks favour the expressions that they have seen most, such as neutral. Standard corrects part of "
-            "this, Higher more: subtle expressions are named sooner, and sometimes wrongly."
+            "Networks favour what they saw most in training, such as neutral faces. Standard corrects part of that, "
+            "Higher more of it: subtle expressions are named sooner, but sometimes wrongly."
         ),
         choices=(
             Choice(Sensitivity.STANDARD, "Standard"),

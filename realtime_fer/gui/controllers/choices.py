@@ -9,20 +9,19 @@ from typing import Any
 from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QMainWindow
 
-from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
+from realtime_fer.core.enums import DetectorName, Privacy
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.gui.controllers.event_display import EventDisplay
 from realtime_fer.gui.controllers.source_control import SourceControl
-from realtime_fer.gui.dialogs.settings import AFTER_OK, SettingsDialog
+from realtime_fer.gui.dialogs.settings import APPLIED_ON_OK, SettingsDialog
 from realtime_fer.gui.dialogs.settings_edits import DialogEdits
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.runtime.engine import Engine
-
-SCALE_STEP_PERCENT = 25
 
 
 class Choices(QObject):
@@ -71,11 +70,7 @@ class Choices(QObject):
             model=display.wanted_model or self._kept.model,
             compare_model=panel.compare.key,
             mirror=self._mirror_cameras,
-            min_confidence=panel.min_confidence.value,
-            smoothing_s=panel.smoothing.value,
-            sensitivity=Sensitivity(panel.sensitivity.key),
-            privacy=Privacy(panel.privacy.key),
-            film=Film(panel.film.key),
+            **panel.chosen(),
             scale_percent=self._appearance.theme.scale_percent,
             recent_sources=self._sources.recent.requests,
         )
@@ -98,13 +93,7 @@ class Choices(QObject):
             self._mirror_cameras = self._panel.mirror.isChecked()
         self._show_marks()
         self.note_now()
-        options = PipelineOptions(
-            mirror=self._panel.mirror.isChecked(),
-            min_confidence=self._panel.min_confidence.value,
-            smoothing_s=self._panel.smoothing.value,
-            privacy=Privacy(self._panel.privacy.key),
-            sensitivity=Sensitivity(self._panel.sensitivity.key),
-        )
+        options = replace(PipelineOptions.of(self._live.now), mirror=self._panel.mirror.isChecked())
         self._engine.set_options(options, may_degrade=self._kept.adapt_load)
 
     # The dialog
@@ -121,7 +110,7 @@ class Choices(QObject):
             self._edits = DialogEdits(now)
             dialog = self._dialog = SettingsDialog(now, self._appearance.theme, self._window)
             dialog.previewed.connect(self._preview)
-            dialog.accepted.connect(lambda: self._adopt(dialog.changed(AFTER_OK)))
+            dialog.accepted.connect(lambda: self._adopt(dialog.changed(APPLIED_ON_OK)))
             dialog.rejected.connect(self._take_back)
             dialog.finished.connect(self._forget_dialog)
             dialog.open_beside(self._window)
@@ -167,9 +156,11 @@ class Choices(QObject):
     # The window
 
     def step_scale(self, steps: int) -> None:
-        """Larger or smaller by so many steps; 0 is 100 %."""
-        percent = self._appearance.theme.scale_percent + steps * SCALE_STEP_PERCENT if steps else 100
-        self._appearance.set_scale(min(200, max(100, percent)))
+        """Larger or smaller by so many steps; 0 restores the default."""
+        scale = TABLE["scale_percent"]
+        low, high = map(int, scale.limits)
+        percent = self._appearance.theme.scale_percent + steps * int(scale.step) if steps else scale.default
+        self._appearance.set_scale(min(high, max(low, percent)))
         self.note_now()
 
     def toggle_on_top(self) -> None:

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.table import SECTIONS, TABLE
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.dialogs.settings_inputs import SIZE, dialog_inputs
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.inputs import KeyedChoice, ScaleChoice, confidence_slider, smoothing_slider
-from realtime_fer.gui.widgets.titles import (
-    film_titles,
-    language_titles,
-    privacy_titles,
-    rate_titles,
-    sensitivity_tip,
-    sensitivity_titles,
-    size_titles,
-)
+from realtime_fer.gui.widgets.titles import setting_label, setting_note
 
-#: What nothing shows before the dialog is closed with OK.
-AFTER_OK = ("width", "height", "fps", "threads", "jsonl", "recordings_folder", "language")
+#: What the dialog shows, by when it takes effect.
+APPLIED_AT_ONCE = tuple(name for name, declared in TABLE.items() if declared.section and declared.at_once)
+APPLIED_ON_OK = tuple(name for name, declared in TABLE.items() if declared.section and not declared.at_once)
 
 _WIDTH_PX = 470
 
@@ -60,81 +49,29 @@ class SettingsDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
-        own = self.tr("As the camera offers")
-        self.size_choice = self._choice(self.tr("Picture size"), size_titles(settings, own))
-        self.rate_choice = self._choice(self.tr("Pictures a second"), rate_titles(settings, own))
-        self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
-        self.sensitivity = self._choice(self.tr("Sensitivity to subtle expressions"), sensitivity_titles())
-        self.sensitivity.setToolTip(sensitivity_tip(available=True))
-        self.threads = QSpinBox()
-        self.threads.setRange(1, 64)
-        self.adapt_load = QCheckBox(self.tr("&Lower the load when this computer cannot keep up"))
-        self.privacy = self._choice(self.tr("Faces"), privacy_titles())
-        self.film = self._choice(self.tr("Recordings keep"), film_titles())
-        self.jsonl = QCheckBox(self.tr("&Write expressions.jsonl beside the table"))
-        self.folder = QLineEdit(settings.recordings_folder)
-        self.folder.setPlaceholderText(self.tr("The documents’ folder"))
-        self.browse = QPushButton(self.tr("&Choose…"))
-        self.browse.setAutoDefault(False)
-        self.scale = ScaleChoice(self.tr("Size of the interface"))
-        self.scale.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.on_top = QCheckBox(self.tr("Keep the window in &front of others"))
-        self.language = self._choice(self.tr("Language"), language_titles())
-        self._at_once: dict[str, Callable[[], Any]] = {
-            "min_confidence": lambda: self.min_confidence.value,
-            "smoothing_s": lambda: self.smoothing.value,
-            "sensitivity": lambda: Sensitivity(self.sensitivity.key),
-            "adapt_load": self.adapt_load.isChecked,
-            "privacy": lambda: Privacy(self.privacy.key),
-            "film": lambda: Film(self.film.key),
-            "scale_percent": lambda: self.scale.percent,
-            "always_on_top": self.on_top.isChecked,
-        }
-        self._show(settings)
+        self.inputs = dialog_inputs(settings)
+        self._show(settings, self.inputs)
         self._first = self.shown()
         self._lay_out()
-        self._connect()
+        for name in APPLIED_AT_ONCE:
+            self.inputs[name].changed.connect(lambda _value, name=name: self._tell(name))
         self.set_theme(theme)
 
-    def _choice(self, name: str, titles: dict[str, str]) -> KeyedChoice:
-        choice = KeyedChoice(name, titles, "")
-        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return choice
-
-    def _show(self, settings: Settings) -> None:
-        self.size_choice.set_key(f"{settings.width}x{settings.height}")
-        self.rate_choice.set_key(str(settings.fps))
-        self.threads.setValue(settings.threads)
-        self.jsonl.setChecked(settings.jsonl)
-        self.language.set_key(settings.language)
-        self.show_at_once(settings)
+    def _show(self, settings: Settings, names: Iterable[str]) -> None:
+        self._showing = True
+        for name in names:
+            value = (settings.width, settings.height) if name == SIZE[0] else getattr(settings, name)
+            self.inputs[name].show(value)
+        self._showing = False
 
     def show_at_once(self, settings: Settings) -> None:
-        """Also what of these was changed beside the dialog; it is not told as a change made here."""
-        self._showing = True
-        self.min_confidence.set_value(settings.min_confidence)
-        self.smoothing.set_value(settings.smoothing_s)
-        self.sensitivity.set_key(settings.sensitivity)
-        self.adapt_load.setChecked(settings.adapt_load)
-        self.privacy.set_key(settings.privacy)
-        self.film.set_key(settings.film)
-        self.scale.set_percent(settings.scale_percent)
-        self.on_top.setChecked(settings.always_on_top)
-        self._showing = False
+        """Shows what takes effect at once, also where it was changed beside the dialog; no change made here is told."""
+        self._show(settings, APPLIED_AT_ONCE)
 
     def shown(self) -> dict[str, Any]:
         """Each setting as it is shown now, by its name."""
-        width, height = self.size_choice.key.split("x")
-        return {
-            "width": int(width),
-            "height": int(height),
-            "fps": int(self.rate_choice.key),
-            "threads": self.threads.value(),
-            "jsonl": self.jsonl.isChecked(),
-            "recordings_folder": self.folder.text().strip(),
-            "language": self.language.key,
-            **{name: read() for name, read in self._at_once.items()},
-        }
+        values = {name: made.read() for name, made in self.inputs.items()}
+        return values | dict(zip(SIZE, values[SIZE[0]], strict=True))
 
     def changed(self, names: Iterable[str]) -> dict[str, Any]:
         """Those of them that are shown otherwise than at first."""
@@ -147,33 +84,9 @@ class SettingsDialog(QDialog):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(24, 18, 24, 10)
         self._column.setSpacing(6)
-        folder = QHBoxLayout()
-        folder.addWidget(self.folder, 1)
-        folder.addWidget(self.browse)
-        self._section(
-            self.tr("Camera"),
-            ((self.tr("Picture &size"), self.size_choice), (self.tr("Pictures a second"), self.rate_choice)),
-            note=self.tr("Asked of the camera when this is closed with OK; it may not offer it."),
-        )
-        self._section(
-            self.tr("Expressions"),
-            (
-                ("", self.min_confidence),
-                ("", self.smoothing),
-                (self.tr("Sensitivity to s&ubtle expressions"), self.sensitivity),
-                (self.tr("&Threads of the model"), self.threads),
-            ),
-        )
-        self._column.addWidget(self.adapt_load)
-        self._section(self.tr("Privacy"), ((self.tr("F&aces"), self.privacy),))
-        self._section(self.tr("Recording"), ((self.tr("Recordings &keep"), self.film), (self.tr("&Folder"), folder)))
-        self._column.addWidget(self.jsonl)
-        self._section(
-            self.tr("Window"),
-            ((self.tr("Size of the &interface"), self.scale), (self.tr("Lan&guage"), self.language)),
-            note=self.tr("Another language is there from the next start on."),
-        )
-        self._column.addWidget(self.on_top)
+        for section in SECTIONS:
+            names = [name for name in self.inputs if TABLE[name].section is section]
+            self._section(translate("Setting", section.title), names)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("settingsScroll")
@@ -195,7 +108,7 @@ class SettingsDialog(QDialog):
         outer.addWidget(self._scroll, 1)
         outer.addWidget(buttons)
 
-    def _section(self, title: str, rows: Sequence[tuple[str, QWidget | QHBoxLayout]], note: str = "") -> None:
+    def _section(self, title: str, names: Sequence[str]) -> None:
         if self._column.count():
             self._column.addSpacing(8)
         headline = QLabel(title)
@@ -205,46 +118,27 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for words, field in rows:
-            if not words:
-                form.addRow(field)
-                continue
-            label = QLabel(words)
-            label.setBuddy(self.folder if isinstance(field, QHBoxLayout) else field)
-            form.addRow(label, field)
-            self._labels.append(label)
-            if isinstance(field, QWidget) and not field.accessibleName():
-                field.setAccessibleName(words.replace("&", ""))
+        for name in names:
+            widget = self.inputs[name].widget
+            if self.inputs[name].has_title:
+                form.addRow(widget)
+            else:
+                label = QLabel(setting_label(name))
+                label.setBuddy(widget.focusProxy() or widget)
+                form.addRow(label, widget)
+                self._labels.append(label)
+                if not widget.accessibleName():
+                    widget.setAccessibleName(setting_label(name).replace("&", ""))
+            if note := setting_note(name):
+                quiet = QLabel(note)
+                quiet.setObjectName("quiet")
+                quiet.setWordWrap(True)
+                form.addRow("", quiet)
         self._column.addLayout(form)
-        if note:
-            label = QLabel(note)
-            label.setObjectName("quiet")
-            label.setWordWrap(True)
-            self._column.addWidget(label)
-
-    def _connect(self) -> None:
-        for name, changed in (
-            ("min_confidence", self.min_confidence.value_changed),
-            ("smoothing_s", self.smoothing.value_changed),
-            ("sensitivity", self.sensitivity.chosen),
-            ("adapt_load", self.adapt_load.toggled),
-            ("privacy", self.privacy.chosen),
-            ("film", self.film.chosen),
-            ("scale_percent", self.scale.chosen),
-            ("always_on_top", self.on_top.toggled),
-        ):
-            changed.connect(lambda _value, name=name: self._tell(name))
-        self.folder.setAccessibleName(self.tr("Recordings’ folder"))
-        self.browse.clicked.connect(lambda _: self._choose_folder())
 
     def _tell(self, name: str) -> None:
         if not self._showing:
-            self.previewed.emit(name, self._at_once[name]())
-
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Recordings’ folder"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+            self.previewed.emit(name, self.inputs[name].read())
 
     def set_theme(self, theme: Theme) -> None:
         """As large as its contents at this scale, and never larger than the screen."""
@@ -273,4 +167,4 @@ class SettingsDialog(QDialog):
             corner.setY(max(free.top() + 30, min(corner.y(), free.bottom() - self.height() - 10)))
         self.move(corner)
         self.show()
-        self.size_choice.setFocus()
+        self.inputs[SIZE[0]].widget.setFocus()

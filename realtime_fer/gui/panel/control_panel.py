@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
-from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.panel.model_box import ModelBox
 from realtime_fer.gui.panel.source_box import SourceBox
 from realtime_fer.gui.style.icons import record_icon, snapshot_icon, stop_icon
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.inputs import ChoiceBox, KeyedChoice, PanelButton, confidence_slider, smoothing_slider
+from realtime_fer.gui.widgets.inputs import ChoiceBox, KeyedChoice, PanelButton
 from realtime_fer.gui.widgets.legend import Legend
+from realtime_fer.gui.widgets.setting_inputs import check_box, keyed_choice, number_slider
 from realtime_fer.gui.widgets.titles import (
+    choice_tips,
+    choice_titles,
     clock_duration,
-    detector_title,
-    film_titles,
-    privacy_titles,
     sensitivity_tip,
-    sensitivity_titles,
+    setting_help,
+    setting_label,
 )
 
 WIDTH_PX = 288
@@ -37,18 +38,6 @@ def privacy_promise() -> str:
     return translate(
         "ControlPanel", "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
     )
-
-
-def detector_tips() -> dict[str, str]:
-    return {
-        DetectorName.MEDIAPIPE: translate("ControlPanel", "Finds faces at the desk and across the room."),
-        DetectorName.MEDIAPIPE_NEAR: translate("ControlPanel", "Fastest. Finds faces up to about two metres away."),
-        DetectorName.MEDIAPIPE_FAR: translate("ControlPanel", "Finds small faces too, but is somewhat slower."),
-        DetectorName.MEDIAPIPE_TASKS: translate(
-            "ControlPanel", "The same networks in MediaPipe's own runtime, for comparison. It contacts Google."
-        ),
-        DetectorName.HAAR: translate("ControlPanel", "Needs no download. Finds upright, frontal faces only."),
-    }
 
 
 class ControlPanel(QFrame):
@@ -67,24 +56,15 @@ class ControlPanel(QFrame):
         self.detector = self._detector_choice()
         self.model = ModelBox(model_specs, theme)
         self.compare = KeyedChoice(
-            self.tr("Compare with"),
+            setting_label("compare_model").replace("&", ""),
             self._comparison_models(model_specs),
-            self.tr("Run a second model on the same faces; its result appears below the first one’s"),
+            setting_help("compare_model"),
         )
         self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
-        self.mirror = QCheckBox(translate("ControlPanel", "&Mirror picture"))
+        self.mirror = check_box("mirror")
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.mirror.setToolTip(translate("ControlPanel", "Show your right hand on the right, as in a mirror (M)"))
-        self.min_confidence, self.smoothing = confidence_slider(), smoothing_slider()
-        self.sensitivity = KeyedChoice(
-            self.tr("Sensitivity to subtle expressions"), sensitivity_titles(), sensitivity_tip(available=True)
-        )
-        self.privacy = KeyedChoice(
-            self.tr("Face privacy"),
-            privacy_titles(),
-            self.tr("Hide faces on screen and in everything that is saved (B)"),
-        )
-        self.film = KeyedChoice(self.tr("Recording"), film_titles(), self.tr("A table of all values is always saved"))
+        self.min_confidence, self.smoothing = number_slider("min_confidence"), number_slider("smoothing_s")
+        self.sensitivity, self.privacy, self.film = map(keyed_choice, ("sensitivity", "privacy", "film"))
         self.legend = Legend(theme)
         self.record = PanelButton(translate("ControlPanel", "Record"))
         self.record.setObjectName("record")
@@ -138,12 +118,12 @@ class ControlPanel(QFrame):
 
     def _detector_choice(self) -> ChoiceBox:
         choice = ChoiceBox()
-        choice.setAccessibleName(translate("ControlPanel", "Detector"))
-        choice.setToolTip(translate("ControlPanel", "The method that finds the faces"))
-        tips = detector_tips()
-        for name in DetectorName:
-            choice.addItem(detector_title(name), name.value)
-            choice.setItemData(choice.count() - 1, tips.get(name, ""), Qt.ItemDataRole.ToolTipRole)
+        choice.setAccessibleName(setting_label("detector").replace("&", ""))
+        choice.setToolTip(setting_help("detector"))
+        tips = choice_tips("detector")
+        for name, title in choice_titles("detector").items():
+            choice.addItem(title, str(name))
+            choice.setItemData(choice.count() - 1, tips[name], Qt.ItemDataRole.ToolTipRole)
         return choice
 
     def _lay_out(self) -> None:
@@ -152,24 +132,20 @@ class ControlPanel(QFrame):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 12, 15, 8)
         column.setSpacing(4)
-        for title, widget in (
-            (translate("ControlPanel", "S&ource"), self.source),
-            (translate("ControlPanel", "&Detector"), self.detector),
-            (translate("ControlPanel", "Mode&l"), self.model),
-        ):
-            label = QLabel(title)
+        for name, widget in (("source", self.source), ("detector", self.detector), ("model", self.model)):
+            label = QLabel(setting_label(name))
             label.setBuddy(widget)
             column.addWidget(label)
             column.addWidget(widget)
             column.addSpacing(6)
-        column.addLayout(_beside(self.tr("Compare &with"), self.compare))
+        column.addLayout(_beside(setting_label("compare_model"), self.compare))
         column.addSpacing(6)
-        column.addLayout(_beside(self.tr("Priv&acy"), self.privacy))
+        column.addLayout(_beside(setting_label("privacy"), self.privacy))
         column.addSpacing(6)
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
             column.addSpacing(6)
-        sensitive = QLabel(self.tr("Sensitivity to subtle e&xpressions"))
+        sensitive = QLabel(setting_label("sensitivity"))
         sensitive.setBuddy(self.sensitivity)
         sensitive.setWordWrap(True)
         column.addWidget(sensitive)
@@ -197,7 +173,7 @@ class ControlPanel(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 15, 10)
         foot.setSpacing(8)
-        foot.addLayout(_beside(self.tr("Recordin&g"), self.film))
+        foot.addLayout(_beside(setting_label("film"), self.film))
         foot.addLayout(buttons)
         foot.addWidget(self._promise)
         outer = QVBoxLayout(self)
@@ -234,6 +210,16 @@ class ControlPanel(QFrame):
         self.sensitivity.chosen.connect(lambda _: self.options_changed.emit())
         self.record.clicked.connect(lambda _: self.record_pressed.emit())
         self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
+
+    def chosen(self) -> dict[str, Any]:
+        """What ``show_choices`` shows, as it is now, by the names of the settings."""
+        return {
+            "min_confidence": self.min_confidence.value,
+            "smoothing_s": self.smoothing.value,
+            "sensitivity": self.sensitivity.key,
+            "privacy": self.privacy.key,
+            "film": self.film.key,
+        }
 
     def show_choices(self, settings: Settings) -> None:
         """What the engine is told of a change, but for the mirror, which is the source's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
@@ -10,8 +10,6 @@ from PyQt5.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePo
 
 from realtime_fer.core.text.numbers import decimal, percent
 from realtime_fer.core.text.translation import translate
-
-SCALES = (100, 125, 150, 175, 200)
 
 
 class ChoiceBox(QComboBox):
@@ -88,8 +86,8 @@ class KeyedChoice(ChoiceBox):
 class ScaleChoice(KeyedChoice):
     """A size of the interface in percent: the usual ones, and another that a key or the settings' file chose."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, {str(percent): f"{percent} %" for percent in SCALES}, "")
+    def __init__(self, name: str, usual: Sequence[int]) -> None:
+        super().__init__(name, {str(percent): f"{percent} %" for percent in usual}, "")
 
     @property
     def percent(self) -> int:
@@ -123,20 +121,19 @@ class _QuietSlider(QSlider):
 
 
 class NumberSlider(QWidget):
-    """A titled slider with its number beside the title.
+    """A titled slider with its number beside the title; 0 reads "off".
 
     Args:
         step: what one step of the slider is worth.
         highest: in the number's unit; the lowest is 0.
         unit: '%' shows hundredths as percent, 's' shows seconds.
-        zero: what is shown for 0.
     """
 
     value_changed = pyqtSignal(float)
 
-    def __init__(self, title: str, *, step: float, highest: float, unit: str, zero: str, tip: str) -> None:
+    def __init__(self, title: str, *, step: float, highest: float, unit: str, tip: str) -> None:
         super().__init__()
-        self._step, self._unit, self._zero = step, unit, zero
+        self._step, self._unit = step, unit
         self.slider = _QuietSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round(highest / step))
         self.slider.setPageStep(max(1, round(highest / step / 10)))
@@ -172,33 +169,8 @@ class NumberSlider(QWidget):
 
     def _show_number(self) -> None:
         if self.slider.value() == 0:
-            self.number.setText(self._zero)
+            self.number.setText(translate("NumberSlider", "off"))
         elif self._unit == "%":
             self.number.setText(percent(self.value))
         else:
             self.number.setText(f"{decimal(self.value)} {self._unit}")
-
-
-def confidence_slider() -> NumberSlider:
-    return NumberSlider(
-        translate("NumberSlider", "Minimum &confidence"),
-        step=0.01,
-        highest=1.0,
-        unit="%",
-        zero=translate("NumberSlider", "off"),
-        tip=translate("NumberSlider", "Expressions below this confidence are shown as uncertain."),
-    )
-
-
-def smoothing_slider() -> NumberSlider:
-    return NumberSlider(
-        translate("NumberSlider", "&Smoothing"),
-        step=0.1,
-        highest=5.0,
-        unit="s",
-        zero=translate("NumberSlider", "off"),
-        tip=translate(
-            "NumberSlider",
-            "Average each face’s values over this time: more is steadier, less reacts faster.",
-        ),
-    )

@@ -1,55 +1,46 @@
-"""What a person reads for the choices that settings and files name by keys."""
+"""What a person reads for settings and their values, in the person's language."""
 
 from __future__ import annotations
 
-from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import translate
 
-SIZES = ((640, 480), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
-RATES = (10, 15, 24, 25, 30, 50, 60)
+
+def setting_label(name: str) -> str:
+    """With its mnemonic."""
+    return translate("Setting", TABLE[name].label)
 
 
-def privacy_titles() -> dict[str, str]:
-    """How faces are shown, by the words of ``Privacy``."""
-    return {
-        Privacy.OFF: translate("Privacy", "Shown"),
-        Privacy.BLUR: translate("Privacy", "Blurred"),
-        Privacy.PIXELATE: translate("Privacy", "Pixelated"),
-        Privacy.COVER: translate("Privacy", "Covered"),
-    }
+def setting_help(name: str) -> str:
+    return _translated(TABLE[name].help)
 
 
-def sensitivity_titles() -> dict[str, str]:
-    """How readily subtle expressions are named, by the words of ``Sensitivity``."""
-    return {
-        Sensitivity.STANDARD: translate("Sensitivity", "Standard"),
-        Sensitivity.HIGHER: translate("Sensitivity", "Higher"),
-        Sensitivity.OFF: translate("Sensitivity", "Off"),
-    }
+def setting_note(name: str) -> str:
+    return _translated(TABLE[name].note)
+
+
+def _translated(text: str) -> str:
+    return translate("Setting", text) if text else ""
+
+
+def choice_titles(name: str) -> dict[str, str]:
+    """The values of a setting that is one of fixed words, each with its title."""
+    return {choice.value: translate("Setting", choice.title) for choice in TABLE[name].choices}
+
+
+def choice_tips(name: str) -> dict[str, str]:
+    return {choice.value: _translated(choice.tip) for choice in TABLE[name].choices}
 
 
 def sensitivity_tip(available: bool) -> str:
-    """What the choice does, or why the model that runs has none."""
+    """What the choice does, or why it does nothing with the model that runs."""
     if not available:
         return translate(
             "Sensitivity", "The model’s card does not say which expressions it favours, so nothing can be corrected."
         )
-    return translate(
-        "Sensitivity",
-        "Networks favour what they saw most in training, such as neutral faces. Standard corrects part of that, "
-        "Higher more of it: subtle expressions are named sooner, but sometimes wrongly.",
-    )
-
-
-def film_titles() -> dict[str, str]:
-    """What a recording keeps, by the words of ``Film``."""
-    return {
-        Film.ANNOTATED: translate("Film", "Annotated video"),
-        Film.CLEAN: translate("Film", "Clean video"),
-        Film.BOTH: translate("Film", "Both videos"),
-        Film.NONE: translate("Film", "Table only"),
-    }
+    return setting_help("sensitivity")
 
 
 def language_titles() -> dict[str, str]:
@@ -57,15 +48,22 @@ def language_titles() -> dict[str, str]:
     return {"": translate("Language", "System default"), "en": "English", "de": "Deutsch"}
 
 
-def size_titles(settings: Settings, own: str) -> dict[str, str]:
-    """Sizes that a camera is asked for, with the one that is set; ``own`` stands for the camera's."""
-    sizes = {(settings.width, settings.height), *SIZES} - {(0, 0)}
-    return {"0x0": own, **{f"{width}x{height}": f"{width} × {height}" for width, height in sorted(sizes)}}
+def size_titles(settings: Settings) -> dict[str, str]:
+    """Frame sizes to ask a camera for, as '1280x720': the usual ones, the one that is set, and the camera's own."""
+    usual = zip(TABLE["width"].usual, TABLE["height"].usual, strict=True)
+    sizes = {(settings.width, settings.height), *usual} - {(0, 0)}
+    titles = {f"{width}x{height}": f"{width} × {height}" for width, height in sorted(sizes)}
+    return {"0x0": _camera_default(), **titles}
 
 
-def rate_titles(settings: Settings, own: str) -> dict[str, str]:
-    """Pictures a second that a camera is asked for, likewise."""
-    return {"0": own, **{str(rate): str(rate) for rate in sorted({settings.fps, *RATES} - {0})}}
+def rate_titles(settings: Settings) -> dict[str, str]:
+    """Frame rates to ask a camera for, likewise."""
+    rates = sorted({settings.fps, *TABLE["fps"].usual} - {0})
+    return {"0": _camera_default(), **{str(rate): f"{rate} fps" for rate in rates}}
+
+
+def _camera_default() -> str:
+    return translate("Setting", "Camera default")
 
 
 def kept_words(film: Film, privacy: Privacy) -> str:
@@ -78,19 +76,12 @@ def kept_words(film: Film, privacy: Privacy) -> str:
         Privacy.PIXELATE: translate("Recording", "faces pixelated"),
         Privacy.COVER: translate("Recording", "faces covered"),
     }[privacy]
-    return f"{film_titles()[film]}, {faces}"
+    return f"{choice_titles('film')[film]}, {faces}"
 
 
 def detector_title(name: str) -> str:
-    """What a person reads for a detector's name."""
-    titles: dict[str, str] = {
-        DetectorName.MEDIAPIPE: translate("Detector", "MediaPipe (near and far)"),
-        DetectorName.MEDIAPIPE_NEAR: translate("Detector", "MediaPipe, near"),
-        DetectorName.MEDIAPIPE_FAR: translate("Detector", "MediaPipe, far"),
-        DetectorName.HAAR: translate("Detector", "Haar Cascade"),
-        DetectorName.MEDIAPIPE_TASKS: translate("Detector", "MediaPipe's own runtime (contacts Google)"),
-    }
-    return titles.get(name, name)
+    """Of a name that is no detector's, the name itself."""
+    return choice_titles("detector").get(name, name)
 
 
 def clock_duration(seconds: float) -> str:

@@ -14,17 +14,11 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.view.view_overlays import _wrapped
-from realtime_fer.gui.widgets.titles import film_titles, kept_words, privacy_titles
+from realtime_fer.gui.widgets.titles import kept_words
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
 
 FOLDER = Path("/films/2025-01-02_03-04-05")
-
-
-def test_every_choice_has_a_title_of_its_own() -> None:
-    for keys, titles in ((tuple(Privacy), privacy_titles()), (tuple(Film), film_titles())):
-        assert tuple(titles) == keys
-        assert len(set(titles.values())) == len(keys)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,10 @@ def opened(stage: Any) -> SettingsDialog:
     return dialog
 
 
+def control(dialog: SettingsDialog, name: str) -> Any:
+    return dialog.inputs[name].widget
+
+
 def choose(choice: Any, key: str) -> None:
     choice.set_key(key)
     choice.chosen.emit(key)
@@ -73,14 +77,14 @@ def test_every_control_has_a_name_and_shows_its_focus(qtbot: Any) -> None:
 def test_what_can_be_seen_is_seen_at_once_and_cancel_takes_it_back(stage: Any, appearance: Appearance) -> None:
     before = stage.window.current_settings()
     dialog = opened(stage)
-    choose(dialog.sensitivity, "higher")
+    choose(control(dialog, "sensitivity"), "higher")
     assert stage.engine.sensitivity == "higher", "seen at once"
-    choose(dialog.privacy, Privacy.PIXELATE)
-    choose(dialog.film, "none")
-    choose(dialog.scale, "150")
-    dialog.on_top.setChecked(True)
-    dialog.smoothing.slider.setValue(20)
-    dialog.threads.setValue(4)
+    choose(control(dialog, "privacy"), Privacy.PIXELATE)
+    choose(control(dialog, "film"), "none")
+    choose(control(dialog, "scale_percent"), "150")
+    control(dialog, "always_on_top").setChecked(True)
+    control(dialog, "smoothing_s").slider.setValue(20)
+    control(dialog, "threads").setValue(4)
     now = stage.window.current_settings()
     assert replace(now, threads=2) == replace(
         before,
@@ -106,12 +110,12 @@ def test_ok_keeps_them_and_opens_the_camera_and_the_model_again(make_stage: Call
     stage.begin()
     stage.say(events.SourceOpened(request_of("0"), "Desk Camera", True))
     dialog = opened(stage)
-    dialog.size_choice.set_key("1920x1080")
-    dialog.rate_choice.set_key("60")
-    dialog.threads.setValue(4)
-    dialog.jsonl.setChecked(True)
-    dialog.folder.setText("/films")
-    dialog.language.set_key("de")
+    control(dialog, "width").set_key("1920x1080")
+    control(dialog, "fps").set_key("60")
+    control(dialog, "threads").setValue(4)
+    control(dialog, "jsonl").setChecked(True)
+    control(dialog, "recordings_folder").path.setText("/films")
+    control(dialog, "language").set_key("de")
     stage.engine.calls.clear()
     dialog.accept()
     now = stage.window.current_settings()
@@ -133,12 +137,12 @@ def test_faces_hidden_by_a_key_while_it_is_open_stay_hidden_whatever_it_does(sta
     stage.engine.recording = True
     dialog = opened(stage)
     stage.window.panel.privacy.choose_next()
-    assert dialog.privacy.key == Privacy.BLUR, "it shows what was changed beside it"
-    dialog.smoothing.slider.setValue(20)
+    assert control(dialog, "privacy").key == Privacy.BLUR, "it shows what was changed beside it"
+    control(dialog, "smoothing_s").slider.setValue(20)
     assert stage.engine.privacy == Privacy.BLUR
-    dialog.on_top.setChecked(True)
-    choose(dialog.scale, "125")
-    dialog.adapt_load.setChecked(False)
+    control(dialog, "always_on_top").setChecked(True)
+    choose(control(dialog, "scale_percent"), "125")
+    control(dialog, "adapt_load").setChecked(False)
     assert stage.engine.privacy == Privacy.BLUR
     getattr(dialog, end)()
     assert stage.engine.privacy == Privacy.BLUR
@@ -160,16 +164,16 @@ def test_what_panel_and_keys_change_while_it_is_open_is_shown_in_it_and_outlives
     assert (now.scale_percent, now.always_on_top) == (125, True)
     shown = dialog.shown()
     assert shown == {name: getattr(now, name) for name in shown}
-    choose(dialog.privacy, Privacy.PIXELATE)
+    choose(control(dialog, "privacy"), Privacy.PIXELATE)
     dialog.reject()
     assert stage.window.current_settings() == now, "back to what the panel chose, not to what was at first"
 
 
 def test_of_two_changes_the_later_one_counts_and_cancel_leaves_it(stage: Any) -> None:
     dialog = opened(stage)
-    choose(dialog.privacy, Privacy.BLUR)
+    choose(control(dialog, "privacy"), Privacy.BLUR)
     choose(stage.window.panel.privacy, Privacy.PIXELATE)
-    dialog.smoothing.slider.setValue(20)
+    control(dialog, "smoothing_s").slider.setValue(20)
     dialog.reject()
     now = stage.window.current_settings()
     assert (now.privacy, now.smoothing_s) == (Privacy.PIXELATE, 0.3)
@@ -177,7 +181,7 @@ def test_of_two_changes_the_later_one_counts_and_cancel_leaves_it(stage: Any) ->
 
 def test_cancel_shows_no_face_in_a_film_that_is_being_recorded(stage: Any) -> None:
     dialog = opened(stage)
-    choose(dialog.privacy, Privacy.BLUR)
+    choose(control(dialog, "privacy"), Privacy.BLUR)
     stage.window.toggle_recording()
     dialog.reject()
     assert stage.engine.privacy == stage.window.current_settings().privacy == Privacy.BLUR
@@ -188,8 +192,8 @@ def test_a_scale_between_the_usual_ones_is_shown_too(make_stage: Callable[..., A
     stage.begin()
     dialog = opened(stage)
     stage.window.choices.step_scale(1)
-    assert [dialog.scale.itemText(row) for row in range(4)] == ["100 %", "125 %", "130 %", "150 %"]
-    assert dialog.scale.currentText() == "155 %"
+    assert [control(dialog, "scale_percent").itemText(row) for row in range(4)] == ["100 %", "125 %", "130 %", "150 %"]
+    assert control(dialog, "scale_percent").currentText() == "155 %"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
@@ -197,7 +201,7 @@ def test_it_opens_once_and_goes_with_the_window(stage: Any) -> None:
     first = opened(stage)
     stage.window.choices.open_dialog()
     assert stage.window.findChildren(SettingsDialog) == [first]
-    first.on_top.setChecked(True)
+    control(first, "always_on_top").setChecked(True)
     choose(stage.window.panel.privacy, Privacy.BLUR)
     stage.window.panel.smoothing.slider.setValue(9)
     stage.window.close()
