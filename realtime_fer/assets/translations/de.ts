@@ -364,68 +364,12 @@
             <translation> Stopp  {time}</translation>
         </message>
         <message>
-            <source>&amp;Detector</source>
-            <translation>D&amp;etektor</translation>
-        </message>
-        <message>
-            <source>&amp;Mirror picture</source>
-            <translation>Bild &amp;spiegeln</translation>
-        </message>
-        <message>
-            <source>A table of all values is always saved</source>
-            <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
-        </message>
-        <message>
-            <source>Compare &amp;with</source>
-            <translation>&amp;Vergleich mit</translation>
-        </message>
-        <message>
-            <source>Compare with</source>
-            <translation>Vergleich mit</translation>
-        </message>
-        <message>
-            <source>Detector</source>
-            <translation>Detektor</translation>
-        </message>
-        <message>
             <source>Everything stays on this computer. Nothing is saved unless you press Record or Snapshot.</source>
             <translation>Alles bleibt auf diesem Rechner. Gespeichert wird nur mit „Aufnehmen“ oder „Foto“.</translation>
         </message>
         <message>
-            <source>Face privacy</source>
-            <translation>Gesichter verbergen</translation>
-        </message>
-        <message>
-            <source>Fastest. Finds faces up to about two metres away.</source>
-            <translation>Am schnellsten. Findet Gesichter bis etwa zwei Meter Entfernung.</translation>
-        </message>
-        <message>
-            <source>Finds faces at the desk and across the room.</source>
-            <translation>Findet Gesichter am Schreibtisch und quer durch den Raum.</translation>
-        </message>
-        <message>
-            <source>Finds small faces too, but is somewhat slower.</source>
-            <translation>Findet auch kleine Gesichter, ist aber etwas langsamer.</translation>
-        </message>
-        <message>
-            <source>Hide faces on screen and in everything that is saved (B)</source>
-            <translation>Gesichter auf dem Bildschirm und in allem, was gespeichert wird, verbergen (B)</translation>
-        </message>
-        <message>
-            <source>Mode&amp;l</source>
-            <translation>Mode&amp;ll</translation>
-        </message>
-        <message>
-            <source>Needs no download. Finds upright, frontal faces only.</source>
-            <translation>Braucht keinen Download. Findet nur aufrechte Gesichter von vorn.</translation>
-        </message>
-        <message>
             <source>None</source>
             <translation>Keinem Modell</translation>
-        </message>
-        <message>
-            <source>Priv&amp;acy</source>
-            <translation>&amp;Gesichter</translation>
         </message>
         <message>
             <source>Record</source>
@@ -436,36 +380,8 @@
             <translation>Video und eine Tabelle aller Werte aufnehmen (R)</translation>
         </message>
         <message>
-            <source>Recordin&amp;g</source>
-            <translation>Au&amp;fnahme</translation>
-        </message>
-        <message>
-            <source>Recording</source>
-            <translation>Aufnahme</translation>
-        </message>
-        <message>
-            <source>Run a second model on the same faces; its result appears below the first one’s</source>
-            <translation>Ein zweites Modell benennt dieselben Gesichter; sein Ergebnis steht unter dem des ersten</translation>
-        </message>
-        <message>
-            <source>S&amp;ource</source>
-            <translation>&amp;Quelle</translation>
-        </message>
-        <message>
             <source>Save the current frame as shown (S)</source>
             <translation>Aktuelles Bild wie angezeigt speichern (S)</translation>
-        </message>
-        <message>
-            <source>Sensitivity to subtle e&amp;xpressions</source>
-            <translation>Empfindlichkeit für feine Ausdrüc&amp;ke</translation>
-        </message>
-        <message>
-            <source>Sensitivity to subtle expressions</source>
-            <translation>Empfindlichkeit für feine Ausdrücke</translation>
-        </message>
-        <message>
-            <source>Show your right hand on the right, as in a mirror (M)</source>
-            <translation>Die rechte Hand rechts zeigen, wie im Spiegel (M)</translation>
         </message>
         <message>
             <source>Snapshot</source>
@@ -478,14 +394,6 @@
         <message>
             <source>Stop recording (R)</source>
             <translation>Aufnahme beenden (R)</translation>
-        </message>
-        <message>
-            <source>The method that finds the faces</source>
-            <translation>Das Verfahren, das die Gesichter findet</translation>
-        </message>
-        <message>
-            <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
-            <translation>Dieselben Netze in MediaPipes eigener Laufzeit, zum Vergleich. Sie verbindet sich mit Google.</translation>
         </message>
     </context>
     <context>
@@ -530,24 +438,8 @@
             <translation>Bekannt sind: {known}.</translation>
         </message>
         <message>
-            <source>MediaPipe (near and far)</source>
-            <translation>MediaPipe (nah und fern)</translation>
-        </message>
-        <message>
             <source>MediaPipe's face detector file {name} is not on this computer yet.</source>
             <translation>Die Datei {name} von MediaPipes Gesichtsdetektor ist noch nicht auf diesem Rechner.</translation>
-        </message>
-        <message>
-            <source>MediaPipe's own runtime (contacts Google)</source>
-            <translation>MediaPipes eigene Laufzeit (verbindet sich mit Google)</translation>
-        </message>
-        <message>
-            <source>MediaPipe, far</source>
-            <translation>MediaPipe, fern</translation>
-        </message>
-        <message>
-            <source>MediaPipe, near</source>
-            <translation>MediaPipe, nah</translation>
         </message>
         <message>
             <source>OpenCV's face cascade {name} is missing.</source>
@@ -893,25 +785,6 @@
         <message>
             <source>No face in view</source>
             <translation>Kein Gesicht im Bild</translation>
-        </message>
-    </context>
-    <context>
-        <name>Film</name>
-        <message>
-            <source>Annotated video</source>
-            <translation>Video mit Einblendungen</translation>
-        </message>
-        <message>
-            <source>Both videos</source>
-            <translation>Beide Videos</translation>
-        </message>
-        <message>
-            <source>Clean video</source>
-            <translation>Video ohne Einblendungen</translation>
-        </message>
-        <message>
-            <source>Table only</source>
-            <translation>Nur Tabelle</translation>
         </message>
     </context>
     <context>
@@ -1985,22 +1858,6 @@
     <context>
         <name>NumberSlider</name>
         <message>
-            <source>&amp;Smoothing</source>
-            <translation>Glätt&amp;ung</translation>
-        </message>
-        <message>
-            <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>
-            <translation>Die Werte jedes Gesichts über diese Zeit mitteln: mehr ist ruhiger, weniger reagiert schneller.</translation>
-        </message>
-        <message>
-            <source>Expressions below this confidence are shown as uncertain.</source>
-            <translation>Ausdrücke unter dieser Sicherheit werden als unsicher gezeigt.</translation>
-        </message>
-        <message>
-            <source>Minimum &amp;confidence</source>
-            <translation>Mindestsi&amp;cherheit</translation>
-        </message>
-        <message>
             <source>off</source>
             <translation>aus</translation>
         </message>
@@ -2022,25 +1879,6 @@
         <message>
             <source>no model</source>
             <translation>kein Modell</translation>
-        </message>
-    </context>
-    <context>
-        <name>Privacy</name>
-        <message>
-            <source>Blurred</source>
-            <translation>Weichgezeichnet</translation>
-        </message>
-        <message>
-            <source>Covered</source>
-            <translation>Verdeckt</translation>
-        </message>
-        <message>
-            <source>Pixelated</source>
-            <translation>Verpixelt</translation>
-        </message>
-        <message>
-            <source>Shown</source>
-            <translation>Sichtbar</translation>
         </message>
     </context>
     <context>
@@ -2823,22 +2661,6 @@
     <context>
         <name>Sensitivity</name>
         <message>
-            <source>Higher</source>
-            <translation>Höher</translation>
-        </message>
-        <message>
-            <source>Networks favour what they saw most in training, such as neutral faces. Standard corrects part of that, Higher more of it: subtle expressions are named sooner, but sometimes wrongly.</source>
-            <translation>Netze bevorzugen, was sie im Training am häufigsten gesehen haben, etwa neutrale Gesichter. „Normal“ korrigiert einen Teil davon, „Höher“ mehr: Feine Ausdrücke werden eher genannt, aber manchmal zu Unrecht.</translation>
-        </message>
-        <message>
-            <source>Off</source>
-            <translation>Aus</translation>
-        </message>
-        <message>
-            <source>Standard</source>
-            <translation>Normal</translation>
-        </message>
-        <message>
             <source>The model’s card does not say which expressions it favours, so nothing can be corrected.</source>
             <translation>Die Karte des Modells sagt nicht, welche Ausdrücke es bevorzugt; daher lässt sich nichts korrigieren.</translation>
         </message>
@@ -2886,8 +2708,8 @@
             <translation>Wird mit OK übernommen, wenn die Kamera es unterstützt</translation>
         </message>
         <message>
-            <source>Averages the values of each face over this time. Longer is calmer, shorter reacts faster.</source>
-            <translation>Mittelt die Werte jedes Gesichts über diese Zeit. Länger ist ruhiger, kürzer reagiert schneller.</translation>
+            <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>
+            <translation>Die Werte jedes Gesichts über diese Zeit mitteln: mehr ist ruhiger, weniger reagiert schneller.</translation>
         </message>
         <message>
             <source>Blur</source>
@@ -2900,6 +2722,10 @@
         <message>
             <source>Camera</source>
             <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Camera default</source>
+            <translation>Vorgabe der Kamera</translation>
         </message>
         <message>
             <source>Clean video</source>
@@ -2918,8 +2744,8 @@
             <translation>Ausdrücke</translation>
         </message>
         <message>
-            <source>Expressions less probable than this are shown as uncertain.</source>
-            <translation>Weniger wahrscheinliche Ausdrücke werden als unsicher gezeigt.</translation>
+            <source>Expressions below this confidence are shown as uncertain.</source>
+            <translation>Ausdrücke unter dieser Sicherheit werden als unsicher gezeigt.</translation>
         </message>
         <message>
             <source>F&amp;ace privacy</source>
@@ -2994,8 +2820,8 @@
             <translation>Braucht keinen Download. Findet nur aufrechte Gesichter von vorn.</translation>
         </message>
         <message>
-            <source>Networks favour the expressions that they have seen most, such as neutral. Standard corrects part of this, Higher more: subtle expressions are named sooner, and sometimes wrongly.</source>
-            <translation>Netze bevorzugen die Ausdrücke, die sie am häufigsten gesehen haben, etwa neutral. „Normal“ korrigiert das zum Teil, „Höher“ stärker: Feine Ausdrücke werden eher genannt, manchmal zu Unrecht.</translation>
+            <source>Networks favour what they saw most in training, such as neutral faces. Standard corrects part of that, Higher more of it: subtle expressions are named sooner, but sometimes wrongly.</source>
+            <translation>Netze bevorzugen, was sie im Training am häufigsten gesehen haben, etwa neutrale Gesichter. „Normal“ korrigiert einen Teil davon, „Höher“ mehr: Feine Ausdrücke werden eher genannt, aber manchmal zu Unrecht.</translation>
         </message>
         <message>
             <source>Off</source>
@@ -3054,8 +2880,8 @@
             <translation>Das Verfahren, das die Gesichter findet</translation>
         </message>
         <message>
-            <source>The same networks in MediaPipe's own runtime, for comparison only. It contacts Google.</source>
-            <translation>Dieselben Netze in MediaPipes eigener Laufzeit, nur zum Vergleich. Sie verbindet sich mit Google.</translation>
+            <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
+            <translation>Dieselben Netze in MediaPipes eigener Laufzeit, zum Vergleich. Sie verbindet sich mit Google.</translation>
         </message>
         <message>
             <source>Window</source>
@@ -3100,132 +2926,28 @@
     <context>
         <name>SettingsDialog</name>
         <message>
-            <source>&amp;Choose…</source>
-            <translation>Wähle&amp;n…</translation>
-        </message>
-        <message>
-            <source>&amp;Folder</source>
-            <translation>&amp;Ordner</translation>
-        </message>
-        <message>
-            <source>&amp;Lower the load when this computer cannot keep up</source>
-            <translation>&amp;Last senken, wenn dieser Rechner nicht mitkommt</translation>
-        </message>
-        <message>
-            <source>&amp;Threads of the model</source>
-            <translation>&amp;Threads des Modells</translation>
-        </message>
-        <message>
-            <source>&amp;Write expressions.jsonl beside the table</source>
-            <translation>Neben der Tabelle auch expressions.&amp;jsonl schreiben</translation>
-        </message>
-        <message>
-            <source>Another language is there from the next start on.</source>
-            <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
-        </message>
-        <message>
-            <source>As the camera offers</source>
-            <translation>Wie die Kamera anbietet</translation>
-        </message>
-        <message>
-            <source>Asked of the camera when this is closed with OK; it may not offer it.</source>
-            <translation>Wird mit OK von der Kamera verlangt; vielleicht bietet sie es nicht.</translation>
-        </message>
-        <message>
-            <source>Camera</source>
-            <translation>Kamera</translation>
+            <source>&amp;Browse…</source>
+            <translation>&amp;Durchsuchen…</translation>
         </message>
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <source>Expressions</source>
-            <translation>Ausdrücke</translation>
-        </message>
-        <message>
-            <source>F&amp;aces</source>
-            <translation>&amp;Gesichter</translation>
-        </message>
-        <message>
-            <source>Faces</source>
-            <translation>Gesichter</translation>
-        </message>
-        <message>
-            <source>Keep the window in &amp;front of others</source>
-            <translation>Fenster vor anderen &amp;halten</translation>
-        </message>
-        <message>
-            <source>Lan&amp;guage</source>
-            <translation>&amp;Sprache</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Sprache</translation>
+            <source>Documents folder</source>
+            <translation>Ordner „Dokumente“</translation>
         </message>
         <message>
             <source>OK</source>
             <translation>OK</translation>
         </message>
         <message>
-            <source>Picture &amp;size</source>
-            <translation>&amp;Bildgröße</translation>
-        </message>
-        <message>
-            <source>Picture size</source>
-            <translation>Bildgröße</translation>
-        </message>
-        <message>
-            <source>Pictures a second</source>
-            <translation>Bilder je Sekunde</translation>
-        </message>
-        <message>
-            <source>Privacy</source>
-            <translation>Privatsphäre</translation>
-        </message>
-        <message>
-            <source>Recording</source>
-            <translation>Aufnahme</translation>
-        </message>
-        <message>
-            <source>Recordings &amp;keep</source>
-            <translation>Au&amp;fnahme</translation>
-        </message>
-        <message>
-            <source>Recordings keep</source>
-            <translation>Aufnahme</translation>
-        </message>
-        <message>
-            <source>Recordings’ folder</source>
-            <translation>Ordner der Aufnahmen</translation>
-        </message>
-        <message>
-            <source>Sensitivity to s&amp;ubtle expressions</source>
-            <translation>Empfindlichkeit für f&amp;eine Ausdrücke</translation>
-        </message>
-        <message>
-            <source>Sensitivity to subtle expressions</source>
-            <translation>Empfindlichkeit für feine Ausdrücke</translation>
+            <source>Recordings folder</source>
+            <translation>Aufnahmeordner</translation>
         </message>
         <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Size of the &amp;interface</source>
-            <translation>G&amp;röße der Oberfläche</translation>
-        </message>
-        <message>
-            <source>Size of the interface</source>
-            <translation>Größe der Oberfläche</translation>
-        </message>
-        <message>
-            <source>The documents’ folder</source>
-            <translation>Der Ordner „Dokumente“</translation>
-        </message>
-        <message>
-            <source>Window</source>
-            <translation>Fenster</translation>
         </message>
     </context>
     <context>

@@ -30,6 +30,9 @@ APPLIED_AT_ONCE = tuple(name for name, declared in TABLE.items() if declared.sec
 APPLIED_ON_OK = tuple(name for name, declared in TABLE.items() if declared.section and not declared.at_once)
 
 _WIDTH_PX = 470
+_LABEL_PX = 190
+
+_MNEMONIC = int(Qt.TextFlag.TextShowMnemonic)
 
 
 class SettingsDialog(QDialog):
@@ -148,10 +151,15 @@ class SettingsDialog(QDialog):
             return
         for child in self.findChildren(QWidget):
             child.ensurePolished()
-        # One column for all sections.
-        widest = max(label.sizeHint().width() for label in self._labels)
-        for label in self._labels:
-            label.setMinimumWidth(widest)
+        # One column for all sections; what is longer takes two lines.
+        most = theme.px(_LABEL_PX)
+        widths = [label.fontMetrics().size(_MNEMONIC, label.text()).width() for label in self._labels]
+        column = min(max(widths), most)
+        for label, width in zip(self._labels, widths, strict=True):
+            label.setWordWrap(width > column)
+            label.setFixedWidth(column)
+        # Else the sections keep the sizes that they had at another scale.
+        self._column.activate()
         free = screen.availableGeometry().size()
         wanted = content.sizeHint()
         width = max(theme.px(_WIDTH_PX), wanted.width() + 14)

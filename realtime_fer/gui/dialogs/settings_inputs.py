@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
@@ -60,6 +60,7 @@ def dialog_inputs(settings: Settings) -> dict[str, SettingInput]:
         made = _input(name, settings)
         if isinstance(made.widget, KeyedChoice):
             made.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            made.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         inputs[name] = made
     return inputs
 

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QSpinBox, QWidget
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
 
 from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui.dialogs.settings import SettingsDialog
+from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.text.translation import LANGUAGES, speaking
+from realtime_fer.gui.dialogs.settings import APPLIED_AT_ONCE, APPLIED_ON_OK, SettingsDialog
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.theme import DARK
+from realtime_fer.gui.widgets import setting_inputs
+from realtime_fer.gui.widgets.inputs import NumberSlider
 from realtime_fer.runtime import events
 
 ALL_OTHERS = Settings(
@@ -235,3 +240,70 @@ def test_it_is_never_larger_than_the_screen(qtbot: Any, appearance: Appearance, 
     assert dialog.width() <= free.width()
     assert dialog.height() <= free.height()
     assert isinstance(dialog, QWidget)
+
+
+def test_every_setting_with_a_section_has_a_control_that_gives_back_what_it_shows(qtbot: Any) -> None:
+    dialog = SettingsDialog(Settings(), DARK)
+    qtbot.addWidget(dialog)
+    with_section = {name for name, declared in TABLE.items() if declared.section}
+    assert dialog.shown().keys() == with_section == {*APPLIED_AT_ONCE, *APPLIED_ON_OK}
+    assert set(APPLIED_AT_ONCE).isdisjoint(APPLIED_ON_OK)
+
+
+def test_choices_and_ranges_are_those_of_the_table(qtbot: Any) -> None:
+    dialog = SettingsDialog(Settings(), DARK)
+    qtbot.addWidget(dialog)
+    for name, made in dialog.inputs.items():
+        declared, widget = TABLE[name], made.widget
+        if isinstance(widget, QSpinBox):
+            assert (widget.minimum(), widget.maximum()) == declared.limits
+        elif isinstance(widget, NumberSlider):
+            assert declared.limits == (0, pytest.approx(widget.slider.maximum() * declared.step))
+        elif declared.choices:
+            assert [widget.itemData(row) for row in range(widget.count())] == [c.value for c in declared.choices]
+        elif isinstance(widget, QComboBox) and declared.usual and name != "width":
+            offered = [int(widget.itemData(row)) for row in range(widget.count())]
+            assert [value for value in offered if value] == list(declared.usual)
+
+
+def test_what_the_table_changes_the_dialog_changes(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        setting_inputs,
+        "TABLE",
+        {**TABLE, "threads": replace(TABLE["threads"], limits=(2, 9))},
+    )
+    dialog = SettingsDialog(Settings(), DARK)
+    qtbot.addWidget(dialog)
+    assert (control(dialog, "threads").minimum(), control(dialog, "threads").maximum()) == (2, 9)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_controls_of_the_dialog_have_the_same_key(qtbot: Any, language: str) -> None:
+    with speaking(language):
+        dialog = SettingsDialog(Settings(), DARK)
+        qtbot.addWidget(dialog)
+        titles = [
+            child.text()
+            for kind in (QLabel, QAbstractButton)
+            for child in dialog.findChildren(kind)
+            if re.search(r"&\w", child.text())
+        ]
+    keys = [re.search(r"&(\w)", title)[1].lower() for title in titles]  # type: ignore[index]
+    assert len(keys) >= 14
+    assert len(keys) == len(set(keys)), titles
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_the_dialog_says_is_cut_off(qtbot: Any, appearance: Appearance, language: str) -> None:
+    with speaking(language):
+        dialog = SettingsDialog(Settings(), appearance.theme)
+        qtbot.addWidget(dialog)
+        dialog.show()
+    content = dialog.findChild(QWidget, "settingsContent")
+    assert content is not None
+    assert content.width() >= content.minimumSizeHint().width()
+    for choice in dialog.findChildren(QComboBox):
+        assert choice.sizeAdjustPolicy() == QComboBox.AdjustToContents
+        assert choice.width() >= choice.sizeHint().width(), choice.accessibleName()
+    for label in dialog.findChildren(QLabel):
+        assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()

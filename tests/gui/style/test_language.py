@@ -14,6 +14,7 @@ import pytest
 from PyQt5.QtCore import QTranslator
 
 from realtime_fer.core import errors
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import LANGUAGES, speaking, translate
 from realtime_fer.gui.menus import COMMANDS
 from realtime_fer.gui.style.language import available_languages, choose_language
@@ -69,7 +70,7 @@ def test_alt_leads_to_one_thing_in_german_too(german: dict[tuple[str, str], str]
 
     bar_and_panel = [said for (context, text), said in german.items() if context == "ControlPanel"]
     bar_and_panel += [said for (context, text), said in german.items() if context == "Menus"]
-    bar_and_panel += [german["NumberSlider", text] for text in ("Minimum &confidence", "&Smoothing")]
+    bar_and_panel += [german["Setting", declared.label] for declared in TABLE.values() if declared.panel]
     assert doubled(bar_and_panel) == []
     for menu in {command.menu for command in COMMANDS}:
         assert doubled([german["Command", entry.title] for entry in COMMANDS if entry.menu == menu]) == [], menu
