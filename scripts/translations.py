@@ -39,6 +39,9 @@ TABLES = {
 #: Whose errors are said in the terminal alone, which is English.
 COMMAND_LINE = ("commands", "arguments.py", "cli.py", "doctor.py", "window.py")
 
+#: The context of the function ``tr``, by room.
+TR_CONTEXTS = {"core": "ModelCard", "report": "Report"}
+
 #: What an error may get in place of a text written out: a Wording that was made elsewhere.
 PASSED_ON = ("advice", "self.skipped[0][1]")
 
@@ -61,8 +64,8 @@ def error_contexts() -> dict[str, str]:
 ERRORS = error_contexts()
 
 
-def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
-    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording``, the report's ``tr`` and,
+def texts_of(source: str, errors_too: bool = True, tr_context: str = "Report") -> Iterator[Text]:
+    """Context and English text of each call of ``translate``, ``self.tr``, ``Wording``, ``tr`` and,
     with ``errors_too``, of core.errors, and of each row of ``TABLES``.
 
     Raises:
@@ -82,7 +85,7 @@ def texts_of(source: str, errors_too: bool = True) -> Iterator[Text]:
                 yield from _of_wording(node)
             elif node.func.id == "tr":
                 _check_values(node, [_plain(node.args[0])])
-                yield "Report", _plain(node.args[0])
+                yield tr_context, _plain(node.args[0])
             elif errors_too and node.func.id in ERRORS:
                 yield from _of_error(node, constants)
 
@@ -180,7 +183,8 @@ def all_texts() -> list[Text]:
         try:
             if path.suffix == ".py":
                 in_terminal = path.relative_to(PACKAGE).parts[0] in COMMAND_LINE
-                found.update(texts_of(source, errors_too=not in_terminal))
+                context = TR_CONTEXTS.get(path.relative_to(PACKAGE).parts[0], "")
+                found.update(texts_of(source, not in_terminal, context))
             else:
                 found.update(texts_of_template(source))
         except ValueError as error:

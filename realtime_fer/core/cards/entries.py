@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from realtime_fer.core.cards.sections import Block, Facts, Outline
 from realtime_fer.core.text.numbers import decimal, percent, significant, whole
 from realtime_fer.core.text.printable import printable_text
-from realtime_fer.core.text.translation import translate
+from realtime_fer.core.text.translation import Wording
 
 #: Of one text, one list and all plainly shown entries of a card no more than this is shown.
 MAX_TEXT, MAX_ITEMS, MAX_LINES, MAX_DEPTH = 2000, 40, 300, 6
 
+_CONTEXT = "ModelCard"
 _MAX_KEY, _MAX_ODD_VALUE = 60, 200
+
+
+def tr(template: str, /, **values: object) -> str:
+    """``template`` in the person's language with the values filled in."""
+    return Wording(_CONTEXT, template, **values).said
 
 
 def text_of(value: object, longest: int = MAX_TEXT) -> str:
@@ -40,7 +46,7 @@ def number(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return translate("ModelCard", "yes") if value else translate("ModelCard", "no")
+        return tr("yes") if value else tr("no")
     if isinstance(value, int) and abs(value) < 10**18:
         return whole(value)
     if isinstance(value, float) and math.isfinite(value):
@@ -77,7 +83,7 @@ def _plain(value: object) -> str:
     if isinstance(value, list):
         return _listed(value)
     if isinstance(value, Mapping):
-        return translate("ModelCard", "none")
+        return tr("none")
     return text_of(value) if isinstance(value, str) else number(value)
 
 
@@ -86,8 +92,8 @@ def _listed(values: Sequence[object]) -> str:
     shown = ", ".join("…" if isinstance(value, (Mapping, list)) else _plain(value) for value in values[:MAX_ITEMS])
     rest = len(values) - MAX_ITEMS
     if rest > 0:
-        return translate("ModelCard", "{shown} … and {rest} more").format(shown=shown, rest=rest)
-    return shown or translate("ModelCard", "none")
+        return tr("{shown} … and {rest} more", shown=shown, rest=rest)
+    return shown or tr("none")
 
 
 def _is_nested(value: object) -> bool:
@@ -103,7 +109,9 @@ class PlainEntries:
     def __init__(self) -> None:
         self._left = MAX_LINES
 
-    def blocks(self, entries: Mapping[Any, Any]) -> list[Block]:
+    def blocks(self, entries: Mapping[Any, Any], but: Collection[object] = ()) -> list[Block]:
+        """All entries but those whose keys are given."""
+        entries = {key: value for key, value in entries.items() if key not in but}
         single = [key for key, value in entries.items() if not _is_nested(value)][: max(0, min(MAX_ITEMS, self._left))]
         self._left -= len(single)
         taken = set(single)
@@ -117,7 +125,7 @@ class PlainEntries:
         children = list(entries.items()) if is_object else [("–", value) for value in entries]
         for position, (key, value) in enumerate(children):
             if self._left <= 0 or position >= MAX_ITEMS:
-                more = translate("ModelCard", "… and {number} more").format(number=number(len(children) - position))
+                more = tr("… and {number} more", number=number(len(children) - position))
                 lines.append((depth, more, ""))
                 return
             self._left -= 1

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from realtime_fer.core.cards.entries import PlainEntries, facts, figure, is_number, is_share, number, share, text_of
+from realtime_fer.core.cards.entries import PlainEntries, facts, figure, is_number, is_share, number, share, text_of, tr
 from realtime_fer.core.cards.model_spec import ModelSpec, translated_split
 from realtime_fer.core.cards.sections import Bar, Bars, Block, CardSection, Confusion, Note, Paragraph, Table
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named, is_expression
 from realtime_fer.core.text.numbers import decimal, percent
 from realtime_fer.core.text.percentages import wilson_interval
-from realtime_fer.core.text.translation import translate
 
 MAX_SPLITS = 12
 MAX_CONFUSION_CLASSES = 16
@@ -27,37 +26,22 @@ _SHOWN = {
 
 def accuracy_sections(spec: ModelSpec, plain: PlainEntries) -> list[CardSection]:
     """Accuracy of each split in one table, then each split's recall, confusion and whatever else it has."""
-    title = translate("ModelCard", "Accuracy")
+    title = tr("Accuracy")
     splits = list(spec.metrics.items())[:MAX_SPLITS]
     if not splits:
-        return [
-            CardSection("accuracy", title, [Paragraph(translate("ModelCard", "The card gives no measured accuracy."))])
-        ]
-    head = (
-        translate("ModelCard", "Measured on"),
-        translate("ModelCard", "Right"),
-        translate("ModelCard", "Balanced"),
-        translate("ModelCard", "Faces (N)"),
-        translate("ModelCard", "Macro F1"),
-    )
+        return [CardSection("accuracy", title, [Paragraph(tr("The card gives no measured accuracy."))])]
+    head = (tr("Measured on"), tr("Right"), tr("Balanced"), tr("Faces (N)"), tr("Macro F1"))
     rows = [
-        (
-            _title(spec, split),
-            share(figures.get("accuracy")),
-            share(balanced(figures)),
-            number(figures.get("n")),
-            figure(figures.get("macro_f1")),
-        )
+        (_title(spec, split), *_right(figures), number(figures.get("n")), figure(figures.get("macro_f1")))
         for split, figures in splits
     ]
-    explained = translate(
-        "ModelCard",
-        "Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is.",
+    explained = tr(
+        "Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is."
     )
     blocks: list[Block] = [Table(head, rows), Note(explained)]
     rest = len(spec.metrics) - MAX_SPLITS
     if rest > 0:
-        blocks.append(Note(translate("ModelCard", "… and {count} more sets of figures.").format(count=rest)))
+        blocks.append(Note(tr("… and {count} more sets of figures.", count=rest)))
     sections = [CardSection("accuracy", title, blocks)]
     for split, figures in splits:
         sections += _split_sections(spec, split, figures, plain)
@@ -80,21 +64,19 @@ def _title(spec: ModelSpec, split: str) -> str:
 def _split_sections(spec: ModelSpec, split: str, figures: Mapping[str, Any], plain: PlainEntries) -> list[CardSection]:
     title, sections = _title(spec, split), []
     if isinstance(figures.get("recall"), Mapping) and figures["recall"]:
-        heading = translate("ModelCard", "Recall by expression, {title}").format(title=title)
+        heading = tr("Recall by expression, {title}", title=title)
         sections.append(CardSection("recall", heading, _recalls(figures, spec.class_names), is_part=True))
     confusion = confusion_of(figures)
     if confusion is not None:
-        heading = translate("ModelCard", "Confusion matrix, {title}").format(title=title)
-        told = translate(
-            "ModelCard", "A row is what the label says, a column what the model says, in percent of the row."
-        )
+        heading = tr("Confusion matrix, {title}", title=title)
+        told = tr("A row is what the label says, a column what the model says, in percent of the row.")
         sections.append(CardSection("confusion", heading, [Note(told), confusion], is_part=True))
     blocks: list[Block] = []
     if is_number(figures.get("left_out")) and figures["left_out"]:
-        left_out = translate("ModelCard", "{number} more faces have a label that the model does not know.")
-        blocks.append(Note(left_out.format(number=number(figures["left_out"]))))
-    unsound = {"confusion"} if confusion is None and figures.get("confusion") else set()
-    blocks += plain.blocks({key: value for key, value in figures.items() if key not in _SHOWN or key in unsound})
+        left_out = number(figures["left_out"])
+        blocks.append(Note(tr("{number} more faces have a label that the model does not know.", number=left_out)))
+    is_unsound = confusion is None and figures.get("confusion")
+    blocks += plain.blocks(figures, but=_SHOWN - {"confusion"} if is_unsound else _SHOWN)
     return [*sections, CardSection("further", "", blocks, is_part=True)] if blocks else sections
 
 
@@ -109,15 +91,15 @@ def _recalls(figures: Mapping[str, Any], class_names: tuple[str, ...]) -> list[B
             faces = f"N {number(counts[key])}" if key in counts else ""
             rows.append(Bar(expression, length, share(recall[key]), faces, _interval(recall[key], counts.get(key))))
         elif key not in class_names:
-            rows.append(Bar(expression, remark=translate("ModelCard", "– the model does not know it")))
-    told = translate("ModelCard", "Of the faces that are labelled so, how many the model calls so.")
+            rows.append(Bar(expression, remark=tr("– the model does not know it")))
+    told = tr("Of the faces that are labelled so, how many the model calls so.")
     blocks: list[Block] = [Note(told), Bars(rows)]
     if any(row.interval for row in rows):
-        few = translate(
-            "ModelCard",
+        few = tr(
             "Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).",
+            count=FEW_FACES,
         )
-        blocks.append(Note(few.format(count=FEW_FACES)))
+        blocks.append(Note(few))
     return blocks
 
 
@@ -126,7 +108,7 @@ def _interval(recall: Any, n: Any) -> str:
     if not is_share(recall) or not is_number(n) or not 1 <= n < FEW_FACES:
         return ""
     low, high = wilson_interval(float(recall), int(n))
-    return translate("ModelCard", "{low} to {high}").format(low=decimal(100 * low, 0), high=percent(high))
+    return tr("{low} to {high}", low=decimal(100 * low, 0), high=percent(high))
 
 
 def confusion_of(figures: Mapping[str, Any]) -> Confusion | None:
@@ -162,38 +144,37 @@ def prior_sections(spec: ModelSpec) -> list[CardSection]:
     rows, n = [], None
     for split, figures in spec.metrics.items():
         if spec.split_title(split) == fitted_on:
-            rows.append((translate("ModelCard", "Off"), "0", "–", *_prior_figures(figures)))
-    for key, title in (
-        ("standard", translate("ModelCard", "Standard")),
-        ("higher", translate("ModelCard", "Higher")),
-    ):
+            rows.append((tr("Off"), "0", "–", *_right(figures), figure(figures.get("ece"))))
+    for key, title in (("standard", tr("Standard")), ("higher", tr("Higher"))):
         level = prior.get(key)
         if isinstance(level, Mapping):
             n = level.get("n", n)
-            rows.append((title, number(level.get("tau")), figure(level.get("temperature")), *_prior_figures(level)))
-    head = (
-        "",
-        "τ",
-        translate("ModelCard", "Temperature"),
-        translate("ModelCard", "Right"),
-        translate("ModelCard", "Balanced"),
-        "ECE",
-    )
-    told = translate(
-        "ModelCard",
+            rows.append(
+                (
+                    title,
+                    number(level.get("tau")),
+                    figure(level.get("temperature")),
+                    *_right(level),
+                    figure(level.get("ece")),
+                )
+            )
+    head = ("", "τ", tr("Temperature"), tr("Right"), tr("Balanced"), "ECE")
+    told = tr(
         "The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen "
         "seldom is named sooner. Found on {faces}, N {count}.",
-    ).format(faces=translated_split(text_of(fitted_on or "–", 90)), count=number(n))
+        faces=translated_split(text_of(fitted_on or "–", 90)),
+        count=number(n),
+    )
     blocks: list[Block] = [Table(head, rows), Note(told)]
     expected = prior.get("probabilities")
     if isinstance(expected, Mapping):
         listed = list(expected.items())[:MAX_CONFUSION_CLASSES]
         blocks += facts([(_class_title(str(key)), share(value)) for key, value in listed])
-    return [CardSection("prior", translate("ModelCard", "Sensitivity to subtle expressions"), blocks)]
+    return [CardSection("prior", tr("Sensitivity to subtle expressions"), blocks)]
 
 
-def _prior_figures(figures: Mapping[str, Any]) -> tuple[str, str, str]:
-    return share(figures.get("accuracy")), share(balanced(figures)), figure(figures.get("ece"))
+def _right(figures: Mapping[str, Any]) -> tuple[str, str]:
+    return share(figures.get("accuracy")), share(balanced(figures))
 
 
 def calibration_sections(spec: ModelSpec) -> list[CardSection]:
@@ -202,17 +183,16 @@ def calibration_sections(spec: ModelSpec) -> list[CardSection]:
     splits = [(split, figures) for split, figures in spec.metrics.items() if any(key in figures for key in keys)]
     blocks: list[Block] = []
     if splits:
-        head = (translate("ModelCard", "Measured on"), "ECE", "NLL", "Brier")
+        head = (tr("Measured on"), "ECE", "NLL", "Brier")
         rows = [
             (_title(spec, split), *(figure(figures.get(key)) for key in keys)) for split, figures in splits[:MAX_SPLITS]
         ]
-        told = translate(
-            "ModelCard",
+        told = tr(
             "ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier "
-            "are small where the right expression gets a high probability.",
+            "are small where the right expression gets a high probability."
         )
         blocks += [Table(head, rows), Note(told)]
     if temperature is not None:
-        told = translate("ModelCard", "Its outputs were divided by this number before they became probabilities.")
-        blocks += [*facts([(translate("ModelCard", "Temperature"), number(temperature))]), Note(told)]
-    return [CardSection("calibration", translate("ModelCard", "Calibration"), blocks)] if blocks else []
+        told = tr("Its outputs were divided by this number before they became probabilities.")
+        blocks += [*facts([(tr("Temperature"), number(temperature))]), Note(told)]
+    return [CardSection("calibration", tr("Calibration"), blocks)] if blocks else []

@@ -5,22 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from realtime_fer.core.cards.sections import (
-    Bar,
-    Bars,
-    Block,
-    Bullets,
-    CardSection,
-    Code,
-    Confusion,
-    Facts,
-    Note,
-    Outline,
-    Paragraph,
-    Swatches,
-    Table,
-)  # fmt: skip
-from realtime_fer.core.text.numbers import whole
+from realtime_fer.core.cards import sections as card
+from realtime_fer.core.text.numbers import decimal, whole
 from realtime_fer.core.text.printable import printable_text
 from realtime_fer.gui.style.theme import Theme
 
@@ -28,105 +14,96 @@ BAR_WIDTH_PX = 150
 BAR_HEIGHT_PX = 10
 
 _SWATCH_WIDTH_PX = 11
-_LABEL_WIDTH_PX = 150
 _INDENT_PX = 16
 
+_STYLE = """
+p {{ margin: 6px 0 0 0; }} .quiet {{ color: {quiet}; }} p.note {{ margin: 4px 0 0 0; color: {quiet}; }}
+p.title {{ font-size: {title}pt; font-weight: 600; margin: 0 0 4px 0; }}
+p.part {{ font-weight: 600; margin: 14px 0 2px 0; }}
+p.heading {{ font-size: {heading}pt; font-weight: 600; margin: 22px 0 0 0; }} td.line {{ font-size: 1px; }}
+li {{ margin-bottom: 4px; }} td.bar {{ vertical-align: middle; }} td.head {{ color: {quiet}; white-space: nowrap; }}
+"""
 
-def rich_text(title: str, sections: Sequence[CardSection], theme: Theme) -> str:
+
+def rich_text(title: str, sections: Sequence[card.CardSection], theme: Theme) -> str:
     """The whole page below ``title``."""
     renderer = _Renderer(theme)
-    parts = [f'<p style="font-size:{theme.px(17)}pt; font-weight:600; margin:0 0 4px 0;">{_escaped(title)}</p>']
+    parts = [f'<p class="title">{_escaped(title)}</p>']
     for section in sections:
         parts += [renderer.heading(section), *map(renderer.block, section.blocks)]
-    return f'<html><body style="color:{theme.text};">{"".join(parts)}</body></html>'
+    style = _STYLE.format(quiet=theme.quiet, title=theme.px(17), heading=theme.px(12))
+    return f'<html><head><style>{style}</style></head><body style="color:{theme.text};">{"".join(parts)}</body></html>'
 
 
 class _Renderer:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._quiet = f"color:{theme.quiet};"
 
-    def heading(self, section: CardSection) -> str:
-        if not section.title:
-            return ""
-        title, theme = _escaped(section.title), self._theme
-        if section.is_part:
-            return f'<p style="font-weight:600; margin:14px 0 2px 0;">{title}</p>'
+    def heading(self, section: card.CardSection) -> str:
+        if section.is_part or not section.title:
+            return f'<p class="part">{_escaped(section.title)}</p>' if section.title else ""
+        line = f'<tr><td class="line" bgcolor="{self._theme.border}">&nbsp;</td></tr>'
         return (
-            f'<p style="font-size:{theme.px(12)}pt; font-weight:600; margin:22px 0 0 0;">{title}</p>'
-            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td bgcolor="{theme.border}" '
-            'style="font-size:1px;">&nbsp;</td></tr></table>'
+            f'<p class="heading">{_escaped(section.title)}</p>'
+            f'<table width="100%" cellspacing="0" cellpadding="0">{line}</table>'
         )
 
-    def block(self, block: Block) -> str:
+    def block(self, block: card.Block) -> str:
         match block:
-            case Paragraph(text):
-                return f'<p style="margin:6px 0 0 0;">{_escaped(text)}</p>'
-            case Note(text):
-                return f'<p style="margin:4px 0 0 0; {self._quiet}">{_escaped(text)}</p>'
-            case Bullets(items):
-                listed = "".join(f'<li style="margin-bottom:4px;">{_escaped(item)}</li>' for item in items)
+            case card.Paragraph(text):
+                return f"<p>{_escaped(text)}</p>"
+            case card.Note(text):
+                return f'<p class="note">{_escaped(text)}</p>'
+            case card.Bullets(items):
+                listed = "".join(f"<li>{_escaped(item)}</li>" for item in items)
                 return f'<ul style="margin:6px 0 0 0; -qt-list-indent:1;">{listed}</ul>'
-            case Swatches(expressions):
-                drawn = (
-                    f"{_picture(1.0, colour := _hex(each.colour_rgb), colour, _SWATCH_WIDTH_PX)}&nbsp;{each.title}"
-                    for each in expressions
-                )
-                return f'<p style="margin:6px 0 0 0;">{" &nbsp; ".join(drawn)}</p>'
-            case Facts(rows):
-                return self._facts(rows)
-            case Table(head, rows):
-                cells = [_row(head, f'style="{self._quiet}"'), *(_row(row) for row in rows)]
-                return _table(cells, padding=4)
-            case Bars(rows):
+            case card.Swatches(expressions):
+                colours = [_hex(each.colour_rgb) for each in expressions]
+                drawn = [_picture(1.0, colour, colour, _SWATCH_WIDTH_PX) for colour in colours]
+                named = [f"{each}&nbsp;{known.title}" for each, known in zip(drawn, expressions, strict=True)]
+                return f"<p>{' &nbsp; '.join(named)}</p>"
+            case card.Facts(rows):
+                cell = f'<td width="{self._theme.px(150)}" class="quiet">'
+                return _table(f"<tr>{cell}{_escaped(what)}</td><td>{_escaped(value)}</td></tr>" for what, value in rows)
+            case card.Table(head, rows):
+                return _table([_row(head, ' class="quiet"'), *map(_row, rows)], padding=4)
+            case card.Bars(rows):
                 return _table(map(self._bar, rows))
-            case Confusion(names, counts):
+            case card.Confusion(names, counts):
                 return self._confusion(names, counts)
-            case Outline(lines):
-                return f'<div style="margin-top:4px;">{"".join(self._line(*line) for line in lines)}</div>'
+            case card.Outline(lines):
+                return f'<div style="margin-top:4px;">{"".join(_line(*line) for line in lines)}</div>'
 
-    def _facts(self, rows: Iterable[tuple[str, str]]) -> str:
-        width_px = self._theme.px(_LABEL_WIDTH_PX)
-        return _table(
-            f'<tr><td width="{width_px}" style="{self._quiet}">{_escaped(title)}</td><td>{_escaped(value)}</td></tr>'
-            for title, value in rows
-        )
-
-    def _bar(self, row: Bar) -> str:
+    def _bar(self, row: card.Bar) -> str:
         theme, name, colour = self._theme, row.expression.title, _hex(row.expression.colour_rgb)
         if row.remark:
-            quiet = f'style="{self._quiet}"'
-            return f'<tr><td {quiet}>{name}</td><td colspan="4" {quiet}>{_escaped(row.remark)}</td></tr>'
+            return f'<tr><td class="quiet">{name}</td><td colspan="4" class="quiet">{_escaped(row.remark)}</td></tr>'
         # Neutral's grey must differ from the track in either theme.
         track = theme.border if theme.is_dark else theme.window
         drawn = "" if row.share is None else _picture(row.share, colour, track, theme.px(BAR_WIDTH_PX))
         return (
-            f'<tr><td width="{theme.px(90)}">{name}</td><td style="vertical-align:middle;">{drawn}</td>'
+            f'<tr><td width="{theme.px(90)}">{name}</td><td class="bar">{drawn}</td>'
             f'<td align="right" width="{theme.px(70)}">{_escaped(row.figure)}</td>'
-            f'<td align="right" width="{theme.px(80)}" style="{self._quiet}">{_escaped(row.faces)}</td>'
-            f'<td style="{self._quiet}">{_escaped(row.interval)}</td></tr>'
+            f'<td align="right" width="{theme.px(80)}" class="quiet">{_escaped(row.faces)}</td>'
+            f'<td class="quiet">{_escaped(row.interval)}</td></tr>'
         )
 
     def _confusion(self, names: Sequence[str], counts: Sequence[Sequence[int]]) -> str:
-        style = f'width="{self._theme.px(60)}" style="{self._quiet} white-space:nowrap;"'
-        head = "".join(f'<td align="center" {style}><small>{_escaped(name)}</small></td>' for name in names)
-        rows = [f'<tr><td></td>{head}<td align="right" style="{self._quiet}"><small>N</small></td></tr>']
+        width = f'width="{self._theme.px(60)}"'
+        head = "".join(
+            f'<td align="center" {width} class="head"><small>{_escaped(name)}</small></td>' for name in names
+        )
+        rows = [f'<tr><td></td>{head}<td align="right" class="quiet"><small>N</small></td></tr>']
         for at, (name, row) in enumerate(zip(names, counts, strict=True)):
-            total = sum(row)
-            cells = []
+            total, cells = sum(row), ""
             for column, count in enumerate(row):
-                part = count / total if total else 0.0
-                ground, ink = shades(self._theme.field, self._theme.accent, part)
-                text = f"{100 * part:.0f}" if total else "–"
+                ground, ink = shades(self._theme.field, self._theme.accent, count / total if total else 0.0)
                 style = f"color:{ink}; font-weight:{600 if column == at else 400};"
-                cells.append(f'<td align="center" bgcolor="{ground}" style="{style}">{text}</td>')
-            faces = f'<td align="right" style="{self._quiet}"><small>{whole(total)}</small></td>'
-            rows.append(f'<tr><td align="right"><small>{_escaped(name)}</small></td>{"".join(cells)}{faces}</tr>')
+                text = decimal(100 * count / total, 0) if total else "–"
+                cells += f'<td align="center" bgcolor="{ground}" style="{style}">{text}</td>'
+            faces = f'<td align="right" class="quiet"><small>{whole(total)}</small></td>'
+            rows.append(f'<tr><td align="right"><small>{_escaped(name)}</small></td>{cells}{faces}</tr>')
         return _table(rows, padding=5, spacing=1)
-
-    def _line(self, depth: int, name: str, value: str) -> str:
-        style = f"margin:2px 0 0 {_INDENT_PX * depth}px;"
-        return f'<p style="{style}"><span style="{self._quiet}">{_escaped(name)}</span>&nbsp; {_escaped(value)}</p>'
 
 
 def shades(empty: str, full: str, part: float) -> tuple[str, str]:
@@ -146,7 +123,7 @@ def shades(empty: str, full: str, part: float) -> tuple[str, str]:
 
 def _escaped(text: str) -> str:
     shown = html.escape(printable_text(text)).replace("\n", "<br>")
-    return f'<span style="font-family:monospace;">{shown}</span>' if isinstance(text, Code) else shown
+    return f'<span style="font-family:monospace;">{shown}</span>' if isinstance(text, card.Code) else shown
 
 
 def _hex(colour: tuple[int, int, int]) -> str:
@@ -155,14 +132,19 @@ def _hex(colour: tuple[int, int, int]) -> str:
 
 def _picture(value: float, colour: str, track: str, width_px: int) -> str:
     """A picture that the page's window draws: see ``window.bar_picture``."""
-    thousandths = round(1000 * min(1.0, max(0.0, value)))
-    source = f"bar:{colour}/{track.removeprefix('#')}/{thousandths}/{width_px}"
+    source = f"bar:{colour}/{track.removeprefix('#')}/{round(1000 * value)}/{width_px}"
     return f'<img src="{source}" width="{width_px}" height="{BAR_HEIGHT_PX}">'
 
 
-def _row(cells: Sequence[str], style: str = "") -> str:
-    """The first is text, the others are numbers."""
-    made = (f'<td align="{"right" if at else "left"}" {style}>{_escaped(cell)}</td>' for at, cell in enumerate(cells))
+def _line(depth: int, name: str, value: str) -> str:
+    style = f"margin:2px 0 0 {_INDENT_PX * depth}px;"
+    return f'<p style="{style}"><span class="quiet">{_escaped(name)}</span>&nbsp; {_escaped(value)}</p>'
+
+
+def _row(cells: Sequence[str], attributes: str = "") -> str:
+    """The first cell is text, the others are numbers."""
+    sides = ["left", *["right"] * (len(cells) - 1)]
+    made = (f'<td align="{side}"{attributes}>{_escaped(cell)}</td>' for side, cell in zip(sides, cells, strict=True))
     return f"<tr>{''.join(made)}</tr>"
 
 
