@@ -96,12 +96,12 @@ def write_report(session: Path, output: Path | None = None) -> Path:
         SinkError: the page cannot be written.
     """
     from realtime_fer.report.page import make_report
-    from realtime_fer.sinks.atomic_files import replace_whole
+    from realtime_fer.sinks.atomic_files import replace_file
     from realtime_fer.vision.registry import ModelRegistry
 
     page = make_report(session, {spec.model_id: spec for spec in ModelRegistry().specs()})
     output = output or session / REPORT_NAME
-    replace_whole(output, page.encode("utf-8", "replace"))
+    replace_file(output, page.encode("utf-8", "replace"))
     return output
 
 
@@ -120,7 +120,7 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
     from realtime_fer.review.annotations import read_annotations
     from realtime_fer.review.exports.formats import exported
     from realtime_fer.review.rows import read_reviewed
-    from realtime_fer.sinks.atomic_files import cannot_write, replace_whole
+    from realtime_fer.sinks.atomic_files import cannot_write, replace_file
 
     annotations = read_annotations(session)
     table = read_reviewed(session, annotations)
@@ -134,7 +134,7 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
     written = []
     for name in formats:
         for file_name, content in exported(name, table, annotations, video=video, made=made).items():
-            replace_whole(folder / file_name, content)
+            replace_file(folder / file_name, content)
             written.append(folder / file_name)
     return written
 

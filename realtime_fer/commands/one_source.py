@@ -215,7 +215,7 @@ def _process(
         for sink in sinks:
             if isinstance(sink, CsvSink | JsonLinesSink):
                 with suppress(SinkError):
-                    sink.note(tally.frames - 1, t_s, damage)
+                    sink.write_note(tally.frames - 1, t_s, damage)
     if still is not None and best is not None:
         try:
             still.write(best)

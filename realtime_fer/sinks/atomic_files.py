@@ -19,7 +19,7 @@ from realtime_fer.core.system.private_files import open_private, write_private
 from realtime_fer.sinks.place_watch import FileWatch
 
 # Windows refuses to replace a file that another program, such as a virus scanner, is reading.
-_TRY_AGAIN_AFTER_S: tuple[float, ...] = (0.02, 0.05, 0.1, 0.15, 0.2) if os.name == "nt" else ()
+_RETRY_AFTER_S: tuple[float, ...] = (0.02, 0.05, 0.1, 0.15, 0.2) if os.name == "nt" else ()
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -62,7 +62,7 @@ def cannot_write(path: Path, error: BaseException) -> SinkError:
     return SinkError("'{path}' cannot be written: {reason}.", path=path, reason=reason_of(error))
 
 
-def replace_whole(path: Path, content: bytes, *, retry: bool = True) -> None:
+def replace_file(path: Path, content: bytes, *, retry: bool = True) -> None:
     """Writes ``content`` to ``path``, replacing an existing file; a reader sees the old or the new one, never a part.
 
     The new file is private to its owner, whatever the old one was.
@@ -99,7 +99,7 @@ def refuse_special(path: Path) -> None:
         raise SinkError("'{path}' is not an ordinary file, so no result can be written to it.", path=path)
 
 
-def add_whole(path: Path, content: bytes) -> Path:
+def add_file(path: Path, content: bytes) -> Path:
     """Writes ``content`` to ``path``, or with ``-2``, ``-3`` … before the suffix if that exists.
 
     Returns the path that was written. No existing file is touched, not even in a race with another program.
@@ -136,7 +136,7 @@ def _partial(path: Path, content: bytes) -> Path:
 
 def move_replacing(source: Path, target: Path, *, retry: bool = True) -> None:
     """Raises OSError: it cannot be moved; both files stay."""
-    _with_retries(lambda: os.replace(source, target), _TRY_AGAIN_AFTER_S if retry else ())
+    _with_retries(lambda: os.replace(source, target), _RETRY_AFTER_S if retry else ())
 
 
 def _with_retries(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
@@ -152,7 +152,7 @@ def _with_retries(move: Callable[[], None], wait_s: tuple[float, ...]) -> None:
 def move_without_replacing(source: Path, target: Path) -> None:
     """Raises FileExistsError: ``target`` exists."""
     if os.name == "nt":  # where rename refuses an existing target by itself
-        _with_retries(lambda: os.rename(source, target), _TRY_AGAIN_AFTER_S)
+        _with_retries(lambda: os.rename(source, target), _RETRY_AFTER_S)
         return
     try:
         os.link(source, target)

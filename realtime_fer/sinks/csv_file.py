@@ -108,7 +108,7 @@ class CsvSink(ClosedOnExit):
             self._append(rows)
         self.rows += len(rows)
 
-    def note(self, frame: int, t_s: float, marker: str) -> None:
+    def write_note(self, frame: int, t_s: float, marker: str) -> None:
         """Appends a row with a person's note at a frame that was written before.
 
         Raises:

@@ -65,11 +65,11 @@ class FragmentedMp4:
     def tell(self) -> int:
         return os.lseek(self._descriptor, 0, os.SEEK_CUR)
 
-    def cut_to_whole_fragments(self) -> int:
+    def truncate_to_complete_fragments(self) -> int:
         """Drops what follows the last complete fragment, or everything without one. Returns the remaining length."""
         end = 0
         with suppress(OSError):
-            end = whole_fragments_end(self._descriptor)
+            end = complete_fragments_end(self._descriptor)
             os.ftruncate(self._descriptor, end)
         return end
 
@@ -83,7 +83,7 @@ class FragmentedMp4:
                 self._path.unlink()
 
 
-def whole_fragments_end(descriptor: int) -> int:
+def complete_fragments_end(descriptor: int) -> int:
     """Where the last whole fragment of a fragmented MP4 ends; 0 where there is none."""
     size = os.fstat(descriptor).st_size
     position = end = 0

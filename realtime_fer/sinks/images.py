@@ -11,10 +11,13 @@ import cv2
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.system.private_files import make_private_folder
-from realtime_fer.sinks.atomic_files import ClosedOnExit, add_whole, cannot_write, replace_whole
+from realtime_fer.sinks.atomic_files import ClosedOnExit, add_file, cannot_write, replace_file
 
 _JPEG_QUALITY = 92
-_SAME_EXTENSION = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
+# PNG is lossless at every level; 1 takes a third of the default's time and little more space for camera frames.
+_PNG_LEVEL = 1
+
+_WRITABLE_SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 
 
 class ImageFolderSink(ClosedOnExit):
@@ -64,7 +67,7 @@ class ImageFolderSink(ClosedOnExit):
         """
         # Whatever path the name holds, on any system, the picture stays in this folder.
         name = Path(PureWindowsPath(result.frame.name or f"frame_{result.frame.index:06d}.png").name)
-        suffix = name.suffix if name.suffix.lower() in _SAME_EXTENSION else ".png"
+        suffix = name.suffix if name.suffix.lower() in _WRITABLE_SUFFIXES else ".png"
         stem = f"{name.stem}_annotated" if self._is_input_folder else name.stem
         path, number = self.folder / f"{stem}{suffix}", 1
         while str(path).casefold() in self._taken:
@@ -72,9 +75,9 @@ class ImageFolderSink(ClosedOnExit):
             path = self.folder / f"{stem}-{number}{suffix}"
         content = _encoded(result, path)
         if self._may_replace:
-            replace_whole(path, content)
+            replace_file(path, content)
         else:
-            path = add_whole(path, content)
+            path = add_file(path, content)
         self._taken.add(str(path).casefold())
         self.written.append(path)
 
@@ -101,11 +104,11 @@ class PictureSink(ClosedOnExit):
     def __init__(self, path: Path | str, partial: Path | None = None) -> None:
         self.path = Path(path)
         self._partial = partial
-        if self.path.suffix.lower() not in _SAME_EXTENSION:
+        if self.path.suffix.lower() not in _WRITABLE_SUFFIXES:
             raise SinkError(
                 "The picture '{path}' must end in one of {endings}.",
                 path=path,
-                endings=", ".join(sorted(_SAME_EXTENSION)),
+                endings=", ".join(sorted(_WRITABLE_SUFFIXES)),
             )
         if not os.path.isdir(self.path.absolute().parent):
             raise SinkError(
@@ -120,7 +123,7 @@ class PictureSink(ClosedOnExit):
         """
         content = _encoded(result, self.path)
         if self._partial is None:
-            replace_whole(self.path, content)
+            replace_file(self.path, content)
             return
         try:
             self._partial.write_bytes(content)
@@ -140,10 +143,6 @@ def _encoded(result: FrameResult, path: Path) -> bytes:
             "'{path}' cannot be written: the picture cannot be turned into a {suffix} file.", path=path, suffix=suffix
         )
     return content.tobytes()
-
-
-# PNG is lossless at every level; 1 takes a third of the default's time and little more space for camera frames.
-_PNG_LEVEL = 1
 
 
 def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Path:
@@ -167,4 +166,4 @@ def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Pat
     encoded, png = cv2.imencode(".png", result.annotated_bgr, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
     if not encoded:
         raise SinkError("The snapshot cannot be saved: the picture cannot be turned into a PNG file.")
-    return add_whole(folder / f"snapshot_{wall_time:%Y-%m-%d_%H-%M-%S}.png", png.tobytes())
+    return add_file(folder / f"snapshot_{wall_time:%Y-%m-%d_%H-%M-%S}.png", png.tobytes())

@@ -87,7 +87,7 @@ class JsonLinesSink(ClosedOnExit):
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
         self.frames += 1
 
-    def note(self, frame: int, t_s: float, marker: str) -> None:
+    def write_note(self, frame: int, t_s: float, marker: str) -> None:
         """Appends a line of ``frame``, ``timestamp`` and ``marker`` alone, for a frame written before.
 
         Raises:

@@ -18,6 +18,11 @@ _LONGEST_NAME_BYTES = 255
 # What follows the last full stop of a name is not always a suffix.
 _LONGEST_SUFFIX = 16
 
+# The byte to lock on Windows: beyond all that is ever written, since a locked byte cannot be written.
+_LOCKED_BYTE = 1 << 62
+
+_TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+
 
 class Replacement:
     """Holds ``video.partial.mp4`` for ``video.mp4`` until ``finish``, ``discard`` or ``leave`` is called.
@@ -114,12 +119,6 @@ def _refuse_unfit(path: Path) -> int | None:
     except (OSError, ValueError) as error:
         raise cannot_write(path, error) from error
     return stat.S_IMODE(mode)
-
-
-# The byte to lock on Windows: beyond all that is ever written, since a locked byte cannot be written.
-_LOCKED_BYTE = 1 << 62
-
-_TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
 class ClaimedElsewhere(Exception):

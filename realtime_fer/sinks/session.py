@@ -146,9 +146,9 @@ class RecordingSink(ClosedOnExit):
         self._write_comparison(result, index, t_s)
         self._last_s = t_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, index, t_s))
-        self._facts.note_frame(result, step, self._steps.damaged_frames)
+        self._facts.add_frame(result, step, self._steps.damaged_frames)
         if marker:
-            self._facts.note_marker(index, t_s, marker)
+            self._facts.add_marker(index, t_s, marker)
         self._keep_facts(at_once=bool(marker))
 
     def note_marker(self, timestamp_s: float, marker: str) -> None:
@@ -162,8 +162,8 @@ class RecordingSink(ClosedOnExit):
             raise SinkError("The recording in '{folder}' has no frame that could be marked.", folder=self.folder)
         with self._keeping_reason():
             for table in self._tables:
-                table.note(frame.index, frame.t_s, marker)
-            self._facts.note_marker(frame.index, frame.t_s, marker)
+                table.write_note(frame.index, frame.t_s, marker)
+            self._facts.add_marker(frame.index, frame.t_s, marker)
             self._keep_facts(at_once=True)
 
     def check_place(self) -> None:

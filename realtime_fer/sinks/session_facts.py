@@ -14,7 +14,7 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import Comparison, FrameResult, LearningState
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
-from realtime_fer.sinks.atomic_files import replace_whole
+from realtime_fer.sinks.atomic_files import replace_file
 from realtime_fer.sinks.recording_time import GAP_S, Gaps, Step
 
 FACTS_NAME = "session.json"
@@ -22,6 +22,41 @@ SCHEMA = 1
 
 #: At most this many changes of one fact are listed; in a folder of pictures each may have another size.
 MOST_USES = 2000
+
+
+@dataclass(frozen=True)
+class RecordingSummary:
+    """A finished recording.
+
+    Attributes:
+        folder: of the session; removed where ``frames`` is 0 and nothing else is in it.
+        duration_s: of the video, or of the table without one.
+        frames: in the video, or in the table without one.
+        face_rows: in the table.
+        dropped: counts by place, from ``note_dropped``.
+        models: ids in the order of their first use.
+        sentence: '' or why it ended early.
+    """
+
+    folder: Path
+    duration_s: float
+    frames: int
+    face_rows: int
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+def wording_of(error: Exception) -> str:
+    """Why a recording ended."""
+    if isinstance(error, SinkError):
+        return error.wording
+    return Wording(
+        "Sink",
+        "The recording stopped because of a fault in the program ({kind}: {error}).",
+        kind=type(error).__name__,
+        error=error,
+    )
 
 
 class SessionFacts:
@@ -61,12 +96,12 @@ class SessionFacts:
         """Ids in the order of their first use."""
         return tuple(dict.fromkeys(str(use["id"]) for use in self._models.uses if use["id"]))
 
-    def note_marker(self, frame: int, t_s: float, marker: str) -> None:
-        """What a person noted at a frame of the video."""
+    def add_marker(self, frame: int, t_s: float, marker: str) -> None:
+        """What a person changes at a frame of the video."""
         self._markers.append({"timestamp": round(t_s, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
-    def note_frame(self, result: FrameResult, step: Step, damaged_frames: int = 0) -> None:
+    def add_frame(self, result: FrameResult, step: Step, damaged_frames: int = 0) -> None:
         """Takes a frame that was written, the step that ends at it, and the number of damaged frames until then."""
         if self._frames:
             self.changed |= self._gaps.add(step)
@@ -75,27 +110,27 @@ class SessionFacts:
         height, width = result.frame.image_bgr.shape[:2]
         self._size = self._size or [width, height]
         frame = result.frame
-        noted = [
-            self._models.note(t_s, **_network(result)),
-            self._detectors.note(t_s, id=result.detector_name),
-            self._sources.note(t_s, generation=frame.source_generation, name=frame.source_name),
-            self._sizes.note(t_s, width=width, height=height),
-            self._compared.note(t_s, **_network(result.comparison)),
-            self._thresholds.note(t_s, value=round(result.min_confidence, 4)),
-            self._privacy.note(t_s, mode=result.privacy),
-            self._sensitivity.note(t_s, value=result.sensitivity),
-            self._degradation.note(t_s, step=result.degradation_step),
+        changes = [
+            self._models.add(t_s, **_network(result)),
+            self._detectors.add(t_s, id=result.detector_name),
+            self._sources.add(t_s, generation=frame.source_generation, name=frame.source_name),
+            self._sizes.add(t_s, width=width, height=height),
+            self._compared.add(t_s, **_network(result.comparison)),
+            self._thresholds.add(t_s, value=round(result.min_confidence, 4)),
+            self._privacy.add(t_s, mode=result.privacy),
+            self._sensitivity.add(t_s, value=result.sensitivity),
+            self._degradation.add(t_s, step=result.degradation_step),
         ]
         learning = result.resting_faces
         if learning is not None and learning.state is LearningState.DONE:
             known = {"timestamp": round(t_s, 5), "identities": list(learning.identities)}
             self._resting_faces.append(known)
             self.changed = True
-        self.changed = self.changed or any(noted)
+        self.changed = self.changed or any(changes)
         self._frames += 1
 
     def gap_note(self, step: Step) -> str:
-        """The tables' note on a gap that this step is; '' if it is none. Called before ``note_frame``."""
+        """The tables' note on a gap that this step is; '' if it is none. Called before ``add_frame``."""
         return self._gaps.note_of(step)
 
     def write(self) -> None:
@@ -176,7 +211,7 @@ class SessionFacts:
         }
         text = json.dumps(facts, indent=2, ensure_ascii=False, default=str)
         # While it runs, frames must not wait for another program that reads the page.
-        replace_whole(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), retry=end is not None)
+        replace_file(self.folder / FACTS_NAME, (text + "\n").encode("utf-8", "replace"), retry=end is not None)
         self.changed = False
 
 
@@ -197,7 +232,7 @@ class _Uses:
         self._now: dict[str, Any] = {}
         self.uses: list[dict[str, Any]] = []
 
-    def note(self, now_s: float, **what: Any) -> bool:
+    def add(self, now_s: float, **what: Any) -> bool:
         """True where it differs from the one before and was listed."""
         is_new, self._now = not self.uses or self._now != what, what
         begins = is_new and len(self.uses) < MOST_USES
@@ -212,38 +247,3 @@ class _Uses:
         """Each use ends where the next begins."""
         ends = [*(use["from_s"] for use in self.uses[1:]), round(end_s, 3)]
         return [{**use, "to_s": to_s} for use, to_s in zip(self.uses, ends, strict=False)]
-
-
-@dataclass(frozen=True)
-class RecordingSummary:
-    """A finished recording.
-
-    Attributes:
-        folder: of the session; removed where ``frames`` is 0 and nothing else is in it.
-        duration_s: of the video, or of the table without one.
-        frames: in the video, or in the table without one.
-        face_rows: in the table.
-        dropped: counts by place, from ``note_dropped``.
-        models: ids in the order of their first use.
-        sentence: '' or why it ended early.
-    """
-
-    folder: Path
-    duration_s: float
-    frames: int
-    face_rows: int
-    dropped: Mapping[str, int] = field(default_factory=dict)
-    models: tuple[str, ...] = ()
-    sentence: str = ""
-
-
-def wording_of(error: Exception) -> str:
-    """Why a recording ended."""
-    if isinstance(error, SinkError):
-        return error.wording
-    return Wording(
-        "Sink",
-        "The recording stopped because of a fault in the program ({kind}: {error}).",
-        kind=type(error).__name__,
-        error=error,
-    )

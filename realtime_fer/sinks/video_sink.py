@@ -168,7 +168,7 @@ class VideoSink(ClosedOnExit):
             if self._container is not None:
                 with suppress(*_WRITE_ERRORS):
                     self._container.close()
-            if self._file.cut_to_whole_fragments() <= self._on_disk.length:
+            if self._file.truncate_to_complete_fragments() <= self._on_disk.length:
                 self._cut, self.frames = True, self._on_disk.frames
         self._file.close()
         if failure is not None:

@@ -10,7 +10,7 @@ import pytest
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks import atomic_files
-from realtime_fer.sinks.atomic_files import cannot_write, replace_whole
+from realtime_fer.sinks.atomic_files import cannot_write, replace_file
 
 
 class Scanner:
@@ -20,7 +20,7 @@ class Scanner:
         self._replace = os.replace
         self._left = refusals
         self.waits: list[float] = []
-        monkeypatch.setattr(atomic_files, "_TRY_AGAIN_AFTER_S", (0.1, 0.2))
+        monkeypatch.setattr(atomic_files, "_RETRY_AFTER_S", (0.1, 0.2))
         monkeypatch.setattr(atomic_files.time, "sleep", self.waits.append)
         monkeypatch.setattr(os, "replace", self.replace)
 
@@ -38,7 +38,7 @@ def test_a_file_that_is_being_read_is_replaced_a_moment_later(
     path = tmp_path / "session.json"
     path.write_text("before")
     scanner = Scanner(monkeypatch, refusals)
-    replace_whole(path, b"after")
+    replace_file(path, b"after")
     assert path.read_text() == "after"
     assert scanner.waits == [0.1, 0.2][:refusals]
     assert os.listdir(tmp_path) == ["session.json"]
@@ -52,7 +52,7 @@ def test_one_that_stays_open_is_told_and_what_was_there_stays(
     path.write_text("before")
     scanner = Scanner(monkeypatch, 9)
     with pytest.raises(SinkError, match="cannot be written: Permission denied"):
-        replace_whole(path, b"after", retry=retry)
+        replace_file(path, b"after", retry=retry)
     assert path.read_text() == "before"
     assert scanner.waits == waits
     assert os.listdir(tmp_path) == ["session.json"]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.atomic_files import add_whole, replace_whole
+from realtime_fer.sinks.atomic_files import add_file, replace_file
 from realtime_fer.sinks.images import ImageFolderSink, save_snapshot
 
 NOW = datetime(2031, 5, 6, 7, 8, 9)
@@ -47,7 +47,7 @@ def test_file_systems_without_links(tmp_path, monkeypatch):
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    assert [add_whole(tmp_path / "a.png", content).name for content in (b"1", b"2")] == ["a.png", "a-2.png"]
+    assert [add_file(tmp_path / "a.png", content).name for content in (b"1", b"2")] == ["a.png", "a-2.png"]
     assert (tmp_path / "a.png").read_bytes() == b"1"
     assert (tmp_path / "a-2.png").read_bytes() == b"2"
     assert len(list(tmp_path.iterdir())) == 2
@@ -55,14 +55,14 @@ def test_file_systems_without_links(tmp_path, monkeypatch):
 
 def test_a_failed_replacement_leaves_the_old(tmp_path, monkeypatch):
     path = tmp_path / "a.json"
-    replace_whole(path, b"old")
+    replace_file(path, b"old")
 
     def refuse(source, target):
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(SinkError, match="Input/output error"):
-        replace_whole(path, b"new")
+        replace_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -67,7 +67,7 @@ def test_a_file_that_is_replaced_becomes_private_and_a_folder_that_was_there_sta
     PictureSink(old[1]).write(build_result())
     with ImageFolderSink(tmp_path, input_path=tmp_path / "elsewhere" / "a.png") as pictures:
         pictures.write(build_result(name="picture.png"))
-    atomic_files.replace_whole(old[3], b"page")
+    atomic_files.replace_file(old[3], b"page")
     assert others_may(tmp_path) == []
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 

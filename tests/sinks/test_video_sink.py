@@ -17,7 +17,7 @@ import pytest
 from av.video.reformatter import Interpolation
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.sinks.fragmented_mp4 import whole_fragments_end
+from realtime_fer.sinks.fragmented_mp4 import complete_fragments_end
 from realtime_fer.sinks.recording_time import MAX_STEP_S, RecordingClock
 from realtime_fer.sinks.video_sink import VideoSink, fit_picture
 
@@ -265,7 +265,7 @@ def fill(sink: VideoSink, make_result, size: tuple[int, int] = (320, 240)) -> in
 def check_cut_video(sink: VideoSink, written: int) -> None:
     descriptor = os.open(sink.path, os.O_RDONLY)
     try:
-        assert whole_fragments_end(descriptor) == os.fstat(descriptor).st_size
+        assert complete_fragments_end(descriptor) == os.fstat(descriptor).st_size
     finally:
         os.close(descriptor)
     seconds, _, duration_s = read_video(sink.path)
