@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from realtime_fer.core.request import PICTURE_SUFFIXES
 from train.data.labelled_faces import DatasetError, LabelledFaces
-from train.data.pictures import PICTURE_SUFFIXES, BoxXywh, PictureRow, read_faces
+from train.data.pictures import BoxXywh, PictureRow, read_faces
 from train.data.splits import Split
 
 #: AffectNet's numbers 0 to 7. 8 (none), 9 (uncertain) and 10 (no face) are left out.

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, expression_named, is_expression
+from realtime_fer.core.request import PICTURE_SUFFIXES
 from train.data.labelled_faces import DatasetError, LabelledFaces
-from train.data.pictures import PICTURE_SUFFIXES, PictureRow, read_faces
+from train.data.pictures import PictureRow, read_faces
 from train.data.splits import VALIDATION_SHARE, Split, is_split, split_by_name, split_named
 
 

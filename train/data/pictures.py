@@ -18,9 +18,6 @@ from train.data.labelled_faces import DatasetError, LabelledFaces
 #: Every data set but FER2013, which is this size already, is brought to it.
 FACE = InputSpec(height=48, width=48, channels=1)
 
-#: Endings of the files that are pictures, in lower case.
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm"})
-
 Picture = npt.NDArray[np.uint8]
 BoxXywh = tuple[int, int, int, int]
 
