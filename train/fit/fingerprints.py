@@ -1,44 +1,46 @@
-"""What a run was begun with, so that only the same is gone on with. Needs PyTorch."""
+"""Hashes of what a run learns from, and what differs between two sets of facts. Needs PyTorch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import torch
 from torch import nn
 
 from train.data.labelled_faces import LabelledFaces
-from train.fit.sameness import faces_sha256, network_sha256, tensors_sha256
-from train.fit.soft_targets import SoftTargets
-from train.fit.teachers import Teacher
-
-#: What a person is told differs, by the entry that does.
-OTHERS = {
-    "n": "other faces",
-    "faces_sha256": "other faces or labels",
-    "validation_sha256": "other faces or labels to choose the best epoch on",
-    "data_sources": "data sets of other names",
-    "teachers_sha256": "other teachers",
-    "soft_targets_sha256": "other soft targets",
-    "start_sha256": "another network to start from",
-}
 
 
-def fingerprint(
-    training: LabelledFaces,
-    validation: LabelledFaces,
-    data_sources: Sequence[Mapping[str, Any]],
-    teachers: Sequence[Teacher],
-    soft_targets: SoftTargets | None,
-    start: nn.Module | None = None,
-) -> dict[str, Any]:
-    """What decides a run besides its recipe, in plain values that a checkpoint can hold."""
-    return {
-        "n": len(training),
-        "faces_sha256": faces_sha256(training),
-        "validation_sha256": faces_sha256(validation),
-        "data_sources": [dict(source) for source in data_sources],
-        "teachers_sha256": [network_sha256(teacher) for teacher in teachers],
-        "soft_targets_sha256": "" if soft_targets is None else tensors_sha256(soft_targets.tensors()),
-        "start_sha256": "" if start is None else network_sha256(start),
-    }
+def first_difference(before: Mapping[str, Any], now: Mapping[str, Any], words: Mapping[str, str]) -> str | None:
+    """What differs, in the words of ``words`` for the first entry that does, or None.
+
+    An entry that ``before`` lacks does not differ: an older version did not keep it.
+    """
+    return next((words[key] for key, value in now.items() if key in before and before[key] != value), None)
+
+
+def faces_sha256(faces: LabelledFaces) -> str:
+    """SHA-256 of images, labels, votes and targets; the faces' names do not count."""
+    digest = hashlib.sha256(repr((faces.images.shape, faces.class_names)).encode())
+    for name in ("images", "labels", "votes", "targets"):
+        values = getattr(faces, name)
+        digest.update(name.encode())
+        if values is not None:
+            digest.update(np.ascontiguousarray(values).data.cast("B"))
+    return digest.hexdigest()
+
+
+def network_sha256(network: nn.Module) -> str:
+    """SHA-256 of all weights and buffers with their names, on whichever device they are."""
+    return tensors_sha256(network.state_dict())
+
+
+def tensors_sha256(tensors: Mapping[str, torch.Tensor]) -> str:
+    """SHA-256 of all tensors with their names and shapes."""
+    digest = hashlib.sha256()
+    for name, tensor in tensors.items():
+        digest.update(repr((name, tuple(tensor.shape))).encode())
+        digest.update(tensor.detach().cpu().contiguous().reshape(-1).numpy())
+    return digest.hexdigest()

@@ -26,13 +26,13 @@ from train.calibration import fit_temperature
 from train.cards.card import as_json, write_whole
 from train.cards.card_data import merged
 from train.data.labelled_faces import DatasetError, LabelledFaces
-from train.fit.sameness import difference, network_sha256
+from train.fit.fingerprints import first_difference, network_sha256
 from train.fit.teachers import Teacher
 
 FACTS = "facts.json"
 
-#: What a person is told differs from a folder that was begun, by the entry of its facts.
-OTHERS = {
+#: What a message says of each entry of a folder's facts that differs.
+DIFFERENCES = {
     "n": "other faces",
     "faces_sha256": "other faces",
     "class_names": "other classes",
@@ -187,7 +187,7 @@ def write_soft_targets(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            other = difference(_facts(folder), what, OTHERS)
+            other = first_difference(_facts(folder), what, DIFFERENCES)
             if other is not None:
                 raise DatasetError(f"{folder}: was begun with {other}; name another folder.")
         else:

@@ -28,7 +28,8 @@ from train.data.readers import create_dataset  # noqa: E402
 from train.data.training_faces import training_faces, validation_faces, validation_name  # noqa: E402
 from train.fit import batches as batches_module  # noqa: E402
 from train.fit.checkpoint import load_checkpoint  # noqa: E402
-from train.fit.fit import RunError, fit  # noqa: E402
+from train.fit.fit import fit  # noqa: E402
+from train.fit.run_folder import RunError  # noqa: E402
 from train.fit.soft_targets import SoftTargets  # noqa: E402
 from train.fit.teachers import Teacher, load_teacher  # noqa: E402
 from train.measure.plots import draw_curve  # noqa: E402
@@ -154,7 +155,7 @@ def test_a_run_is_gone_on_with_on_the_same_faces_and_teachers_alone(
 def test_an_impossible_run_is_refused(data: tuple[LabelledFaces, LabelledFaces], tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="fewer than one batch of 128"):
         fit(*data, Recipe(), tmp_path, show_progress=False)
-    with pytest.raises(RunError, match="'quantum' is not to be had"):
+    with pytest.raises(RunError, match="'quantum' is not available"):
         fit(*data, RECIPE, tmp_path, device_name="quantum", show_progress=False)
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match="cannot be made"):

@@ -18,7 +18,7 @@ from train.data.labelled_faces import DatasetError, LabelledFaces  # noqa: E402
 from train.data.readers import create_dataset  # noqa: E402
 from train.fit.batches import Batches  # noqa: E402
 from train.fit.checkpoint import load_checkpoint  # noqa: E402
-from train.fit.sameness import network_sha256  # noqa: E402
+from train.fit.fingerprints import network_sha256  # noqa: E402
 from train.fit.soft_targets import TeacherEnsemble, load_soft_targets  # noqa: E402
 from train.fit.teachers import load_teacher  # noqa: E402
 from train.recipe import Recipe, read_recipe  # noqa: E402

@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from train.fit.random_state import random_state, restore_random_state  # noqa: E402
+from train.fit.training_state import random_state, restore_random_state  # noqa: E402
 
 
 def test_generators_go_on_where_they_stood() -> None:
