@@ -1,4 +1,4 @@
-"""What the commands of ``python -m train`` share: the parser, their errors, and asking for packages."""
+"""What the commands of ``python -m train`` share: parser, errors, and the check for packages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Act = Callable[[argparse.Namespace], int]
 
 TRAIN_FOLDER = Path(__file__).resolve().parents[1]
 CROPS_FILE = TRAIN_FOLDER / "recipes" / "fer2013-crops.json"
-HEAD_HELP = "of a checkpoint: its labels (default), or FER+'s votes that it learned beside them"
+HEAD_HELP = "of a checkpoint: labels (default), or FER+'s votes"
 
 PIP_NAMES = {
     "torch": "torch==2.13.0",
@@ -26,14 +26,14 @@ PIP_NAMES = {
 
 
 class Parser(PrintableParser):
-    """Ends on wrong words with 2 and one sentence."""
+    """Exits with 2 and one sentence where arguments are wrong."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {printable_error(message)}.\n")
 
 
 class AddCommand(Protocol):
-    """Adds a command to the parser: its name, what it does, one line about it."""
+    """Adds a command to the parser: name, function of the parsed arguments to an exit code, one-line summary."""
 
     def __call__(self, name: str, act: Act, summary: str) -> argparse.ArgumentParser: ...
 
@@ -47,7 +47,7 @@ class UsageError(RealtimeFerError):
 
 
 def need(*packages: str) -> None:
-    """Raises MissingPackageError: one of them, named as it is imported, is not installed."""
+    """Raises MissingPackageError: one of the packages, given by import name, is not installed."""
     missing = [PIP_NAMES[package] for package in packages if importlib.util.find_spec(package) is None]
     if missing:
         names = " ".join(missing)
@@ -59,18 +59,18 @@ def need(*packages: str) -> None:
 
 
 def count(text: str) -> int:
-    """A whole number of 1 or more, for argparse."""
+    """A whole number of at least 1, for argparse."""
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 1 or more")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of at least 1")
     return int(text)
 
 
 def share(text: str) -> float:
-    """A number above one half and up to 1, for argparse."""
+    """A number above 0.5 and up to 1, for argparse."""
     try:
         value = float(text)
     except ValueError:
         value = 0.0
     if not 0.5 < value <= 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no share above 0.5 and up to 1")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a share above 0.5 and up to 1")
     return value

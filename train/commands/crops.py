@@ -58,14 +58,14 @@ def _detected(arguments: argparse.Namespace) -> int:
 
 def add_parsers(command: AddCommand) -> None:
     """Adds ``crops`` and ``detected``."""
-    crops = command("crops", _crops, "measure how detectors' boxes lie in the training faces")
+    crops = command("crops", _crops, "measure how training faces lie relative to detectors' boxes")
     crops.add_argument("--images", type=Path, required=True, help="a zip of training faces")
     crops.add_argument("--labels", type=Path, required=True, help="their labels.csv")
     crops.add_argument("--usage", default="Training")
-    crops.add_argument("--faces", type=count, default=1000, help="how many faces to look at (default 1000)")
+    crops.add_argument("--faces", type=count, default=1000, help="how many faces to measure (default 1000)")
     crops.add_argument("--out", type=Path, default=CROPS_FILE, help="JSON to write")
 
-    detected = command("detected", _detected, "measure what finding the face costs in accuracy")
+    detected = command("detected", _detected, "measure the accuracy lost by detecting the face")
     detected.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it")
     detected.add_argument("--data", type=Path, required=True, help="a data set, such as facial_expressions' folder")
     detected.add_argument("--usage", default="validation")

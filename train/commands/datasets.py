@@ -1,4 +1,4 @@
-"""The commands about data: ``datasets`` says what is read and where it comes from, ``folders`` unpacks Kaggle's CSV."""
+"""The commands ``datasets``, which lists what can be read, and ``folders``, which unpacks Kaggle's CSV."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from train.data.kaggle_csv import iterate_kaggle_csv
 from train.data.labelled_faces import FER2013_CLASSES, DatasetError
 from train.data.splits import VALIDATION_SHARE
 
-#: Rows that 'folders' writes unless told otherwise: others would mix what measures into what is learned from.
+#: Rows that 'folders' writes by default: others would mix faces to measure on into those to learn from.
 USAGES = ("Training",)
 
 #: Folder names that 'folders' writes, by split.
@@ -30,7 +30,7 @@ SPLIT_FOLDERS = ("training", "validation")
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """One data set, in words for a person."""
+    """One data set, as the listing describes it."""
 
     name: str
     what: str
@@ -63,7 +63,7 @@ CATALOGUE = (
     ),
     CatalogueEntry(
         "facial_expressions",
-        "Press photographs in eight classes, very unbalanced. Pictures are brought to 48x48, grey.",
+        "Press photographs in eight classes, very unbalanced. Pictures are converted to 48x48, grey.",
         (
             "the repository's own folder, with images/ and data/legend.csv; split 80/20 by person",
             "a folder with labels.csv (columns image, split, emotion) and train.zip, validation.zip",
@@ -73,33 +73,33 @@ CATALOGUE = (
     ),
     CatalogueEntry(
         "AffectNet",
-        "Photographs from the web in eight classes. Faces are brought to 48x48, grey; none, uncertain and no-face are "
-        "left out.",
+        "Photographs from the web in eight classes. Faces are converted to 48x48, grey; none, uncertain and no-face "
+        "are left out.",
         (
             "a folder with training.csv and validation.csv (subDirectory_filePath, face_x … expression …), in it or "
             "in its Manually_Annotated_file_lists/, and the pictures in images/ or Manually_Annotated_Images/",
             "a folder with train_set/ and val_set/, each with images/N.jpg and annotations/N_exp.npy",
         ),
         "For research only, by a licence agreement; it may not be passed on.",
-        "By request from its authors, by heads of laboratories or professors, with the signed agreement: "
+        "From its authors, at the request of a head of a laboratory or a professor, with the signed agreement: "
         "http://mohammadmahoor.com/affectnet/",
     ),
     CatalogueEntry(
         "Your own pictures",
-        "Faces that are cut already, of any size and format; they are brought to 48x48, grey.",
+        "Cropped faces of any size and format; they are converted to 48x48, grey.",
         (
-            "a folder per class (happy/, sad/ …, also happiness/, Anger/ and the like); split 80/20 by file name",
-            "the same below training/ and validation/ (or train/ and val/); where no folder validates, split 80/20 "
-            "by file name, and test/ is left alone",
+            "a folder per class (happy/, sad/ …, also happiness/, Anger/ and so on); split 80/20 by file name",
+            "the same below training/ and validation/ (or train/ and val/); without a validation folder, split 80/20 "
+            "by file name; test/ is never used for it",
         ),
-        "Yours to know.",
+        "You know it best.",
         "'python -m train folders fer2013.csv images/' writes FER2013 in this layout.",
     ),
 )
 
 
 def catalogue() -> str:
-    """All data sets for a person to read."""
+    """The listing of all data sets."""
     lines: list[str] = []
     for entry in CATALOGUE:
         lines += [entry.name, *_wrapped(entry.what, "  ")]
@@ -130,8 +130,8 @@ def write_class_folders(
 ) -> npt.NDArray[np.int64]:
     """Kaggle's CSV as ``target/training/<class>/fer0000000.png`` and ``target/validation/…``, named by row from 0.
 
-    Every class is split by itself in the same share; the same seed gives the same split. The target is there
-    whole or not at all.
+    Each class is split by the same share, and the same seed gives the same split. The target is written whole or not at
+    all.
 
     Args:
         validation: share of each class that validates, 0 to 1; a class of at least two faces is in both.
@@ -145,7 +145,7 @@ def write_class_folders(
     """
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise DatasetError(f"{target}: is there already and not empty; name another folder.")
+            raise DatasetError(f"{target}: already exists and is not empty; name another folder.")
         numbers, labels, images = _read_all(csv_path, usages)
         in_validation = _stratified(labels, validation, seed)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -218,22 +218,22 @@ def _share(text: str) -> float:
     except ValueError:
         share = 0.0
     if not 0 < share < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no share between 0 and 1")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a share between 0 and 1")
     return share
 
 
 def _seed(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 0 or more")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of at least 0")
     return int(text)
 
 
 def add_parsers(command: AddCommand) -> None:
     """Adds ``datasets`` and ``folders``."""
-    command("datasets", _show_datasets, "say which data sets are read, in which layouts, and how to get them")
+    command("datasets", _show_datasets, "list the data sets and layouts that can be read, and where to get them")
     folders = command("folders", _write_folders, "write Kaggle's FER2013 CSV as a folder per class")
     folders.add_argument("csv", type=Path, help="fer2013.csv or icml_face_data.csv")
-    folders.add_argument("target", type=Path, help="folder to write; it must be empty or not there")
+    folders.add_argument("target", type=Path, help="folder to write; it must be empty or missing")
     folders.add_argument(
         "--validation", type=_share, default=VALIDATION_SHARE, help="share of each class that validates (default 0.2)"
     )
@@ -241,6 +241,6 @@ def add_parsers(command: AddCommand) -> None:
     folders.add_argument(
         "--usage",
         action="append",
-        help="rows to write; repeatable: all are mixed and split anew, and none of them can measure any more "
-        "(default Training alone)",
+        help="rows to write; repeatable: all are mixed and split anew, and none of them can be measured on afterwards "
+        "(default Training)",
     )

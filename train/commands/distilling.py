@@ -1,4 +1,4 @@
-"""The command ``soft-targets``: what teachers say of every training face, worked out once."""
+"""The commands ``soft-targets``, ``begin`` and ``average``: distillation, starting weights and model soups."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
     ensemble = TeacherEnsemble(teachers, validation, majority, mirrored=arguments.mirror)
     measured = _measured(ensemble, validation, majority, validation_name(arguments.data, recipe).split)
     for name, figures in measured.items():
-        say(f"together on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
+        say(f"ensemble on {name}: accuracy {figures['accuracy']:.4f} (N {figures['n']}), ECE {figures['ece']:.4f}")
     began = time.monotonic()
 
     def told(view: int) -> None:
@@ -53,7 +53,7 @@ def _soft_targets(arguments: argparse.Namespace) -> int:
 
 
 def _majority(data: Path, held_out: Any) -> Any:
-    """PublicTest, or the faces that are held out of Training, by FER+'s majority; None where there are no votes."""
+    """PublicTest, or the faces held out of Training, labelled by FER+'s majority; None where there are no votes."""
     import numpy as np
 
     from train.data import create_dataset
@@ -99,7 +99,7 @@ def _begin(arguments: argparse.Namespace) -> int:
 
     recipe = read_recipe(arguments.recipe)
     if recipe.model != "fer-l":
-        raise UsageError(f"'{recipe.model}' has no weights to begin from; only 'fer-l' is built as dlib's network.")
+        raise UsageError(f"'{recipe.model}' has no weights to start from; only 'fer-l' is built like dlib's network.")
     faces, _ = training_faces(arguments.data, recipe)
     auxiliary = len(FERPLUS_CLASSES) if faces.votes is not None and recipe.auxiliary_weight > 0 else 0
     torch.manual_seed(recipe.seed)
@@ -117,7 +117,7 @@ def _begin(arguments: argparse.Namespace) -> int:
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_state(arguments.out, state)
-    say(f"{arguments.out}: the weights of {NAME}; its heads know nothing yet.")
+    say(f"{arguments.out}: the weights of {NAME}; its heads are untrained.")
     return 0
 
 
@@ -131,7 +131,7 @@ def _average(arguments: argparse.Namespace) -> int:
     from train.recipe import recipe_from
 
     if len(arguments.checkpoint) < 2:
-        raise UsageError("A mean wants two checkpoints or more.")
+        raise UsageError("A mean needs at least two checkpoints.")
     recipe = recipe_from(load_checkpoint(arguments.checkpoint[0]).recipe, str(arguments.checkpoint[0]))
     faces, _ = training_faces([arguments.data], recipe)
     some = np.random.default_rng(recipe.seed).permutation(len(faces))[: arguments.faces]
@@ -147,8 +147,10 @@ def _average(arguments: argparse.Namespace) -> int:
 
 
 def add_parsers(command: AddCommand) -> None:
-    parser = command("soft-targets", _soft_targets, "work out and keep what teachers say of every training face")
-    parser.add_argument("--recipe", type=Path, required=True, help="the student's: its classes and changes to faces")
+    parser = command(
+        "soft-targets", _soft_targets, "compute and keep the teachers' soft targets for every training face"
+    )
+    parser.add_argument("--recipe", type=Path, required=True, help="the student's: classes and augmentation")
     parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
     parser.add_argument(
         "--teacher",
@@ -158,25 +160,33 @@ def add_parsers(command: AddCommand) -> None:
         metavar="best.pt",
         help="a trained network, or the card (.json) of an exported one; repeatable",
     )
-    parser.add_argument("--mirror", action="store_true", help="ask the teachers about each mirrored face as well")
-    parser.add_argument("--out", type=Path, required=True, help="folder; one that was begun is gone on with")
-    parser.add_argument("--views", type=count, default=8, help="random changes of each face (default 8)")
+    parser.add_argument(
+        "--mirror", action="store_true", help="average each teacher's logits over the face and its mirror image"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder to write; an unfinished one is resumed")
+    parser.add_argument("--views", type=count, default=8, help="augmented views of each face (default 8)")
     parser.add_argument("--seed", type=int, help="instead of the recipe's")
     parser.add_argument("--threads", type=count, help="CPU threads")
     parser.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
 
-    parser = command("begin", _begin, "write a network begun from dlib's face recognition, for fit --start-from")
-    parser.add_argument("--recipe", type=Path, required=True, help="of 'fer-l'")
+    parser = command(
+        "begin", _begin, "write network L with the weights of dlib's face recognition, for fit --start-from"
+    )
+    parser.add_argument("--recipe", type=Path, required=True, help="one of 'fer-l'")
     parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
     parser.add_argument(
         "--package", type=Path, required=True, help="face_recognition_models-*.tar.gz from PyPI, or the .dat in it"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="start.pt")
 
-    parser = command("average", _average, "write the mean of the weights of runs that began from the same ones")
-    parser.add_argument(
-        "--checkpoint", type=Path, action="append", required=True, metavar="best.pt", help="of a run; repeat it"
+    parser = command(
+        "average", _average, "write the mean of the weights of runs that started from the same ones (a model soup)"
     )
-    parser.add_argument("--data", type=Path, required=True, help="the first data set they learned from")
-    parser.add_argument("--out", type=Path, required=True, metavar="best.pt", help="of a folder of its own")
-    parser.add_argument("--faces", type=count, default=16384, help="to measure the norms on (default 16384)")
+    parser.add_argument(
+        "--checkpoint", type=Path, action="append", required=True, metavar="best.pt", help="a run's; give two or more"
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the first data set that they learned from")
+    parser.add_argument("--out", type=Path, required=True, metavar="best.pt", help="in a folder of its own")
+    parser.add_argument(
+        "--faces", type=count, default=16384, help="faces to measure batch norm statistics on (default 16384)"
+    )

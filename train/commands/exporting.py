@@ -1,4 +1,4 @@
-"""The command that converts a trained network into what is shipped: ``export``."""
+"""The command ``export``, which converts a trained network into what is shipped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _export(arguments: argparse.Namespace) -> int:
     targets = _targets(arguments)
     if arguments.compare:
         if len(targets) > 1:
-            raise UsageError("--compare is of one head.")
+            raise UsageError("--compare takes one head.")
         together = load_ensemble([arguments.checkpoint, *arguments.beside], arguments.head)
         exporter = HeadExporter(together, arguments.data, range_share=arguments.range_share)
         for precision in PRECISIONS:
@@ -56,19 +56,23 @@ def _targets(arguments: argparse.Namespace) -> list[Any]:
     from train.export.export import Target
 
     if (arguments.head == "both") != bool(arguments.labels_id):
-        raise UsageError("--labels-id is of the labels' card, with --head both; --id is then of the votes'.")
+        raise UsageError("--head both needs --labels-id for the labels' card; --id then names the votes' card.")
     if arguments.head != "both":
         return [Target(arguments.head, arguments.id or "", arguments.name or "")]
     if not arguments.id or arguments.id == arguments.labels_id:
-        raise UsageError("--head both wants two different names: --id of the votes' card, --labels-id of the labels'.")
+        raise UsageError(
+            "--head both needs two different names: --id for the votes' card, --labels-id for the labels' card."
+        )
     return [Target("votes", arguments.id, arguments.name or ""), Target("labels", arguments.labels_id)]
 
 
 def add_parsers(command: AddCommand) -> None:
-    """Adds the command."""
+    """Adds ``export``."""
     export = command("export", _export, "convert a trained network and write its card")
     export.add_argument("--checkpoint", type=Path, required=True, help="a run's best.pt")
-    export.add_argument("--data", type=Path, required=True, help="what it learned from; what validates measures it")
+    export.add_argument(
+        "--data", type=Path, required=True, help="the data set that it learned from, whose validation split measures it"
+    )
     export.add_argument("--out", type=Path, default=Path("weights"), help="folder (default weights)")
     export.add_argument("--id", help="name of the files (default: the network's)")
     export.add_argument("--name", help="name to show (default: the one known for the id, or made from it)")
@@ -83,7 +87,7 @@ def add_parsers(command: AddCommand) -> None:
         "--range-share",
         type=share,
         default=RANGE_SHARE,
-        help=f"int8: share of the measured faces that its ranges hold wholly (default {RANGE_SHARE})",
+        help=f"int8: share of faces whose activations the ranges hold (default {RANGE_SHARE})",
     )
     export.add_argument(
         "--beside",
@@ -91,12 +95,14 @@ def add_parsers(command: AddCommand) -> None:
         action="append",
         default=[],
         metavar="best.pt",
-        help="a further network of the same classes: the file says the mean of all; repeatable",
+        help="a further network of the same classes: the file gives the mean of all; repeatable",
     )
-    export.add_argument("--mirror", action="store_true", help="look at each face and its mirror image: twice the time")
+    export.add_argument("--mirror", action="store_true", help="average each face and its mirror image: twice the time")
     export.add_argument("--labels-id", help="name of the labels' card, with --head both")
-    export.add_argument("--crops", type=Path, default=CROPS_FILE, help="what 'crops' wrote")
-    export.add_argument("--golden", type=Path, help="folder for the golden faces (default: the tests' own, if there)")
-    export.add_argument("--force", action="store_true", help="replace a network of other classes in --out too")
+    export.add_argument("--crops", type=Path, default=CROPS_FILE, help="JSON written by 'crops'")
+    export.add_argument(
+        "--golden", type=Path, help="folder for the golden faces (default: the tests' own, if it exists)"
+    )
+    export.add_argument("--force", action="store_true", help="replace a network of other classes in --out")
     export.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
     export.add_argument("--compare", action="store_true", help="write nothing; measure every precision")

@@ -30,7 +30,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     from train.recipe import read_recipe
 
     if arguments.teacher and arguments.soft_targets:
-        raise UsageError("Learn from teachers or from soft targets, not both.")
+        raise UsageError("Give --teacher or --soft-targets, not both.")
     path = _recipe_path(arguments)
     recipe = read_recipe(path, epochs=arguments.epochs, batch=arguments.batch, seed=arguments.seed)
     if arguments.threads:
@@ -38,7 +38,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     run = arguments.run or Path("runs") / path.stem
     training, sources = training_faces(arguments.data, recipe)
     validation = validation_faces(arguments.data, recipe)
-    say(f"{len(training)} faces to learn from, {len(validation)} to choose the best epoch on; run folder {run}")
+    say(f"{len(training)} training faces, {len(validation)} validation faces; run folder {run}")
     teachers = [load_teacher(path, training.class_names) for path in arguments.teacher]
     soft_targets = load_soft_targets(arguments.soft_targets, training) if arguments.soft_targets else None
     start = None
@@ -124,7 +124,7 @@ def add_parsers(command: AddCommand) -> None:
     fit = command("fit", _fit, "train a network by a recipe")
     what = fit.add_mutually_exclusive_group(required=True)
     what.add_argument("--recipe", type=Path, help="a TOML file, such as train/recipes/fer-s.toml")
-    what.add_argument("--model", help="a shipped network, trained by its own recipe")
+    what.add_argument("--model", help="a network with a recipe in train/recipes/")
     fit.add_argument(
         "--data",
         type=Path,
@@ -142,18 +142,16 @@ def add_parsers(command: AddCommand) -> None:
         action="append",
         default=[],
         metavar="best.pt",
-        help="a trained network to distil from; repeatable: the mean of their opinions is followed",
+        help="a trained network, or an exported one's card (.json), to distil from; repeatable: their mean is followed",
     )
     fit.add_argument(
-        "--soft-targets", type=Path, metavar="FOLDER", help="what 'soft-targets' made, instead of teachers"
+        "--soft-targets", type=Path, metavar="FOLDER", help="folder written by 'soft-targets', instead of teachers"
     )
-    fit.add_argument(
-        "--start-from", type=Path, metavar="best.pt", help="go on from a trained network's weights, by another recipe"
-    )
+    fit.add_argument("--start-from", type=Path, metavar="best.pt", help="start from a trained network's weights")
     fit.add_argument("--threads", type=count, help="CPU threads")
     fit.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
-    fit.add_argument("--resume", action="store_true", help="go on from the run's last whole epoch")
+    fit.add_argument("--resume", action="store_true", help="go on after the run's last whole epoch")
 
     curve = command("curve", _curve, "draw a run's learning curve")
-    curve.add_argument("run", type=Path, help="a folder that 'fit' wrote")
+    curve.add_argument("run", type=Path, help="a run's folder, written by 'fit'")
     curve.add_argument("--out", type=Path, help="PNG to write (default RUN/curve.png)")

@@ -106,7 +106,12 @@ def _facts(one: Entrant) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Entrant:
-    """A model at one sensitivity. ``name``: its id, where two have the same what was given; then the sensitivity."""
+    """A model at one sensitivity.
+
+    Attributes:
+        name: the model's id, or the given word where two models share an id; then the sensitivity,
+            where there are several.
+    """
 
     name: str
     classifier: ExpressionClassifier
@@ -114,13 +119,14 @@ class Entrant:
 
 
 def entrants(models: Sequence[str], sensitivities: Sequence[Sensitivity], threads: int) -> list[Entrant]:
-    """The networks as the program runs them, at each sensitivity; once where the card has no prior to adjust.
+    """The networks as the program runs them, at each sensitivity; once where the card has no prior.
 
     Args:
-        models: ids and files; the default model where there is none.
+        models: ids and files; () is the default model.
 
     Raises:
-        ModelError: one of them cannot be had. UsageError: one of them is given twice.
+        ModelError: a model cannot be loaded.
+        UsageError: a model is given twice.
     """
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
     from realtime_fer.vision.registry import ModelRegistry
@@ -148,7 +154,7 @@ def _with_bar(scenes: Iterable[Scene], total: int) -> Iterator[Scene]:
 
 
 def add_models(parser: argparse.ArgumentParser, default_sensitivities: str) -> None:
-    """``--model`` and ``--weights``, both repeatable, in one list, and what else both commands have."""
+    """Adds ``--model`` and ``--weights``, both repeatable and collected in one list, and the other shared options."""
     parser.add_argument(
         "--model",
         dest="models",
@@ -176,7 +182,7 @@ def add_models(parser: argparse.ArgumentParser, default_sensitivities: str) -> N
 
 
 def add_parsers(command: AddCommand) -> None:
-    """Adds the commands that measure models as people meet them."""
+    """Adds ``live`` and ``press``."""
     live = command("live", _live, "measure models on moving faces, through the program's own pipeline")
     live.add_argument(
         "--data", type=Path, action="append", required=True, help="a data set that 'datasets' lists; repeatable"
@@ -186,7 +192,7 @@ def add_parsers(command: AddCommand) -> None:
     live.add_argument(
         "--detector", **one_of(DetectorName), default=Settings.detector, help=f"default {Settings.detector}"
     )
-    live.add_argument("--keep-film", type=Path, metavar="OUT.mp4", help="film the first scenes, to look at")
+    live.add_argument("--keep-film", type=Path, metavar="OUT.mp4", help="keep the first scenes as a video")
     add_models(live, Settings.sensitivity)
 
     press = command("press", _press, "measure models on press photographs, in folds by person")

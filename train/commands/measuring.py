@@ -28,7 +28,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         from train.measure.compare import as_text, compare
 
         if arguments.confusion:
-            raise UsageError("--confusion is of one network; give it with --weights.")
+            raise UsageError("--confusion takes one network; give it with --weights.")
         a, b = (create_predictor(weights, arguments.threads, head=arguments.head) for weights in arguments.compare)
         figures = compare(a, b, _source(arguments))
         text = as_text(figures, arguments.compare[0].name, arguments.compare[1].name)
@@ -55,12 +55,12 @@ def _at_sensitivity(network: Predictor, weights: Path, sensitivity: Sensitivity)
         return network
     prior = read_model_spec(weights.with_suffix(".json")).prior if weights.suffix != ".pt" else None
     if prior is None:
-        raise UsageError(f"{weights.name} has no card with a prior, so there is no sensitivity but 'off'.")
+        raise UsageError(f"{weights.name} has no card with a prior, so the only sensitivity is 'off'.")
     return AdjustedPredictor(network, prior, sensitivity)
 
 
 def _check_confusion(out: Path | None) -> None:
-    """Before anything is measured, which may take minutes."""
+    """Called before the measurement, which may take minutes."""
     if out is not None and out.suffix.lower() not in (".png", ".json"):
         raise UsageError(f"--confusion writes a .png or a .json, not '{out.name}'.")
     if out is not None and out.suffix.lower() == ".png":
@@ -102,7 +102,7 @@ def _card(arguments: argparse.Namespace) -> int:
 
     path = arguments.weights.with_suffix(".json")
     if arguments.weights.suffix not in (".tflite", ".json"):
-        raise UsageError(f"A card is of a .tflite file; '{arguments.weights.name}' is neither of the two.")
+        raise UsageError(f"Give a .tflite file or its card; '{arguments.weights.name}' is neither.")
     if bool(arguments.usage) != bool(arguments.data or arguments.images or arguments.labels):
         raise UsageError("To measure a split give --usage, and --data or else --images with --labels.")
     facts: dict[str, Any] = {}
@@ -110,7 +110,7 @@ def _card(arguments: argparse.Namespace) -> int:
     spec = read_model_spec(path)
     spec.verify_file()
     if arguments.checkpoint and (spec.card.get("beside") or spec.card.get("mirrored")):
-        raise UsageError(f"{path.name} is of more than one look at a face; its card comes from 'export'.")
+        raise UsageError(f"{path.name} averages several networks or looks; only 'export' writes its card.")
     if arguments.checkpoint:
         need("torch")
         from train.fit.checkpoint import load_checkpoint
@@ -118,7 +118,7 @@ def _card(arguments: argparse.Namespace) -> int:
 
         checkpoint = load_checkpoint(arguments.checkpoint, spec.card.get("head", "labels"))
         if checkpoint.class_names != spec.class_names:
-            raise ModelError(f"{arguments.checkpoint}: has other classes than {path.name}; it is of another network.")
+            raise ModelError(f"{arguments.checkpoint}: has other classes than {path.name}: it is another network.")
         facts = checkpoint_facts(checkpoint)
     if arguments.usage:
         from train.measure.evaluate import as_table, evaluate
@@ -151,7 +151,7 @@ def _prior(arguments: argparse.Namespace) -> int:
 
     path = arguments.weights.with_suffix(".json")
     if arguments.weights.suffix not in (".tflite", ".json"):
-        raise UsageError(f"A prior is of a .tflite file; '{arguments.weights.name}' is neither it nor its card.")
+        raise UsageError(f"Give a .tflite file or its card; '{arguments.weights.name}' is neither.")
     spec = read_model_spec(path)
     spec.verify_file()
     labels_as: LabelsAs = "ferplus" if spec.card.get("head") == "votes" or "contempt" in spec.class_names else "emotion"
@@ -182,7 +182,7 @@ def _table(arguments: argparse.Namespace) -> int:
 
 
 def add_parsers(command: AddCommand) -> None:
-    """Adds the four commands."""
+    """Adds ``evaluate``, ``card``, ``prior`` and ``table``."""
     evaluate = command("evaluate", _evaluate, "measure a network on labelled faces, or compare two")
     which = evaluate.add_mutually_exclusive_group(required=True)
     which.add_argument("--weights", type=Path, help="a .tflite with its card beside it, or best.pt")
@@ -191,16 +191,18 @@ def add_parsers(command: AddCommand) -> None:
         type=Path,
         nargs=2,
         metavar=("A", "B"),
-        help="two networks, same faces: B's accuracy less A's",
+        help="two networks, same faces: B's accuracy minus A's",
     )
     _add_source(evaluate, required=True)
-    evaluate.add_argument("--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix; OUT.json too")
+    evaluate.add_argument(
+        "--confusion", type=Path, metavar="OUT.png", help="draw the confusion matrix, and write OUT.json"
+    )
     evaluate.add_argument("--head", choices=("labels", "votes"), default="labels", help=HEAD_HELP)
     evaluate.add_argument(
         "--sensitivity",
         **one_of(Sensitivity),
         default=Sensitivity.OFF,
-        help="as the program shows it at this sensitivity, by the card's prior (default off: the network's own answer)",
+        help="as the program shows it at this sensitivity, by the card's prior (default off: as the network says)",
     )
     evaluate.add_argument(
         "--without-duplicates-of",
@@ -210,25 +212,25 @@ def add_parsers(command: AddCommand) -> None:
     )
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
 
-    card = command("card", _card, "write a network's card anew, with the figures of one more split")
+    card = command("card", _card, "rewrite a network's card, with the figures of one more split")
     card.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it")
-    card.add_argument("--checkpoint", type=Path, help="the run's best.pt: data, recipe and size anew from it")
+    card.add_argument("--checkpoint", type=Path, help="the run's best.pt, to take data, recipe and size from")
     card.add_argument("--name", help="name to show")
     _add_source(card, required=False)
     card.add_argument("--split-name", help="what the card calls the split (default: from --usage)")
-    card.add_argument(
-        "--dataset", help="what the card calls the data set (default: what lies there, or the folder's name)"
-    )
+    card.add_argument("--dataset", help="what the card calls the data set (default: its known name, or the folder's)")
 
-    prior = command("prior", _prior, "choose how much of a network's prior the program takes back, into its card")
+    prior = command(
+        "prior", _prior, "choose how much of a network's prior the program takes back, and write it into the card"
+    )
     prior.add_argument("--weights", type=Path, required=True, help="a .tflite with its card beside it, or the card")
-    prior.add_argument("--data", type=Path, required=True, help="FER2013, or another set whose validation stands in")
+    prior.add_argument("--data", type=Path, required=True, help="FER2013, or another data set with a validation split")
     prior.add_argument("--threads", type=count, default=2, help="CPU threads (default 2)")
 
     table = command("table", _table, "write the page of all networks with its pictures")
     table.add_argument("--out", type=Path, default=Path("docs") / "models.md", help="page (default docs/models.md)")
     table.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder (default weights)")
-    table.add_argument("--runs", type=Path, help="folder of the runs, each named as its network, for the curves")
+    table.add_argument("--runs", type=Path, help="folder of runs, each named as its network, for the curves")
 
 
 def _add_source(parser: argparse.ArgumentParser, required: bool) -> None:

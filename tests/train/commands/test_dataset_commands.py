@@ -99,10 +99,10 @@ def test_an_empty_folder_is_taken_and_a_full_one_refused(tmp_path: Path) -> None
     target.mkdir()
     write_class_folders(path, target)
     before = everything(target)
-    with pytest.raises(DatasetError, match="images: is there already and not empty"):
+    with pytest.raises(DatasetError, match="images: already exists and is not empty"):
         write_class_folders(path, target, seed=9)
     assert everything(target) == before
-    with pytest.raises(DatasetError, match=r"fer2013\.csv: is there already"):
+    with pytest.raises(DatasetError, match=r"fer2013\.csv: already exists"):
         write_class_folders(path, path)
     with pytest.raises(DatasetError, match="cannot be written"):
         write_class_folders(path, path / "below")

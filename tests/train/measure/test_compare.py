@@ -74,4 +74,4 @@ def test_the_command_compares_a_network_with_itself(
     assert main(["evaluate", "--compare", weights, weights, *words]) == 0
     assert "B fer-s.tflite" in capsys.readouterr().out
     assert main(["evaluate", "--compare", weights, weights, *words, "--confusion", "x.png"]) == 2
-    assert "--confusion is of one network" in capsys.readouterr().err
+    assert "--confusion takes one network" in capsys.readouterr().err
