@@ -1,1 +1,1 @@
-"""Random changes to faces."""
+"""Random changes to training faces."""

@@ -1,7 +1,7 @@
 """Random changes to a whole batch of faces at once, on whatever device the batch is on.
 
-Geometry and light as every FER recipe has them, and what a webcam adds: faces that were small and got
-enlarged, blur and noise. There is no vertical flip: faces are not upside down.
+Geometry and light, as FER recipes usually have them, and what a webcam adds: upscaled small faces, blur and noise.
+Faces are never flipped vertically.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from train.augmentation.webcam_faults import webcam_faults
 
 @dataclass(frozen=True)
 class AugmentationConfig:
-    """Ranges of the random changes; a probability is per face.
+    """Ranges of the random changes; every probability is per face.
 
     Attributes:
-        change_probability: of a face to be scaled, shifted, turned, lit: drawn for each of the four.
+        change_probability: of scaling, shifting, rotation and light, drawn for each of the four.
     """
 
     scale: tuple[float, float] = (0.8, 1.2)
@@ -40,7 +40,7 @@ def augment(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Gen
 
     Args:
         grey: float32, (n, 1, h, w), 0 to 255.
-        generator: of the batch's device; the same state gives the same result.
+        generator: on the batch's device; the same state gives the same result.
 
     Returns:
         float32, (n, 1, h, w), 0 to 255.
@@ -58,7 +58,7 @@ def _uniform(n: int, low: float, high: float, like: torch.Tensor, generator: tor
 
 
 def _some(change: torch.Tensor, rest: float, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:
-    """``change`` for the share of faces that get it, and ``rest``, which changes nothing, for the others."""
+    """``change`` for the share of faces that get it, and the neutral value ``rest`` for the others."""
     if config.change_probability >= 1:
         return change
     chosen = _uniform(len(change), 0, 1, change, generator) < config.change_probability
@@ -70,7 +70,7 @@ def _warp(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Gener
     scale = _some(_uniform(n, *config.scale, grey, generator), 1.0, config, generator)
     angle = _uniform(n, -1.0, 1.0, grey, generator) * math.radians(config.rotate_degrees)
     flip = torch.where(_uniform(n, 0, 1, grey, generator) < 0.5, -1.0, 1.0)
-    # grid_sample's picture spans -1 to 1, so a shift of s of the side is 2 s.
+    # grid_sample's coordinates span -1 to 1, so a shift of a share s of the side is 2 s.
     shift_x = _uniform(n, -2 * config.shift, 2 * config.shift, grey, generator)
     shift_y = _uniform(n, -2 * config.shift, 2 * config.shift, grey, generator)
     angle = _some(angle, 0.0, config, generator)
@@ -87,7 +87,7 @@ def _warp(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Gener
 
 
 def _degrade(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Generator) -> torch.Tensor:
-    """What a webcam does: one share of the faces is shrunk and enlarged again, one blurred, one made noisy."""
+    """Webcam quality: a third of the chosen faces is shrunk and upscaled, a third blurred, a third made noisy."""
     n, _, height, width = grey.shape
     draw = _uniform(n, 0, 1, grey, generator)
     third = config.degrade_probability / 3
@@ -114,7 +114,7 @@ def _light(grey: torch.Tensor, config: AugmentationConfig, generator: torch.Gene
     gamma = torch.exp(_uniform(n, -config.gamma, config.gamma, grey, generator)).view(n, 1, 1, 1)
     unit = (grey / 255).clamp(0, 1).pow(gamma)
     mean = unit.mean((1, 2, 3), keepdim=True)
-    # Half of the brightness range: a face that is wholly clipped to black or white teaches nothing.
+    # Half of the range, since a face that is clipped to black or white teaches nothing.
     lit = ((unit - mean) * contrast + mean + brightness * 0.5).clamp(0, 1) * 255
     if config.change_probability >= 1:
         return lit

@@ -1,4 +1,4 @@
-"""Faces changed at random beforehand, alike every time."""
+"""Augmentation as a recipe asks for it, and views of faces that are augmented beforehand. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -28,16 +28,23 @@ def augmentation_of(recipe: Recipe) -> AugmentationConfig:
 
 
 def changes_of(recipe: Recipe) -> AugmentationConfig:
-    """As the recipe changes faces, but for erasing."""
+    """The recipe's augmentation without erasing."""
     return dataclasses.replace(augmentation_of(recipe), erase_probability=0.0)
 
 
 def changed_faces(
     images: npt.NDArray[np.uint8], recipe: Recipe, view: int, device: torch.device, batch: int = 512
 ) -> npt.NDArray[np.uint8]:
-    """uint8 (n, h, w) -> the same shape: each face as ``recipe`` changes it, but for erasing.
+    """Augments faces for soft targets, without erasing; the same ``view`` gives the same faces.
 
-    What is erased is drawn anew in every epoch: it hides from the student what the teachers saw.
+    Erasing is drawn anew in every epoch, since it hides from the student what the teachers saw.
+
+    Args:
+        images: uint8 (n, h, w).
+        view: number of the view, counted from 0.
+
+    Returns:
+        uint8 (n, h, w).
     """
     config = changes_of(recipe)
     generator = torch.Generator(device=device).manual_seed(recipe.seed * 1009 + view)

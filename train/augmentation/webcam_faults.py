@@ -1,4 +1,4 @@
-"""What webcams do to faces, for training: JPEG's blocks, low light with its noise, reflections on glasses."""
+"""Webcam faults for augmentation: JPEG blocks, noisy low light, reflections on glasses. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _BLOCK = 8
 
 
 def webcam_faults(grey: torch.Tensor, probability: float, generator: torch.Generator) -> torch.Tensor:
-    """A copy in which a share of the faces has one of three faults, each as often as the others.
+    """Gives a share of the faces one of three faults, each equally often.
 
     Args:
         grey: float32, (n, 1, h, w), 0 to 255; h and w multiples of 8.
-        probability: of a face to get one.
-        generator: of the batch's device.
+        probability: that a face gets a fault.
+        generator: on the batch's device.
 
     Returns:
         float32, (n, 1, h, w), 0 to 255.
@@ -43,14 +43,14 @@ def webcam_faults(grey: torch.Tensor, probability: float, generator: torch.Gener
 
 
 def jpeg_blocks(grey: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """As if stored as a JPEG of quality 10 to 50: each block's cosine transform, rounded to T.81's steps."""
+    """JPEG of quality 10 to 50: each block's cosine transform is rounded to the steps of T.81."""
     return jpeg(grey, _uniform(len(grey), 10, 50, grey, generator))
 
 
 def jpeg(grey: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
-    """What is left of grey faces (n, 1, h, w) after JPEG of ``quality``, (n,), over 0 and up to 50."""
+    """Grey faces (n, 1, h, w) after JPEG compression of ``quality``, (n,), above 0 and up to 50."""
     n, _, height, width = grey.shape
-    # The scaling of the Independent JPEG Group's library for qualities under 50.
+    # Scaled as in the Independent JPEG Group's library for qualities below 50.
     steps = torch.tensor(_LUMINANCE, device=grey.device, dtype=grey.dtype)
     steps = (steps * (50 / quality).view(n, 1, 1)).clamp(1, 255).view(n, 1, 1, _BLOCK, _BLOCK)
     basis = _cosines(grey)
@@ -61,7 +61,7 @@ def jpeg(grey: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
 
 
 def low_light(grey: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """Too little light, brightened again by the camera's gain: dimmer, flatter, and noisy in its dark parts."""
+    """Low light, amplified by the camera's gain: dim, flat, and noisy in the dark parts."""
     n = len(grey)
     light = _uniform(n, 0.15, 0.6, grey, generator).view(n, 1, 1, 1)
     gain = _uniform(n, 1.0, 2.0, grey, generator).view(n, 1, 1, 1)
@@ -70,7 +70,7 @@ def low_light(grey: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
 
 
 def reflections(grey: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """A soft bright spot on one or both lenses of glasses, where an aligned face has its eyes."""
+    """A soft bright spot at one or both eyes of an aligned face, as on glasses."""
     n, _, height, width = grey.shape
     rows = ((torch.arange(height, device=grey.device) + 0.5) / height).view(1, height, 1)
     columns = ((torch.arange(width, device=grey.device) + 0.5) / width).view(1, 1, width)
@@ -91,7 +91,7 @@ def _uniform(n: int, low: float, high: float, like: torch.Tensor, generator: tor
 
 
 def _cosines(like: torch.Tensor) -> torch.Tensor:
-    """The orthonormal cosine transform of 8 values: row u holds its frequency u."""
+    """The orthonormal cosine transform of 8 values, (8, 8): row u is frequency u."""
     place = torch.arange(_BLOCK, device=like.device, dtype=like.dtype)
     basis = torch.cos((2 * place[None, :] + 1) * place[:, None] * math.pi / (2 * _BLOCK)) * math.sqrt(2 / _BLOCK)
     basis[0] /= math.sqrt(2)

@@ -1,4 +1,4 @@
-"""Batches to learn from: augmented faces with their labels, votes and teachers' opinions, mixed up."""
+"""Training batches: augmented faces with labels, votes and soft targets, mixed up. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from train.recipe import Recipe
 
 
 class Opinion(NamedTuple):
-    """What teachers say: probabilities (n, C) of the classes and (n, 8) of FER+'s, or None where they lack those."""
+    """Teachers' probabilities: (n, C) of the classes, and (n, 8) of FER+'s votes or None."""
 
     classes: torch.Tensor
     votes: torch.Tensor | None
@@ -31,12 +31,12 @@ class Batch(NamedTuple):
 
 
 class Batches:
-    """All batches of a run, drawn from one generator, so that a resumed run gets the same.
+    """All batches of a run, drawn from one generator, so that a resumed run gets the same ones.
 
     Args:
         votes: learn FER+'s votes too, where the faces have them.
-        soft_targets: views of the same faces, changed beforehand, with the teachers' opinions on them. Such faces are
-            only flipped and erased here: anything more and the opinions would be about other pictures.
+        soft_targets: augmented views of the same faces, with the teachers' opinions. Views are only flipped and erased
+            here: after any other change the opinions would be about other pictures.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Batches:
         self._images = torch.from_numpy(faces.images)
         self._targets = torch.from_numpy(faces.soft_targets()).to(device)
         self._votes = torch.from_numpy(faces.votes).to(device) if votes and faces.votes is not None else None
-        #: Rows that an epoch draws some of, and how many.
+        #: Groups of rows, and how many of each an epoch draws.
         self._drawn: list[tuple[torch.Tensor, int]] = []
         shares = np.ones(len(faces), np.float32) if faces.epoch_share is None else faces.epoch_share
         for share in np.unique(shares):
@@ -71,11 +71,11 @@ class Batches:
             )  # fmt: skip
 
     def __len__(self) -> int:
-        """Batches in an epoch; faces that fill no whole one are left to the next epoch's order."""
+        """Whole batches in an epoch. The remaining faces are left out; each epoch shuffles anew."""
         return sum(count for _, count in self._drawn) // self._recipe.batch
 
     def order(self) -> torch.Tensor:
-        """An epoch's faces, in its order."""
+        """Rows of the faces that the next epoch sees, int64, shuffled."""
 
         def shuffled(n: int) -> torch.Tensor:
             return torch.randperm(n, generator=self._generator, device=self._device)
@@ -86,7 +86,7 @@ class Batches:
         return rows[shuffled(len(rows))]
 
     def make(self, chosen: torch.Tensor, step: int) -> Batch:
-        """The faces ``chosen``, int64 (n,), as batch number ``step`` of the run."""
+        """The faces of the rows ``chosen``, int64 (n,), as batch number ``step`` of the run."""
         recipe, generator = self._recipe, self._generator
         opinion: Opinion | None = None
         if self._soft is None:

@@ -1,4 +1,4 @@
-"""Writes and reads what ``fit`` keeps. Needs PyTorch."""
+"""Reads and writes checkpoints (``best.pt``, ``last.pt``). Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from train.data.labelled_faces import FERPLUS_CLASSES
 from train.data.readers import LabelsAs
 from train.models import create_model
 
-#: The heads a network is trained with; see ``Recipe.auxiliary_weight``.
+#: The heads of a network: classes, and FER+'s votes (see ``Recipe.auxiliary_weight``).
 Head = Literal["labels", "votes"]
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A trained network, ready to predict, and what it was trained with.
+    """A trained network in evaluation mode, and how it was trained.
 
     Attributes:
-        labels_as: which of FER2013's labels its outputs are.
-        ferplus: FER+'s votes were learned, as labels or beside them.
-        head: which of the trained heads the network ends in.
-        teachers_data: what the teachers learned from: name, n and whether FER+'s votes; () where it was not kept.
+        labels_as: which of FER2013's labels the outputs stand for.
+        ferplus: FER+'s votes were learned, as labels or as the auxiliary task.
+        head: the head that the network ends in.
+        teachers_data: name, n and use of FER+'s votes of the teachers' data; () where it was not kept.
         validated_on: data set and split that chose the epoch.
-        averaged: seed and epoch of each run whose weights' mean this is; () of one run alone.
-        beside: recipe, seed and epoch of each further network whose answers are averaged with this one's.
+        averaged: recipe, seed and epoch of each run in a model soup; () for a single run.
+        beside: recipe, seed and epoch of each further network in an ensemble.
     """
 
     network: nn.Module
@@ -58,7 +58,7 @@ class Checkpoint:
     beside: tuple[dict[str, Any], ...] = ()
 
     def sets(self) -> Sequence[dict[str, Any]]:
-        """Name and n of each data set. A checkpoint that does not name its data is of FER2013 alone."""
+        """Name and n of each data set. A checkpoint that names none learned from FER2013 alone."""
         return self.data_sources or [{"name": "FER2013", "n": self.training_n}]
 
 
@@ -80,7 +80,7 @@ def load_state(path: Path, device: str | torch.device = "cpu") -> dict[str, Any]
 
 
 def save_state(path: Path, state: dict[str, Any]) -> None:
-    """Whole or not at all: a run that is stopped while saving keeps its former checkpoint."""
+    """Writes whole or not at all: a run that is stopped while saving keeps its former checkpoint."""
     partial = path.with_suffix(".partial")
     torch.save(state, partial)
     os.replace(partial, path)
@@ -90,10 +90,10 @@ def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:
     """The network of a ``best.pt``.
 
     Args:
-        head: "votes" takes the head that learned FER+'s votes beside the labels instead: eight classes.
+        head: "votes" takes the auxiliary head instead, with FER+'s eight classes.
 
     Raises:
-        ModelError: no such file, damaged, of an unknown network, or a ``last.pt``.
+        ModelError: no such file, damaged, an unknown network, or a ``last.pt``.
     """
     state = load_state(path)
     try:
@@ -128,7 +128,7 @@ def load_checkpoint(path: Path, head: Head = "labels") -> Checkpoint:
 
 
 def _validated_on(sources: Sequence[dict[str, Any]]) -> str:
-    """Of a run that did not keep it: the first data set always validated."""
+    """For a run that did not keep it: the first data set always validated."""
     name = data_set_name(str(sources[0]["name"])) if sources else "FER2013"
     return PUBLIC_TEST if name == "FER2013" else f"{name} validation"
 
@@ -137,7 +137,7 @@ def load_network(path: Path) -> nn.Module:
     """The network of a ``best.pt`` with all its heads.
 
     Raises:
-        ModelError: as ``load_checkpoint``, or it has but one head.
+        ModelError: as ``load_checkpoint``, or the network has only one head.
     """
     network = load_checkpoint(path).network
     if getattr(network, "auxiliary_head", None) is None:
@@ -146,7 +146,7 @@ def load_network(path: Path) -> nn.Module:
 
 
 class CheckpointPredictor:
-    """The trained network in float32, before it is exported."""
+    """A checkpoint's network as a ``Predictor``, in float32."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.class_names = checkpoint.class_names
@@ -154,7 +154,7 @@ class CheckpointPredictor:
         self._network = checkpoint.network
 
     def logits(self, inputs: npt.NDArray[np.float32], batch: int = 256) -> npt.NDArray[np.float32]:
-        """(n, H, W, 1) -> (n, C)."""
+        """(n, H, W, 1) grey values 0 to 255 -> (n, C)."""
         parts = [np.zeros((0, len(self.class_names)), np.float32)]
         with torch.inference_mode():
             for start in range(0, len(inputs), batch):

@@ -1,7 +1,7 @@
-"""The mean of several runs' weights: one network that is about as good as all of them together.
+"""Model soups: the mean of several runs' weights, one network about as good as their ensemble. Needs PyTorch.
 
-Runs that went on from the same weights end near enough to each other for their mean to be a good network too (Wortsman
-et al. 2022, "Model soups", arXiv:2203.05482), and on several cores each can have its own. Needs PyTorch.
+Runs that start from the same weights end close enough together for their mean to be a good network too (Wortsman et al.
+2022, "Model soups", arXiv:2203.05482).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _ALIKE = ("class_names", "auxiliary_count")
 
 
 def model_soup(paths: Sequence[Path], faces: npt.NDArray[np.uint8], batch: int = 256) -> dict[str, Any]:
-    """A ``best.pt`` with the mean of the weights of several, which otherwise says what the first one says.
+    """The contents of a ``best.pt`` with the mean of the weights of several; all other entries are the first one's.
 
-    A mean of batch norms' statistics is not the statistics of the mean network, so they are measured anew.
+    Batch norm statistics are measured anew, since their mean is not the statistics of the mean network.
 
     Args:
-        faces: uint8 (n, h, w) to measure them on, ten thousand or more.
+        faces: uint8 (n, h, w) to measure them on, ten thousand or more for a shipped network.
 
     Raises:
-        ModelError: a file is no ``best.pt``, or the runs are of different networks or classes.
+        ModelError: a file is not a ``best.pt``, or the runs have different networks or classes.
     """
     states = [load_state(path) for path in paths]
     first = states[0]
@@ -63,7 +63,7 @@ def model_soup(paths: Sequence[Path], faces: npt.NDArray[np.uint8], batch: int =
 
 
 def _named(recipe: dict[str, Any], epoch: int, norms_of: int) -> dict[str, Any]:
-    """A run by its recipe and seed, and how many faces the norms were measured on."""
+    """A run's entry: recipe, seed, epoch, and how many faces batch norm was measured on."""
     name = recipe.get("name") or recipe["model"]
     return {"recipe": name, "seed": recipe["seed"], "epoch": epoch, "norms_of": norms_of}
 
@@ -74,7 +74,7 @@ def _measure_norms(network: nn.Module, faces: npt.NDArray[np.uint8], batch: int)
     network.eval()
     for norm in norms:
         norm.reset_running_stats()
-        # No momentum is the plain mean over all that is seen.
+        # Without momentum, PyTorch keeps the plain mean over all batches.
         norm.momentum = None
         norm.train()
     for start in range(0, len(faces), batch):

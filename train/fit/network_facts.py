@@ -1,4 +1,4 @@
-"""What a card says of a checkpoint: its training and its size. Needs PyTorch."""
+"""What a card says of a checkpoint's training and size. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from train.fit.checkpoint import Checkpoint
 
 
 def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
-    """What a card says of the training and the network: data, recipe, seed, epoch, parameters, MACs."""
+    """Data, recipe, seed, epoch, parameters and MACs, as a card has them."""
     return {
         "data": training_data(
             checkpoint.sets(),
@@ -35,12 +35,12 @@ def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
 
 
 def parameters(network: nn.Module) -> int:
-    """Of what is shipped: the second head only trains."""
+    """Parameters without those of the auxiliary head, which a single-head export leaves out."""
     return sum(p.numel() for name, p in network.named_parameters() if "auxiliary" not in name)
 
 
 def multiply_accumulates(network: nn.Module, side: int = InputSpec().height) -> int:
-    """Multiply-accumulates of the convolutions and linear layers for one face."""
+    """Multiply-accumulates (MACs) of convolutions and dense layers for one face."""
     counted = 0
 
     def count(module: nn.Module, _: Any, output: torch.Tensor) -> None:

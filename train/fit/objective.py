@@ -1,4 +1,4 @@
-"""What a step of training makes smaller."""
+"""The loss that training minimises. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from train.recipe import Recipe
 
 
 class Objective:
-    """Cross-entropy to the labels, with label smoothing; FER+ votes as a second task; a teacher's opinion.
+    """Cross-entropy with label smoothing, FER+'s votes as an auxiliary task, and distillation.
 
-    Distillation is after Hinton et al. 2015 (arXiv:1503.02531): the student's softened probabilities follow the
-    mean of the teachers' on the very same augmented faces, and the loss is scaled by the temperature squared, so
-    that its gradients keep their size. Teachers that know FER+'s votes teach the second task in the same way.
+    Distillation follows Hinton et al. 2015 (arXiv:1503.02531): the student's softened probabilities approach the mean
+    of the teachers' on the same augmented faces. The loss is scaled by the squared temperature, so that gradients keep
+    their size. Teachers with a head for FER+'s votes teach the auxiliary task in the same way.
 
     Args:
-        teachers: trained networks in evaluation mode with ``forward_both``, whose outputs are in the order of the
-            student's classes. They are not asked where a batch brings an opinion along.
+        teachers: networks in evaluation mode with ``forward_both``, whose outputs are in the order of the student's
+            classes. They are not asked where a batch has an opinion already.
     """
 
     def __init__(self, recipe: Recipe, teachers: Sequence[Any] = ()) -> None:
@@ -30,7 +30,7 @@ class Objective:
         self._teachers = list(teachers)
 
     def __call__(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Loss and logits of a batch. Rows of 0 in its targets and votes add nothing."""
+        """Loss and logits (n, C) of a batch. Rows of zeros in targets and votes add nothing."""
         recipe = self._recipe
         grey, target, vote, opinion = batch
         faces = grey.contiguous(memory_format=torch.channels_last)
@@ -57,7 +57,7 @@ class Objective:
         return Opinion(soft(opinion.classes), None if opinion.votes is None else soft(opinion.votes))
 
     def _opinions(self, faces: torch.Tensor) -> Opinion:
-        """The teachers' mean softened probabilities of the classes, and of FER+'s where all of them know those."""
+        """The teachers' mean softened probabilities of the classes, and of FER+'s votes where all have them."""
         temperature = self._recipe.teacher_temperature
         with torch.no_grad(), torch.autocast(faces.device.type, torch.bfloat16):
             both = [teacher.forward_both(faces) for teacher in self._teachers]
@@ -72,7 +72,7 @@ class Objective:
 
 
 def _cross_entropy(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """With label smoothing, the mean over the faces that have a target."""
+    """Cross-entropy with label smoothing: the mean over the faces that have a target."""
     mass = target.sum(1, keepdim=True)
     smoothed = target * (1 - smoothing) + mass * smoothing / target.shape[1]
     return -(smoothed * F.log_softmax(logits, 1)).sum() / mass.sum().clamp(min=1)

@@ -9,7 +9,7 @@ from train.data.labelled_faces import DatasetError
 
 
 def append_row(path: Path, row: dict[str, float], fresh: bool) -> None:
-    """Adds a row; ``fresh`` begins the file anew with its header."""
+    """Appends a row; ``fresh`` starts a new file with a header."""
     with path.open("w" if fresh else "a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(row))
         if fresh:
@@ -18,7 +18,7 @@ def append_row(path: Path, row: dict[str, float], fresh: bool) -> None:
 
 
 def trim_log(path: Path, epochs: int) -> None:
-    """Drops rows of epochs that will be repeated: a run may end between its log and its checkpoint."""
+    """Keeps the first ``epochs`` rows: a run may stop between its log and its checkpoint."""
     if path.is_file():
         lines = path.read_text(encoding="utf-8").splitlines()
         path.write_text("\n".join(lines[: epochs + 1]) + "\n", encoding="utf-8")
@@ -35,9 +35,9 @@ def read_log(path: Path) -> dict[str, list[float]]:
             rows = list(csv.DictReader(file))
         columns = {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else {})}
     except FileNotFoundError:
-        raise DatasetError(f"{path}: no such file; give a folder that 'fit' wrote.") from None
+        raise DatasetError(f"{path}: no such file; give a run's folder, written by 'fit'.") from None
     except (OSError, UnicodeDecodeError, csv.Error, ValueError, TypeError, KeyError) as error:
-        raise DatasetError(f"{path}: is not a run's log: {error}.") from error
+        raise DatasetError(f"{path}: is not a log of a run: {error}.") from error
     if not columns:
         raise DatasetError(f"{path}: holds no epoch yet.")
     for needed in ("epoch", "loss", "training_accuracy", "validation_accuracy"):

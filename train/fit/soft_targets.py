@@ -1,9 +1,8 @@
-"""What an ensemble of teachers says of every face, worked out once and kept.
+"""Soft targets: an ensemble of teachers' opinions on every training face, computed once and kept. Needs PyTorch.
 
-Teachers cost more than the student that learns from them. So each face is changed at random some times beforehand
-("views"), the teachers look at each view once, and students of any number learn from the same views. Beyer et al. 2022,
-"Knowledge distillation: A good teacher is patient and consistent" (arXiv:2106.05237), tell why the opinion must be
-about the very picture that the student sees.
+Teachers cost more than the student. So each face is augmented several times beforehand ("views"), the teachers see each
+view once, and any number of students learns from the same views. The student must see the very picture that the opinion
+is about: Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and consistent" (arXiv:2106.05237).
 
 A folder holds ``view-NN.npz`` (faces uint8 (n, h, w); log-probabilities float16 (n, C) and (n, 8)) and ``facts.json``.
 """
@@ -39,16 +38,16 @@ DIFFERENCES = {
     "teachers": "other teachers",
     "teachers_sha256": "other teachers",
     "seed": "another seed",
-    "changes": "a recipe that changes faces otherwise",
+    "changes": "a recipe with other augmentation",
 }
 
 
 class SoftTargets:
-    """The views of a folder, and the teachers' calibrated mean probabilities.
+    """A folder's views, and the teachers' mean calibrated probabilities for each.
 
     Attributes:
         teachers: their names.
-        teachers_data: what they learned from; () in a folder that does not say.
+        teachers_data: the data that they learned from; () where the folder does not say.
     """
 
     def __init__(
@@ -68,24 +67,25 @@ class SoftTargets:
         return len(self._views)
 
     def tensors(self) -> dict[str, torch.Tensor]:
-        """All there is, by name: faces uint8 (views, n, h, w), log-probabilities float16 (views, n, C)."""
+        """All tensors by name: faces uint8 (views, n, h, w), log-probabilities float16 (views, n, C)."""
         votes = {} if self._votes is None else {"votes": self._votes}
         return {"faces": self._views, "classes": self._classes, **votes}
 
     def look_up(
         self, views: torch.Tensor, faces: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
-        """Pictures uint8 (n, h, w), probabilities float32 (n, C) and (n, 8) of the view chosen for each face."""
+        """The given view of each face: pictures uint8 (n, h, w), probabilities float32 (n, C), and (n, 8) or None."""
         votes = None if self._votes is None else self._votes[views, faces].float().exp()
         return self._views[views, faces], self._classes[views, faces].float().exp(), votes
 
 
 class TeacherEnsemble:
-    """Teachers that have each been given the temperature at which their confidence means what it says.
+    """Teachers, each calibrated by a temperature of its own.
 
     Args:
-        validation: faces with labels in the student's classes; ``majority`` the same by FER+'s majority, or None.
-        mirrored: each teacher's opinion is the mean of its logits of the face and of the mirrored face.
+        validation: faces to calibrate on, labelled in the student's classes.
+        majority: faces labelled by FER+'s majority, to calibrate the votes' heads on; None where there are no votes.
+        mirrored: average each teacher's logits over the face and its mirror image.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class TeacherEnsemble:
         return [network_sha256(teacher) for teacher in self._teachers]
 
     def teachers_data(self) -> list[dict[str, Any]]:
-        """What they learned from."""
+        """The data that they and their own teachers learned from."""
         return merged(entry for teacher in self._teachers for entry in teacher.data)
 
     def facts(self) -> list[dict[str, Any]]:
@@ -126,7 +126,7 @@ class TeacherEnsemble:
         ]
 
     def probabilities(self, images: npt.NDArray[np.uint8]) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Means over the teachers: float32 (n, C), and (n, 8) over those that know FER+'s votes, or None."""
+        """Means over the teachers: float32 (n, C), and (n, 8) over those with a head for FER+'s votes, or None."""
         classes, votes = [], []
         for teacher, (of_classes, of_votes) in zip(self._teachers, self._temperatures, strict=True):
             logits, vote_logits = self._logits(teacher, images)
@@ -168,20 +168,20 @@ def write_soft_targets(
     facts: Mapping[str, Any],
     told: Callable[[int], None] = lambda view: None,
 ) -> None:
-    """Writes the views that the folder lacks; one that was stopped goes on.
+    """Writes the views that the folder lacks, so that a stopped run resumes.
 
     Args:
-        change: uint8 (n, h, w) and the view's number -> the same faces changed at random, alike every time.
+        change: uint8 (n, h, w) and the view's number -> the augmented faces; the same every time.
         changed_by: what ``change`` depends on: ``seed`` and ``changes``.
-        facts: besides what the folder is of, what a person wants to know of it.
-        told: called after each view.
+        facts: further entries for ``facts.json``.
+        told: called with the view's number after each view.
 
     Raises:
-        DatasetError: the folder was begun with other faces, classes, teachers or changes, or cannot be written.
+        DatasetError: the folder was begun with other faces, classes, teachers or augmentation, or cannot be written.
     """
     what = {"n": len(faces), "faces_sha256": _hash(faces), "class_names": list(faces.class_names)}
     what |= {"teachers": ensemble.facts(), "teachers_sha256": ensemble.hashes(), **changed_by}
-    # As it is read again: numbers rounded, tuples as lists.
+    # In the form that it is read back in: numbers rounded, tuples as lists.
     what = json.loads(as_json(what))
     path = folder / FACTS
     try:
@@ -212,11 +212,11 @@ def load_soft_targets(folder: Path, faces: LabelledFaces) -> SoftTargets:
     """The views of ``faces`` in a folder.
 
     Raises:
-        DatasetError: there are none, or they are of other faces or classes, or damaged.
+        DatasetError: the folder holds no views, or views of other faces or classes, or a damaged one.
     """
     facts = _facts(folder)
     if facts.get("class_names") != list(faces.class_names) or facts.get("faces_sha256") != _hash(faces):
-        raise DatasetError(f"{folder}: holds soft targets of other faces or classes than these.")
+        raise DatasetError(f"{folder}: holds soft targets of other faces or classes.")
     paths = sorted(folder.glob("view-*.npz"))
     if not paths:
         raise DatasetError(f"{folder}: holds no view yet.")
@@ -229,7 +229,7 @@ def load_soft_targets(folder: Path, faces: LabelledFaces) -> SoftTargets:
                 if "votes" in content:
                     votes.append(torch.from_numpy(content["votes"]))
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise DatasetError(f"{path}: is damaged; delete it and make it again.") from error
+            raise DatasetError(f"{path}: is damaged; delete it and run 'soft-targets' again.") from error
     names = tuple(str(teacher["network"]) for teacher in facts["teachers"])
     together = torch.stack(votes) if len(votes) == len(paths) else None
     data = facts.get("teachers_data", ())
@@ -237,7 +237,7 @@ def load_soft_targets(folder: Path, faces: LabelledFaces) -> SoftTargets:
 
 
 def taught_by(teachers: Sequence[Teacher], soft_targets: SoftTargets | None) -> dict[str, Any]:
-    """The teachers' names and what they learned from, for the card."""
+    """The teachers' names and the data that they learned from, for the card."""
     if soft_targets is not None:
         return {"teachers": list(soft_targets.teachers), "teachers_data": list(soft_targets.teachers_data)}
     data = merged(entry for teacher in teachers for entry in teacher.data)

@@ -1,4 +1,4 @@
-"""Trained networks that another one learns from."""
+"""Teachers: trained networks to distil from. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from train.predictors import TflitePredictor
 class Teacher(nn.Module):
     """A trained network's logits, in the order of the student's classes.
 
-    A class that only the teacher knows is left out: the softmax over the others is then the teacher's opinion
-    given that the face shows one of them.
+    Classes that the student lacks are left out: the softmax over the others is the teacher's opinion, given that the
+    face shows one of them.
 
     Args:
         network: (n, 1, h, w) grey values 0 to 255 -> logits of ``class_names``.
         wanted: the student's classes.
-        name: of the teacher, for the student's card.
-        data: what the teacher and its own teachers learned from, for that card too.
+        name: for the student's card.
+        data: the data that the teacher and its own teachers learned from, for that card too.
 
     Raises:
-        DatasetError: the teacher lacks one of them.
+        DatasetError: the teacher lacks one of the student's classes.
     """
 
     columns: torch.Tensor
@@ -52,7 +52,7 @@ class Teacher(nn.Module):
         self.register_buffer("columns", torch.tensor([class_names.index(name) for name in wanted]))
 
     def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Logits of the student's classes, and of FER+'s eight where the teacher has learned the votes."""
+        """Logits (n, C) of the student's classes, and (n, 8) of FER+'s votes where the teacher has a head for them."""
         logits, votes = self.network.forward_both(grey)
         return logits[:, self.columns], votes
 
@@ -100,11 +100,11 @@ class ExportedNetwork(nn.Module):
 
 
 def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
-    """The network of a checkpoint, or of an exported file's card (.json), as a teacher of ``wanted``.
+    """A checkpoint's network, or that of an exported file's card (.json), as a teacher of the classes ``wanted``.
 
     Raises:
-        DatasetError: it lacks one of the classes.
-        ModelError: not a checkpoint, or not a card with its file.
+        DatasetError: the network lacks one of the classes.
+        ModelError: neither a checkpoint nor a card with its file.
     """
     if path.suffix == ".json":
         return _exported_teacher(path, wanted)
