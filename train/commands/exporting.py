@@ -27,8 +27,8 @@ def _export(arguments: argparse.Namespace) -> int:
     if arguments.compare:
         if len(targets) > 1:
             raise UsageError("--compare takes one head.")
-        together = load_ensemble([arguments.checkpoint, *arguments.beside], arguments.head)
-        exporter = HeadExporter(together, arguments.data, range_share=arguments.range_share)
+        checkpoint = load_ensemble([arguments.checkpoint, *arguments.beside], arguments.head)
+        exporter = HeadExporter(checkpoint, arguments.data, range_share=arguments.range_share)
         for precision in PRECISIONS:
             say(exporter.make(precision).row(), flush=True)
         return 0

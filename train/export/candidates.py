@@ -1,4 +1,4 @@
-"""A trained network's head as a ``.tflite`` file, and how far the file is from what was trained.
+"""Export candidates: a trained network in one precision, measured against the trained one.
 
 Needs PyTorch, litert-torch and ai-edge-quantizer.
 """
@@ -33,28 +33,28 @@ from train.predictors import TflitePredictor, milliseconds_a_face
 
 CALIBRATION_FACES = 300
 
-#: Most that an exported probability may differ from the trained network's, by precision.
+#: Largest difference of a probability from the trained network's, by precision.
 TOLERANCE: dict[Precision, float] = {"float32": 1e-3, "float16": 1e-3, "dynamic": 0.25, "dynamic4": 0.5, "int8": 0.5}
 
-#: Most accuracy that a smaller form may lose, as a share of the faces it is measured on.
+#: Largest loss of accuracy, 0 to 1.
 MAX_LOSS = 0.005
 
-#: What differs beyond the largest difference seen here: other processors round other faces another way.
+#: Added to the largest difference measured here, since other processors round differently.
 SLACK = 0.02
 
-#: Batches a live program runs; each must give the same probabilities.
+#: Batch sizes of the live program; each must give the same probabilities.
 BATCHES = (1, 2, 4, 8)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An exported network and how it compares with the trained one, at the same temperature.
+    """A converted network, and how it compares with the trained one at the same temperature.
 
     Attributes:
-        figures: on the validation split by the labels it was trained on.
+        figures: on the validation split, by the labels that it was trained on.
         max_difference: largest difference of a probability, on that split and the golden faces.
-        trained_accuracy: of the network before it was exported.
-        same_answer: share of that split that gets the same class from both.
+        trained_accuracy: of the trained network on the same split, 0 to 1.
+        same_answer: share of that split with the same class from both.
     """
 
     precision: Precision
@@ -68,7 +68,7 @@ class Candidate:
 
     @property
     def tolerance(self) -> float:
-        """Most that a probability may differ from the trained network's anywhere."""
+        """Largest difference of a probability that a test may accept."""
         exact = self.precision in ("float32", "float16")
         return TOLERANCE[self.precision] if exact else round(self.max_difference + SLACK, 3)
 
@@ -82,12 +82,11 @@ class Candidate:
 
 
 class HeadExporter:
-    """Holds a checkpoint and the faces it is measured on: FER2013's PublicTest or another data set's validation split,
-    by the labels it was trained on.
+    """Converts one head of a checkpoint, and measures the file on the validation split.
 
     Args:
-        data: FER2013's folder, with ``labels.csv`` and the zips, or another form that ``create_dataset`` reads.
-        output: which of the file's outputs the checkpoint's head is.
+        data: the data set that it learned from, in any form that ``create_dataset`` reads.
+        output: index of the file's output that the head becomes.
         range_share: as of ``quantize``.
     """
 
@@ -107,24 +106,24 @@ class HeadExporter:
 
     @cached_property
     def calibration(self) -> npt.NDArray[np.float32]:
-        """A few Training faces, to measure the ranges of activations on."""
+        """Some Training faces, to measure activation ranges on."""
         training = create_dataset(self.data, "Training").images
         return to_network_input(training[:: max(1, len(training) // CALIBRATION_FACES)], self.trained.input)
 
     def make(self, precision: Precision) -> Candidate:
-        """The network in this precision, its temperature fitted on the file itself."""
+        """The network in this precision, with a temperature that is fitted on the converted file."""
         return export_heads([self], self.checkpoint.network, precision)[0]
 
     def temperature(self, raw: bytes) -> float:
-        """The one that fits a file which has none yet."""
+        """Fits the temperature of a file that has none yet."""
         scores = np.log(np.clip(self._open(raw).predict(self.faces.inputs), 1e-30, None))
         return calibrated_temperature(scores, self.faces.labels)
 
     def measured(self, content: bytes, temperature: float, precision: Precision) -> Candidate:
-        """The finished file, beside the trained network."""
+        """Measures the finished file against the trained network."""
         network = self._open(content)
         predicted = network.predict(self.faces.inputs)
-        # Quantising moves the best temperature a little; the trained network is compared at the same one.
+        # Quantizing moves the best temperature a little, so both are compared at the same one.
         reference = softmax(self.logits / temperature)
         golden = network.predict(to_network_input(self.golden, self.trained.input)) - self.golden_probabilities(
             temperature
@@ -141,11 +140,11 @@ class HeadExporter:
         )
 
     def golden_probabilities(self, temperature: float) -> npt.NDArray[np.float32]:
-        """What the trained network says of the golden faces."""
+        """The trained network's probabilities (n, C) for the golden faces."""
         return softmax(self.golden_logits / temperature).astype(np.float32)
 
     def check(self, made: Candidate) -> None:
-        """Raises ModelError: the file is too far from the trained network, or depends on the batch size."""
+        """Raises ModelError: the file differs too much from the trained network, or depends on the batch size."""
         if made.max_difference > TOLERANCE[made.precision]:
             raise ModelError(
                 f"The exported network differs from the trained one by {made.max_difference:.1e}, "
@@ -153,8 +152,8 @@ class HeadExporter:
             )
         if made.trained_accuracy - made.figures["accuracy"] > MAX_LOSS:
             raise ModelError(
-                f"As {made.precision} the network is right {made.figures['accuracy']:.2%} of the time, trained it was "
-                f"{made.trained_accuracy:.2%}; nothing was written."
+                f"In {made.precision} the network's accuracy falls from {made.trained_accuracy:.2%} to "
+                f"{made.figures['accuracy']:.2%}; nothing was written."
             )
         faces = self.faces.inputs[: max(BATCHES)]
         single = self._open(made.content, batch=1).predict(faces)
@@ -166,9 +165,9 @@ class HeadExporter:
                 )
 
     def splits(self, made: Candidate) -> dict[str, dict[str, Any]]:
-        """The card's figures on the validation split: first by the labels it was trained on, then by the others.
+        """The card's figures on the validation split: first by the labels it was trained on.
 
-        Those where there are any. All on the exported file.
+        All are measured on the converted file.
         """
         found = {}
         others: LabelsAs = "emotion" if self.labels_as == "ferplus" else "ferplus"
@@ -185,13 +184,13 @@ class HeadExporter:
         return found
 
     def prior(self, made: Candidate) -> dict[str, Any]:
-        """The card's ``prior``, on the same split by the labels it was trained on."""
+        """The card's ``prior``, fitted on the same split and labels."""
         fitted_on = f"{self.split.data_set} {split_key(self.split.split, self.labels_as)}"
         probabilities = self._open(made.content, threads=2).predict(self.faces.inputs)
         return fit_prior(probabilities, self.faces.labels, self.checkpoint.class_names, fitted_on)[0]
 
     def converted(self, network: nn.Module, precision: Precision, *temperatures: float) -> bytes:
-        """The file of ``network``, with a temperature for each of its heads."""
+        """Converts and quantizes ``network``, with a temperature for each head."""
         float_model = to_tflite(network, *temperatures, side=self.trained.input.height)
         calibration = self.calibration if precision == "int8" else self.faces.inputs[:0]
         return quantize(float_model, precision, calibration, self.range_share)
@@ -201,10 +200,10 @@ class HeadExporter:
 
 
 def export_heads(exporters: Sequence[HeadExporter], network: nn.Module, precision: Precision) -> list[Candidate]:
-    """One file of ``network`` for all its heads, each with a temperature of its own, and what each came to.
+    """Converts all heads of ``network`` into one file, each with its own temperature, and measures each.
 
     Args:
-        exporters: one for each of the network's outputs, in their order.
+        exporters: one for each output, in order.
     """
     first = exporters[0]
     raw = first.converted(network, precision, *[1.0] * len(exporters))
@@ -224,7 +223,7 @@ def _source(data: Path, split: SplitName, labels_as: LabelsAs) -> FaceSource:
 
 
 def golden_file(exporter: HeadExporter, made: Candidate) -> bytes:
-    """The golden faces with what the trained network says of them, for the file's test."""
+    """Golden faces and the trained network's probabilities, as an ``.npz`` for the file's test."""
     buffer = io.BytesIO()
     np.savez_compressed(
         buffer,

@@ -1,4 +1,4 @@
-"""From a trained PyTorch network to the bytes of a ``.tflite`` file. Needs litert-torch and ai-edge-quantizer."""
+"""Converts a PyTorch network to a ``.tflite`` file and quantizes it. Needs litert-torch and ai-edge-quantizer."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from torch import nn
 from train.cards.card import RANGE_SHARE
 from train.export.deployable import deployable
 
-#: ``dynamic`` has int8 weights, ``dynamic4`` besides int4 ones in its dense layers; both compute with activations
-#: that are quantised as they come. ``int8`` has ranges of activations measured beforehand.
+#: ``dynamic`` has int8 weights, ``dynamic4`` also int4 weights in dense layers; both quantize activations at run time.
+#: ``int8`` has activation ranges that are measured beforehand.
 Precision = Literal["float32", "float16", "dynamic", "dynamic4", "int8"]
 
 PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4", "int8")
 
-#: The last layers' names in the converted graph: every network calls them ``head`` and ``auxiliary_head``, or ends a
-#: neck of that name with them; and that of the mean of several answers.
+#: Names of the last layers in the converted graph: ``head`` and ``auxiliary_head``, the last layer of a neck of that
+#: name, and the mean of an ensemble.
 HEAD = r".*(Linear_(auxiliary_)?head|Sequential_(auxiliary_)?head/[\w.]*Linear_3|MeanLogits_mean_logits).*"
 
 
 class BothHeads(nn.Module):
-    """(n, 1, H, W) -> the logits of FER+'s votes, and those of the labels."""
+    """(n, 1, H, W) -> logits of FER+'s votes (n, 8), and of the labels (n, C)."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
@@ -41,10 +41,10 @@ class BothHeads(nn.Module):
 
 
 class Deployed(nn.Module):
-    """What is shipped: (n, H, W, 1) grey values 0 to 255 -> (n, C) probabilities, of each head where there are two.
+    """The shipped graph: (n, H, W, 1) grey values 0 to 255 -> (n, C) probabilities, for each head where there are two.
 
-    The network normalises its input itself; the temperature of :mod:`train.calibration` and the softmax are
-    part of the graph too, so that whoever runs the file gets calibrated probabilities.
+    Normalisation, the temperature of :mod:`train.calibration` and the softmax are part of the graph, so that the file
+    gives calibrated probabilities.
     """
 
     def __init__(self, network: nn.Module, *temperatures: float) -> None:
@@ -60,10 +60,10 @@ class Deployed(nn.Module):
 
 
 def to_tflite(network: nn.Module, *temperatures: float, side: int = 48) -> bytes:
-    """The network in float32, for any batch once LiteRT has resized its input; a temperature for each of its heads."""
+    """The network as a float32 file for any batch size, with a temperature for each head."""
     import litert_torch
 
-    # The converter tells its progress on stdout, which belongs to the figures.
+    # The converter prints its progress on stdout, which belongs to the figures.
     with (
         tempfile.TemporaryDirectory() as folder,
         contextlib.redirect_stdout(io.StringIO()),
@@ -76,10 +76,10 @@ def to_tflite(network: nn.Module, *temperatures: float, side: int = 48) -> bytes
 
 
 def for_any_batch(content: bytes) -> bytes:
-    """The file with -1 for the batch in every RESHAPE.
+    """The file with -1 as the batch size of every RESHAPE.
 
-    The converter writes the batch it saw, 1, into the constant that says how features are flattened, and LiteRT
-    then refuses every other batch.
+    The converter writes the batch size of its example, 1, into the shape that flattens features, and LiteRT then
+    refuses every other one.
     """
     import flatbuffers  # type: ignore[import-untyped,import-not-found,unused-ignore]
     from ai_edge_litert import schema_py_generated as schema
@@ -105,10 +105,10 @@ def for_any_batch(content: bytes) -> bytes:
 
 
 def _activation_ranges(of_faces: list[dict[str, Any]], share: float) -> dict[str, Any]:
-    """One range per activation, from the least and greatest value of each on every single face.
+    """One range for each activation, from quantiles of its minimum and maximum on every face.
 
-    The quantizer's own way, a moving average over the faces, ends at the range of an average face: bright or contrasty
-    faces are then cut off, and a few of their answers are far from the trained network's.
+    The quantizer's default, a moving average, gives the range of an average face: bright or contrasty faces are
+    clipped, and a few of their probabilities are far from the trained network's.
     """
     ranges: dict[str, Any] = {}
     for name, first in of_faces[0].items():
@@ -123,14 +123,14 @@ def _activation_ranges(of_faces: list[dict[str, Any]], share: float) -> dict[str
 def quantize(
     float_model: bytes, precision: Precision, faces: npt.NDArray[np.float32], range_share: float = RANGE_SHARE
 ) -> bytes:
-    """The float32 file with smaller weights; input and output stay float32.
+    """Quantizes the float32 file; input and output stay float32.
 
-    The last layer and the softmax stay float32 in every integer form: an int8 probability has steps of 1/256,
-    which shows in bars and ruins the calibration.
+    The last layer and the softmax stay float32 in every integer form: int8 probabilities have steps of 1/256, which is
+    visible in bars and spoils the calibration.
 
     Args:
-        faces: float32 (n, H, W, 1), to measure the range of each activation on; used for ``int8`` only.
-        range_share: of these faces, whose activations lie wholly within the range; with 1 all do, in coarser steps.
+        faces: float32 (n, H, W, 1), to measure activation ranges on; for ``int8`` only.
+        range_share: share of the faces whose activations lie wholly within the range; 1 holds all, in coarser steps.
     """
     if precision == "float32":
         return float_model
@@ -138,7 +138,7 @@ def quantize(
     from ai_edge_quantizer.algorithm_manager import AlgorithmName
 
     operation = qtyping.TFLOperationName
-    # The quantizer reads and writes files by name in some releases and bytes in others; files work in all.
+    # Some releases of the quantizer take file names and some take bytes; files work in all.
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
         source, target = Path(folder) / "float.tflite", Path(folder) / "small.tflite"
         source.write_bytes(float_model)

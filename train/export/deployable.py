@@ -1,7 +1,7 @@
-"""A trained network written so that LiteRT runs it faster, with the same answers. Needs PyTorch.
+"""Rewrites a trained network so that LiteRT runs it faster, with the same results. Needs PyTorch.
 
-LiteRT hands its fast kernels (XNNPACK) whole stretches of a graph. They have no average pooling of integers: every such
-layer ends a stretch and takes a slow path. A convolution of one channel, too, keeps most of a vector register idle.
+LiteRT hands whole stretches of a graph to XNNPACK's fast kernels. These lack average pooling of integers, so each such
+layer ends a stretch and takes a slow path. A convolution of one channel leaves most of a vector register idle.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from train.models.face_network import GREY_MEAN, GREY_STD
 from train.models.fer_l import FerL
 from train.models.fer_s import FerS
 
-#: Pixels of the faces that all networks take.
+#: Side of every network's input, pixels.
 FACE_SIDE = 48
 
 
 def deployable(network: nn.Module) -> nn.Module:
-    """A copy of the network, in inference mode, whose layers are written as LiteRT likes them.
+    """A copy of the network in evaluation mode, with the layers that LiteRT runs fastest.
 
-    Its answers are the network's, but for the order in which floats are added up.
+    Its results differ from the network's only by the order of floating-point sums.
     """
     rewritten = copy.deepcopy(network).eval()
     for module in list(rewritten.modules()):
@@ -42,7 +42,7 @@ def _halves(pool: nn.AvgPool2d) -> bool:
 
 
 class PoolByConvolution(nn.Module):
-    """(n, c, h, w) -> (n, c, h // 2, w // 2): the mean of every 2x2 values, as a convolution of each channel."""
+    """(n, c, h, w) -> (n, c, h // 2, w // 2): 2x2 average pooling as a depthwise convolution."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         channels = x.shape[1]
@@ -52,9 +52,9 @@ class PoolByConvolution(nn.Module):
 class StemOfSquares(nn.Module):
     """(n, 1, h, w) grey values 0 to 255 -> (n, c, h / 2, w / 2): normalisation, stem and its pooling.
 
-    Every square of 2x2 pixels becomes one place of four channels ("space to depth", Shi et al. 2016, arXiv:1609.05158,
-    the other way round). One convolution then works out what the stem says at each of the square's four pixels, and
-    another, of a single place, takes their mean.
+    Every 2x2 square of pixels becomes one position with four channels ("space to depth", the inverse of Shi et al.
+    2016, arXiv:1609.05158). One convolution computes the stem at the square's four pixels, and a 1x1 convolution takes
+    their mean.
 
     Args:
         stem: 3x3, of one channel, without bias.

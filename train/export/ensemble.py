@@ -1,7 +1,7 @@
-"""Several trained networks, or several looks at a face, as one: the mean of what they say. Needs PyTorch.
+"""Ensembles: the mean of several networks' logits, or of several looks at a face, as one network. Needs PyTorch.
 
-Networks of different kinds are wrong about different faces, so that their mean is more often right than each (Hansen
-and Salamon 1990, "Neural network ensembles"). Candidate, they are one file, which takes the time of all.
+Different networks are wrong about different faces, so their mean is right more often than each (Hansen and Salamon
+1990, "Neural network ensembles"). Exported, they are one file, which takes the time of all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from train.fit.checkpoint import Checkpoint, Head, load_checkpoint
 
 
 class MeanLogits(nn.Module):
-    """The mean of several answers (n, C), or of each head's. A module, so that the converted graph has its name."""
+    """The mean of several logits (n, C), or of each head's. A module, so that the converted graph keeps its name."""
 
     def forward(
         self, said: Sequence[torch.Tensor | tuple[torch.Tensor, ...]]
@@ -31,7 +31,7 @@ class MeanLogits(nn.Module):
 
 
 def _mean(logits: Sequence[Any]) -> torch.Tensor:
-    # Not by stacking them: the converted graph would then be of one batch size alone.
+    # Not stacked: the converted graph would then accept only one batch size.
     total = logits[0]
     for more in logits[1:]:
         total = total + more
@@ -40,7 +40,7 @@ def _mean(logits: Sequence[Any]) -> torch.Tensor:
 
 
 class NetworkEnsemble(nn.Module):
-    """(n, 1, H, W) -> the mean of several networks' logits, of each of their heads."""
+    """(n, 1, H, W) -> the mean of several networks' logits, for each head."""
 
     def __init__(self, networks: Sequence[nn.Module]) -> None:
         super().__init__()
@@ -53,10 +53,10 @@ class NetworkEnsemble(nn.Module):
 
 
 class Mirrored(nn.Module):
-    """(n, 1, H, W) -> the mean of a network's logits for the face and for its mirror image, of each of its heads.
+    """(n, 1, H, W) -> the mean of a network's logits for the face and for its mirror image, for each head.
 
-    An expression is the same in a mirror, but no network says quite the same: the mean is more often right. It takes
-    twice the time.
+    A mirrored face shows the same expression, but a network's logits differ a little: their mean is right more often,
+    at twice the time.
     """
 
     def __init__(self, network: nn.Module) -> None:
@@ -71,10 +71,13 @@ class Mirrored(nn.Module):
 
 
 def load_ensemble(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:
-    """The first ``best.pt``'s checkpoint with the networks of all; of one path, just that.
+    """The first path's checkpoint, with an ensemble of all networks where there are several.
+
+    Args:
+        paths: of ``best.pt`` files.
 
     Raises:
-        ModelError: as ``load_checkpoint``, or a network has other classes than the first.
+        ModelError: as ``load_checkpoint``, or a network has other classes or labels than the first.
     """
     first, *others = [load_checkpoint(path, head) for path in paths]
     if not others:
@@ -96,6 +99,6 @@ def load_ensemble(paths: Sequence[Path], head: Head = "labels") -> Checkpoint:
 
 
 def _named(one: Checkpoint) -> dict[str, Any]:
-    # Its teachers stand here, since the first network's training was perhaps without.
+    # The first network may have had no teachers, so each names its own.
     named = {"recipe": one.recipe.get("name") or one.recipe["model"], "seed": one.recipe["seed"], "epoch": one.epoch}
     return {**named, "teachers": list(one.teachers)} if one.teachers else named

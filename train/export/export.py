@@ -1,7 +1,7 @@
-"""From a run's ``best.pt`` to what is shipped: ``<id>.tflite``, its card, and the golden faces its test compares.
+"""Exports a run's ``best.pt``: ``<id>.tflite``, its card, and the golden faces for its test.
 
-A network with two heads may be shipped as one file with two outputs and a card for each. Needs PyTorch, litert-torch
-and ai-edge-quantizer. Every figure of a card is measured on the exported file.
+A network with two heads may become one file with two outputs and a card for each. Every figure of a card is measured on
+the exported file. Needs PyTorch, litert-torch and ai-edge-quantizer.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from train.fit.network_facts import checkpoint_facts
 
 @dataclass(frozen=True)
 class Target:
-    """A head of the trained network, and what its card is to be called.
+    """A head of the trained network, and the names on its card.
 
     Attributes:
-        model_id: "" takes the recipe's network.
-        name: to show; "" takes the one known for the id.
+        model_id: "" takes the recipe's model.
+        name: for people; "" takes the one known for the id.
     """
 
     head: Head = "labels"
@@ -52,17 +52,23 @@ def export(
     beside: Sequence[Path] = (),
     range_share: float = RANGE_SHARE,
 ) -> list[tuple[Candidate, dict[str, Any]]]:
-    """Exports, measures and writes the network and a card for each target; with ``golden`` the faces of the tests too.
+    """Exports, measures and writes the network, with a card for each target.
 
     Args:
-        targets: one head, or both: FER+'s votes, then the labels. The file is called as the first.
-        force: replace networks of other classes too.
-        beside: further ``best.pt`` of the same classes, whose answers the file averages with the first's.
-        range_share: as of ``quantize``.
-        mirror: let the file look at each face and at its mirror image: more accurate, twice the time.
+        data: the data set that it learned from.
+        out: folder for the file and its cards.
+        crops_path: JSON that ``python -m train crops`` wrote.
+        golden: folder for the golden faces; None writes none.
+        targets: one head, or FER+'s votes and then the labels. The first names the file.
+        force: also replace a network of other classes.
+        mirror: average each face and its mirror image: more accurate, twice the time.
+        beside: further ``best.pt`` of the same classes, for an ensemble with the first.
+        range_share: see ``quantize``.
 
     Raises:
-        ModelError, DatasetError, SinkError: with one sentence; nothing is written then.
+        ModelError: a checkpoint cannot be used, or the converted file is too far from it; nothing is written.
+        DatasetError: the data set cannot be read; nothing is written.
+        SinkError: the files cannot be written.
     """
     paths = (checkpoint_path, *beside)
     checkpoints = [load_ensemble(paths, target.head) for target in targets]
@@ -73,27 +79,27 @@ def export(
     crops = _read_crops(crops_path)
     network: nn.Module = checkpoints[0].network
     if len(targets) > 1:
-        every: list[nn.Module] = [BothHeads(load_network(path)) for path in paths]
-        network = (NetworkEnsemble(every) if beside else every[0]).eval()
+        networks: list[nn.Module] = [BothHeads(load_network(path)) for path in paths]
+        network = (NetworkEnsemble(networks) if beside else networks[0]).eval()
     if mirror:
         network = Mirrored(network).eval()
         checkpoints = [replace(one, network=Mirrored(one.network).eval()) for one in checkpoints]
     exporters = [HeadExporter(checkpoint, data, output, range_share) for output, checkpoint in enumerate(checkpoints)]
-    everything = export_heads(exporters, network, precision)
+    candidates = export_heads(exporters, network, precision)
     cards = []
-    for target, model_id, exporter, made in zip(targets, ids, exporters, everything, strict=True):
+    for target, model_id, exporter, made in zip(targets, ids, exporters, candidates, strict=True):
         exporter.check(made)
         name = target.name or display_name(model_id)
         cards.append(_card(model_id, name, f"{ids[0]}.tflite", crops, exporter, made))
-    files = {out / f"{ids[0]}.tflite": everything[0].content}
+    files = {out / f"{ids[0]}.tflite": candidates[0].content}
     files |= {out / f"{model_id}.json": as_json(card) for model_id, card in zip(ids, cards, strict=True)}
     if golden is not None:
-        for model_id, exporter, made in zip(ids, exporters, everything, strict=True):
+        for model_id, exporter, made in zip(ids, exporters, candidates, strict=True):
             files[golden / f"{model_id}.npz"] = golden_file(exporter, made)
     write_whole(files)
     for model_id in ids:
         read_model_spec(out / f"{model_id}.json").verify_file()
-    return list(zip(everything, cards, strict=True))
+    return list(zip(candidates, cards, strict=True))
 
 
 def _card(
@@ -134,14 +140,14 @@ def _card(
 
 
 def _check_replaced(card: Path, class_names: tuple[str, ...]) -> None:
-    """Raises ModelError: a card is there whose network has other classes, or which cannot be read."""
+    """Raises ModelError: the existing card has other classes, or cannot be read."""
     if not card.exists():
         return
     hint = "Name another with --id or --out, or replace it with --force."
     try:
         there = read_model_spec(card).class_names
     except ModelError as error:
-        raise ModelError(f"{card}: is there already and is no usable card.", hint) from error
+        raise ModelError(f"{card}: exists already and is not a usable card.", hint) from error
     if set(there) != set(class_names):
         raise ModelError(
             f"{card}: is of a network of other classes ({', '.join(there)}) than {', '.join(class_names)}.", hint
@@ -156,5 +162,5 @@ def _read_crops(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise ModelError(f"{path}: is not JSON: {error}.") from error
     if not isinstance(crops, dict):
-        raise ModelError(f"{path}: is not an object of crops by detector.")
+        raise ModelError(f"{path}: must be a JSON object of crops by detector.")
     return crops

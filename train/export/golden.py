@@ -1,7 +1,7 @@
-"""Faces to compare an exported network on, free to be kept in the repository.
+"""Golden faces, on which an exported network is compared with the trained one.
 
-They are cut from NASA's public-domain portrait that the program ships, with random framing, light and texture
-laid over; photographs of data sets may not be passed on.
+They are cut from the public-domain NASA portrait that the program ships, with random framing, light and texture, since
+photographs of data sets may not be passed on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FACE_X, FACE_Y, FACE_SIDE = 224.0, 116.0, 128.0
 
 
 def golden_faces(count: int = 32, side: int = 48, seed: int = 11) -> npt.NDArray[np.uint8]:
-    """uint8 (count, side, side) grey; the same for the same seed.
+    """uint8 (count, side, side), grey; the same for the same seed.
 
     Raises:
         SourceError: the portrait is missing.
@@ -40,7 +40,7 @@ def golden_faces(count: int = 32, side: int = 48, seed: int = 11) -> npt.NDArray
         face = cv2.warpAffine(portrait, turn, (side, side), flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
         if random.random() < 0.5:
             face = face[:, ::-1]
-        # Smooth random shades, from faint to stronger than the face, so that all the classes occur.
+        # Smooth random shades, from faint to stronger than the face, so that all classes occur.
         coarse = random.normal(0, 1, (6, 6)).astype(np.float32)
         shades = cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC) * 80 * index / count
         contrast, brightness = random.uniform(0.5, 1.4), random.uniform(-40, 40)

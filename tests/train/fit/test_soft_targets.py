@@ -96,7 +96,7 @@ def test_views_that_were_begun_otherwise_are_refused(
     made: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     recipe, data = tmp_path / "other.toml", ["--data", str(made / "fer2013"), "--views", "3"]
-    for entry, said in (("scale = 0.1", "a recipe that changes faces otherwise"), ("seed = 8", "another seed")):
+    for entry, said in (("scale = 0.1", "a recipe with other augmentation"), ("seed = 8", "another seed")):
         recipe.write_text(f"{(made / 'recipe.toml').read_text()}{entry}\n")
         assert main(["soft-targets", "--recipe", str(recipe), *data, *soft(made)]) == 2
         assert f"was begun with {said};" in capsys.readouterr().err
