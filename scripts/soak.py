@@ -138,9 +138,9 @@ class Soak:
         if kind == "source":
             self.window.sources.open(self._next(kind))
         elif kind == "detector":
-            self.window.choose_detector(self._next(kind))
+            self.window.models.choose_detector(self._next(kind))
         elif kind == "model":
-            self.window.choose_model(self._next(kind))
+            self.window.models.choose_model(self._next(kind))
         elif kind == "record":
             self.window.toggle_recording()
         elif kind == "snapshot":

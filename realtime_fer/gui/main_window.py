@@ -19,13 +19,15 @@ from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.controllers.analysis_control import AnalysisControl
 from realtime_fer.gui.controllers.choices import Choices
 from realtime_fer.gui.controllers.command_handlers import command_handlers
-from realtime_fer.gui.controllers.event_display import EventDisplay
+from realtime_fer.gui.controllers.events.dispatcher import EventDispatcher
+from realtime_fer.gui.controllers.events.recording_display import RecordingDisplay
+from realtime_fer.gui.controllers.events.source_display import SourceDisplay
 from realtime_fer.gui.controllers.face_menu import FaceMenu
 from realtime_fer.gui.controllers.live_docks import LiveDocks
 from realtime_fer.gui.controllers.markers import MarkerControl
+from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.model_speeds import ModelSpeeds, TimeModels
 from realtime_fer.gui.controllers.own_models import OwnModels
-from realtime_fer.gui.controllers.recording_display import RecordingDisplay
 from realtime_fer.gui.controllers.report_control import MakeReport, ReportControl
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.folders import open_folder
@@ -102,8 +104,9 @@ class MainWindow(WindowFrame):
         self.markers = MarkerControl(engine, self)
         self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)
+        self.models = ModelChoice(engine, self.notices, model_specs, self)
         self.actions_by_name = WindowActions(
-            self, command_handlers(self, self), model_specs, self.choose_model, self.choose_detector
+            self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector
         )
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
@@ -111,11 +114,21 @@ class MainWindow(WindowFrame):
         self.panel.setVisible(settings.panel)
         self.actions_by_name["panel"].setChecked(settings.panel)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
-        self.display = EventDisplay(
-            self.view, self.panel, self.notices, self.actions_by_name, self.recording, model_specs
-        )
+        self.source_display = SourceDisplay(self.view, self.panel.source, self.notices, self.recording)
         self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
         self.faces = FaceMenu(self.view, self.analysis)
+        self.events = EventDispatcher(
+            view=self.view,
+            panel=self.panel,
+            notices=self.notices,
+            recording=self.recording,
+            source_display=self.source_display,
+            sources=self.sources,
+            models=self.models,
+            own_models=self.own_models,
+            analysis=self.analysis,
+            docks=self.docks,
+        )
         self.choices = Choices(
             settings,
             live or LiveSettings(settings),
@@ -123,7 +136,7 @@ class MainWindow(WindowFrame):
             self,
             self.panel,
             self.sources,
-            self.display,
+            self.models,
             self.actions_by_name,
             appearance,
             mirror_first,
@@ -140,21 +153,20 @@ class MainWindow(WindowFrame):
 
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._take_view)
-        self._bridge.event_arrived.connect(self.display.show_event)
-        self._bridge.event_arrived.connect(self.sources.note_event)
-        self.sources.opening.connect(self.display.source_chosen)
-        self._bridge.event_arrived.connect(self.own_models.note_event)
-        self._bridge.event_arrived.connect(self.analysis.show_event)
-        self._bridge.event_arrived.connect(self.docks.show_event)
+        self._bridge.event_arrived.connect(self.events.dispatch)
+        self.sources.opening.connect(self.source_display.opening)
         self._timer.timeout.connect(self._show_stats)
-        self.panel.detector_chosen.connect(self.choose_detector)
-        self.panel.model.model_chosen.connect(self.choose_model)
+        self.panel.detector_chosen.connect(self.models.choose_detector)
+        self.panel.model.model_chosen.connect(self.models.choose_model)
+        for part in (self.panel, self.actions_by_name):
+            self.models.model_shown.connect(part.show_model)
+            self.models.detector_shown.connect(part.show_detector)
         self.panel.model.load_wanted.connect(self.own_models.ask)
         self.panel.model.unmeasured.connect(self.speeds.ask)
         self.speeds.timed.connect(self.panel.model.add_speed)
         self.view.model_dropped.connect(self.own_models.open)
         self.own_models.changed.connect(self._list_models)
-        self.own_models.opened.connect(self._load_model)
+        self.own_models.opened.connect(self.models.load_model)
         self.own_models.refused.connect(self._show_no_model)
         self.panel.model.card_wanted.connect(self.cards.open)
         self.panel.model.shown.connect(self.cards.follow)
@@ -187,27 +199,14 @@ class MainWindow(WindowFrame):
         """For ``install_excepthook``."""
         self.notices.show_notice(Notice("program", Severity.ERROR, sentence))
 
-    # Detector, model, options
-
-    def choose_model(self, model_id: str) -> None:
-        if self.display.want_model(model_id):
-            self._engine.load_model(model_id)
-
-    def _load_model(self, model_id: str) -> None:
-        """One of a file is loaded even where it runs: the file may be another by now."""
-        self.display.want_model(model_id)
-        self._engine.load_model(model_id)
+    # Models and sources
 
     def _list_models(self) -> None:
-        for part in (self.panel, self.cards, self.actions_by_name, self.display):
+        for part in (self.panel, self.cards, self.actions_by_name, self.models):
             part.set_models(self.own_models.specs)
 
     def _show_no_model(self, sentence: str) -> None:
         self.notices.show_notice(Notice("model", Severity.ERROR, said(sentence)))
-
-    def choose_detector(self, name: str) -> None:
-        if self.display.want_detector(name):
-            self._engine.load_detector(name)
 
     def _welcomed(self) -> None:
         self.choices.note(welcomed=True)

@@ -52,7 +52,7 @@ class SourceStalled(EngineEvent):
 
 
 @dataclass(frozen=True)
-class PictureDoubtful(EngineEvent):
+class PictureWarning(EngineEvent):
     """Pictures come, but such as a person should know of; ``sentence`` is '' when that is over."""
 
     sentence: str

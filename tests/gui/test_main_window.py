@@ -117,18 +117,18 @@ def test_a_refused_model_leaves_the_old_one_shown(stage: Any) -> None:
 def test_a_late_refusal_of_a_model_or_detector_that_was_given_up_changes_nothing(stage: Any) -> None:
     stage.say(events.ModelAdopted("a", ("happy",)))
     stage.say(events.DetectorAdopted("haar"))
-    stage.window.choose_model("gone")
-    stage.window.choose_model("b")
+    stage.window.models.choose_model("gone")
+    stage.window.models.choose_model("b")
     stage.say(events.ModelRefused("gone", "The file is damaged.", "a"))
     assert stage.window.panel.model.choice.currentData() == "b"
     stage.say(events.ModelAdopted("b", ("happy",)))
     assert stage.window.panel.model.choice.currentData() == "b"
     assert stage.window.current_settings().model == "b"
-    stage.window.choose_detector("mediapipe-near")
-    stage.window.choose_detector("mediapipe-far")
+    stage.window.models.choose_detector("mediapipe-near")
+    stage.window.models.choose_detector("mediapipe-far")
     stage.say(events.DetectorAdopted("mediapipe-near"))
     assert stage.window.panel.detector.currentData() == "mediapipe-far"
-    stage.window.choose_detector("mediapipe")
+    stage.window.models.choose_detector("mediapipe")
     stage.say(events.DetectorRefused("mediapipe-far", "The file is not here.", "mediapipe-near"))
     assert stage.window.panel.detector.currentData() == "mediapipe"
     stage.say(events.DetectorAdopted("mediapipe"))
@@ -141,7 +141,7 @@ def test_a_model_that_stands_in_is_shown_but_not_kept_as_the_choice(make_stage: 
     assert stage.window.panel.model.choice.currentData() == "a"
     assert stage.window.notices.notices[0].text == "There is no model 'gone'. Using Model A instead."
     assert stage.window.current_settings().model == "gone", "its folder may be there again the next time"
-    stage.window.choose_model("b")
+    stage.window.models.choose_model("b")
     stage.say(events.ModelAdopted("b", ("happy",)))
     assert stage.window.notices.notices == ()
     assert stage.window.current_settings().model == "b"
@@ -166,7 +166,7 @@ def test_a_fallback_of_the_detector_is_shown_but_not_kept_as_the_choice(stage: A
     assert stage.window.panel.detector.currentData() == "haar"
     assert "Using Haar Cascade for now." in stage.window.notices.notices[0].text
     assert stage.window.current_settings().detector == "mediapipe"
-    stage.window.choose_detector("mediapipe")
+    stage.window.models.choose_detector("mediapipe")
     assert stage.engine.calls == [("load_detector", "mediapipe")]
     stage.say(events.DetectorRefused("mediapipe", "The file is not here.", "haar"))
     assert stage.window.panel.detector.currentData() == "haar"
@@ -175,8 +175,8 @@ def test_a_fallback_of_the_detector_is_shown_but_not_kept_as_the_choice(stage: A
 
 def test_a_detector_can_be_chosen(stage: Any) -> None:
     stage.say(events.DetectorAdopted("mediapipe"))
-    stage.window.choose_detector("mediapipe")
-    stage.window.choose_detector("haar")
+    stage.window.models.choose_detector("mediapipe")
+    stage.window.models.choose_detector("haar")
     assert stage.engine.calls == [("load_detector", "haar")]
     assert stage.window.current_settings().detector == "haar"
 
@@ -297,14 +297,14 @@ def test_ctrl_i_opens_the_chosen_models_card_which_follows_the_choice(stage: Any
     assert not card.isModal()
     assert card.windowTitle() == "Model card: Model A"
     assert "3.1 ms a face" in card.browser.toPlainText()
-    stage.window.choose_model("b")
+    stage.window.models.choose_model("b")
     assert card.windowTitle() == "Model card: Model B"
     assert "ms a face" not in card.browser.toPlainText()
     stage.say(events.ModelAdopted("b", ("happy",), 0.5))
     assert "0.50 ms a face" in card.browser.toPlainText()
     qtbot.keyClick(card.browser, Qt.Key_Escape)
     assert open_cards(stage) == []
-    stage.window.choose_model("a")
+    stage.window.models.choose_model("a")
     assert open_cards(stage) == [], "a closed card stays closed"
 
 

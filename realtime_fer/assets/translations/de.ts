@@ -683,58 +683,14 @@
         </message>
     </context>
     <context>
-        <name>EventDisplay</name>
-        <message>
-            <source>All pictures have been shown</source>
-            <translation>Alle Bilder wurden gezeigt</translation>
-        </message>
-        <message>
-            <source>Choose another source, or press Space to retry.</source>
-            <translation>Eine andere Quelle wählen oder mit der Leertaste erneut versuchen.</translation>
-        </message>
+        <name>EventDispatcher</name>
         <message>
             <source>Choose another source, or restart the program.</source>
             <translation>Eine andere Quelle wählen oder das Programm neu starten.</translation>
         </message>
         <message>
-            <source>No picture</source>
-            <translation>Kein Bild</translation>
-        </message>
-        <message>
-            <source>Opening {name}…</source>
-            <translation>{name} wird geöffnet…</translation>
-        </message>
-        <message>
-            <source>Press Space to play it again.</source>
-            <translation>Leertaste drücken, um es erneut abzuspielen.</translation>
-        </message>
-        <message>
-            <source>Press Space to show them again.</source>
-            <translation>Leertaste drücken, um sie erneut zu zeigen.</translation>
-        </message>
-        <message>
-            <source>Retrying automatically every few seconds.</source>
-            <translation>Alle paar Sekunden wird es automatisch erneut versucht.</translation>
-        </message>
-        <message>
-            <source>Starting…</source>
-            <translation>Wird gestartet…</translation>
-        </message>
-        <message>
-            <source>The video has ended</source>
-            <translation>Das Video ist zu Ende</translation>
-        </message>
-        <message>
             <source>The video has stopped</source>
             <translation>Das Video steht</translation>
-        </message>
-        <message>
-            <source>Waiting for the first frame.</source>
-            <translation>Warten auf das erste Bild.</translation>
-        </message>
-        <message>
-            <source>{name}: no picture</source>
-            <translation>{name}: kein Bild</translation>
         </message>
     </context>
     <context>
@@ -3436,6 +3392,53 @@
         <message>
             <source>Waiting for the first frame.</source>
             <translation>Warten auf das erste Bild.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceDisplay</name>
+        <message>
+            <source>All pictures have been shown</source>
+            <translation>Alle Bilder wurden gezeigt</translation>
+        </message>
+        <message>
+            <source>Choose another source, or press Space to retry.</source>
+            <translation>Eine andere Quelle wählen oder mit der Leertaste erneut versuchen.</translation>
+        </message>
+        <message>
+            <source>No picture</source>
+            <translation>Kein Bild</translation>
+        </message>
+        <message>
+            <source>Opening {name}…</source>
+            <translation>{name} wird geöffnet…</translation>
+        </message>
+        <message>
+            <source>Press Space to play it again.</source>
+            <translation>Die Leertaste spielt es noch einmal ab.</translation>
+        </message>
+        <message>
+            <source>Press Space to show them again.</source>
+            <translation>Die Leertaste zeigt sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Retrying automatically every few seconds.</source>
+            <translation>Alle paar Sekunden wird es automatisch erneut versucht.</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Es geht los…</translation>
+        </message>
+        <message>
+            <source>The video has ended</source>
+            <translation>Das Video ist zu Ende</translation>
+        </message>
+        <message>
+            <source>Waiting for the first frame.</source>
+            <translation>Das erste Bild wird erwartet.</translation>
+        </message>
+        <message>
+            <source>{name}: no picture</source>
+            <translation>{name}: kein Bild</translation>
         </message>
     </context>
     <context>

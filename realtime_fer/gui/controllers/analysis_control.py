@@ -8,15 +8,7 @@ from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.runtime.engine import Engine
-from realtime_fer.runtime.events import (
-    ComparisonAdopted,
-    ComparisonRefused,
-    EngineEvent,
-    RestingFacesEnded,
-    RestingFacesFailed,
-    RestingFacesLearning,
-    RestingFacesLearnt,
-)
+from realtime_fer.runtime.events import RestingFacesLearning
 
 
 class AnalysisControl(QObject):
@@ -26,7 +18,7 @@ class AnalysisControl(QObject):
         self, engine: Engine, panel: ControlPanel, view: VideoView, notices: NoticeBar, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._engine, self._panel, self._view, self._notices = engine, panel, view, notices
+        self._engine, self._view, self._notices = engine, view, notices
         self._whose: int | None = None
         panel.compare.chosen.connect(self._compare)
 
@@ -51,7 +43,8 @@ class AnalysisControl(QObject):
         else:
             self._engine.forget_resting_faces((identity,))
 
-    def _task(self, event: RestingFacesLearning) -> str:
+    def show_learning(self, event: RestingFacesLearning) -> None:
+        """Says over the picture what to do, and for how long."""
         if self._whose is not None and event.faces:
             words = self.tr("#{number}: keep a relaxed face and look at the camera: {seconds} s")
         elif self._whose is not None:
@@ -60,14 +53,4 @@ class AnalysisControl(QObject):
             words = self.tr("Keep a relaxed face and look at the camera: {seconds} s")
         else:
             words = self.tr("Learning resting faces, but no face is in view: {seconds} s")
-        return words.format(number=self._whose, seconds=event.remaining_s)
-
-    def show_event(self, event: EngineEvent) -> None:
-        if isinstance(event, RestingFacesLearning):
-            self._view.set_task(self._task(event))
-        elif isinstance(event, (RestingFacesLearnt, RestingFacesFailed, RestingFacesEnded)):
-            self._view.set_task("")
-        elif isinstance(event, ComparisonAdopted):
-            self._panel.compare.set_key(event.model_id)
-        elif isinstance(event, ComparisonRefused):
-            self._panel.compare.set_key(event.running)
+        self._view.set_task(words.format(number=self._whose, seconds=event.remaining_s))

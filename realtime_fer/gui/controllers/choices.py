@@ -14,7 +14,7 @@ from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.settings.table import TABLE
-from realtime_fer.gui.controllers.event_display import EventDisplay
+from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.settings import APPLIED_ON_OK, SettingsDialog
 from realtime_fer.gui.dialogs.settings_edits import DialogEdits
@@ -40,14 +40,14 @@ class Choices(QObject):
         window: QMainWindow,
         panel: ControlPanel,
         sources: SourceControl,
-        display: EventDisplay,
+        models: ModelChoice,
         actions: WindowActions,
         appearance: Appearance,
         mirror_first: bool = False,
     ) -> None:
         super().__init__(window)
         self._kept, self._live, self._engine, self._appearance = settings, live, engine, appearance
-        self._window, self._panel, self._sources, self._display = window, panel, sources, display
+        self._window, self._panel, self._sources, self._models = window, panel, sources, models
         self._actions = actions
         self._dialog: SettingsDialog | None = None
         self._mirror_cameras, self._mirror_first = settings.mirror, mirror_first
@@ -62,12 +62,12 @@ class Choices(QObject):
 
     def current(self) -> Settings:
         """The settings of the start, as changed since; of a detector or model that was refused the one before."""
-        panel, display = self._panel, self._display
+        panel, models = self._panel, self._models
         return replace(
             self._kept,
             source=self._sources.remembered or self._kept.source,
-            detector=DetectorName(display.wanted_detector or self._kept.detector),
-            model=display.wanted_model or self._kept.model,
+            detector=DetectorName(models.wanted_detector or self._kept.detector),
+            model=models.wanted_model or self._kept.model,
             compare_model=panel.compare.key,
             mirror=self._mirror_cameras,
             **panel.chosen(),

@@ -13,7 +13,6 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.dock import TimelineDock
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.widgets.dock_header import LiveDock
-from realtime_fer.runtime.events import EngineEvent, MarkerAdded
 from realtime_fer.runtime.rates import EngineStats
 
 
@@ -67,10 +66,6 @@ class LiveDocks(QObject):
         """A result that is shown; kept also while the timeline is closed, so that it opens with the last minute."""
         self.history.add(result)
         self.timeline.follow_source(result.frame.source_generation)
-
-    def show_event(self, event: EngineEvent) -> None:
-        if isinstance(event, MarkerAdded):
-            self.history.add_marker(event.time_s, event.text)
 
     def show_stats(self, stats: EngineStats) -> None:
         if self.latency.isVisible():

@@ -17,7 +17,6 @@ from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import join_sentences
 from realtime_fer.gui.dialogs import open_dialogs
-from realtime_fer.runtime.events import EngineEvent, ModelAdopted, ModelRefused
 
 
 def read_own_model(word: str) -> ModelSpec:
@@ -134,18 +133,13 @@ class OwnModels(QObject):
         self.changed.emit()
         self.opened.emit(path)
 
-    def note_event(self, event: EngineEvent) -> None:
-        if isinstance(event, ModelAdopted):
-            self._remember(event.model_id)
-        elif isinstance(event, ModelRefused):
-            self._drop(event.model_id)
-
-    def _remember(self, model_id: str) -> None:
+    def remember(self, model_id: str) -> None:
+        """It runs: it is listed first at the next start."""
         if model_id in self._own and model_id not in self._remembered[:1]:
             self._remembered = [model_id, *(word for word in self._remembered if word != model_id)]
 
-    def _drop(self, model_id: str) -> None:
-        """One that never ran is not listed any more."""
+    def drop(self, model_id: str) -> None:
+        """It was refused: one that never ran is not listed any more."""
         if model_id in self._own and model_id not in self._remembered:
             del self._own[model_id]
             self.changed.emit()

@@ -15,7 +15,6 @@ from realtime_fer.gui.dialogs import open_dialogs
 from realtime_fer.gui.panel.source_box import OPEN_ADDRESS, OPEN_FOLDER, ListCameras, SourceBox
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.runtime.engine import Engine
-from realtime_fer.runtime.events import EngineEvent, SourceOpened
 
 
 class SourceControl(QObject):
@@ -76,14 +75,12 @@ class SourceControl(QObject):
         open_source(request)
         self._view.set_paused(self._engine.paused)
 
-    def note_event(self, event: EngineEvent) -> None:
-        """Of all events those of sources matter."""
-        if isinstance(event, SourceOpened):
-            self._running = event.request
-            self.opened.emit(event.request)
-            path = event.request.path
-            if path is not None or event.request.is_address:
-                self.recent.add(event.request.value if path is None else str(path.absolute()))
+    def source_opened(self, request: SourceRequest) -> None:
+        """It runs: a file, folder or address becomes the newest of the recent sources."""
+        self._running = request
+        self.opened.emit(request)
+        if request.path is not None or request.is_address:
+            self.recent.add(request.value if request.path is None else str(request.path.absolute()))
 
     def ask(self, question: str) -> None:
         """One of OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS; opens what was answered."""

@@ -12,7 +12,7 @@ from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.picture_checker import Picture, PictureChecker
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts
-from realtime_fer.runtime.events import EngineEvent, PictureDoubtful, SourceOpened, SourceWaits
+from realtime_fer.runtime.events import EngineEvent, PictureWarning, SourceOpened, SourceWaits
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
 from realtime_fer.runtime.slot import LatestSlot
 
@@ -69,7 +69,7 @@ class FrameStamper:
         self._is_live = self._may_freeze = False
         self._index = 0
         self._checker = PictureChecker()
-        self._doubt = ""
+        self._warning = ""
         self._last_good_s = 0.0
         self._losses_at_last_frame = 0
         self._stable_since_s: float | None = None
@@ -93,7 +93,7 @@ class FrameStamper:
         """Frames failed to come."""
         with self._lock:
             self.losses += 1
-            self._tell_doubt("")
+            self._tell_warning("")
 
     def set_paused(self, paused: bool) -> None:
         """Counts the time from a pause to its end. Any thread."""
@@ -201,9 +201,9 @@ class FrameStamper:
                 "Check its cable, its cover and its privacy switch.",
                 name=self.source_name,
             )
-        self._tell_doubt(picture.doubt)
+        self._tell_warning(picture.warning)
 
-    def _tell_doubt(self, doubt: str) -> None:
-        if doubt != self._doubt:
-            self._doubt = doubt
-            self._on_event(PictureDoubtful(doubt))
+    def _tell_warning(self, warning: str) -> None:
+        if warning != self._warning:
+            self._warning = warning
+            self._on_event(PictureWarning(warning))

@@ -36,7 +36,7 @@ class Picture(Enum):
     STILL = "still"
 
     @property
-    def doubt(self) -> str:
+    def warning(self) -> str:
         """What a person should know of it, or ''."""
         if self is Picture.BLACK:
             return Wording("Source", "The picture is black: is the lens covered?")

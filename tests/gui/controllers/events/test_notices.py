@@ -7,7 +7,7 @@ import pytest
 from PyQt5.QtWidgets import QLabel, QPushButton, QToolButton
 
 from realtime_fer.core.request import request_of
-from realtime_fer.gui.controllers.notices import notice_for, spoken_duration
+from realtime_fer.gui.controllers.events.notices import notice_for, spoken_duration
 from realtime_fer.gui.style.theme import DARK
 from realtime_fer.gui.widgets import notice_bar
 from realtime_fer.gui.widgets.notice import Notice, Severity

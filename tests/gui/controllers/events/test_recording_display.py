@@ -40,6 +40,7 @@ def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     stage.begin()
     window = stage.window
     stage.say(events.SourceOpened(request_of("demo"), "Demo", False))
+    stage.engine.next_stats = EngineStats(recording_s=0.0)
     stage.say(events.RecordingStarted(FOLDER))
     assert window.windowTitle() == "● REC 00:00 – Demo – Realtime FER"
     stage.engine.next_stats = EngineStats(recording_s=61.0)
@@ -54,6 +55,7 @@ def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
 
 def test_what_a_film_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(stage: Any) -> None:
     panel = stage.window.panel
+    stage.engine.next_stats = EngineStats(recording_s=1.0)
     stage.say(events.RecordingStarted(FOLDER))
     assert not panel.film.isEnabled()
     stage.press(Qt.Key_B)

@@ -1,0 +1,1 @@
+"""What the engine's events change in the window."""
