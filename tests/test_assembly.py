@@ -10,7 +10,7 @@ from realtime_fer.assembly import build_engine_parts
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
-from realtime_fer.sources import CameraDescription, requests
+from realtime_fer.sources import CameraDescription, cameras
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from realtime_fer.sources import CameraDescription, requests
 def test_a_camera_runs_under_its_number_whatever_it_was_asked_for_as(
     monkeypatch: pytest.MonkeyPatch, request_: str, runs: str
 ) -> None:
-    monkeypatch.setattr(requests, "list_cameras", lambda: [CameraDescription(2, "Desk Camera", "/dev/video2", "V4L2")])
+    monkeypatch.setattr(cameras, "list_cameras", lambda: [CameraDescription(2, "Desk Camera", "/dev/video2", "V4L2")])
     resolved = build_engine_parts(Settings()).resolve_source(request_of(request_))
     assert (resolved.request.value, resolved.source.name) == (runs, "demo" if runs == "demo" else "Desk Camera")
 
@@ -29,7 +29,7 @@ def test_a_camera_that_came_back_under_another_number_keeps_the_one_it_is_known_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     listed = [CameraDescription(0, "Desk Camera", "/dev/video0", "V4L2")]
-    monkeypatch.setattr(requests, "list_cameras", lambda: listed)
+    monkeypatch.setattr(cameras, "list_cameras", lambda: listed)
     resolve = build_engine_parts(Settings()).resolve_source
     resolve(request_of("0"))
     listed[:] = [CameraDescription(2, "Desk Camera", "/dev/video2", "V4L2")]
@@ -39,7 +39,7 @@ def test_a_camera_that_came_back_under_another_number_keeps_the_one_it_is_known_
 
 def test_a_camera_given_by_its_name_gives_its_number_a_new_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = [CameraDescription(2, "Other", "/dev/video2", "V4L2")]
-    monkeypatch.setattr(requests, "list_cameras", lambda: listed)
+    monkeypatch.setattr(cameras, "list_cameras", lambda: listed)
     resolve = build_engine_parts(Settings()).resolve_source
     resolve(request_of("2"))
     listed[:] = [CameraDescription(2, "Desk Camera", "/dev/video7", "V4L2")]
@@ -56,7 +56,7 @@ def test_cameras_are_listed_once_for_each_opening(monkeypatch: pytest.MonkeyPatc
         asked.append(word)
         return [CameraDescription(2, "Desk Camera", "/dev/video2", "V4L2")]
 
-    monkeypatch.setattr(requests, "list_cameras", listed)
+    monkeypatch.setattr(cameras, "list_cameras", listed)
     parts = build_engine_parts(Settings())
     request = request_of(word)
     parts.source_chosen(request)

@@ -97,7 +97,7 @@ class SessionFacts:
         return tuple(dict.fromkeys(str(use["id"]) for use in self._models.uses if use["id"]))
 
     def add_marker(self, frame: int, t_s: float, marker: str) -> None:
-        """What a person changes at a frame of the video."""
+        """What a person noted at a frame of the video."""
         self._markers.append({"timestamp": round(t_s, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 

@@ -54,7 +54,7 @@ def test_why_it_ended_early_is_kept_in_english_and_by_its_parts(tmp_path, make_r
     }
 
 
-@pytest.mark.parametrize("call", ["write", "note"])
+@pytest.mark.parametrize("call", ["write", "write_note"])
 def test_a_fault_in_the_program_is_kept_as_the_reason_too(tmp_path, make_result, monkeypatch, call):
     sink = RecordingSink(tmp_path)
     sink.write(make_result(0.0))
@@ -62,7 +62,7 @@ def test_a_fault_in_the_program_is_kept_as_the_reason_too(tmp_path, make_result,
     def broken(self, *arguments):
         raise ZeroDivisionError("a bug")
 
-    again = {"write": lambda: sink.write(make_result(0.1)), "note": lambda: sink.note_marker(0.0, "looks away")}
+    again = {"write": lambda: sink.write(make_result(0.1)), "write_note": lambda: sink.note_marker(0.0, "looks away")}
     with monkeypatch.context() as patched:
         patched.setattr(CsvSink, call, broken)
         with pytest.raises(ZeroDivisionError):
