@@ -2792,8 +2792,8 @@
             <translation>Privatsphäre</translation>
         </message>
         <message>
-            <source>Recording</source>
-            <translation>Aufnahme</translation>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
         </message>
         <message>
             <source>Recordings &amp;keep</source>

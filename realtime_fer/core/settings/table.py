@@ -15,7 +15,7 @@ CAMERA, EXPRESSIONS, PRIVACY, RECORDING, INTERFACE = SECTIONS = (
     Section("Camera"),
     Section("Expressions"),
     Section("Privacy"),
-    Section("Recording"),
+    Section("Recordings"),
     Section("Window"),
 )
 

@@ -30,7 +30,7 @@ APPLIED_AT_ONCE = tuple(name for name, declared in TABLE.items() if declared.sec
 APPLIED_ON_OK = tuple(name for name, declared in TABLE.items() if declared.section and not declared.at_once)
 
 _WIDTH_PX = 470
-_LABEL_PX = 190
+_LABEL_PX = 220
 
 _MNEMONIC = int(Qt.TextFlag.TextShowMnemonic)
 
@@ -136,7 +136,7 @@ class SettingsDialog(QDialog):
                 quiet = QLabel(note)
                 quiet.setObjectName("quiet")
                 quiet.setWordWrap(True)
-                form.addRow("", quiet)
+                form.addRow(quiet)
         self._column.addLayout(form)
 
     def _tell(self, name: str) -> None:
