@@ -990,12 +990,12 @@
             <translation>„sha256“ muss aus 64 hexadezimalen Ziffern bestehen, ist aber {value!r}</translation>
         </message>
         <message>
-            <source>'{name}' has no card; its card, '{card}', must lie beside it.</source>
-            <translation>„{name}“ hat keine Karte; sie heißt „{card}“ und muss daneben liegen.</translation>
+            <source>'{name}' contains an unpaired surrogate, which no file can hold</source>
+            <translation>„{name}“ enthält ein halbes Surrogatpaar, das in keiner Datei stehen kann</translation>
         </message>
         <message>
-            <source>'{name}' holds half a sign, which no file can hold</source>
-            <translation>„{name}“ enthält ein halbes Zeichen, das in keine Datei passt</translation>
+            <source>'{name}' has no card; its card, '{card}', must lie beside it.</source>
+            <translation>„{name}“ hat keine Karte; sie heißt „{card}“ und muss daneben liegen.</translation>
         </message>
         <message>
             <source>'{name}' is no model; choose a .tflite file with its card, a .json file of the same name, beside it.</source>
@@ -1030,12 +1030,12 @@
             <translation>„{name}“ muss zwischen {low} und {high} liegen, ist aber {value!r}</translation>
         </message>
         <message>
-            <source>'{name}' must have {most} entries at most, got {count}</source>
-            <translation>„{name}“ darf höchstens {most} Einträge haben, hat aber {count}</translation>
+            <source>'{name}' must have at most {most} characters, got {count}</source>
+            <translation>„{name}“ darf höchstens {most} Zeichen haben, hat aber {count}</translation>
         </message>
         <message>
-            <source>'{name}' must have {most} signs at most, got {count}</source>
-            <translation>„{name}“ darf höchstens {most} Zeichen haben, hat aber {count}</translation>
+            <source>'{name}' must have {most} entries at most, got {count}</source>
+            <translation>„{name}“ darf höchstens {most} Einträge haben, hat aber {count}</translation>
         </message>
         <message>
             <source>'{path}' cannot be read: {reason}.</source>
@@ -1186,20 +1186,20 @@
             <translation>Eingabe {shape}</translation>
         </message>
         <message>
+            <source>it contains a number of {count} digits</source>
+            <translation>sie enthält eine Zahl mit {count} Ziffern</translation>
+        </message>
+        <message>
             <source>it has no entry {key}</source>
             <translation>sie hat keinen Eintrag {key}</translation>
         </message>
         <message>
-            <source>it has the entry {key!r} twice</source>
-            <translation>sie hat den Eintrag {key!r} zweimal</translation>
-        </message>
-        <message>
-            <source>it holds a number of {count} digits</source>
-            <translation>sie enthält eine Zahl mit {count} Ziffern</translation>
-        </message>
-        <message>
             <source>it is nested more than {depth} levels deep</source>
             <translation>sie ist mehr als {depth} Ebenen tief verschachtelt</translation>
+        </message>
+        <message>
+            <source>the entry {key!r} occurs twice</source>
+            <translation>der Eintrag {key!r} kommt zweimal vor</translation>
         </message>
         <message>
             <source>{accuracy:.1%} on {faces}</source>

@@ -1,1 +1,1 @@
-"""A model's card, and the figures in it."""
+"""A model's card: read and checked, compared by its figures, told in sections."""

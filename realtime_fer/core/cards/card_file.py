@@ -1,4 +1,4 @@
-"""Reading what anybody may have put into a weights folder: no more than is bounded, and only what JSON really is."""
+"""Reads files that anybody may have put into a weights folder: within bounds, and nothing but strict JSON."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from realtime_fer.core.errors import ModelError, reason_of
 from realtime_fer.core.system.bounded_files import NotOrdinaryError, open_regular
 from realtime_fer.core.text.printable import escape_unprintable
 
-#: Levels of lists and objects in a card, signs of one text, digits of a whole number.
+#: Most levels of lists and objects in a card, characters of one text, and digits of a whole number.
 MAX_DEPTH, MAX_TEXT, MAX_DIGITS = 20, 20_000, 18
 
-#: A lone surrogate: JSON can name it, and UTF-8 cannot hold it.
-_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
+#: JSON can name an unpaired surrogate, and UTF-8 cannot hold it.
+_UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def one_line(text: object, limit: int = 90) -> str:
-    """A card's text as one short printable line: it may be shown in a menu, a table or a terminal and break none."""
+    """A card's text as one short printable line, safe in a menu, a table and a terminal."""
     try:
-        signs = str(text)[: 4 * limit]
+        characters = str(text)[: 4 * limit]
     except RecursionError:
-        signs = "…"
-    printable = "".join(sign if sign.isprintable() else " " for sign in signs)
+        characters = "…"
+    printable = "".join(character if character.isprintable() else " " for character in characters)
     line = " ".join(printable.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 class Quoted:
-    """A card's value as a sentence quotes it: one short line, whatever it is."""
+    """Any value of a card, quoted in a sentence as one short line."""
 
     def __init__(self, value: object) -> None:
         self._line = one_line(reprlib.repr(value))
@@ -45,24 +45,28 @@ class Quoted:
 
 
 def printable_path(path: Path) -> str:
-    """For a sentence: a file's name may hold line breaks and what steers a terminal."""
+    """The path for a sentence: a file's name may hold line breaks and terminal control codes."""
     return escape_unprintable(str(path))
 
 
 def check_command(path: Path) -> str:
-    """What tells more of a network and of what its card lacks, to be typed in a terminal."""
+    """The command that says more about a network and about what its card lacks."""
     return f"realtime-fer models --check {shlex.quote(printable_path(path))}"
 
 
 def read_bounded(path: Path, most_bytes: int) -> bytes:
-    """The whole file. Raises ModelError: none is there, it is larger, or it is no file and might never end."""
+    """The whole file.
+
+    Raises:
+        ModelError: there is no file, it is larger, or it is a device or pipe, which might never end.
+    """
     shown = printable_path(path)
     try:
-        # Opening a device may already do something; what it has become since is looked at once more.
+        # Opening a device may already do something. open_regular checks again what it opened.
         if path.exists() and not path.is_file():
             raise _no_file(shown)
         with open_regular(path) as file:
-            # One that says it is small may still grow.
+            # A file may grow after its size was read.
             too_large = os.fstat(file.fileno()).st_size > most_bytes
             if not too_large and len(content := file.read(most_bytes + 1)) <= most_bytes:
                 return content
@@ -80,11 +84,12 @@ def _no_file(shown: str) -> ModelError:
 
 
 def parse_card(content: bytes) -> Any:
-    """What JSON says, within bounds.
+    """Parses JSON within the bounds above.
 
     Raises:
-        ModelError: an entry twice, NaN or infinity, numbers, texts or levels beyond all bounds; a part of a sentence.
-        ValueError: it is not JSON.
+        ModelError: an entry occurs twice, a number is NaN or infinite, or a number, a text or the nesting is out of
+            bounds. Its text is part of a sentence.
+        ValueError: the content is not JSON.
     """
     try:
         card = json.loads(content.decode("utf-8"), object_pairs_hook=_object, parse_int=_whole)
@@ -98,13 +103,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     entries = dict(pairs)
     if len(entries) < len(pairs):
         twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-        raise ModelError("it has the entry {key!r} twice", key=Quoted(twice))
+        raise ModelError("the entry {key!r} occurs twice", key=Quoted(twice))
     return entries
 
 
 def _whole(digits: str) -> int:
     if len(digits) > MAX_DIGITS + 1:
-        raise ModelError("it holds a number of {count} digits", count=len(digits.lstrip("-")))
+        raise ModelError("it contains a number of {count} digits", count=len(digits.lstrip("-")))
     return int(digits)
 
 
@@ -124,13 +129,13 @@ def _look_through(card: Any) -> None:
         elif isinstance(value, str):
             if len(value) > MAX_TEXT:
                 raise ModelError(
-                    "'{name}' must have {most} signs at most, got {count}",
+                    "'{name}' must have at most {most} characters, got {count}",
                     name=one_line(name),
                     most=MAX_TEXT,
                     count=len(value),
                 )
-            if _HALF_A_SIGN.search(value):
-                raise ModelError("'{name}' holds half a sign, which no file can hold", name=one_line(name))
+            if _UNPAIRED_SURROGATE.search(value):
+                raise ModelError("'{name}' contains an unpaired surrogate, which no file can hold", name=one_line(name))
         elif isinstance(value, dict):
             waiting += [(key, depth + 1, name) for key in value]
             waiting += [(part, depth + 1, f"{name}.{key}"[:100].removeprefix("card.")) for key, part in value.items()]

@@ -1,4 +1,4 @@
-"""The values of a card, each checked: of the right kind, within bounds, or named in a sentence."""
+"""Checks the values of a card: type and range. A wrong value raises a ModelError that names its entry."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from realtime_fer.core.errors import ModelError
 def number(value: Any, name: str, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ModelError("'{name}' must be a number, got {value!r}", name=one_line(name), value=Quoted(value))
-    # Compared before it is made a float, which not every whole number can be; NaN is in no range.
+    # Compared before conversion: a huge integer does not fit a float. NaN is in no range.
     if not low <= value <= high:
         raise ModelError(
             "'{name}' must be {low} to {high}, got {value!r}",
@@ -35,7 +35,9 @@ def text(value: Any, name: str, most: int) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ModelError("'{name}' must be a text, got {value!r}", name=name, value=Quoted(value))
     if len(value) > most:
-        raise ModelError("'{name}' must have {most} signs at most, got {count}", name=name, most=most, count=len(value))
+        raise ModelError(
+            "'{name}' must have at most {most} characters, got {count}", name=name, most=most, count=len(value)
+        )
     return value
 
 
@@ -52,7 +54,7 @@ def mapping(value: Any, name: str, most: int = 1000) -> dict[str, Any]:
 def check_numbers(
     entries: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]], prefix: str, or_text: bool = False
 ) -> None:
-    """Of those that are there; a figure that could not be measured is null."""
+    """Checks the entries that are present; null stands for a figure that could not be measured."""
     for key, (low, high) in ranges.items():
         value = entries.get(key)
         if value is not None and not (or_text and isinstance(value, str)):
@@ -60,7 +62,7 @@ def check_numbers(
 
 
 def numbers(value: Any, name: str, low: float, high: float, most: int) -> float | tuple[float, ...]:
-    """One number, or a list with one for each of ``most`` channels."""
+    """One number, or a list of ``most`` numbers, one per channel."""
     if not isinstance(value, list):
         return number(value, name, low, high)
     if len(value) != most:

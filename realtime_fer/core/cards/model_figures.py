@@ -1,4 +1,4 @@
-"""The one figure that models are compared by: balanced accuracy on the same faces."""
+"""The figure that models are compared by: balanced accuracy on the same faces."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.text.translation import Wording
 
-#: The split that every shipped card has.
+#: Every shipped model was measured on this split.
 COMPARED_SPLIT = "PublicTest by FER+ majority"
 
 
 @dataclass(frozen=True)
 class BalancedAccuracy:
-    """The mean of the recalls of the expressions that a model knows: each counts the same, however rare it is.
+    """The mean recall over the expressions that a model knows: each counts alike, however rare it is.
 
     Attributes:
         share: 0 to 1.
-        split: the card's name of what it was measured on.
-        faces: the same with the data set's name and the number of faces, for people.
-        classes: the recalls that it is the mean of.
-        accuracy: share of the same faces that are called right; None where the card does not say it.
-        without_contempt: the mean without that one, to be compared with models that do not know it; None for those.
+        split: the card's key of the faces it was measured on.
+        faces: the split's title and number of faces, in the person's language.
+        classes: how many recalls it is the mean of.
+        accuracy: share of the same faces that are named right; None where the card does not give it.
+        without_contempt: the mean of the other recalls, for comparison with models that do not know contempt; None
+            for those.
     """
 
     share: float
@@ -36,7 +37,7 @@ class BalancedAccuracy:
 
     @property
     def compared(self) -> bool:
-        """Measured on the split that the shipped models are compared on."""
+        """Whether it was measured on the split that the shipped models are compared on."""
         return self.split == COMPARED_SPLIT
 
     @property
@@ -56,9 +57,9 @@ class BalancedAccuracy:
 
 
 def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
-    """On the split that all shipped models were measured on, else on the card's first; None where the card has none.
+    """Of the split that all shipped models were measured on, else of the card's first; None where the card has none.
 
-    It is what a person sees: with as much of the model's prior taken back as is standard, where the card says so.
+    It describes what a person sees: at the standard sensitivity, where the card has figures for it.
     """
     splits = [split for split in (COMPARED_SPLIT, *spec.metrics) if split in spec.metrics]
     for split in splits:
@@ -83,7 +84,7 @@ def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
 
 
 def _with_prior(spec: ModelSpec, split: str) -> Mapping[str, Any]:
-    """The split's figures at the standard sensitivity, where they were measured on these very faces."""
+    """The split's figures at the standard sensitivity, where they were measured on the same faces."""
     standard = spec.prior.adjustments[Sensitivity.STANDARD] if spec.prior is not None else None
     if standard is None or spec.prior is None or spec.prior.fitted_on != spec.split_title(split):
         return {}

@@ -1,4 +1,4 @@
-"""In which order models are offered: by use, in groups."""
+"""The order in which models are offered: in groups, by use."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.text.translation import Wording
 
-#: The one that is marked; the program begins with it.
+#: Marked in the list, and chosen at the first start.
 RECOMMENDED = "fer-s"
 
 
 @dataclass(frozen=True)
 class ModelGroup:
-    """Attributes: title: above the group; '' where it needs none. model_ids: in the order in which they are offered."""
+    """Models that are offered together.
+
+    Attributes:
+        title: stands above the group; '' for none.
+        model_ids: in the order in which they are offered.
+    """
 
     title: str
     model_ids: tuple[str, ...] = ()
@@ -29,12 +34,12 @@ SHIPPED_GROUPS = (
     ModelGroup(Wording("Models", "Earlier networks"), ("alexnet", "cnn3", "icml2013", "shallow", "deep")),
 )
 
-#: Whatever did not come with the program.
+#: Models that did not come with the program.
 OWN = ModelGroup(Wording("Models", "Your own"))
 
 
 def grouped(specs: Sequence[ModelSpec]) -> list[tuple[ModelGroup, list[ModelSpec]]]:
-    """All models by group; groups without any are left out, and a person's own keep the order given."""
+    """All models by group, without empty groups; a person's own models keep the order given."""
     known = {spec.model_id: spec for spec in specs}
     groups = [(group, [known[key] for key in group.model_ids if key in known]) for group in SHIPPED_GROUPS]
     shipped = {key for group in SHIPPED_GROUPS for key in group.model_ids}

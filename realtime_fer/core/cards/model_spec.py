@@ -1,7 +1,7 @@
 """A model's card, ``weights/<id>.json``: every fact about a network that the program acts on or shows.
 
-Written by ``python -m train export``; read here with every field checked, since a person may put their own
-files into a weights folder.
+``python -m train export`` writes it. Every field is checked here, since people may put their own files into a
+weights folder. docs/cards.md lists the fields.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MAX_MODEL_BYTES = 500_000_000
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
-#: Least and most of a card's numbers, where they are there: of a split, of each class of a split, of the whole card.
+#: Ranges of a card's optional numbers: of a split, of each class of a split, of the whole card.
 _COUNT = (0, 10**15)
 _FIGURES: dict[str, tuple[float, float]] = {
     "n": _COUNT,
@@ -59,13 +59,13 @@ _SIZES: dict[str, tuple[float, float]] = {
 }
 
 
-#: What a network's values are: probabilities already, logits, or independent sigmoids.
+#: What a network's outputs are: probabilities (softmax), logits, or independent sigmoids.
 ACTIVATIONS = ("softmax", "logits", "sigmoid")
 
 #: One number, or one for each channel.
 Numbers = float | tuple[float, ...]
 
-#: Least and most of the numbers that a pixel is turned into the network's value with, and what they are by default.
+#: How a pixel becomes the network's input: lowest and highest value of each number, and its default.
 _INPUT_NUMBERS: dict[str, tuple[float, float, float]] = {
     "scale": (1e-6, 1e3, 1.0),
     "mean": (-1e6, 1e6, 0.0),
@@ -75,7 +75,7 @@ _INPUT_NUMBERS: dict[str, tuple[float, float, float]] = {
 
 @dataclass(frozen=True)
 class CropSpec:
-    """How the square a network sees is cut round a detector's box.
+    """How the square that a network sees is cut around a detector's box.
 
     Attributes:
         scale: side of the square / geometric mean of the box's sides.
@@ -91,9 +91,9 @@ class CropSpec:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """A face as the network takes it: height, width, channels (1 grey, 3 RGB), and what stands for a pixel.
+    """A network's input: height, width, channels (1 grey, 3 RGB), and how a pixel becomes a value.
 
-    A pixel's value of 0 to 255 comes in as (value * scale - mean) / std, as it did when the network was trained.
+    A pixel's value of 0 to 255 is given as (value * scale - mean) / std, as it was in training.
 
     Attributes:
         scale, mean, std: a number, or one for each channel, in the order red, green, blue.
@@ -108,11 +108,11 @@ class InputSpec:
 
     @property
     def plain(self) -> bool:
-        """Whether values of 0 to 255 come in as they are."""
+        """Whether values of 0 to 255 are given unchanged."""
         return self == InputSpec(self.height, self.width, self.channels)
 
     def spans(self) -> list[tuple[float, float]]:
-        """What the least and the greatest value of a pixel, 0 and 255, come in as, for each channel."""
+        """What 0 and 255 become, for each channel."""
         columns = [
             part if isinstance(part, tuple) else (part,) * self.channels for part in (self.scale, self.mean, self.std)
         ]
@@ -125,12 +125,12 @@ class ModelSpec:
 
     Attributes:
         class_names: expression keys in the order of the network's outputs.
-        output: which of the file's outputs they are; two cards may share a file that has two.
-        activation: what the output's values are, one of ``ACTIVATIONS``.
+        output: index of the file's output; two cards may share a file that has two.
+        activation: what that output's values are, one of ``ACTIVATIONS``.
         crops: by detector family ("mediapipe", "haar").
         metrics: by split: ``{"PublicTest": {"accuracy": …, "n": …, …}}``.
-        prior: what of the network's prior is taken back; None of a card that says nothing of it.
-        card: the whole JSON object, for showing.
+        prior: the network's prior and how much of it is removed; None where the card has none.
+        card: the whole JSON object, to be shown.
     """
 
     model_id: str
@@ -152,7 +152,7 @@ class ModelSpec:
         return self.crops.get(detector_family, CropSpec())
 
     def split_title(self, split: str) -> str:
-        """'FER2013 PublicTest': the split's own entry ``dataset`` where it has one, else the one trained on."""
+        """'FER2013 PublicTest': the split's own ``dataset``, else the data set that the network was trained on."""
         dataset = self.metrics[split].get("dataset")
         return one_line(f"{dataset if isinstance(dataset, str) else self.dataset} {split}")
 
@@ -161,7 +161,7 @@ class ModelSpec:
         return f"{translated_split(self.split_title(split))} (N {one_line(self.metrics[split].get('n', '?'), 12)})"
 
     def accuracies(self) -> list[tuple[float, str]]:
-        """What was measured, by split: (accuracy 0 to 1, the faces it was measured on as ``faces_of`` names them)."""
+        """Accuracy (0 to 1) of each split that has one, and its faces as ``faces_of`` names them."""
         return [
             (figures["accuracy"], self.faces_of(split))
             for split, figures in self.metrics.items()
@@ -169,7 +169,7 @@ class ModelSpec:
         ]
 
     def summary(self, ms_a_face: float = 0.0) -> str:
-        """Classes, size, accuracy and, where it is measured, speed in a few lines, for a tooltip or a terminal."""
+        """Classes, size, accuracy and, where it was measured, speed: a few lines for a tooltip or a terminal."""
         names = [entry.title.lower() for entry in EXPRESSIONS if entry.key in self.class_names]
         shape = f"{self.input.width}x{self.input.height}x{self.input.channels}"
         parts = [
@@ -187,10 +187,10 @@ class ModelSpec:
         return "\n".join(part.said for part in parts)
 
     def verify_file(self) -> bytes:
-        """The network's bytes, after their SHA-256 was compared with the card's.
+        """The network's bytes, whose SHA-256 is the card's.
 
         Raises:
-            ModelError: missing, unreadable, or another file than the card was written for.
+            ModelError: the file is missing or unreadable, or is not the one that the card describes.
         """
         content = read_bounded(self.path, MAX_MODEL_BYTES)
         if hashlib.sha256(content).hexdigest() != self.sha256:
@@ -203,15 +203,15 @@ class ModelSpec:
 
 
 def translated_split(title: str) -> str:
-    """A split's title as a person reads it: who labelled the faces is told in the person's language."""
+    """A split's title with who labelled its faces in the person's language."""
     return title.replace("by FER+ majority", translate("Card", "by FER+ majority"))
 
 
 def read_model_spec(path: Path) -> ModelSpec:
-    """The card at ``path``, checked.
+    """Reads and checks the card at ``path``.
 
     Raises:
-        ModelError: no such file, not JSON, or a field is missing or impossible; the text names it.
+        ModelError: there is no such file, it is not JSON, or a field is missing or impossible; the text names it.
     """
     content = read_bounded(path, MAX_CARD_BYTES)
     shown = printable_path(path)
@@ -227,7 +227,7 @@ def read_model_spec(path: Path) -> ModelSpec:
         raise _not_usable(shown, error.wording) from error
     except KeyError as error:
         raise _not_usable(shown, Wording("Model", "it has no entry {key}", key=error)) from error
-    # One bad card is left out; it must not stop what lists the others.
+    # A bad card must not keep the others from being listed.
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
         raise _not_usable(shown, one_line(error)) from error
 
@@ -270,7 +270,7 @@ def _class_names_from(classes: Any) -> tuple[str, ...]:
 
 
 def spec_from(card: Any, path: Path) -> ModelSpec:
-    """The card that JSON was, which lies or will lie at ``path``.
+    """Makes a spec of a parsed card, which lies or will lie at ``path``.
 
     Raises:
         ModelError, KeyError: a field is impossible or missing.

@@ -1,13 +1,12 @@
-"""A network's prior, and how much of it is taken back.
+"""A network's prior, and how much of it is removed.
 
-A network says the more readily what it has learned from more often: most training faces are neutral or happy, so that a
-subtle expression is called neutral. Logit adjustment divides its probabilities by its prior to the power of tau (Menon
-et al. 2021, "Long-tail learning via logit adjustment", arXiv:2007.07314), and a temperature makes the confidence mean
-again what it says:
+A network favours the classes it saw most in training: most faces there are neutral or happy, so it calls a subtle
+expression neutral. Logit adjustment divides its probabilities by its prior to the power of tau (Menon et al. 2021,
+"Long-tail learning via logit adjustment", arXiv:2007.07314), and a temperature calibrates the result:
 
     p'(c) = (p(c) / prior(c) ** tau) ** (1 / temperature) / sum
 
-The prior is the network's own mean prediction on faces that it has not learned from (as in Prior2Posterior, WACV 2025).
+The prior is the network's own mean prediction on faces outside its training set (as in Prior2Posterior, WACV 2025).
 """
 
 from __future__ import annotations
@@ -30,10 +29,10 @@ _LEAST_PROBABILITY = 1e-7
 
 @dataclass(frozen=True)
 class Adjustment:
-    """One strength: ``tau`` 0 takes nothing back, 1 all of the prior.
+    """One strength: ``tau`` 0 removes nothing, 1 all of the prior.
 
     Attributes:
-        figures: measured with it, as in a card's metrics: accuracy, balanced_accuracy, ece, n and recall.
+        figures: measured at this strength, as in a card's metrics: accuracy, balanced_accuracy, ece, n and recall.
     """
 
     tau: float
@@ -48,7 +47,7 @@ class Prior:
     Attributes:
         probabilities: one for each class, in the order of the network's outputs.
         adjustments: by sensitivity; never ``Sensitivity.OFF``, and 'higher' only where the card has it.
-        fitted_on: the faces that all this was found on.
+        fitted_on: title of the faces that the adjustments were chosen on.
     """
 
     probabilities: tuple[float, ...]
@@ -56,9 +55,9 @@ class Prior:
     fitted_on: str = ""
 
     def adjusted(self, probabilities: Float32, sensitivity: Sensitivity) -> Float32:
-        """(n, C) probabilities with the prior taken back, rows summing to 1; as they are for ``OFF``.
+        """(n, C) probabilities with the prior removed, rows summing to 1; unchanged for ``OFF``.
 
-        A sensitivity that the card lacks is the standard one.
+        A sensitivity that the card lacks means the standard one.
         """
         adjustment = self.adjustments.get(sensitivity, self.adjustments[Sensitivity.STANDARD])
         if sensitivity is Sensitivity.OFF or not probabilities.size:
@@ -75,10 +74,10 @@ def adjusted_by(probabilities: Float32, prior: tuple[float, ...], tau: float, te
 
 
 def prior_from(entry: Any, class_names: tuple[str, ...]) -> Prior:
-    """A card's ``prior``, checked.
+    """Reads and checks a card's ``prior``.
 
     Raises:
-        ModelError: part of a sentence that names the entry which is missing or impossible.
+        ModelError: an entry is missing or impossible. Its text is part of a sentence.
     """
     entry = mapping(entry, "prior", 20)
     by_class = mapping(entry["probabilities"], "prior.probabilities", 100)

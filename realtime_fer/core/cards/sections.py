@@ -1,7 +1,7 @@
-"""What a model's card tells, as a list of sections: plain values that know neither HTML nor Qt.
+"""A model's card as a list of sections: plain values that know neither HTML nor Qt.
 
-``card_sections`` makes the list; the window renders it as Qt's rich text, the report as HTML. All texts are in the
-person's language. They may come from anybody's file: they are bounded and printable, and a renderer has to escape them.
+``card_sections`` makes the list. The window renders it as Qt's rich text, the report as HTML. Texts are in the person's
+language, printable and bounded, and may come from anybody's file: the renderer escapes them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from realtime_fer.core.expressions import Expression
 
 
 class Code(str):
-    """A value that is read sign by sign, such as a hash: to be shown with signs of one width."""
+    """A value that is read character by character, such as a hash: to be shown in a monospaced font."""
 
 
 @dataclass(frozen=True)

@@ -206,26 +206,6 @@ def test_a_confusion_matrix_is_shown_in_display_order(qapp: Any, spec: ModelSpec
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "confusion",
-    [
-        None,
-        [],
-        {"classes": ["happy"], "counts": [[1]]},
-        {"classes": ["happy", "sad"], "counts": [[1, 2]]},
-        {"classes": ["happy", "sad"], "counts": [[1, 2], [3]]},
-        {"classes": ["happy", "sad"], "counts": [[1, -2], [3, 4]]},
-        {"classes": ["happy", "sad"], "counts": [[1, 2.5], [3, 4]]},
-        {"classes": ["happy", 5], "counts": [[1, 2], [3, 4]]},
-        {"classes": ["a"] * 500, "counts": [[1] * 500] * 500},
-    ],
-)
-def test_an_unsound_matrix_is_not_drawn(qapp: Any, spec: ModelSpec, confusion: Any) -> None:
-    figures = {"accuracy": 0.75, "n": 12, "confusion": confusion}
-    assert confusion_of(figures) is None
-    assert "Confusion matrix" not in card_page(replace(spec, metrics={"Test": figures}), DARK)
-
-
 def test_an_empty_row_is_no_fault(spec: ModelSpec) -> None:
     confusion = {"classes": ["happy", "sad"], "counts": [[0, 0], [3, 4]]}
     assert "–</td>" in card_page(replace(spec, metrics={"Test": {"confusion": confusion}}), DARK)
