@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(parsed: argparse.Namespace) -> int:
-    from realtime_fer.commands.faults import why_it_failed
-    from realtime_fer.commands.interrupts import noticed_interrupts
+    from realtime_fer.commands.interrupts import recorded_interrupts
+    from realtime_fer.commands.unexpected_errors import describe_unexpected
     from realtime_fer.core.errors import RealtimeFerError
     from realtime_fer.core.text.printable import say
 
     # The window takes care of its own.
-    noticing: AbstractContextManager[list[int]] = noticed_interrupts() if parsed.command else nullcontext([])
+    noticing: AbstractContextManager[list[int]] = recorded_interrupts() if parsed.command else nullcontext([])
     with noticing as interrupts:
         try:
             return _dispatch(parsed)
@@ -83,7 +84,7 @@ def _run(parsed: argparse.Namespace) -> int:
                 # What was being loaded made another fault of it.
                 say("realtime-fer: stopped.", error=True)
                 return EXIT_EARLY
-            say(f"realtime-fer: {why_it_failed(error)}", error=True)
+            say(f"realtime-fer: {describe_unexpected(error)}", error=True)
             return EXIT_REFUSED
 
 
@@ -98,9 +99,9 @@ def _dispatch(parsed: argparse.Namespace) -> int:
 
         return run_window(parsed)
     if parsed.command == "annotate":
-        from realtime_fer.commands.annotate import annotate
+        from realtime_fer.commands.annotate import annotate, read_request
 
-        return annotate(parsed)
+        return annotate(read_request(parsed), as_json=parsed.json)
     if parsed.command == "export":
         from realtime_fer.commands.export import export
 
@@ -108,19 +109,34 @@ def _dispatch(parsed: argparse.Namespace) -> int:
     if parsed.command == "report":
         from realtime_fer.commands.report import report
 
-        return report(parsed)
-    if parsed.command == "bench" and parsed.window:
+        return report(parsed.session, parsed.output, language=parsed.language, as_json=parsed.json)
+    if parsed.command == "bench":
+        from realtime_fer.commands.bench import BenchRequest, bench
+
+        request = BenchRequest(
+            parsed.source, parsed.size, parsed.model, parsed.detector, parsed.threads, parsed.faces, parsed.frames
+        )
+        if not parsed.window:
+            return bench(request, as_json=parsed.json)
         from realtime_fer.window import bench_window
 
-        return bench_window(parsed)
-    if parsed.command == "bench":
-        from realtime_fer.commands.bench import bench
-
-        return bench(parsed)
+        return bench_window(request, seconds=parsed.window, timeline=parsed.timeline, as_json=parsed.json)
     if parsed.command == "models" and parsed.check is not None:
-        from realtime_fer.commands.check_model import check
+        from realtime_fer.commands.models.check import check_model
 
-        return check(parsed)
-    from realtime_fer.commands import listing
+        return check_model(Path(parsed.check), as_json=parsed.json)
+    if parsed.command == "models":
+        from realtime_fer.commands.models.listing import list_models
 
-    return listing.COMMANDS[parsed.command](parsed)
+        return list_models(as_json=parsed.json, measure=not parsed.no_measure)
+    if parsed.command == "cameras":
+        from realtime_fer.commands.cameras import cameras
+
+        return cameras(as_json=parsed.json)
+    if parsed.command == "doctor":
+        from realtime_fer.commands.doctor import doctor
+
+        return doctor(as_json=parsed.json)
+    from realtime_fer.commands.fetch_detectors import fetch_detectors
+
+    return fetch_detectors()

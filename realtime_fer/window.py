@@ -24,6 +24,7 @@ from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import Wording, join_sentences
 
 if TYPE_CHECKING:
+    from realtime_fer.commands.bench import BenchRequest
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.vision.registry import ModelRegistry
@@ -162,7 +163,7 @@ def _left_out(registry: ModelRegistry) -> list[str]:
     return told
 
 
-def bench_window(parsed: argparse.Namespace) -> int:
+def bench_window(request: BenchRequest, *, seconds: float, timeline: bool, as_json: bool) -> int:
     """Plays a source at its own speed in the real window for a while and prints what the window itself measured.
 
     ``first_picture_s`` is from the start of this command to the first picture painted; the rates and latencies
@@ -173,17 +174,17 @@ def bench_window(parsed: argparse.Namespace) -> int:
     from realtime_fer.gui.launch import call_later
 
     started = time.perf_counter()
-    width, height = parsed.size
+    width, height = request.size
     settings = Settings(
-        source=parsed.source.value,
-        model=parsed.model,
-        detector=parsed.detector or Settings.detector,
-        threads=parsed.threads,
+        source=request.source.value,
+        model=request.model,
+        detector=request.detector or Settings.detector,
+        threads=request.threads,
         width=width,
         height=height,
         fps=30,
         welcomed=True,
-        timeline=parsed.timeline,
+        timeline=timeline,
     )
     report: dict[str, object] = {}
 
@@ -205,27 +206,27 @@ def bench_window(parsed: argparse.Namespace) -> int:
             plot = window.docks.timeline.plot
             if plot is not None:
                 # Of one core, over the whole run: drawing the timeline and bringing its numbers into shape.
-                report["timeline_share"] = round(plot.busy_s / parsed.window, 4)
+                report["timeline_share"] = round(plot.busy_s / seconds, 4)
             window.close()
 
-        call_later(parsed.window, finish)
+        call_later(seconds, finish)
 
     code, _ = show_window(settings, during=during)
     if report.get("first_picture_s") is None:
         raise SourceError(
             "No picture came from {source} within {seconds} s.",
-            source=shown_address(parsed.source.value),
-            seconds=f"{parsed.window:g}",
+            source=shown_address(request.source.value),
+            seconds=f"{seconds:g}",
         )
     report.update(
-        seconds=parsed.window,
+        seconds=seconds,
         peak_rss_mb=peak_rss_mb(),
-        model=parsed.model,
+        model=request.model,
         detector=settings.detector,
-        source=shown_address(parsed.source.value),
-        threads=parsed.threads,
+        source=shown_address(request.source.value),
+        threads=request.threads,
     )
-    if parsed.json:
+    if as_json:
         say_json(report)
     else:
         for name, value in report.items():

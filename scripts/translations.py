@@ -37,7 +37,7 @@ TABLES = {
 }
 
 #: Whose errors are said in the terminal alone, which is English.
-COMMAND_LINE = ("commands", "arguments.py", "cli.py", "doctor.py", "window.py")
+COMMAND_LINE = ("commands", "arguments.py", "cli.py", "window.py")
 
 #: The context of the function ``tr``, by room.
 TR_CONTEXTS = {"core": "ModelCard", "report": "Report"}

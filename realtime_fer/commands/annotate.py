@@ -1,4 +1,4 @@
-"""``realtime-fer annotate``: a source into an annotated film or pictures, or a folder of videos into one of films."""
+"""``realtime-fer annotate``: makes an annotated film or pictures of a source, or a film of each video in a folder."""
 
 from __future__ import annotations
 
@@ -8,32 +8,39 @@ from typing import Any
 
 from tqdm import tqdm
 
-from realtime_fer.commands.batch.run import annotate_folder, is_folder_of_videos
-from realtime_fer.commands.one_source import annotate_source
-from realtime_fer.commands.outputs import refuse_addresses
+from realtime_fer.commands.annotation.outputs import refuse_addresses
+from realtime_fer.commands.annotation.request import AnnotateRequest, request_from
+from realtime_fer.commands.annotation.run import annotate_source
+from realtime_fer.commands.batch.request import BatchRequest, batch_request_from, is_folder_of_videos
+from realtime_fer.commands.batch.run import annotate_folder
 from realtime_fer.core.text.printable import say, say_json
 
-# It would have a thread of its own for bars that hang, and warns where none can be started.
+# tqdm's monitor thread wakes bars that hang; without it, a machine that can start no thread gets no warning.
 tqdm.monitor_interval = 0
 
 
-def annotate(parsed: argparse.Namespace) -> int:
-    """Exit code 0; 1 when it ended early and kept what it had.
+def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
+    """What the command line asks for. Raises SinkError: the outputs make no sense."""
+    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still)
+    return batch_request_from(parsed) if is_folder_of_videos(parsed.source) else request_from(parsed)
+
+
+def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool) -> int:
+    """Returns exit code 0; 1 when it ended early or one of the videos failed, and kept what it had.
 
     Raises:
-        RealtimeFerError: it could not be begun.
+        RealtimeFerError: it could not start.
     """
-    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still)
-    if is_folder_of_videos(parsed.source):
-        return annotate_folder(parsed)
+    if isinstance(request, BatchRequest):
+        return annotate_folder(request, as_json=as_json)
     with tqdm(unit=" frames", disable=None, file=sys.stderr, leave=False) as bar:
 
         def progress(done: int, expected: int | None) -> None:
             bar.total = expected
             bar.update(done - bar.n)
 
-        summary = annotate_source(parsed, progress)
-    _print(summary, as_json=parsed.json)
+        summary = annotate_source(request, progress)
+    _print(summary, as_json)
     return 1 if summary["problem"] else 0
 
 
@@ -42,7 +49,9 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         say_json(summary)
     else:
         say(f"{summary['source']}: {summary['frames']} frames, {summary['duration_s']:.1f} s, ", end="")
-        say(f"{summary['faces_per_frame']:.2f} faces a frame, {summary['frames_without_faces']} frames without one.")
+        say(
+            f"{summary['faces_per_frame']:.2f} faces per frame, {summary['frames_without_faces']} frames without faces."
+        )
         for person in summary["people"]:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
             say(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")

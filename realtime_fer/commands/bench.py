@@ -1,18 +1,19 @@
-"""``realtime-fer bench``: what each stage of the live pipeline costs on this machine."""
+"""``realtime-fer bench``: measures each stage of the live pipeline on this machine."""
 
 from __future__ import annotations
 
-import argparse
 import platform
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
 
 from realtime_fer import assembly
 from realtime_fer.commands.crowd import Crowd
+from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import STAGES, Frame, Image
 from realtime_fer.core.options import PipelineOptions
@@ -26,31 +27,55 @@ from realtime_fer.vision.pipeline import ExpressionPipeline
 
 WARM_UP_FRAMES = 10
 
-#: The demo shows so many at most; more are a crowd.
+#: The demo shows at most this many faces; more are a crowd.
 DEMO_FACES = 4
 
 
-def bench(parsed: argparse.Namespace) -> int:
-    """Runs the pipeline on frames that were made before, so that reading them costs nothing here.
+@dataclass(frozen=True)
+class BenchRequest:
+    """What to measure.
+
+    Attributes:
+        size: width and height that frames are scaled to, pixels.
+        faces: in the demo; more than ``DEMO_FACES`` are one face many times.
+        frames: to measure, after ``WARM_UP_FRAMES``.
+        detector: None for the best one that is installed.
+        threads: of the classifier.
+    """
+
+    source: SourceRequest
+    size: tuple[int, int]
+    model: str
+    detector: DetectorName | None
+    threads: int
+    faces: int = 1
+    frames: int = 200
+
+
+def bench(request: BenchRequest, *, as_json: bool) -> int:
+    """Measures the pipeline. Reading or drawing the frames does not count.
+
+    Returns:
+        Exit code 0.
 
     Raises:
-        RealtimeFerError: model, detector or source cannot be had.
+        RealtimeFerError: model, detector or source is not available.
     """
     started = time.perf_counter()
-    width, height = parsed.size
-    crowded = parsed.faces > DEMO_FACES
-    frames = _frames(parsed.source, width, height, 1 if crowded else parsed.faces)
+    width, height = request.size
+    crowded = request.faces > DEMO_FACES
+    frames = _frames(request.source, width, height, 1 if crowded else request.faces)
     first_image = next(frames, None)
     if first_image is None:
-        raise SourceError(f"There is no picture in {shown_address(parsed.source.value)}.")
-    detector, sentence = assembly.build_detector_or_fallback(parsed.detector)
+        raise SourceError(f"There is no picture in {shown_address(request.source.value)}.")
+    detector, sentence = assembly.build_detector_or_fallback(request.detector)
     if sentence:
         say(sentence, error=True)
     if crowded:
-        crowd = Crowd(first_image, detector, parsed.faces)
+        crowd = Crowd(first_image, detector, request.faces)
         frames, first_image, detector = crowd.frames(), crowd.image_bgr, crowd
     pipeline = ExpressionPipeline(
-        standard_annotators(), detector, assembly.build_classifier(parsed.model, parsed.threads)
+        standard_annotators(), detector, assembly.build_classifier(request.model, request.threads)
     )
     pipeline.set_options(PipelineOptions(mirror=False))
     try:
@@ -59,7 +84,7 @@ def bench(parsed: argparse.Namespace) -> int:
         stages: dict[str, list[float]] = {name: [] for name in (*STAGES, "total")}
         faces = 0
         busy_s = 0.0
-        for index in range(1, parsed.frames + WARM_UP_FRAMES + 1):
+        for index in range(1, request.frames + WARM_UP_FRAMES + 1):
             image = next(frames, None)
             if image is None:
                 break
@@ -79,7 +104,7 @@ def bench(parsed: argparse.Namespace) -> int:
     measured = len(stages["total"])
     if not measured:
         raise SourceError(
-            f"{shown_address(parsed.source.value)} is too short to measure.",
+            f"{shown_address(request.source.value)} is too short to measure.",
             f"More than {WARM_UP_FRAMES} frames are needed.",
         )
     report: dict[str, Any] = {
@@ -92,13 +117,13 @@ def bench(parsed: argparse.Namespace) -> int:
         "frames": measured,
         "peak_rss_mb": peak_rss_mb(),
         "first_result_s": round(first_result_s, 3),
-        "threads": parsed.threads,
-        "model": parsed.model,
+        "threads": request.threads,
+        "model": request.model,
         "detector": detector.name,
         "size": f"{width}x{height}",
-        "source": shown_address(parsed.source.value),
+        "source": shown_address(request.source.value),
     }
-    if parsed.json:
+    if as_json:
         say_json(report)
     else:
         print_report(report)
@@ -106,7 +131,7 @@ def bench(parsed: argparse.Namespace) -> int:
 
 
 def _frames(request: SourceRequest, width: int, height: int, faces: int) -> Iterator[Image]:
-    """Frames of the size, endlessly: a file begins again at its end."""
+    """Yields frames of this size for ever; a file starts again at its end."""
     while True:
         source = DemoSource(width, height, faces=faces) if request.kind is Kind.DEMO else source_for(request)
         source.open()
@@ -125,7 +150,7 @@ def _frames(request: SourceRequest, width: int, height: int, faces: int) -> Iter
 
 
 def peak_rss_mb() -> float | None:
-    """The most memory this process held at a time, MB of 10^6 bytes; None on Windows, which has no getrusage."""
+    """Peak memory of this process in MB (10^6 bytes); None on Windows, which has no getrusage."""
     if sys.platform == "win32":
         return None
     import resource
@@ -140,5 +165,5 @@ def print_report(report: dict[str, Any]) -> None:
     say(f"N {report['frames']} frames, {report['threads']} threads")
     for name, figures in report["stages"].items():
         say(f"  {name:<11} median {figures['median_ms']:7.2f} ms   p95 {figures['p95_ms']:7.2f} ms")
-    say(f"  {report['fps']:.1f} frames a second, first result after {report['first_result_s']:.2f} s", end="")
+    say(f"  {report['fps']:.1f} frames per second, first result after {report['first_result_s']:.2f} s", end="")
     say(f", peak memory {report['peak_rss_mb']} MB" if report["peak_rss_mb"] is not None else "")

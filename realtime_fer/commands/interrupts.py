@@ -1,4 +1,4 @@
-"""Ctrl-C while a source is annotated: heeded between two frames, so that no film breaks off within one."""
+"""Handles Ctrl-C while a source is annotated: between two frames, so that no film ends within one."""
 
 from __future__ import annotations
 
@@ -15,54 +15,57 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def noticed_interrupts() -> Iterator[list[int]]:
-    """A list that has an entry for each Ctrl-C, even where native code that it came in made another fault of it, or
-    dropped it with a message of its own (which goes to the log)."""
-    came: list[int] = []
+def recorded_interrupts() -> Iterator[list[int]]:
+    """Yields a list that gets the signal number of each Ctrl-C.
+
+    Native code may replace the KeyboardInterrupt with another exception, or drop it with a message on stderr, which
+    goes to the log instead. The list still shows that the user wanted to stop.
+    """
+    received: list[int] = []
     if threading.current_thread() is not threading.main_thread() or not callable(signal.getsignal(signal.SIGINT)):
-        yield came
+        yield received
         return
 
     def handle(number: int, frame: FrameType | None) -> None:
-        came.append(number)
+        received.append(number)
         raise KeyboardInterrupt
 
     before, hook = signal.getsignal(signal.SIGINT), sys.unraisablehook
     sys.unraisablehook = _log_unraisable
     signal.signal(signal.SIGINT, handle)
     try:
-        yield came
+        yield received
     finally:
         signal.signal(signal.SIGINT, before)
         sys.unraisablehook = hook
 
 
 def _log_unraisable(unraisable: sys.UnraisableHookArgs) -> None:
-    _log.error("A fault that nobody could be told: %r", unraisable.object, exc_info=unraisable.exc_value)
+    _log.error("Exception ignored in: %r", unraisable.object, exc_info=unraisable.exc_value)
 
 
-class HeldInterrupts:
-    """Holds the first Ctrl-C back until ``heeded``; a second one raises KeyboardInterrupt where it comes.
+class DeferredInterrupts:
+    """Defers the first Ctrl-C until ``allowed``; a second one raises KeyboardInterrupt at once.
 
-    An exception in the middle of native code may be lost there, or leave what it was writing half done.
-    In another thread than the main one, and where the signal is ignored, it does nothing.
+    Native code may swallow an exception that is raised while it runs, or leave what it writes incomplete.
+    Does nothing outside the main thread, and where SIGINT is ignored.
     """
 
     def __init__(self) -> None:
-        self._asked = self._heeding = False
+        self._requested = self._allowing = False
         self._before: Any = None
 
     @property
-    def asked(self) -> bool:
-        """Whether Ctrl-C came at all."""
-        return self._asked
+    def requested(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._requested
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             before = signal.getsignal(signal.SIGINT)
             if callable(before):
                 self._before = before
-                signal.signal(signal.SIGINT, self._came)
+                signal.signal(signal.SIGINT, self._handle)
         return self
 
     def __exit__(
@@ -72,18 +75,18 @@ class HeldInterrupts:
             signal.signal(signal.SIGINT, self._before)
 
     @contextmanager
-    def heeded(self) -> Iterator[None]:
-        """Raises KeyboardInterrupt at once where Ctrl-C came before, and whenever it comes within."""
-        self._heeding = True
+    def allowed(self) -> Iterator[None]:
+        """Within, Ctrl-C raises KeyboardInterrupt at once; on entry, if it was pressed before."""
+        self._allowing = True
         try:
-            if self._asked:
+            if self._requested:
                 raise KeyboardInterrupt
             yield
         finally:
-            self._heeding = False
+            self._allowing = False
 
-    def _came(self, number: int, frame: FrameType | None) -> None:
-        again, self._asked = self._asked, True
-        if self._heeding or again:
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        again, self._requested = self._requested, True
+        if self._allowing or again:
             self._before(number, frame)
             raise KeyboardInterrupt

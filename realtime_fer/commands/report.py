@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from realtime_fer import assembly
-from realtime_fer.commands.outputs import refuse_addresses
+from realtime_fer.commands.annotation.outputs import refuse_addresses
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import speaking
 
 
-def report(parsed: argparse.Namespace) -> int:
-    """Exit code 0.
+def report(recording: str, output: str | None, *, language: str, as_json: bool) -> int:
+    """Writes the page.
+
+    Args:
+        recording: its folder, or one of the main files in it.
+        output: None for the page in that folder.
+        language: one of ``core.text.translation.LANGUAGES``.
+
+    Returns:
+        Exit code 0.
 
     Raises:
         RealtimeFerError: the folder is no recording, or the page cannot be written.
     """
-    refuse_addresses(parsed.session, parsed.output)
-    session = Path(parsed.session)
+    refuse_addresses(recording, output)
+    session = Path(recording)
     if session.name in ("session.json", "expressions.csv") and session.is_file():
         session = session.parent
-    output = Path(parsed.output) if parsed.output else None
-    with speaking(parsed.language):
-        written = assembly.write_report(session, output)
-    if parsed.json:
+    with speaking(language):
+        written = assembly.write_report(session, Path(output) if output else None)
+    if as_json:
         say_json({"report": str(written)})
     else:
         say(f"Written: {written}")

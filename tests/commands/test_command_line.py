@@ -187,7 +187,7 @@ def test_numbers_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
     assert "nothing to write" in refused(*arguments)
     assert "-o has no meaning" in refused(*arguments, "-o", tmp_path / "o.mp4", "--csv", table)
-    assert "no name for the film" in refused(*arguments[:-2])
+    assert "The film has no name" in refused(*arguments[:-2])
 
 
 def test_names_that_the_terminal_cannot_show_are_printed_escaped(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
     for word in (film, film.as_uri()):
         assert "source itself" in refused("annotate", word, "-o", film, "--detector", "haar")
     table = tmp_path / "t"
-    assert "Two of the outputs" in refused("annotate", film, "--film", "none", "--csv", table, "--jsonl", table)
+    assert "Two outputs" in refused("annotate", film, "--film", "none", "--csv", table, "--jsonl", table)
     assert film.read_bytes() == before
 
 
@@ -296,7 +296,7 @@ def test_models_are_listed_with_accuracy_and_time(tmp_path: Path) -> None:
     assert "fer-s: FER S" in listed.stdout
     assert "7 classes: neutral, happy, sad, surprise, fear, disgust, angry" in listed.stdout
     assert "on FER2013 PublicTest (N 3587)" in listed.stdout
-    assert "ms a face on this computer with one thread" in listed.stdout
+    assert "ms per face on this computer with one thread" in listed.stdout
     assert "does not run: The model file broken.tflite is damaged" in listed.stdout
     assert "\x1b" not in listed.stdout
     unmeasured = json.loads(run("models", "--json", "--no-measure").stdout)["models"]

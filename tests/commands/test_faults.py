@@ -15,7 +15,7 @@ import av
 import pytest
 
 from realtime_fer import assembly, cli
-from realtime_fer.commands.one_source import NOTHING_KEPT, TimeoutReader
+from realtime_fer.commands.annotation.run import NOTHING_KEPT, TimeoutReader
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.video_sink import VideoSink

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from realtime_fer.commands.interrupts import HeldInterrupts, noticed_interrupts
+from realtime_fer.commands.interrupts import DeferredInterrupts, recorded_interrupts
 
 
 def press() -> None:
@@ -17,9 +17,9 @@ def press() -> None:
 
 def test_the_first_is_heeded_when_there_is_time_for_it_and_the_second_at_once() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with HeldInterrupts() as interrupts:
+    with DeferredInterrupts() as interrupts:
         press()  # in the middle of a frame
-        with pytest.raises(KeyboardInterrupt), interrupts.heeded():
+        with pytest.raises(KeyboardInterrupt), interrupts.allowed():
             pytest.fail("heeded before anything is done within")
         with pytest.raises(KeyboardInterrupt):
             press()
@@ -27,10 +27,10 @@ def test_the_first_is_heeded_when_there_is_time_for_it_and_the_second_at_once() 
 
 
 def test_while_it_waits_it_is_stopped_at_once() -> None:
-    with HeldInterrupts() as interrupts:
-        with interrupts.heeded():
+    with DeferredInterrupts() as interrupts:
+        with interrupts.allowed():
             pass
-        with pytest.raises(KeyboardInterrupt), interrupts.heeded():
+        with pytest.raises(KeyboardInterrupt), interrupts.allowed():
             press()
 
 
@@ -40,7 +40,7 @@ def test_one_that_native_code_swallows_is_noticed_and_not_printed(capsys: pytest
             press()
 
     hook, before = sys.unraisablehook, signal.getsignal(signal.SIGINT)
-    with noticed_interrupts() as came:
+    with recorded_interrupts() as came:
         native = Native()
         del native
         gc.collect()

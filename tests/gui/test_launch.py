@@ -98,7 +98,7 @@ def test_a_system_without_fonts_gets_letters_and_one_with_fonts_keeps_its_own(tm
         "launch.provide_letters = lambda application: print(provide(application))\n"
         "application, appearance = launch.create_application(['realtime-fer'])\n"
         "print(QFontMetrics(application.font()).inFont('A'))\n"
-        "from realtime_fer.doctor import _fonts\n"
+        "from realtime_fer.commands.doctor import _fonts\n"
         "print(_fonts().detail)\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "FONTCONFIG_FILE": str(configuration)}

@@ -228,7 +228,7 @@ def test_the_demo_ends_however_it_is_called(
     word: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("realtime_fer.sources.cameras.list_cameras", list)
-    monkeypatch.setattr("realtime_fer.commands.one_source.DEMO_SECONDS", 0.2)
+    monkeypatch.setattr("realtime_fer.commands.annotation.run.DEMO_SECONDS", 0.2)
     code = cli.run(["annotate", word, "--film", "none", "--csv", "out.csv", "--detector", "haar"])
     assert code == 0
     assert "6 frames" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from realtime_fer import assembly, window
-from realtime_fer.commands import listing
+from realtime_fer.commands.models.listing import list_models
 from realtime_fer.core.cards import card_file
 from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.core.errors import ModelError
@@ -191,8 +191,7 @@ def test_the_list_of_models_names_what_it_leaves_out(
 ) -> None:
     monkeypatch.setenv("REALTIME_FER_WEIGHTS", str(tmp_path))
     bad = bad_entries(tmp_path) - 1  # the one that is there twice is there once
-    parsed = type("Parsed", (), {"no_measure": True, "json": False})()
-    assert listing.models(parsed) == 0
+    assert list_models(as_json=False, measure=False) == 0
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.startswith("Left out: ") for line in lines) == bad
     assert any(line.startswith("fer-s: ") for line in lines)

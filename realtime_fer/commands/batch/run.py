@@ -1,9 +1,7 @@
-"""A folder of videos into a folder of annotated films: several at a time, taken up again after an interruption."""
+"""Annotates a folder of videos: several at a time, and resumed after an interruption."""
 
 from __future__ import annotations
 
-import argparse
-import copy
 import hashlib
 import os
 import shutil
@@ -15,67 +13,57 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer import __version__, assembly
+from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.batch.display import BatchDisplay, print_table
 from realtime_fer.commands.batch.item import Item
 from realtime_fer.commands.batch.log import BatchLog
-from realtime_fer.commands.batch.unfinished import UnfinishedFolder
+from realtime_fer.commands.batch.request import BatchRequest, videos_of
+from realtime_fer.commands.batch.work_folder import WorkFolder
 from realtime_fer.commands.batch.worker import Worker, start_worker
-from realtime_fer.commands.outputs import BESIDE
-from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import RealtimeFerError, SinkError
-from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, Kind, SourceRequest, request_of
+from realtime_fer.core.request import PICTURE_SUFFIXES
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.sinks.atomic_files import cannot_write
 from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
 
-# What two runs must have in common for the results of one to stand for the other's.
-_OPTIONS = (
-    "model", "compare", "detector", "mirror", "min_confidence", "smoothing", "sensitivity", "film", "privacy",
-    "seconds",
-)  # fmt: skip
-_TOLD = ("frames", "duration_s", "faces", "faces_per_frame", "identities", "seconds_taken", "model", "detector")
+_REPORTED = ("frames", "duration_s", "faces", "faces_per_frame", "identities", "seconds_taken", "model", "detector")
 
 
-def videos_of(folder: Path) -> list[Path]:
-    """The videos in a folder, not in those in it, by name."""
-    try:
-        found = [path for path in folder.iterdir() if path.suffix.lower() in VIDEO_SUFFIXES and path.is_file()]
-    except OSError:
-        return []
-    return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.name.casefold())
-
-
-def is_folder_of_videos(source: SourceRequest) -> bool:
-    return source.kind is Kind.FOLDER and bool(videos_of(Path(source.value)))
-
-
-def annotate_folder(parsed: argparse.Namespace) -> int:
-    """Exit code 0; 1 when one of the videos could not be done or the batch was stopped.
+def annotate_folder(request: BatchRequest, *, as_json: bool) -> int:
+    """Returns exit code 0; 1 when a video failed or the batch was stopped.
 
     Raises:
-        RealtimeFerError: it could not be begun.
+        RealtimeFerError: the batch could not start.
     """
     started = time.monotonic()
-    folder = Path(parsed.source.value)
-    _refuse_bad_names(parsed)
-    made_with = _made_with(parsed)
-    output, new_folders = _output_folder(parsed, folder)
+    options = request.logged_options() | _versions(request.video)
+    new_folders = _make_output_folder(request)
     try:
-        claim = _claim(output, folder)
+        claim = _claim(request.output, request.folder)
     except BaseException:
         _remove_empty(new_folders)
         raise
     try:
-        return _annotate_folder(parsed, folder, output, _options(parsed) | made_with, started)
+        summary = _annotate_folder(request, options)
     finally:
         claim.release(remove=True)
         _remove_empty(new_folders)
+    summary["seconds_taken"] = round(time.monotonic() - started, 3)
+    if as_json:
+        say_json(summary)
+    else:
+        print_table(summary)
+    if summary["stopped"]:
+        kept = any(summary[key] for key in ("done", "done_before", "in_part"))
+        told = "finished results are kept. Run the same command again to resume." if kept else "no video was finished."
+        say(f"realtime-fer: Stopped; {told}", error=True)
+    return 0 if summary["done"] + summary["done_before"] == len(summary["files"]) else 1
 
 
-def _annotate_folder(
-    parsed: argparse.Namespace, folder: Path, output: Path, options: Mapping[str, Any], started: float
-) -> int:
+def _annotate_folder(request: BatchRequest, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Annotates what is not done yet; returns the summary, ``seconds_taken`` excepted."""
+    folder, output = request.folder, request.output
     log = BatchLog(output)
     items = _items(folder)
     anew = sum(log.is_outdated(item.source, options) for item in items)
@@ -84,33 +72,23 @@ def _annotate_folder(
         if entry is not None:
             item.state, item.facts = "done before", entry
             item.results = [result["name"] for result in entry["results"]]
-    display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), parsed.jobs)
+    display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), request.jobs)
     display.begin(folder, output, _pictures_left_out(folder), anew)
     stopped = False
     try:
-        with UnfinishedFolder(output) as unfinished:
-            _run(items, parsed, options, log, unfinished.path, display)
+        with WorkFolder(output) as work_folder:
+            _run(items, request, options, log, work_folder.path, display)
     except KeyboardInterrupt:
         stopped = True
     finally:
         display.close()
-    summary = {
+    return {
         "folder": str(folder),
         "output": str(output),
-        "files": [_told(item) for item in items],
+        "files": [_described(item) for item in items],
         **{name: sum(item.state == state for item in items) for name, state in _COUNTED},
         "stopped": stopped,
-        "seconds_taken": round(time.monotonic() - started, 3),
     }
-    if parsed.json:
-        say_json(summary)
-    else:
-        print_table(summary)
-    if stopped:
-        kept = any(item.state in ("done", "done before", "in part") for item in items)
-        told = "what is finished is kept. The same command goes on from here." if kept else "no video was finished."
-        say(f"realtime-fer: Stopped; {told}", error=True)
-    return 0 if all(item.state in ("done", "done before") for item in items) else 1
 
 
 _COUNTED = (
@@ -124,24 +102,26 @@ _COUNTED = (
 
 def _run(
     items: list[Item],
-    parsed: argparse.Namespace,
+    request: BatchRequest,
     options: Mapping[str, Any],
     log: BatchLog,
-    unfinished: Path,
+    work_folder: Path,
     display: BatchDisplay,
 ) -> None:
     waiting = iter([(at, item) for at, item in enumerate(items) if item.state == "waiting"])
     workers: list[Worker] = []
     try:
         while True:
-            while len(workers) < parsed.jobs and (following := next(waiting, None)) is not None:
+            while len(workers) < request.jobs and (following := next(waiting, None)) is not None:
                 at, item = following
-                work = unfinished / str(at)
+                work = work_folder / str(at)
                 try:
                     make_private_folder(work, exist_ok=False)
                 except OSError as error:
                     raise cannot_write(work, error) from error
-                workers.append(start_worker(at, item.source, work, _of_one(parsed, item, work)))
+                workers.append(
+                    start_worker(at, item.source, work, request.for_video(item.source, work / f"{item.stem}.mp4"))
+                )
             if not workers:
                 return
             for connection in wait([worker.connection for worker in workers]):
@@ -161,7 +141,7 @@ def _run(
 
 def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Mapping[str, Any], log: BatchLog) -> None:
     item.problem = str(outcome.get("problem", ""))
-    item.facts = {key: outcome[key] for key in _TOLD if key in outcome}
+    item.facts = {key: outcome[key] for key in _REPORTED if key in outcome}
     if not outcome.get("frames"):
         item.state = "failed"
         return
@@ -174,7 +154,7 @@ def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Map
 
 
 def _items(folder: Path) -> list[Item]:
-    """Videos that would become files of the same name get their ending into it."""
+    """Two videos whose results would have the same name keep their suffix in it."""
     videos = videos_of(folder)
     stems = [video.stem.casefold() for video in videos]
     return [
@@ -183,42 +163,17 @@ def _items(folder: Path) -> list[Item]:
     ]
 
 
-def _of_one(parsed: argparse.Namespace, item: Item, work: Path) -> argparse.Namespace:
-    one = copy.copy(parsed)
-    one.source = request_of(str(item.source))
-    film = work / f"{item.stem}.mp4"
-    one.output = None if parsed.film is Film.NONE else str(film)
-    one.csv = str(film.with_suffix(".csv"))
-    one.jsonl = None if parsed.jsonl is None else str(film.with_suffix(".jsonl"))
-    one.still = None if parsed.still is None else str(film.with_suffix(".png"))
-    return one
-
-
-def _refuse_bad_names(parsed: argparse.Namespace) -> None:
-    for option in ("csv", "jsonl", "still"):
-        if getattr(parsed, option) not in (None, BESIDE):
-            raise SinkError(
-                f"In a folder of videos each gets files of its own, so --{option} takes no name.",
-                f"Write --{option} alone, or leave it out.",
-            )
-    if not parsed.output:
-        raise SinkError("There is no folder for the films.", "Give one with -o.")
-    output = Path(parsed.output)
-    if output.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(output):
-        raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
-
-
-def _output_folder(parsed: argparse.Namespace, folder: Path) -> tuple[Path, list[Path]]:
-    """The folder, made where it is missing, and what was made for it, the outermost first."""
-    output = Path(parsed.output)
+def _make_output_folder(request: BatchRequest) -> list[Path]:
+    """Makes the output folder; returns the folders that were missing, the outermost first."""
+    output = request.output
     missing = [path for path in (output, *output.parents) if not os.path.lexists(path)]
     try:
         make_private_folder(output)
-        if output.samefile(folder):
+        if output.samefile(request.folder):
             raise SinkError("The films cannot go into the folder of their sources.", "Choose another folder with -o.")
     except (OSError, ValueError) as error:
         raise cannot_write(output, error) from error
-    return output, missing[::-1]
+    return missing[::-1]
 
 
 def _remove_empty(folders: list[Path]) -> None:
@@ -228,42 +183,37 @@ def _remove_empty(folders: list[Path]) -> None:
 
 
 def _claim(output: Path, folder: Path) -> Claim:
-    """Keeps a second batch of the same videos away; one of another folder may work beside it."""
+    """Keeps out a second batch of the same videos; a batch of another folder may run beside it."""
     which = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]
     try:
         return Claim(output / f".realtime-fer-batch-{which}")
     except ClaimedElsewhere:
         raise SinkError(
-            f"The videos in '{folder}' are just being annotated into '{output}' by another program.",
+            f"The videos in '{folder}' are being annotated into '{output}' by another program.",
             "Wait until it is done, or choose another folder with -o.",
         ) from None
     except (OSError, ValueError) as error:
         raise cannot_write(output, error) from error
 
 
-def _made_with(parsed: argparse.Namespace) -> dict[str, Any]:
-    """By which program and networks. What is wrong with them is said once, rather than by each of the videos.
+def _versions(request: AnnotateRequest) -> dict[str, Any]:
+    """Program, networks and detector, for the log. Checks them once instead of once per video.
 
     Raises:
-        RealtimeFerError: a network is missing or damaged, or the detector.
+        RealtimeFerError: a network or the detector is missing or damaged.
     """
     from realtime_fer.vision.registry import ModelRegistry
 
     networks = {}
-    for model in (parsed.model, parsed.compare):
+    for model in (request.model, request.compare):
         if model:
             spec = ModelRegistry().spec(model)
             spec.verify_file()
             networks[model] = spec.sha256
-    # Where none was asked for it depends on what is installed now.
-    detector, _ = assembly.build_detector_or_fallback(parsed.detector)
+    # The default detector depends on what is installed now.
+    detector, _ = assembly.build_detector_or_fallback(request.detector)
     detector.close()
     return {"program": __version__, "networks": networks, "detector": detector.name}
-
-
-def _options(parsed: argparse.Namespace) -> dict[str, Any]:
-    wanted = {name: getattr(parsed, name) for name in _OPTIONS}
-    return wanted | {"jsonl": parsed.jsonl is not None, "still": parsed.still is not None}
 
 
 def _pictures_left_out(folder: Path) -> int:
@@ -274,6 +224,6 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if path.is_file())
 
 
-def _told(item: Item) -> dict[str, Any]:
-    facts = {key: item.facts[key] for key in _TOLD if key in item.facts}
+def _described(item: Item) -> dict[str, Any]:
+    facts = {key: item.facts[key] for key in _REPORTED if key in item.facts}
     return {"file": item.source.name, "state": item.state, "problem": item.problem, "results": item.results, **facts}

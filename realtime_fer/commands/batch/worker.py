@@ -1,8 +1,7 @@
-"""One file of a batch, in a process of its own: what a decoder breaks there breaks nothing else."""
+"""Annotates one video of a batch in a process of its own, so that a crash in a decoder costs one video."""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import multiprocessing
 import os
@@ -15,24 +14,25 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.system.children import safe_spawning
 from realtime_fer.core.text.addresses import hide_addresses
 
-_TELL_EVERY_S = 0.2
+_PROGRESS_INTERVAL_S = 0.2
 
-_OF_TERMINALS = {signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)}
+_TERMINAL_SIGNALS = {signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)}
 
 
 @dataclass
 class Worker:
-    """A file under work, as the batch's own process sees it.
+    """A running child process, as the batch sees it.
 
     Attributes:
-        position: of the file in the batch.
-        work: the folder that its results are written into.
-        done, expected: frames, as last told.
-        outcome: the summary of ``annotate_source``, with its ``problem``; None while it works.
+        position: of the video in the batch.
+        work: the folder for its results.
+        done, expected: frames, as last reported.
+        outcome: the summary of ``annotate_source``, with its ``problem``; None while it runs.
     """
 
     position: int
@@ -45,14 +45,14 @@ class Worker:
     outcome: dict[str, Any] | None = field(default=None)
 
     def listen(self) -> None:
-        """Takes what was told. Called when there is something, the end included."""
+        """Reads one message, or the end of the process. Called when the connection is ready."""
         try:
             kind, value = self.connection.recv()
         except (EOFError, OSError):
             self.process.join()
             code = self.process.exitcode
             self.outcome = {
-                "problem": f"'{self.source.name}' ended its process with code {code}, and nothing was kept."
+                "problem": f"The process for '{self.source.name}' ended with code {code}, and nothing was kept."
             }
             return
         if kind == "frames":
@@ -61,7 +61,7 @@ class Worker:
             self.outcome = value
 
     def end(self) -> None:
-        """Waits for the process, which has told its outcome, or ends it."""
+        """Waits for the process if it has reported its outcome; terminates it otherwise."""
         if self.outcome is None:
             self.process.terminate()
         self.process.join(20)
@@ -71,55 +71,57 @@ class Worker:
         self.connection.close()
 
 
-def start_worker(position: int, source: Path, work: Path, parsed: argparse.Namespace) -> Worker:
-    """Starts annotating ``parsed.source`` with all that ``parsed`` says."""
+def start_worker(position: int, source: Path, work: Path, request: AnnotateRequest) -> Worker:
+    """Starts a process that runs ``request``."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(parsed, theirs), name=f"annotate {source.name}", daemon=True)
-    with _interrupts_kept_from_children(), safe_spawning():
+    process = context.Process(target=_work, args=(request, theirs), name=f"annotate {source.name}", daemon=True)
+    with _signals_blocked_in_children(), safe_spawning():
         process.start()
     theirs.close()
     return Worker(position, source, work, process, ours)
 
 
 @contextlib.contextmanager
-def _interrupts_kept_from_children() -> Iterator[None]:
-    """Ctrl-C, and the terminal's end, reach every process of a terminal. One started here begins with them blocked;
-    the batch's own gets what came meanwhile afterwards, and ends the others when it is meant to."""
+def _signals_blocked_in_children() -> Iterator[None]:
+    """A process that is started within begins with the terminal's signals blocked.
+
+    Ctrl-C and SIGHUP reach every process of a terminal. Only the batch acts on them, and ends its children itself.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_TERMINALS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINAL_SIGNALS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(parsed: argparse.Namespace, connection: Connection) -> None:
+def _work(request: AnnotateRequest, connection: Connection) -> None:
     from realtime_fer.native_output import quiet_native_output
 
-    for number in _OF_TERMINALS:
+    for number in _TERMINAL_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     quiet_native_output()
-    told_s = 0.0
+    reported_s = 0.0
 
     def progress(done: int, expected: int | None) -> None:
-        nonlocal told_s
+        nonlocal reported_s
         now_s = time.monotonic()
-        if now_s - told_s >= _TELL_EVERY_S:
-            told_s = now_s
+        if now_s - reported_s >= _PROGRESS_INTERVAL_S:
+            reported_s = now_s
             connection.send(("frames", (done, expected)))
 
     try:
-        from realtime_fer.commands.one_source import annotate_source
+        from realtime_fer.commands.annotation.run import annotate_source
 
-        outcome = annotate_source(parsed, progress)
+        outcome = annotate_source(request, progress)
     except RealtimeFerError as error:
         outcome = {"problem": error.sentence()}
     except BrokenPipeError:
-        os._exit(1)  # Nobody waits for it any more.
-    except Exception as error:  # One file's fault must not end the others'.
+        os._exit(1)  # The batch has ended.
+    except Exception as error:  # One video's error must not end the others.
         outcome = {
             "problem": f"There was a fault in the program ({type(error).__name__}: {hide_addresses(str(error))})."
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import os
@@ -20,13 +19,14 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
-from realtime_fer.arguments import build_parser
+from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.batch import run as batch
 from realtime_fer.commands.batch.item import Item
 from realtime_fer.commands.batch.log import LOG_NAME, BatchLog
-from realtime_fer.commands.batch.run import is_folder_of_videos, videos_of
+from realtime_fer.commands.batch.request import BatchRequest, is_folder_of_videos, videos_of
 from realtime_fer.commands.batch.worker import start_worker
-from realtime_fer.core.request import request_of
+from realtime_fer.core.enums import DetectorName
+from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.registry import ModelRegistry
 from tests.commands.test_command_line import CHECKOUT, refused, run
@@ -141,7 +141,7 @@ def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done
     os.killpg(process.pid, getattr(signal, name))
     told, said = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "goes on from here" in said
+    assert "to resume" in said
     assert "Traceback" not in said
     assert "2 done, 1 not begun or not finished" in told
     assert sorted(path.name for path in out.glob("*.mp4")) == ["a.mp4", "b.mp4"]
@@ -167,10 +167,8 @@ def test_stopped_before_the_first_film_nothing_is_said_to_be_kept(
 
 def test_a_process_that_dies_is_that_videos_failure_alone(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
-    parsed: argparse.Namespace = build_parser().parse_args(
-        ["annotate", "demo", "-o", str(tmp_path / "work" / "demo.mp4"), "--seconds", "600", *HOW]
-    )
-    worker = start_worker(0, Path("demo"), tmp_path / "work", parsed)
+    request = AnnotateRequest(DEMO, output=tmp_path / "work" / "demo.mp4", seconds=600, detector=DetectorName.HAAR)
+    worker = start_worker(0, Path("demo"), tmp_path / "work", request)
     try:
         while worker.done < 1:
             assert wait([worker.connection], 60)
@@ -181,7 +179,7 @@ def test_a_process_that_dies_is_that_videos_failure_alone(tmp_path: Path) -> Non
             worker.listen()
     finally:
         worker.end()
-    assert "ended its process" in worker.outcome["problem"]
+    assert "The process for" in worker.outcome["problem"]
     assert not worker.process.is_alive()
 
 
@@ -223,18 +221,18 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def run_all(
         items: list[Item],
-        parsed: argparse.Namespace,
+        request: BatchRequest,
         options: Mapping[str, Any],
         log: BatchLog,
-        unfinished: Path,
+        work_folder: Path,
         display: object,
     ) -> None:
         for item in items:
             if item.state == "waiting":
-                (unfinished / "work").mkdir()
-                (unfinished / "work" / f"{item.stem}.csv").write_text("rows")
-                item.results = log.finish(item.source, options, unfinished / "work", {"frames": 1})
-                (unfinished / "work").rmdir()
+                (work_folder / "work").mkdir()
+                (work_folder / "work" / f"{item.stem}.csv").write_text("rows")
+                item.results = log.finish(item.source, options, work_folder / "work", {"frames": 1})
+                (work_folder / "work").rmdir()
                 item.state = "done"
                 done.append(item.source.name)
 
@@ -281,7 +279,7 @@ def test_the_same_batch_is_not_begun_twice_and_another_is(
     first = batch._claim(out, clips)
     assert cli.run(["annotate", str(clips), "-o", str(out), *HOW]) == 2
     said = capsys.readouterr().err
-    assert "just being annotated" in said
+    assert "are being annotated into" in said
     assert said.count("\n") == 1
     assert pretended == []
     assert cli.run(["annotate", str(other), "-o", str(out), *HOW]) == 0

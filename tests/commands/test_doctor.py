@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from realtime_fer import doctor
+from realtime_fer.commands import doctor
 from realtime_fer.core.errors import SourceError
 from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.registry import weights_folder
@@ -55,7 +55,7 @@ def test_shipped_models_run() -> None:
     for card in cards:
         check = check_named(report, f"model {card.stem}")
         assert check["ok"], check
-        assert "ms a face" in check["detail"]
+        assert "ms per face" in check["detail"]
 
 
 @pytest.mark.usefixtures("no_detectors")

@@ -14,23 +14,22 @@ from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts, SourceTimeouts
 
-#: Seconds that a file's disk may take to wake up, a network's too.
+#: Timeout for opening and reading a file, in seconds: a disk may have to spin up, and a network drive to reconnect.
 FILE_S = 60.0
 
-#: Seconds that a source may take to be closed.
+#: Timeout for closing a source, in seconds.
 CLOSE_S = 5.0
 
-
-#: Seconds that a read may take to its end once nobody waits for it any more.
+#: After an interrupt, seconds that a running read may take to return.
 INTERRUPTED_S = 0.5
 
 
 class TimeoutReader:
-    """Opens, reads and closes one source in one thread of its own, each when it is asked to.
+    """Opens, reads and closes one source in a thread of its own, with a timeout for each call.
 
-    A thread that hangs in a driver cannot be interrupted: it is left behind, and ends when the driver comes back, or
-    with the program.
-    Called from one thread alone.
+    A thread that hangs in a driver cannot be interrupted: it is abandoned, and ends when the driver returns or the
+    program ends.
+    Called from one thread only.
 
     Args:
         file_s: as ``FILE_S``. A live source gets what ``timeouts`` says, the longest until its pace is known.
@@ -48,41 +47,41 @@ class TimeoutReader:
         self._timeouts = AdaptiveTimeouts(self._limits)
         self._file_s = file_s
         self._clock = clock
-        self._asked: queue.Queue[Callable[[], Any] | None] = queue.Queue(2)
+        self._tasks: queue.Queue[Callable[[], Any] | None] = queue.Queue(2)
         self._answers: queue.Queue[tuple[Any, BaseException | None]] = queue.Queue(1)
-        self._waits = self._left = False
+        self._waiting = self._abandoned = False
         self._thread = threading.Thread(target=self._run, name="timeout-reader", daemon=True)
         self._thread.start()
 
     def open(self) -> None:
-        """Raises SourceError: it cannot be opened, or does not answer."""
+        """Raises SourceError: the source cannot be opened, or does not answer in time."""
         limit_s = max(self._limits.open_timeout_s, self._limits.max_stall_after_s)
-        self._ask(self._source.open, limit_s if self._source.is_live else max(limit_s, self._file_s))
+        self._call(self._source.open, limit_s if self._source.is_live else max(limit_s, self._file_s))
 
     def read(self) -> SourceFrame | None:
-        """The next frame; None at the end. Raises SourceError: lost or damaged, or nothing came for too long."""
-        read: SourceFrame | None = self._ask(self._source.read, self._limit_s())
+        """Returns the next frame, None at the end. Raises SourceError: lost, damaged, or no answer in time."""
+        read: SourceFrame | None = self._call(self._source.read, self._limit_s())
         if read is not None:
             self._timeouts.frame_arrived(self._clock())
         return read
 
     def close(self) -> None:
-        """Closes the source, unless it hangs. May be called twice."""
-        if self._left or not self._thread.is_alive():
+        """Closes the source unless it hangs. May be called twice."""
+        if self._abandoned or not self._thread.is_alive():
             return
-        if self._waits:
-            # Whoever waited was interrupted.
+        if self._waiting:
+            # A KeyboardInterrupt ended the wait for a call that still runs.
             try:
                 self._answers.get(timeout=INTERRUPTED_S)
             except queue.Empty:
-                self._leave_behind()
+                self._abandon()
                 return
         try:
-            self._ask(self._source.close, CLOSE_S)
+            self._call(self._source.close, CLOSE_S)
         except SourceError:
-            if self._left:
+            if self._abandoned:
                 return
-        self._asked.put(None)
+        self._tasks.put(None)
         self._thread.join()
 
     def _limit_s(self) -> float:
@@ -90,37 +89,37 @@ class TimeoutReader:
             return self._file_s
         return self._timeouts.read_timeout_s if self._timeouts.pace_is_known else self._limits.max_stall_after_s
 
-    def _ask(self, task: Callable[[], Any], limit_s: float) -> Any:
-        self._waits = True
-        self._asked.put(task)
+    def _call(self, task: Callable[[], Any], limit_s: float) -> Any:
+        self._waiting = True
+        self._tasks.put(task)
         try:
             answer, error = self._answers.get(timeout=limit_s)
         except queue.Empty:
-            self._leave_behind()
+            self._abandon()
             raise SourceError(
                 "'{name}' has not answered for {seconds:.0f} seconds and is given up.",
                 name=self._source.name,
                 seconds=limit_s,
             ) from None
-        self._waits = False
+        self._waiting = False
         if error is not None:
             raise error
         return answer
 
-    def _leave_behind(self) -> None:
-        self._left = True
-        self._asked.put(None)
+    def _abandon(self) -> None:
+        self._abandoned = True
+        self._tasks.put(None)
 
     def _run(self) -> None:
-        while (task := self._asked.get()) is not None:
+        while (task := self._tasks.get()) is not None:
             answer: Any = None
             error: BaseException | None = None
             try:
                 answer = task()
-            except BaseException as raised:  # Raised again by who asked.
+            except BaseException as raised:  # _call raises it again.
                 error = raised
             self._answers.put((answer, error))
-        if self._left:
-            # The driver came back after all: it gets its device back.
+        if self._abandoned:
+            # The driver has returned after all: release its device.
             with suppress(Exception):
                 self._source.close()

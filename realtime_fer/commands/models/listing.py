@@ -1,35 +1,38 @@
-"""``models``, ``cameras``, ``doctor`` and ``fetch-detectors``."""
+"""``realtime-fer models``: lists the models with their measured accuracy and speed."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-from realtime_fer import assembly
 from realtime_fer.core.cards.model_figures import balanced_accuracy
 from realtime_fer.core.cards.model_order import RECOMMENDED, grouped
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.numbers import milliseconds
 from realtime_fer.core.text.printable import say, say_json
 
-#: Whose median is told.
+#: Runs whose median is reported.
 _TIMED_RUNS = 15
 
 
-def models(parsed: argparse.Namespace) -> int:
-    """Every usable card by group, as in the dropdown, with the time its network takes here; one that is not is told."""
+def list_models(*, as_json: bool, measure: bool = True) -> int:
+    """Lists every usable card by group, as the window does, and names those that are not usable.
+
+    Args:
+        measure: time each network on this computer.
+
+    Returns:
+        Exit code 0.
+    """
     from realtime_fer.vision.registry import ModelRegistry
 
     registry = ModelRegistry()
     groups = grouped(registry.specs())
-    specs_of_all = [spec for _, specs in groups for spec in specs]
-    measured = {spec.model_id: (None, "") if parsed.no_measure else _measured(spec) for spec in specs_of_all}
-    if parsed.json:
+    all_specs = [spec for _, specs in groups for spec in specs]
+    measured = {spec.model_id: _measured(spec) if measure else (None, "") for spec in all_specs}
+    if as_json:
         described = [
             _described(spec, group.title, *measured[spec.model_id]) for group, specs in groups for spec in specs
         ]
@@ -55,7 +58,7 @@ def _say_model(spec: ModelSpec, speed: float | str | None, warning: str) -> None
     for sentence in balanced.sentences if balanced is not None else ():
         say(f"    {sentence}")
     if isinstance(speed, float):
-        say(f"    {milliseconds(speed)} a face on this computer with one thread")
+        say(f"    {milliseconds(speed)} per face on this computer with one thread")
     elif speed is not None:
         say(f"    does not run: {speed}")
     if warning:
@@ -65,7 +68,7 @@ def _say_model(spec: ModelSpec, speed: float | str | None, warning: str) -> None
 
 
 def _measured(spec: ModelSpec) -> tuple[float | str, str]:
-    """Milliseconds a face with one thread, or why the network does not run; and what its card seems to lack, or ''."""
+    """Milliseconds per face with one thread, or why it does not run; and what its card seems to lack, or ''."""
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 
     try:
@@ -98,45 +101,3 @@ def _described(spec: ModelSpec, group: str, speed: float | str | None, warning: 
         "fault": speed if isinstance(speed, str) else None,
         "doubt": warning or None,
     }
-
-
-def cameras(parsed: argparse.Namespace) -> int:
-    from realtime_fer.sources import list_cameras
-
-    found = list_cameras()
-    if parsed.json:
-        say_json({"cameras": [asdict(camera) for camera in found]})
-        return 0
-    for camera in found:
-        say(f"{camera.index}: {camera.name} {camera.path}".rstrip())
-    if not found:
-        say("No camera was found. Connect one, or use: realtime-fer --source demo")
-    return 0
-
-
-def doctor(parsed: argparse.Namespace) -> int:
-    from realtime_fer.doctor import examine, print_report
-    from realtime_fer.sources import list_cameras
-
-    report = examine(list_cameras=list_cameras, recordings_folder=assembly.recordings_folder(Settings()))
-    if parsed.json:
-        say_json(report)
-    else:
-        print_report(report)
-    return 0
-
-
-def fetch_detectors(parsed: argparse.Namespace) -> int:
-    from realtime_fer.vision.detectors.blazeface_files import fetch
-
-    for path in fetch():
-        say(f"Ready: {path}")
-    return 0
-
-
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "models": models,
-    "cameras": cameras,
-    "doctor": doctor,
-    "fetch-detectors": fetch_detectors,
-}

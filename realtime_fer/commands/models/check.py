@@ -5,7 +5,6 @@ The network is looked at in a process of its own (``vision.classifiers.probe``) 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.commands.check_findings import Finding, Verdict, judge
+from realtime_fer.commands.models.findings import Finding, Verdict, judge
 from realtime_fer.core.cards.card_file import one_line, printable_path, read_bounded
 from realtime_fer.core.cards.model_spec import MAX_MODEL_BYTES, SCHEMA, InputSpec, ModelSpec, read_model_spec, spec_from
 from realtime_fer.core.errors import ModelError
@@ -72,14 +71,20 @@ class _Checked:
         return starting_card(self.network, self.content, self.seen, self.verdict)
 
 
-def check(parsed: argparse.Namespace) -> int:
-    """Prints what is found; 0 where the pair loads and nothing is wrong, else 1.
+def check_model(path: Path, *, as_json: bool) -> int:
+    """Checks a network and its card, and prints the findings.
+
+    Args:
+        path: of either of them.
+
+    Returns:
+        Exit code 0 where the pair loads and nothing is wrong, else 1.
 
     Raises:
-        ModelError: FILE is neither a network nor a card, or there is no network to be read.
+        ModelError: ``path`` is neither a network nor a card, or the network cannot be read.
     """
-    checked = _checked(Path(parsed.check))
-    if parsed.json:
+    checked = _checked(path)
+    if as_json:
         say_json(_described(checked))
     else:
         _say(checked)
@@ -216,7 +221,7 @@ def _say(checked: _Checked) -> None:
     if checked.fault:
         say(f"It would not load: {checked.fault}")
     else:
-        say(f"It loads: {milliseconds(checked.ms_a_face)} a face on this computer with one thread.")
+        say(f"It loads: {milliseconds(checked.ms_a_face)} per face on this computer with one thread.")
     card = checked.first_card
     if card is None:
         if checked.verdict.lines:

@@ -1,8 +1,7 @@
-"""``realtime-fer doctor``: what is here, what is missing, and how to mend it.
+"""``realtime-fer doctor``: reports what is installed, what is missing, and how to fix it.
 
-Part of the composition floor; imports no Qt, since on a machine without a working display that would be the very
-thing that is broken. Heavy libraries are imported by the check that needs them, so that a broken one is a finding
-and not the end of the examination.
+Imports no Qt, which may be the very thing that is broken. Heavy libraries are imported by the check that needs them,
+so that a broken one is a finding and does not end the report.
 """
 
 from __future__ import annotations
@@ -22,10 +21,12 @@ from typing import Any
 import numpy as np
 
 import realtime_fer
+from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
 from realtime_fer.core.enums import CONTACTS_GOOGLE
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
-from realtime_fer.core.text.printable import say
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.registry import make_detector, weights_folder
 
@@ -53,7 +54,7 @@ _SETUP = "In a checkout, 'make run' installs what is missing."
 
 @dataclass(frozen=True)
 class Check:
-    """One finding. ``mend`` says what to do about it, '' where nothing is to be done."""
+    """One finding. ``mend`` says how to fix it, '' where nothing needs fixing."""
 
     name: str
     ok: bool
@@ -61,21 +62,33 @@ class Check:
     mend: str = ""
 
 
+def doctor(*, as_json: bool) -> int:
+    """Returns exit code 0, whatever is found."""
+    from realtime_fer.sources import list_cameras
+
+    report = examine(list_cameras=list_cameras, recordings_folder=assembly.recordings_folder(Settings()))
+    if as_json:
+        say_json(report)
+    else:
+        print_report(report)
+    return 0
+
+
 def examine(
     list_cameras: Callable[[], Iterable[Any]] = tuple,
     recordings_folder: Path | None = None,
     models_folder: Path | None = None,
 ) -> dict[str, Any]:
-    """Looks at everything the program needs; takes a second or two, as it runs each shipped model once.
+    """Checks everything the program needs. Takes a second or two, since each shipped model runs once.
 
     Args:
-        list_cameras: the cameras, as dataclasses or anything that prints; handed in by the command line.
-        recordings_folder: where recordings are to go; None leaves that check out.
-        models_folder: the model cards; None is the shipped ones.
+        list_cameras: returns the cameras, as dataclasses or plain values.
+        recordings_folder: for recordings; None omits that check.
+        models_folder: of the model cards; None for the shipped ones.
 
     Returns:
         ``{"ok": bool, "versions": {name: text}, "checks": [{"name", "ok", "detail", "mend"}, …], "cameras": […]}``,
-        fit for JSON. Having no camera and no display is no fault: the demo and the commands run without.
+        for JSON. A missing camera or display is no problem: the demo and the commands run without them.
     """
     cameras, camera_check = _cameras(list_cameras)
     checks = [
@@ -99,7 +112,7 @@ def examine(
 
 
 def versions() -> dict[str, str]:
-    """Of the program, Python, the system and the libraries; 'missing' for what is not installed."""
+    """Versions of the program, Python, the system and the libraries; 'missing' where not installed."""
     found = {
         "realtime-fer": realtime_fer.__version__,
         "python": platform.python_version(),
@@ -111,7 +124,7 @@ def versions() -> dict[str, str]:
 
 
 def print_report(report: dict[str, Any], write: Callable[[str], object] = say) -> None:
-    """The report of :func:`examine` for a person, line by line."""
+    """Prints the report of :func:`examine` line by line."""
     for name, version in report["versions"].items():
         write(f"{name:14}{version}")
     write("")
@@ -148,7 +161,7 @@ def _display() -> Check:
 
 
 def _fonts() -> Check:
-    """As Qt finds them on Linux: by fontconfig."""
+    """Counts fonts as Qt does on Linux: by fontconfig."""
     has_own = (resources.files("realtime_fer.assets") / "DejaVuSans.ttf").is_file()
     own = "the window uses DejaVu Sans, which comes with it" if has_own else "every word of the window is invisible"
     found = _font_count()
@@ -161,13 +174,13 @@ def _fonts() -> Check:
 
 
 def _font_count() -> int | None:
-    """None where the system does not tell."""
+    """None where the system has no fontconfig."""
     if not sys.platform.startswith("linux"):
         return None
     try:
         fontconfig = ctypes.CDLL("libfontconfig.so.1")
     except OSError:
-        return None  # Which the window's own check tells of.
+        return None  # The window reports that itself.
     fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
     fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)  # FcFontSet, which begins with its length
     fontconfig.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
@@ -207,11 +220,11 @@ def _models(folder: Path) -> Iterator[Check]:
             yield Check("litert", False, f"LiteRT cannot be loaded ({error})", "Run: pip install ai-edge-litert")
             return
         else:
-            yield Check(f"model {spec.model_id}", True, f"{spec.path}, {seconds * 1000:.1f} ms a face on LiteRT")
+            yield Check(f"model {spec.model_id}", True, f"{spec.path}, {seconds * 1000:.1f} ms per face on LiteRT")
 
 
 def _run_once(spec: ModelSpec) -> float:
-    """Seconds that LiteRT takes for one face. Raises ModelError, or ImportError where there is no LiteRT."""
+    """Seconds that LiteRT takes for one face. Raises ModelError, or ImportError without LiteRT."""
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 
     classifier = TfliteClassifier(spec, batch_sizes=(1,))
@@ -224,7 +237,7 @@ def _run_once(spec: ModelSpec) -> float:
 
 
 def _detectors() -> Iterator[Check]:
-    """BlazeFace's files by name, since a person can fetch them; then both detectors made for real."""
+    """BlazeFace's files one by one, since they can be fetched; then both detectors are started."""
     for name in blazeface_files.SHA256:
         try:
             yield Check(f"detector file {name}", True, str(blazeface_files.find(name)))
@@ -242,7 +255,7 @@ def _detectors() -> Iterator[Check]:
 
 
 def _mediapipe() -> Check:
-    """The extra alone: its detector is not started, since that already contacts Google."""
+    """Only the package: starting its detector would contact Google."""
     found = _version("mediapipe")
     if not found:
         return Check("extra mediapipe", True, f"not installed; only the detector {CONTACTS_GOOGLE} needs it")
@@ -275,7 +288,7 @@ def _cameras(list_cameras: Callable[[], Iterable[Any]]) -> tuple[list[Any], Chec
 
 
 def _recordings(folder: Path) -> Check:
-    """Tried, not judged by its mode bits: on network and read-only file systems they say nothing."""
+    """Writes a file: mode bits say nothing on network and read-only file systems."""
     nearest = next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
     try:
         with tempfile.TemporaryFile(dir=nearest):

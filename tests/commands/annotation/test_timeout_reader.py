@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
-from realtime_fer.commands import one_source
-from realtime_fer.commands.timeout_reader import TimeoutReader
+from realtime_fer.commands.annotation import run
+from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
@@ -123,8 +123,8 @@ def test_what_fails_in_the_source_is_raised_to_who_asked() -> None:
 def test_annotate_ends_with_a_sentence_and_exit_code_1_and_keeps_what_it_made(
     blocking: Blocking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(one_source, "source_for", lambda word: blocking)
-    monkeypatch.setattr(one_source, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
+    monkeypatch.setattr(run, "source_for", lambda word: blocking)
+    monkeypatch.setattr(run, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
     film, table = tmp_path / "yard.mp4", tmp_path / "yard.csv"
     arguments = [
         "annotate",
@@ -154,8 +154,8 @@ def test_annotate_of_a_source_that_never_gives_a_picture_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = Blocking(0)
-    monkeypatch.setattr(one_source, "source_for", lambda word: source)
-    monkeypatch.setattr(one_source, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
+    monkeypatch.setattr(run, "source_for", lambda word: source)
+    monkeypatch.setattr(run, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
     assert cli.run(["annotate", "0", "-o", str(tmp_path / "yard.mp4"), "--detector", "haar"]) == 2
     assert "is given up" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

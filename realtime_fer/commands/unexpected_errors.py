@@ -1,4 +1,4 @@
-"""What a person reads of a fault that nobody foresaw."""
+"""Turns an exception that no code anticipates into one sentence for the user."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _NO_MEMORY = (
 _WHERE = "REALTIME_FER_VERBOSE=1 shows where."
 
 
-def why_it_failed(error: BaseException) -> str:
-    """One sentence; the traceback goes to the log."""
+def describe_unexpected(error: BaseException) -> str:
+    """Returns one sentence and logs the traceback."""
     if isinstance(error, KeyboardInterrupt):
         return "Stopped."
-    _log.error("An unforeseen fault", exc_info=error)
-    told = str(error)
+    _log.error("Unexpected error", exc_info=error)
+    message = str(error)
     if (
         isinstance(error, MemoryError)
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
-        or any(words in told.casefold() for words in _NO_MEMORY)
+        or any(words in message.casefold() for words in _NO_MEMORY)
     ):
         return "There is not enough memory."
     if isinstance(error, ModuleNotFoundError):
@@ -40,8 +40,8 @@ def why_it_failed(error: BaseException) -> str:
             "all that is needed; elsewhere 'pip install .' does."
         )
     if isinstance(error, ImportError):
-        return f"A part of the program cannot be loaded: {_one_line(told)}."
-    return f"There was a fault in the program ({type(error).__name__}: {_one_line(told)}). {_WHERE}"
+        return f"A part of the program cannot be loaded: {_one_line(message)}."
+    return f"There was a fault in the program ({type(error).__name__}: {_one_line(message)}). {_WHERE}"
 
 
 def _one_line(text: str) -> str:

@@ -1,16 +1,16 @@
-"""What ``annotate`` writes: the names of its files, and the sinks that write them."""
+"""The files that ``annotate`` writes: checks of their names, and the sinks that write them."""
 
 from __future__ import annotations
 
-import argparse
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
+from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
@@ -27,43 +27,31 @@ from realtime_fer.sources import ImageFolderSource
 
 FILM_SUFFIXES = (".mp4", ".m4v", ".mov")
 
-#: Says that a program is writing into a folder of pictures.
+#: Marks a folder of pictures that a program is writing into.
 FOLDER_CLAIM_NAME = ".realtime-fer-in-use"
-
-#: Stands for a name beside the film's: what an option without a value means.
-BESIDE = ""
-
-
-def name_what_is_beside(parsed: argparse.Namespace) -> None:
-    """Gives options without a value the film's name with their own ending."""
-    for option, suffix in (("csv", ".csv"), ("jsonl", ".jsonl"), ("still", ".png")):
-        if getattr(parsed, option) == BESIDE:
-            if not parsed.output:
-                raise SinkError(f"--{option} needs a name where no film is written.")
-            setattr(parsed, option, str(Path(parsed.output).with_suffix(suffix)))
 
 
 def refuse_addresses(*paths: str | None) -> None:
-    """Raises SinkError: a path is an address, or the sign for standard output.
+    """Raises SinkError: a path is an address, or ``-`` for standard output.
 
-    As a file's name an address would be made and told with all that it hides.
+    A file named after an address would show the password in it.
     """
     for path in paths:
         if path == "-":
-            raise SinkError("Results are written to files and not to standard output.", "Give a file's name.")
+            raise SinkError("Results cannot be written to standard output.", "Give a file's name.")
         if path and "://" in path:
             raise SinkError(
-                "'{address}' is an address and no file or folder.",
+                "'{address}' is an address, not a file or folder.",
                 "Give a path on this computer.",
                 address=shown_address(path),
             )
 
 
-def refuse_overwriting(source: SourceRequest, outputs: list[Any]) -> None:
-    """Raises SinkError: an output would destroy the source, one of its pictures, or another output."""
+def refuse_overwriting(source: SourceRequest, outputs: Iterable[Path]) -> None:
+    """Raises SinkError: an output would overwrite the source, one of its pictures, or another output."""
     read = source.path
-    written = [Path(output) for output in outputs if output is not None]
-    # What a killed program left may well be a source, and is not emptied for its own result.
+    written = list(outputs)
+    # The partial result of a killed run may be the source of this one.
     written += [partial_name(path) for path in written if not os.path.isdir(path)]
     for at, path in enumerate(written):
         if read is not None and _are_one(path, read):
@@ -71,7 +59,7 @@ def refuse_overwriting(source: SourceRequest, outputs: list[Any]) -> None:
         if read is not None and _is_picture(path) and _are_one(path.parent, read):
             raise SinkError(f"The output {path} is one of the source's pictures.", "Choose another name.")
         if any(_are_one(path, other) for other in written[:at]):
-            raise SinkError(f"Two of the outputs have the name {path}.", "Choose another name for one of them.")
+            raise SinkError(f"Two outputs have the name {path}.", "Choose another name for one of them.")
 
 
 def _is_picture(path: Path) -> bool:
@@ -79,19 +67,19 @@ def _is_picture(path: Path) -> bool:
 
 
 def _are_one(path: Path, other: Path) -> bool:
-    """Whether both names mean one file, which need not be there yet."""
+    """Whether both names mean one file, which need not exist."""
     try:
         with suppress(OSError):
             return os.path.samefile(path, other)
         return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(other))
-    except ValueError:  # No file can have this name, which is said when it is to be made.
+    except ValueError:  # An impossible name, which is refused when the file is opened.
         return False
 
 
 class Outputs:
-    """The files of one run, each written under its partial name; what was there before stays until ``finish``.
+    """The files of one run, each written under its partial name; earlier files stay until ``finish``.
 
-    On leaving, what was not finished is removed.
+    On exit, unfinished files are removed.
     """
 
     def __init__(self) -> None:
@@ -113,20 +101,20 @@ class Outputs:
                     claim.path.parent.rmdir()
 
     def at(self, path: Path | str) -> Path:
-        """Where the file is to be written. Raises SinkError: nothing can be, or another program is just doing so."""
+        """Returns the partial path. Raises SinkError: it cannot be written, or another program is writing it."""
         file = Replacement(path)
         self._files.append(file)
         return file.partial
 
     def in_folder(self, folder: Path) -> Path:
-        """The folder, made where it is missing. Raises SinkError, as ``at``."""
+        """Makes and claims the folder. Raises SinkError: as ``at``."""
         try:
             made = not os.path.isdir(folder)
             folder.mkdir(parents=True, exist_ok=True)
             self._folders.append((Claim(folder / FOLDER_CLAIM_NAME), made))
         except ClaimedElsewhere:
             raise SinkError(
-                f"Another program is writing into '{folder}' at this moment.",
+                f"Another program is writing into '{folder}'.",
                 "Wait until it is done, or choose another name.",
             ) from None
         except (OSError, ValueError) as error:
@@ -134,12 +122,12 @@ class Outputs:
         return folder
 
     def begin(self) -> None:
-        """All is prepared: from here on there is something to keep. Raises SinkError."""
+        """Starts writing, once everything is prepared. Raises SinkError."""
         for file in self._files:
             file.begin()
 
     def finish(self) -> str:
-        """Puts what was written into its place; '' or why that failed for one of the files."""
+        """Moves the files to their places. Returns '', or why that failed for one of them."""
         problem = ""
         for file in self._files:
             try:
@@ -150,69 +138,53 @@ class Outputs:
         return problem
 
     def leave(self) -> list[str]:
-        """What was written stays under its partial name; gives the names."""
+        """Keeps the files under their partial names, and returns these."""
         for file in self._files:
             file.leave()
         return [str(file.partial) for file in self._files if file.partial.exists()]
 
     def named(self, sentence: str) -> str:
-        """A sentence about the partial files, with the names that the person gave."""
+        """Replaces partial names in a sentence by the names that the user gave."""
         for file in self._files:
             sentence = sentence.replace(str(file.partial), str(file.path))
         return sentence
 
 
-def sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs) -> list[Callable[[], FrameSink]]:
-    """What was asked for, films first: places for all in ``outputs``, and what makes the sinks.
+def sinks_of(source: FrameSource, request: AnnotateRequest, outputs: Outputs) -> list[Callable[[], FrameSink]]:
+    """Claims all files in ``outputs`` and returns what makes their sinks, films first.
 
     Raises:
-        SinkError: it makes no sense, or cannot be written there.
+        SinkError: a name does not fit the source, or cannot be written.
     """
-    return list(_sinks_of(source, parsed, outputs))
-
-
-def _sinks_of(source: FrameSource, parsed: argparse.Namespace, outputs: Outputs) -> Iterator[Callable[[], FrameSink]]:
-    if parsed.output is not None and parsed.film is not Film.NONE:
-        yield from _picture_sinks(source, parsed, Path(parsed.output), outputs)
-    elif parsed.film is not Film.NONE:
-        raise SinkError("There is no name for the film.", "Give one with -o, or --film none for the numbers alone.")
-    elif parsed.output is not None:
-        raise SinkError("With --film none no film is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
-    elif not (parsed.csv or parsed.jsonl or parsed.still):
-        raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
-    if parsed.csv:
-        yield partial(CsvSink, outputs.at(parsed.csv))
-        if parsed.compare:
-            yield partial(ComparisonCsvSink, outputs.at(comparison_name(Path(parsed.csv))))
-    if parsed.jsonl:
-        yield partial(JsonLinesSink, outputs.at(parsed.jsonl))
+    makers: list[Callable[[], FrameSink]] = []
+    if request.output is not None:
+        makers += _picture_sinks(source, request, request.output, outputs)
+    if request.csv is not None:
+        makers.append(partial(CsvSink, outputs.at(request.csv)))
+    if request.comparison is not None:
+        makers.append(partial(ComparisonCsvSink, outputs.at(request.comparison)))
+    if request.jsonl is not None:
+        makers.append(partial(JsonLinesSink, outputs.at(request.jsonl)))
+    return makers
 
 
 def _picture_sinks(
-    source: FrameSource, parsed: argparse.Namespace, output: Path, outputs: Outputs
+    source: FrameSource, request: AnnotateRequest, output: Path, outputs: Outputs
 ) -> Iterator[Callable[[], FrameSink]]:
     if output.suffix.lower() in FILM_SUFFIXES:
-        image: Literal["annotated", "clean"] = "clean" if parsed.film is Film.CLEAN else "annotated"
+        image: Literal["annotated", "clean"] = "clean" if request.film is Film.CLEAN else "annotated"
         max_fps = source.fps or 30.0
         yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps)
-        if parsed.film is Film.BOTH:
-            yield partial(VideoSink, outputs.at(clean_name(output)), image="clean", max_fps=max_fps)
+        if request.clean is not None:
+            yield partial(VideoSink, outputs.at(request.clean), image="clean", max_fps=max_fps)
         return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(FILM_SUFFIXES)}.")
-    if parsed.film is not Film.ANNOTATED:
-        raise SinkError(f"--film {parsed.film} is for films; '{output}' is none.")
-    read = parsed.source.path
+    if request.film is not Film.ANNOTATED:
+        raise SinkError(f"--film {request.film} needs a film as output, and '{output}' is none.")
+    read = request.source.path
     if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):
-        PictureSink(output)  # which refuses what is no picture's name
+        PictureSink(output)  # refuses an unknown ending
         yield partial(PictureSink, output, outputs.at(output))
     else:
         yield partial(ImageFolderSink, outputs.in_folder(output), input_path=read)
-
-
-def clean_name(film: Path) -> Path:
-    return film.with_name(f"{film.stem}-clean{film.suffix}")
-
-
-def comparison_name(table: Path) -> Path:
-    return table.with_name(f"{table.stem}-comparison{table.suffix}")

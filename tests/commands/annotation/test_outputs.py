@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.commands.outputs import refuse_addresses, refuse_overwriting
+from realtime_fer.commands.annotation.outputs import refuse_addresses, refuse_overwriting
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.request import request_of
 
@@ -28,31 +28,31 @@ def test_the_source_is_refused_however_it_is_called(film: Path, word: str) -> No
     (film.parent / "x").mkdir()
     source = word.format(path=film, url=film.as_uri())
     with pytest.raises(SinkError, match="is the source itself"):
-        refuse_overwriting(request_of(source), [None, str(film)])
+        refuse_overwriting(request_of(source), [film])
     os.link(film, film.with_name("other.mp4"))
     with pytest.raises(SinkError, match="is the source itself"):
-        refuse_overwriting(request_of(source), ["other.mp4"])
-    refuse_overwriting(request_of(source), [str(film.with_name("new.mp4")), None, "new.csv"])
+        refuse_overwriting(request_of(source), [Path("other.mp4")])
+    refuse_overwriting(request_of(source), [film.with_name("new.mp4"), Path("new.csv")])
 
 
 @pytest.mark.parametrize("other", ["z", "./z", "x/../z"])
 def test_two_outputs_of_one_name_are_refused(film: Path, other: str) -> None:
     (film.parent / "x").mkdir()
-    with pytest.raises(SinkError, match="Two of the outputs have the name"):
-        refuse_overwriting(request_of("demo"), ["film.mp4", "z", None, other])
+    with pytest.raises(SinkError, match="Two outputs have the name"):
+        refuse_overwriting(request_of("demo"), [Path("film.mp4"), Path("z"), Path(other)])
     film.with_name("z").write_text("from before")
-    with pytest.raises(SinkError, match="Two of the outputs"):
-        refuse_overwriting(request_of("demo"), ["z", other])
+    with pytest.raises(SinkError, match="Two outputs"):
+        refuse_overwriting(request_of("demo"), [Path("z"), Path(other)])
 
 
 def test_a_picture_of_the_sources_folder_is_refused(film: Path) -> None:
     (film.parent / "day").mkdir()
     (film.parent / "day" / "one.jpg").write_bytes(b"picture")
     with pytest.raises(SinkError, match="one of the source's pictures"):
-        refuse_overwriting(request_of("~/day"), ["out", "day/one.jpg"])
-    refuse_overwriting(request_of("day"), ["out", "day/two.jpg", "one.jpg"])
+        refuse_overwriting(request_of("~/day"), [Path("out"), Path("day/one.jpg")])
+    refuse_overwriting(request_of("day"), [Path("out"), Path("day/two.jpg"), Path("one.jpg")])
 
 
 def test_standard_output_is_no_place_for_results() -> None:
-    with pytest.raises(SinkError, match="Results are written to files and not to standard output"):
+    with pytest.raises(SinkError, match="Results cannot be written to standard output"):
         refuse_addresses(None, "-")

@@ -1,4 +1,4 @@
-"""Counts what a run saw: frames, faces, and each person's share of expressions."""
+"""Counts frames, faces and each person's expressions, for the summary at the end of a run."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import Any
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
 
-#: In the summary only the people seen longest are told one by one; all are counted.
+#: The summary lists the people seen longest, at most this many; ``identities`` counts all.
 MOST_PEOPLE = 20
 
 
-class Tally:
-    """Adds up results in order."""
+class FrameCounter:
+    """Counts results, which are added in order.
+
+    Attributes:
+        frames: added so far.
+    """
 
     def __init__(self) -> None:
         self._class_names: tuple[str, ...] = ()
@@ -40,7 +44,7 @@ class Tally:
             self._people.setdefault(identity, Counter())[result.expression_of(face)] += 1
 
     def summary(self) -> dict[str, Any]:
-        """Plain numbers. A person's shares are of the frames that show them, in display order."""
+        """For JSON. A person's shares, 0 to 1, refer to the frames that show them and stand in display order."""
         duration_s = 0.0 if self._start_s is None else self._end_s - self._start_s + self._last_step_s
         longest = sorted(self._people.items(), key=lambda item: -item[1].total())[:MOST_PEOPLE]
         return {

@@ -1,4 +1,4 @@
-"""Where a batch's results under work lie until they are whole, told apart from those of others at the same time."""
+"""A batch's temporary folder, which holds each video's results until they are complete."""
 
 from __future__ import annotations
 
@@ -14,60 +14,59 @@ from typing import Self
 from realtime_fer.core.system.private_files import make_private_folder, open_private
 from realtime_fer.sinks.atomic_files import cannot_write
 
-#: In the output folder; the program's own, one part of it for each batch that runs.
-UNFINISHED_NAME = ".realtime-fer-unfinished"
+#: In the output folder; it holds one folder for each running batch.
+WORK_FOLDER_NAME = ".realtime-fer-unfinished"
 
 _IN_USE = ".in-use"
-# What no batch claims was left by one that could not say so; nobody works on a file for so long.
-_LEFT_AFTER_S = 7 * 86400.0
+# Unclaimed and unchanged for so long: left by a batch that was killed, since no file takes that long.
+_ABANDONED_AFTER_S = 7 * 86400.0
 
 
-class UnfinishedFolder:
-    """A folder for one batch, gone when it ends. What batches left that ended suddenly is removed when one begins.
+class WorkFolder:
+    """A temporary folder for one batch, removed on exit. On entry, the folders of killed batches are removed.
 
-    A file beside it, which is held open and locked, says that it is in use: the system lets go of it however the
-    program ends.
+    A locked file beside the folder marks it as in use; the system releases the lock however the program ends.
 
     Args:
-        output: folder of the batch.
+        output: the batch's output folder.
 
     Attributes:
-        path: of the folder.
+        path: the temporary folder.
     """
 
     def __init__(self, output: Path) -> None:
-        self._all = output / UNFINISHED_NAME
+        self._all = output / WORK_FOLDER_NAME
         name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.path = self._all / name
         self._claim = self._all / f"{name}{_IN_USE}"
         self._descriptor = -1
 
     def __enter__(self) -> Self:
-        """Raises SinkError: it cannot be made."""
+        """Raises SinkError: the folder cannot be made."""
         try:
             self._descriptor = self._make_claim()
-            # Another batch may just be looking whether it is free.
+            # Another batch may be testing at this moment whether the file is free.
             _lock(self._descriptor, wait=True)
             make_private_folder(self.path, exist_ok=False)
         except OSError as error:
-            self._leave()
+            self._remove()
             raise cannot_write(self.path, error) from error
-        self._remove_what_was_left()
+        self._remove_abandoned()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._leave()
+        self._remove()
 
     def _make_claim(self) -> int:
         while True:
             make_private_folder(self._all)
-            # Another batch that ends may have removed the folder again.
+            # Another batch that ends may have just removed the parent folder.
             with suppress(FileNotFoundError):
                 return open_private(self._claim, os.O_RDWR | os.O_CREAT | os.O_EXCL)
 
-    def _leave(self) -> None:
+    def _remove(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
         if self._descriptor >= 0:
             os.close(self._descriptor)
@@ -75,17 +74,17 @@ class UnfinishedFolder:
             with suppress(OSError):
                 self._claim.unlink()
         with suppress(OSError):
-            # Not while another batch has its own in there.
+            # Fails while another batch has its folder in it.
             self._all.rmdir()
 
-    def _remove_what_was_left(self) -> None:
+    def _remove_abandoned(self) -> None:
         with suppress(OSError):
             claims = {entry.stem: entry for entry in self._all.iterdir() if entry.name.endswith(_IN_USE)}
             for entry in self._all.iterdir():
                 if entry in claims.values() or entry == self.path:
                     continue
                 claim = claims.get(entry.name)
-                if _is_left(entry) if claim is None else _is_free(claim):
+                if _is_abandoned(entry) if claim is None else _is_free(claim):
                     shutil.rmtree(entry, ignore_errors=True)
             for name, claim in claims.items():
                 if not (self._all / name).exists() and _is_free(claim):
@@ -94,7 +93,7 @@ class UnfinishedFolder:
 
 
 def _lock(descriptor: int, wait: bool = False) -> bool:
-    """False where another process has it. On Windows a file that is open cannot be removed, which serves as well."""
+    """False where another process holds the lock. Windows needs none: a file that is open cannot be removed there."""
     if os.name == "nt":
         return True
     import fcntl
@@ -102,13 +101,13 @@ def _lock(descriptor: int, wait: bool = False) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        # Some network folders know no locks: then it counts as in use.
+        # Some network folders do not support locks: treat the folder as in use.
         return False
     return True
 
 
 def _is_free(claim: Path) -> bool:
-    """Whether the batch that made it is over."""
+    """Whether the batch that made ``claim`` has ended."""
     try:
         if os.name == "nt":
             claim.unlink()
@@ -122,9 +121,9 @@ def _is_free(claim: Path) -> bool:
         os.close(descriptor)
 
 
-def _is_left(folder: Path) -> bool:
+def _is_abandoned(folder: Path) -> bool:
     try:
         newest = max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
     except OSError:
         return False
-    return time.time() - newest > _LEFT_AFTER_S
+    return time.time() - newest > _ABANDONED_AFTER_S

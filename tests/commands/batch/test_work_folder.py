@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.commands.batch.unfinished import UNFINISHED_NAME, UnfinishedFolder
+from realtime_fer.commands.batch.work_folder import WORK_FOLDER_NAME, WorkFolder
 from realtime_fer.core.errors import SinkError
 
 A_BATCH = """
 import sys
 from pathlib import Path
-from realtime_fer.commands.batch.unfinished import UnfinishedFolder
-with UnfinishedFolder(Path(sys.argv[1])) as folder:
+from realtime_fer.commands.batch.work_folder import WorkFolder
+with WorkFolder(Path(sys.argv[1])) as folder:
     (folder.path / "film.mp4").write_bytes(b"half a film")
     print(folder.path, flush=True)
     sys.stdin.read()
@@ -35,7 +35,7 @@ def other_batch(output: Path) -> tuple[subprocess.Popen[str], Path]:
 def test_another_batchs_folder_stays_until_that_batch_is_over(tmp_path: Path) -> None:
     process, other = other_batch(tmp_path)
     try:
-        with UnfinishedFolder(tmp_path) as folder:
+        with WorkFolder(tmp_path) as folder:
             assert folder.path.is_dir()
             assert folder.path != other
             assert (other / "film.mp4").read_bytes() == b"half a film"
@@ -44,7 +44,7 @@ def test_another_batchs_folder_stays_until_that_batch_is_over(tmp_path: Path) ->
         process.kill()
         process.wait()
         assert (other / "film.mp4").exists(), "a sudden end leaves it"
-        with UnfinishedFolder(tmp_path) as folder:
+        with WorkFolder(tmp_path) as folder:
             assert not other.exists()
             assert len(list(folder.path.parent.iterdir())) == 2, "the folder and that it is in use"
     finally:
@@ -54,9 +54,9 @@ def test_another_batchs_folder_stays_until_that_batch_is_over(tmp_path: Path) ->
 
 
 def test_a_batch_that_ends_removes_its_own_alone(tmp_path: Path) -> None:
-    with UnfinishedFolder(tmp_path) as first:
+    with WorkFolder(tmp_path) as first:
         (first.path / "film.mp4").write_bytes(b"x")
-        with UnfinishedFolder(tmp_path) as second:
+        with WorkFolder(tmp_path) as second:
             assert first.path.is_dir()
         assert not second.path.exists()
         assert (first.path / "film.mp4").exists()
@@ -64,21 +64,21 @@ def test_a_batch_that_ends_removes_its_own_alone(tmp_path: Path) -> None:
 
 
 def test_what_nobody_claims_goes_once_it_is_old(tmp_path: Path) -> None:
-    unclaimed = tmp_path / UNFINISHED_NAME / "0"
+    unclaimed = tmp_path / WORK_FOLDER_NAME / "0"
     unclaimed.mkdir(parents=True)
     (unclaimed / "film.mp4").write_bytes(b"x")
-    with UnfinishedFolder(tmp_path):
+    with WorkFolder(tmp_path):
         assert unclaimed.exists()
     long_ago_s = time.time() - 30 * 86400
     for path in (unclaimed / "film.mp4", unclaimed):
         os.utime(path, (long_ago_s, long_ago_s))
-    with UnfinishedFolder(tmp_path):
+    with WorkFolder(tmp_path):
         assert not unclaimed.exists()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / UNFINISHED_NAME).write_text("a person's own")
-    with pytest.raises(SinkError, match="cannot be written"), UnfinishedFolder(tmp_path):
+    (tmp_path / WORK_FOLDER_NAME).write_text("a person's own")
+    with pytest.raises(SinkError, match="cannot be written"), WorkFolder(tmp_path):
         pass
-    assert (tmp_path / UNFINISHED_NAME).read_text() == "a person's own"
+    assert (tmp_path / WORK_FOLDER_NAME).read_text() == "a person's own"

@@ -1,0 +1,1 @@
+"""One source into an annotated film, pictures and tables."""

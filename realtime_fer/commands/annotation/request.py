@@ -1,0 +1,124 @@
+"""What ``realtime-fer annotate`` makes of one source, resolved once from the command line."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from realtime_fer.core.enums import DetectorName, Film
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.settings import Settings
+
+#: Value of ``--csv``, ``--jsonl`` and ``--still`` without a name: the file goes beside the film, under the film's name.
+BESIDE = ""
+
+
+@dataclass(frozen=True)
+class AnnotateRequest:
+    """One source, how it is analysed, and the files to write.
+
+    Attributes:
+        output: the film, picture or folder of pictures; None with ``Film.NONE``.
+        csv, jsonl, still: None for no such file.
+        model, compare: ids or files of the model and of a second one.
+        detector: None for the best one that is installed.
+        seconds: longest duration; None for the whole source.
+        threads: of each classifier.
+
+    Example::
+
+        request = AnnotateRequest(request_of("clip.mp4"), output=Path("out.mp4"), csv=Path("out.csv"))
+        summary = annotate_source(request, lambda done, expected: print(done))
+        print(summary["faces_per_frame"])
+    """
+
+    source: SourceRequest
+    output: Path | None = None
+    csv: Path | None = None
+    jsonl: Path | None = None
+    still: Path | None = None
+    film: Film = Settings.film
+    model: str = Settings.model
+    compare: str | None = None
+    detector: DetectorName | None = None
+    options: PipelineOptions = field(default_factory=lambda: PipelineOptions(mirror=False))
+    seconds: float | None = None
+    threads: int = Settings.threads
+
+    @property
+    def clean(self) -> Path | None:
+        """The second film, without drawings."""
+        if self.film is not Film.BOTH or self.output is None:
+            return None
+        return self.output.with_name(f"{self.output.stem}-clean{self.output.suffix}")
+
+    @property
+    def comparison(self) -> Path | None:
+        """The second model's table."""
+        if not self.compare or self.csv is None:
+            return None
+        return self.csv.with_name(f"{self.csv.stem}-comparison{self.csv.suffix}")
+
+    @property
+    def outputs(self) -> tuple[Path, ...]:
+        """All files and folders to write."""
+        named = (self.output, self.clean, self.csv, self.comparison, self.jsonl, self.still)
+        return tuple(path for path in named if path is not None)
+
+
+def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
+    """The source and how it is analysed, from the command line."""
+    return AnnotateRequest(
+        source=parsed.source,
+        film=parsed.film,
+        model=parsed.model,
+        compare=parsed.compare,
+        detector=parsed.detector,
+        options=PipelineOptions(
+            mirror=parsed.mirror,
+            min_confidence=parsed.min_confidence,
+            smoothing_s=parsed.smoothing,
+            privacy=parsed.privacy,
+            sensitivity=parsed.sensitivity,
+        ),
+        seconds=parsed.seconds,
+        threads=parsed.threads,
+    )
+
+
+def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
+    """The whole request, from the command line.
+
+    Raises:
+        SinkError: the outputs contradict each other, or one lacks a name.
+    """
+    output = None if parsed.output is None else Path(parsed.output)
+
+    def resolved(option: str, suffix: str) -> Path | None:
+        name = getattr(parsed, option)
+        if name is None:
+            return None
+        if name != BESIDE:
+            return Path(name)
+        if not parsed.output:
+            raise SinkError(f"--{option} needs a name where no film is written.")
+        return Path(parsed.output).with_suffix(suffix)
+
+    request = replace(
+        request_without_outputs(parsed),
+        output=output,
+        csv=resolved("csv", ".csv"),
+        jsonl=resolved("jsonl", ".jsonl"),
+        still=resolved("still", ".png"),
+    )
+    if request.film is not Film.NONE:
+        if output is None:
+            raise SinkError("The film has no name.", "Give one with -o, or --film none for the numbers alone.")
+    elif output is not None:
+        raise SinkError("With --film none no film is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
+    elif not request.outputs:
+        raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
+    return request

@@ -1,0 +1,102 @@
+"""What ``realtime-fer annotate`` makes of a folder of videos, resolved once from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from realtime_fer.commands.annotation.request import BESIDE, AnnotateRequest, request_without_outputs
+from realtime_fer.core.enums import Film
+from realtime_fer.core.errors import SinkError
+from realtime_fer.core.request import VIDEO_SUFFIXES, Kind, SourceRequest, request_of
+
+
+@dataclass(frozen=True)
+class BatchRequest:
+    """A folder of videos, and what each of them becomes.
+
+    Attributes:
+        output: the folder for all results.
+        video: how each video is analysed; its source and outputs are replaced for each.
+        jsonl, still: whether each video gets these files beside film and table.
+        jobs: videos annotated at once.
+    """
+
+    folder: Path
+    output: Path
+    video: AnnotateRequest
+    jsonl: bool = False
+    still: bool = False
+    jobs: int = 1
+
+    def for_video(self, video: Path, film: Path) -> AnnotateRequest:
+        """The request for one video, whose results are named after ``film``."""
+        return replace(
+            self.video,
+            source=request_of(str(video)),
+            output=None if self.video.film is Film.NONE else film,
+            csv=film.with_suffix(".csv"),
+            jsonl=film.with_suffix(".jsonl") if self.jsonl else None,
+            still=film.with_suffix(".png") if self.still else None,
+        )
+
+    def logged_options(self) -> dict[str, Any]:
+        """For the log: results of two runs may stand for each other only where all of these are equal."""
+        video = self.video
+        return {
+            "model": video.model,
+            "compare": video.compare,
+            "detector": video.detector,
+            "mirror": video.options.mirror,
+            "min_confidence": video.options.min_confidence,
+            "smoothing": video.options.smoothing_s,
+            "sensitivity": video.options.sensitivity,
+            "film": video.film,
+            "privacy": video.options.privacy,
+            "seconds": video.seconds,
+            "jsonl": self.jsonl,
+            "still": self.still,
+        }
+
+
+def videos_of(folder: Path) -> list[Path]:
+    """The videos directly in a folder, sorted by name, without hidden files."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in VIDEO_SUFFIXES and path.is_file()]
+    except OSError:
+        return []
+    return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.name.casefold())
+
+
+def is_folder_of_videos(source: SourceRequest) -> bool:
+    return source.kind is Kind.FOLDER and bool(videos_of(Path(source.value)))
+
+
+def batch_request_from(parsed: argparse.Namespace) -> BatchRequest:
+    """The whole request, from the command line.
+
+    Raises:
+        SinkError: there is no output folder, or a result was given a name.
+    """
+    for option in ("csv", "jsonl", "still"):
+        if getattr(parsed, option) not in (None, BESIDE):
+            raise SinkError(
+                f"In a folder of videos each gets files of its own, so --{option} takes no name.",
+                f"Write --{option} alone, or leave it out.",
+            )
+    if not parsed.output:
+        raise SinkError("There is no folder for the films.", "Give one with -o.")
+    output = Path(parsed.output)
+    if output.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(output):
+        raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
+    return BatchRequest(
+        folder=Path(parsed.source.value),
+        output=output,
+        video=request_without_outputs(parsed),
+        jsonl=parsed.jsonl is not None,
+        still=parsed.still is not None,
+        jobs=parsed.jobs,
+    )

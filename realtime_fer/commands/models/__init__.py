@@ -1,0 +1,1 @@
+"""``realtime-fer models``: lists the models, or checks one of a person's own."""
