@@ -105,7 +105,7 @@ def _dispatch(parsed: argparse.Namespace) -> int:
     if parsed.command == "export":
         from realtime_fer.commands.export import export
 
-        return export(parsed)
+        return export(parsed.session, parsed.output, formats=parsed.format or (), as_json=parsed.json)
     if parsed.command == "report":
         from realtime_fer.commands.report import report
 

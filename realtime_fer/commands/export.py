@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer import assembly
-from realtime_fer.commands.outputs import refuse_addresses
+from realtime_fer.commands.annotation.outputs import refuse_addresses
 from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.text.printable import say, say_json
 
 
-def export(parsed: argparse.Namespace) -> int:
-    """Exit code 0.
+def export(recording: str, output: str | None, *, formats: Sequence[str], as_json: bool) -> int:
+    """Writes the files.
+
+    Args:
+        recording: its folder, or one of the main files in it.
+        output: folder of the files; None for the recording's.
+        formats: of ``EXPORT_FORMATS``; none for all.
+
+    Returns:
+        Exit code 0.
 
     Raises:
         RealtimeFerError: the folder is no recording, or a file cannot be written.
     """
-    refuse_addresses(parsed.session, parsed.output)
-    session = Path(parsed.session)
+    refuse_addresses(recording, output)
+    session = Path(recording)
     if session.name in ("session.json", "expressions.csv") and session.is_file():
         session = session.parent
-    formats = list(dict.fromkeys(parsed.format or EXPORT_FORMATS))
-    written = assembly.export_recording(session, formats, Path(parsed.output) if parsed.output else None)
-    if parsed.json:
+    wanted = list(dict.fromkeys(formats or EXPORT_FORMATS))
+    written = assembly.export_recording(session, wanted, Path(output) if output else None)
+    if as_json:
         say_json({"files": [str(path) for path in written]})
     else:
         for path in written:

@@ -1,10 +1,9 @@
-"""The command line as a person meets it: a process, its output, its exit code."""
+"""The command line as a person meets it: what it prints, and its exit code."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -17,32 +16,8 @@ import pytest
 
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources import DemoSource
+from tests.commands.program import CHECKOUT, CommandLine, refusal_of, run_program
 from tests.sinks.conftest import build_result
-
-CHECKOUT = Path(__file__).resolve().parents[2]
-
-
-def run(*arguments: str | Path, timeout_s: float = 120, **changes: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **changes}
-    return subprocess.run(
-        [sys.executable, str(CHECKOUT / "main.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=timeout_s,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-    )
-
-
-def refused(*arguments: str | Path, **changes: str) -> str:
-    """One sentence on stderr, nothing on stdout, exit code 2."""
-    done = run(*arguments, **changes)
-    assert done.returncode == 2, done
-    assert done.stdout == ""
-    assert done.stderr.startswith("realtime-fer")
-    assert done.stderr.count("\n") == 1
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def demo_pictures(folder: Path, count: int) -> Path:
@@ -60,7 +35,7 @@ def demo_pictures(folder: Path, count: int) -> Path:
 def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
     film, table, still = tmp_path / "demo.mp4", tmp_path / "demo.csv", tmp_path / "demo.png"
     # Haar is always there; MediaPipe's files may not be.
-    done = run(
+    done = run_program(
         "annotate",
         "demo",
         "-o",
@@ -99,11 +74,11 @@ def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
     assert cv2.imread(str(still)).shape == (720, 1280, 3)
 
 
-def test_pictures_become_annotated_pictures_and_a_broken_one_is_told(tmp_path: Path) -> None:
+def test_pictures_become_annotated_pictures_and_a_broken_one_is_told(command_line: CommandLine, tmp_path: Path) -> None:
     folder = demo_pictures(tmp_path / "in", 2)
     (folder / "broken.jpg").write_bytes(b"no picture")
     out = tmp_path / "out"
-    done = run("annotate", folder, "-o", out, "--csv", tmp_path / "t.csv", "--detector", "haar", "--json")
+    done = command_line.run("annotate", folder, "-o", out, "--csv", tmp_path / "t.csv", "--detector", "haar", "--json")
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
     assert summary["frames"] == 2
@@ -118,38 +93,42 @@ def test_pictures_become_annotated_pictures_and_a_broken_one_is_told(tmp_path: P
     assert len(set(people)) == len(people), "who is on two pictures is not added up as one person"
 
 
-def test_one_picture_becomes_one_picture(tmp_path: Path) -> None:
+def test_one_picture_becomes_one_picture(command_line: CommandLine, tmp_path: Path) -> None:
     folder = demo_pictures(tmp_path / "in", 1)
     out = tmp_path / "drawn.png"
-    done = run("annotate", folder / "picture 0.jpg", "-o", out, "--detector", "haar", "--json")
+    done = command_line.run("annotate", folder / "picture 0.jpg", "-o", out, "--detector", "haar", "--json")
     assert done.returncode == 0, done.stderr
     assert cv2.imread(str(out)).shape == (360, 640, 3)
 
 
-def test_what_cannot_be_begun_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+def test_what_cannot_be_begun_is_one_sentence_and_exit_code_2(command_line: CommandLine, tmp_path: Path) -> None:
     text = tmp_path / "notes.mp4"
     text.write_text("these are notes")
     empty = tmp_path / "empty"
     empty.mkdir()
     out = tmp_path / "out.mp4"
-    assert "no file" in refused("annotate", tmp_path / "none.mp4", "-o", out)
-    assert "notes.mp4" in refused("annotate", text, "-o", out, "--detector", "haar")
-    assert "empty" in refused("annotate", empty, "-o", tmp_path / "pictures", "--detector", "haar")
-    assert "no model 'nobody'" in refused("annotate", "demo", "-o", out, "--model", "nobody")
-    assert "notes.mp4" in refused("annotate", "demo", "-o", text / "out.mp4", "--detector", "haar")
-    assert ".mp4" in refused("annotate", "demo", "-o", tmp_path / "out.xyz", "--detector", "haar")
-    assert "The picture" in refused("annotate", "demo", "-o", out, "--still", tmp_path / "s.xyz", "--detector", "haar")
-    assert "invalid choice" in refused("annotate", "demo", "-o", out, "--detector", "eye")
-    assert "size" in refused("bench", "--size", "large")
+    assert "no file" in command_line.refused("annotate", tmp_path / "none.mp4", "-o", out)
+    assert "notes.mp4" in command_line.refused("annotate", text, "-o", out, "--detector", "haar")
+    assert "empty" in command_line.refused("annotate", empty, "-o", tmp_path / "pictures", "--detector", "haar")
+    assert "no model 'nobody'" in command_line.refused("annotate", "demo", "-o", out, "--model", "nobody")
+    assert "notes.mp4" in command_line.refused("annotate", "demo", "-o", text / "out.mp4", "--detector", "haar")
+    assert ".mp4" in command_line.refused("annotate", "demo", "-o", tmp_path / "out.xyz", "--detector", "haar")
+    assert "The picture" in command_line.refused(
+        "annotate", "demo", "-o", out, "--still", tmp_path / "s.xyz", "--detector", "haar"
+    )
+    assert "invalid choice" in command_line.refused("annotate", "demo", "-o", out, "--detector", "eye")
+    assert "size" in command_line.refused("bench", "--size", "large")
     missing = {"REALTIME_FER_CACHE": str(tmp_path)}
-    assert "fetch-detectors" in refused("annotate", "demo", "-o", out, "--detector", "mediapipe", **missing)
+    assert "fetch-detectors" in command_line.refused(
+        "annotate", "demo", "-o", out, "--detector", "mediapipe", **missing
+    )
     assert not out.exists()
 
 
-def test_both_films_and_json_lines(tmp_path: Path) -> None:
+def test_both_films_and_json_lines(command_line: CommandLine, tmp_path: Path) -> None:
     out, lines = tmp_path / "out.mp4", tmp_path / "out.jsonl"
     arguments = ("annotate", "demo", "--seconds", "0.4", "--detector", "haar")
-    done = run(*arguments, "-o", out, "--film", "both", "--jsonl", lines)
+    done = command_line.run(*arguments, "-o", out, "--film", "both", "--jsonl", lines)
     assert done.returncode == 0, done.stderr
     decoded = []
     for film in (out, tmp_path / "out-clean.mp4"):
@@ -162,10 +141,10 @@ def test_both_films_and_json_lines(tmp_path: Path) -> None:
     assert np.abs(drawn[3].astype(int) - clean[3]).max() > 60, "only one of them is drawn on"
 
 
-def test_a_second_model_has_a_table_of_its_own(tmp_path: Path) -> None:
+def test_a_second_model_has_a_table_of_its_own(command_line: CommandLine, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     arguments = ("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none", "--csv", table)
-    done = run(*arguments, "--compare", "cnn3")
+    done = command_line.run(*arguments, "--compare", "cnn3")
     assert done.returncode == 0, done.stderr
     tables = []
     for path in (table, tmp_path / "t-comparison.csv"):
@@ -176,23 +155,23 @@ def test_a_second_model_has_a_table_of_its_own(tmp_path: Path) -> None:
         (row["frame"], row["face_id"], row["x"]) for row in second
     ]
     assert ({row["model"] for row in first}, {row["model"] for row in second}) == ({"fer-s"}, {"cnn3"})
-    assert "no model 'nobody'" in refused(*arguments, "--compare", "nobody")
+    assert "no model 'nobody'" in command_line.refused(*arguments, "--compare", "nobody")
 
 
-def test_numbers_alone(tmp_path: Path) -> None:
+def test_numbers_alone(command_line: CommandLine, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     arguments = ("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none")
-    done = run(*arguments, "--csv", table)
+    done = command_line.run(*arguments, "--csv", table)
     assert done.returncode == 0, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
-    assert "nothing to write" in refused(*arguments)
-    assert "-o has no meaning" in refused(*arguments, "-o", tmp_path / "o.mp4", "--csv", table)
-    assert "The film has no name" in refused(*arguments[:-2])
+    assert "nothing to write" in command_line.refused(*arguments)
+    assert "-o has no meaning" in command_line.refused(*arguments, "-o", tmp_path / "o.mp4", "--csv", table)
+    assert "The film has no name" in command_line.refused(*arguments[:-2])
 
 
 def test_names_that_the_terminal_cannot_show_are_printed_escaped(tmp_path: Path) -> None:
     table = tmp_path / "\u4eba.csv"
-    done = run(
+    done = run_program(
         *("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none", "--csv", table),
         PYTHONIOENCODING="ascii",
     )
@@ -201,8 +180,8 @@ def test_names_that_the_terminal_cannot_show_are_printed_escaped(tmp_path: Path)
     assert table.is_file()
 
 
-def test_without_mediapipes_files_haar_serves_and_says_so(tmp_path: Path) -> None:
-    done = run(
+def test_without_mediapipes_files_haar_serves_and_says_so(command_line: CommandLine, tmp_path: Path) -> None:
+    done = command_line.run(
         "annotate", "demo", "-o", tmp_path / "o.mp4", "--seconds", "0.3", "--json", REALTIME_FER_CACHE=str(tmp_path)
     )
     assert done.returncode == 0
@@ -210,24 +189,26 @@ def test_without_mediapipes_files_haar_serves_and_says_so(tmp_path: Path) -> Non
     assert "fetch-detectors" in done.stderr
 
 
-def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
+def test_the_source_is_never_overwritten(command_line: CommandLine, tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
-    assert run("annotate", "demo", "-o", film, "--seconds", "0.3", "--detector", "haar").returncode == 0
+    assert command_line.run("annotate", "demo", "-o", film, "--seconds", "0.3", "--detector", "haar").returncode == 0
     before = film.read_bytes()
     for word in (film, film.as_uri()):
-        assert "source itself" in refused("annotate", word, "-o", film, "--detector", "haar")
+        assert "source itself" in command_line.refused("annotate", word, "-o", film, "--detector", "haar")
     table = tmp_path / "t"
-    assert "Two outputs" in refused("annotate", film, "--film", "none", "--csv", table, "--jsonl", table)
+    assert "Two outputs" in command_line.refused("annotate", film, "--film", "none", "--csv", table, "--jsonl", table)
     assert film.read_bytes() == before
 
 
 def test_without_a_display_the_window_is_refused_and_the_way_out_named() -> None:
-    environment = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
-    said = refused(**environment)
+    said = refusal_of(run_program(**dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")))
     assert "display" in said
     assert "make demo" in said
-    assert "nobody" in refused("--model", "nobody", **environment)
-    assert "no file" in refused("--source", "none.mp4", **environment)
+
+
+def test_the_window_s_arguments_are_refused_in_the_terminal(command_line: CommandLine) -> None:
+    assert "nobody" in command_line.refused("--model", "nobody")
+    assert "no file" in command_line.refused("--source", "none.mp4")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
@@ -274,24 +255,24 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
     assert sorted(tmp_path.iterdir()) == [table, film]
 
 
-def test_models_cameras_and_doctor_answer_in_json() -> None:
-    models = json.loads(run("models", "--json").stdout)["models"]
+def test_models_cameras_and_doctor_answer_in_json(command_line: CommandLine) -> None:
+    models = json.loads(command_line.run("models", "--json").stdout)["models"]
     shipped = next(model for model in models if model["id"] == "fer-s")
     assert shipped["metrics"]["PublicTest"]["n"] == 3587
     assert shipped["ms_a_face"] > 0
     assert shipped["fault"] is None
-    assert isinstance(json.loads(run("cameras", "--json").stdout)["cameras"], list)
-    report = json.loads(run("doctor", "--json").stdout)
+    assert isinstance(json.loads(command_line.run("cameras", "--json").stdout)["cameras"], list)
+    report = json.loads(command_line.run("doctor", "--json").stdout)
     assert report["versions"]
     assert all({"name", "ok", "detail", "mend"} <= set(check) for check in report["checks"])
 
 
-def test_models_are_listed_with_accuracy_and_time(tmp_path: Path) -> None:
+def test_models_are_listed_with_accuracy_and_time(command_line: CommandLine, tmp_path: Path) -> None:
     card = json.loads((CHECKOUT / "weights" / "fer-s.json").read_text(encoding="utf-8"))
     card |= {"id": "broken", "name": "Bro\x1b[2Jken", "file": "broken.tflite"}
     (tmp_path / "broken.json").write_text(json.dumps(card))
     (tmp_path / "broken.tflite").write_bytes(b"something else")
-    listed = run("models", REALTIME_FER_WEIGHTS=str(tmp_path))
+    listed = command_line.run("models", REALTIME_FER_WEIGHTS=str(tmp_path))
     assert listed.returncode == 0, listed.stderr
     assert "fer-s: FER S" in listed.stdout
     assert "7 classes: neutral, happy, sad, surprise, fear, disgust, angry" in listed.stdout
@@ -299,12 +280,12 @@ def test_models_are_listed_with_accuracy_and_time(tmp_path: Path) -> None:
     assert "ms per face on this computer with one thread" in listed.stdout
     assert "does not run: The model file broken.tflite is damaged" in listed.stdout
     assert "\x1b" not in listed.stdout
-    unmeasured = json.loads(run("models", "--json", "--no-measure").stdout)["models"]
+    unmeasured = json.loads(command_line.run("models", "--json", "--no-measure").stdout)["models"]
     assert all(model["ms_a_face"] is None for model in unmeasured)
 
 
-def test_bench_gives_every_figure() -> None:
-    done = run(
+def test_bench_gives_every_figure(command_line: CommandLine) -> None:
+    done = command_line.run(
         "bench", "--json", "--frames", "5", "--size", "640x360", "--faces", "2", "--detector", "haar", "--threads", "1"
     )
     assert done.returncode == 0, done.stderr
@@ -326,29 +307,30 @@ def test_every_command_is_in_the_docs() -> None:
         assert f"realtime-fer {command}" in readme
 
 
-def test_a_recordings_report_is_one_page(tmp_path: Path) -> None:
+def test_a_recordings_report_is_one_page(command_line: CommandLine, tmp_path: Path) -> None:
     with RecordingSink(tmp_path) as sink:
         for n in range(5):
             sink.write(build_result(n / 10))
-    done = run("report", sink.folder)
+    done = command_line.run("report", sink.folder)
     assert done.returncode == 0, done.stderr
     page = sink.folder / "report.html"
     assert str(page) in done.stdout
     assert "Person 1" in page.read_text(encoding="utf-8")
     elsewhere = tmp_path / "elsewhere.html"
-    done = run("report", sink.folder / "session.json", "-o", elsewhere, "--json")
+    done = command_line.run("report", sink.folder / "session.json", "-o", elsewhere, "--json")
     assert json.loads(done.stdout) == {"report": str(elsewhere)}
     assert elsewhere.is_file()
-    done = run("report", sink.folder, "--language", "de")
+    done = command_line.run("report", sink.folder, "--language", "de")
     assert done.returncode == 0, done.stderr
     assert "Wer zu sehen war" in page.read_text(encoding="utf-8")
-    assert "invalid choice" in refused("report", sink.folder, "--language", "xx")
-    assert "no recording" in refused("report", tmp_path, "--language", "de")
-    assert "no folder" in refused("report", tmp_path / "none")
-    assert "cannot be written" in refused("report", sink.folder, "-o", tmp_path / "none" / "page.html")
+    assert "invalid choice" in command_line.refused("report", sink.folder, "--language", "xx")
+    assert "no recording" in command_line.refused("report", tmp_path, "--language", "de")
+    assert "no folder" in command_line.refused("report", tmp_path / "none")
+    assert "cannot be written" in command_line.refused("report", sink.folder, "-o", tmp_path / "none" / "page.html")
 
 
 def test_a_window_that_gets_no_picture_is_not_measured(tmp_path: Path) -> None:
     missing = tmp_path / "none.mp4"
-    said = refused("bench", "--window", "1", "--source", missing, QT_QPA_PLATFORM="offscreen", HOME=str(tmp_path))
+    arguments = ("bench", "--window", "1", "--source", missing)
+    said = refusal_of(run_program(*arguments, QT_QPA_PLATFORM="offscreen", HOME=str(tmp_path)))
     assert f"No picture came from {missing}" in said

@@ -20,7 +20,7 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.pipeline import ExpressionPipeline
-from tests.commands.test_command_line import CHECKOUT, run
+from tests.commands.program import CHECKOUT, run_program
 
 HOW = ("--seconds", "0.3", "--detector", "haar", "--threads", "1")
 
@@ -210,7 +210,7 @@ def test_a_killed_run_leaves_the_earlier_results_and_readable_partial_ones(earli
         while not (partial.exists() and partial.read_text().count("\n") > 60):
             assert process.poll() is None
             time.sleep(0.05)
-        second = run("annotate", "demo", "-o", earlier / "out.mp4", *HOW)
+        second = run_program("annotate", "demo", "-o", earlier / "out.mp4", *HOW)
         assert second.returncode == 2
         assert "Another program is writing" in second.stderr
     finally:

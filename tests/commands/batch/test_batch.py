@@ -29,7 +29,7 @@ from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.registry import ModelRegistry
-from tests.commands.test_command_line import CHECKOUT, refused, run
+from tests.commands.program import CHECKOUT, CommandLine, run_program
 from tests.sinks.conftest import build_result
 from tests.sinks.recordings import lines_of, rows_of, video_times_of
 
@@ -70,12 +70,14 @@ def test_videos_are_told_from_pictures_and_hidden_files(clips: Path) -> None:
     assert not is_folder_of_videos(request_of("demo"))
 
 
-def test_every_video_is_done_and_one_that_fails_stops_none(clips: Path, tmp_path: Path) -> None:
+def test_every_video_is_done_and_one_that_fails_stops_none(
+    command_line: CommandLine, clips: Path, tmp_path: Path
+) -> None:
     (clips / "aa.mp4").write_bytes(b"no film")
     out = tmp_path / "out"
     out.mkdir()
     (out / "b.csv").write_text("a person's notes")
-    done = run("annotate", clips, "-o", out, "--jobs", "2", "--jsonl", "--json", *HOW)
+    done = command_line.run("annotate", clips, "-o", out, "--jobs", "2", "--jsonl", "--json", *HOW)
     assert done.returncode == 1, done
     summary = json.loads(done.stdout)
     assert [(entry["file"], entry["state"]) for entry in summary["files"]] == [
@@ -97,23 +99,23 @@ def test_every_video_is_done_and_one_that_fails_stops_none(clips: Path, tmp_path
 
     (clips / "aa.mp4").unlink()
     before = (out / "a.mp4").stat().st_mtime_ns
-    again = run("annotate", clips, "-o", out, "--jsonl", *HOW)
+    again = command_line.run("annotate", clips, "-o", out, "--jsonl", *HOW)
     assert again.returncode == 0
     assert again.stdout.count("done before") == 3, "two in the table, and their number below it"
     assert "2 are done already" in again.stderr
     assert (out / "a.mp4").stat().st_mtime_ns == before
-    other = run("annotate", clips, "-o", out, "--jsonl", "--json", "--film", "none", *HOW)
+    other = command_line.run("annotate", clips, "-o", out, "--jsonl", "--json", "--film", "none", *HOW)
     assert [entry["state"] for entry in json.loads(other.stdout)["files"]] == ["done", "done"]
 
 
-def test_what_cannot_be_begun_is_one_sentence(clips: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_begun_is_one_sentence(command_line: CommandLine, clips: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert "must be a folder" in refused("annotate", clips, "-o", tmp_path / "out.mp4", *HOW)
-    assert "takes no name" in refused("annotate", clips, "-o", out, "--csv", tmp_path / "t.csv", *HOW)
-    assert "no folder for the films" in refused("annotate", clips, *HOW)
-    assert "folder of their sources" in refused("annotate", clips, "-o", clips, *HOW)
-    assert "no model 'nobody'" in refused("annotate", clips, "-o", out, "--model", "nobody", *HOW)
-    assert "cannot be written" in refused("annotate", clips, "-o", clips / "a.mp4" / "out", *HOW)
+    assert "must be a folder" in command_line.refused("annotate", clips, "-o", tmp_path / "out.mp4", *HOW)
+    assert "takes no name" in command_line.refused("annotate", clips, "-o", out, "--csv", tmp_path / "t.csv", *HOW)
+    assert "no folder for the films" in command_line.refused("annotate", clips, *HOW)
+    assert "folder of their sources" in command_line.refused("annotate", clips, "-o", clips, *HOW)
+    assert "no model 'nobody'" in command_line.refused("annotate", clips, "-o", out, "--model", "nobody", *HOW)
+    assert "cannot be written" in command_line.refused("annotate", clips, "-o", clips / "a.mp4" / "out", *HOW)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
@@ -147,7 +149,7 @@ def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done
     assert sorted(path.name for path in out.glob("*.mp4")) == ["a.mp4", "b.mp4"]
     assert not unfinished.exists()
     film(long, 4)
-    again = run("annotate", clips, "-o", out, "--json", *HOW)
+    again = run_program("annotate", clips, "-o", out, "--json", *HOW)
     assert again.returncode == 0, again
     assert [entry["state"] for entry in json.loads(again.stdout)["files"]] == ["done before", "done before", "done"]
     assert frames_of(out / "c.mp4") == 4
@@ -183,9 +185,9 @@ def test_a_process_that_dies_is_that_videos_failure_alone(tmp_path: Path) -> Non
     assert not worker.process.is_alive()
 
 
-def test_options_without_a_name_lie_beside_the_film(tmp_path: Path) -> None:
+def test_options_without_a_name_lie_beside_the_film(command_line: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
-    done = run("annotate", "demo", "--seconds", "0.2", "-o", out, "--csv", "--jsonl", "--still", *HOW)
+    done = command_line.run("annotate", "demo", "--seconds", "0.2", "-o", out, "--csv", "--jsonl", "--still", *HOW)
     assert done.returncode == 0, done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"out.mp4", "out.csv", "out.jsonl", "out.png"}
     times = video_times_of(out)
@@ -193,18 +195,18 @@ def test_options_without_a_name_lie_beside_the_film(tmp_path: Path) -> None:
     rows = rows_of(tmp_path / "out.csv")
     assert rows
     assert [float(row["timestamp"]) for row in rows] == [times[int(row["frame"])] for row in rows]
-    assert "needs a name" in refused("annotate", "demo", "--film", "none", "--csv", *HOW)
+    assert "needs a name" in command_line.refused("annotate", "demo", "--film", "none", "--csv", *HOW)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes")
-def test_what_is_written_is_its_owner_s_alone(clips: Path, tmp_path: Path) -> None:
+def test_what_is_written_is_its_owner_s_alone(command_line: CommandLine, clips: Path, tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
         chosen = tmp_path / "chosen"
         chosen.mkdir()
         options = ("--csv", "--jsonl", "--still", "--compare", "fer-xs", "--film", "both", *HOW)
         for source, output in ((clips, tmp_path / "new" / "folder"), (clips / "a.mp4", chosen / "a.mp4")):
-            done = run("annotate", source, "-o", output, *options)
+            done = command_line.run("annotate", source, "-o", output, *options)
             assert done.returncode == 0, done.stderr
     finally:
         os.umask(before)
