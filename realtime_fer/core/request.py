@@ -29,6 +29,12 @@ VIDEO_SUFFIXES = frozenset(
     }
 )  # fmt: skip
 
+#: File name endings of the videos that are written.
+WRITABLE_VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov")
+
+#: File name endings of the pictures that are written.
+WRITABLE_PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
+
 #: File name endings of a person's own models: the network, or its card.
 MODEL_SUFFIXES = (".tflite", ".json")
 
@@ -115,9 +121,19 @@ def request_of(word: str) -> SourceRequest:
     path = _path_of(plain) if is_url else os.path.expanduser(word) if word.startswith("~") else word
     if path and os.path.isdir(path):
         return SourceRequest(Kind.FOLDER, path)
-    if path.strip() and (is_url or os.path.exists(path) or _PATH_BEGINNING.match(path)):
+    if path.strip() and (is_url or os.path.exists(path) or looks_like_path(path)):
         return SourceRequest(Kind.FILE, path)
     return SourceRequest(Kind.CAMERA_NAME, plain)
+
+
+def has_scheme(word: str) -> bool:
+    """Whether ``word`` looks like an address of any kind, also one that cannot be opened."""
+    return "://" in word
+
+
+def looks_like_path(word: str) -> bool:
+    """Whether ``word`` begins as a path, whether or not the file exists."""
+    return bool(_PATH_BEGINNING.match(word))
 
 
 def is_address(word: str) -> bool:
@@ -148,4 +164,4 @@ def _path_of(url: str) -> str:
 
 def is_model_file(word: str) -> bool:
     """Whether a word names a model by its file rather than by its id."""
-    return "://" not in word and Path(word).suffix.lower() in MODEL_SUFFIXES
+    return not has_scheme(word) and Path(word).suffix.lower() in MODEL_SUFFIXES

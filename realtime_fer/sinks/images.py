@@ -10,14 +10,13 @@ import cv2
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.request import WRITABLE_PICTURE_SUFFIXES
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.sinks.atomic_files import ClosedOnExit, add_file, cannot_write, replace_file
 
 _JPEG_QUALITY = 92
 # PNG is lossless at every level; 1 takes a third of the default's time and little more space for camera frames.
 _PNG_LEVEL = 1
-
-_WRITABLE_SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 
 
 class ImageFolderSink(ClosedOnExit):
@@ -67,7 +66,7 @@ class ImageFolderSink(ClosedOnExit):
         """
         # Whatever path the name holds, on any system, the picture stays in this folder.
         name = Path(PureWindowsPath(result.frame.name or f"frame_{result.frame.index:06d}.png").name)
-        suffix = name.suffix if name.suffix.lower() in _WRITABLE_SUFFIXES else ".png"
+        suffix = name.suffix if name.suffix.lower() in WRITABLE_PICTURE_SUFFIXES else ".png"
         stem = f"{name.stem}_annotated" if self._is_input_folder else name.stem
         path, number = self.folder / f"{stem}{suffix}", 1
         while str(path).casefold() in self._taken:
@@ -104,11 +103,11 @@ class PictureSink(ClosedOnExit):
     def __init__(self, path: Path | str, partial: Path | None = None) -> None:
         self.path = Path(path)
         self._partial = partial
-        if self.path.suffix.lower() not in _WRITABLE_SUFFIXES:
+        if self.path.suffix.lower() not in WRITABLE_PICTURE_SUFFIXES:
             raise SinkError(
                 "The picture '{path}' must end in one of {endings}.",
                 path=path,
-                endings=", ".join(sorted(_WRITABLE_SUFFIXES)),
+                endings=", ".join(sorted(WRITABLE_PICTURE_SUFFIXES)),
             )
         if not os.path.isdir(self.path.absolute().parent):
             raise SinkError(

@@ -14,6 +14,7 @@ from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.core.request import is_model_file
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording
 
@@ -105,7 +106,7 @@ class ModelRegistry:
         if word in self._specs:
             return self._specs[word]
         path = Path(word)
-        if "://" not in word and path.suffix.lower() in (".tflite", ".json"):
+        if is_model_file(word):
             card = path.with_suffix(".json")
             if path.is_file() and not card.exists():
                 raise ModelError(

@@ -14,7 +14,7 @@ from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
-from realtime_fer.core.request import PICTURE_SUFFIXES, SourceRequest
+from realtime_fer.core.request import PICTURE_SUFFIXES, WRITABLE_VIDEO_SUFFIXES, SourceRequest, has_scheme
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.atomic_files import cannot_write
 from realtime_fer.sinks.comparison import ComparisonCsvSink
@@ -24,8 +24,6 @@ from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere, Replacement, partial_name
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import ImageFolderSource
-
-FILM_SUFFIXES = (".mp4", ".m4v", ".mov")
 
 #: Marks a folder of pictures that a program is writing into.
 FOLDER_CLAIM_NAME = ".realtime-fer-in-use"
@@ -39,7 +37,7 @@ def refuse_addresses(*paths: str | None) -> None:
     for path in paths:
         if path == "-":
             raise SinkError("Results cannot be written to standard output.", "Give a file's name.")
-        if path and "://" in path:
+        if path and has_scheme(path):
             raise SinkError(
                 "'{address}' is an address, not a file or folder.",
                 "Give a path on this computer.",
@@ -171,7 +169,7 @@ def sinks_of(source: FrameSource, request: AnnotateRequest, outputs: Outputs) ->
 def _picture_sinks(
     source: FrameSource, request: AnnotateRequest, output: Path, outputs: Outputs
 ) -> Iterator[Callable[[], FrameSink]]:
-    if output.suffix.lower() in FILM_SUFFIXES:
+    if output.suffix.lower() in WRITABLE_VIDEO_SUFFIXES:
         image: Literal["annotated", "clean"] = "clean" if request.film is Film.CLEAN else "annotated"
         max_fps = source.fps or 30.0
         yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps)
@@ -179,7 +177,9 @@ def _picture_sinks(
             yield partial(VideoSink, outputs.at(request.clean), image="clean", max_fps=max_fps)
         return
     if not isinstance(source, ImageFolderSource):
-        raise SinkError(f"The output {output} must end in .mp4.", f"Known endings are {', '.join(FILM_SUFFIXES)}.")
+        raise SinkError(
+            f"The output {output} must end in .mp4.", f"Known endings are {', '.join(WRITABLE_VIDEO_SUFFIXES)}."
+        )
     if request.film is not Film.ANNOTATED:
         raise SinkError(f"--film {request.film} needs a film as output, and '{output}' is none.")
     read = request.source.path

@@ -17,6 +17,7 @@ from realtime_fer.core.cards.card_file import one_line, printable_path, read_bou
 from realtime_fer.core.cards.model_spec import MAX_MODEL_BYTES, SCHEMA, InputSpec, ModelSpec, read_model_spec, spec_from
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.request import MODEL_SUFFIXES
 from realtime_fer.core.text.numbers import milliseconds
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.vision.classifiers.examining import Examined, Tensor, examine
@@ -92,7 +93,7 @@ def check_model(path: Path, *, as_json: bool) -> int:
 
 
 def _checked(path: Path) -> _Checked:
-    if path.suffix.lower() not in (".tflite", ".json"):
+    if path.suffix.lower() not in MODEL_SUFFIXES:
         raise ModelError(
             "'{path}' is neither a network (.tflite) nor a card (.json); name one of the two.",
             path=printable_path(path),

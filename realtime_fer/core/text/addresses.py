@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from realtime_fer.core.request import SCHEMES
+from realtime_fer.core.request import SCHEMES, has_scheme, looks_like_path
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.\-]{0,20}"
 _HOST = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[\w.\-]{1,253})(?::[0-9]{1,5})?"
@@ -21,7 +21,6 @@ _SHOWN = rf"(?:{_SCHEME}://)?(?:{_HOST}/)?… \([0-9a-f]{{6}}\)"
 # In a sentence: up to the last @, since a password may hold any character, and on to the next blank or quote. The
 # limit keeps a long hostile text from taking minutes.
 _IN_TEXT = re.compile(rf"{_SHOWN}|(?<![A-Za-z0-9]){_SCHEME}://(?:[^\n]{{0,1000}}@)?[^\s'\"<>]*")
-_PATH = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
 # What may be an address without a scheme: a name and password, or a query.
 _BARE = re.compile(
     rf"[^@]*:[^@]*@|.*[?&#;][^=]*=|(?:{'|'.join(sorted(SCHEMES))}):",
@@ -42,10 +41,10 @@ def shown_address(request: str) -> str:
         return request
     scheme, separator, rest = request.partition("://")
     if not separator or not re.fullmatch(_SCHEME, scheme.strip()):
-        if not separator and (_PATH.match(request) or not _BARE.match(request)):
+        if not separator and (looks_like_path(request) or not _BARE.match(request)):
             return request
         scheme, separator, rest = "", "", request
-    if scheme.strip().lower() == "file" and rest.startswith("/") and "://" not in rest:
+    if scheme.strip().lower() == "file" and rest.startswith("/") and not has_scheme(rest):
         return request
     start = f"{scheme.strip().lower()}://" if separator else ""
     host = _host_and_port(rest)
@@ -64,7 +63,7 @@ def hide_addresses(text: str) -> str:
 
     If an address holds an @, everything up to the line's last @ is removed with it.
     """
-    return _IN_TEXT.sub(lambda found: shown_address(found.group()), text) if "://" in text else text
+    return _IN_TEXT.sub(lambda found: shown_address(found.group()), text) if has_scheme(text) else text
 
 
 def hide_addresses_in(value: Any) -> Any:
