@@ -145,7 +145,7 @@ class ExpressionPipeline:
         )
         if found is not None:
             # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
-            self._places.note(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
+            self._places.remember(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
         faces = self._finder.follow(found, now_s, single=single)
         marks.append(self._clock())
@@ -160,7 +160,7 @@ class ExpressionPipeline:
         learning = self._resting.watch(faces, visible_doubts(quality), class_names, now_s)
         if crops is not None:
             faces = self._reader.smooth(faces, now_s, self._resting.corrected)
-            faces = self._judge.update(faces, quality, self._options.min_confidence, now_s)
+            faces = self._judge.judge(faces, quality, self._options.min_confidence, now_s)
         comparison = self._compared(frame.image_bgr, faces, detector, now_s)
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:

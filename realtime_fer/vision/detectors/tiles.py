@@ -85,7 +85,7 @@ class TileSearch:
         if not boxes:
             return Faces.empty()
         if most >= len(boxes):
-            return _new(Faces.joined([self._look(image_bgr, box) for box in boxes]), known_xyxy)
+            return _new(Faces.joined([self._search_tile(image_bgr, box) for box in boxes]), known_xyxy)
         if self._size != (width, height):
             self.forget()
             self._size = (width, height)
@@ -93,7 +93,7 @@ class TileSearch:
         for _ in range(most):
             tile = self._turn(len(boxes))
             if tile is not None:
-                self._visit(tile, _new(self._look(image_bgr, boxes[tile]), known_xyxy))
+                self._visit(tile, _new(self._search_tile(image_bgr, boxes[tile]), known_xyxy))
         return Faces.joined(list(self._found.values()))
 
     def _turn(self, count: int) -> int | None:
@@ -120,7 +120,7 @@ class TileSearch:
         if known.any():
             self._found[tile] = found.select(known)
 
-    def _look(self, image_bgr: Image, box: tuple[int, int, int, int]) -> Faces:
+    def _search_tile(self, image_bgr: Image, box: tuple[int, int, int, int]) -> Faces:
         """What one tile holds: small faces that its edges inside the picture do not cut."""
         left, top, right, bottom = box
         found = self._network.detect(np.ascontiguousarray(image_bgr[top:bottom, left:right]))

@@ -92,7 +92,7 @@ class DoubtJudge:
         """Judges everybody at once the next time: people, model or minimum confidence are others."""
         self._judged.clear()
 
-    def update(self, faces: Faces, quality: FaceQuality, min_confidence: float, now_s: float) -> Faces:
+    def judge(self, faces: Faces, quality: FaceQuality, min_confidence: float, now_s: float) -> Faces:
         """The faces with ``doubt``: the first in the order of ``core.doubts``, 0 where there is none.
 
         Args:
@@ -106,14 +106,14 @@ class DoubtJudge:
             if known is None:
                 known = _Judged(begins[row].copy(), np.full(len(DOUBT_KEYS), np.inf), now_s)
             else:
-                self._judge(known, begins[row], ends[row], now_s)
+                self._debounce(known, begins[row], ends[row], now_s)
             if identity >= 0:
                 self._judged[identity] = known
             doubt[row] = int(known.active.argmax()) if known.active.any() else 0
         self._judged = {key: known for key, known in self._judged.items() if now_s - known.seen_s <= _FORGET_S}
         return faces.with_doubt(doubt)
 
-    def _judge(self, known: _Judged, begins: npt.NDArray[np.bool_], ends: npt.NDArray[np.bool_], now_s: float) -> None:
+    def _debounce(self, known: _Judged, begins: npt.NDArray[np.bool_], ends: npt.NDArray[np.bool_], now_s: float) -> None:
         wanted = np.where(known.active, ~ends, begins)
         changes = wanted != known.active
         known.since_s = np.where(changes, np.minimum(known.since_s, now_s), np.inf)

@@ -44,7 +44,7 @@ class LabelHolder:
         """Forgets everybody: another model's classes, or another source's people."""
         self._held.clear()
 
-    def update(self, faces: Faces, now_s: float) -> Faces:
+    def hold(self, faces: Faces, now_s: float) -> Faces:
         """The faces with ``label`` filled in by their ``smoothed`` values; without classes they stay as they are."""
         if not faces.smoothed.shape[1]:
             return faces

@@ -141,8 +141,8 @@ class ExpressionReader:
         """The faces with ``smoothed`` and ``label``; ``probabilities`` stay as the model gave them."""
         adjusted = faces.with_probabilities(self.adjusted(faces.probabilities))
         values, corrected = (adjusted.probabilities, faces.corrected) if correction is None else correction(adjusted)
-        smoothed = self._smoother.update(faces.with_probabilities(values), now_s).smoothed
-        return self._holder.update(faces.with_smoothed(smoothed, corrected), now_s)
+        smoothed = self._smoother.smooth(faces.with_probabilities(values), now_s).smoothed
+        return self._holder.hold(faces.with_smoothed(smoothed, corrected), now_s)
 
     def close(self) -> None:
         if self._classifier is not None:

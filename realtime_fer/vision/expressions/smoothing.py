@@ -28,7 +28,7 @@ class ProbabilitySmoother:
         """Forgets everybody: another model's classes, or another source's people."""
         self._state.clear()
 
-    def update(self, faces: Faces, now_s: float) -> Faces:
+    def smooth(self, faces: Faces, now_s: float) -> Faces:
         """The faces with ``smoothed`` filled in; rows still sum to what ``probabilities`` rows sum to."""
         if faces.probabilities.shape[1] == 0:
             return faces

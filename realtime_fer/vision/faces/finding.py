@@ -110,11 +110,11 @@ class FaceFinder:
                 found = Faces.empty()
         if not len(known):
             self._scenes.reset()
-        faces = self._tracker.coast(now_s) if found is None else self._tracker.update(found, now_s, single=single)
+        faces = self._tracker.coast(now_s) if found is None else self._tracker.track(found, now_s, single=single)
         # A first look counts too: what the second confirms was there since.
         if found is not None and (len(faces) or self._tracker.sure(found).any()):
             self._scenes.somebody_seen()
-        return self._colours.update(faces, now_s)
+        return self._colours.assign(faces, now_s)
 
     def missing(self, now_s: float) -> Float32:
         """(m, 4) boxes of the faces that are remembered but were not found in this frame."""

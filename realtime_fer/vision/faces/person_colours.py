@@ -30,7 +30,7 @@ class PersonColours:
         self._colour.clear()
         self._seen_s.clear()
 
-    def update(self, faces: Faces, now_s: float) -> Faces:
+    def assign(self, faces: Faces, now_s: float) -> Faces:
         """The faces, which have identities, with their colours."""
         identities = faces.tracker_id.tolist()
         in_view = [self._colour[identity] for identity in identities if identity in self._colour]

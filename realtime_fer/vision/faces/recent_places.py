@@ -40,7 +40,7 @@ class RecentPlaces:
             [1 - self._shares[:, 2], self._shares[:, 1], 1 - self._shares[:, 0], self._shares[:, 3]], axis=1
         )
 
-    def note(self, xyxy: Float32, width: int, height: int, now_s: float) -> None:
+    def remember(self, xyxy: Float32, width: int, height: int, now_s: float) -> None:
         """The (n, 4) boxes found in a picture of that size at ``now_s``; the same moment may come again."""
         new = (xyxy / np.array([width, height, width, height], np.float32)).astype(np.float32)
         self._forget(now_s)

@@ -70,7 +70,7 @@ class FaceTracker:
         """Another source: nobody is known. Numbers go on, so that in a recording and in the timeline each is of one."""
         self._tracks.clear()
 
-    def update(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
+    def track(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
         """The believed faces with their identities, oldest identity first.
 
         Args:
@@ -128,7 +128,7 @@ class FaceTracker:
         return self._next_identity - 1
 
     def coast(self, now_s: float) -> Faces:
-        """The faces of the last ``update`` where they should be now, for a frame in which none are looked for.
+        """The faces of the last ``track`` where they should be now, for a frame in which none are looked for.
 
         Oldest identity first; box and key points have moved on with the box's velocity.
         """
@@ -153,7 +153,7 @@ class FaceTracker:
         return np.array(boxes, np.float32).reshape(-1, 4)
 
     def missing(self, now_s: float) -> Float32:
-        """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``update``.
+        """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``track``.
 
         Each holds both the last place and the one expected now, since either may be right.
         """

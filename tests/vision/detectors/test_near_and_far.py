@@ -117,7 +117,7 @@ def watched(detector, path: Path) -> list[Faces]:  # type: ignore[no-untyped-def
     try:
         while (read := source.read()) is not None:
             assert read.media_time_s is not None
-            frames.append(tracker.update(detector.detect(read.image_bgr), read.media_time_s))
+            frames.append(tracker.track(detector.detect(read.image_bgr), read.media_time_s))
     finally:
         source.close()
     return frames

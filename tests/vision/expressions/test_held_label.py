@@ -32,7 +32,7 @@ def test_a_real_change_shows_within_four_tenths_of_a_second(
     for step in range(5 * fps):
         now_s = step / fps
         values = (*(before if now_s < 2.0 else after), 0.05)
-        label = int(holder.update(smoother.update(faces_of(values), now_s), now_s).label[0])
+        label = int(holder.hold(smoother.smooth(faces_of(values), now_s), now_s).label[0])
         if now_s < 2.0:
             assert label == 0
         if label == 1:
@@ -48,37 +48,37 @@ def test_two_that_are_as_likely_do_not_take_turns(fps: int) -> None:
     labels, largest = [], []
     for step in range(30 * fps):
         tilt = random.normal(0, 0.07)
-        faces = smoother.update(faces_of((0.45 + tilt, 0.45 - tilt, 0.1)), step / fps)
+        faces = smoother.smooth(faces_of((0.45 + tilt, 0.45 - tilt, 0.1)), step / fps)
         largest.append(int(faces.smoothed[0].argmax()))
-        labels.append(int(holder.update(faces, step / fps).label[0]))
+        labels.append(int(holder.hold(faces, step / fps).label[0]))
     assert np.count_nonzero(np.diff(largest)) > 20, "the scene is one that blinks"
     assert np.count_nonzero(np.diff(labels)) <= np.count_nonzero(np.diff(largest)) / 10
 
 
 def test_a_small_lead_counts_when_it_lasts() -> None:
     holder = LabelHolder()
-    holder.update(faces_of((0.5, 0.4)), 0.0)
-    assert holder.update(faces_of((0.42, 0.48)), 0.1).label[0] == 0
-    assert holder.update(faces_of((0.42, 0.48)), 0.1 + HELD_S / 2).label[0] == 0
-    assert holder.update(faces_of((0.42, 0.48)), 0.1 + HELD_S).label[0] == 1
+    holder.hold(faces_of((0.5, 0.4)), 0.0)
+    assert holder.hold(faces_of((0.42, 0.48)), 0.1).label[0] == 0
+    assert holder.hold(faces_of((0.42, 0.48)), 0.1 + HELD_S / 2).label[0] == 0
+    assert holder.hold(faces_of((0.42, 0.48)), 0.1 + HELD_S).label[0] == 1
 
 
 def test_an_interrupted_lead_begins_anew() -> None:
     holder = LabelHolder()
-    holder.update(faces_of((0.5, 0.4)), 0.0)
-    holder.update(faces_of((0.42, 0.48)), 0.1)
-    holder.update(faces_of((0.45, 0.45)), 0.25)
-    assert holder.update(faces_of((0.42, 0.48)), 0.35).label[0] == 0
+    holder.hold(faces_of((0.5, 0.4)), 0.0)
+    holder.hold(faces_of((0.42, 0.48)), 0.1)
+    holder.hold(faces_of((0.45, 0.45)), 0.25)
+    assert holder.hold(faces_of((0.42, 0.48)), 0.35).label[0] == 0
 
 
 def test_people_do_not_mix_and_strangers_are_taken_as_they_are() -> None:
     holder = LabelHolder()
-    holder.update(faces_of((0.5, 0.4), (0.4, 0.5), ids=(1, 2)), 0.0)
-    assert holder.update(faces_of((0.5, 0.4), (0.4, 0.5), ids=(2, 1)), 0.1).label.tolist() == [1, 0]
-    assert holder.update(faces_of((0.4, 0.5), ids=(-1,)), 0.2).label.tolist() == [1]
+    holder.hold(faces_of((0.5, 0.4), (0.4, 0.5), ids=(1, 2)), 0.0)
+    assert holder.hold(faces_of((0.5, 0.4), (0.4, 0.5), ids=(2, 1)), 0.1).label.tolist() == [1, 0]
+    assert holder.hold(faces_of((0.4, 0.5), ids=(-1,)), 0.2).label.tolist() == [1]
 
 
 def test_nobody_and_no_model_flow_through() -> None:
     holder = LabelHolder()
-    assert len(holder.update(Faces.empty(), 0.0)) == 0
-    assert holder.update(make_faces((0, 0, 9, 9)), 0.0).label.tolist() == [-1]
+    assert len(holder.hold(Faces.empty(), 0.0)) == 0
+    assert holder.hold(make_faces((0, 0, 9, 9)), 0.0).label.tolist() == [-1]

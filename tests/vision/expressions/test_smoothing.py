@@ -12,49 +12,49 @@ def faces_with(*probabilities: tuple[float, float], ids: tuple[int, ...] = (1,))
 
 
 def test_a_new_identity_starts_at_its_first_value() -> None:
-    smoothed = ProbabilitySmoother(0.5).update(faces_with((0.9, 0.1)), 10.0).smoothed
+    smoothed = ProbabilitySmoother(0.5).smooth(faces_with((0.9, 0.1)), 10.0).smoothed
     assert smoothed[0].tolist() == pytest.approx([0.9, 0.1])
 
 
 def test_after_one_time_constant_63_percent_of_a_change_is_through() -> None:
     smoother = ProbabilitySmoother(0.5)
-    smoother.update(faces_with((0.0, 1.0)), 0.0)
-    assert smoother.update(faces_with((1.0, 0.0)), 0.5).smoothed[0, 0] == pytest.approx(1 - np.exp(-1), abs=1e-4)
+    smoother.smooth(faces_with((0.0, 1.0)), 0.0)
+    assert smoother.smooth(faces_with((1.0, 0.0)), 0.5).smoothed[0, 0] == pytest.approx(1 - np.exp(-1), abs=1e-4)
 
 
 def test_the_frame_rate_makes_no_difference() -> None:
     results = []
     for fps in (10, 60):
         smoother = ProbabilitySmoother(0.3)
-        smoother.update(faces_with((0.0, 1.0)), 0.0)
+        smoother.smooth(faces_with((0.0, 1.0)), 0.0)
         for step in range(1, fps + 1):
-            last = smoother.update(faces_with((1.0, 0.0)), step / fps)
+            last = smoother.smooth(faces_with((1.0, 0.0)), step / fps)
         results.append(last.smoothed[0, 0])
     assert results[0] == pytest.approx(results[1], abs=1e-4)
 
 
 def test_zero_is_off() -> None:
     smoother = ProbabilitySmoother(0.0)
-    smoother.update(faces_with((0.0, 1.0)), 0.0)
-    assert smoother.update(faces_with((1.0, 0.0)), 0.01).smoothed[0].tolist() == [1.0, 0.0]
+    smoother.smooth(faces_with((0.0, 1.0)), 0.0)
+    assert smoother.smooth(faces_with((1.0, 0.0)), 0.01).smoothed[0].tolist() == [1.0, 0.0]
 
 
 def test_people_do_not_mix() -> None:
     smoother = ProbabilitySmoother(1.0)
-    smoother.update(faces_with((1.0, 0.0), (0.0, 1.0), ids=(1, 2)), 0.0)
-    swapped = smoother.update(faces_with((0.0, 1.0), (1.0, 0.0), ids=(2, 1)), 0.1).smoothed
+    smoother.smooth(faces_with((1.0, 0.0), (0.0, 1.0), ids=(1, 2)), 0.0)
+    swapped = smoother.smooth(faces_with((0.0, 1.0), (1.0, 0.0), ids=(2, 1)), 0.1).smoothed
     assert swapped.tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_rows_still_sum_to_one_and_the_raw_values_stay() -> None:
     smoother = ProbabilitySmoother(0.3)
-    smoother.update(faces_with((0.2, 0.8)), 0.0)
-    faces = smoother.update(faces_with((0.7, 0.3)), 0.1)
+    smoother.smooth(faces_with((0.2, 0.8)), 0.0)
+    faces = smoother.smooth(faces_with((0.7, 0.3)), 0.1)
     assert faces.smoothed.sum() == pytest.approx(1)
     assert faces.probabilities[0].tolist() == pytest.approx([0.7, 0.3])
 
 
 def test_no_classes_and_no_faces_flow_through() -> None:
     smoother = ProbabilitySmoother()
-    assert len(smoother.update(Faces.empty(), 0.0)) == 0
-    assert smoother.update(make_faces((0, 0, 9, 9)), 0.0).smoothed.shape == (1, 0)
+    assert len(smoother.smooth(Faces.empty(), 0.0)) == 0
+    assert smoother.smooth(make_faces((0, 0, 9, 9)), 0.0).smoothed.shape == (1, 0)

@@ -17,7 +17,7 @@ def of(*identities: int) -> Faces:
 
 
 def colours(given: PersonColours, *identities: int, now_s: float = 0.0) -> list[int]:
-    return given.update(of(*identities), now_s).person_colour.tolist()
+    return given.assign(of(*identities), now_s).person_colour.tolist()
 
 
 def test_the_first_ten_have_the_ten_in_their_order() -> None:

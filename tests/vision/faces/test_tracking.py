@@ -13,8 +13,8 @@ def ids(faces) -> list[int]:  # type: ignore[no-untyped-def]
 
 def seen(tracker: FaceTracker, faces: Faces, now_s: float) -> Faces:
     """Two looks at one moment."""
-    tracker.update(faces, now_s)
-    return tracker.update(faces, now_s)
+    tracker.track(faces, now_s)
+    return tracker.track(faces, now_s)
 
 
 BOX = (10, 10, 50, 50)
@@ -37,43 +37,43 @@ def test_a_second_look_within_a_fifth_of_a_second_gives_the_number(
     looks: list[tuple[float, tuple[float, float, float, float] | None]], expected: list[list[int]]
 ) -> None:
     tracker = FaceTracker()
-    found = [ids(tracker.update(make_faces(*([box] if box else [])), now_s)) for now_s, box in looks]
+    found = [ids(tracker.track(make_faces(*([box] if box else [])), now_s)) for now_s, box in looks]
     assert found == expected
 
 
 def test_a_single_picture_needs_no_second_look() -> None:
-    assert ids(FaceTracker().update(make_faces(BOX, (200, 10, 240, 50)), 0.0, single=True)) == [1, 2]
+    assert ids(FaceTracker().track(make_faces(BOX, (200, 10, 240, 50)), 0.0, single=True)) == [1, 2]
 
 
 def test_an_unsure_look_confirms_nobody() -> None:
     tracker = FaceTracker()
-    tracker.update(make_faces(BOX), 0.0)
-    assert ids(tracker.update(make_faces(BOX, confidence=0.35), 0.03)) == []
+    tracker.track(make_faces(BOX), 0.0)
+    assert ids(tracker.track(make_faces(BOX, confidence=0.35), 0.03)) == []
 
 
 def test_what_was_seen_once_is_not_moved_on_but_counts_as_missing() -> None:
     tracker = FaceTracker()
-    tracker.update(make_faces(BOX), 0.0)
+    tracker.track(make_faces(BOX), 0.0)
     assert len(tracker.coast(0.03)) == 0
-    tracker.update(make_faces(), 0.06)
+    tracker.track(make_faces(), 0.06)
     assert len(tracker.missing(0.06)) == 1, "it may have been a face: where faces are hidden it is hidden"
 
 
 def test_a_candidate_takes_no_look_from_somebody_who_is_known() -> None:
     tracker = FaceTracker()
     seen(tracker, make_faces((0, 0, 40, 40)), 0.0)
-    tracker.update(make_faces((0, 0, 40, 40), (50, 0, 90, 40)), 0.03)
-    assert ids(tracker.update(make_faces((24, 0, 64, 40)), 0.06)) == [1]
+    tracker.track(make_faces((0, 0, 40, 40), (50, 0, 90, 40)), 0.03)
+    assert ids(tracker.track(make_faces((24, 0, 64, 40)), 0.06)) == [1]
 
 
 def test_a_find_with_key_points_of_no_face_begins_nobody_but_goes_on_with_one() -> None:
     tracker = FaceTracker()
     hand = with_points(UPRIGHT[[3, 2, 1, 0, 5, 4]])
     for step in range(4):
-        assert ids(tracker.update(hand, step / 30)) == []
-    assert len(tracker.update(hand, 0.2, single=True)) == 0
+        assert ids(tracker.track(hand, step / 30)) == []
+    assert len(tracker.track(hand, 0.2, single=True)) == 0
     seen(tracker, with_points(UPRIGHT), 0.3)
-    assert ids(tracker.update(hand, 0.33)) == [1]
+    assert ids(tracker.track(hand, 0.33)) == [1]
 
 
 def test_a_face_that_moves_keeps_its_number() -> None:

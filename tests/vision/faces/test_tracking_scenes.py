@@ -50,7 +50,7 @@ def identities(
         noisy = boxes[seen] + random.normal(0, noise, (len(seen), 4)) * (boxes[seen, 2] - boxes[seen, 0])[:, None]
         order = random.permutation(len(seen))
         confidence = random.uniform(0.55, 0.95, len(seen)).astype(np.float32)
-        found = tracker.update(Faces(noisy[order].astype(np.float32).reshape(-1, 4), confidence), now_s)
+        found = tracker.track(Faces(noisy[order].astype(np.float32).reshape(-1, 4), confidence), now_s)
         for row, identity in enumerate(found.tracker_id.tolist()):
             person = seen[int(np.abs(noisy - found.xyxy[row]).sum(axis=1).argmin())]
             assert known.setdefault(person, identity) == identity, f"person {person} changed at {now_s:.2f} s"
