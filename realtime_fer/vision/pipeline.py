@@ -1,4 +1,4 @@
-"""One frame's way through detector, tracker, classifier, smoother and annotators."""
+"""Takes one frame through detector, tracker, classifier, smoother and annotators."""
 
 from __future__ import annotations
 
@@ -64,30 +64,30 @@ class ExpressionPipeline:
         self._scene = (0, "")
 
     def set_options(self, options: PipelineOptions) -> None:
-        """From the next frame on. A changed mirror makes every face a new one: all are somewhere else.
+        """From the next frame on. With another ``mirror`` every face is a new one: all have moved.
 
-        With ``options.privacy`` other than ``OFF`` no picture leaves the pipeline that shows a face which was found,
-        may be one, or was there within the last second. While there is no detector the whole picture is hidden. A
-        face that no detector ever finds stays visible.
+        With ``options.privacy`` other than ``OFF`` no image leaves the pipeline that shows a face which was found, may
+        be one, or was there within the last second. Without a detector the whole image is hidden. A face that no
+        detector ever finds stays visible.
         """
         before, self._options = self._options, options
         if options.mirror != before.mirror:
             self._forget_everybody()
             self._places.mirror()
         if options.min_confidence != before.min_confidence:
-            # Seen at once, in a pause too.
+            # The change shows at once, in a pause too.
             self._judge.reset()
         for reader in (self._reader, self._comparison_reader):
             reader.set_options(options)
-        # What a resting face is compared with changes alike.
+        # Resting faces are compared with probabilities that are adjusted alike.
         self._resting.set_adjustment(self._reader.adjusted)
 
     def adopt_detector(self, detector: FaceDetector) -> None:
-        """From the next frame on; the old one is closed. Identities go on: the faces are the same."""
+        """From the next frame on; closes the old one. Identities go on, since the faces are the same."""
         self._finder.adopt(detector)
 
     def adopt_classifier(self, classifier: ExpressionClassifier | None) -> None:
-        """From the next frame on; the old one is closed. Smoothing and resting faces start anew: classes may differ."""
+        """From the next frame on; closes the old one. Smoothing and resting faces start anew: classes may differ."""
         self._reader.adopt(classifier)
         self._resting.reset()
         self._resting.set_adjustment(self._reader.adjusted)
@@ -123,7 +123,7 @@ class ExpressionPipeline:
     def process(self, frame: Frame) -> FrameResult:
         """The finished result of one frame. Tracking and smoothing go by ``frame.running_s``.
 
-        Each source is a scene of its own, and so is each single picture of a folder: everybody in it is new.
+        Each source is a scene of its own, and so is each image of a folder: everybody in it is new.
 
         Raises:
             ModelError: the model gave no probabilities for these faces.
@@ -138,13 +138,13 @@ class ExpressionPipeline:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
-        # A single picture's faces are not those of the picture before it.
+        # The faces of an image in a folder are not those of the image before it.
         single = bool(frame.name)
         found = self._finder.detect(
             frame.image_bgr, always=self._options.privacy is not Privacy.OFF or single, single=single
         )
         if found is not None:
-            # With nothing hidden too: it may be wished for in a pause, and of a detector that finds less.
+            # Also while nothing is hidden: that may be wished for in a pause, and with a detector that finds less.
             self._places.remember(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
         faces = self._finder.follow(found, now_s, single=single)
@@ -164,7 +164,7 @@ class ExpressionPipeline:
         comparison = self._compared(frame.image_bgr, faces, detector, now_s)
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:
-            frame = replace(frame, image_bgr=self._hidden(frame, found))
+            frame = replace(frame, image_bgr=self._hidden(frame, found, now_s))
         image = np.array(frame.image_bgr)
         result = FrameResult(
             frame=frame,
@@ -215,14 +215,14 @@ class ExpressionPipeline:
             self._comparison_reader.model_sha256,
         )
 
-    def _hidden(self, frame: Frame, found: Faces | None) -> Image:
-        """The picture without its faces: those of any confidence, and those that were missed this time, both where
-        they were and where they may have gone."""
+    def _hidden(self, frame: Frame, found: Faces | None, now_s: float) -> Image:
+        """The image with its faces hidden: those of any confidence, and those that were missed this time, where they
+        were and where they may have gone."""
         if self._finder.detector is None or found is None:
             return hide_picture(frame.image_bgr, self._options.privacy)
         height, width = frame.image_bgr.shape[:2]
-        places = self._places.boxes(width, height, frame.running_s)
-        boxes = np.concatenate([places, self._finder.missing(frame.running_s)])
+        places = self._places.boxes(width, height, now_s)
+        boxes = np.concatenate([places, self._finder.missing(now_s)])
         return hide_faces(frame.image_bgr, boxes, self._options.privacy)
 
     def close(self) -> None:

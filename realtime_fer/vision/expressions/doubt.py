@@ -113,7 +113,9 @@ class DoubtJudge:
         self._judged = {key: known for key, known in self._judged.items() if now_s - known.seen_s <= _FORGET_S}
         return faces.with_doubt(doubt)
 
-    def _debounce(self, known: _Judged, begins: npt.NDArray[np.bool_], ends: npt.NDArray[np.bool_], now_s: float) -> None:
+    def _debounce(
+        self, known: _Judged, begins: npt.NDArray[np.bool_], ends: npt.NDArray[np.bool_], now_s: float
+    ) -> None:
         wanted = np.where(known.active, ~ends, begins)
         changes = wanted != known.active
         known.since_s = np.where(changes, np.minimum(known.since_s, now_s), np.inf)

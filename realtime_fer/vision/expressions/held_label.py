@@ -1,11 +1,11 @@
-"""Holds each person's label, so that two expressions that are near each other do not take turns.
+"""Holds each person's label, so that it does not flicker between two expressions of like probability.
 
-With the usual smoothing (time constant 0.3 s) a real change shows within 0.4 s: let the raw values of the old and the
-new class, d apart, change places at once. Smoothed, the new one's lead after t seconds is d (1 - 2 exp(-t / 0.3)): it
-begins to lead after 0.21 s, and after 0.4 s leads by 0.47 d, which is ``CLEAR_LEAD`` for every d from 0.32 on. The
-smoothing takes a frame's values to have held since the frame before, so that the fourth frame of 10 a second, which
-comes 0.3 to 0.4 s after the change, has that lead too. A change that is less plain must lead for ``HELD_S``; a longer
-smoothing, which a person may choose, is slower by its own time.
+With the default smoothing (time constant 0.3 s) a real change shows within 0.4 s. Let the probabilities of the old and
+the new class, d apart, change places at once. Smoothed, the new class leads after t seconds by d (1 - 2 exp(-t / 0.3)):
+it takes the lead after 0.21 s, and after 0.4 s leads by 0.47 d, which reaches ``CLEAR_LEAD`` for every d from 0.32 on.
+The smoothing takes a frame's values to have held since the frame before, so that the fourth frame at 10 a second, 0.3
+to 0.4 s after the change, shows that lead too. A smaller lead must last for ``HELD_S``. A longer smoothing, which a
+person may choose, delays all of this by its own time.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import numpy as np
 
 from realtime_fer.core.faces import Faces
 
-#: A class that leads the held one by this much takes its place at once.
+#: A class that leads the held one by this much replaces it at once.
 CLEAR_LEAD = 0.15
 
-#: One that leads by this much takes it after ``HELD_S`` seconds of leading.
+#: One that leads by this much replaces it after ``HELD_S`` seconds.
 LEAD = 0.04
 HELD_S = 0.2
 
@@ -35,17 +35,17 @@ class _Held:
 
 
 class LabelHolder:
-    """Fills in ``Faces.label``. Called only from the thread that runs the pipeline."""
+    """Fills in ``Faces.label``. Called only from the pipeline's thread."""
 
     def __init__(self) -> None:
         self._held: dict[int, _Held] = {}
 
     def reset(self) -> None:
-        """Forgets everybody: another model's classes, or another source's people."""
+        """Forgets everybody: classes or people are others."""
         self._held.clear()
 
     def hold(self, faces: Faces, now_s: float) -> Faces:
-        """The faces with ``label`` filled in by their ``smoothed`` values; without classes they stay as they are."""
+        """The faces with ``label``, chosen by ``smoothed``; without classes they stay as they are."""
         if not faces.smoothed.shape[1]:
             return faces
         label = faces.smoothed.argmax(axis=1).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Smoothing of probabilities over time, per identity, in seconds rather than frames."""
+"""Smooths probabilities over time for each identity, in seconds rather than frames."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Float32 = npt.NDArray[np.float32]
 
 
 class ProbabilitySmoother:
-    """Exponential smoothing with time constant ``time_constant_s``: the same at 10 and at 60 frames a second.
+    """Exponential smoothing with the time constant ``time_constant_s``: the same at 10 and at 60 frames a second.
 
-    A new identity starts at its first value. Identities not seen for ``forget_s`` are forgotten. Called only
-    from the thread that runs the pipeline.
+    A new identity starts at its first values; one not seen for ``forget_s`` is forgotten. Called only from the
+    pipeline's thread.
     """
 
     def __init__(self, time_constant_s: float = 0.3, forget_s: float = 2.0) -> None:
@@ -25,11 +25,11 @@ class ProbabilitySmoother:
         self._state: dict[int, tuple[float, Float32]] = {}
 
     def reset(self) -> None:
-        """Forgets everybody: another model's classes, or another source's people."""
+        """Forgets everybody: classes or people are others."""
         self._state.clear()
 
     def smooth(self, faces: Faces, now_s: float) -> Faces:
-        """The faces with ``smoothed`` filled in; rows still sum to what ``probabilities`` rows sum to."""
+        """The faces with ``smoothed``; its rows sum to what those of ``probabilities`` sum to."""
         if faces.probabilities.shape[1] == 0:
             return faces
         smoothed = faces.probabilities.copy()

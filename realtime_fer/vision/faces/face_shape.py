@@ -1,4 +1,4 @@
-"""Whether the six key points of a find lie as a face's do: where a network is mistaken, they often do not."""
+"""Checks whether six key points lie as in a face: where a network is mistaken, they often do not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from realtime_fer.core.faces import Faces
 
-#: Bounds in sides of the box, along the line from between the eyes to the mouth (down) and across it. Of 1,946 finds on
-#: portraits, on FER2013 and on clips of people who turn and walk one lies outside; of 212 on noise and textures 87 do.
+#: Bounds in sides of the box, along the line from between the eyes to the mouth (down) and across it. Of 1,946 faces
+#: found in portraits, FER2013 and clips of people who turn and walk, one lies outside; of 212 found in noise and
+#: textures, 87 do.
 _MOUTH_DOWN = (0.30, 0.60)
 _NOSE_DOWN = (0.08, 0.38)
 _NOSE_ACROSS = 0.16
@@ -23,7 +24,7 @@ _UPRIGHT = 0.3
 
 
 def shaped_like_faces(faces: Faces) -> npt.NDArray[np.bool_]:
-    """(n,): False where key points are as in no face: eyes above nose and mouth, left before right, ears outside.
+    """(n,): whether key points lie as in a face: eyes above nose and mouth, left before right, ears outside.
 
     All True without BlazeFace's six key points.
     """

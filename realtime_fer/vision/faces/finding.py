@@ -1,4 +1,4 @@
-"""Finds and follows faces: the detector where it is its turn, the tracker in between."""
+"""Finds and follows faces: the detector in its turn, the tracker in between."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Float32 = npt.NDArray[np.float32]
 
 
 class FaceFinder:
-    """Owns the detector and the identities. Called only from the thread that runs the pipeline.
+    """Owns the detector and the identities. Called only from the pipeline's thread.
 
-    ``detect`` comes first, then ``follow``, for each frame.
+    For each frame: ``detect``, then ``follow``.
     """
 
     def __init__(self, detector: FaceDetector | None = None) -> None:
@@ -38,7 +38,7 @@ class FaceFinder:
         return self._detector
 
     def adopt(self, detector: FaceDetector) -> None:
-        """The old one is closed. Identities go on: the faces are the same."""
+        """Closes the old one. Identities go on, since the faces are the same."""
         old, self._detector = self._detector, detector
         self._since_detection = 0
         if old is not None:
@@ -53,7 +53,7 @@ class FaceFinder:
         self._step = DEGRADATION_STEPS[step]
 
     def reset(self) -> None:
-        """Other people, or the same ones elsewhere: all are looked for anew."""
+        """Other people, or the same ones elsewhere: searches for all of them anew."""
         self._tracker.reset()
         self._colours.reset()
         self._scenes.reset()
@@ -61,11 +61,11 @@ class FaceFinder:
         self._anew = True
 
     def detect(self, image_bgr: Image, *, always: bool = False, single: bool = False) -> Faces | None:
-        """The detector's faces of any confidence; None where this frame is left out to save time.
+        """The detector's faces of any confidence; None for a frame that is not searched, to save time.
 
         Args:
             always: searches this frame at every degradation step, with all that the detector has.
-            single: the frame is a picture of its own: small faces are looked for in all of it.
+            single: the frame is an image of its own: all of it is searched for small faces.
         """
         if self._detector is None:
             return Faces.empty()
@@ -88,36 +88,36 @@ class FaceFinder:
         return self._detector.detect(small, thorough=thorough, tiles=tiles).scaled(1 / scale)
 
     def _tiles(self, always: bool, anew: bool) -> int:
-        # In another picture the earlier finds are nobody's; and they cost time that a slow machine lacks.
+        # In another scene the earlier finds are nobody's; and they cost time that a slow machine lacks.
         return int(not anew and (always or self._step is DEGRADATION_STEPS[0]))
 
     def follow(self, found: Faces | None, now_s: float, *, single: bool = False) -> Faces:
-        """The believed faces with their identities and colours, of a frame that was searched or of one that was not.
+        """The confirmed faces with their identities and colours, whether the frame was searched or not.
 
-        After a cut they are other people's, even where one lies so that it might have moved there.
+        After a cut they are other people's, even where one might have moved there.
 
         Args:
-            single: the frame is a picture of its own: there is no second look at its faces.
+            single: the frame is an image of its own: there is no second look at its faces.
         """
         known = self._tracker.known(now_s)
         if self._another and found is not None and not anybody_stays(known, found.xyxy):
             if self._tracker.sure(found).any():
                 self._tracker.reset()
-                # The second look, which gives them their numbers, is not waited with.
+                # The second look, which gives them their numbers, comes at once.
                 self._since_detection, self._anew = 0, True
             else:
-                # In a flash, or before the new ones are seen well.
+                # A flash, or the new ones are not seen well yet.
                 found = Faces.empty()
         if not len(known):
             self._scenes.reset()
         faces = self._tracker.coast(now_s) if found is None else self._tracker.track(found, now_s, single=single)
-        # A first look counts too: what the second confirms was there since.
+        # A first look counts too: whom the second one confirms was there before.
         if found is not None and (len(faces) or self._tracker.sure(found).any()):
             self._scenes.somebody_seen()
         return self._colours.assign(faces, now_s)
 
     def missing(self, now_s: float) -> Float32:
-        """(m, 4) boxes of the faces that are remembered but were not found in this frame."""
+        """(m, 4) boxes of the faces that are remembered and were not found in this frame."""
         return self._tracker.missing(now_s)
 
     def close(self) -> None:

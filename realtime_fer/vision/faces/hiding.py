@@ -1,4 +1,4 @@
-"""Hides faces in a picture, past recognising and past restoring: what is kept of a face is a handful of colours."""
+"""Hides faces in an image beyond recognition and restoration: of a face a handful of colours stays."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from realtime_fer.core.frame import Image
 Float32 = npt.NDArray[np.float32]
 
 #: How far beyond a detector's box is hidden, in shares of its width or height. A box ends at the brows or the
-#: forehead, at the chin and before the ears; hair and a tilted head's corners belong to what a person is known by.
+#: forehead, at the chin and before the ears; hair and the corners of a tilted head can identify a person too.
 _SIDES, _TOP, _BOTTOM = 0.3, 0.55, 0.3
 
-#: What is left of a hidden patch's width: so many colours side by side, five across the face itself.
+#: A hidden patch keeps so many colours side by side, five across the face itself.
 _CELLS = 8
 
-#: Of a picture that is hidden as a whole, since nobody has looked where its faces are.
+#: The same of an image that is hidden as a whole, since it was not searched for faces.
 _PICTURE_CELLS = 16
 
 _COVER_BGR = (62, 56, 52)
 
 
 def hidden_boxes(xyxy: Float32, width: int, height: int) -> npt.NDArray[np.int32]:
-    """(n, 4) boxes of faces -> int32 (m, 4), widened to the whole head and cut to the picture; empty ones are left out.
+    """(n, 4) boxes of faces -> int32 (m, 4), widened to the whole head and clipped to the image; drops empty ones.
 
-    A box that is not finite hides the whole picture: a face is somewhere, and nobody can say where.
+    A box that is not finite hides the whole image: a face is somewhere, and nobody can say where.
     """
     wide = (xyxy[:, 2] - xyxy[:, 0]).clip(0)
     high = (xyxy[:, 3] - xyxy[:, 1]).clip(0)
@@ -61,7 +61,7 @@ def hide_faces(image_bgr: Image, xyxy: Float32, how: Privacy) -> Image:
 
 
 def hide_picture(image_bgr: Image, how: Privacy) -> Image:
-    """The same of the whole picture."""
+    """A copy of the image hidden as a whole; ``how`` as in ``hide_faces``."""
     return _hidden(image_bgr, _PICTURE_CELLS, how)
 
 
@@ -79,7 +79,7 @@ def _hidden(patch: Image, cells: int, how: Privacy) -> Image:
 
 
 def _rounded(width: int, height: int) -> npt.NDArray[np.uint8]:
-    """A mask with corners rounded a little: a face has none."""
+    """A mask with rounded corners: faces have none."""
     mask = np.zeros((height, width), np.uint8)
     radius = int(min(width, height) * 0.22)
     cv2.rectangle(mask, (radius, 0), (width - 1 - radius, height - 1), 255, -1)

@@ -1,4 +1,4 @@
-"""Who has which colour: steady for a person, and of no two in view the same while there are enough."""
+"""Assigns each person a steady colour, different for all in view as long as there are enough."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 
-#: An identity that was not seen for so long does not come back: the tracker gives another number by then.
+#: An identity not seen for so long does not come back: by then the tracker gives another number.
 _FORGET_S = 5.0
 
 
 class PersonColours:
-    """Fills in ``Faces.person_colour``. Called only from the thread that runs the pipeline.
+    """Fills in ``Faces.person_colour``. Called only from the pipeline's thread.
 
-    A new face gets the colour that the fewest in view have, and of those the one that was seen longest ago, so that it
-    is told apart from who just left, too. While nobody has left, the first ten have the ten in their order.
+    A new face gets the colour that the fewest in view have, and of those the one seen longest ago, so that it differs
+    from the face that just left, too. Until somebody leaves, the first ten faces get the ten colours in their order.
     """
 
     def __init__(self) -> None:
@@ -26,12 +26,12 @@ class PersonColours:
         self._worn_s = [-math.inf] * len(PERSON_COLOURS_RGB)
 
     def reset(self) -> None:
-        """Other people. They are told apart from those before, who may still be on the timeline."""
+        """Other people. Their colours differ from those of the people before, who may still be on the timeline."""
         self._colour.clear()
         self._seen_s.clear()
 
     def assign(self, faces: Faces, now_s: float) -> Faces:
-        """The faces, which have identities, with their colours."""
+        """The faces, which have identities, with ``person_colour``."""
         identities = faces.tracker_id.tolist()
         in_view = [self._colour[identity] for identity in identities if identity in self._colour]
         for identity in identities:

@@ -1,8 +1,8 @@
-"""How well a face can be seen: what is measured on its picture and its key points.
+"""How well a face can be seen, measured on its pixels and its key points.
 
-What a network answers for a face that is tiny, dark or blurred looks surer than it is, so that this has to be looked at
-by itself. Sharpness is after Pertuz et al., "Analysis of focus measure operators", 2013 (variance of the
-Laplacian), but of its weaker direction, so that a face smeared by moving is found too.
+A network's answer for a face that is tiny, dark or blurred looks surer than it is, so that quality is measured apart.
+Sharpness is after Pertuz et al., "Analysis of focus measure operators", 2013 (variance of the
+Laplacian), but of its weaker direction, so that motion blur counts too.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from realtime_fer.core.frame import Image
 
 Float32 = npt.NDArray[np.float32]
 
-#: Faces are looked at in this size, pixels: about what the networks see, so that fineness they cannot see counts not.
-LOOKED_AT_PX = 48
+#: Faces are measured at this size, pixels: about what the networks see, so that finer detail does not count.
+MEASURED_PX = 48
 
-#: Grey levels squared, added to the contrast: the sharpness of an even grey square is 0 and not noise over nothing.
+#: Grey levels squared, added to the contrast, so that the sharpness of a plain grey square is 0.
 _CONTRAST_FLOOR = 25.0
 
 
@@ -44,7 +44,7 @@ class FaceQuality:
 
 
 def measure_quality(image_bgr: Image, faces: Faces) -> FaceQuality:
-    """Measures every face of a uint8 (h, w, 3) picture. One outside the picture has a side of 0."""
+    """Measures every face of a uint8 (h, w, 3) image. A face outside the image has a side of 0."""
     n = len(faces)
     side_px, brightness, sharpness = (np.zeros(n, np.float32) for _ in range(3))
     for face in range(n):
@@ -53,9 +53,9 @@ def measure_quality(image_bgr: Image, faces: Faces) -> FaceQuality:
             continue
         width, height = (faces.xyxy[face, 2:] - faces.xyxy[face, :2]).tolist()
         side_px[face] = (width * height) ** 0.5
-        shrinks = min(crop.shape[:2]) > LOOKED_AT_PX
+        shrinks = min(crop.shape[:2]) > MEASURED_PX
         interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        small = cv2.resize(crop, (LOOKED_AT_PX, LOOKED_AT_PX), interpolation=interpolation)
+        small = cv2.resize(crop, (MEASURED_PX, MEASURED_PX), interpolation=interpolation)
         grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
         brightness[face] = grey.mean()
         sharpness[face] = _sharpness(grey)

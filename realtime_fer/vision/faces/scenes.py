@@ -1,11 +1,11 @@
-"""Notices a hard cut: another picture than the one in which faces were seen last, with nobody where they were.
+"""Notices hard cuts: the image differs from the one in which faces were seen last, and nobody is where they were.
 
-Pictures are compared as small grey copies by their gradients, as normalised correlation (Lewis, "Fast Normalized
+Images are compared as small grey copies, by the normalised correlation of their gradients (Lewis, "Fast Normalized
 Cross-Correlation", 1995), so that another exposure changes little; once in place, and once where they fit best, so
-that a pan is no cut. Of four clips (191 frames; tests/vision/faces/test_cuts.py repeats it) 509 pairs of pictures up
-to ten frames apart correlate with 0.51 and more in place, and 130 that were moved by a fifth of their width, and
-blurred by it, with 0.67 and more where they fit best. Of 1786 pairs from two clips none correlates with more than
-0.21 in place or 0.64 where it fits best. Even so a picture alone ends nothing: who is still where somebody was is the
+that a pan is no cut. Of four clips (191 frames; tests/vision/faces/test_cuts.py repeats it) 509 pairs of images up to
+ten frames apart correlate with 0.51 and more in place, and 130 that were moved by a fifth of their width, and blurred
+by it, with 0.67 and more where they fit best. Of 1786 pairs from two clips none correlates with more than 0.21 in
+place or 0.64 where it fits best. Even so, a changed image alone ends nothing: who is still where somebody was is the
 same person.
 """
 
@@ -21,24 +21,24 @@ from realtime_fer.core.geometry import box_iou
 Float32 = npt.NDArray[np.float32]
 
 _WIDTH, _HEIGHT = 32, 24
-#: Pixels of the picture that are looked at, for each of the copy's a side.
+#: So many pixels of the image, across and down, are read for each pixel of the copy.
 _SAMPLES = 3
-#: The part of the earlier copy that is searched in the newer one: it may have moved by so much, in the copy's pixels.
+#: How far the image may have moved, in pixels of the copy.
 _MOVES_X, _MOVES_Y = 8, 4
 
-#: Less than these in place and where it fits best is another picture.
+#: Below both of these, in place and where it fits best, it is another scene.
 _IN_PLACE, _BEST = 0.35, 0.655
 
-#: Root mean square of the gradients, in grey levels, that a copy must have to be judged: noise is like nothing.
+#: A copy is judged from this root mean square of its gradients on, in grey levels: noise correlates with nothing.
 _LEAST_CONTRAST = 3.0
 
-#: A face that overlaps an earlier one so much (IoU) is that face still. Of two people in turn in the middle of the
-#: picture, in the clips, the faces overlap by up to 0.46; of one person from frame to frame by 0.78 and more.
+#: A face that overlaps an earlier one so much (IoU) is still that face. In the clips, the faces of two people, one
+#: after the other in the middle of the image, overlap by up to 0.46; of one person, frame to frame, by 0.78 and more.
 _SAME_PLACE = 0.5
 
 
 class SceneWatch:
-    """Compares each picture with the one in which a face was seen last. Called only from the pipeline's thread."""
+    """Compares each image with the one in which a face was seen last. Called only from the pipeline's thread."""
 
     def __init__(self) -> None:
         self._now: Float32 | None = None
@@ -49,19 +49,19 @@ class SceneWatch:
         self._known = None
 
     def is_another(self, image_bgr: Image) -> bool:
-        """Whether this picture is quite another one than that in which somebody was seen last; 0.2 ms at most."""
+        """Whether this image differs wholly from the one in which somebody was seen last; 0.2 ms at most."""
         self._now = _gradients(image_bgr)
         return self._known is not None and _differ(self._known, self._now)
 
     def somebody_seen(self) -> None:
-        """In the picture that was given last."""
+        """Somebody was seen in the image that was given last."""
         self._known = self._now
 
 
 def anybody_stays(before: Float32, after: Float32) -> bool:
-    """Whether enough of the (n, 4) boxes before and the (m, 4) after are of the same faces, by their places.
+    """Whether enough of the (n, 4) boxes before and the (m, 4) after hold the same faces, by their places.
 
-    In a crowd one or the other lies where another was, so it takes half of them.
+    In a crowd some faces lie where another was, so it takes half of them.
     """
     if not len(before) or not len(after):
         return False
@@ -74,7 +74,7 @@ def _gradients(image_bgr: Image) -> Float32:
     step = max(1, min(image_bgr.shape[0] // (_HEIGHT * _SAMPLES), image_bgr.shape[1] // (_WIDTH * _SAMPLES)))
     grey = cv2.cvtColor(np.ascontiguousarray(image_bgr[::step, ::step]), cv2.COLOR_BGR2GRAY)
     small = cv2.resize(grey, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_AREA)
-    # Divided by what makes the kernel's answer a slope of grey levels a pixel.
+    # Scaled so that the kernel's answer is a slope in grey levels a pixel.
     slopes = [cv2.Sobel(small, cv2.CV_32F, *axis, scale=1 / 8) for axis in ((1, 0), (0, 1))]
     return np.stack(slopes, axis=2).astype(np.float32)
 

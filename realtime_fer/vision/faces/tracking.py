@@ -1,11 +1,11 @@
-"""Identities over time: the same number for the same face while it is in view.
+"""Tracks faces: the same identity for the same face while it is in view.
 
-After ByteTrack (Zhang et al. 2022, arXiv:2110.06864): sure detections are matched first, unsure ones may then
-continue a track but never begin one. Faces move little between frames and do not cover each other for long, so
-the match is by overlap and distance, greedily from the best pair on, with the box moved on by its velocity.
+After ByteTrack (Zhang et al. 2022, arXiv:2110.06864): confident detections are matched first; the others may then
+continue a track but never start one. Faces move little between frames and do not cover each other for long, so
+detections are matched by overlap and distance to the predicted boxes, greedily from the best pair on.
 
-A detector mistakes a hand or a pattern for a face now and then, mostly in one frame alone. So a new face gets its
-number from the second look on that finds it, and a find whose key points lie as in no face never begins one.
+A detector now and then mistakes a hand or a pattern for a face, mostly in one frame alone. So a new face gets its
+identity with the second look that finds it, and a detection whose key points lie as in no face never starts a track.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from realtime_fer.vision.faces.face_shape import shaped_like_faces
 
 Float32 = npt.NDArray[np.float32]
 
-#: Seconds over which a face's velocity is averaged, in which it is expected to come to rest while it is not seen, in
-#: which its last place fades, and in which somebody hidden gives way to who is seen. Chosen on the scenes of
-#: tests/vision/faces/test_tracking_scenes.py: of 192 plays with other noise one changed a number; with half or double
-#: of each 1 to 14 did.
+#: Seconds: over which a face's velocity is averaged, in which an unseen face is expected to come to rest, in which its
+#: last place fades, and in which a hidden face gives way to a visible one. Chosen on the scenes of
+#: tests/vision/faces/test_tracking_scenes.py: of 192 runs with other noise one switched an identity; with half or
+#: double of each value 1 to 14 did.
 VELOCITY_S = 0.25
 STOPPING_S = 0.8
 FADING_S = 0.3
 HIDDEN_S = 0.5
 
-#: A second look confirms a new face within so many seconds, or the very next one does where looks are further apart.
+#: A second look within so many seconds confirms a new face, or the next look where they are further apart.
 CONFIRM_S = 0.2
 
-#: The identity of a candidate: a face that one look found so far.
+#: The identity of a candidate: a face that one look has found so far.
 _NOBODY = 0
 
 
@@ -50,13 +50,13 @@ class _Track:
 
 
 class FaceTracker:
-    """Gives each face that two looks found its ``tracker_id``, from 1; no number is given twice.
+    """Gives each face that two looks found its ``tracker_id``, from 1; no identity is given twice.
 
-    Called only from the thread that runs the pipeline.
+    Called only from the pipeline's thread.
 
     Args:
-        birth_confidence: a new face is believed from this confidence on, of each look.
-        remember_s: a face that was away for less comes back under its number.
+        birth_confidence: both looks must find a new face with this confidence at least.
+        remember_s: a face that comes back sooner keeps its identity.
     """
 
     def __init__(self, birth_confidence: float = 0.5, remember_s: float = 1.0) -> None:
@@ -67,18 +67,18 @@ class FaceTracker:
         self._updated_s = -math.inf
 
     def reset(self) -> None:
-        """Another source: nobody is known. Numbers go on, so that in a recording and in the timeline each is of one."""
+        """Forgets everybody. Identities go on counting: in a recording and on the timeline each means one person."""
         self._tracks.clear()
 
     def track(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
-        """The believed faces with their identities, oldest identity first.
+        """The confirmed faces with their identities, oldest identity first.
 
         Args:
-            faces: of one detector for this frame, of any confidence.
-            now_s: the frame's time, seconds; never before the last one's.
-            single: there is no second look at this picture, so that the first one must do.
+            faces: what the detector found in this frame, of any confidence.
+            now_s: the frame's time, seconds; never earlier than the last one's.
+            single: no second look at this image follows, so that the first one confirms.
         """
-        # Where pictures come more slowly than faces are remembered, each stands for itself.
+        # Where frames come more slowly than faces are forgotten, each is an image of its own.
         single = single or self._remember_s < now_s - self._updated_s < math.inf
         self._tracks = [track for track in self._tracks if self._is_remembered(track, now_s)]
         identity = np.full(len(faces), -1, np.int64)
@@ -115,7 +115,7 @@ class FaceTracker:
         return faces.with_tracker_id(identity).select(ordered)
 
     def sure(self, faces: Faces) -> npt.NDArray[np.bool_]:
-        """(n,): which of a detector's faces are believed though they were not seen before."""
+        """(n,): which of a detector's faces are confident enough to start a track."""
         return faces.confidence >= self._birth_confidence
 
     def _is_remembered(self, track: _Track, now_s: float) -> bool:
@@ -128,7 +128,7 @@ class FaceTracker:
         return self._next_identity - 1
 
     def coast(self, now_s: float) -> Faces:
-        """The faces of the last ``track`` where they should be now, for a frame in which none are looked for.
+        """The faces of the last ``track`` where they should be now, for a frame that is not searched.
 
         Oldest identity first; box and key points have moved on with the box's velocity.
         """
@@ -148,14 +148,14 @@ class FaceTracker:
         )
 
     def known(self, now_s: float) -> Float32:
-        """Where the faces were seen last that are still remembered, candidates too: (m, 4) boxes."""
+        """(m, 4) last boxes of the faces that are still remembered, candidates too."""
         boxes = [track.xyxy for track in self._tracks if now_s - track.seen_s <= self._remember_s]
         return np.array(boxes, np.float32).reshape(-1, 4)
 
     def missing(self, now_s: float) -> Float32:
-        """Where the faces are that are remembered but were not found in this frame: (m, 4) boxes, after ``track``.
+        """(m, 4) boxes of the remembered faces that were not found in this frame, after ``track``.
 
-        Each holds both the last place and the one expected now, since either may be right.
+        Each holds both the last and the expected place, since either may be right.
         """
         boxes = [
             np.concatenate([np.minimum(last[:2], now[:2]), np.maximum(last[2:], now[2:])])
@@ -172,18 +172,18 @@ class FaceTracker:
         expected = np.stack([_expected(self._tracks[position], now_s) for position in free])
         known = np.stack([self._tracks[position].xyxy for position in free])
         away = np.array([now_s - self._tracks[position].seen_s for position in free], np.float32)
-        # Where somebody was last counts the less the longer ago that is: by then another may stand there.
+        # The last place counts the less the longer ago it was: by then another person may stand there.
         overlap = np.maximum(box_iou(xyxy, expected), box_iou(xyxy, known) * np.exp(-away / FADING_S))
         sides = np.sqrt(np.maximum(1.0, _sides(xyxy)[:, None] * _sides(expected)[None, :]))
         gap = np.linalg.norm(_centres(xyxy)[:, None] - _centres(expected)[None, :], axis=2) / sides
         alike = np.minimum(_sides(xyxy)[:, None], _sides(expected)[None, :]) / np.maximum(
             np.maximum(_sides(xyxy)[:, None], _sides(expected)[None, :]), 1.0
         )
-        # No further than one face's side away, more after an absence, and not of quite another size.
+        # At most one face's side away, more after an absence, and of a similar size.
         reach = 1.0 + away[None, :]
         score = overlap + np.clip(1.0 - gap / reach, 0, None) * 0.5
         score[(gap > reach) | (alike < 0.4)] = 0
-        # Of two who may be the one that is seen, it is the one who was seen just now: the other stands behind.
+        # Of two tracks that fit, the one seen just now wins: the other person stands behind.
         score = score * np.exp(-away[None, :] / HIDDEN_S)
         pairs: list[tuple[int, int]] = []
         while score.size and score.max() > 0.01:
@@ -200,7 +200,7 @@ class FaceTracker:
         if elapsed > 0:
             velocity = (xyxy - track.xyxy) / np.float32(elapsed)
             track.moves += 1
-            # In seconds, since a box's noise is the larger a speed the shorter the step; the first ones count fully.
+            # Averaged over seconds: in a short step the noise of a box is a large speed. The first steps count fully.
             share = max(1 - math.exp(-elapsed / VELOCITY_S), 1 / (track.moves + 1))
             track.velocity = (track.velocity + np.float32(share) * (velocity - track.velocity)).astype(np.float32)
         track.xyxy, track.keypoints = xyxy.copy(), faces.keypoints[row].copy()
@@ -209,7 +209,7 @@ class FaceTracker:
 
 
 def _expected(track: _Track, now_s: float) -> Float32:
-    """Where the face should be now. Only its centre moves on, the less the longer it was not seen: people stop."""
+    """(4,) where the face should be now. Its centre moves on, slower the longer it was not seen: people stop."""
     velocity = (track.velocity[:2] + track.velocity[2:]) / 2
     ahead = STOPPING_S * (1 - math.exp(-(now_s - track.seen_s) / STOPPING_S))
     return (track.xyxy + np.tile(velocity * ahead, 2)).astype(np.float32)
