@@ -158,7 +158,7 @@ def _left_out(registry: ModelRegistry) -> list[str]:
     told, more = registry.refused[:_MOST_REFUSALS], len(registry.refused) - _MOST_REFUSALS
     if more > 0:
         told.append(
-            Wording("Window", "{count} more cards are left out; 'realtime-fer models' tells of each.", count=more)
+            Wording("Window", "{count} more cards are left out; 'realtime-fer models' lists each of them.", count=more)
         )
     return told
 

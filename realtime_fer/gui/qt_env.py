@@ -174,7 +174,7 @@ def install_excepthook(on_error: Callable[[str], None]) -> None:
         busy.showing = True
         try:
             told = translate(
-                "Program", "Something in the program went wrong ({kind}: {error}). It goes on as well as it can."
+                "Program", "Something went wrong in the program ({kind}: {error}). It keeps running as well as it can."
             )
             on_error(told.format(kind=kind.__name__, error=hide_addresses(str(error))))
         finally:

@@ -296,12 +296,12 @@ def test_ctrl_i_opens_the_chosen_models_card_which_follows_the_choice(stage: Any
     (card,) = open_cards(stage)
     assert not card.isModal()
     assert card.windowTitle() == "Model card: Model A"
-    assert "3.1 ms a face" in card.browser.toPlainText()
+    assert "3.1 ms per face" in card.browser.toPlainText()
     stage.window.models.choose_model("b")
     assert card.windowTitle() == "Model card: Model B"
-    assert "ms a face" not in card.browser.toPlainText()
+    assert "ms per face" not in card.browser.toPlainText()
     stage.say(events.ModelAdopted("b", ("happy",), 0.5))
-    assert "0.50 ms a face" in card.browser.toPlainText()
+    assert "0.50 ms per face" in card.browser.toPlainText()
     qtbot.keyClick(card.browser, Qt.Key_Escape)
     assert open_cards(stage) == []
     stage.window.models.choose_model("a")
@@ -318,9 +318,9 @@ def test_the_button_opens_the_card(stage: Any, qtbot: Any) -> None:
 def test_a_measured_speed_is_shown_below_the_model(stage: Any) -> None:
     assert "ms" not in stage.window.panel.model.facts.text()
     stage.say(events.ModelAdopted("a", ("happy",), 3.14159))
-    assert "\n3.1 ms a face" in stage.window.panel.model.facts.text()
+    assert "\n3.1 ms per face" in stage.window.panel.model.facts.text()
     stage.say(events.ModelTimed("a", 2.5))
-    assert "\n2.5 ms a face" in stage.window.panel.model.facts.text()
+    assert "\n2.5 ms per face" in stage.window.panel.model.facts.text()
     stage.press(Qt.Key_2)
     assert "ms" not in stage.window.panel.model.facts.text(), "b is not measured yet"
 

@@ -158,7 +158,7 @@
         </message>
         <message>
             <source>&amp;Reset interface size</source>
-            <translation>Oberfläche zu&amp;rücksetzen</translation>
+            <translation>Oberflächengröße zu&amp;rücksetzen</translation>
         </message>
         <message>
             <source>&amp;Settings…</source>
@@ -298,7 +298,7 @@
         </message>
         <message>
             <source>Reset interface size</source>
-            <translation>Oberfläche auf normale Größe setzen</translation>
+            <translation>Oberflächengröße zurücksetzen</translation>
         </message>
         <message>
             <source>Resting face of a &amp;person…</source>
@@ -1230,7 +1230,7 @@
             <translation>{share:.1%} balancierte Genauigkeit, das Mittel von {count} Trefferquoten, auf {faces}</translation>
         </message>
         <message>
-            <source>{time} a face on this computer</source>
+            <source>{time} per face on this computer</source>
             <translation>{time} je Gesicht auf diesem Rechner</translation>
         </message>
     </context>
@@ -1273,23 +1273,23 @@
             <translation>empfohlen</translation>
         </message>
         <message>
-            <source>{accuracy} right, balanced {share} over {count} expressions</source>
-            <translation>{accuracy} richtig, balanciert {share} über {count} Ausdrücke</translation>
+            <source>{accuracy} accuracy, {share} balanced, {count} expressions</source>
+            <translation>{accuracy} Genauigkeit, {share} balanciert, {count} Ausdrücke</translation>
+        </message>
+        <message>
+            <source>{share} accuracy on {faces}</source>
+            <translation>{share} Genauigkeit auf {faces}</translation>
         </message>
         <message>
             <source>{share} balanced accuracy on {faces}</source>
             <translation>{share} balancierte Genauigkeit auf {faces}</translation>
         </message>
         <message>
-            <source>{share} balanced accuracy over {count} expressions</source>
+            <source>{share} balanced accuracy, {count} expressions</source>
             <translation>{share} balancierte Genauigkeit, {count} Ausdrücke</translation>
         </message>
         <message>
-            <source>{share} right on {faces}</source>
-            <translation>{share} richtig bei {faces}</translation>
-        </message>
-        <message>
-            <source>{time} a face</source>
+            <source>{time} per face</source>
             <translation>{time} je Gesicht</translation>
         </message>
     </context>
@@ -1444,7 +1444,7 @@
             <translation>An</translation>
         </message>
         <message>
-            <source>On this computer it takes {time} a face, measured when it was loaded.</source>
+            <source>On this computer it takes {time} per face, measured while loading.</source>
             <translation>Auf diesem Rechner braucht es {time} je Gesicht, gemessen beim Laden.</translation>
         </message>
         <message>
@@ -1458,10 +1458,6 @@
         <message>
             <source>Part</source>
             <translation>Teil</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
         </message>
         <message>
             <source>Precision</source>
@@ -1552,6 +1548,10 @@
             <translation>Werte</translation>
         </message>
         <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
             <source>down</source>
             <translation>nach unten</translation>
         </message>
@@ -1608,16 +1608,16 @@
             <translation>{low} bis {high}</translation>
         </message>
         <message>
-            <source>{number} a face</source>
-            <translation>{number} je Gesicht</translation>
-        </message>
-        <message>
             <source>{number} between the quartiles of the side</source>
             <translation>{number} zwischen den Quartilen der Seite</translation>
         </message>
         <message>
             <source>{number} more faces have a label that the model does not know.</source>
             <translation>{number} weitere Gesichter haben eine Beschriftung, die das Modell nicht kennt.</translation>
+        </message>
+        <message>
+            <source>{number} per face</source>
+            <translation>{number} je Gesicht</translation>
         </message>
         <message>
             <source>{number} × the box</source>
@@ -1632,7 +1632,7 @@
             <translation>{shown} … und {rest} weitere</translation>
         </message>
         <message>
-            <source>{time} a face</source>
+            <source>{time} per face</source>
             <translation>{time} je Gesicht</translation>
         </message>
         <message>
@@ -1840,7 +1840,7 @@
     <context>
         <name>Program</name>
         <message>
-            <source>Something in the program went wrong ({kind}: {error}). It goes on as well as it can.</source>
+            <source>Something went wrong in the program ({kind}: {error}). It keeps running as well as it can.</source>
             <translation>Im Programm ist ein Fehler aufgetreten ({kind}: {error}). Es läuft weiter, so gut es kann.</translation>
         </message>
     </context>
@@ -3691,10 +3691,6 @@
             <translation>Angehalten.</translation>
         </message>
         <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
             <source>Playback starts when the face detector and the model are ready, so that every frame is analysed.</source>
             <translation>Die Wiedergabe beginnt, wenn Gesichtsdetektor und Modell bereit sind, damit jedes Bild ausgewertet wird.</translation>
         </message>
@@ -3705,6 +3701,10 @@
         <message>
             <source>Starting…</source>
             <translation>Wird gestartet…</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
         </message>
         <message>
             <source>Waiting for the first frame.</source>
@@ -3765,7 +3765,7 @@
             <translation>Das zweite Modell „{model}“ ist nicht mehr da; Gesichter werden von einem benannt.</translation>
         </message>
         <message>
-            <source>{count} more cards are left out; 'realtime-fer models' tells of each.</source>
+            <source>{count} more cards are left out; 'realtime-fer models' lists each of them.</source>
             <translation>{count} weitere Karten werden ausgelassen; „realtime-fer models“ nennt jede.</translation>
         </message>
     </context>

@@ -71,7 +71,7 @@ def _about(spec: ModelSpec, ms_a_face: float | None) -> CardSection:
         blocks.append(Paragraph(text_of(spec.card["description"])))
     if ms_a_face:
         time = milliseconds(ms_a_face)
-        blocks.append(Paragraph(tr("On this computer it takes {time} a face, measured when it was loaded.", time=time)))
+        blocks.append(Paragraph(tr("On this computer it takes {time} per face, measured while loading.", time=time)))
     return CardSection("about", "", blocks)
 
 
@@ -107,7 +107,7 @@ def _input(spec: ModelSpec, plain: PlainEntries) -> list[CardSection]:
         height=shape.height,
         colours=tr("grey") if shape.channels == 1 else "RGB",
     )
-    rows = [(tr("Picture"), size), (tr("Values"), text_of(entries.get("values", ""), 200))]
+    rows = [(tr("Video"), size), (tr("Values"), text_of(entries.get("values", ""), 200))]
     rest = plain.blocks(entries, but=("values", "height", "width", "channels"))
     crops = spec.card.get("crop")
     return [
@@ -167,10 +167,10 @@ def _size(card: Mapping[str, Any], ms_a_face: float | None) -> CardSection:
     if ms_a_face is not None:
         speed = tr("not measured: it was not loaded yet")
     if ms_a_face:
-        speed = tr("{time} a face", time=milliseconds(ms_a_face))
+        speed = tr("{time} per face", time=milliseconds(ms_a_face))
     rows = [
         (tr("Parameters"), entry(card.get("parameters"))),
-        (tr("Multiply-adds"), "" if macs is None else tr("{number} a face", number=entry(macs))),
+        (tr("Multiply-adds"), "" if macs is None else tr("{number} per face", number=entry(macs))),
         (tr("File"), f"{decimal(size / 1e6)}\u00a0MB" if isinstance(size, int) and 0 <= size < 10**15 else entry(size)),
         (tr("Precision"), entry(card.get("precision"))),
         (tr("Speed here"), speed),

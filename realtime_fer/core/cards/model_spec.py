@@ -183,7 +183,7 @@ class ModelSpec:
         for accuracy, faces in self.accuracies():
             parts.append(Wording("Model", "{accuracy:.1%} on {faces}", accuracy=accuracy, faces=faces))
         if ms_a_face:
-            parts.append(Wording("Model", "{time} a face on this computer", time=milliseconds(ms_a_face)))
+            parts.append(Wording("Model", "{time} per face on this computer", time=milliseconds(ms_a_face)))
         return "\n".join(part.said for part in parts)
 
     def verify_file(self) -> bytes:

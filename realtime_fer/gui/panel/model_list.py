@@ -36,21 +36,21 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
     found, count = balanced_accuracy(spec), len(spec.class_names)
     if found is None and spec.accuracies():
         share, faces = spec.accuracies()[0]
-        right = translate("ModelBox", "{share} right on {faces}").format(share=percent(share, 1), faces=faces)
+        right = translate("ModelBox", "{share} accuracy on {faces}").format(share=percent(share, 1), faces=faces)
     elif found is None:
         right = translate("ModelBox", "No accuracy on its card, {count} expressions").format(count=count)
     elif found.compared and found.accuracy is not None:
-        words = translate("ModelBox", "{accuracy} right, balanced {share} over {count} expressions")
+        words = translate("ModelBox", "{accuracy} accuracy, {share} balanced, {count} expressions")
         right = words.format(accuracy=percent(found.accuracy), share=percent(found.share), count=found.classes)
     elif found.compared:
-        words = translate("ModelBox", "{share} balanced accuracy over {count} expressions")
+        words = translate("ModelBox", "{share} balanced accuracy, {count} expressions")
         right = words.format(share=percent(found.share, 1), count=found.classes)
     else:
         # Of other faces than the shipped models: not to be compared with theirs.
         words = translate("ModelBox", "{share} balanced accuracy on {faces}")
         right = words.format(share=percent(found.share, 1), faces=found.faces)
     right = right.replace("(N ", "(N\u00a0")
-    time = translate("ModelBox", "{time} a face").format(time=milliseconds(ms_a_face)) if ms_a_face else ""
+    time = translate("ModelBox", "{time} per face").format(time=milliseconds(ms_a_face)) if ms_a_face else ""
     return right, time
 
 

@@ -118,7 +118,7 @@ class VideoView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
         self.setAcceptDrops(True)
-        self.setAccessibleName(self.tr("Picture"))
+        self.setAccessibleName(self.tr("Video"))
         self._describe()
 
     @property

@@ -47,8 +47,8 @@ def test_a_card_is_read_whole(tmp_path: Path) -> None:
 def test_a_summary_says_a_speed_only_where_one_was_measured(tmp_path: Path) -> None:
     spec = read_model_spec(write(tmp_path))
     assert "a face" not in spec.summary()
-    assert spec.summary(2.345).splitlines()[-1] == "2.3 ms a face on this computer"
-    assert spec.summary(0.345).splitlines()[-1] == "0.34 ms a face on this computer"
+    assert spec.summary(2.345).splitlines()[-1] == "2.3 ms per face on this computer"
+    assert spec.summary(0.345).splitlines()[-1] == "0.34 ms per face on this computer"
 
 
 def test_a_split_may_be_of_another_data_set(tmp_path: Path) -> None:

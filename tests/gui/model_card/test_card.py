@@ -136,7 +136,7 @@ def test_every_fact_is_on_the_page(qapp: Any, spec: ModelSpec) -> None:
     text = " ".join(text_of(card_page(spec, DARK, 2.5)).split())
     for said in (
         "Made Up", CARD["sha256"], CARD["data"]["licence"], CARD["data"]["source"], CARD["intended_use"],
-        *CARD["excluded_use"], *CARD["limits"], "64 × 48 pixels", "2.5 ms a face", "It does not know: Contempt.",
+        *CARD["excluded_use"], *CARD["limits"], "64 × 48 pixels", "2.5 ms per face", "It does not know: Contempt.",
         "FER2013 PublicTest 62.8 % 63.6 % 3587 0.547", "FER2013 majority 75.0 % 93.6 % 31 860 –",
         "FER2013 PublicTest 0.030 0.996 0.488",
         "58.2 % N 466", "86.9 % N 895", "45.9 % N 652", "Neutral – N 0", "Contempt – the model does not know it",
@@ -169,7 +169,7 @@ def test_all_that_the_sections_say_is_on_the_page(qapp: Any, path: Path, languag
 
 def test_no_speed_is_invented(qapp: Any, spec: ModelSpec) -> None:
     text = text_of(card_page(spec, DARK))
-    assert "ms a face" not in text.replace("\u00a0", " ")
+    assert "ms per face" not in text.replace("\u00a0", " ")
     assert "not measured" in text
 
 

@@ -71,12 +71,12 @@ def test_models_stand_by_use_in_groups_and_loading_comes_last(box: ModelBox) -> 
 def test_each_line_says_how_good_over_what(box: ModelBox) -> None:
     facts = {text: line for text, line in rows(box, FACTS_ROLE).items() if line}
     assert facts == {
-        "Model FER-S": "90\u00a0% right, balanced 70\u00a0% over 8 expressions",
-        "Model FER-L": "90\u00a0% right, balanced 70\u00a0% over 8 expressions",
-        "Model FER-S-7": "90\u00a0% right, balanced 80\u00a0% over 7 expressions",
-        "Model ALEXNET": "90\u00a0% right, balanced 80\u00a0% over 6 expressions",
+        "Model FER-S": "90\u00a0% accuracy, 70\u00a0% balanced, 8 expressions",
+        "Model FER-L": "90\u00a0% accuracy, 70\u00a0% balanced, 8 expressions",
+        "Model FER-S-7": "90\u00a0% accuracy, 80\u00a0% balanced, 7 expressions",
+        "Model ALEXNET": "90\u00a0% accuracy, 80\u00a0% balanced, 6 expressions",
         "Model MINE": "80.0\u00a0% balanced accuracy on FER2013 Photos (N\u00a03199)",
-        "Model B": "67.2\u00a0% right on FER2013 PublicTest (N\u00a03589)",
+        "Model B": "67.2\u00a0% accuracy on FER2013 PublicTest (N\u00a03589)",
     }
     assert box.facts.text() == facts["Model FER-S"]
 
@@ -87,17 +87,17 @@ def test_a_tip_says_all(box: ModelBox) -> None:
     assert "70.0% balanced accuracy, the mean of 8 recalls, on FER2013 PublicTest by FER+ majority (N 3199)" in tip
     assert "80.0% balanced accuracy without contempt" in tip
     assert "8 classes: neutral, happy, sad, surprise, fear, disgust, angry, contempt" in tip
-    assert "2.0 ms a face on this computer" in tip
-    assert "ms a face" not in box.choice.itemData(row_of(box, "fer-s"), Qt.ToolTipRole)
+    assert "2.0 ms per face on this computer" in tip
+    assert "ms per face" not in box.choice.itemData(row_of(box, "fer-s"), Qt.ToolTipRole)
 
 
 def test_only_a_measured_model_has_milliseconds(box: ModelBox) -> None:
     box.set_speed("fer-s", 12.34)
     box.set_speed("fer-l", 0.0)
     facts = rows(box, FACTS_ROLE)
-    assert facts["Model FER-S"].endswith("over 8 expressions · 12.3 ms a face")
+    assert facts["Model FER-S"].endswith("8 expressions · 12.3 ms per face")
     assert [text for text, line in facts.items() if "ms" in (line or "")] == ["Model FER-S"]
-    assert box.facts.text().endswith("over 8 expressions\n12.3 ms a face")
+    assert box.facts.text().endswith("8 expressions\n12.3 ms per face")
     box.show_model("alexnet")
     assert "ms" not in box.facts.text()
     box.show_model("fer-s")
@@ -126,7 +126,7 @@ def test_the_arrows_pass_over_headings_and_reach_every_model(box: ModelBox, qtbo
 def test_a_screen_reader_hears_the_line_and_its_group(box: ModelBox) -> None:
     row = row_of(box, "fer-s")
     assert box.choice.itemData(row, Qt.AccessibleTextRole) == (
-        "Model FER-S, recommended, 90\u00a0% right, balanced 70\u00a0% over 8 expressions"
+        "Model FER-S, recommended, 90\u00a0% accuracy, 70\u00a0% balanced, 8 expressions"
     )
     assert box.choice.itemData(row_of(box, "alexnet"), Qt.AccessibleDescriptionRole) == "Earlier networks"
 
