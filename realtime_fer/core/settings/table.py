@@ -49,7 +49,7 @@ class Settings:
         panel=True,
         option="--source",
         commands=(WINDOW,),
-        option_help="a camera's number, device or name, a video, a folder of images, an address, or 'demo'",
+        option_help="a camera's number, device or name, a video, a folder of images, a network address, or 'demo'",
     )
     model: str = setting(
         RECOMMENDED,
@@ -86,8 +86,8 @@ class Settings:
         option="--detector",
         commands=(WINDOW, ANNOTATE, BENCH),
         option_help=(
-            f"what finds the faces (default: {DetectorName.MEDIAPIPE}, or {DetectorName.HAAR} where its files are "
-            f"missing); {CONTACTS_GOOGLE} is for comparison alone: MediaPipe's own runtime contacts Google"
+            f"face detector (default: {DetectorName.MEDIAPIPE}, or {DetectorName.HAAR} if its files are missing); "
+            f"{CONTACTS_GOOGLE} is only for comparison, since MediaPipe's own runtime contacts Google"
         ),
         recorded=True,
     )
@@ -98,7 +98,7 @@ class Settings:
         panel=True,
         option="--mirror",
         commands=(WINDOW,),
-        option_help="as in a mirror",
+        option_help="flip frames left to right",
         recorded=True,
     )
     width: int = setting(
@@ -111,7 +111,7 @@ class Settings:
         at_once=False,
         option="--width",
         commands=(WINDOW,),
-        option_help="asked of the camera, pixels; 0 leaves it to the camera",
+        option_help="requested from the camera, in pixels; 0 for the camera's own",
         recorded=True,
     )
     height: int = setting(
@@ -123,7 +123,7 @@ class Settings:
         at_once=False,
         option="--height",
         commands=(WINDOW,),
-        option_help="asked of the camera, pixels; 0 leaves it to the camera",
+        option_help="requested from the camera, in pixels; 0 for the camera's own",
         recorded=True,
     )
     fps: int = setting(
@@ -137,7 +137,7 @@ class Settings:
         at_once=False,
         option="--fps",
         commands=(WINDOW,),
-        option_help="frame rate asked of the camera; 0 leaves it to the camera",
+        option_help="frame rate requested from the camera; 0 for the camera's own",
         recorded=True,
     )
     min_confidence: float = setting(
@@ -151,7 +151,7 @@ class Settings:
         section=EXPRESSIONS,
         option="--min-confidence",
         commands=(ANNOTATE,),
-        option_help="an expression less probable than this is called uncertain",
+        option_help="less probable expressions are shown as uncertain",
         recorded=True,
     )
     smoothing_s: float = setting(
@@ -165,7 +165,7 @@ class Settings:
         section=EXPRESSIONS,
         option="--smoothing",
         commands=(ANNOTATE,),
-        option_help="time constant in seconds; 0 is off",
+        option_help="time constant of the smoothing in seconds; 0 turns it off",
         recorded=True,
     )
     sensitivity: Sensitivity = setting(
@@ -184,7 +184,7 @@ class Settings:
         section=EXPRESSIONS,
         option="--sensitivity",
         commands=(WINDOW, ANNOTATE),
-        option_help="to subtle expressions: how much of the model's preference for common ones is taken back",
+        option_help="sensitivity to subtle expressions: how far the model's bias towards common ones is removed",
         recorded=True,
     )
     threads: int = setting(
@@ -232,7 +232,7 @@ class Settings:
         section=RECORDING,
         option="--film",
         commands=(WINDOW, ANNOTATE),
-        option_help="which frames the video shows; 'both' adds a second, clean video, 'none' keeps the tables alone",
+        option_help="which frames the video shows; 'both' adds a video without drawings, 'none' writes only the tables",
         recorded=True,
     )
     recordings_folder: str = setting("", "&Folder", section=RECORDING, at_once=False)
@@ -243,7 +243,7 @@ class Settings:
         at_once=False,
         option="--jsonl",
         commands=(WINDOW,),
-        option_help="recordings also write expressions.jsonl",
+        option_help="also record expressions.jsonl",
         recorded=True,
     )
     scale_percent: int = setting(
