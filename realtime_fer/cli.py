@@ -1,6 +1,6 @@
-"""The program: what it does with its arguments, and how an answer that cannot be given is said.
+"""The program's entry point: runs the command that the arguments name, and turns errors into an exit code.
 
-Exit codes: 0 done; 1 ended early, what was made is kept; 2 it could not be begun, one sentence on stderr says why.
+Exit codes: 0 done; 1 ended early, results so far are kept; 2 could not start, with one sentence on stderr.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The program. Returns its exit code.
+    """Runs the program and returns its exit code.
 
-    What is imported at this file's top is light and needs no package, so that nearly all of the start is in here.
+    This file imports only the standard library at its top, so that Ctrl-C during the slow imports is handled here.
     """
     try:
         from realtime_fer.core.system.endings import interrupted_by_endings
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         escape_unencodable()
         quiet_native_output()
         bound_native_memory()
-        # While the interpreter ends there is nothing left to be stopped.
+        # While the interpreter shuts down, Ctrl-C would only print a traceback.
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
         with interrupted_by_endings():
             return run(sys.argv[1:] if arguments is None else arguments)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Does what the arguments say; returns the exit code. No traceback reaches a person."""
+    """Runs one command and returns its exit code. Prints no traceback, whatever happens."""
     from realtime_fer.arguments import build_parser
     from realtime_fer.core.errors import reason_of
     from realtime_fer.core.text.printable import say
@@ -52,13 +52,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     try:
         code = _run(build_parser().parse_args(arguments))
-    except SystemExit as exit:  # argparse's, after help and errors
+    except SystemExit as exit:  # from argparse, after help and errors
         code = exit.code if isinstance(exit.code, int) else EXIT_DONE
     failure = printing_failure()
     if failure is None:
         return code
-    if not isinstance(failure, BrokenPipeError):  # Where the reader went away, nobody is left to tell.
-        say(f"realtime-fer: What was to be told could not be printed: {reason_of(failure)}.", error=True)
+    if not isinstance(failure, BrokenPipeError):  # A closed pipe has no reader left.
+        say(f"realtime-fer: The output could not be printed: {reason_of(failure)}.", error=True)
     return code or EXIT_EARLY
 
 
@@ -68,7 +68,7 @@ def _run(parsed: argparse.Namespace) -> int:
     from realtime_fer.core.errors import RealtimeFerError
     from realtime_fer.core.text.printable import say
 
-    # The window takes care of its own.
+    # The window handles its own.
     noticing: AbstractContextManager[list[int]] = recorded_interrupts() if parsed.command else nullcontext([])
     with noticing as interrupts:
         try:
@@ -81,7 +81,7 @@ def _run(parsed: argparse.Namespace) -> int:
             return EXIT_EARLY
         except Exception as error:
             if interrupts:
-                # What was being loaded made another fault of it.
+                # A library turned the KeyboardInterrupt into another exception.
                 say("realtime-fer: stopped.", error=True)
                 return EXIT_EARLY
             say(f"realtime-fer: {describe_unexpected(error)}", error=True)
@@ -93,7 +93,7 @@ def _dispatch(parsed: argparse.Namespace) -> int:
 
     if parsed.command in (None, "annotate", "bench"):
         refuse_little_memory()
-    # Imported here: 'realtime-fer models' needs no MediaPipe, and nothing but the window needs Qt.
+    # Imported here, so that a command loads only the libraries that it needs.
     if parsed.command is None:
         from realtime_fer.window import run_window
 

@@ -1,4 +1,4 @@
-"""Keeps the C library from holding on to memory that the program gave back."""
+"""Limits the memory that the C library keeps for itself, and refuses to start with too little."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from contextlib import suppress
 _M_ARENA_MAX = -8
 _ARENAS = 2
 
-
-#: Bytes of address space; with less the libraries that are loaded first end the program without a word.
+#: Bytes of address space. With less, native libraries abort the process while they load.
 LEAST_BYTES = 1 << 30
 
 
 def refuse_little_memory() -> None:
-    """Before the large libraries are loaded. Raises MemoryError: the system allows this program too little for them."""
+    """Called before large libraries are loaded. Raises MemoryError: the address space limit is too low for them."""
     if sys.platform == "win32":
         return
     import resource
@@ -27,11 +26,11 @@ def refuse_little_memory() -> None:
 
 
 def bound_native_memory() -> bool:
-    """Lets glibc's threads share two heaps. Once, before any thread is started; True where it took effect.
+    """Limits glibc to two heaps. Called once, before any thread starts; returns whether it took effect.
 
-    By default each new thread may get a heap of its own, up to eight for every core. Pictures that one thread makes
-    and another lets go leave holes in all of them: with sources, models and recordings changing every few seconds the
-    program grew by 140 MB in half an hour, and with two heaps it does not. Elsewhere than on glibc nothing is done.
+    By default, threads get up to eight heaps per core. Frames that one thread allocates and another frees fragment all
+    of them: with sources, models and recordings changing every few seconds, the program grew by 140 MB in half an
+    hour. With two heaps it does not. Other C libraries are left alone.
     """
     if sys.platform != "linux":
         return False

@@ -1,7 +1,7 @@
-"""The program's output: any sign can be printed, and what libraries and the log write stays away from the person.
+"""The standard streams: any character can be printed, and native libraries and the log stay silent.
 
-LiteRT and FFmpeg log to file descriptor 2 directly, dozens of lines a start, and have no switch for it from
-Python (google-ai-edge/LiteRT #7420). Python's own ``sys.stderr`` keeps writing where it did.
+LiteRT and FFmpeg log dozens of lines to file descriptor 2 at each start, and Python cannot turn that off
+(google-ai-edge/LiteRT #7420). Python's own ``sys.stderr`` still writes to the terminal.
 """
 
 from __future__ import annotations
@@ -16,32 +16,31 @@ from typing import Any
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.printable import escape_unprintable
 
-#: Set to anything to see the log and the libraries' own messages.
+#: Environment variable; set to anything, it shows the log and the libraries' messages.
 VERBOSE_VARIABLE = "REALTIME_FER_VERBOSE"
 
 
 def open_standard_streams() -> None:
-    """What was closed for the program goes nowhere. Once, at the start.
+    """Opens closed standard streams on the null device. Called once, at the start.
 
-    Otherwise the next file that is opened, such as a film, gets the number of the standard output, and what a library
-    prints goes into it.
+    Otherwise the next file to be opened, such as a video, would get descriptor 1, and printed text would go into it.
     """
     if os.name == "posix":
         for descriptor in (0, 1, 2):
             try:
                 os.fstat(descriptor)
             except OSError:
-                os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free: this one
+                os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "wb"), encoding="utf-8", write_through=True))
 
 
-class _Forgiving(io.FileIO):
-    """A stream whose reader may go away, or its disk be full, without ending what is told on it.
+class _FailsafeOutput(io.FileIO):
+    """A stream that remembers a failed write, to a closed pipe or a full disk, instead of raising.
 
     Attributes:
-        failure: of the first write that failed.
+        failure: the first error; later writes are dropped.
     """
 
     failure: OSError | None = None
@@ -56,20 +55,20 @@ class _Forgiving(io.FileIO):
 
 
 def escape_unencodable() -> None:
-    """Names of files and models may hold what the terminal's encoding lacks: it is printed escaped. Once, at the start.
+    """Makes stdout escape characters that the terminal's encoding lacks. Called once, at the start.
 
-    ``sys.stderr`` does so by itself. What could be printed and should not is escaped by ``core.printable``; what cannot
-    be printed at all is remembered, see ``printing_failure``.
+    ``sys.stderr`` does so already. Control characters are escaped by ``core.text.printable``; a failed write is
+    remembered, see ``printing_failure``.
     """
     if not isinstance(sys.stdout, io.TextIOWrapper):
         return
     sys.stdout.reconfigure(errors="backslashreplace")
-    # Not a real stdout, such as under a test runner.
+    # A test runner replaces stdout by a stream without a descriptor.
     with contextlib.suppress(OSError, ValueError):
         if sys.stdout.fileno() != 1:
             return
         sys.stdout = io.TextIOWrapper(
-            io.BufferedWriter(_Forgiving(1, "wb", closefd=False)),
+            io.BufferedWriter(_FailsafeOutput(1, "wb", closefd=False)),
             encoding=sys.stdout.encoding,
             errors="backslashreplace",
             line_buffering=sys.stdout.line_buffering,
@@ -78,24 +77,24 @@ def escape_unencodable() -> None:
 
 
 def printing_failure() -> OSError | None:
-    """Why something that was printed did not reach its reader, or None."""
+    """The error of the first failed write to stdout, or None."""
     raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
     with contextlib.suppress(ValueError):
         sys.stdout.flush()
-    return raw.failure if isinstance(raw, _Forgiving) else None
+    return raw.failure if isinstance(raw, _FailsafeOutput) else None
 
 
 class _SafeFormatter(logging.Formatter):
-    """Of libraries' messages and of tracebacks too: no sign that steers the terminal, no address that opens doors."""
+    """Escapes control characters and hides addresses' secrets, also in tracebacks and libraries' messages."""
 
     def format(self, record: logging.LogRecord) -> str:
         return escape_unprintable(hide_addresses(super().format(record)), keep="\n\t")
 
 
 def quiet_native_output() -> None:
-    """Gives ``sys.stderr`` a descriptor of its own, and descriptor 2 the null device. Once, at the start.
+    """Moves ``sys.stderr`` to a new descriptor and points descriptor 2 at the null device. Called once, at the start.
 
-    The log, where faults are kept with their tracebacks, goes to stderr only when asked for.
+    The log, with tracebacks of unexpected errors, goes to stderr only where ``VERBOSE_VARIABLE`` is set.
     """
     if os.environ.get(VERBOSE_VARIABLE):
         handler = logging.StreamHandler()
@@ -105,7 +104,7 @@ def quiet_native_output() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
     if sys.stderr is None:
         return
-    # Not a real stderr, such as under a test runner or in a windowed build: nothing to separate.
+    # A test runner or a windowed build has no real stderr to separate.
     with contextlib.suppress(OSError, ValueError, io.UnsupportedOperation):
         if sys.stderr.fileno() != 2:
             return
@@ -114,7 +113,7 @@ def quiet_native_output() -> None:
         with open(os.devnull, "wb") as null:
             os.dup2(null.fileno(), 2)
         sys.stderr = io.TextIOWrapper(
-            _Forgiving(own, "wb"),
+            _FailsafeOutput(own, "wb"),
             encoding="utf-8",
             errors="backslashreplace",
             line_buffering=True,

@@ -189,7 +189,7 @@ def test_outputs_that_are_closed_or_full_cost_no_result(earlier: Path) -> None:
     if os.path.exists("/dev/full"):
         done = shell("exec $RUN annotate demo -o out.mp4 --json $HOW >/dev/full")
         assert done.returncode == 1
-        assert done.stderr == "realtime-fer: What was to be told could not be printed: No space left on device.\n"
+        assert done.stderr == "realtime-fer: The output could not be printed: No space left on device.\n"
         assert shell("exec $RUN annotate nothing -o out.mp4 2>/dev/full").returncode == 2
 
 

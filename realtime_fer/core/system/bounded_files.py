@@ -1,4 +1,4 @@
-"""Reading what others made: ordinary files alone, and no more of them than is allowed."""
+"""Reads untrusted files: regular files only, up to a maximum size."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import BinaryIO
 
 
 class NotOrdinaryError(OSError):
-    """A folder, a pipe or a device stands where a file was expected."""
+    """The path is a folder, a pipe or a device."""
 
 
 def open_regular(path: Path | str) -> BinaryIO:
-    """Opens an ordinary file for reading, without waiting for a writer where the name is a pipe's.
+    """Opens a regular file for reading; never blocks on a pipe.
 
     Raises:
-        OSError: it is not there, may not be read, or is a folder, a pipe or a device, which might never end.
+        OSError: it is missing or not readable, or is a folder, a pipe or a device, which may never end.
         ValueError: the name is impossible.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -32,14 +32,14 @@ def open_regular(path: Path | str) -> BinaryIO:
 
 
 def read_regular(path: Path | str, most_bytes: int) -> bytes:
-    """The whole of an ordinary file.
+    """Returns the whole content of a regular file.
 
     Raises:
-        OSError: as ``open_regular``, or it is larger than ``most_bytes``; then nothing of it is kept.
+        OSError: as ``open_regular``, or the file is larger than ``most_bytes``.
         ValueError: the name is impossible.
     """
     with open_regular(path) as file:
-        # One that says it is small may still grow.
+        # The file may grow after its size was read.
         if os.fstat(file.fileno()).st_size <= most_bytes and len(content := file.read(most_bytes + 1)) <= most_bytes:
             return content
     raise OSError(errno.EFBIG, f"it is larger than {most_bytes / 1_000_000:g} MB")

@@ -1,8 +1,7 @@
-"""How this program starts another Python: with its own code and libraries, and with none of the current folder.
+"""Starts child Python processes that import nothing from the current folder.
 
-Python puts the current folder first in the search for modules when it is started with ``-m`` or ``-c``, as
-multiprocessing does too. A person may stand in any folder, a downloaded one for example, and a ``numpy.py`` there would
-be run. Every child is started with ``-P`` or with PYTHONSAFEPATH in its environment, both of Python 3.11.
+Started with ``-m`` or ``-c``, as by multiprocessing, Python searches the current folder for modules first. In a folder
+of downloads, a ``numpy.py`` would be run. So every child gets ``-P`` or PYTHONSAFEPATH, both new in Python 3.11.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ import realtime_fer
 
 _SAFE = "PYTHONSAFEPATH"
 
-#: The package is imported from where the parent has it, a checkout that is not installed too; whatever else lies
-#: beside it is not. Its submodules are found through it.
+#: Imports the package from where the parent process has it, which may be a checkout, but nothing beside it.
 _RUN_OWN_MODULE = (
     "import sys; root, module = sys.argv[1:3]; del sys.argv[1:3]; sys.path.insert(0, root); import realtime_fer; "
     "sys.path.remove(root); import runpy; runpy.run_module(module, run_name='__main__', alter_sys=True)"
@@ -26,24 +24,24 @@ _RUN_OWN_MODULE = (
 
 
 def package_root() -> Path:
-    """The folder that this program's package lies in."""
+    """The folder that contains this program's package."""
     return Path(realtime_fer.__file__).resolve().parents[1]
 
 
 def python_command(*arguments: str) -> list[str]:
-    """This Python with ``arguments``, such as '-m', 'pip'; the current folder is not searched for modules."""
+    """The command line for this Python with ``arguments``; the current folder's modules are not imported."""
     return [sys.executable, "-P", *arguments]
 
 
 def own_module_command(module: str, *arguments: str) -> list[str]:
-    """As ``python -m module arguments``, for a module of this program."""
+    """The command line for ``python -m module arguments``, where ``module`` is part of this program."""
     return python_command("-c", _RUN_OWN_MODULE, str(package_root()), module, *arguments)
 
 
 def child_environment() -> dict[str, str]:
-    """The environment for a Python that is started, whose own children then keep the current folder out too.
+    """The environment for a child Python, which its own children inherit.
 
-    An empty or relative entry of PYTHONPATH means the current folder or one in it, and is left out.
+    Empty and relative entries of PYTHONPATH refer to the current folder and are dropped.
     """
     environment = {**os.environ, _SAFE: "1"}
     if "PYTHONPATH" in environment:
@@ -54,7 +52,7 @@ def child_environment() -> dict[str, str]:
 
 @contextmanager
 def safe_spawning() -> Iterator[None]:
-    """While multiprocessing starts a process, which takes no environment: this process has the child's."""
+    """Gives this process the child's environment while multiprocessing, which takes none, starts a process."""
     names = (_SAFE, "PYTHONPATH")
     before = {name: os.environ.get(name) for name in names}
     environment = child_environment()

@@ -1,6 +1,6 @@
-"""Files and folders for their owner alone, as they may show people: 0600 and 0700 where the system knows modes.
+"""Files and folders that only their owner can read, since they may show people: modes 0600 and 0700.
 
-On Windows a person's folders are their own already, and nothing is done.
+On Windows nothing is done: a user's folders are private already.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from stat import S_ISREG
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
-# Windows knows no modes, and would take 0600 for nothing but "may be written".
+# On Windows a mode of 0600 would only mean "writable".
 _MODES = os.name != "nt"
 
 
 def open_private(path: Path | str, flags: int) -> int:
-    """``os.open`` of a file to be written, in binary; one that was there becomes its owner's alone too.
+    """Opens a file for writing in binary, as ``os.open``; an existing file becomes private too.
 
     Raises:
         OSError, ValueError: it cannot be opened.
@@ -29,7 +29,7 @@ def open_private(path: Path | str, flags: int) -> int:
 
 
 def open_new_private(path: Path | str, flags: int) -> int:
-    """As ``open_private``, but one that was there keeps its mode until ``keep_from_others``.
+    """As ``open_private``, but an existing file keeps its mode until ``keep_from_others``.
 
     Raises:
         OSError, ValueError: it cannot be opened.
@@ -38,19 +38,19 @@ def open_new_private(path: Path | str, flags: int) -> int:
 
 
 def keep_from_others(descriptor: int) -> None:
-    """Takes others' rights from an open file. What is no ordinary file, such as a pipe, keeps its mode."""
+    """Makes an open file private. Pipes and devices keep their mode."""
     if _MODES:
-        # One of somebody else, or on a disk that knows no modes, is written all the same.
+        # Another user's file, or one on a disk without modes, is written anyway.
         with suppress(OSError):
             if S_ISREG(os.fstat(descriptor).st_mode):
                 os.fchmod(descriptor, FILE_MODE)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Makes a new file with ``content``; nothing is left of it where that fails.
+    """Creates a file with ``content``, and removes it if that fails.
 
     Raises:
-        FileExistsError: it is there.
+        FileExistsError: the file exists.
         OSError: it cannot be written.
     """
     descriptor = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
@@ -64,11 +64,11 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def make_private_folder(path: Path, *, exist_ok: bool = True) -> None:
-    """Makes a folder, and those above it that are missing; one that was there keeps its mode.
+    """Creates a folder and its missing parents; an existing folder keeps its mode.
 
     Raises:
-        FileExistsError: it is there, where that is not ``exist_ok``; or it is a file.
-        OSError, ValueError: it cannot be made.
+        FileExistsError: it exists and ``exist_ok`` is False, or it is a file.
+        OSError, ValueError: it cannot be created.
     """
     try:
         path.mkdir(mode=FOLDER_MODE)
@@ -78,13 +78,13 @@ def make_private_folder(path: Path, *, exist_ok: bool = True) -> None:
         make_private_folder(path.parent)
         make_private_folder(path, exist_ok=exist_ok)
     except OSError:
-        # As Path.mkdir: not every system says first of all that it is there.
+        # As in Path.mkdir: some systems report another error first for a folder that exists.
         if not exist_ok or not path.is_dir():
             raise
 
 
 def make_private(path: Path) -> None:
-    """Takes others' rights from a file that is there."""
+    """Makes an existing file private."""
     if _MODES:
         with suppress(OSError):
             path.chmod(FILE_MODE)
