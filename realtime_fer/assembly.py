@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from realtime_fer.core.request import SourceRequest
     from realtime_fer.runtime.engine_parts import EngineParts
     from realtime_fer.sources import CameraNumbers
+    from realtime_fer.vision.registry import ModelRegistry
 
 #: What finds faces where BlazeFace's files are not there: it needs none.
 FALLBACK_DETECTOR = DetectorName.HAAR
@@ -42,12 +43,20 @@ def package_versions() -> dict[str, str]:
     return versions
 
 
-def build_classifier(model: str, threads: int) -> ExpressionClassifier:
-    """Raises ModelError."""
+def build_classifier(model: str, threads: int, registry: ModelRegistry | None = None) -> ExpressionClassifier:
+    """Loads a model.
+
+    Args:
+        registry: the models there are, of which only this one's card is read again; None reads all cards.
+
+    Raises:
+        ModelError: there is no such model, or it cannot be used.
+    """
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
     from realtime_fer.vision.registry import ModelRegistry
 
-    return TfliteClassifier(ModelRegistry().spec(model), threads)
+    spec = ModelRegistry().spec(model) if registry is None else registry.reread(model)
+    return TfliteClassifier(spec, threads)
 
 
 def build_detector(name: str) -> FaceDetector:
@@ -139,13 +148,16 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
     return written
 
 
-def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> EngineParts:
+def build_engine_parts(
+    settings: Settings, live: LiveSettings | None = None, registry: ModelRegistry | None = None
+) -> EngineParts:
     """How the window's engine makes what it runs. Heavy libraries are imported by the threads that need them.
 
     Args:
         settings: to begin with.
         live: the choices as they are when a source, a model, a recording or a snapshot is made; None where they
             never change.
+        registry: the models there are; None reads their cards when the first one is loaded.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -154,6 +166,12 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
     from realtime_fer.vision.pipeline import ExpressionPipeline
 
     chosen = live or LiveSettings(settings)
+
+    @cache
+    def models() -> ModelRegistry:
+        from realtime_fer.vision.registry import ModelRegistry
+
+        return registry or ModelRegistry()
 
     @cache
     def camera_numbers() -> CameraNumbers:
@@ -208,7 +226,7 @@ def build_engine_parts(settings: Settings, live: LiveSettings | None = None) -> 
         make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
         resolve_source=resolve_source,
         make_detector=build_detector,
-        make_classifier=lambda model: build_classifier(model, chosen.now.threads),
+        make_classifier=lambda model: build_classifier(model, chosen.now.threads, models()),
         make_recording=make_recording,
         save_snapshot=save_snapshot,
         fallback_detector=FALLBACK_DETECTOR,

@@ -107,9 +107,9 @@ def show_window(
     from realtime_fer.vision.registry import ModelRegistry
 
     live = LiveSettings(settings)
-    parts = assembly.build_engine_parts(settings, live)
     application, appearance = create_application(["realtime-fer"], settings.scale_percent, settings.language)
     registry = ModelRegistry()
+    parts = assembly.build_engine_parts(settings, live, registry)
     bridge = EngineBridge()
     engine = Engine(parts, bridge)
     window = MainWindow(

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from realtime_fer.assembly import build_engine_parts
-from realtime_fer.core.errors import SourceError
+from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.errors import ModelError, SourceError
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.events import ModelAdopted
 from realtime_fer.sources import CameraDescription, cameras
+from realtime_fer.vision import registry
+from realtime_fer.vision.registry import ModelRegistry
+from tests.fakes import FakeSource, Listener
 
 
 @pytest.mark.parametrize(
@@ -64,3 +75,48 @@ def test_cameras_are_listed_once_for_each_opening(monkeypatch: pytest.MonkeyPatc
         with suppress(SourceError):
             parts.resolve_source(request)
         assert len(asked) == opening
+
+
+class CountingRegistry(ModelRegistry):
+    """Notes which cards are read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read: list[str] = []
+        read_card = registry.read_model_spec
+
+        def note(path: Path) -> ModelSpec:
+            self.read.append(path.name)
+            return read_card(path)
+
+        monkeypatch.setattr(registry, "read_model_spec", note)
+        super().__init__()
+
+
+def test_a_switch_of_the_model_reads_its_card_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    models, listener = CountingRegistry(monkeypatch), Listener()
+    parts = build_engine_parts(Settings(threads=1), registry=models)
+    gate = threading.Semaphore(0)
+    source = FakeSource(frames=1_000_000, live=True, gate=gate)
+    engine = Engine(replace(parts, resolve_source=lambda request: ResolvedSource(request, source)), listener)
+    try:
+        engine.start(request_of("0"), "haar", "fer-xs")
+        listener.wait_for(ModelAdopted)
+        models.read.clear()
+        engine.load_model("fer-xs-7")
+        listener.wait_for(ModelAdopted, count=2)
+    finally:
+        gate.release(1_000)
+        engine.stop()
+    assert models.read == ["fer-xs-7.json"]
+
+
+def test_a_model_that_was_exported_anew_is_read_anew(tmp_path: Path) -> None:
+    card = json.loads((registry.weights_folder() / "fer-xs.json").read_text(encoding="utf-8"))
+    path = tmp_path / "own.json"
+    path.write_text(json.dumps({**card, "id": "own", "name": "First"}), encoding="utf-8")
+    models = ModelRegistry(tmp_path)
+    path.write_text(json.dumps({**card, "id": "own", "name": "Second"}), encoding="utf-8")
+    assert (models.spec("own").name, models.reread("own").name) == ("First", "Second")
+    path.write_text(json.dumps({**card, "id": "other"}), encoding="utf-8")
+    with pytest.raises(ModelError, match="There is no model 'own'"):
+        models.reread("own")

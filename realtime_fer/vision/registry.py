@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -37,8 +38,9 @@ def weights_folder() -> Path:
     return Path(__file__).resolve().parents[2] / "weights"
 
 
+@cache
 def shipped_hashes() -> frozenset[str]:
-    """SHA-256 of the networks that came with the program, by the cards beside it."""
+    """SHA-256 of the networks that came with the program, by the cards beside it, which are read once."""
     hashes: set[str] = set()
     for path in weights_folder().glob("*.json"):
         with suppress(ModelError):
@@ -59,8 +61,9 @@ class ModelRegistry:
         if folder is None and os.environ.get(WEIGHTS_VARIABLE):
             folders.append(Path(os.environ[WEIGHTS_VARIABLE]))
         self._specs: dict[str, ModelSpec] = {}
+        self._cards: dict[str, Path] = {}
         self.refused: list[str] = []
-        for path in (path for each in folders for path in self._cards(each)):
+        for path in (path for each in folders for path in self._cards_in(each)):
             try:
                 spec = read_model_spec(path)
             except ModelError as error:
@@ -76,9 +79,9 @@ class ModelRegistry:
                     )
                 )
             else:
-                self._specs[spec.model_id] = spec
+                self._specs[spec.model_id], self._cards[spec.model_id] = spec, path
 
-    def _cards(self, folder: Path) -> list[Path]:
+    def _cards_in(self, folder: Path) -> list[Path]:
         found = list(islice(folder.glob("*.json"), MOST_CARDS + 1))
         if len(found) > MOST_CARDS:
             text = Wording(
@@ -103,8 +106,19 @@ class ModelRegistry:
         Raises:
             ModelError: there is none, or its card is not usable.
         """
-        if word in self._specs:
-            return self._specs[word]
+        return self._specs[word] if word in self._specs else self._from_file(word)
+
+    def reread(self, word: str) -> ModelSpec:
+        """As ``spec``, with this one card read again: its model may have been exported anew since. Any thread.
+
+        Raises:
+            ModelError: as ``spec``; or the card is gone.
+        """
+        card = self._cards.get(word)
+        spec = read_model_spec(card) if card is not None else None
+        return spec if spec is not None and spec.model_id == word else self._from_file(word)
+
+    def _from_file(self, word: str) -> ModelSpec:
         path = Path(word)
         if is_model_file(word):
             card = path.with_suffix(".json")
