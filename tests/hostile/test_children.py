@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.system.children import child_environment, python_command, safe_spawning
+from realtime_fer.vision import network_files
 from realtime_fer.vision.classifiers import probe as probing
 from realtime_fer.vision.classifiers.probe import probe
-from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.registry import ModelRegistry
 
 #: Of the program, of its libraries, and of what Python itself loads when it starts a child.
@@ -69,7 +69,7 @@ def test_the_probe_runs_none_where_pythonpath_means_the_current_folder(
 
 
 def test_pip_is_the_installed_one(planted: Path) -> None:
-    status, _ = blazeface_files._run(python_command("-m", "pip", "--version"))
+    status, _ = network_files._run(python_command("-m", "pip", "--version"))
     assert marks(planted) == ""
     assert status in (0, 1), "the environment has pip or none"
 
@@ -82,7 +82,7 @@ def test_the_fetching_of_detectors_names_pip_so(planted: Path) -> None:
         return 1, "no network"
 
     with pytest.raises(Exception, match="could not be fetched"):
-        blazeface_files._download(planted, run)  # type: ignore[arg-type]
+        network_files._download(planted, run)  # type: ignore[arg-type]
     assert asked[0][:4] == [sys.executable, "-P", "-m", "pip"]
 
 

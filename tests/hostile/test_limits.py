@@ -22,7 +22,7 @@ from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.report.session import read_session
 from realtime_fer.sources import ImageFolderSource, VideoFileSource, decoding
 from realtime_fer.sources.images import _over_white, read_picture
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -118,7 +118,7 @@ def test_laying_over_white_by_blocks_is_the_same_as_at_once() -> None:
 def test_what_is_no_ordinary_file_or_too_large_is_refused_at_once(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(blazeface_files.CACHE_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(network_files.CACHE_VARIABLE, str(tmp_path))
 
     def put(path: Path) -> Path:
         if kind == "pipe":
@@ -139,7 +139,7 @@ def test_what_is_no_ordinary_file_or_too_large_is_refused_at_once(
     with pytest.raises(SourceError):
         VideoFileSource(put(tmp_path / "film.mp4")).open()
     with pytest.raises(DetectorError):
-        blazeface_files.find(put(tmp_path / blazeface_files.SHORT_RANGE).name)
+        network_files.find(put(tmp_path / network_files.SHORT_RANGE).name)
     session = tmp_path / "session"
     session.mkdir()
     put(session / "session.json")

@@ -10,9 +10,9 @@ import pytest
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Frame, Image
 from realtime_fer.sources.demo import DemoSource
+from realtime_fer.vision import network_files
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier
-from realtime_fer.vision.detectors import blazeface_files
 from realtime_fer.vision.detectors.blazeface import FULL_RANGE, SHORT_RANGE, BlazeFace
 from realtime_fer.vision.detectors.haar import HaarDetector
 from realtime_fer.vision.detectors.near_and_far import MIN_CONFIDENCE, NearAndFarDetector
@@ -44,7 +44,7 @@ def smile_bgr() -> Iterator[Image]:
 def test_the_example_prints_what_it_says(documented: type, smile_bgr: Image) -> None:
     if documented in (BlazeFace, NearAndFarDetector):
         try:
-            blazeface_files.find(SHORT_RANGE.file_name)
+            network_files.find(SHORT_RANGE.file_name)
         except DetectorError as error:
             pytest.skip(error.sentence())
     names: dict[str, Any] = {documented.__name__: documented for documented in DOCUMENTED}

@@ -490,6 +490,14 @@
             <translation>Die heruntergeladene Datei {name} des Gesichtsdetektors ist nicht die erwartete (SHA-256 weicht ab).</translation>
         </message>
         <message>
+            <source>The landmark network could not be started.</source>
+            <translation>Das Netz für Gesichtspunkte konnte nicht gestartet werden.</translation>
+        </message>
+        <message>
+            <source>The landmark network is closed.</source>
+            <translation>Das Netz für Gesichtspunkte ist geschlossen.</translation>
+        </message>
+        <message>
             <source>The package that was fetched for the face detector holds no usable {name}.</source>
             <translation>Das für den Gesichtsdetektor heruntergeladene Paket enthält keine brauchbare Datei {name}.</translation>
         </message>

