@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.table import TABLE
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,8 @@ class PipelineOptions:
     sensitivity: Sensitivity = Settings.sensitivity
 
     def __post_init__(self) -> None:
-        checked = Settings(**asdict(self))  # for what a settings file is checked for
         for entry in fields(self):
-            object.__setattr__(self, entry.name, getattr(checked, entry.name))
+            object.__setattr__(self, entry.name, TABLE[entry.name].checked(getattr(self, entry.name)))
 
     @classmethod
     def of(cls, settings: Settings) -> PipelineOptions:

@@ -11,6 +11,7 @@ from functools import cache
 from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.system.endings import on_ending
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
 from realtime_fer.gui.style.appearance import Appearance
@@ -20,7 +21,7 @@ from realtime_fer.gui.style.language import install_language
 
 
 def create_application(
-    arguments: Sequence[str], scale_percent: int = 100, language: str = ""
+    arguments: Sequence[str], scale_percent: int = Settings.scale_percent, language: str = Settings.language
 ) -> tuple[QApplication, Appearance]:
     """The one QApplication and its appearance. Check ``display_problem`` first: without a display Qt aborts."""
     clean_qt_environment()

@@ -60,11 +60,12 @@ class ControlPanel(QFrame):
             self._comparison_models(model_specs),
             setting_help("compare_model"),
         )
-        self.compare.setMinimumContentsLength(5)  # a model's name may be long, and is whole in the open list
         self.mirror = check_box("mirror")
         self.mirror.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.min_confidence, self.smoothing = number_slider("min_confidence"), number_slider("smoothing_s")
         self.sensitivity, self.privacy, self.film = map(keyed_choice, ("sensitivity", "privacy", "film"))
+        for beside in (self.compare, self.privacy):
+            beside.setMinimumContentsLength(5)  # they take what their titles leave
         self.legend = Legend(theme)
         self.record = PanelButton(translate("ControlPanel", "Record"))
         self.record.setObjectName("record")

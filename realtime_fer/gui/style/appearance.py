@@ -8,6 +8,7 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QFont, QPalette
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from realtime_fer.core.settings import Settings
 from realtime_fer.gui.style.theme import DARK, LIGHT, Theme, apply_theme, asked_theme, system_prefers_dark
 
 
@@ -23,11 +24,13 @@ class Appearance(QObject):
 
     Args:
         application: gets its font and style now and at every change.
-        scale_percent: of fonts and everything drawn or laid out, 100 to 200.
+        scale_percent: of fonts and everything drawn or laid out, a value of ``Settings.scale_percent``.
         dark: None asks the system.
     """
 
-    def __init__(self, application: QApplication, scale_percent: int = 100, dark: bool | None = None) -> None:
+    def __init__(
+        self, application: QApplication, scale_percent: int = Settings.scale_percent, dark: bool | None = None
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._font = QFont(application.font())

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.cards.card_file import check_command
 from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
 from realtime_fer.core.errors import ModelError
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.vision.classifiers.behaviour import better_input
 from realtime_fer.vision.classifiers.interpreter import BATCH_SIZES, interpreter_of, prepare
@@ -73,7 +74,7 @@ class TfliteClassifier:
     def __init__(
         self,
         spec: ModelSpec,
-        threads: int = 2,
+        threads: int = Settings.threads,
         batch_sizes: tuple[int, ...] = BATCH_SIZES,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
