@@ -1,4 +1,4 @@
-"""What a person's rows come to: times, shares, transitions and peaks."""
+"""A person's figures: times, shares, transitions and peaks."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS, Person
 
-#: A face that is away for longer than this was out of view; shorter is a missed detection or two.
+#: A face that is gone for longer was out of view; shorter is a missed detection or two.
 _OUT_OF_VIEW_S = 0.5
-#: A gap in the pictures, as the recording tells it.
+#: From this length on, the recording notes a gap between frames.
 _GAP_S = 1.0
 
-#: More spans than a screen has points are drawn as columns of this number, each by what filled most of it.
+#: More spans than a screen has pixels are drawn as this many columns, each in the colour of what filled most of it.
 MAX_SPANS = 1200
 
 
 @dataclass(frozen=True)
 class Span:
-    """From when to when a person's face had one label: a position in ``LABELS``."""
+    """A time in which a person's face had one label, a position in ``LABELS``."""
 
     start_s: float
     end_s: float
@@ -48,13 +48,13 @@ class PersonFigures:
     """One person's figures.
 
     Attributes:
-        spans: in order, not overlapping; what lies between them is not in view.
-        first_s, last_s: when the person was seen first, and until when.
+        spans: in order, without overlap; between them the person is out of view.
+        first_s, last_s: when the person was seen first and last.
         label_s: float64 (len(LABELS),), seconds by label.
-        doubt_s: float64 (len(DOUBTS),), seconds of 'uncertain' by reason; 0 is without a known one.
-        in_view_s: all of them.
-        unsearched_s: seconds in which the person was not seen, and nobody was looked for.
-        absent_s: the rest of the recording, but for the gaps: out of view.
+        doubt_s: float64 (len(DOUBTS),), seconds of 'uncertain' by reason; at 0 those without a known reason.
+        in_view_s: the sum of ``label_s``.
+        unsearched_s: seconds in which nobody searched for faces and the person was not tracked.
+        absent_s: out of view: the rest of the recording without its gaps.
         transitions: int64 (len(LABELS), len(LABELS)), how often the label changed from row to column while in view.
         peaks: of each expression that was named, where it was most probable, longest first.
         is_coarse: the spans are columns, each by what filled most of it, from the first moment in it to the last; all
@@ -76,29 +76,29 @@ class PersonFigures:
 
 
 def gap_seconds(session: Session) -> float:
-    """Without a picture, for whatever reason."""
+    """Seconds without a frame, for whatever reason."""
     return min(session.duration_s, sum(gap.end_s - gap.start_s for gap in session.gaps))
 
 
 def pause_seconds(session: Session) -> float:
-    """Of these, what a person had paused."""
+    """Seconds of the gaps in which a person had paused."""
     return min(gap_seconds(session), sum(gap.paused_s for gap in session.gaps))
 
 
 def busy_seconds(session: Session) -> float:
-    """Of these, when pictures came that the computer had no time for."""
+    """Seconds of the gaps in which frames arrived that the computer had no time for."""
     of_gaps = sum(gap.end_s - gap.start_s - gap.paused_s for gap in session.gaps if gap.busy)
     return min(gap_seconds(session) - pause_seconds(session), of_gaps)
 
 
 def unsearched_seconds(session: Session) -> float:
-    """In which there were pictures, but nobody was looked for and nobody followed."""
+    """Seconds in which there were frames, but nobody was searched for or tracked."""
     gaps = [(gap.start_s, gap.end_s) for gap in session.gaps]
     return sum(end - start for start, end in session.unsearched) - _shared(session.unsearched, gaps)
 
 
 def figures_of(person: Person, session: Session) -> PersonFigures:
-    """The person's figures; each row stands until the person's next, or for a frame's usual time."""
+    """The person's figures. A row lasts until the person's next one, or for the usual time of a frame."""
     step_s = np.minimum(_steps(person, session.step_s), np.maximum(0.0, session.duration_s - person.time_s))
     label_s = np.bincount(person.label, step_s, len(LABELS)).astype(np.float64)
     uncertain = person.label == LABELS.index("uncertain")
@@ -130,7 +130,7 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
 
 
 def _shared(first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]]) -> float:
-    """Seconds that are in both; each in order."""
+    """Seconds that lie in both lists of (start, end), which are sorted."""
     shared_s, at, other = 0.0, 0, 0
     while at < len(first) and other < len(second):
         (start, end), (other_start, other_end) = first[at], second[other]
@@ -143,11 +143,11 @@ def _shared(first: Sequence[tuple[float, float]], second: Sequence[tuple[float, 
 
 
 def _steps(person: Person, usual_s: float) -> npt.NDArray[np.float64]:
-    """How long each row stands: to the next where the face stays in view, else one frame."""
+    """How long each row lasts: to the next while the face stays in view, else one frame."""
     steps = np.full(len(person.time_s), usual_s)
     if len(steps) > 1:
         until_next = np.diff(person.time_s)
-        # A detection that is missed once or twice does not take the person out of view; a gap in the pictures does.
+        # A missed detection or two does not take the person out of view; a gap between frames does.
         stays = (until_next <= max(_OUT_OF_VIEW_S, 4 * usual_s)) & (until_next < max(_GAP_S, 4 * usual_s) + 1e-9)
         steps[:-1] = np.where(stays, until_next, usual_s)
     return steps
@@ -164,7 +164,7 @@ def _spans(person: Person, step_s: npt.NDArray[np.float64]) -> tuple[Span, ...]:
 
 
 def _coarser(spans: tuple[Span, ...], duration_s: float) -> tuple[Span, ...]:
-    """One span for each column with anything in it, however short, so that nobody vanishes from the timeline."""
+    """One span for each column that is not empty, however short, so that nobody vanishes from the timeline."""
     width_s = max(duration_s, 1e-3) / MAX_SPANS
     filled = np.zeros((MAX_SPANS, len(LABELS)))
     first_s, last_s = np.full(MAX_SPANS, np.inf), np.full(MAX_SPANS, -np.inf)

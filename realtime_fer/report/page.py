@@ -42,7 +42,7 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
     longest = sorted(people, key=lambda person: -person.in_view_s)[:MOST_PEOPLE]
     longest = [person for person in longest if person.in_view_s >= _SHORTEST_S] or longest
     labels = shown_labels(people, session.table.known)
-    stills = stills_of(session.film, peaks_to_show(longest), picture_sizes(session)) if session.film else {}
+    stills = stills_of(session.video, peaks_to_show(longest), picture_sizes(session)) if session.video else {}
     return render(
         "report.html",
         name=bounded(session.folder.resolve().name),

@@ -1,4 +1,4 @@
-"""How large the pictures of a recording were, frame by frame: the table's boxes are in each picture's own pixels."""
+"""The size of each frame of a recording: the boxes in the CSV are in the pixels of their frame."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from realtime_fer.report.session import Session, entries, number
 Size = tuple[int, int]
 
 _LARGEST_PX = 100_000
-#: A recording's facts reach the disk at most so long after they have changed.
+#: A change of a recording's facts is on disk after at most this time.
 _FACTS_LATE_S = 1.0
 
 
@@ -22,11 +22,11 @@ class PictureSizes:
     """The sizes in the order of the frames.
 
     Attributes:
-        first_frames: where each begins, rising.
-        sizes: of each; None where it is not known.
-        told_frames: frames that the facts tell of.
-        unsure_from_s: from there on what was not told may have had another size.
-        is_told: False for a recording that tells no sizes: there the film's own is taken.
+        first_frames: frame at which each size begins, rising.
+        sizes: each size; None where it is not known.
+        told_frames: how many frames the facts cover.
+        unsure_from_s: later frames that the facts do not cover may have another size.
+        is_told: False where the facts hold no sizes: the video's size is taken.
     """
 
     first_frames: tuple[int, ...]
@@ -35,18 +35,18 @@ class PictureSizes:
     unsure_from_s: float
     is_told: bool
 
-    def at(self, frame: int, time_s: float, film: Size) -> Size | None:
-        """The size of the picture ``frame`` at ``time_s`` of a film of size ``film``; None where it is not known."""
+    def at(self, frame: int, time_s: float, video: Size) -> Size | None:
+        """The size of ``frame``, which is at ``time_s`` in a video of size ``video``; None where it is not known."""
         if frame >= self.told_frames and time_s > self.unsure_from_s:
             return None
         position = bisect_right(self.first_frames, frame) - 1
         if position < 0:
-            return None if self.is_told else film
-        return self.sizes[position] if self.is_told else film if position == 0 else None
+            return None if self.is_told else video
+        return self.sizes[position] if self.is_told else video if position == 0 else None
 
 
 def picture_sizes(session: Session) -> PictureSizes:
-    """The sizes that the session's facts tell; of an older recording, that its first source had the film's."""
+    """The sizes in the session's facts; for an older recording, the video's size for its first source."""
     told = "picture_sizes" in session.facts
     first_frames: list[int] = []
     sizes: list[Size | None] = []

@@ -1,4 +1,4 @@
-"""Which models a recording was made with: ids alone do not tell, since a model can be exported anew under its id."""
+"""Which models a recording was made with. An id is not enough: a model can be exported again under the same id."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.report.session import Session, entries
 
-#: A page tells of no more.
+#: A page shows no more.
 MOST_MODELS = 8
 
 
 @dataclass(frozen=True)
 class RecordedModel:
-    """A model as the recording tells of it.
+    """A model as the recording describes it.
 
     Attributes:
-        sha256: of its network; '' where it is not told.
-        class_names: expression keys in the order of its outputs; () where they are not told.
+        sha256: of its network; '' where it is not recorded.
+        class_names: expression keys in the order of its outputs; () where they are not recorded.
     """
 
     model_id: str
@@ -33,7 +33,7 @@ class RecordedModel:
 
 
 def recorded_models(session: Session) -> list[RecordedModel]:
-    """In the order of their first use, compared ones behind the first; those that the table alone names at the end."""
+    """In the order of first use: the facts' models, then comparison models, then those that only the CSV names."""
     told = [
         RecordedModel(use["id"], _hash(use.get("sha256")), _classes(use.get("class_names")))
         for group in ("models", "compared_models")

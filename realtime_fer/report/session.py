@@ -1,4 +1,4 @@
-"""A recording's folder, read for its report, however it came to its end."""
+"""Reads a recording's folder for its report, also where the recording was broken off."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from realtime_fer.report.table import LARGEST, Marker, Table, read_table
 from realtime_fer.report.words import bounded, tr
 
 _MAX_FACTS_BYTES = 5_000_000
-#: Clean films first: nothing is drawn over the faces.
-_FILMS = ("video-clean.mp4", "video.mp4")
+#: Clean videos first: nothing is drawn over the faces.
+_VIDEOS = ("video-clean.mp4", "video.mp4")
 _DEFAULT_STEP_S = 1 / 30
 _LONGEST_REASON = 2000
 _GAP_NOTE = re.compile(
@@ -32,8 +32,12 @@ _GAP_NOTE = re.compile(
 
 
 class Gap(NamedTuple):
-    """Seconds without a picture; ``paused_s`` of them a person had paused; ``busy``: in the rest pictures came, and the
-    computer had no time for them."""
+    """A time without a frame, in seconds.
+
+    Attributes:
+        paused_s: how much of it a person had paused.
+        busy: in the rest frames arrived, and the computer had no time for them.
+    """
 
     start_s: float
     end_s: float
@@ -64,13 +68,13 @@ class Session:
     """What a session's folder holds.
 
     Attributes:
-        facts: of ``session.json``; {} where it cannot be read. Its entries are not to be trusted.
-        film: where pictures are taken from; None without one.
+        facts: ``session.json``, {} where it cannot be read. Its entries are not trusted.
+        video: the stills are cut from it; None without one.
         duration_s: of the recording.
-        step_s: from one frame to the next, usually.
+        step_s: the median time from one frame to the next.
         gaps: in order.
-        unsearched: from and to, seconds in which nobody was looked for, and nobody followed.
-        markers: of table and facts.
+        unsearched: (start, end) in seconds of times in which nobody was searched for or tracked.
+        markers: those of table and facts, by time.
         agreement: with the comparison model; None without one.
         remarks: sentences on what is missing or damaged.
     """
@@ -78,7 +82,7 @@ class Session:
     folder: Path
     facts: Mapping[str, Any]
     table: Table
-    film: Path | None
+    video: Path | None
     duration_s: float
     step_s: float
     gaps: tuple[Gap, ...]
@@ -89,24 +93,24 @@ class Session:
 
     @property
     def frames(self) -> int:
-        """In the recording; of one that was broken off, as far as is known."""
+        """How many the recording has; where it was broken off, as far as known."""
         newest = max((int(person.frame[-1]) + 1 for person in self.table.people), default=0)
         return max(newest, round(number(self.facts.get("frames")) or 0))
 
 
 def read_session(folder: Path) -> Session:
-    """The session in ``folder``; one whose program was killed too.
+    """Reads the session in ``folder``, also where its program was killed.
 
     Raises:
-        ReportError: it is no session's folder, or its table cannot be read.
+        ReportError: the folder is not a session, or its table cannot be read.
     """
     if not folder.is_dir():
         raise ReportError("There is no folder '{folder}'.", "Give the folder of a recording.", folder=folder)
     csv_path, facts_path = folder / "expressions.csv", folder / "session.json"
     if not csv_path.is_file():
         raise ReportError(
-            "'{folder}' is no recording: there is no expressions.csv in it.",
-            "A recording's folder is called like 2026-05-17_14-03-22.",
+            "'{folder}' is not a recording: it contains no expressions.csv.",
+            "A recording's folder has a name like 2026-05-17_14-03-22.",
             folder=folder,
         )
     remarks: list[str] = []
@@ -115,32 +119,32 @@ def read_session(folder: Path) -> Session:
     if facts and facts.get("complete") is not True:
         remarks.append(
             tr(
-                "The recording was not finished: the program ended before it, or it still runs. What was written until "
-                "then is told here."
+                "The recording was not finished: the program ended first, or is still recording. This page shows what "
+                "was saved until then."
             )
         )
     if facts.get("ended_early"):
         remarks.append(tr("The recording ended early: {reason}", reason=_end_said(facts)))
     if table.left_out:
-        several = tr("{count} lines of the table are damaged or not whole and are left out.", count=table.left_out)
-        one = tr("1 line of the table is damaged or not whole and is left out.")
+        several = tr("{count} lines of the CSV are damaged or incomplete and are left out.", count=table.left_out)
+        one = tr("1 line of the CSV is damaged or incomplete and is left out.")
         remarks.append(one if table.left_out == 1 else several)
-    film = next((folder / name for name in _FILMS if (folder / name).is_file()), None)
+    video = next((folder / name for name in _VIDEOS if (folder / name).is_file()), None)
     step_s = _usual_step(table)
-    duration_s = _duration(facts, table, film, step_s)
+    duration_s = _duration(facts, table, video, step_s)
     markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *_noted(table))}
     return Session(
         folder=folder,
         facts=facts,
         table=table,
-        film=film,
+        video=video,
         duration_s=duration_s,
         step_s=step_s,
         gaps=tuple(_gaps(facts)),
         unsearched=tuple(
             (start_s, end_s)
             for start_s, last_s in table.unsearched
-            # What the table knows no end of lasts for a frame's usual time.
+            # One without a known end lasts for the usual time of a frame.
             if (end_s := min(duration_s, last_s if last_s > start_s else start_s + step_s)) > start_s
         ),
         markers=tuple(sorted(markers.values(), key=lambda marker: (marker.time_s, marker.text))),
@@ -150,7 +154,7 @@ def read_session(folder: Path) -> Session:
 
 
 def number(value: Any) -> float | None:
-    """A number of a page that may hold anything, or None for what is none or was never recorded."""
+    """The value as a number; None for anything else, and for what no recording can contain."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     # NaN is outside of all bounds.
@@ -158,7 +162,7 @@ def number(value: Any) -> float | None:
 
 
 def entries(value: Any, most: int = 10_000) -> list[Mapping[str, Any]]:
-    """The objects of a list of a page that may hold anything."""
+    """The objects in a list; none where the value is not a list."""
     return [entry for entry in value[:most] if isinstance(entry, Mapping)] if isinstance(value, list) else []
 
 
@@ -168,21 +172,21 @@ def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
         if not isinstance(facts, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
-        remarks.append(tr("There is no session.json, so source, settings, drops and gaps are not known."))
+        remarks.append(tr("There is no session.json, so source, settings, dropped frames and gaps are not known."))
     except (OSError, ValueError, RecursionError):
-        remarks.append(tr("session.json cannot be read, so source, settings, drops and gaps are not known."))
+        remarks.append(tr("session.json cannot be read, so source, settings, dropped frames and gaps are not known."))
     else:
         return facts
     return {}
 
 
 def _end_said(facts: Mapping[str, Any]) -> str:
-    """Why the recording ended early; in the reader's language where the sentence's parts are told as well."""
+    """Why the recording ended early, in the reader's language where the facts hold the sentence's parts."""
     parts = facts.get("ended_early_parts")
     if isinstance(parts, Mapping) and isinstance(parts.get("values"), Mapping):
         template = str(parts.get("template"))
         translated = translate("Sink", template)
-        # Nothing is filled in but what stands in our own sentence.
+        # Only a sentence of this program is filled in.
         if translated != template:
             with suppress(KeyError, ValueError):
                 told = translated.format_map(
@@ -201,18 +205,18 @@ def _usual_step(table: Table) -> float:
     return float(np.median(steps)) if steps else _DEFAULT_STEP_S
 
 
-def _duration(facts: Mapping[str, Any], table: Table, film: Path | None, step_s: float) -> float:
+def _duration(facts: Mapping[str, Any], table: Table, video: Path | None, step_s: float) -> float:
     seen_s = max((float(person.time_s[-1]) + step_s for person in table.people), default=0.0)
     noted_s = max((marker.time_s for marker in table.markers), default=0.0)
     told_s = max(0.0, number(facts.get("duration_s")) or 0.0)
     if facts.get("complete") is True:
         return max(told_s, seen_s, noted_s)
-    return max(told_s, seen_s, noted_s, _film_duration(film) if film is not None else 0.0)
+    return max(told_s, seen_s, noted_s, _video_duration(video) if video is not None else 0.0)
 
 
-def _film_duration(film: Path) -> float:
+def _video_duration(video: Path) -> float:
     try:
-        with av.open(str(film)) as container:
+        with av.open(str(video)) as container:
             return container.duration / 1_000_000 if container.duration else 0.0
     except (OSError, av.FFmpegError, ValueError):
         return 0.0
@@ -238,7 +242,7 @@ def _markers(facts: Mapping[str, Any]) -> list[Marker]:
 
 
 def _noted(table: Table) -> list[Marker]:
-    """The table's markers without what the recording itself says of a gap."""
+    """The table's markers without the recording's own notes on gaps."""
     told = ((marker, _GAP_NOTE.sub("", marker.text)) for marker in table.markers)
     return [replace(marker, text=text) for marker, text in told if text]
 

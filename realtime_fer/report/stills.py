@@ -1,4 +1,4 @@
-"""Pictures for the report: faces at their peaks, cut from the film, and the session's snapshots."""
+"""The report's images: faces at their peaks, cut from the video, and the session's snapshots."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from realtime_fer.core.picture_size import MAX_PIXELS, is_too_large
 from realtime_fer.report.figures import Peak, PersonFigures
 from realtime_fer.report.picture_sizes import PictureSizes
 
-#: Bounds of the page's size: at about 15 KB a face and 60 KB a snapshot it stays under 2 MB of pictures.
+#: Bounds of the page's size: at about 15 KB a face and 60 KB a snapshot, under 2 MB of images.
 MAX_STILLS = 40
 MAX_A_PERSON = 5
 MAX_SNAPSHOTS = 8
@@ -26,7 +26,7 @@ _STILL_PX = 200
 _SNAPSHOT_PX = 720
 _MAX_SNAPSHOT_BYTES = 60_000_000
 _QUALITY = 82
-# The film has a key frame every second: closer than this it is read on, further it is jumped to.
+# The video has a key frame every second: up to this distance reading on is quicker than seeking.
 _READ_ON_S = 3.0
 _MARGIN = 0.45
 
@@ -43,20 +43,20 @@ def peaks_to_show(people: Sequence[PersonFigures]) -> list[Peak]:
     return chosen
 
 
-def stills_of(film: Path, peaks: Sequence[Peak], sizes: PictureSizes) -> dict[Peak, str]:
+def stills_of(video: Path, peaks: Sequence[Peak], sizes: PictureSizes) -> dict[Peak, str]:
     """Each peak's face as a ``data:`` address of a JPEG.
 
-    Those that cannot be read are left out, and those whose picture may have had another size than is known: what is
-    cut would be something else than the face.
+    A face is left out where its frame cannot be read, or where the frame's size is not known: the crop would show
+    something else.
     """
     made: dict[Peak, str] = {}
     try:
-        with av.open(str(film)) as container:
+        with av.open(str(video)) as container:
             size = container.streams.video[0].codec_context
             if is_too_large(size.width, size.height):
                 return made
             size.options = {**size.options, "max_pixels": str(MAX_PIXELS)}
-            reader = _FilmReader(container)
+            reader = _VideoReader(container)
             for peak in sorted(peaks, key=lambda peak: peak.time_s):
                 image = reader.at(peak.time_s)
                 face = None if image is None else _face(image, peak, sizes)
@@ -67,8 +67,8 @@ def stills_of(film: Path, peaks: Sequence[Peak], sizes: PictureSizes) -> dict[Pe
     return made
 
 
-class _FilmReader:
-    """Frames of a film by time; quick where they are asked for in order."""
+class _VideoReader:
+    """Frames of a video by time; quick where the times rise."""
 
     def __init__(self, container: InputContainer) -> None:
         self._container = container
@@ -79,7 +79,7 @@ class _FilmReader:
 
     def at(self, time_s: float) -> Image | None:
         """uint8 (h, w, 3) BGR of the frame at ``time_s`` or the next; None after the last."""
-        # The table's seconds have five digits, the film's ticks 1/90000 s: a millisecond is no difference.
+        # The CSV's seconds have five digits, the video's ticks last 1/90000 s: a millisecond is no difference.
         wanted_s = time_s - 1e-3
         if self._now_s is not None and wanted_s <= self._now_s <= time_s + 1e-3:
             return self._image
@@ -111,11 +111,11 @@ def snapshots_of(folder: Path) -> list[tuple[str, str]]:
 
 
 def _face(image: Image, peak: Peak, sizes: PictureSizes) -> str | None:
-    film_h, film_w = image.shape[:2]
-    size = sizes.at(peak.frame, peak.time_s, (film_w, film_h))
+    video_h, video_w = image.shape[:2]
+    size = sizes.at(peak.frame, peak.time_s, (video_w, video_h))
     if size is None:
         return None
-    left, top, width, height = fitted_place(*size, film_w, film_h)
+    left, top, width, height = fitted_place(*size, video_w, video_h)
     across, down = width / size[0], height / size[1]
     x, y, w, h = peak.xywh
     return _cut(image, (left + x * across, top + y * down, w * across, h * down))

@@ -1,4 +1,4 @@
-"""A recording's table, read as far as it goes."""
+"""Reads a recording's CSV, ``expressions.csv``, as far as it is whole."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
 from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.core.text.spreadsheet import from_cell
 
-#: What a face can be called, in display order; ``Person.label`` holds positions in it. '' is without a model.
+#: Labels of a face in display order; ``Person.label`` holds positions in it. '' means that no model ran.
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
 
-#: Of a packed row: frame, time, label, doubt, probability, x, y, w, h.
+#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h.
 _COLUMNS = 9
 
-#: Of numbers and seconds; what is larger was never recorded.
+#: No recording has a larger frame number or more seconds.
 LARGEST = 10**9
 
 _NEEDED = ("frame", "timestamp", "face_id", "expression")
@@ -41,8 +41,8 @@ class Person:
     """One identity, its n rows in order.
 
     Attributes:
-        frame: int64 (n,), positions in the film.
-        time_s: float64 (n,), seconds in the film.
+        frame: int64 (n,), positions in the video.
+        time_s: float64 (n,), seconds in the video.
         label: int64 (n,), positions in ``LABELS``.
         doubt: int64 (n,), positions in ``core.doubts.DOUBTS``.
         probability: float64 (n,), smoothed, of the expression named, else of the most probable; NaN without a model.
@@ -60,7 +60,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Marker:
-    """What a person noted at a frame."""
+    """A person's note on a frame."""
 
     frame: int
     time_s: float
@@ -69,16 +69,16 @@ class Marker:
 
 @dataclass
 class Table:
-    """What stands in ``expressions.csv``.
+    """The contents of ``expressions.csv``.
 
     Attributes:
-        people: in the order of their numbers.
-        markers: in the order of time.
-        known: keys of the classes that any of the rows' models has.
+        people: by number.
+        markers: by time.
+        known: keys of the classes that any model of the rows has.
         models: ids of the rows' models, in order of first use.
         unsearched: from and to, in order, of frames in which nobody was looked for, and nobody followed; where the
             frame after the last is not known to the table, it ends at that last.
-        left_out: lines that are not whole or make no sense, such as the last of a program that was ended.
+        left_out: how many lines are incomplete or invalid, such as the last line of a killed program.
     """
 
     people: list[Person] = field(default_factory=list)
@@ -93,7 +93,7 @@ def read_table(path: Path) -> Table:
     """The table at ``path``.
 
     Raises:
-        ReportError: it cannot be read, or is no table of expressions.
+        ReportError: the file cannot be read, or is not a CSV of expressions.
     """
     table = Table()
     # Packed: an afternoon of several people has millions of rows.
@@ -123,7 +123,7 @@ def read_table(path: Path) -> Table:
                 if cells.get("model"):
                     models.setdefault(from_cell(cells["model"]))
     except (OSError, csv.Error) as error:
-        raise ReportError("The table '{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
+        raise ReportError("The CSV '{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     table.people = [_person(face_id, of_one) for face_id, of_one in sorted(rows.items())]
     table.markers = sorted(markers.values(), key=lambda marker: (marker.frame, marker.time_s))
     table.known = tuple(key for key in EXPRESSION_KEYS if key in known)
@@ -133,7 +133,7 @@ def read_table(path: Path) -> Table:
 
 
 class _Unsearched:
-    """Follows a table's rows; only frames with rows are in it."""
+    """Finds the times without a search while it goes through the rows. A frame without faces or notes has no row."""
 
     def __init__(self) -> None:
         self._done = array("d")
@@ -166,12 +166,12 @@ def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:
     header = next(lines, [])
     if not set(_NEEDED) <= set(header):
         raise ReportError(
-            "'{path}' is no table of expressions: its first line lacks {columns}.",
+            "'{path}' is not a CSV of expressions: its first line lacks {columns}.",
             path=path,
             columns=", ".join(_NEEDED),
         )
     for cells in lines:
-        # Too few cells: {} has no 'frame', and so is counted as left out.
+        # A line with too few cells becomes {}, which is counted as left out.
         yield dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}
 
 
@@ -180,7 +180,7 @@ def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
     box = [_whole(cells.get(side) or "0") for side in "xywh"]
     doubt = _DOUBT_AT.get(cells.get("uncertain_because", ""), 0)
     label = _LABEL_AT[cells["expression"]]
-    # A label is held for a moment while another becomes as likely: the figure beside a name is that name's own.
+    # A held label may not be the most probable one: the figure is that of the label.
     named = cells.get(f"{cells['expression']}_smooth")
     probability = float(named) if named else max(smoothed, default=math.nan)
     return (frame, time_s, label, doubt, probability, *box)

@@ -100,13 +100,13 @@ def test_it_stands_alone(make_session: MakeSession) -> None:
     assert "The card of this model is not on this computer" in page.text
 
 
-def test_stills_are_the_faces_of_the_film(make_session: MakeSession) -> None:
+def test_stills_are_the_faces_of_the_video(make_session: MakeSession) -> None:
     results = []
     for n in range(60):
         image = np.full((120, 160, 3), 30, np.uint8)
         image[0:40, 10:50] = (0, 0, 230) if n >= 40 else (230, 0, 0)
         results.append(build_result(n / 10, image=image))
-    # The most probable moment is after the change, far from the film's beginning.
+    # The most probable moment is after the change, far from the video's beginning.
     faces = results[50].faces
     results[50] = build_result(5.0, image=results[50].frame.image_bgr)
     results[50].faces.smoothed[:] = faces.smoothed * np.float32(1.5)
@@ -116,19 +116,19 @@ def test_stills_are_the_faces_of_the_film(make_session: MakeSession) -> None:
     assert middle[0] < 80
 
 
-def test_the_films_pictures_are_taken_without_drawing_where_they_are(make_session: MakeSession) -> None:
+def test_stills_come_from_the_clean_video_where_there_is_one(make_session: MakeSession) -> None:
     drawn, clean = (pictures(Page(make_report(make_session(film=film), {}))) for film in ("annotated", "both"))
     assert len(drawn) == len(clean) == 2
     assert drawn[0][:, :, 2].mean() > 150, "red is drawn there"
     assert clean[0][:, :, 2].mean() < 80
 
 
-def test_numbers_alone_and_a_damaged_film_give_a_page_without_pictures(make_session: MakeSession) -> None:
+def test_numbers_alone_and_a_damaged_video_give_a_page_without_pictures(make_session: MakeSession) -> None:
     page = Page(make_report(make_session(film=Film.NONE), {}))
     assert page.of("img") == []
     assert "none, numbers only" in page.text
     folder = make_session()
-    (folder / "video.mp4").write_bytes(b"no film at all")
+    (folder / "video.mp4").write_bytes(b"no video at all")
     assert Page(make_report(folder, {})).of("img") == []
 
 
@@ -152,7 +152,7 @@ def test_lowered_load_and_resting_faces_are_told(make_session: MakeSession) -> N
     results[6] = replace(results[6], resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,)))
     page = Page(make_report(make_session(results), {}))
     assert f"{DEGRADATION_STEPS[1].words}, for 0.5 s" in page.text
-    assert "learnt at 0:00.6: of person 1." in page.text
+    assert "learned at 0:00.6: of person 1." in page.text
 
 
 def in_two_sources() -> list[FrameResult]:
@@ -194,7 +194,7 @@ def test_a_session_without_a_face_and_one_with_many(make_session: MakeSession) -
     crowd = make_session([build_result(n / 10, faces=20, size=(1200, 120)) for n in range(8)])
     page = Page(make_report(crowd, {}))
     assert len(page.of("svg")) == MOST_PEOPLE
-    assert "8 faces that were in view for a shorter time" in page.text
+    assert "8 faces that were in view for less time" in page.text
     assert len(page.of("img")) <= MAX_STILLS
 
 
@@ -214,7 +214,7 @@ def test_odd_facts_still_give_a_page(make_session: MakeSession, facts: dict[str,
     assert "Person 1" in Page(make_report(folder, {})).text
 
 
-def test_what_passed_beyond_the_film_in_a_very_long_gap_is_told(make_session: MakeSession) -> None:
+def test_what_passed_beyond_the_video_in_a_very_long_gap_is_told(make_session: MakeSession) -> None:
     results = [build_result(begin + n / 10, faces=1) for begin in (0.0, 8.5 * 3600) for n in range(5)]
     text = Page(make_report(make_session(results), {})).text
     assert "6 h 00 min" in text

@@ -22,7 +22,7 @@ def test_a_whole_session_has_no_remarks(make_session: MakeSession) -> None:
     assert session.remarks == ()
     assert (session.frames, len(session.table.people)) == (30, 2)
     assert [(marker.frame, marker.text) for marker in session.markers] == [(3, "door"), (9, "end")]
-    assert session.film is not None
+    assert session.video is not None
 
 
 def test_what_the_recording_says_of_a_gap_is_no_marker(make_session: MakeSession) -> None:
@@ -96,7 +96,7 @@ def test_a_killed_session_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     finally:
         sink.close()
     assert any("was not finished" in remark for remark in session.remarks)
-    assert any("1 line of the table" in remark for remark in session.remarks)
+    assert any("1 line of the CSV" in remark for remark in session.remarks)
     assert len(session.table.people[0].frame) == 39
     assert [marker.text for marker in session.markers] == ["here"]
     assert 3.8 < session.duration_s <= 4.1
@@ -174,6 +174,6 @@ def test_pictures_that_came_while_the_computer_was_busy_are_no_silence_of_the_so
     assert session.markers == ()
     assert busy_seconds(session) == pytest.approx(2.0)
     page = make_report(folder, {})
-    assert "In gaps of 2.0 s in all frames arrived" in page
+    assert "For 2.0 s in all, frames arrived but" in page
     assert "The source gave no frame for 4.0 s in all" in page
     assert "not analysed: the computer was busy" in page

@@ -1,4 +1,4 @@
-"""The report's faces are cut out of the film where they are, whatever size the pictures had."""
+"""The report's faces are cut out of the video where they are, whatever size the pictures had."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def change_facts(folder: Path, change: Callable[[dict[str, Any]], object]) -> No
     ("size", "xywh"),
     [((1280, 720), (900, 300, 240, 240)), ((160, 240), (20, 140, 60, 60)), ((321, 241), (200, 100, 60, 60))],
 )
-def test_after_a_change_of_size_a_face_is_cut_where_the_film_shows_it(
+def test_after_a_change_of_size_a_face_is_cut_where_the_video_shows_it(
     make_session: MakeSession, size: tuple[int, int], xywh: tuple[int, int, int, int]
 ) -> None:
     found = middles(make_session(small_then(size, xywh)))

@@ -1905,20 +1905,20 @@
     <context>
         <name>Report</name>
         <message>
-            <source>'{folder}' is no recording: there is no expressions.csv in it.</source>
+            <source>'{folder}' is not a recording: it contains no expressions.csv.</source>
             <translation>„{folder}“ ist keine Aufnahme: Es ist keine expressions.csv darin.</translation>
         </message>
         <message>
-            <source>'{path}' is no table of expressions: its first line lacks {columns}.</source>
-            <translation>„{path}“ ist keine Tabelle von Ausdrücken: In der ersten Zeile fehlt {columns}.</translation>
+            <source>'{path}' is not a CSV of expressions: its first line lacks {columns}.</source>
+            <translation>„{path}“ ist keine CSV-Datei mit Ausdrücken: In der ersten Zeile fehlt {columns}.</translation>
         </message>
         <message>
-            <source>1 face that was in view for a shorter time stands in the table alone.</source>
+            <source>1 face that was in view for less time is only in the table.</source>
             <translation>1 Gesicht, das kürzer im Bild war, steht nur in der Tabelle.</translation>
         </message>
         <message>
-            <source>1 line of the table is damaged or not whole and is left out.</source>
-            <translation>1 Zeile der Tabelle ist beschädigt oder unvollständig und wird ausgelassen.</translation>
+            <source>1 line of the CSV is damaged or incomplete and is left out.</source>
+            <translation>1 Zeile der CSV-Datei ist beschädigt oder unvollständig und wird ausgelassen.</translation>
         </message>
         <message>
             <source>A dashed box: no frame arrived.</source>
@@ -1933,15 +1933,15 @@
             <translation>Eine Linie mit Nummer ist eine Marke.</translation>
         </message>
         <message>
-            <source>A person is a number for as long as a face stays in view. Nobody is recognised: who leaves and comes back may get a new number.</source>
-            <translation>Eine Person ist eine Nummer, solange ein Gesicht im Bild bleibt. Niemand wird wiedererkannt: Wer geht und zurückkommt, kann eine neue Nummer bekommen.</translation>
+            <source>A person is a number for as long as the face stays in view. Nobody is recognised: whoever leaves and returns may get a new number.</source>
+            <translation>Eine Person ist eine Nummer, solange das Gesicht im Bild bleibt. Niemand wird wiedererkannt: Wer geht und zurückkommt, kann eine neue Nummer bekommen.</translation>
         </message>
         <message>
             <source>A person paused for {time} in all.</source>
             <translation>Insgesamt {time} lang war von Hand angehalten.</translation>
         </message>
         <message>
-            <source>A recording's folder is called like 2026-05-17_14-03-22.</source>
+            <source>A recording's folder has a name like 2026-05-17_14-03-22.</source>
             <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
         </message>
         <message>
@@ -1949,20 +1949,12 @@
             <translation>Alles Weitere der Karte</translation>
         </message>
         <message>
-            <source>An empty box: not analysed, so nobody knows who was in view.</source>
-            <translation>Ein leerer Kasten: nicht ausgewertet; niemand weiß, wer im Bild war.</translation>
+            <source>An empty box: not analysed, so it is not known who was in view.</source>
+            <translation>Ein leerer Kasten: nicht ausgewertet; wer im Bild war, ist nicht bekannt.</translation>
         </message>
         <message>
-            <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, since it is not about what is told here.</source>
-            <translation>Auf diesem Computer liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie nicht von dem handelt, was hier berichtet wird.</translation>
-        </message>
-        <message>
-            <source>Beside it {model} ran on the same faces. Where both named an expression ({count} faces in frames), they named the same in {share}. Its numbers stand in comparison.csv.</source>
-            <translation>Daneben lief {model} auf denselben Gesichtern. Wo beide einen Ausdruck nannten (bei {count} Gesichtern in Einzelbildern), nannten sie in {share} denselben. Die Zahlen dazu stehen in comparison.csv.</translation>
-        </message>
-        <message>
-            <source>Beside it {model} ran, but the two never named the same face at the same time.</source>
-            <translation>Daneben lief {model}, aber nie benannten beide zur selben Zeit dasselbe Gesicht.</translation>
+            <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, because it does not describe this recording.</source>
+            <translation>Auf diesem Computer liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie diese Aufnahme nicht beschreibt.</translation>
         </message>
         <message>
             <source>Changes</source>
@@ -2005,6 +1997,10 @@
             <translation>Verfolgte Gesichter</translation>
         </message>
         <message>
+            <source>For {time} in all, frames arrived but this computer was too busy to analyse them.</source>
+            <translation>Insgesamt {time} lang kamen Bilder, aber der Rechner war zu ausgelastet, um sie auszuwerten.</translation>
+        </message>
+        <message>
             <source>Frame</source>
             <translation>Einzelbild</translation>
         </message>
@@ -2017,8 +2013,8 @@
             <translation>Bilder</translation>
         </message>
         <message>
-            <source>Frames that arrived while the one before was still being analysed, and were not</source>
-            <translation>Bilder, die kamen, während das vorige noch ausgewertet wurde, und nicht ausgewertet wurden</translation>
+            <source>Frames that arrived while the previous one was still being analysed, and were skipped</source>
+            <translation>Bilder, die kamen, während das vorige noch ausgewertet wurde, und übersprungen wurden</translation>
         </message>
         <message>
             <source>Frames that were analysed, but not written because the disk or the encoder was busy</source>
@@ -2043,14 +2039,6 @@
         <message>
             <source>Give the folder of a recording.</source>
             <translation>Den Ordner einer Aufnahme angeben.</translation>
-        </message>
-        <message>
-            <source>How many frames were dropped is written now and then while a recording runs. This one lacks its end, so there may be more than is told here.</source>
-            <translation>Wie viele Bilder ausgelassen wurden, wird während einer Aufnahme immer wieder festgehalten. Dieser fehlt das Ende; es können also mehr sein, als hier steht.</translation>
-        </message>
-        <message>
-            <source>In gaps of {time} in all frames arrived, but this computer was too busy to analyse any.</source>
-            <translation>In Lücken von insgesamt {time} kamen Bilder, aber der Rechner war zu ausgelastet, um eines auszuwerten.</translation>
         </message>
         <message>
             <source>In the video a gap lasts 6 hours at most: {time} more passed than it shows.</source>
@@ -2081,7 +2069,7 @@
             <translation>Am längsten</translation>
         </message>
         <message>
-            <source>Made by Realtime FER {version} on this computer. This page holds all that it shows and loads nothing.</source>
+            <source>Made by Realtime FER {version} on this computer. This page contains everything it shows and loads nothing.</source>
             <translation>Erstellt von Realtime FER {version} auf diesem Rechner. Diese Seite enthält alles, was sie zeigt, und lädt nichts nach.</translation>
         </message>
         <message>
@@ -2125,8 +2113,8 @@
             <translation>Es wurde keine Lücke zwischen den Bildern festgehalten.</translation>
         </message>
         <message>
-            <source>None were set.</source>
-            <translation>Es wurden keine gesetzt.</translation>
+            <source>No markers were set.</source>
+            <translation>Es wurden keine Marken gesetzt.</translation>
         </message>
         <message>
             <source>Not analysed</source>
@@ -2143,10 +2131,6 @@
         <message>
             <source>Not analysed: the computer was busy</source>
             <translation>Nicht ausgewertet: Der Rechner war ausgelastet</translation>
-        </message>
-        <message>
-            <source>Not known to the model, and so neither seen nor missed: {names}.</source>
-            <translation>Dem Modell nicht bekannt, also weder gesehen noch verpasst: {names}.</translation>
         </message>
         <message>
             <source>Note</source>
@@ -2257,12 +2241,16 @@
             <translation>Begonnen</translation>
         </message>
         <message>
-            <source>The card of this model is not on this computer, so what it learned from and how often it is right cannot be told here.</source>
-            <translation>Die Karte dieses Modells ist nicht auf diesem Rechner; woran es gelernt hat und wie oft es richtig liegt, lässt sich hier daher nicht sagen.</translation>
+            <source>The CSV '{path}' cannot be read: {reason}.</source>
+            <translation>Die CSV-Datei „{path}“ lässt sich nicht lesen: {reason}.</translation>
         </message>
         <message>
-            <source>The expression changed more often than can be drawn: each {seconds} s of the timeline show what filled most of them. The figures below count every moment.</source>
-            <translation>Der Ausdruck wechselte öfter, als sich zeichnen lässt: Je {seconds} s des Verlaufs zeigen, was sie am meisten füllte. Die Zahlen darunter zählen jeden Augenblick.</translation>
+            <source>The card of this model is not on this computer, so its training data and accuracy are not known here.</source>
+            <translation>Die Karte dieses Modells ist nicht auf diesem Rechner; Trainingsdaten und Genauigkeit sind hier daher nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>The expression changed too often to draw each change: every {seconds} s of the timeline show what filled most of them. The figures below count every moment.</source>
+            <translation>Der Ausdruck wechselte zu oft, um jeden Wechsel zu zeichnen: Je {seconds} s des Verlaufs zeigen, was sie am meisten füllte. Die Zahlen darunter zählen jeden Augenblick.</translation>
         </message>
         <message>
             <source>The expression did not change while this person was in view.</source>
@@ -2277,28 +2265,28 @@
             <translation>Das Modell irrt oft, und bei manchen Gesichtern öfter als bei anderen. Seine Karte weiter unten sagt, wie oft es an welchen Bildern richtig lag.</translation>
         </message>
         <message>
+            <source>The number of dropped frames is saved from time to time while a recording runs. This recording was not finished, so there may be more.</source>
+            <translation>Wie viele Bilder ausgelassen wurden, wird während einer Aufnahme immer wieder gespeichert. Diese Aufnahme wurde nicht abgeschlossen; es können also mehr sein.</translation>
+        </message>
+        <message>
             <source>The recording</source>
             <translation>Die Aufnahme</translation>
         </message>
         <message>
-            <source>The recording does not tell which version of this model it was made with. Whether this card, of the one on this computer now, is about it cannot be told.</source>
-            <translation>Die Aufnahme sagt nicht, mit welcher Version dieses Modells sie gemacht wurde. Ob diese Karte, die zur Version auf diesem Computer gehört, von ihr handelt, lässt sich nicht sagen.</translation>
+            <source>The recording does not say which version of this model it was made with. This card describes the version on this computer, which may be another.</source>
+            <translation>Die Aufnahme sagt nicht, mit welcher Version dieses Modells sie gemacht wurde. Diese Karte beschreibt die Version auf diesem Rechner, die eine andere sein kann.</translation>
         </message>
         <message>
             <source>The recording ended early: {reason}</source>
             <translation>Die Aufnahme endete vorzeitig: {reason}</translation>
         </message>
         <message>
-            <source>The recording was not finished: the program ended before it, or it still runs. What was written until then is told here.</source>
-            <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher, oder sie läuft noch. Hier steht, was bis dahin geschrieben war.</translation>
+            <source>The recording was not finished: the program ended first, or is still recording. This page shows what was saved until then.</source>
+            <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher, oder sie läuft noch. Diese Seite zeigt, was bis dahin gespeichert war.</translation>
         </message>
         <message>
-            <source>The source gave no frame for {time} in all: the end of a video, a change of source, or a source that was lost.</source>
-            <translation>Insgesamt {time} lang gab die Quelle kein Bild: das Ende eines Videos, ein Wechsel der Quelle oder eine verlorene Quelle.</translation>
-        </message>
-        <message>
-            <source>The table '{path}' cannot be read: {reason}.</source>
-            <translation>Die Tabelle „{path}“ lässt sich nicht lesen: {reason}.</translation>
+            <source>The source gave no frame for {time} in all: a video ended, the source changed, or it was lost.</source>
+            <translation>Insgesamt {time} lang gab die Quelle kein Bild: Ein Video endete, die Quelle wechselte oder ging verloren.</translation>
         </message>
         <message>
             <source>The words name what a face looks like, not what a person feels: people smile without joy, and are sad without showing it.</source>
@@ -2309,7 +2297,7 @@
             <translation>Es gibt keinen Ordner „{folder}“.</translation>
         </message>
         <message>
-            <source>There is no session.json, so source, settings, drops and gaps are not known.</source>
+            <source>There is no session.json, so source, settings, dropped frames and gaps are not known.</source>
             <translation>Es gibt keine session.json; Quelle, Einstellungen, ausgelassene Bilder und Lücken sind daher nicht bekannt.</translation>
         </message>
         <message>
@@ -2345,6 +2333,10 @@
             <translation>Unsicher, weil: {reasons}.</translation>
         </message>
         <message>
+            <source>Unknown to the model, which could not name them: {names}.</source>
+            <translation>Dem Modell unbekannt, sodass es sie nicht nennen konnte: {names}.</translation>
+        </message>
+        <message>
             <source>Value</source>
             <translation>Wert</translation>
         </message>
@@ -2365,7 +2357,7 @@
             <translation>Was diese Seite sagen kann und was nicht</translation>
         </message>
         <message>
-            <source>Where each was most probable</source>
+            <source>Where each expression was most probable</source>
             <translation>Wo jeder Ausdruck am wahrscheinlichsten war</translation>
         </message>
         <message>
@@ -2425,7 +2417,7 @@
             <translation>höher</translation>
         </message>
         <message>
-            <source>learnt at {times}. From then on their smoothed figures are corrected by it</source>
+            <source>learned at {times}. From then on their smoothed figures are corrected by it</source>
             <translation>gelernt bei {times}. Von da an sind die geglätteten Zahlen dieser Personen danach berichtigt</translation>
         </message>
         <message>
@@ -2465,7 +2457,7 @@
             <translation>Aufnahme</translation>
         </message>
         <message>
-            <source>session.json cannot be read, so source, settings, drops and gaps are not known.</source>
+            <source>session.json cannot be read, so source, settings, dropped frames and gaps are not known.</source>
             <translation>Die session.json lässt sich nicht lesen; Quelle, Einstellungen, ausgelassene Bilder und Lücken sind daher nicht bekannt.</translation>
         </message>
         <message>
@@ -2481,20 +2473,28 @@
             <translation>ja</translation>
         </message>
         <message>
-            <source>{count} faces that were in view for a shorter time stand in the table alone.</source>
+            <source>{count} faces that were in view for less time are only in the table.</source>
             <translation>{count} Gesichter, die kürzer im Bild waren, stehen nur in der Tabelle.</translation>
         </message>
         <message>
-            <source>{count} lines of the table are damaged or not whole and are left out.</source>
-            <translation>{count} Zeilen der Tabelle sind beschädigt oder unvollständig und werden ausgelassen.</translation>
+            <source>{count} lines of the CSV are damaged or incomplete and are left out.</source>
+            <translation>{count} Zeilen der CSV-Datei sind beschädigt oder unvollständig und werden ausgelassen.</translation>
         </message>
         <message>
             <source>{expression}, {start} to {end}</source>
             <translation>{expression}, {start} bis {end}</translation>
         </message>
         <message>
-            <source>{time} in all were not analysed, because the face detector was still being loaded or to keep up. Nobody knows who was in view then.</source>
-            <translation>Insgesamt {time} wurden nicht ausgewertet, weil der Gesichtsdetektor noch geladen wurde oder um Schritt zu halten. Niemand weiß, wer da im Bild war.</translation>
+            <source>{model} ran beside it on the same faces. Where both named an expression ({count} faces, frame by frame), they agreed in {share}. Its probabilities are in comparison.csv.</source>
+            <translation>Daneben lief {model} auf denselben Gesichtern. Wo beide einen Ausdruck nannten ({count} Gesichter, Bild für Bild), stimmten sie in {share} überein. Seine Wahrscheinlichkeiten stehen in comparison.csv.</translation>
+        </message>
+        <message>
+            <source>{model} ran beside it, but the two never named an expression of the same face at the same time.</source>
+            <translation>Daneben lief {model}, aber nie nannten beide zur selben Zeit einen Ausdruck desselben Gesichts.</translation>
+        </message>
+        <message>
+            <source>{time} in all were not analysed, because the face detector was still loading or to keep up. Who was in view then is not known.</source>
+            <translation>Insgesamt {time} wurden nicht ausgewertet, weil der Gesichtsdetektor noch lud oder um Schritt zu halten. Wer da im Bild war, ist nicht bekannt.</translation>
         </message>
         <message>
             <source>{time}: of person {number}</source>
@@ -2517,8 +2517,8 @@
             <translation>{width} × {height} Pixel</translation>
         </message>
         <message>
-            <source>… and {count} more, in the table expressions.csv.</source>
-            <translation>… und {count} weitere, in der Tabelle expressions.csv.</translation>
+            <source>… and {count} more in expressions.csv.</source>
+            <translation>… und {count} weitere in expressions.csv.</translation>
         </message>
         <message>
             <source>… and {count} more.</source>

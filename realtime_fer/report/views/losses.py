@@ -14,7 +14,9 @@ _MOST_ROWS = 200
 #: Shorter is told as 0.0 s, and so is not told.
 _LEAST_S = 0.05
 _DROPS = {
-    "capture": Wording("Report", "Frames that arrived while the one before was still being analysed, and were not"),
+    "capture": Wording(
+        "Report", "Frames that arrived while the previous one was still being analysed, and were skipped"
+    ),
     "recording": Wording(
         "Report", "Frames that were analysed, but not written because the disk or the encoder was busy"
     ),
@@ -76,15 +78,14 @@ def _sentences(session: Session) -> list[str]:
         (
             busy_s,
             tr(
-                "In gaps of {time} in all frames arrived, but this computer was too busy to analyse any.",
+                "For {time} in all, frames arrived but this computer was too busy to analyse them.",
                 time=lasting(busy_s),
             ),
         ),
         (
             silent_s,
             tr(
-                "The source gave no frame for {time} in all: the end of a video, a change of source, or a source that "
-                "was lost.",
+                "The source gave no frame for {time} in all: a video ended, the source changed, or it was lost.",
                 time=lasting(silent_s),
             ),
         ),

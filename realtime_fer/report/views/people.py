@@ -130,7 +130,7 @@ def _never_named(person: PersonFigures, labels: Sequence[int], known: Sequence[s
     lacking = [label(at).name for at, key in enumerate(EXPRESSION_KEYS) if key not in known and not person.label_s[at]]
     return [
         tr("Never named: {names}.", names=", ".join(never)) if never else "",
-        tr("Not known to the model, and so neither seen nor missed: {names}.", names=", ".join(lacking))
+        tr("Unknown to the model, which could not name them: {names}.", names=", ".join(lacking))
         if lacking and known
         else "",
     ]

@@ -35,7 +35,7 @@ _PRIVACY = {
 def recording_facts(session: Session) -> list[tuple[str, str]]:
     """What, and its value; what is not known is left out."""
     facts = session.facts
-    video = _VIDEOS.get(str(facts.get("film", "")), tr("yes") if session.film else tr("no"))
+    video = _VIDEOS.get(str(facts.get("film", "")), tr("yes") if session.video else tr("no"))
     models = _uses(facts.get("models"), session.duration_s) or bounded(", ".join(session.table.models))
     rows = [
         (tr("Source"), _sources(session)),
@@ -151,7 +151,7 @@ def _resting_faces(session: Session) -> str:
             told.append(one if len(people) == 1 else several)
     if not told:
         return ""
-    return tr("learnt at {times}. From then on their smoothed figures are corrected by it", times="; ".join(told))
+    return tr("learned at {times}. From then on their smoothed figures are corrected by it", times="; ".join(told))
 
 
 def _degradation(session: Session) -> str:
