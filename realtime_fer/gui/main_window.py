@@ -161,8 +161,8 @@ class MainWindow(WindowFrame):
         for part in (self.panel, self.actions_by_name):
             self.models.model_shown.connect(part.show_model)
             self.models.detector_shown.connect(part.show_detector)
-        self.panel.model.load_wanted.connect(self.own_models.ask)
-        self.panel.model.unmeasured.connect(self.speeds.ask)
+        self.panel.model.load_wanted.connect(self.own_models.choose_file)
+        self.panel.model.unmeasured.connect(self.speeds.measure)
         self.speeds.timed.connect(self.panel.model.add_speed)
         self.view.model_dropped.connect(self.own_models.open)
         self.own_models.changed.connect(self._list_models)

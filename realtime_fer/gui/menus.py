@@ -1,4 +1,4 @@
-"""Everything a key or a menu can do, in one table; the help lists the keys from the same."""
+"""One table of all commands: menus, shortcuts and the list of shortcuts are made from it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from realtime_fer.gui.widgets.titles import detector_title
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to do.
+    """One command.
 
     Attributes:
         menu: its menu's title with mnemonic.
-        keys: portable key sequences, the one shown first.
-        help: what the list of keys says; every command with a key has it.
-        begins_group: a line is drawn above it.
+        keys: portable key sequences; menus show the first.
+        help: its line in the list of shortcuts; every command with a key has one.
+        begins_group: a separator stands above it.
     """
 
     name: str
@@ -89,7 +89,7 @@ MODEL_KEYS = tuple(str(number) for number in range(1, 10))
 
 
 def key_rows() -> list[tuple[tuple[str, ...], str]]:
-    """All keys and what each does, for people: the models' stand before all else about them."""
+    """All shortcuts with what each does; those of the models come before the other commands of their menu."""
     rows: list[tuple[tuple[str, ...], str]] = []
     models = translate("Menus", "Switch to the first … ninth model")
     for command in COMMANDS:
@@ -102,7 +102,7 @@ def key_rows() -> list[tuple[tuple[str, ...], str]]:
 
 
 def menu_title(menu: str) -> str:
-    """In the person's language, with the mnemonic of that language."""
+    """The menu's title in the person's language, with its mnemonic."""
     return {
         FILE: translate("Menus", "&File"),
         VIEW: translate("Menus", "&View"),
@@ -114,9 +114,9 @@ def menu_title(menu: str) -> str:
 
 
 class WindowActions:
-    """The window's actions and the menus they stand in.
+    """The window's actions and menus.
 
-    They belong to the window itself too, so that their keys work while the menu bar is hidden.
+    The actions also belong to the window itself, so that their keys work while the menu bar is hidden.
 
     Args:
         handlers: what each command calls, by its name.
@@ -156,7 +156,7 @@ class WindowActions:
         return self._actions[name]
 
     def add_submenu(self, title: str, before: str, fill: Callable[[QMenu], None]) -> None:
-        """A menu that ``fill`` fills each time before it is shown, above the command named ``before``."""
+        """Adds a submenu above the command named ``before``; ``fill`` fills it each time before it is shown."""
         command = next(entry for entry in COMMANDS if entry.name == before)
         submenu = QMenu(title, self._menus[command.menu])
         submenu.setToolTipsVisible(True)
@@ -164,7 +164,7 @@ class WindowActions:
         self._menus[command.menu].insertMenu(self._actions[before], submenu)
 
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
-        """The models in their groups at the end of their menu; the first nine have keys."""
+        """Lists the models in their groups at the end of their menu; the first nine have keys."""
         menu, chosen = self._menus[MODELS], next((key for key, made in self._models.items() if made.isChecked()), "")
         for action in self._listed_models:
             menu.removeAction(action)

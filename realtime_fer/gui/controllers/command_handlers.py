@@ -1,4 +1,4 @@
-"""What each command of the menus and keys does."""
+"""Maps each command of menus and keys to what it does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, O
 
 
 class CommandTarget(Protocol):
-    """What commands act on: the window, and its parts."""
+    """What commands act on: the window and its parts."""
 
     analysis: AnalysisControl
     choices: Choices
@@ -52,17 +52,17 @@ class CommandTarget(Protocol):
 def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callable[[], None]]:
     """By the names of ``menus.COMMANDS``. ``widget``: the window, which dialogs belong to.
 
-    Parts that the window makes later are asked for when they are needed.
+    Lambdas look up parts that the window makes later.
     """
     return {
-        "open_video": lambda: window.sources.ask(OPEN_VIDEO),
-        "open_folder": lambda: window.sources.ask(OPEN_FOLDER),
-        "open_address": lambda: window.sources.ask(OPEN_ADDRESS),
+        "open_video": lambda: window.sources.open_dialog(OPEN_VIDEO),
+        "open_folder": lambda: window.sources.open_dialog(OPEN_FOLDER),
+        "open_address": lambda: window.sources.open_dialog(OPEN_ADDRESS),
         "demo": lambda: window.sources.open(DEMO),
         "refresh": window.sources.refresh_cameras,
         "settings": lambda: window.choices.open_dialog(),
         "quit": lambda: _close(widget),
-        "pause": window.sources.pause_or_go_on,
+        "pause": window.sources.toggle_pause,
         "mirror": window.panel.mirror.toggle,
         "privacy": window.panel.privacy.choose_next,
         "panel": window.toggle_panel,
@@ -78,12 +78,12 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "marker": window.markers.add,
         "note": window.markers.add_with_note,
         "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
-        "report": window.reports.ask,
-        "load_model": window.own_models.ask,
+        "report": window.reports.choose_recording,
+        "load_model": window.own_models.choose_file,
         "card": window.panel.model.open_card,
         "learn_resting_faces": lambda: window.analysis.learn_resting_faces(),
         "forget_resting_faces": lambda: window.analysis.forget_resting_faces(),
-        "person": lambda: window.faces.ask(),
+        "person": lambda: window.faces.open_for_everyone(),
         "help": lambda: help.keys_dialog(widget).show(),
         "welcome": window.welcome.open,
         "about": lambda: help.about_dialog(widget).show(),

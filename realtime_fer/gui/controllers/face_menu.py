@@ -1,4 +1,4 @@
-"""What can be done with one person: a menu at their face, or a key and their number."""
+"""The menu of one person: a click on the face opens it, or a key and the person's number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from realtime_fer.gui.view.video_view import VideoView, ViewState
 class FaceMenu(QObject):
     """Watches the picture for clicks onto faces. Called only from the GUI thread.
 
-    A click asks for the menu of that face; the key, or the menu's key on the picture, for that of everybody in view.
+    A click opens the menu of that face; the shortcut, or the menu key on the picture, that of everyone in view.
     """
 
     def __init__(self, view: VideoView, analysis: AnalysisControl) -> None:
@@ -27,13 +27,13 @@ class FaceMenu(QObject):
         view.setMouseTracking(True)
         view.installEventFilter(self)
 
-    def ask(self) -> None:
-        """The menu of everybody in view."""
+    def open_for_everyone(self) -> None:
+        """Opens the menu of everyone in view."""
         shown = self._shown()
         self._open([] if shown is None else _people(shown), self._view.mapToGlobal(self._view.rect().center()))
 
     def identity_at(self, point: QPoint) -> int | None:
-        """Whose face is painted there, in the view's pixels; of several the smallest box. None: nobody's."""
+        """Whose face is at ``point``, in the view's pixels, the smallest box first; None for nobody's."""
         shown, place = self._shown(), self._view.picture_rect
         if shown is None or not place.contains(point):
             return None
@@ -54,7 +54,7 @@ class FaceMenu(QObject):
             self._follow_mouse(event)
         elif isinstance(event, QContextMenuEvent):
             if event.reason() == QContextMenuEvent.Reason.Keyboard:
-                self.ask()
+                self.open_for_everyone()
                 return True
             identity = self.identity_at(event.pos())
             if identity is not None:
@@ -94,7 +94,7 @@ class FaceMenu(QObject):
         menu.popup(place)
 
     def _add_person(self, menu: QMenu, identity: int, *, with_letter: bool) -> None:
-        """Of several people each one's number is the key."""
+        """``with_letter``: the number is the entry's mnemonic, to choose among several people."""
         shown = self._shown()
         number = f"#&{identity}" if with_letter else f"#{identity}"
         learn = menu.addAction(self.tr("Learn the resting face of {person}").format(person=number))

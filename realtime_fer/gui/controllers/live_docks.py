@@ -1,4 +1,4 @@
-"""The docks under the picture: timeline and latency. What the window tells them, and whether they are open."""
+"""The docks under the picture, timeline and latency: passes results on to them and keeps whether they are open."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LiveDocks(QObject):
     """Called only from the GUI thread.
 
     Attributes:
-        timeline_wanted: whether the person has it open; full screen hides it without closing it.
+        timeline_wanted: whether the person has opened it; full screen hides a dock without closing it.
     """
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
@@ -38,16 +38,16 @@ class LiveDocks(QObject):
 
     @property
     def widgets(self) -> Sequence[QWidget]:
-        """What full screen hides."""
+        """The docks, which full screen hides."""
         return (self.timeline, self.latency)
 
     def wants(self, widget: QWidget) -> bool:
-        """False for a dock that the person has closed. Full screen hides one without closing it."""
+        """Whether ``widget`` comes back after full screen: not a dock that the person has closed."""
         action = self._actions.get(widget) if isinstance(widget, LiveDock) else None
         return action is None or action.isChecked()
 
     def begin(self, timeline: QAction, latency: QAction, timeline_open: bool) -> None:
-        """To be called once the window's layout is as it was in the run before.
+        """Opens the docks that were open; call it after the window's layout is restored.
 
         Args:
             timeline, latency: the menu's entries, which are checked while their dock is open.
@@ -63,7 +63,7 @@ class LiveDocks(QObject):
         self._set_open(self.latency, self.latency.isHidden())
 
     def take(self, result: FrameResult) -> None:
-        """A result that is shown; kept also while the timeline is closed, so that it opens with the last minute."""
+        """Takes a displayed result, also while the timeline is closed, so that it opens with the last minute."""
         self.history.add(result)
         self.timeline.follow_source(result.frame.source_generation)
 
@@ -72,7 +72,7 @@ class LiveDocks(QObject):
             self.latency.panel.show_stats(stats)
 
     def stop(self) -> None:
-        """Nothing is drawn any more."""
+        """Stops drawing."""
         self.timeline.stop()
 
     def _set_open(self, dock: LiveDock, is_open: bool) -> None:

@@ -1,4 +1,4 @@
-"""Marking a moment: at once, or with a note that is typed while the picture goes on."""
+"""Marks a moment: at once, or with a note typed while the video runs on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from realtime_fer.runtime.recording.markers import LONGEST_TEXT
 
 
 class NoteDialog(QDialog):
-    """One line for the note. Not modal, and low over its window: who types still sees the faces."""
+    """A one-line note. Not modal and low over its window, so that the faces stay visible while typing."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,17 +60,17 @@ class MarkerControl(QObject):
         self._dialog: NoteDialog | None = None
 
     def add(self) -> None:
-        """Marks the newest picture with a number."""
+        """Marks the newest frame with a number."""
         self._engine.add_marker()
 
     def add_with_note(self) -> None:
-        """Marks the newest picture with what is typed from now on; nothing is marked when that is given up."""
+        """Marks the current newest frame with the note typed next; Cancel marks nothing."""
         if self._dialog is not None:
             self._dialog.activateWindow()
             return
         moment_s = self._engine.newest_s
         if moment_s is None:
-            self._engine.add_marker()  # Which says that there is nothing to be marked.
+            self._engine.add_marker()  # It says that there is nothing to mark.
             return
         dialog = self._dialog = NoteDialog(self._window)
         dialog.accepted.connect(lambda: self._engine.add_marker(dialog.field.text(), moment_s))

@@ -1,4 +1,4 @@
-"""What a face takes the models that were not loaded yet: measured once the person opens the list to compare them."""
+"""Measures the speed of models that are not loaded, once a person opens the list to compare them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TimeModels = Callable[[Sequence[str], threading.Event], Iterable[tuple[str, floa
 
 
 class ModelSpeeds(QObject):
-    """Each model is asked for once. Called only from the GUI thread."""
+    """Measures each model once. Called only from the GUI thread."""
 
     #: Id and milliseconds a face, in the GUI thread.
     timed = pyqtSignal(str, float)
@@ -30,8 +30,8 @@ class ModelSpeeds(QObject):
         self._thread: threading.Thread | None = None
         self._found.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
 
-    def ask(self, model_ids: Sequence[str]) -> None:
-        """Times those that were not asked for before, unless that is being done now."""
+    def measure(self, model_ids: Sequence[str]) -> None:
+        """Measures the models that were not measured before; does nothing while a measurement runs."""
         fresh = [model_id for model_id in model_ids if model_id not in self._asked]
         if not fresh or self._stopped.is_set() or (self._thread is not None and self._thread.is_alive()):
             return

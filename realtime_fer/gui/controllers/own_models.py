@@ -110,7 +110,8 @@ class OwnModels(QObject):
         """The files, the last opened first."""
         return tuple(self._remembered[: TABLE["own_models"].most])
 
-    def ask(self) -> None:
+    def choose_file(self) -> None:
+        """Opens what the person chooses in a file dialog."""
         path = open_dialogs.choose_model(self._window, open_dialogs.start_folder(self._last_folder))
         if path:
             self.open(path)

@@ -1,4 +1,4 @@
-"""The files, folders and addresses that were played lately."""
+"""The recently opened files, folders and addresses, and their menu."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _MOST = TABLE["recent_sources"].most
 class RecentSources(QObject):
     """Newest first, bounded by the table of settings. Called only from the GUI thread.
 
-    An address is kept whole, since it is to be opened again, and the settings are their owner's alone. The menu shows
-    of it what ``core.addresses`` lets be shown.
+    Addresses are kept whole, since they are to be opened again, in settings that only their owner can read. The menu
+    shows what ``core.text.addresses`` allows.
 
     Args:
         open_source: called with what was chosen from the menu.
@@ -42,14 +42,14 @@ class RecentSources(QObject):
         return tuple(self._requests)
 
     def add(self, request: str) -> None:
-        """Puts it first."""
+        """Moves ``request`` to the front."""
         self._requests = [request, *(known for known in self._requests if known != request)][:_MOST]
 
     def forget(self) -> None:
         self._requests = []
 
     def fill(self, menu: QMenu) -> None:
-        """Before the menu is shown."""
+        """Fills ``menu`` before it is shown."""
         menu.clear()
         for number, request in enumerate(self._requests, start=1):
             action = menu.addAction(f"&{number}  {_shortened(request)}")
@@ -68,7 +68,7 @@ class RecentSources(QObject):
 
 
 def _shortened(request: str) -> str:
-    """A file's name with its folder's; of an address its host."""
+    """A file's name and folder, or an address's host, at most 60 characters."""
     shown = shown_address(request)
     if shown != request:
         text = shown if len(shown) <= 60 else f"{shown[:59]}…"

@@ -1,4 +1,4 @@
-"""Reports of recordings: asks for which, makes them beside the picture, and says where they are."""
+"""Creates reports of recordings in the background and says where they are."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class ReportControl(QObject):
     """One report at a time, in a thread of its own: pictures are read from the film. Called from the GUI thread.
 
     Args:
-        window: parent of the question for a folder.
-        recordings_folder: where the question begins.
+        window: parent of the folder dialog.
+        recordings_folder: where the dialog opens.
     """
 
     _made = pyqtSignal(object)
@@ -48,8 +48,8 @@ class ReportControl(QObject):
         self._made.connect(self._show_made, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self._failed.connect(self._show_failed, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
 
-    def ask(self) -> None:
-        """Asks for a recording's folder and makes its report."""
+    def choose_recording(self) -> None:
+        """Creates the report of the folder that the person chooses in a dialog."""
         folder = self._recordings_folder()
         start = folder if folder.is_dir() else Path.home()
         title = self.tr("Choose a recording folder")
@@ -58,7 +58,7 @@ class ReportControl(QObject):
             self.make(Path(chosen))
 
     def make(self, session: Path) -> None:
-        """Begins the report of a recording's folder; while one is being made it says so instead."""
+        """Starts the report of a recording's folder; while another is being created, says so instead."""
         if self._stopped:
             return
         if self._thread is not None and self._thread.is_alive():
@@ -74,7 +74,7 @@ class ReportControl(QObject):
             self._say(Severity.WARNING, self.tr("No browser could be opened; the report is {page}.").format(page=page))
 
     def stop(self, deadline_s: float = 5.0) -> None:
-        """Waits for one that is being made; it is written whole or not at all."""
+        """Waits for a report that is being created; it is written whole or not at all."""
         self._stopped = True
         if self._thread is not None:
             self._thread.join(deadline_s)

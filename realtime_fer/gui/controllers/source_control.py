@@ -1,4 +1,4 @@
-"""Opens, pauses and replays sources for the window, and asks for them."""
+"""Opens, pauses and replays sources for the window, by dialog too."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SourceControl(QObject):
         self.finder.found.connect(box.set_cameras)
         view.source_dropped.connect(self.open)
         box.source_chosen.connect(self.open)
-        box.dialog_wanted.connect(self.ask)
+        box.dialog_wanted.connect(self.open_dialog)
         box.refresh_wanted.connect(self.refresh_cameras)
 
     def open(self, word: str) -> None:
@@ -82,8 +82,8 @@ class SourceControl(QObject):
         if request.path is not None or request.is_address:
             self.recent.add(request.value if request.path is None else str(request.path.absolute()))
 
-    def ask(self, question: str) -> None:
-        """One of OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS; opens what was answered."""
+    def open_dialog(self, question: str) -> None:
+        """``question``: OPEN_VIDEO, OPEN_FOLDER or OPEN_ADDRESS. Opens what the person chooses."""
         if question == OPEN_ADDRESS:
             request = open_dialogs.choose_address(self._window)
         elif question == OPEN_FOLDER:
@@ -97,7 +97,7 @@ class SourceControl(QObject):
         self._box.set_searching()
         self.finder.search()
 
-    def pause_or_go_on(self) -> None:
+    def toggle_pause(self) -> None:
         """Also plays an ended video again, and tries a failed source again."""
         if self._view.state is ViewState.ENDED:
             self._view.set_state(ViewState.LIVE)

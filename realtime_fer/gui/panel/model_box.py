@@ -72,7 +72,7 @@ class ModelBox(QWidget):
         self.setFocusProxy(self.choice)
         self.set_models(specs)
         self.choice.activated.connect(self._activated)
-        self.choice.opening.connect(self._ask_for_speeds)
+        self.choice.opening.connect(self._report_unmeasured)
         self.card.clicked.connect(lambda _: self.open_card())
 
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
@@ -140,7 +140,7 @@ class ModelBox(QWidget):
         if model_id not in self._settled:
             self.set_speed(model_id, ms_a_face, settled=True)
 
-    def _ask_for_speeds(self) -> None:
+    def _report_unmeasured(self) -> None:
         self.unmeasured.emit([model_id for model_id in self._specs if model_id not in self._settled])
 
     def open_card(self) -> None:

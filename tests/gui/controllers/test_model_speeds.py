@@ -51,7 +51,7 @@ def speeds(times: Times, qtbot: Any) -> Iterator[ModelSpeeds]:
 def box(qtbot: Any, spec_of: Callable[..., ModelSpec], speeds: ModelSpeeds) -> ModelBox:
     box = ModelBox([spec_of("a"), spec_of("b"), spec_of("c")], DARK)
     qtbot.addWidget(box)
-    box.unmeasured.connect(speeds.ask)
+    box.unmeasured.connect(speeds.measure)
     speeds.timed.connect(box.add_speed)
     return box
 

@@ -75,7 +75,7 @@ def test_the_dropdowns_last_entry_asks_too(stage: Any, mine: Path, monkeypatch: 
 
 def test_nothing_chosen_changes_nothing(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(open_dialogs, "choose_model", lambda parent, folder: "")
-    stage.window.own_models.ask()
+    stage.window.own_models.choose_file()
     assert stage.engine.calls == []
     assert told(stage) == ""
 
