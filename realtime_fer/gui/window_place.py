@@ -11,10 +11,10 @@ DEFAULT_SIZE_PX = (1180, 760)
 
 
 class WindowPlace:
-    """Keeps the place of a window for the next run, and takes it to full screen and back.
+    """Remembers a window's place for the next run, and takes it to full screen and back.
 
     Args:
-        geometry, layout: Qt's own, as hex, of the run before; '' or a damaged one gives the default.
+        geometry, layout: Qt's saved state of the last run, as hex; '' or a damaged one gives the default.
     """
 
     def __init__(self, window: QMainWindow, geometry: str, layout: str = "") -> None:
@@ -23,14 +23,14 @@ class WindowPlace:
         self._hidden: list[QWidget] = []
         window.resize(self._bounded(QSize(*DEFAULT_SIZE_PX)))
         if window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore"))):
-            # The run before may have had a larger screen.
+            # The last run may have had a larger screen.
             window.resize(self._bounded(window.size()))
 
-        # After the docks were made: it is of them.
+        # The docks must exist by now: the state is theirs.
         window.restoreState(QByteArray.fromHex(layout.encode("ascii", "ignore")))
 
     def _bounded(self, size: QSize) -> QSize:
-        """On a small screen all of the window is to be seen, its frame included."""
+        """``size``, small enough that the whole window with its frame fits the screen."""
         screen = self._window.screen()
         if screen is None or self._window.isMaximized():
             return size
@@ -38,7 +38,7 @@ class WindowPlace:
 
     @property
     def geometry(self) -> str:
-        """As of the last ``note``; full screen is never what the next run begins with."""
+        """As of the last ``note``, never full screen."""
         return self._geometry
 
     @property

@@ -1,4 +1,4 @@
-"""Shows a folder in the system's file browser."""
+"""Shows a folder in the system's file manager."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from realtime_fer.gui.widgets.notice import Notice, Severity
 
 
 def open_folder(folder: Path) -> Notice | None:
-    """None when the system shows it; else the notice that says where it is, or that there is nothing yet."""
+    """Opens ``folder``; returns None, or a notice saying where it is or that there is nothing yet."""
     if not folder.is_dir():
         nothing = translate("Folders", "Nothing has been recorded yet; recordings are saved in {folder}.").format(
             folder=folder

@@ -1,4 +1,4 @@
-"""The windows of the help menu: the keys, and what the program is."""
+"""The dialogs of the help menu: keyboard shortcuts, and about the program."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _dialog(parent: QWidget | None, title: str) -> tuple[QDialog, QVBoxLayout]:
 
 
 def _scrolling(content: QWidget, dialog: QDialog) -> QScrollArea:
-    """``content`` as large as it wants to be, or as the screen lets it; then it scrolls."""
+    """A scroll area as large as ``content``, or as the screen allows."""
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
@@ -120,7 +120,7 @@ def _keys_grid(columns: int) -> QWidget:
 
 
 def keys_dialog(parent: QWidget | None) -> QDialog:
-    """All keys in two columns. Not modal: it may stay open beside the picture."""
+    """All shortcuts, in two columns where they fit. Not modal: it may stay open beside the picture."""
     dialog, column = _dialog(parent, translate("Dialogs", "Keyboard shortcuts"))
     headline = QLabel(translate("Dialogs", "Keyboard shortcuts"))
     headline.setObjectName("headline")

@@ -1,4 +1,4 @@
-"""Asks for a source or a model: a video, a folder, an address, a file."""
+"""The dialogs that open a source or a model: file, folder and network stream."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def choose_folder(parent: QWidget, folder: str) -> str:
 
 
 def names_a_host(text: str) -> bool:
-    """Whether it is more of an address than its beginning."""
+    """Whether ``text`` is an address with more than its scheme."""
     return is_address(text) and bool(text.partition("://")[2].strip("/ "))
 
 
 class AddressDialog(QDialog):
-    """Asks for a network camera's or stream's address; only one that can be opened is accepted."""
+    """Asks for the address of a network camera or stream; accepts only one that can be opened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,5 +104,5 @@ def choose_address(parent: QWidget) -> str:
 
 
 def start_folder(last: str) -> str:
-    """Where a file dialog opens: where the last file was, else the home folder."""
+    """The folder in which a file dialog opens: the last one, else the home folder."""
     return last if last and Path(last).is_dir() else str(Path.home())

@@ -1,4 +1,4 @@
-"""The first page: what the program shows, what it cannot know, where it must not be used, and what it keeps."""
+"""The welcome page: what the program shows, what it cannot know, where it must not be used, what it saves."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _DIMMED = QColor(10, 12, 15, 175)
 
 
 class WelcomePage(QWidget):
-    """Lies over the whole of its parent, which goes on behind it, until it was read.
+    """Covers its parent, which keeps running behind it, until the person has read it.
 
-    While it is there, single letters do nothing: nobody starts a recording without having seen what it keeps.
+    Single-letter shortcuts are off meanwhile: nobody starts a recording without having read what it saves.
     """
 
     #: The person pressed the button.
@@ -116,7 +116,7 @@ class WelcomePage(QWidget):
         self._card.setParent(self)
 
     def open(self) -> None:
-        """Shows it over the parent."""
+        """Shows the page over its parent."""
         self._fit()
         self.show()
         self.raise_()
@@ -149,12 +149,12 @@ class WelcomePage(QWidget):
         return super().event(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Tab stays on the page: what is behind it cannot be seen well enough to be used."""
+        """Keeps Tab on the page: what lies behind cannot be seen well enough to use."""
         (self._scroll if self.button.hasFocus() else self.button).setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Nothing goes on to the window."""
+        """Passes no key on to the window."""
         if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.button.click()
 

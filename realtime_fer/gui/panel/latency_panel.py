@@ -1,4 +1,4 @@
-"""Where a picture's time goes, what is dropped on the way, and how much less is done."""
+"""The latency panel: the time each stage takes, dropped frames, and how far the load is reduced."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
 from realtime_fer.runtime.rates import EngineStats
 
-#: What a second has for each picture where the source says nothing of its rate.
+#: Assumed where the source does not tell its frame rate.
 USUAL_FPS = 30.0
 
-#: Bars reach to this multiple of the budget; its end is marked on each.
+#: Length of the bars in budgets; a mark shows where one budget ends.
 _BUDGETS_SHOWN = 1.5
 
 _SIDE_BY_SIDE_PX = 620
@@ -24,7 +24,7 @@ _WORK = ("detect", "classify", "draw", "work")
 
 
 class BudgetBar(QWidget):
-    """Milliseconds against the budget, whose end is a line. Beyond it the bar takes the colour of a warning."""
+    """Milliseconds against the time budget, which a mark shows; beyond it the bar turns to the warning colour."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class BudgetBar(QWidget):
         return QSize(self._theme.px(120), self._theme.px(10))
 
     def show_ms(self, ms: float, budget_ms: float, waiting: bool = False) -> None:
-        """``waiting``: most of it is waiting for the camera, so that it is no load however long it is."""
+        """``waiting``: the time is mostly waiting for the camera and no load, however long it is."""
         if (ms, budget_ms, waiting) != (self._ms, self._budget_ms, self._waiting):
             self._ms, self._budget_ms, self._waiting = ms, budget_ms, waiting
             self.update()
@@ -61,7 +61,7 @@ class BudgetBar(QWidget):
 
 
 class LatencyPanel(QWidget):
-    """Shows an EngineStats. Called only from the GUI thread."""
+    """Shows EngineStats. Called only from the GUI thread."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -117,11 +117,11 @@ class LatencyPanel(QWidget):
         self.show_stats(EngineStats())
 
     def set_theme(self, theme: Theme) -> None:
-        """The bars are told by themselves."""
+        """Leaves room for the longest texts; the bars get the theme themselves."""
         self._theme = theme
-        # Room for the longest: a dock does not grow when a text gets a second line.
+        # Room for two lines: a dock does not grow with its text.
         self.load.setMinimumHeight(2 * self.load.fontMetrics().lineSpacing())
-        # Nor wider with longer numbers.
+        # Room for the longest number, for the same reason.
         widest = self.load.fontMetrics().horizontalAdvance(self._in_words("work", 188.8, 88))
         for _, value in self._bars.values():
             value.setMinimumWidth(widest)
@@ -137,7 +137,7 @@ class LatencyPanel(QWidget):
         self._halves.setSpacing(self._theme.px(32) if wide else 4)
 
     def text_of(self, key: str) -> str:
-        """What stands beside a bar: 'capture', 'detect', 'classify', 'draw', 'work', 'latency' or 'p95'."""
+        """The number beside a bar. ``key``: 'capture', 'detect', 'classify', 'draw', 'work', 'latency' or 'p95'."""
         return self._bars[key][1].text()
 
     def show_stats(self, stats: EngineStats) -> None:
@@ -180,7 +180,7 @@ class LatencyPanel(QWidget):
 
 
 class _PanelScroll(QScrollArea):
-    """Scrolls downwards alone, and so is never narrower than the panel."""
+    """Scrolls vertically only, so it is never narrower than the panel."""
 
     def __init__(self, panel: LatencyPanel) -> None:
         super().__init__()
@@ -204,7 +204,7 @@ class _PanelScroll(QScrollArea):
 
 
 class LatencyDock(LiveDock):
-    """The panel in a dock at the bottom, beside the timeline where that is open."""
+    """The latency panel in a dock at the bottom, beside the timeline if that is open."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("latency", QCoreApplication.translate("LatencyDock", "Latency"), theme, parent)

@@ -1,4 +1,4 @@
-"""The choice of a model: a dropdown that says how good and how fast each is, and the button that opens its card."""
+"""The choice of a model: a dropdown with each model's accuracy and speed, and the button that opens its card."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _ASK_FILE = "\nask file"
 class ModelBox(QWidget):
     """Shows choices and tells of new ones; it loads nothing.
 
-    The milliseconds a face are those told by ``set_speed``; a model that was never measured has none.
+    ``set_speed`` gives the milliseconds per face; a model that was never measured has none.
     """
 
     model_chosen = pyqtSignal(str)
-    #: The list is opened; the ids of its models that were not measured, or only while they were loaded.
+    #: The list opens: the ids of the models never measured on an idle computer.
     unmeasured = pyqtSignal(object)
-    #: A model's file is to be asked for.
+    #: The person wants to choose a model's file.
     load_wanted = pyqtSignal()
-    #: Id and milliseconds a face (0.0 is unknown) of the model whose card is asked for.
+    #: The person opens a model's card: its id and milliseconds per face (0.0: unknown).
     card_wanted = pyqtSignal(str, float)
-    #: The same of the model that is shown now.
+    #: Another model is shown: likewise.
     shown = pyqtSignal(str, float)
 
     def __init__(self, specs: Sequence[ModelSpec], theme: Theme) -> None:
@@ -76,7 +76,7 @@ class ModelBox(QWidget):
         self.card.clicked.connect(lambda _: self.open_card())
 
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
-        """All models there are, in their groups; the one shown stays."""
+        """Lists ``specs`` in their groups; keeps the model shown."""
         self._specs = {spec.model_id: spec for spec in specs}
         self.choice.clear()
         if not specs:
@@ -88,7 +88,7 @@ class ModelBox(QWidget):
             for spec in members:
                 self.choice.addItem(one_line(spec.name, 60), spec.model_id)
                 row = self.choice.count() - 1
-                # Screen readers pass over headings: each model says in which group it is.
+                # Screen readers skip headings, so each model names its group.
                 self.choice.setItemData(row, title, Qt.ItemDataRole.AccessibleDescriptionRole)
                 if spec.model_id == RECOMMENDED:
                     self.choice.setItemData(row, translate("ModelBox", "recommended"), MARK_ROLE)
@@ -105,7 +105,7 @@ class ModelBox(QWidget):
         self._fit_list()
 
     def show_model(self, model_id: str) -> tuple[str, ...]:
-        """Shows it as the chosen one and returns its classes; of an unknown one nothing."""
+        """Shows the model as chosen and returns its classes; () for an unknown one."""
         self._shown = model_id
         self._select_shown()
         self._show_facts()
@@ -122,7 +122,7 @@ class ModelBox(QWidget):
         """What a face takes this model on this computer; 0.0 is unknown.
 
         Args:
-            settled: it was measured while the computer had nothing else to do, as it seldom has while it loads a model.
+            settled: it was measured while the computer was idle, which it seldom is while it loads a model.
         """
         if model_id in self._settled and not settled:
             return
@@ -175,7 +175,7 @@ class ModelBox(QWidget):
         self.choice.setItemData(row, ", ".join(part for part in spoken if part), Qt.ItemDataRole.AccessibleTextRole)
 
     def _fit_list(self) -> None:
-        """The list may be wider than the panel: its lines are."""
+        """Makes the open list as wide as its lines, which are wider than the panel."""
         view, model, delegate = self.choice.view(), self.choice.model(), self.choice.itemDelegate()
         if view is not None and model is not None and delegate is not None:
             option = QStyleOptionViewItem()

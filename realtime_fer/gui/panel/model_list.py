@@ -1,4 +1,4 @@
-"""The open list of models: what stands in each row, and how it is drawn."""
+"""The rows of the open list of models: their texts, and the delegate that draws them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.plain_text import plain_tip
 
-#: A model's line of facts, below its name in the open list.
+#: The model's line of facts, below its name.
 FACTS_ROLE = Qt.ItemDataRole.UserRole + 1
-#: What is written behind a model's name.
+#: The mark after the model's name, such as 'recommended'.
 MARK_ROLE = Qt.ItemDataRole.UserRole + 2
-#: What a row is: a model has none of these.
+#: HEADING or LOAD; models have none.
 KIND_ROLE = Qt.ItemDataRole.UserRole + 3
 
 HEADING, LOAD = "heading", "load"
@@ -28,10 +28,10 @@ _WIDEST_PX = 560
 
 
 def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
-    """How often it is right over how many expressions; how fast it is, or '' where that was not measured.
+    """The model's accuracy and number of expressions; its speed, or '' where it was not measured.
 
     Args:
-        ms_a_face: as measured on this computer; 0.0 says nothing of it.
+        ms_a_face: measured on this computer; 0.0 if it was not.
     """
     found, count = balanced_accuracy(spec), len(spec.class_names)
     if found is None and spec.accuracies():
@@ -46,7 +46,7 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
         words = translate("ModelBox", "{share} balanced accuracy, {count} expressions")
         right = words.format(share=percent(found.share, 1), count=found.classes)
     else:
-        # Of other faces than the shipped models: not to be compared with theirs.
+        # Measured on other faces than the shipped models and not comparable with them.
         words = translate("ModelBox", "{share} balanced accuracy on {faces}")
         right = words.format(share=percent(found.share, 1), faces=found.faces)
     right = right.replace("(N ", "(N\u00a0")
@@ -59,14 +59,14 @@ def facts_line(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
 
 
 def model_tip(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
-    """On which faces it was measured and with how many, what it knows, how large it is."""
+    """The faces and their number it was measured on, its expressions, its size."""
     found = balanced_accuracy(spec)
     told = [sentence.said for sentence in found.sentences] if found is not None else []
     return plain_tip("\n".join((*told, spec.summary(ms_a_face))))
 
 
 class ModelListDelegate(QStyledItemDelegate):
-    """A model has its name and a smaller line of facts; a heading and the last entry have a line above them."""
+    """Draws a model as its name over a smaller line of facts; headings and the last entry have a line above."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -109,7 +109,7 @@ class ModelListDelegate(QStyledItemDelegate):
         return self.theme.px(pixels)
 
     def _lines(self, font: QFont, index: QModelIndex) -> list[list[tuple[str, QFont, str]]]:
-        """Rows of (text, font, colour), each beside the one before."""
+        """The row's lines, each a list of (text, font, colour) drawn side by side."""
         strong, small = QFont(font), QFont(font)
         strong.setBold(True)
         if font.pointSizeF() > 0:

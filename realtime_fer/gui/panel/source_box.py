@@ -1,4 +1,4 @@
-"""The choice of a source: cameras by name, the demo, and what is opened by a dialog."""
+"""The choice of a source: cameras by name, the demo, and entries that open a dialog."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 DEMO = "demo"
 OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS = "ask video", "ask folder", "ask address"
 
-#: The cameras as (request, name): what ``Engine.open_source`` takes, and what a person reads.
+#: Returns the cameras as (request, name): for ``Engine.open_source``, and for the person.
 ListCameras = Callable[[], Sequence[tuple[str, str]]]
 
 
 class SourceBox(QWidget):
-    """A dropdown and a button beside it that looks for cameras again."""
+    """A dropdown, and a button that refreshes the list of cameras."""
 
     source_chosen = pyqtSignal(str)
     #: One of OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS.
@@ -58,7 +58,7 @@ class SourceBox(QWidget):
         self.refresh.setIconSize(QSize(theme.px(16), theme.px(16)))
 
     def name_of(self, request: str) -> str:
-        """What the list calls it; for a path its last part, for an address its host without a password."""
+        """The name in the list; the last part of a path; an address's host, without a password."""
         if request == self._running and self._running_name:
             return self._running_name
         listed = next((name for name, camera in self._cameras if camera == request), "")
@@ -69,7 +69,7 @@ class SourceBox(QWidget):
         return Path(request).name or request
 
     def set_searching(self) -> None:
-        """Cameras are being looked for."""
+        """Shows that the cameras are being searched for."""
         self._searching = True
         self.refresh.setEnabled(False)
         self._rebuild()
@@ -79,14 +79,14 @@ class SourceBox(QWidget):
         self.refresh.setEnabled(True)
         cameras = [(request, said(name)) for request, name in cameras]
         names = [name for _, name in cameras]
-        # Two cameras of one make are told apart by their numbers.
+        # The numbers tell two cameras of one make apart.
         self._cameras = [
             (f"{name} ({request})" if names.count(name) > 1 else name, request) for request, name in cameras
         ]
         self._rebuild()
 
     def show_running(self, request: str, name: str) -> None:
-        """Shows what is playing, or being opened."""
+        """Shows the source that plays or opens."""
         self._running, self._running_name = request, name
         self._rebuild()
 
@@ -127,7 +127,7 @@ class SourceBox(QWidget):
 
     def _activated(self, row: int) -> None:
         chosen = str(self.choice.itemData(row) or "")
-        # Until the source says that it runs, or when a dialog is cancelled, the dropdown names what is there.
+        # The dropdown names what runs until another source does: a dialog may be cancelled.
         self._select_running()
         if chosen in (OPEN_VIDEO, OPEN_FOLDER, OPEN_ADDRESS):
             self.dialog_wanted.emit(chosen)
@@ -136,5 +136,5 @@ class SourceBox(QWidget):
 
 
 def _shortened(name: str) -> str:
-    """A long file name keeps its beginning and its ending; the tip tells all of it."""
+    """Shortens a long file name in its middle; the tooltip has all of it."""
     return name if len(name) <= 27 else f"{name[:14]}…{name[-11:]}"

@@ -1,4 +1,4 @@
-"""The dock of the timeline: who is shown, and when it is drawn."""
+"""The timeline's dock: it chooses who is shown and when to draw."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ class TimelineDock(LiveDock):
         return int(self.chooser.currentData())
 
     def follow_source(self, generation: int) -> None:
-        """Nobody is recognised from one source to the next: whoever was shown alone cannot come back."""
+        """Shows everyone again: identities do not carry over to another source."""
         if generation != self._generation:
             self._generation = generation
             self.chooser.setCurrentIndex(0)
 
     def set_theme(self, theme: Theme) -> None:
-        """The plot is told by itself."""
+        """The plot gets the theme itself."""
         self._theme = theme
 
     def stop(self) -> None:
@@ -126,13 +126,13 @@ class TimelineDock(LiveDock):
         self._say(len(people) - len(shown) if self.chosen == ALL else 0, bool(people))
 
     def _of_everybody(self, people: list[int]) -> list[int]:
-        """As many as have room: who is in view first, then who was there last."""
+        """The identities that fit: people in view first, then those seen last."""
         room = self.plot.room() if self.plot is not None else 1
         ranked = sorted(people, key=lambda identity: (self._history.away_steps(identity), identity))
         return sorted(ranked[:room])
 
     def _offer(self, people: list[int]) -> None:
-        """The chooser's entries; the person chosen stays in it while away."""
+        """Fills the chooser; the chosen person stays in it while away."""
         wanted = [ALL, *sorted({*people, *([self.chosen] if self.chosen != ALL else [])})]
         if wanted == [self.chooser.itemData(row) for row in range(self.chooser.count())]:
             return

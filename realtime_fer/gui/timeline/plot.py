@@ -1,4 +1,4 @@
-"""The plot of the timeline: people on the left, the last minute in the middle, now on the right."""
+"""The timeline's plot: people on the left, the last minute in the middle, the present on the right."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class _BesideRows(pyqtgraph.AxisItem):
-    """An axis that writes something beside each row, where others write numbers."""
+    """An axis that draws something beside each row instead of numbers."""
 
     def __init__(self, side: str, draw_row: Callable[[QPainter, QRectF, Row], None]) -> None:
         super().__init__(side)
@@ -44,10 +44,10 @@ class _BesideRows(pyqtgraph.AxisItem):
 
 
 class TimelinePlot(pyqtgraph.PlotWidget):
-    """Called only from the GUI thread. ``refresh`` paints what the history has by then.
+    """Called only from the GUI thread. ``refresh`` draws the current history.
 
     Attributes:
-        busy_s: seconds that refreshing and painting took so far.
+        busy_s: seconds spent so far on refreshing and painting.
     """
 
     def __init__(self, history: ExpressionHistory, theme: Theme) -> None:
@@ -87,7 +87,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         time_axis = self.getPlotItem().getAxis("bottom")
         time_axis.setTickFont(self._font)
         now = translate("Timeline", "now")
-        # Its label stands half beyond the end.
+        # Half of its label stands beyond the end.
         beyond_px = round(metrics.horizontalAdvance(now) / 2) + 4
         time_axis.setStyle(tickTextOffset=3, tickLength=4, hideOverlappingLabels=beyond_px)
         time_axis.setHeight(round(metrics.height() + 8))
@@ -100,7 +100,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self.refresh()
 
     def room(self) -> int:
-        """How many people have a row of readable height."""
+        """How many rows of readable height fit."""
         each = QFontMetricsF(self.font()).height() + 9
         return max(1, int((self.height() - 2 * each) // each))
 
@@ -112,7 +112,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """As shown, from above."""
+        """The rows shown, top first."""
         return tuple(self._strips.rows)
 
     def refresh(self) -> None:
@@ -133,7 +133,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self.busy_s += time.perf_counter() - before_s
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """What was visible at the mouse's place, in words."""
+        """Shows as a tooltip what was visible at the mouse's position."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             area = self._view.sceneBoundingRect()
             place = self.mapToScene(event.pos())

@@ -1,4 +1,4 @@
-"""The one door to pyqtgraph. Imported when the first plot is opened: it takes about as long as the window itself."""
+"""The only import of pyqtgraph, made when the first plot opens: it takes about as long as the window itself."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import os
 import sys
 import threading
 
-# It takes whichever Qt binding it is told, or finds first.
+# Without this it takes the first Qt binding that it finds.
 os.environ["PYQTGRAPH_QT_LIB"] = "PyQt5"
 
-# Its import puts handlers of its own in place, which print what the window's handler says in words.
+# Its import replaces the exception handlers, and the window has its own.
 _hooks = sys.excepthook, threading.excepthook
 try:
     import pyqtgraph
 finally:
     sys.excepthook, threading.excepthook = _hooks
 
-# Long lines are drawn many times faster without; texts are smooth anyway.
+# Long lines draw many times faster without antialiasing; texts are smooth anyway.
 pyqtgraph.setConfigOptions(antialias=False, useOpenGL=False)
 
 __all__ = ["pyqtgraph"]

@@ -1,4 +1,4 @@
-"""Where on the timeline each person's row lies, and what is written in it."""
+"""The timeline's rows: the words in each, and where each lies."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from realtime_fer.gui.timeline.expression_history import (
 
 @dataclass(frozen=True)
 class Run:
-    """Steps ``first`` to ``last`` (not included) under one name; ``words`` for the person, position of the colour."""
+    """A run of equal steps, ``first`` to ``last`` (exclusive); ``words`` name it on screen."""
 
     first: int
     last: int
@@ -94,7 +94,7 @@ def _display_name(position: int) -> str:
 
 
 def at_words(history: ExpressionHistory, identity: int, step: int) -> str:
-    """What the timeline says of one step (0 is the oldest): the three largest shares, or why there are none."""
+    """The timeline's words for one step (0 is the oldest): the three largest shares, or why there are none."""
     person = history.of(identity)
     said, compared = _step_words(person, step), int(person.comparison[step])
     if compared == AWAY:
@@ -119,7 +119,7 @@ def _step_words(person: PersonHistory, step: int) -> str:
 
 @dataclass(frozen=True)
 class RowPlaces:
-    """Pixels of the rows, one under the other, below a band for the markers' texts.
+    """The layout of the rows, in pixels: one under the other, below a band for the markers' texts.
 
     Attributes:
         height: of the whole plot.

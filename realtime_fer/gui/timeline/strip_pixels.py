@@ -1,4 +1,4 @@
-"""A person's last minute as a picture: the shares of the expressions stacked, one column a step."""
+"""A person's last minute as an image: the stacked shares of the expressions, one column per step."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Pixels = npt.NDArray[np.uint8]
 
 _COLOURS_BGR = np.array([expression.colour_bgr for expression in EXPRESSIONS], np.float32)
 
-#: How much of a share's colour is left where the expression is not named.
+#: The part of a share's colour that remains where no expression is named.
 _FADED = 0.35
 _GREY = 128.0
 _HATCH_PX, _HATCH_LINE_PX = 8, 3
 _HATCH_GREY = 92.0
 
-#: Thin lines the other way, far apart: nothing was there to be told.
+#: Thin lines in the other direction, far apart: nothing was analysed.
 _BLIND_PX = 12
 _BLIND_BGRA = (110, 110, 110, 220)
 

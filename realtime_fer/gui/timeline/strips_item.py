@@ -1,4 +1,4 @@
-"""The inside of the timeline: strips, names of the longer stretches, and the markers' lines."""
+"""The plot item that paints the timeline: strips, names of the longer runs, and the markers' lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class StripsItem(pyqtgraph.GraphicsObject):
-    """One plot item for all people, since each item of its own would be painted and laid out by itself.
+    """One plot item for all people: an item for each would be laid out and painted separately.
 
     In the plot's coordinates it spans -``SPAN_S`` to 0 and 0 to 1; everything is painted in pixels.
     """
@@ -84,7 +84,7 @@ class StripsItem(pyqtgraph.GraphicsObject):
 
     @staticmethod
     def _draw_strip(painter: QPainter, place: QRectF, picture: StripImage) -> None:
-        """The ring's older part on the left, its newer one on the right."""
+        """Draws the ring's older part on the left, its newer part on the right."""
         if picture.newest_step is None:
             return
         newer = picture.newest_step % STEPS + 1
@@ -122,7 +122,7 @@ class StripsItem(pyqtgraph.GraphicsObject):
             painter.setPen(QPen(self._marker, 2))
             painter.drawLine(QPointF(x, 0), QPointF(x, height))
             wanted = metrics.horizontalAdvance(text) + 10
-            # Beside its line, on the left where only there is room.
+            # Right of its line, or left where there is room only there.
             left = x if next_x - x >= wanted or x - taken < wanted else x - wanted
             room = min(wanted, next_x - x if left == x else wanted)
             if room < 14:

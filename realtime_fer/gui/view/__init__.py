@@ -1,1 +1,1 @@
-"""The picture, and what is said and drawn over it."""
+"""The video view, the overlays on it, and its description for screen readers."""

@@ -1,4 +1,4 @@
-"""A picture as Qt takes it, without copying."""
+"""Wraps a frame's memory as a QImage, without copying."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from realtime_fer.core.frame import Image
 
 
 class WrappedImage(QImage):
-    """A QImage over an array's memory, which holds on to the array. Copies that Qt makes of it do not."""
+    """A QImage over an array's memory that keeps the array alive. Copies that Qt makes of it do not."""
 
     def __init__(self, image_bgr: Image) -> None:
         height, width = image_bgr.shape[:2]
@@ -22,17 +22,17 @@ class WrappedImage(QImage):
 
 
 def wrap_bgr(image_bgr: Image) -> QImage:
-    """The picture as Format_BGR888 over the array's own memory.
+    """Wraps ``image_bgr`` as Format_BGR888 over the array's own memory.
 
     Args:
         image_bgr: uint8 (h, w, 3), may be read-only and may have padded rows. Rows whose pixels do not lie side
             by side (a mirrored or strided view) cannot be described to Qt and are copied first.
 
     Returns:
-        It keeps the array alive for as long as this very object lives; convert or paint it before letting go.
+        An image that keeps the array alive only while this very object lives: convert or paint it before that.
 
     Raises:
-        ValueError: another shape or type.
+        ValueError: wrong shape or dtype.
     """
     if image_bgr.ndim != 3 or image_bgr.shape[2] != 3 or image_bgr.dtype != np.uint8 or 0 in image_bgr.shape:
         raise ValueError(f"image_bgr must be (h, w, 3) uint8, got {image_bgr.shape} {image_bgr.dtype}")

@@ -1,4 +1,4 @@
-"""What the picture shows, in words, for who listens instead of looking."""
+"""Describes the video in words, for screen readers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from realtime_fer.core.frame import UNCERTAIN, FrameResult
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
 
-#: A screen reader needs longer than that for a sentence; faster news would only interrupt it.
+#: Seconds between two descriptions: a faster one would interrupt the screen reader in its sentence.
 CALM_S = 3.0
 
-#: More faces are only counted.
+#: Faces described; more are only counted.
 MOST_FACES = 6
 
 
@@ -47,7 +47,7 @@ def _face(result: FrameResult, face: int) -> str:
 
 
 class CalmSpeaker:
-    """Hands words on when they changed, and not before ``CALM_S`` have passed since the last.
+    """Passes a description on when it has changed, at most every ``CALM_S`` seconds.
 
     Args:
         say: called with the words.

@@ -1,4 +1,4 @@
-"""The picture, scaled to its place, and everything the place says when there is none."""
+"""The video view: the newest frame, scaled to the widget, or a message where there is none."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from realtime_fer.gui.widgets.titles import clock_duration
 
 
 class ViewState(Enum):
-    """What the place shows. All but LIVE say something over the dimmed last picture.
+    """What the view shows. All states but LIVE show a message over the dimmed last picture.
 
-    RETRYABLE is an error that the person can have tried again; after ERROR the program goes on by itself or not at all.
+    RETRYABLE is an error that the person can retry; after ERROR the program retries by itself or not at all.
     """
 
     STARTING = "starting"
@@ -62,7 +62,7 @@ def fitted(picture: QSize, area: QRect) -> QRect:
 
 
 def dropped_request(dropped: QMimeData | None) -> str:
-    """The source that something dragged onto the window names: a local path or an address; '' for neither."""
+    """The local path or address that is dragged onto the window; '' for anything else."""
     if dropped is None:
         return ""
     for url in dropped.urls():
@@ -80,8 +80,8 @@ class VideoView(QWidget):
     is then cheap (1 to 2 ms), so small print in it stays readable and a repaint for another reason costs no more.
 
     Args:
-        painted: told each result once, right after it was painted.
-        clock: monotonic seconds; for the words that a screen reader gets.
+        painted: called once for each result, right after it was painted.
+        clock: monotonic seconds; paces the descriptions for screen readers.
 
     Attributes:
         shown: the result whose picture is painted; None before the first.
@@ -112,7 +112,7 @@ class VideoView(QWidget):
         self._seen = ""
         self._shown_generation: int | None = None
         self._stale_generation: int | None = None
-        # First in the order of Tab and focused by a click, so that Space pauses unless a control was gone to.
+        # First in the tab order and focused by a click, so that Space pauses unless a control has the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -139,9 +139,9 @@ class VideoView(QWidget):
         return QSize(960, 600)
 
     def show_result(self, result: FrameResult) -> None:
-        """Takes the picture; it is painted when Qt next paints. Ends STARTING, no other state.
+        """Takes the picture, which Qt paints next. Ends STARTING, but no other state.
 
-        What still arrives of the source before (see ``await_source``) is passed over.
+        Ignores results of the previous source that still arrive (see ``await_source``).
         """
         generation = result.frame.source_generation
         if self._stale_generation is not None and generation <= self._stale_generation:
@@ -156,19 +156,19 @@ class VideoView(QWidget):
 
     def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
         if state in (ViewState.ERROR, ViewState.RETRYABLE) and self._stale_generation is not None:
-            # What is wrong with one source is not to be said over another one's people.
+            # Do not show one source's error over the faces of another.
             self._picture = None
         self._state, self._headline, self._body = state, plain(headline), plain(body)
         self._describe()
         self.update()
 
     def await_source(self, headline: str, body: str) -> None:
-        """STARTING until the first picture of another source; where an error comes, the last one's picture goes."""
+        """STARTING until the new source's first frame; an error before that removes the old picture."""
         self._stale_generation = self._shown_generation
         self.set_state(ViewState.STARTING, headline, body)
 
     def wait_for_loading(self) -> None:
-        """STARTING until the first picture of a file, which is taken when it can be analysed."""
+        """STARTING until a file's first frame, which is read only when it can be analysed."""
         self.set_state(
             ViewState.STARTING,
             translate("VideoView", "Loading…"),
@@ -187,13 +187,13 @@ class VideoView(QWidget):
         self.update()
 
     def set_task(self, words: str) -> None:
-        """What the person is asked to do now, over the picture; '' for nothing."""
+        """Shows over the picture what the person is asked to do; '' for nothing."""
         self._task = words
         self._describe()
         self.update()
 
     def set_recording(self, seconds: float | None, kept: str = "", gap: str = "") -> None:
-        """How long the recording has run, what it keeps, and what it lacks; None when there is none."""
+        """Shows how long the recording has run, what it keeps and what it lacks; None: nothing is recorded."""
         if (_clock(seconds), kept, gap) != (_clock(self._recording_s), self._kept, self._gap):
             self._recording_s, self._kept, self._gap = seconds, kept, gap
             self._describe()
@@ -242,7 +242,7 @@ class VideoView(QWidget):
             self._painted(result)
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
-        """A ring is drawn for who came by Tab; who clicked knows where they are."""
+        """Draws a focus ring for the keyboard alone: after a click nobody needs it."""
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self._ring = event is not None and event.reason() in reasons
         super().focusInEvent(event)
@@ -274,5 +274,5 @@ class VideoView(QWidget):
 
 
 def _clock(seconds: float | None) -> str | None:
-    """What of the time is visible: a repaint is worth it only when that changes."""
+    """The visible part of the time; only its change is worth a repaint."""
     return None if seconds is None else clock_duration(seconds)

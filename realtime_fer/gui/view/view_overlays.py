@@ -1,4 +1,4 @@
-"""What is painted over the picture on screen, never into the film: messages, the recording mark, the pause."""
+"""Paints what stands over the picture on screen and never in a recording: messages, the recording mark, the pause."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _sized(font: QFont, factor: float, bold: bool = False) -> QFont:
 
 
 def draw_message(painter: QPainter, area: QRect, symbol: Symbol, headline: str, body: str) -> None:
-    """A card in the middle of ``area``, as large as its text needs."""
+    """Draws a card in the middle of ``area``, as large as its text needs."""
     base = painter.font()
     head_font, body_font = _sized(base, 1.45, bold=True), _sized(base, 1.08)
     text_width = max(120, min(500, area.width() - 96))
@@ -101,7 +101,7 @@ def _draw_symbol(painter: QPainter, symbol: Symbol, centre: QPointF) -> None:
 
 
 def draw_pill(painter: QPainter, area: QRect, text: str) -> None:
-    """A line at the bottom of ``area``, for what a person should know while looking at the picture."""
+    """Draws one line of text on a rounded plate at the bottom of ``area``."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_sized(painter.font(), 1.1, bold=True))
@@ -118,7 +118,7 @@ def draw_pill(painter: QPainter, area: QRect, text: str) -> None:
 
 
 def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, gap: str = "") -> None:
-    """A red frame round ``area``; in its top right corner a red plate with a dot, the time, what is kept and lacks."""
+    """Draws a red frame round ``area`` and, top right, a red plate: the time, what is kept and what is missing."""
     painter.save()
     half = RECORD_FRAME_PX / 2
     painter.setPen(

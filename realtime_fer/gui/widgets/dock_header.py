@@ -1,4 +1,4 @@
-"""A dock under the picture, with one line on top: its name, what can be chosen, and the cross that closes it."""
+"""A dock under the picture whose header line holds its name, its choices and the close button."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from realtime_fer.gui.style.theme import Theme
 
 
 class DockHeader(QWidget):
-    """Takes the place of Qt's title bar, which has room for a name alone."""
+    """Replaces Qt's title bar, which has room only for a name."""
 
     close_pressed = pyqtSignal()
 
@@ -43,7 +43,7 @@ class DockHeader(QWidget):
 
 
 class QuietLine(QLabel):
-    """One line that gives way to the window's width, and then says by three dots that it goes on."""
+    """One line of quiet text, elided where the window is too narrow."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -60,10 +60,10 @@ class QuietLine(QLabel):
 
 
 class LiveDock(QDockWidget):
-    """At the bottom or the top of the window; opened and closed by whoever made it.
+    """A dock at the bottom or top of the window; its owner opens and closes it.
 
     Args:
-        name: under which Qt keeps its place.
+        name: the object name, under which Qt saves its place.
     """
 
     def __init__(self, name: str, title: str, theme: Theme, parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The inputs of the side panel, made for use by keyboard beside single-letter shortcuts."""
+"""Inputs of panel and dialogs, usable by keyboard beside single-letter shortcuts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from realtime_fer.core.text.translation import translate
 
 
 class ChoiceBox(QComboBox):
-    """A dropdown that changes nothing by accident.
+    """A dropdown that does not change by accident.
 
-    Up, Down, Home and End open the list, where plain ones would switch the camera or model at every step; the wheel
-    scrolls the panel; a click leaves the focus where it is, so that Space still pauses.
+    Up, Down, Home and End open the list instead of switching the camera or model at every step; the wheel scrolls the
+    panel; a click does not take the focus, so that Space still pauses.
     """
 
     #: The list is about to be shown.
@@ -49,7 +49,7 @@ class ChoiceBox(QComboBox):
 
 
 class KeyedChoice(ChoiceBox):
-    """A dropdown of fixed titles, each standing for a key; 'chosen' comes from the person alone."""
+    """A dropdown of titles, each with a key; only the person's choice emits ``chosen``."""
 
     chosen = pyqtSignal(str)
 
@@ -63,7 +63,7 @@ class KeyedChoice(ChoiceBox):
         self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
 
     def set_titles(self, titles: Mapping[str, str]) -> None:
-        """Other entries; the choice stays where it is still there, else it is the first."""
+        """Replaces the entries; keeps the choice where it is still offered, else takes the first."""
         key = self.currentData()
         self.clear()
         for entry, title in titles.items():
@@ -78,7 +78,7 @@ class KeyedChoice(ChoiceBox):
         self.setCurrentIndex(self.findData(str(key)))
 
     def choose_next(self) -> None:
-        """The one after this, from the last to the first; as if the person had chosen it."""
+        """Chooses the next entry, after the last the first, as if the person had chosen it."""
         self.setCurrentIndex((self.currentIndex() + 1) % self.count())
         self.chosen.emit(self.key)
 
@@ -101,7 +101,7 @@ class ScaleChoice(KeyedChoice):
 
 
 class PanelButton(QPushButton):
-    """A button that Return presses as well as Space, and that a click does not give the focus."""
+    """A button that Enter presses as well as Space, and that does not take the focus when clicked."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

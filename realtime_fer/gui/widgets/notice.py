@@ -1,4 +1,4 @@
-"""One line above the picture: a sentence, how serious it is, and what can be done with it."""
+"""A notice: one sentence above the picture, its severity and what it offers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class Severity(Enum):
-    """SUCCESS and INFO go by themselves after a while; WARNING and ERROR stay until closed or outdated."""
+    """SUCCESS and INFO disappear after a while; WARNING and ERROR stay until dismissed or replaced."""
 
     SUCCESS = "success"
     INFO = "info"

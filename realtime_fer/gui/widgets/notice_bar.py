@@ -1,4 +1,4 @@
-"""Notices above the picture. They never take the focus and never stop anything."""
+"""The bar of notices above the picture. It never takes the focus and never blocks anything."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 
-#: Longer than it takes to read the longest of them twice.
+#: Long enough to read the longest notice twice.
 PASSING_MS = 12_000
 MOST_ROWS = 3
 
@@ -56,7 +56,7 @@ class _NoticeRow(QFrame):
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(10)
         layout.addWidget(stripe)
-        # How serious it is, for who does not see the stripe's colour.
+        # The severity, for people who cannot see the stripe's colour.
         self._sign = QLabel(_SIGNS[notice.severity])
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._sign)
@@ -94,9 +94,9 @@ class _NoticeRow(QFrame):
 
 
 class NoticeBar(QWidget):
-    """Up to three notices, newest first, one a topic; hidden without any."""
+    """Up to three notices, newest first, one per topic; hidden while empty."""
 
-    #: A recording's folder that a report is wanted of, and a page to be opened: each a Path.
+    #: With a Path: the recording to report on, and the page to open.
     report_wanted = pyqtSignal(object)
     page_wanted = pyqtSignal(object)
 
@@ -112,12 +112,12 @@ class NoticeBar(QWidget):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """For the notices to come."""
+        """For notices shown from now on; those on screen get the theme themselves."""
         self._theme = theme
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """As shown, from above."""
+        """The notices shown, top first."""
         return tuple(row.notice for row in self._rows)
 
     def show_notice(self, notice: Notice) -> None:
@@ -126,7 +126,7 @@ class NoticeBar(QWidget):
         self._rows.insert(0, row)
         self._layout.insertWidget(0, row)
         while len(self._rows) > MOST_ROWS:
-            # A passing one goes before one that asks for something to be done.
+            # Drop a passing notice rather than one that asks for action.
             passing = [old for old in self._rows[1:] if old.notice.severity in _PASSING]
             self._remove(passing[-1] if passing else self._rows[-1])
         self.show()
@@ -140,7 +140,7 @@ class NoticeBar(QWidget):
             yield self.tr("Open folder"), notice.folder, self._open_folder
 
     def dismiss(self, topic: str) -> None:
-        """Takes the topic's notice away, if there is one."""
+        """Removes the topic's notice, if there is one."""
         for row in [row for row in self._rows if row.notice.topic == topic]:
             self._remove(row)
 

@@ -1,4 +1,4 @@
-"""Texts of others in the window: names of files, cards and notes are no markup, and turn no words."""
+"""Makes foreign texts (file names, cards, notes) safe to show: no markup, no control characters."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from realtime_fer.core.text.printable import escape_unprintable
 
 
 def plain(text: str) -> str:
-    """For what is drawn, or shown by a widget of plain text; line breaks stay."""
+    """For drawn text and plain-text widgets; keeps line breaks."""
     return escape_unprintable(text, keep="\n")
 
 
 def plain_title(text: str) -> str:
-    """For a window's title, where Qt takes a single ``[*]`` for its own."""
+    """For a window title, in which Qt gives ``[*]`` a meaning."""
     return escape_unprintable(text).replace("[*]", "[*][*]")
 
 
 def plain_tip(text: str) -> str:
-    """For a tip, which Qt takes for HTML where it looks like it."""
+    """For a tooltip, which Qt renders as HTML where it looks like HTML."""
     told = plain(text)
     if "<" not in told:
         return told

@@ -1,4 +1,4 @@
-"""The numbers at the bottom: how fast, how late, how many."""
+"""The status bar: frame rate, times per stage, latency, faces, drops, recording."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def _stage(stats: EngineStats, name: str) -> str:
 
 
 class StatusBar(QStatusBar):
-    """Shows an EngineStats. What matters least goes first when the window is narrow."""
+    """Shows EngineStats. In a narrow window the least important numbers hide first."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        # It gives way to the window's width, not the other way round.
+        # It adapts to the window's width and never widens the window.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("StatusBar", "Status"))
         self.setContentsMargins(6, 0, 6, 0)
@@ -74,7 +74,7 @@ class StatusBar(QStatusBar):
     def set_theme(self, theme: Theme) -> None:
         self.recording_label.setStyleSheet(f"color: {theme.error}; font-weight: bold;")
         for label, widest in self._widest.items():
-            # Wide enough for its longest text, so that the others do not shift with every new number.
+            # Wide enough for the longest text, so that the other labels do not shift with each number.
             label.ensurePolished()
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
         self._fit()
@@ -126,7 +126,7 @@ class StatusBar(QStatusBar):
                 needed -= label.minimumWidth() + 8
 
     def _ranked(self) -> tuple[QLabel, ...]:
-        """Least needed first."""
+        """Least important first."""
         return (
             self.size_label,
             self.stages_label,
