@@ -1,7 +1,7 @@
-"""Whether a network is given what it was trained on, told by what it says of pictures that differ much.
+"""Guesses from a network's answers on very different images whether it gets pixels as it was trained on them.
 
-On values that are far too large a network is sure of everything, of noise too; on values that are far too small it says
-nearly the same of everything. Neither is proof, so each is taken for a sign only where other values would mend it.
+On values far too large a network is sure of everything, even of noise; on values far too small it says nearly the same
+of everything. Neither is proof, so each counts as a sign only where other values would mend it.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from realtime_fer.vision.classifiers.suggestions import MINUS_ONE_TO_ONE, ZERO_T
 
 Float32 = npt.NDArray[np.float32]
 
-#: Mean difference between what is said of two pictures, 0 to 1: below the first it is nearly the same, above the second
-#: a network tells pictures from each other.
+#: Mean difference between the answers for two images, 0 to 1: below the first they are nearly the same, above the
+#: second the network tells images apart.
 _NEARLY_SAME, _TELLS_APART = 0.02, 0.03
 
-#: Of the pictures, some of which are no face, a network of fitting values is less sure than this of every fourth; one
-#: of values that are far too large is surer than the other of nearly all.
+#: Some of the images show no face. With fitting values a network is less sure than the first of every fourth image;
+#: with values far too large it is surer than the second of nearly all.
 _UNSURE, _SURE = 0.85, 0.9
 
-#: Pixels that come in with less than this between black and white may be too small.
+#: With less than this between black and white, pixel values may be too small.
 _SMALL = 100
 
 
 def better_input(answers: Callable[[InputSpec], Float32], given: InputSpec) -> InputSpec | None:
-    """How pixels seem to be meant where they seem to be meant otherwise than ``given``; else None.
+    """The input that the network seems to be trained on, where that differs from ``given``; else None.
 
     Args:
-        answers: (pictures, values) of the network, as it gives them, where pixels come in so.
+        answers: the network's own (images, values) for an input.
     """
     now = answers(given)
     if not np.isfinite(now).all():
@@ -52,14 +52,14 @@ def better_input(answers: Callable[[InputSpec], Float32], given: InputSpec) -> I
 
 
 def variation(probabilities: Float32, widest: bool = False) -> float:
-    """Mean, or greatest, total variation between what is said of any two pictures, 0 to 1."""
+    """Mean, or greatest, total variation distance between the answers for any two images, 0 to 1."""
     rows = probabilities
     between = [np.abs(rows[one] - rows[other]).sum() / 2 for one in range(len(rows)) for other in range(one)]
     return float(max(between) if widest else np.mean(between))
 
 
 def _sureness(rows: Float32) -> float:
-    """The highest value, 0 to 1, that a fourth of the pictures does not exceed."""
+    """The first quartile over the images of the highest value, 0 to 1."""
     kind = activation_of(rows)
     # Of sigmoids several may be high at once.
     highest = (rows if kind == "sigmoid" else activated(rows, kind)).max(1)

@@ -1,7 +1,7 @@
-"""What a network takes and what it says of a few pictures, found out in the process of its own (``probe``).
+"""Finds out what a network takes and what it says of a few images, in a process of its own (``probe``).
 
-The pictures are those of the program's own portrait and some that are no face. Nobody can see in a file what a network
-was trained on, but on other values than those it says one thing of everything, or is sure of everything.
+The images are variants of the program's own portrait and some without a face. A file does not say what its network was
+trained on, but on other values a network says one thing of everything, or is sure of everything.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from realtime_fer.vision.classifiers.values import as_trained, from_tensor, rang
 
 Float32 = npt.NDArray[np.float32]
 
-#: Outputs, and values of one output, that are looked at.
+#: The most outputs, and values of one output, that are examined.
 _MOST_OUTPUTS, _MOST_VALUES = 16, 100
 
 
 @dataclass(frozen=True)
 class Tensor:
-    """An input or output. ``low``, ``high``: what it can hold; ``step``: between two values; 0 where not quantised."""
+    """An input or output. ``low``, ``high``: its range; ``step``: between two values, 0 where it is not quantised."""
 
     name: str
     shape: tuple[int, ...]
@@ -42,14 +42,14 @@ class Tensor:
 
 @dataclass(frozen=True)
 class Examined:
-    """What was found out of a network.
+    """What was found out about a network.
 
     Attributes:
         fault: why it does not run, or "".
-        held: what a float input is rounded to at once, by the network's first step: least and greatest value, or None.
-        any_batch: whether it takes any number of faces at once.
-        kinds: ways in which pixels may be meant; the card's first, where there is one.
-        answers: of each kind the values of each output, (pictures, values); an output of another shape is empty.
+        held: the range to which the network's first operator quantises a float input; None where it does not.
+        any_batch: whether it takes any batch size.
+        kinds: inputs that may be meant; the card's first, where there is one.
+        answers: for each kind the values of each output, (images, values); an output of another shape is empty.
     """
 
     inputs: tuple[Tensor, ...]
@@ -62,7 +62,7 @@ class Examined:
 
 
 def examine(name: str, content: bytes, wanted: InputSpec | None) -> Examined:
-    """Looks at the network ``content`` of the file ``name`` in a process of its own; ``wanted`` is its card's input.
+    """Examines the network ``content`` of the file ``name`` in a process of its own; ``wanted`` is its card's input.
 
     Raises:
         ModelError: LiteRT cannot load it, or the process did not survive it.
@@ -84,7 +84,7 @@ def _tensor_from(entry: dict[str, Any]) -> Tensor:
 
 
 def examined_here(content: bytes, wanted: InputSpec | None) -> dict[str, Any]:
-    """In the child: ``Examined`` as JSON can hold it. Raises whatever LiteRT does where it cannot load the network."""
+    """In the child: ``Examined`` as JSON. Raises whatever LiteRT does where it cannot load the network."""
     interpreter = interpreter_of(content)
     inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
     told: dict[str, Any] = {
@@ -140,7 +140,7 @@ def _answers(interpreter: Any, kind: InputSpec) -> list[list[list[float]]]:
 
 
 def _takes(content: bytes, size: int, outputs: int) -> bool:
-    """Whether the network runs with so many faces at once and answers for each."""
+    """Whether the network runs at this batch size and answers for each face."""
     try:
         interpreter = interpreter_of(content)
         shape = prepare(interpreter, size)
@@ -154,8 +154,8 @@ def _takes(content: bytes, size: int, outputs: int) -> bool:
 
 
 def _held(interpreter: Any) -> tuple[float, float] | None:
-    """What the first step of a network makes a float input into, where that step quantises it."""
-    # LiteRT names the steps for debugging only, and may cease to.
+    """The tensor that the network's first operator makes of a float input, where it quantises it."""
+    # LiteRT names the operators for debugging only, and may cease to.
     with suppress(Exception):
         first = interpreter._get_ops_details()[0]
         if first["op_name"] == "QUANTIZE":

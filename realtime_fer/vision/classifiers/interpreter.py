@@ -1,4 +1,4 @@
-"""LiteRT's interpreter: a network loaded, planned for a number of faces, and run once."""
+"""Loads a network into LiteRT's interpreter, plans it for a batch size, and runs it once."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from realtime_fer.core.cards.model_spec import InputSpec
 from realtime_fer.vision.classifiers.outputs import made_up_faces
 from realtime_fer.vision.classifiers.values import as_trained, to_tensor
 
-#: Batch sizes an interpreter is prepared for; more faces go in chunks. Re-planning a graph in mid-stream for
-#: another size would cost up to 12 ms.
+#: Batch sizes that interpreters are prepared for; more faces go in chunks. Planning a graph for another size while
+#: frames arrive would cost up to 12 ms.
 BATCH_SIZES = (8, 4, 2, 1)
 
-#: Faces that a network may take at once where it takes no other number.
+#: The largest batch size accepted of a network with a fixed one.
 _MOST_AT_ONCE = 64
 
 
 def interpreter_of(content: bytes, threads: int = 1) -> Interpreter:
-    """The network, loaded and not planned. Raises whatever LiteRT does."""
+    """The network, loaded but not planned. Raises whatever LiteRT does."""
     return Interpreter(model_content=content, num_threads=threads)
 
 
 def run_once(content: bytes, size: int | None, wanted: InputSpec) -> Interpreter:
-    """Plans the network ``content`` for so many faces and runs it on made-up ones. Raises whatever LiteRT does.
+    """Plans the network ``content`` for a batch size and runs it on made-up faces. Raises whatever LiteRT does.
 
-    None is the number of faces that the file names. A network that takes another height, width or channels is only
-    loaded: it is refused by a sentence of its own.
+    None is the batch size in the file. A network that takes another height, width or channels is only loaded: it is
+    refused in other words.
     """
     interpreter = interpreter_of(content)
     entry = interpreter.get_input_details()[0]
@@ -36,7 +36,7 @@ def run_once(content: bytes, size: int | None, wanted: InputSpec) -> Interpreter
     shape = prepare(interpreter, size)
     faces = to_tensor(as_trained(made_up_faces(wanted), wanted), entry)
     for start in range(0, len(faces), shape[0]):
-        # Of a batch larger than the faces are, each comes more than once.
+        # Where the batch is larger, faces repeat.
         interpreter.set_tensor(entry["index"], np.resize(faces[start : start + shape[0]], shape))
         interpreter.invoke()
     for output in interpreter.get_output_details():
@@ -45,7 +45,7 @@ def run_once(content: bytes, size: int | None, wanted: InputSpec) -> Interpreter
 
 
 def run_all(content: bytes, wanted: InputSpec) -> None:
-    """``run_once`` for each batch size, all at once in memory as the window has them, or for the file's own alone.
+    """``run_once`` for each batch size, all of them in memory at once as in use, or for the file's own alone.
 
     Raises whatever LiteRT does.
     """
@@ -57,7 +57,7 @@ def run_all(content: bytes, wanted: InputSpec) -> None:
 
 
 def prepare(interpreter: Interpreter, size: int | None) -> tuple[int, ...]:
-    """Allocates the tensors for ``size`` faces, or as many as the file names; returns the input's shape."""
+    """Allocates the tensors for ``size`` faces, None for the file's own number; returns the input's shape."""
     entry = interpreter.get_input_details()[0]
     shape = tuple(int(length) for length in entry["shape"])
     if size is None:

@@ -1,6 +1,7 @@
-"""Whether a network's values are probabilities, looked at on made-up faces before it is used and at each face after.
+"""Checks that a network's outputs are probabilities: on made-up faces before it is used, and on each face after.
 
-What is no probability would be shown as one: of NaN every comparison is false, and the first class would come out.
+Unchecked, anything else would be shown as a probability: every comparison with NaN is false, and the first class would
+win.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from realtime_fer.vision.classifiers.suggestions import activation_line
 
 Float32 = npt.NDArray[np.float32]
 
-#: How far from 0, 1 and a sum of 1: of eight classes in steps of 1/256 the sum may be 0.016 off by rounding.
+#: Tolerance for 0, 1 and a sum of 1: rounding eight classes to steps of 1/256 moves the sum by up to 0.016.
 TOLERANCE = 0.02
 
 
 def made_up_faces(wanted: InputSpec) -> Float32:
-    """(4, H, W, C) values 0 to 255: black, flat grey, a gradient, noise. The same ones always."""
+    """(4, H, W, C) values 0 to 255: black, plain grey, a gradient, noise. Always the same."""
     shape = (wanted.height, wanted.width, wanted.channels)
     faces = np.zeros((4, *shape), np.float32)
     faces[1] = 127
@@ -32,11 +33,11 @@ def made_up_faces(wanted: InputSpec) -> Float32:
 def to_probabilities(spec: ModelSpec, values: Float32) -> Float32:
     """(n, classes) values of the network, for n faces -> probabilities, by the card's ``activation``.
 
-    Logits go through a softmax. Sigmoids, of which each speaks of its own class alone, are divided by their sum: of
-    several that are likely each gets its share, and what the network took for none of all is lost.
+    Logits go through a softmax. Sigmoids, each of which speaks of its own class alone, are divided by their sum: where
+    several are likely each gets its share, but that none was likely is lost.
 
     Raises:
-        ModelError: they are not what the card says, or no probabilities come of them.
+        ModelError: they are not what the card says, or do not become probabilities.
     """
     if len(values):
         _check_finite(spec, values)
@@ -48,7 +49,7 @@ def to_probabilities(spec: ModelSpec, values: Float32) -> Float32:
 
 
 def activated(values: Float32, activation: str) -> Float32:
-    """(n, classes) finite values of a network -> what is to be probabilities, by the card's ``activation``."""
+    """(n, classes) finite values of a network -> what should be probabilities, by the card's ``activation``."""
     if activation == "logits":
         powers = np.exp(values.astype(np.float64) - values.max(1, keepdims=True))
         return (powers / powers.sum(1, keepdims=True)).astype(np.float32)

@@ -1,13 +1,13 @@
-"""Runs a network first in a process of its own, so that a hostile file ends that one and not the window.
+"""Runs an unknown network in a process of its own first, so that a hostile file ends that process and not the window.
 
 A SHA-256 tells whether a file is the one its card was written for, but anybody can write a card. LiteRT is C++ that
 trusts much of what a network says of itself (tensor indices, sizes, operators' options), so a crafted file may end
 the process that loads it, never return, or ask for all memory. The shipped networks are known by the hashes in the
-cards beside the program, which only who can change the program could change; they are loaded at once. Any other is
-loaded, planned and run on a few made-up faces for each batch size here first.
+cards beside the program, which only those could change who can change the program; they are loaded at once. Any other
+is first loaded, planned and run on a few made-up faces here, for each batch size.
 
-The limits: what happens only for particular pictures is not seen here, and a file made to break out of LiteRT would
-run with the rights of the person who opened it. Open models from people you trust.
+The limits: faults that need a particular image go unseen, and a file made to break out of LiteRT would run with the
+rights of the person who opened it. Open models from people you trust.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from realtime_fer.core.system.children import child_environment, own_module_comm
 #: Seconds for loading, planning and running; a network that takes longer is of no use live.
 TIMEOUT_S = 60.0
 
-#: What the probing process may take of memory; the largest shipped network needs less than a fifth of it.
+#: Memory that the probing process may take; the largest shipped network needs less than a fifth of it.
 MEMORY_BYTES = 3 << 30
 
-#: How the child says that LiteRT refused in an orderly way: its reason stands on stdout.
+#: Exit status of a child in which LiteRT refused in an orderly way: the reason is on stdout.
 REFUSED = 3
 
-#: The module that runs there.
+#: The module that runs in the child.
 CHILD = "realtime_fer.vision.classifiers.probe_child"
 
 _proven: set[tuple[str, InputSpec]] = set()
 
 
 def probe(spec: ModelSpec, content: bytes, timeout_s: float = TIMEOUT_S) -> None:
-    """Returns when the network could be run; at once for one that could before in this process.
+    """Returns when the network has run; at once where it has run before since the program started.
 
     Raises:
-        ModelError: it could not, or whoever ran it did not survive it.
+        ModelError: it did not run, or the process did not survive it.
     """
     key = (spec.sha256, spec.input)
     if key in _proven:
@@ -96,6 +96,6 @@ def run_in_child(name: str, content: bytes, *arguments: str, timeout_s: float = 
 
 
 def input_from(entries: dict[str, Any]) -> InputSpec:
-    """An InputSpec that was written as JSON."""
+    """The InputSpec that was written as JSON."""
     values: dict[str, Any] = {key: tuple(part) if isinstance(part, list) else part for key, part in entries.items()}
     return InputSpec(**values)

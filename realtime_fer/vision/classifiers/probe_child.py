@@ -1,4 +1,4 @@
-"""The process that is the first to run a network of other people: ``probe`` starts it and outlives it."""
+"""Runs in the process that ``probe`` starts to try an unknown network, and outlives."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from realtime_fer.vision.classifiers.probe import MEMORY_BYTES, REFUSED, input_f
 
 
 def main(arguments: list[str]) -> int:
-    """The network's bytes come on stdin; the argument is the card's input as JSON, or null.
+    """Reads the network from stdin; the first argument is the card's input as JSON, or null.
 
-    With the further argument "examine" what ``examining.examined_here`` finds out is printed as JSON.
+    With the second argument "examine" it prints what ``examining.examined_here`` finds out, as JSON.
     """
     _limit_memory()
     entries = json.loads(arguments[0])
@@ -40,7 +40,7 @@ def _limit_memory() -> None:
 
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        # No core file is left behind by what breaks down.
+        # A crash leaves no core file behind.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -1,4 +1,4 @@
-"""Pictures that networks are tried on: the face of the program's own portrait, changed, and what is no face."""
+"""Images that networks are tried on: variants of the face in the program's own portrait, and images without a face."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FACE = (172, 66, 284, 178)
 
 
 def pictures(wanted: InputSpec) -> Float32:
-    """(n, H, W, C) values 0 to 255: the portrait's face five times, changed, and what is no face."""
+    """(n, H, W, C) values 0 to 255: five variants of the portrait's face, and images without a face."""
     with resources.as_file(resources.files("realtime_fer.assets") / "astronaut.jpg") as path:
         portrait = cv2.imread(str(path))
     assert portrait is not None

@@ -1,4 +1,4 @@
-"""The very line that a card lacks, as a sentence or ``realtime-fer models --check`` quotes it."""
+"""Suggests the very line that a card lacks, for an error or ``realtime-fer models --check`` to quote."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from realtime_fer.core.cards.model_spec import InputSpec, Numbers
 
-#: How networks are usually trained, by what 0 and 255 come in as: (scale, mean, std).
+#: How networks are usually trained: (scale, mean, std).
 ZERO_TO_ONE: tuple[Numbers, Numbers, Numbers] = (1 / 255, 0.0, 1.0)
 MINUS_ONE_TO_ONE: tuple[Numbers, Numbers, Numbers] = (1 / 127.5, 1.0, 1.0)
 IMAGENET: tuple[Numbers, Numbers, Numbers] = (1 / 255, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
@@ -21,7 +21,7 @@ _USUAL: tuple[tuple[Numbers, Numbers, Numbers], ...] = (
     (1.0, 128.0, 1.0),
 )
 
-#: By how much of its width a tensor's range may differ from a usual one: it is often that of a few hundred faces.
+#: A tensor's range may differ from a usual one by this share of its width: it often comes from a few hundred faces.
 _NEAR = 0.12
 
 
@@ -31,19 +31,19 @@ def input_of(wanted: InputSpec, numbers: tuple[Numbers, Numbers, Numbers]) -> In
 
 
 def usual_inputs(wanted: InputSpec) -> list[InputSpec]:
-    """The input as it may be meant, the plain one first."""
+    """The inputs that may be meant, the plain one first."""
     kinds = [*_USUAL, IMAGENET] if wanted.channels == 3 else list(_USUAL)
     return [input_of(wanted, kind) for kind in kinds]
 
 
 def span_of(wanted: InputSpec) -> tuple[float, float]:
-    """The least and the greatest value of all channels."""
+    """The least and the greatest value over all channels."""
     spans = wanted.spans()
     return min(low for low, _ in spans), max(high for _, high in spans)
 
 
 def input_for_range(wanted: InputSpec, low: float, high: float) -> InputSpec | None:
-    """How pixels are meant to come into a tensor that holds ``low`` to ``high``; None of one that holds everything."""
+    """The input that fits a tensor of ``low`` to ``high``; None for a tensor that holds everything."""
     width = high - low
     if not (math.isfinite(width) and width > 0):
         return None
@@ -53,12 +53,12 @@ def input_for_range(wanted: InputSpec, low: float, high: float) -> InputSpec | N
         return max(abs(least - low), abs(most - high)) / width
 
     best = min(usual_inputs(wanted), key=distance)
-    # Of any other, black is the least that the tensor holds and white the most.
+    # For any other, black is the least value that the tensor holds and white the greatest.
     return best if distance(best) <= _NEAR else input_of(wanted, (width / 255, -low, 1.0))
 
 
 def input_entry(wanted: InputSpec) -> dict[str, Any]:
-    """The card's ``input``, with only those numbers that are not the default."""
+    """The card's ``input`` without the numbers that have their defaults."""
     entry: dict[str, Any] = {"height": wanted.height, "width": wanted.width, "channels": wanted.channels}
     for key, default in (("scale", 1.0), ("mean", 0.0), ("std", 1.0)):
         value = getattr(wanted, key)

@@ -26,18 +26,18 @@ from realtime_fer.vision.registry import shipped_hashes
 Float32 = npt.NDArray[np.float32]
 
 
-#: Of a TFLite flatbuffer, after the offset of its root.
+#: Follows the root offset in a TFLite flatbuffer.
 _IDENTIFIER = b"TFL3"
 
 
-#: A quantised input that can hold no more of the values than this share was made for others: of most faces it would see
-#: nothing but its least and its greatest value.
+#: A quantised input that holds no more than this share of the values was made for others: it would clip most faces to
+#: its least and its greatest value.
 _LEAST_HELD = 0.5
 
-#: Nor can one whose steps are so wide that all that lies between black and white is fewer than these.
+#: Nor does an input fit that has fewer steps than these between black and white.
 _FEWEST_STEPS = 8
 
-#: How often one face is timed at most, and when no further time is begun.
+#: The most timed runs, and the seconds after which no further one starts.
 _TIMED_RUNS = 5
 _TIMED_S = 0.02
 
@@ -53,18 +53,17 @@ class TfliteClassifier:
     'happy'
     >>> classifier.close()
 
-    Each batch size has an interpreter of its own over the same file content, planned and run once in the
-    constructor, so that the first live frame is as fast as any. The constructor may run in another thread than
-    ``predict``, but nothing else may run at the same time: an interpreter belongs to one thread at a time.
+    Each batch size has an interpreter of its own over the same file content. The constructor plans and runs each once,
+    so that the first live frame is as fast as any. It may run in another thread than ``predict``, but not at the same
+    time: an interpreter belongs to one thread at a time.
 
     Args:
         clock: seconds, for timing one face.
 
     Attributes:
-        ms_a_face: milliseconds that one face alone takes on this machine with these threads: the quickest of a
-            few runs in the constructor, since the others waited for something else as well.
-
-        warning: a sentence where a network that was not shipped seems to be given other values than it was trained on.
+        ms_a_face: milliseconds for one face alone on this machine with these threads: the quickest of a few runs in the
+            constructor, since the slower ones waited for something else as well.
+        warning: a sentence where a network that was not shipped seems to get other values than in training; else ''.
 
     Raises:
         ModelError: the file is damaged, differs from its card's hash, its shapes are not the card's, or it gives no
@@ -84,7 +83,7 @@ class TfliteClassifier:
             raise ModelError("The model file {name} is not a TFLite network.", name=spec.path.name)
         shipped = spec.sha256 in shipped_hashes()
         if not shipped:
-            # Another process is the first to run it.
+            # Another process runs it first.
             probe(spec, content)
         self._runners = _runners(spec, content, batch_sizes, threads)
         self.predict(made_up_faces(spec.input))
@@ -99,7 +98,7 @@ class TfliteClassifier:
         """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities; (0, classes) for no faces.
 
         Raises:
-            ModelError: the network gives something else than probabilities for these faces.
+            ModelError: the network does not give probabilities for these faces.
         """
         wanted = self._spec.input
         expected = (wanted.height, wanted.width, wanted.channels)
@@ -108,7 +107,7 @@ class TfliteClassifier:
         return to_probabilities(self._spec, self._values(inputs, wanted))
 
     def _values(self, inputs: Float32, kind: InputSpec) -> Float32:
-        """What the network gives, as it gives it, where pixels come in as ``kind``."""
+        """The network's own outputs with ``kind`` in place of the card's input."""
         outputs = np.empty((len(inputs), len(self._spec.class_names)), np.float32)
         start = 0
         for runner in self._runners:
@@ -116,7 +115,7 @@ class TfliteClassifier:
                 outputs[start : start + runner.size] = runner.run(inputs[start : start + runner.size], kind)
                 start += runner.size
         if rest := len(inputs) - start:
-            # A network of a fixed number of faces gets some more than once.
+            # A network of a fixed batch size gets some faces more than once.
             runner = self._runners[-1]
             outputs[start:] = runner.run(np.resize(inputs[start:], (runner.size, *inputs.shape[1:])), kind)[:rest]
         return outputs
@@ -124,7 +123,7 @@ class TfliteClassifier:
     def _warning(self) -> str:
         wanted = self._spec.input
         if self._runners[-1].bounded:
-            # Whether it holds what it is given was seen already.
+            # ``check_range`` has compared its range with the card.
             return ""
         shown = pictures(wanted)
         meant = better_input(lambda kind: self._values(shown, kind), wanted)
@@ -143,7 +142,7 @@ class TfliteClassifier:
         )
 
     def time_face(self) -> float:
-        """Milliseconds that one face takes now: a run that is timed, after one that wakes what has fallen asleep.
+        """Milliseconds that one face takes now: a timed run, after one that warms up.
 
         Called from the thread that calls ``predict``; 0.0 once it is closed.
         """
@@ -156,7 +155,7 @@ class TfliteClassifier:
 
 
 def _runners(spec: ModelSpec, content: bytes, batch_sizes: tuple[int, ...], threads: int) -> list[_Runner]:
-    """One for each batch size, the largest first; of a network that takes no other number of faces one of its own."""
+    """One for each batch size, the largest first; a network of a fixed batch size has one of that size."""
     try:
         return [_Runner(spec, content, size, threads) for size in sorted(batch_sizes, reverse=True)]
     except ModelError:
@@ -198,7 +197,7 @@ class _Runner:
         return step_of(self._input) > 0
 
     def run(self, inputs: Float32, kind: InputSpec | None = None) -> Float32:
-        """What the network gives for a whole batch; ``kind`` in place of the card's input."""
+        """The network's outputs for a whole batch; ``kind`` in place of the card's input."""
         self._interpreter.set_tensor(
             self._input["index"], to_tensor(as_trained(inputs, kind or self._wanted), self._input)
         )
@@ -206,7 +205,7 @@ class _Runner:
         return from_tensor(self._interpreter.get_tensor(self._output["index"]), self._output)
 
     def ms_a_face(self, clock: Callable[[], float]) -> float:
-        """The quickest of a few runs, in milliseconds a face of the batch."""
+        """Milliseconds a face in the quickest of a few runs."""
         inputs = np.full(self._shape, 127, np.float32)
         times: list[float] = []
         begun = clock()
@@ -217,7 +216,7 @@ class _Runner:
         return min(times) * 1000 / self.size
 
     def time_once(self, clock: Callable[[], float]) -> float:
-        """Milliseconds a face of one run, after another."""
+        """Milliseconds a face in one run, after a run to warm up."""
         inputs = np.full(tuple(self._input["shape"]), 127, np.float32)
         self.run(inputs)
         before = clock()
@@ -226,7 +225,7 @@ class _Runner:
 
 
 def _ends(spec: ModelSpec, interpreter: Any) -> tuple[Details, Details]:
-    """The input and the card's output, as LiteRT describes them. Raises ModelError: they are not the card's."""
+    """The input and the card's output, as LiteRT describes them. Raises ModelError: they contradict the card."""
     inputs = interpreter.get_input_details()
     if len(inputs) != 1:
         raise ModelError(

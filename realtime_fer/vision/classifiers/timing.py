@@ -1,7 +1,7 @@
-"""How long shipped networks take on this machine: timed in a process of its own, which waits for whatever else runs.
+"""Times the shipped networks on this machine, in a process of the lowest priority.
 
-So a person can compare models that they never loaded, and the live picture is not held up: the process is the last
-to get the processor, and an interpreter belongs to one thread.
+So a person can compare models that they never loaded, and the live view is not slowed down: the process gives way to
+whatever else runs, and an interpreter belongs to one thread anyway.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from statistics import median
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.system.children import child_environment, own_module_command
 
-#: Seconds for all; what was timed by then is told.
+#: Seconds for all; what is timed by then counts.
 TIMEOUT_S = 120.0
 
-#: Runs of one network. In the quickest tenth nobody else had the processor meanwhile; its median is told.
+#: Runs of one network. Nothing else had the processor in the quickest tenth; the median of that tenth counts.
 RUNS = 30
 
 _POLL_S = 0.1
@@ -31,11 +31,11 @@ _NICENESS = 5
 def time_shipped(
     words: Sequence[str], threads: int, stopped: threading.Event, timeout_s: float = TIMEOUT_S
 ) -> Iterator[tuple[str, float]]:
-    """Words and milliseconds a face, as they come; of those that did not come with the program, or do not run, none.
+    """Words and milliseconds a face, as they come; none for models that were not shipped or do not run.
 
     Args:
         words: as of ``ModelRegistry.spec``.
-        stopped: once set, the process is ended.
+        stopped: ends the process once it is set.
     """
     try:
         child = subprocess.Popen(
@@ -54,7 +54,7 @@ def time_shipped(
     watch.start()
     try:
         for line in child.stdout or ():
-            # The last line of a process that was ended may be cut off.
+            # The last line of a process that was stopped may be cut off.
             with suppress(ValueError):
                 word, ms = json.loads(line)
                 yield str(word), float(ms)

@@ -1,4 +1,4 @@
-"""From the values of pixels to those of a network's tensor and back, by what card and tensor say of them."""
+"""Converts pixel values to a network's tensor and back, as its card and the tensor describe them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Details = dict[str, Any]
 
 
 def as_trained(inputs: Float32, wanted: InputSpec) -> Float32:
-    """(n, H, W, C) values 0 to 255 -> those that the network was trained on: (value * scale - mean) / std."""
+    """(n, H, W, C) values 0 to 255 -> values as in training: (value * scale - mean) / std."""
     if wanted.plain:
         return inputs
     scale, mean, std = (np.asarray(part, np.float32) for part in (wanted.scale, wanted.mean, wanted.std))
@@ -25,7 +25,7 @@ def as_trained(inputs: Float32, wanted: InputSpec) -> Float32:
 
 
 def to_tensor(values: Float32, details: Details) -> npt.NDArray[Any]:
-    """The values as a tensor holds them: rounded to its steps and clipped to its range where it is quantised."""
+    """The values as the tensor holds them: where it is quantised, rounded to its steps and clipped to its range."""
     dtype = details["dtype"]
     if np.issubdtype(dtype, np.floating):
         return values.astype(dtype, copy=False)
@@ -42,7 +42,7 @@ def from_tensor(values: npt.NDArray[Any], details: Details) -> Float32:
 
 
 def range_of(details: Details) -> tuple[float, float]:
-    """The least and the largest value that a tensor can hold; of another it would hold one of these."""
+    """The least and the greatest value that a tensor can hold; it clips others to these."""
     if np.issubdtype(details["dtype"], np.floating):
         return -math.inf, math.inf
     scale, zero = _steps(details)
@@ -51,11 +51,11 @@ def range_of(details: Details) -> tuple[float, float]:
 
 
 def step_of(details: Details) -> float:
-    """Between two neighbouring values of a quantised tensor; 0 of one that is not."""
+    """The step between neighbouring values of a quantised tensor; 0 for any other."""
     return 0.0 if np.issubdtype(details["dtype"], np.floating) else float(_steps(details)[0])
 
 
 def _steps(details: Details) -> tuple[float, int]:
     scale, zero = details["quantization"]
-    # Whole numbers without a scale are the values themselves.
+    # Integers without a scale are the values themselves.
     return (scale, zero) if scale else (1.0, 0)

@@ -56,7 +56,7 @@ FULL_RANGE = BlazeFaceOptions(network_files.FULL_RANGE, 192, (4,), 1)
 
 
 class BlazeFace:
-    """One network. Called from one thread alone: a LiteRT interpreter belongs to its thread.
+    """Finds faces with one network. Called from one thread alone: a LiteRT interpreter belongs to its thread.
 
     >>> detector = BlazeFace(SHORT_RANGE, min_confidence=0.5)
     >>> faces = detector.detect(image_bgr)
@@ -82,7 +82,7 @@ class BlazeFace:
             self._interpreter: Interpreter | None = Interpreter(model_content=content, num_threads=threads)
             self._interpreter.allocate_tensors()
             self._input = self._interpreter.get_input_details()[0]["index"]
-            # Sixteen values an anchor are box and key points, one is the score.
+            # Sixteen values an anchor are box and key points, one value is the score.
             outputs = {int(entry["shape"][-1]): entry["index"] for entry in self._interpreter.get_output_details()}
             self._values, self._scores = outputs[4 + 2 * _KEYPOINTS], outputs[1]
             self._tensor = np.zeros((1, self._side, self._side, 3), np.float32)
@@ -92,7 +92,7 @@ class BlazeFace:
             raise DetectorError("The face detector could not be started.", "({reason})", reason=reason) from error
 
     def detect(self, image_bgr: Image) -> Faces:
-        """The faces in a uint8 (h, w, 3) BGR picture, the most confident first, in its coordinates and not clipped."""
+        """The faces in a uint8 (h, w, 3) BGR image, the most confident first, in its pixels and not clipped."""
         self._letterbox(image_bgr)
         values, logits = self._run()
         chosen = np.flatnonzero(logits >= self._min_logit)
@@ -101,7 +101,7 @@ class BlazeFace:
         confidence = 1 / (1 + np.exp(-np.clip(logits[chosen], -_LOGIT_LIMIT, _LOGIT_LIMIT)))
         points = decoded(values[chosen], self._anchors[chosen], self._side)
         merged, merged_confidence = weighted_suppression(points, confidence.astype(np.float32))
-        # From shares of the square to the picture: the square is its longer side, the picture centred in it.
+        # From shares of the square to the image, which lies centred in a square of its longer side.
         height, width = image_bgr.shape[:2]
         longer = max(height, width)
         corner = np.array([(width - longer) / 2, (height - longer) / 2], np.float32)
@@ -112,10 +112,10 @@ class BlazeFace:
         self._interpreter = None
 
     def _letterbox(self, image_bgr: Image) -> None:
-        """The picture, its aspect kept, centred on black, as RGB of -1 to 1 into the network's input.
+        """Fills the network's input: the image, its aspect kept, centred on black, as RGB of -1 to 1.
 
-        Sampled as MediaPipe's ``ImageToTensorCalculator`` does it on a CPU: bilinear, without smoothing, output pixel i
-        at i times the scale.
+        Samples as MediaPipe's ``ImageToTensorCalculator`` does on a CPU: bilinear, without smoothing, output pixel i at
+        i times the scale.
         """
         height, width = image_bgr.shape[:2]
         longer = max(height, width)
@@ -128,7 +128,7 @@ class BlazeFace:
         self._tensor -= 1
 
     def _run(self) -> tuple[Float32, Float32]:
-        """(anchors, 16) raw values and (anchors,) logits of what ``_tensor`` holds."""
+        """The network's (anchors, 16) values and (anchors,) logits for what ``_tensor`` holds."""
         if self._interpreter is None:
             raise DetectorError("The face detector is closed.")
         self._interpreter.set_tensor(self._input, self._tensor)

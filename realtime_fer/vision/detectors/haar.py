@@ -25,8 +25,8 @@ class HaarDetector:
     (1, (1, 0, 2))
     >>> detector.close()
 
-    The cascade costs by the pixel (over 100 ms on a whole 1280x720 picture), so it runs on a copy at most
-    ``copy_width`` wide; a face must then be ``min_share`` of the picture's height to be found.
+    The cascade's time grows with the pixels (over 100 ms for 1280x720), so it runs on a copy at most ``copy_width``
+    wide. It finds faces from ``min_share`` of the image's height on.
     """
 
     name = DetectorName.HAAR
@@ -71,4 +71,4 @@ class HaarDetector:
         return Faces(xyxy[kept], confidence[kept])
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Does nothing: the cascade needs no closing."""

@@ -1,4 +1,4 @@
-"""BlazeFace's short and full range, alone or the two together."""
+"""Runs BlazeFace's short and full range, alone or together."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from realtime_fer.core.geometry import box_iou, suppress_overlaps
 from realtime_fer.vision.detectors.second_looks import Network, beside, large, past_the_border
 from realtime_fer.vision.detectors.tiles import TileSearch
 
-#: Lowest confidence that is returned at all. A face is first believed at a higher one, but a tracked face may
-#: dip this low without being lost; see ``vision.tracking``.
+#: The lowest confidence that is returned. A new face needs more, but a tracked face may dip this low without being
+#: lost; see ``vision.faces.tracking``.
 MIN_CONFIDENCE = 0.3
 
-#: Width of the copy that is searched. The networks take 192 and 128 pixels; below this width faces at the far
-#: end begin to be lost, above it only time is.
+#: Width of the copy that is searched. The networks take 192 and 128 pixels; a smaller copy loses distant faces, a
+#: larger one only time.
 COPY_WIDTH = 640
 
-#: With both in use, every how many frames the short range looks for a face too close for the full range.
+#: With both in use, the short range searches every n-th frame for a face too close for the full range.
 NEAR_EVERY = 5
 
-#: From this confidence on a find needs no second look: what a new face is believed from, see ``vision.tracking``.
+#: From this confidence on a detection starts a track (``vision.faces.tracking``) and needs no other network's answer.
 SURE = 0.5
 
-#: By how much the short range must be surer of a face that the full range is sure of too.
+#: The short range must be this much surer of a face that the full range is sure of too.
 CLEARLY = 0.1
 
-#: Every how many frames it is looked past the border, where no face is sure or a large one is there, and beside that.
+#: Every n-th frame is searched past the border, where no face is sure or a large one is there, and beside a large one.
 LOOK_AGAIN_EVERY = 10
 
 Float32 = npt.NDArray[np.float32]
 
 
 class NearAndFarDetector:
-    """Faces with six key points. Called from one thread alone.
+    """Finds faces with six key points. Called from one thread alone.
 
     >>> near, far = (BlazeFace(options, MIN_CONFIDENCE) for options in (SHORT_RANGE, FULL_RANGE))
     >>> detector = NearAndFarDetector("mediapipe", near, far)
@@ -48,10 +48,11 @@ class NearAndFarDetector:
 
     Args:
         name: as in ``--detector``.
-        near: the short range; None goes without it, so that nobody who fills the picture is found.
-        far: the full range, whose key points are the more exact; None goes without it, so that nobody beyond some two
-            metres is found. With both, each face is as the surer one has it; the near one looks every few frames, or
-            while it leads or the far one is unsure, or in each frame where the search is thorough.
+        near: the short range; with None faces that fill the image are missed.
+        far: the full range, whose key points are more exact; with None faces beyond some two metres are missed. With
+            both, each face is the surer network's; the near one searches every few frames, in each frame while it leads
+            or the far one is unsure, and wherever the search is thorough.
+        second_looks: also searches past the border and beside large faces.
     """
 
     family = "mediapipe"
@@ -88,12 +89,12 @@ class NearAndFarDetector:
         if sure and self._frames_without_near < NEAR_EVERY and not thorough:
             return far
         found, near_leads = _better_of(far, _single(self._near.detect(small)))
-        # A face that the short range sees better is looked for in every frame while it is there.
+        # While the short range sees a face better, it searches every frame.
         self._frames_without_near = NEAR_EVERY if near_leads else 0
         return found
 
     def _past_the_border(self, small: Image, found: Faces, thorough: bool) -> Faces:
-        """With the faces that the border cuts off, and those larger than the picture: the short range finds these."""
+        """``found`` and the faces that the border cuts off or that are larger than the image, by the short range."""
         sure = found.confidence >= SURE
         if self._near is None or not (thorough or not sure.any() or large(found, small)[sure].all()):
             return found
@@ -101,19 +102,19 @@ class NearAndFarDetector:
         if self._frames_since_border < LOOK_AGAIN_EVERY and not thorough:
             return found
         found, more = _completed(found, _single(past_the_border(self._near, small)))
-        # What only this look finds is looked for in every frame, as above.
+        # While only this look finds a face, every frame gets it, as above.
         self._frames_since_border = LOOK_AGAIN_EVERY if more else 0
         return found
 
     def _beside(self, image_bgr: Image, found: Faces, thorough: bool) -> Faces:
-        """With the faces that the full range does not see for a large one."""
+        """``found`` and the faces that the full range misses beside a large one."""
         near = large(found, image_bgr)
         if self._far is None or not near.any():
             return found
         self._frames_since_beside += 1
         if self._frames_since_beside < LOOK_AGAIN_EVERY and not thorough:
             return found
-        # Sharper than the copy: what remains is a part of the picture, and who is at the back is small.
+        # Sharper than the copy: the rest is only a part of the image, and faces at the back are small.
         sharp, back = _copied(image_bgr, 2 * COPY_WIDTH)
         boxes = (found.xyxy[near] / np.tile(back, 2)).astype(np.float32)
         seen = _single(beside(self._far, sharp, boxes)).scaled(back)
@@ -122,7 +123,7 @@ class NearAndFarDetector:
         return found
 
     def _in_tiles(self, image_bgr: Image, found: Faces, tiles: int) -> Faces:
-        """With the faces that are too small for the full range in the whole picture."""
+        """``found`` and the faces that are too small for the full range in the whole image."""
         if self._tiles is None:
             return found
         if not tiles:
@@ -139,27 +140,27 @@ class NearAndFarDetector:
 
 
 def _single(found: Faces) -> Faces:
-    """One face where two boxes lie in each other."""
+    """One face where two boxes lie within each other."""
     if len(found) < 2:
         return found
     return found.select(suppress_overlaps(found.xyxy, found.confidence))
 
 
 def _better_of(far: Faces, near: Faces) -> tuple[Faces, bool]:
-    """Each face once, as the surer network has it, and whether that is ever the near one."""
+    """Each face once, as the surer network found it, and whether that is ever the near one."""
     if not len(near) or not len(far):
         return (near, True) if len(near) else (far, False)
     same = _same_face(near, far)
     rival = np.where(same, far.confidence[None, :], -1.0).max(1)
-    # A face that both see well keeps the far one's key points, which are the more exact, and does not jump between two
-    # boxes: these are of one size (2.4 times the distance of the eyes) only where their network is the surer one.
+    # A face that both see well keeps the far one's key points, which are more exact, and does not jump between two
+    # boxes: a network's boxes are of its usual size (2.4 times the distance of the eyes) only where it is the surer one.
     wins = near.confidence > np.where(rival >= SURE, rival + CLEARLY, rival)
     stays = ~(same & wins[:, None]).any(0)
     return Faces.joined([far.select(stays), near.select(wins)]), bool(wins.any())
 
 
 def _completed(found: Faces, more: Faces) -> tuple[Faces, bool]:
-    """``found`` with the faces of another look that it lacks or is less sure of, and whether one of these is sure."""
+    """``found`` with the faces of another look that it lacks or is less sure of, and whether one of them is sure."""
     if not len(more):
         return found, False
     same = _same_face(more, found)
@@ -170,7 +171,7 @@ def _completed(found: Faces, more: Faces) -> tuple[Faces, bool]:
 
 
 def _copied(image_bgr: Image, most_px: int) -> tuple[Image, Float32]:
-    """The picture at most so wide, and by what (x, y) a place in it is multiplied to be one in the original."""
+    """A copy of the image at most so wide, and the (x, y) factors from its pixels to the original's."""
     height, width = image_bgr.shape[:2]
     if width <= most_px:
         return image_bgr, np.ones(2, np.float32)
@@ -180,7 +181,7 @@ def _copied(image_bgr: Image, most_px: int) -> tuple[Image, Float32]:
 
 
 def _same_face(near: Faces, far: Faces) -> npt.NDArray[np.bool_]:
-    """(n, m): where they overlap, or the centre of one lies in the other."""
+    """(n, m): whether two boxes overlap, or the centre of one lies in the other."""
     overlap = box_iou(near.xyxy, far.xyxy) > 0.2
     return np.asarray(overlap | _centre_inside(near.xyxy, far.xyxy) | _centre_inside(far.xyxy, near.xyxy).T)
 

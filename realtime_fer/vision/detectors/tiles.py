@@ -1,7 +1,7 @@
-"""Searches a picture in overlapping tiles, a few at a time, for faces too small for a search of the whole picture.
+"""Searches an image in overlapping tiles, a few a call, for faces too small for a search of the whole image.
 
-A tile is shown to the network larger than the picture is. What a tile finds is given until it is searched again, so
-that a face does not come and go with the turns; tiles in which somebody is are searched more often.
+The network sees a tile larger than the image. The faces of a tile are returned until it is searched again, so that a
+face does not come and go with the turns; tiles with a face are searched more often.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from realtime_fer.vision.detectors.second_looks import Network
 
 Float32 = npt.NDArray[np.float32]
 
-#: Side of a tile: this share of the picture's shorter side, but no less than what the full range takes.
+#: Side of a tile: this share of the image's shorter side, but no less than the input of the full range.
 _SIDE, _LEAST_PX = 0.5, 192
 
-#: How much of its side neighbours share. What is larger is found in the whole picture, and may be cut off in a tile.
+#: Neighbours overlap by this share of a side. A larger face may be cut off in a tile, but is found in the whole image.
 _SHARED = 0.25
 
-#: What is nearer to an edge than this share of its own side may be cut off by it.
+#: A face nearer to an edge than this share of its own side may be cut off by it.
 _MARGIN = 0.1
 
-#: Every how many calls the next tile is searched.
+#: Every n-th call searches the next tile.
 TILE_EVERY = 5
 
-#: A find of a tile counts from this confidence on: so many parts of a picture hold more that looks like a face.
+#: A face in a tile counts from this confidence on: more parts of an image hold more that looks like a face.
 LEAST_CONFIDENCE = 0.5
 
 _SAME_IOU = 0.3
@@ -37,7 +37,7 @@ _NOBODY: Float32 = np.zeros((0, 4), np.float32)
 
 
 def tile_boxes(width: int, height: int) -> list[tuple[int, int, int, int]]:
-    """Left, top, right and bottom of the tiles of a picture; none of one that is hardly larger than a tile."""
+    """Left, top, right and bottom of an image's tiles; none for an image hardly larger than a tile."""
     side = max(_LEAST_PX, round(_SIDE * min(width, height)))
     if max(width, height) < 1.5 * side:
         return []
@@ -56,14 +56,14 @@ def _starts(length: int, side: int) -> list[int]:
 
 
 class TileSearch:
-    """The turns and finds of one source's tiles. Called from the detector's thread alone."""
+    """Takes turns among the tiles and keeps their faces. Called from the detector's thread alone."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self.forget()
 
     def forget(self) -> None:
-        """What was found is given no longer: the picture is another one."""
+        """Drops all faces: the scene is another."""
         self._size = (0, 0)
         self._found: dict[int, Faces] = {}
         self._doubtful: int | None = None
@@ -71,14 +71,14 @@ class TileSearch:
         self._calls = self._next = self._revisited = 0
 
     def search(self, image_bgr: Image, most: int, known_xyxy: Float32 = _NOBODY) -> Faces:
-        """The faces of a uint8 (h, w, 3) picture that its tiles hold, in its pixels, as each was searched last.
+        """The faces in the tiles of a uint8 (h, w, 3) image, in its pixels, as each tile was searched last.
 
-        A new find is given once a second look at its tile, in the next call, has it too.
+        A new face is returned once a second look at its tile, in the next call, finds it too.
 
         Args:
-            most: so many tiles may be searched in this call; where that is all of them, each is searched once, and what
-                they find is given at once and not kept.
-            known_xyxy: (n, 4) boxes of faces that need no tile, since they are found in the whole picture.
+            most: how many tiles this call may search; where that is all of them, it searches each once, returns their
+                faces at once and keeps none.
+            known_xyxy: (n, 4) boxes of faces that need no tile, since they are found in the whole image.
         """
         height, width = image_bgr.shape[:2]
         boxes = tile_boxes(width, height)
@@ -97,7 +97,7 @@ class TileSearch:
         return Faces.joined(list(self._found.values()))
 
     def _turn(self, count: int) -> int | None:
-        """The tile of a new find, else the next one where it is its time, else one with somebody in it, or none."""
+        """The tile of a new face, else the next tile in its turn, else one with a face, or None."""
         if self._doubtful is not None:
             return self._doubtful
         self._calls += 1
@@ -121,7 +121,7 @@ class TileSearch:
             self._found[tile] = found.select(known)
 
     def _search_tile(self, image_bgr: Image, box: tuple[int, int, int, int]) -> Faces:
-        """What one tile holds: small faces that its edges inside the picture do not cut."""
+        """The faces in one tile: small ones that its edges inside the image do not cut off."""
         left, top, right, bottom = box
         found = self._network.detect(np.ascontiguousarray(image_bgr[top:bottom, left:right]))
         height, width = image_bgr.shape[:2]
