@@ -1,4 +1,4 @@
-"""A picture on its way through the program, and what was found in it."""
+"""A frame on its way through the program, and what is found in it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class SourceFrame:
         image_bgr: uint8 (h, w, 3). The source must not write to it again.
         media_time_s: seconds since the source's first frame by the source's own clock (a file's time stamps);
             None from a live source, whose frames happen when they are read.
-        name: of the single picture, for a folder of images; else ''.
-        damaged: pictures of this source until now that were lost or are not whole, as far as it knows.
+        name: of the image, for a folder of images; else ''.
+        damaged: how many frames of this source were lost or incomplete so far, as far as it knows.
     """
 
     image_bgr: Image
@@ -40,20 +40,20 @@ class SourceFrame:
 
 @dataclass(frozen=True)
 class Frame:
-    """One captured picture.
+    """One captured image with its time.
 
     Attributes:
         image_bgr: uint8 (h, w, 3), read-only.
         index: position in the source, from 0; frames that were dropped count.
         timestamp_s: monotonic seconds at capture (live), or the media time (annotating offline).
         capture_ms: how long reading it took.
-        name: of the single picture, for a folder of images, each of which is a scene of its own; else ''.
+        name: of the image, for a folder of images, each of which is a scene of its own; else ''.
         media_time_s: the source's own time stamp, where it has one.
-        source_generation: which source of the session this is from, from 0; tracking starts anew on a change, with
-            numbers that nobody had before.
-        source_name: what this source is called; '' where that is not known.
-        losses: how often this source had failed to give pictures by then; where it rises, some are missing.
-        paused_s: how long, of the time until then, a person had wanted no pictures.
+        source_generation: which source of the session this is from, counted from 0; with another one tracking starts
+            anew, with new identities.
+        source_name: of this source; '' where it has none.
+        losses: how often this source has failed so far; where that rises between two frames, some are missing.
+        paused_s: how much of the time until then was paused.
         damaged: as of :class:`SourceFrame`.
     """
 
@@ -71,7 +71,7 @@ class Frame:
 
     @property
     def running_s(self) -> float:
-        """The time without the pauses: who was not looked at was not away."""
+        """Seconds without the pauses: by this time, nobody is away during a pause."""
         return self.timestamp_s - self.paused_s
 
     def __post_init__(self) -> None:
@@ -130,7 +130,7 @@ class RestingFaceLearning:
 
 @dataclass(frozen=True)
 class FrameResult:
-    """A frame with everything found in it. It carries its own drawn picture, so a box never sits on another frame.
+    """A frame with everything found in it. It carries its own annotated image, so a box never sits on another frame.
 
     Attributes:
         frame: the captured frame, mirrored where asked for.
@@ -144,14 +144,13 @@ class FrameResult:
         comparison: what the comparison model makes of the same faces; None where none runs.
         resting_faces: how far the learning of resting faces is, where it was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
-        privacy: how faces are hidden in both its pictures.
+        privacy: how faces are hidden in both its images.
         sensitivity: how much of the model's prior was taken back; ``OFF`` for a model whose card gives
             no prior.
         degradation_step: how much less was done for it: a position in ``core.degradation.DEGRADATION_STEPS``.
-        repeated: its frame had a result before, and this one only shows what was changed since: for the eye, and
-            nothing that happened again.
-        model_sha256: of that model's network: another one may get its id later.
-        searched: faces were looked for in it. Without a detector, or left out to save time, others may be there.
+        repeated: its frame had a result before; this one only shows a changed option, and is not an event of its own.
+        model_sha256: of that model's network, since another one may get its id later.
+        searched: the detector ran on this frame. Otherwise (none runs, or to save time) more faces may be there.
     """
 
     frame: Frame
@@ -182,8 +181,8 @@ class FrameResult:
     def expression_of(self, face: int) -> str:
         """Key of the face's expression, or 'uncertain', or '' without a model.
 
-        It is the held label's where one is held, else the most probable one's by the smoothed values if that is at
-        least ``min_confidence``.
+        It is that of the held label where there is one, else of the largest smoothed probability if that reaches
+        ``min_confidence``.
         """
         column = self.column_of(face)
         if column < 0:
@@ -195,7 +194,7 @@ class FrameResult:
         return self.class_names[column] if likely else UNCERTAIN
 
     def column_of(self, face: int) -> int:
-        """Column of the class that the face is called by, or would be without a doubt; -1 without a model."""
+        """Column of the class that the face is called by, or would be without its doubt; -1 without a model."""
         if self.faces.smoothed.shape[1] == 0:
             return -1
         held = int(self.faces.label[face])
@@ -219,8 +218,8 @@ class FrameResult:
         return DOUBT_KEYS[int(self.faces.doubt[face])] or "unlikely"
 
 
-#: What files call a face that no model read, and a frame in which nobody is known to be since nobody was looked for.
+#: In files: a face that no model read, and a frame without tracked faces that was not searched.
 NOT_ANALYSED = "not analysed"
 
-#: What a face is called whose expression is not named.
+#: Stands in place of an expression that is not named.
 UNCERTAIN = "uncertain"

@@ -11,15 +11,15 @@ Float32 = npt.NDArray[np.float32]
 
 
 def clip_boxes(xyxy: Float32, width: int, height: int) -> Float32:
-    """The boxes cut to the picture (0, 0, width, height)."""
+    """The boxes clipped to the image (0, 0, width, height)."""
     limits = np.array([width, height, width, height], np.float32)
     return np.clip(xyxy, 0, limits).astype(np.float32)
 
 
 def fitted_place(width: int, height: int, into_width: int, into_height: int) -> tuple[int, int, int, int]:
-    """Where a picture lies in a film of another size: left, top, width and height there, in whole pixels.
+    """Where an image lies in a video of another size: left, top, width and height there, in whole pixels.
 
-    One that is a single pixel short stays as it is; any other is scaled with its aspect kept, and centred.
+    An image that is a single pixel short keeps its size; any other is scaled with its aspect kept, and centred.
     """
     if 0 <= into_height - height <= 1 and 0 <= into_width - width <= 1:
         return 0, 0, width, height
@@ -63,7 +63,7 @@ def suppress_overlaps(xyxy: Float32, confidence: Float32, iou: float = 0.4) -> n
 
 
 def eye_tilt_degrees(left_eye: Float32, right_eye: Float32) -> float:
-    """Angle of the line from the eye on the picture's left to the one on its right; positive is clockwise on screen."""
+    """Angle of the line from the eye on the image's left to the one on its right; positive is clockwise on screen."""
     dx, dy = float(right_eye[0] - left_eye[0]), float(right_eye[1] - left_eye[1])
     return math.degrees(math.atan2(dy, dx))
 
@@ -71,10 +71,10 @@ def eye_tilt_degrees(left_eye: Float32, right_eye: Float32) -> float:
 def square_to_output(
     centre_x: float, centre_y: float, side: float, degrees: float, output_side: int
 ) -> npt.NDArray[np.float64]:
-    """The 2x3 similarity transform that takes a square of the picture, turned by ``degrees``, to (0, 0, s, s).
+    """The 2x3 similarity transform that maps a square of the image, turned by ``degrees``, to (0, 0, s, s).
 
-    Pixel centres are at half coordinates on both sides, as in ``cv2.resize``, so that an unturned square that
-    is the output's size is copied and not shifted by half a pixel. To be used with ``cv2.warpAffine``.
+    Pixel centres are at half coordinates on both sides, as in ``cv2.resize``, so that an unturned square of the
+    output's size is copied and not shifted by half a pixel. For ``cv2.warpAffine``.
     """
     scale = output_side / side
     angle = math.radians(degrees)

@@ -1,4 +1,4 @@
-"""Steady colours of people, so that a person is found again in every view of the same results."""
+"""The colours that tell people apart, the same in every view of the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rooms promise each other. ``runtime`` and ``assembly`` know detectors, sources and sinks by these alone."""
+"""The interfaces between folders. ``runtime`` and ``assembly`` know detectors, sources and sinks by these alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from realtime_fer.core.options import PipelineOptions
 
 
 class FrameSource(Protocol):
-    """Pictures one after another. Opened, read and closed by one thread alone."""
+    """Gives frames one after another. Opened, read and closed by one thread alone."""
 
     @property
     def name(self) -> str:
@@ -24,7 +24,7 @@ class FrameSource(Protocol):
 
     @property
     def is_live(self) -> bool:
-        """True where a frame that is not read in time is gone: cameras and addresses."""
+        """True where a frame that is not read in time is lost: cameras and addresses."""
 
     @property
     def fps(self) -> float | None:
@@ -44,7 +44,7 @@ class FrameSource(Protocol):
         """May be called twice, and without ``open``."""
 
 
-#: Of ``FaceDetector.detect``: more than any picture has.
+#: For ``FaceDetector.detect``: more tiles than any image has.
 ALL_TILES = 1_000_000
 
 
@@ -60,21 +60,21 @@ class FaceDetector(Protocol):
         """Key of the crop in a model's card: 'mediapipe' or 'haar'."""
 
     def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
-        """The faces of a uint8 (h, w, 3) picture, in its pixels, most confident first.
+        """The faces of a uint8 (h, w, 3) BGR image, in its pixels, most confident first.
 
         Args:
-            thorough: searches with all that the detector has, whatever it costs; otherwise it may leave out what it
-                did for the pictures just before.
-            tiles: in so many parts of the picture it may look more closely, for small faces, if it does so at all. What
-                they hold is given in later calls too, until they are searched again or a call has 0. ``ALL_TILES``
-                searches every part now.
+            thorough: searches with all that the detector has, whatever it costs; otherwise it may skip what it did for
+                the frames just before.
+            tiles: the most tiles of the image that it may search more closely for small faces, if it does so at all.
+                Later calls return their faces too, until they are searched again or a call passes 0. ``ALL_TILES``
+                searches every tile now.
         """
 
     def close(self) -> None: ...
 
 
 class ExpressionClassifier(Protocol):
-    """Names expressions. Called from one thread alone."""
+    """Reads expressions. Called from one thread alone."""
 
     @property
     def spec(self) -> ModelSpec: ...
@@ -82,7 +82,7 @@ class ExpressionClassifier(Protocol):
     def predict(self, inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities, columns as ``spec.class_names``.
 
-        Raises ModelError: what the network gave are none.
+        Raises ModelError: the network gave no probabilities.
         """
 
     def close(self) -> None: ...
@@ -125,7 +125,7 @@ class Pipeline(Protocol):
 
 
 class FrameSink(Protocol):
-    """Takes results in order and keeps them. A context manager; called from one thread alone."""
+    """Writes results in order. A context manager; called from one thread alone."""
 
     def write(self, result: FrameResult, t_s: float) -> None:
         """Keeps one result.

@@ -1,4 +1,4 @@
-"""What is drawn onto a frame: one small class for each kind of thing, its style in the constructor."""
+"""Draws onto frames: one small class for each kind of thing, its style in the constructor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
 def standard_annotators(*, with_hud: bool = True, with_time: bool = False) -> list[Annotator]:
     """New annotators in drawing order, sharing one plan, for one stream of frames; called from one thread alone.
 
-    The caption comes before labels and panels, so that it keeps its corner and they keep off it.
+    The caption comes before labels and panels, so that it keeps its corner and they avoid it.
     """
     planner = OverlayPlanner()
     caption: list[Annotator] = [HudAnnotator(planner, with_time)] if with_hud else []

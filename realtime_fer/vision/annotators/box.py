@@ -1,4 +1,4 @@
-"""A frame around each face."""
+"""Draws a frame around each face."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from realtime_fer.core.expressions import expression_named, is_expression
 from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.vision.annotators.sprite import PLATE_RGB, Rgb, Sprite, rounded_coverage
 
-#: The colour of a face whose expression is uncertain or that no model has looked at.
+#: The colour of a face whose expression is uncertain or that no model has read.
 UNDECIDED_RGB: Rgb = (236, 238, 242)
 
-#: Edges farther out are as good as these, and keep the arithmetic small.
+#: Edges farther out are clipped to this, which keeps the arithmetic small.
 _FAR = 1 << 15
 
-#: Length of a corner's arm at most, in thicknesses: a box of any size costs no more than a large one.
+#: The longest arm of a corner, in thicknesses: bounds what a huge box costs.
 _LONGEST_ARM = 24
 
 _Corners = tuple[Sprite, Sprite, Sprite, Sprite]
 
 
 def colour_of(expression: str) -> Rgb:
-    """The colour of an expression's key; of 'uncertain' and '' a near-white."""
+    """The colour of an expression's key; a near-white for 'uncertain' and ''."""
     return expression_named(expression).colour_rgb if is_expression(expression) else UNDECIDED_RGB
 
 
 class BoxAnnotator:
     """A hairline in the expression's colour with strong round corners on a dark outline.
 
-    An uncertain face, or one that no model has looked at, has the corners alone. Boxes may leave the picture;
-    without area or not finite they are not drawn.
+    An uncertain face, or one that no model has read, has only the corners. Boxes may leave the image; those without
+    area or not finite are not drawn.
 
     Args:
-        thickness_px: of the corners; None follows the picture's height.
+        thickness_px: of the corners; None derives it from the image's shorter side.
         radius: of the corners, as a share of the box's shorter side.
         arm: length of the corners, as a share of the box's shorter side.
     """
@@ -56,7 +56,7 @@ class BoxAnnotator:
         left, top, right, bottom = (round(min(max(edge, -_FAR), _FAR)) for edge in box)
         short = min(right - left, bottom - top)
         thickness = max(1, min(thickness, round(short / 16)))
-        # Few different sizes, so that the corners of a breathing box are mostly the same remembered sprites.
+        # Few different sizes, so that a box that breathes reuses cached corners.
         radius = min(2 * round(short * self._radius / 2), 7 * thickness)
         arm = min(max(4 * round(short * self._arm / 4), radius + 1, 3), _LONGEST_ARM * thickness)
         colour_rgb = colour_of(expression)
@@ -90,7 +90,7 @@ class BoxAnnotator:
 
 @lru_cache(maxsize=96)
 def _corners(arm: int, radius: int, thickness: int, colour_rgb: Rgb) -> _Corners:
-    """The left top, right top, left bottom and right bottom corner: a bent line with a dark pixel on either side.
+    """The left top, right top, left bottom and right bottom corners: bent lines with a dark pixel on either side.
 
     The line's middle lies on the box's edge, ``thickness // 2 + 1`` pixels into the sprite.
     """

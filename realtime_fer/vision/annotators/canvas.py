@@ -1,4 +1,4 @@
-"""One picture while it is being planned: its faces, its measures, and what has been put where."""
+"""One frame while it is being planned: its faces, its measures, and what is placed where."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from realtime_fer.vision.annotators.layout import Int32
 
 @dataclass(frozen=True)
 class Placed:
-    """Where something goes: ``variant`` is the position of its size in the list that was offered."""
+    """Where something goes, in pixels; ``variant`` is the position of its size in the list that was offered."""
 
     left: int
     top: int
@@ -28,17 +28,17 @@ def placed_at(rect: Int32, variant: int) -> Placed:
 
 @dataclass
 class Canvas:
-    """One picture being planned.
+    """One frame being planned.
 
     Attributes:
-        width, height: of the picture, pixels.
-        text_px: height of the type.
-        crowd: how many faces there were at most in the last moments.
+        width, height: of the frame, pixels.
+        text_px: type size.
+        crowd: the most faces within the last moments.
         boxes: (n, 4), the visible part of every face, whole pixels.
         ids: each face's ``tracker_id``.
         time_s: the frame's.
-        taken: rectangles that are used already.
-        placed: what each kind of thing was given, once it has asked.
+        taken: rectangles in use.
+        placed: the places of each kind of thing that has asked.
     """
 
     width: int
@@ -58,7 +58,7 @@ class Canvas:
 
     @property
     def margin(self) -> int:
-        """Pixels kept free along the picture's edge."""
+        """Pixels kept free along the frame's edge."""
         return max(2, round(self.text_px * 0.3))
 
     @property

@@ -1,4 +1,4 @@
-"""A caption in a corner: whoever sees the film later knows what made its numbers."""
+"""Writes a caption in a corner that tells later viewers which model and detector ran."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _PLATE_OPACITY = 0.62
 
 
 class HudAnnotator:
-    """Writes such as 'fer-s · mediapipe' small into a corner that no face is in; where all are taken, nothing.
+    """Writes a caption such as 'fer-s · mediapipe' into a corner without a face; where there is none, nothing.
 
     It stays in its corner until a face enters it.
 
     Args:
-        planner: shared with the other annotators of the same pictures; None makes one of its own.
+        planner: shared with the other annotators of the same frames; None makes its own.
         with_time: adds the time since the source began, such as '1:02:03.4'.
     """
 
@@ -46,7 +46,7 @@ class HudAnnotator:
         if placed is None:
             return
         sprite.draw(image_bgr, placed.left, placed.top)
-        # Digit by digit: every tenth of a second is another text to remember, its digits are not.
+        # Digit by digit: a whole time would be a new sprite every tenth of a second.
         x = placed.left + time_left
         for letter in time:
             x = draw_text(image_bgr, letter, x, placed.top + sprite.height / 2, size_px, opacity=_OPACITY)
@@ -62,7 +62,7 @@ class HudAnnotator:
 
 @lru_cache(maxsize=32)
 def _caption_sprite(caption: str, clock_like: str, size_px: int) -> tuple[Sprite, int]:
-    """The plate with all words on it, and the x from its left where a clock as wide as ``clock_like`` starts."""
+    """The plate with all words, and the x from its left at which a clock as wide as ``clock_like`` starts."""
     words = caption.split()
     if words and clock_like:
         words.append("·")

@@ -1,4 +1,4 @@
-"""The expression's name beside each face."""
+"""Writes the expression's name beside each face."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_DOUBTS = 5
 
 @dataclass(frozen=True)
 class LabelText:
-    """What a label says: pieces of text with their opacity, after a chip of ``colour_rgb``, hollow when uncertain.
+    """The text of a label: pieces with their opacity, after a chip of ``colour_rgb``, hollow when uncertain.
 
     ``below`` is a second line on the same plate. A piece that begins with '#' is a person's number and stands on their
     colour.
@@ -49,10 +49,10 @@ class LabelText:
 
 
 def label_variants(result: FrameResult, face: int, with_doubt: bool = True) -> tuple[LabelText, LabelText, LabelText]:
-    """What to say about a face, from all of it to the least: 'Happy 87 % #1', 'Happy 87 %', 'Happy'.
+    """What to say about a face, from most to least: 'Happy 87 % #1', 'Happy 87 %', 'Happy'.
 
     Uncertain: 'Uncertain: too dark #1', 'Uncertain: too dark', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
-    A number is followed by ± where the person's resting face is taken into account.
+    ± follows the number where the person's resting face is taken into account.
     A face that is not tracked has no number, and without ``with_doubt`` an uncertain one says no more.
     """
     expression = result.expression_of(face)
@@ -132,20 +132,20 @@ class LabelAnnotator:
 
 
 def _in_colour(texts: Sequence[LabelText], person_colour: int) -> tuple[LabelText, ...]:
-    """With the person's steady colour, which is theirs in the timeline too."""
+    """The text with the person's colour, the same as on the timeline."""
     return tuple(replace(text, person_rgb=PERSON_COLOURS_RGB[person_colour]) for text in texts)
 
 
 @lru_cache(maxsize=512)
 def label_size(text: LabelText, size_px: int) -> tuple[int, int]:
-    """Width and height in pixels; widths come in steps, so that plates of near widths are one remembered sprite."""
+    """Width and height in pixels; widths come in steps, so that plates of similar width share one cached sprite."""
     pieces = max(sum(_piece_width(p, size_px) + _space(size_px) for p, _ in line.pieces) for line in text.lines)
     width = 2 * _padding(size_px) + _chip(size_px) - _space(size_px) // 2 + pieces
     return 4 * math.ceil(width / 4), _height(size_px) + (len(text.lines) - 1) * _line(size_px)
 
 
 def draw_label(image_bgr: Image, text: LabelText, left: int, top: int, width: int, size_px: int) -> None:
-    """Draws the plate and what it says onto uint8 (h, w, 3) in place, cut at the picture's border."""
+    """Draws plate and text onto uint8 (h, w, 3) in place, clipped at the image's border."""
     height, chip = _height(size_px), _chip(size_px)
     plate(width, height + (len(text.lines) - 1) * _line(size_px), round(height * 0.3)).draw(image_bgr, left, top)
     for row, line in enumerate(text.lines):
@@ -163,7 +163,7 @@ def draw_label(image_bgr: Image, text: LabelText, left: int, top: int, width: in
 
 
 def _piece_width(piece: str, size_px: int) -> int:
-    """A percentage takes the room of two digits at least, so that the plate is steady as it passes through 10 %."""
+    """A percentage takes the width of two digits at least, so that the plate stays steady as it passes 10 %."""
     width = text_width(piece, size_px)
     if piece.startswith("#"):
         return width + 2 * _number_padding(size_px)
@@ -179,7 +179,7 @@ def _number_padding(size_px: int) -> int:
 
 
 def _line(size_px: int) -> int:
-    """From one line's middle to the next one's."""
+    """Pixels from one line's middle to the next."""
     return round(size_px * 1.3)
 
 

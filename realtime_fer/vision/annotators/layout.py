@@ -1,4 +1,4 @@
-"""Where labels and panels go: pure functions of rectangles.
+"""Finds where labels and panels can go: pure functions of rectangles.
 
 A rectangle is int32 (4,): left, top, right, bottom in pixels, right and bottom exclusive. A *place* is a rectangle
 beside a face: a side, and along that side an alignment. Nothing here knows what is drawn.
@@ -19,7 +19,7 @@ import numpy.typing as npt
 Int32 = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
-#: No picture is that large; it keeps the arithmetic of wild boxes within int32.
+#: Larger than any image; keeps the arithmetic of wild boxes within int32.
 _FAR = 1 << 20
 
 
@@ -46,16 +46,16 @@ LABEL_PLACES: tuple[Place, ...] = (
 
 
 def text_size_px(width: int, height: int, faces: int) -> int:
-    """Height of the panels' type: readable on a 270-line picture, modest on 1080 lines, smaller in a crowd."""
+    """Type size of the panels: readable on 270 lines, modest on 1080 lines, smaller in a crowd."""
     side = min(height, 0.75 * width)
     crowd = 1.0 if faces <= 2 else 0.92 if faces <= 5 else 0.85 if faces <= 15 else 0.72
     return max(9 if faces > 5 else 10, round((6.5 + side / 85) * crowd))
 
 
 def visible_boxes(xyxy: npt.NDArray[np.float32], width: int, height: int) -> Int32:
-    """(n, 4) float boxes -> int32 (n, 4), widened to whole pixels and cut to the picture.
+    """(n, 4) float boxes -> int32 (n, 4), widened to whole pixels and clipped to the image.
 
-    Boxes outside the picture, turned inside out, without area or not finite become (0, 0, 0, 0).
+    Boxes outside the image, turned inside out, without area or not finite become (0, 0, 0, 0).
     """
     finite = np.asarray(np.isfinite(xyxy).all(axis=1))
     boxes = np.minimum(np.maximum(np.where(finite[:, None], xyxy, 0), -_FAR), _FAR)
@@ -69,7 +69,7 @@ def visible_boxes(xyxy: npt.NDArray[np.float32], width: int, height: int) -> Int
 def rects_beside(
     boxes: Int32, sizes: Int32, places: Sequence[Place], width: int, height: int, gap: int, margin: int
 ) -> tuple[Int32, Bools]:
-    """Rectangles of every size in every place beside every box, and which of them lie within the picture.
+    """Rectangles of every size in every place beside every box, and which of them lie within the image.
 
     Args:
         boxes: (n, 4) visible boxes.
@@ -102,12 +102,12 @@ def rects_beside(
 
 @lru_cache(maxsize=8)
 def _sides_and_halves(places: tuple[Place, ...]) -> tuple[Int32, Int32]:
-    """The places' sides, and their alignments in halves: whole numbers."""
+    """The sides of the places, and their alignments as whole numbers of halves."""
     return np.array([side for side, _ in places], np.int32), np.array([2 * align for _, align in places], np.int32)
 
 
 def within(rects: Int32, width: int, height: int, margin: int = 0) -> Bools:
-    """Which of (..., 4) lie within the picture, ``margin`` pixels off its edge."""
+    """Which of (..., 4) lie within the image, ``margin`` pixels off its edge."""
     return np.asarray(
         (rects[..., 0] >= margin)
         & (rects[..., 1] >= margin)
@@ -133,7 +133,7 @@ def overlaps(rects: Int32, obstacles: Int32, spacing: int = 0) -> Bools:
 def places_on_box(box: Int32, sizes: Int32, margin: int, width: int, height: int) -> Int32:
     """The exception: rectangles on the box itself, int32 (k, 4), for a label whose face leaves it no room beside.
 
-    They lie within the picture along the visible box's top or bottom edge, in its corners first: there a face box
+    They lie within the image along the visible box's top or bottom edge, in its corners first: there a face box
     shows background, hair or chin, and neither eyes nor mouth. ``sizes`` is (v, 2), best first.
     """
     x1, y1, x2, y2 = (int(edge) for edge in box)

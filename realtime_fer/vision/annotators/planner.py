@@ -1,8 +1,7 @@
-"""Remembers where labels and panels stood, so that they follow their faces calmly.
+"""Places labels and panels over time, so that they follow their faces calmly.
 
-:mod:`layout` says what is possible in one picture; the planner chooses over time. One planner is shared by the
-annotators that draw the same frames, so that each knows what the others have put where. Called from one thread
-alone.
+:mod:`layout` says what is possible in one frame; the planner chooses over time. The annotators that draw the same
+frames share one planner, so that each knows where the others have drawn. Called from one thread alone.
 """
 
 from __future__ import annotations
@@ -19,24 +18,24 @@ from realtime_fer.vision.annotators import layout
 from realtime_fer.vision.annotators.canvas import Canvas, Placed, placed_at
 from realtime_fer.vision.annotators.layout import Bools, Int32
 
-#: A better place must have been free that long before it is taken, in seconds; a lost one is left at once.
+#: Seconds that a better place must be free before it is taken; a lost place is left at once.
 MOVE_AFTER_S = 0.8
 
-#: A person who was not seen that long loses the place, and a crowd its small type, in seconds.
+#: Seconds after which an unseen person loses the place, and a crowd its small type.
 MEMORY_S = 2.0
 
-#: What share of the picture beside the faces panels may fill before all of them become smaller.
+#: The share of the image beside the faces that panels may fill before all of them become smaller.
 _PANEL_SHARE = 0.45
 _PANEL_SHARE_CROWD = 0.25
 _CROWD = 5
 
-#: Above that many faces rectangles follow without slack: what it costs is better spent elsewhere.
+#: With more faces than that, rectangles follow without slack, to save time.
 _SLACK_FACES = 12
 
 
 @dataclass
 class _Held:
-    """What one person's label or panel was given last."""
+    """The place that one person's label or panel had last."""
 
     choice: int
     rect: Int32
@@ -56,7 +55,7 @@ class OverlayPlanner:
         self._corner = 0
 
     def canvas(self, image_bgr: Image, result: FrameResult) -> Canvas:
-        """The plan of this frame: begun by the first annotator that asks, continued by the others."""
+        """The plan of this frame: the first annotator that asks begins it, the others continue it."""
         height, width = image_bgr.shape[:2]
         current = self._canvas
         if current is not None and self._faces is result.faces and (current.width, current.height) == (width, height):
@@ -85,7 +84,7 @@ class OverlayPlanner:
         return self._canvas
 
     def _crowd_size(self, faces: int, time_s: float) -> int:
-        """The most faces of the last moments: a face lost for a frame does not resize everybody's type."""
+        """The most faces within the last moments: a face lost for a frame does not resize everybody's type."""
         self._crowd = [(seen_s, n) for seen_s, n in self._crowd if time_s - seen_s <= MEMORY_S and n > faces]
         self._crowd.append((time_s, faces))
         return max(n for _, n in self._crowd)
@@ -129,7 +128,7 @@ class OverlayPlanner:
         return canvas.placed["panel"]
 
     def corner(self, canvas: Canvas, size: tuple[int, int]) -> Placed | None:
-        """A corner of the picture with room for a caption of ``size``: the last one while it is free, else the next."""
+        """A corner of the image with room for a caption of ``size``: the last one while it is free, else the next."""
         if "corner" not in canvas.placed:
             wide, high = size
             m = canvas.margin
@@ -150,7 +149,7 @@ class OverlayPlanner:
         return canvas.placed["corner"][0]
 
     def _largest_level(self, canvas: Canvas, levels: Int32) -> int:
-        """The first level at which everybody's panels leave most of the picture free; the last one at least."""
+        """The first level at which all panels leave most of the image free, or else the last one."""
         sides = (canvas.boxes[:, 2:] - canvas.boxes[:, :2]).astype(np.int64)
         room = canvas.width * canvas.height - int(sides.prod(axis=1).sum())
         share = _PANEL_SHARE if canvas.crowd <= _CROWD else _PANEL_SHARE_CROWD
@@ -230,7 +229,7 @@ class OverlayPlanner:
 
     @staticmethod
     def _slacken(canvas: Canvas, face: int, entry: _Held, taken: Int32, fixed: Int32) -> None:
-        """Lets a rectangle rest while its face only trembles: it follows on a leash of some pixels."""
+        """Lets a rectangle rest while its face only trembles: it follows within a slack of some pixels."""
         leash = max(2, round(canvas.text_px * 0.3))
         target = taken[face]
         if (entry.rect[2:] - entry.rect[:2] != target[2:] - target[:2]).any():

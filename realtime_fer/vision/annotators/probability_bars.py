@@ -1,4 +1,4 @@
-"""Bars for the probabilities of all expressions beside each face."""
+"""Draws bars for the probabilities of all expressions beside each face."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class PanelMetrics:
-    """A panel's measures in pixels. ``name`` and ``number`` are the widths of those columns, 0 where there is none."""
+    """A panel's measures in pixels. ``name`` and ``number`` are the widths of those columns, 0 for none."""
 
     text: int
     padding: int
@@ -60,7 +60,7 @@ class PanelMetrics:
 
 @lru_cache(maxsize=64)
 def panel_metrics(level: Level, text_px: int) -> PanelMetrics:
-    """The measures of a full or compact panel at a height of type."""
+    """The measures of a full or compact panel for a type size."""
     text = text_px if level is Level.FULL else max(8, round(text_px * 0.85))
     full = level is Level.FULL
     names = [entry.title if full else initials(entry.title) for entry in EXPRESSIONS]
@@ -99,7 +99,7 @@ def _tiny_measures(text_px: int) -> tuple[int, int, int, int]:
 class ProbabilityBarsAnnotator:
     """Draws each face's ``faces.smoothed`` in the order and colours of ``core.expressions``.
 
-    Every model has the same rows: an expression that it does not know has a dimmed name, a dash and no bar.
+    Every model has the same rows: an expression that it lacks has a dimmed name, a dash and no bar.
     Panels shrink (see :class:`Level`) and at last are left out where faces leave no room. Without a model nothing
     is drawn.
 
@@ -152,7 +152,7 @@ def _draw_rows(image_bgr: Image, placed: Placed, values: list[float | None], lev
 
 @lru_cache(maxsize=640)
 def _row(level: Level, text_px: int, position: int, percentage: int, is_best: bool) -> Sprite:
-    """What changes in one row: the bar and its number, and the name once more where it is the most probable one."""
+    """Draws what changes in one row: the bar, its number, and the name again where it is the most probable."""
     metrics, entry = panel_metrics(level, text_px), EXPRESSIONS[position]
     row = clear_sprite(metrics.number_right, metrics.row)
     centre = metrics.row / 2
@@ -166,14 +166,14 @@ def _row(level: Level, text_px: int, position: int, percentage: int, is_best: bo
         number = f"{percentage} %"
         x = metrics.number_right - text_width(number, metrics.text)
         _write(row, number, x, centre, metrics.text, _STRONG if is_best else _PLAIN)
-    # Cut to what is not clear, which is what drawing it costs.
+    # Cropped to its opaque part, whose size is what drawing costs.
     first = metrics.padding if is_best else metrics.bar_left
     return Sprite(np.ascontiguousarray(row.colour[:, first:]), np.ascontiguousarray(row.keep[:, first:]), first)
 
 
 @lru_cache(maxsize=24)
 def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprite:
-    """Plate, names and the bars' tracks: all that does not change from frame to frame."""
+    """Plate, names and the tracks of the bars: all that stays the same from frame to frame."""
     metrics = panel_metrics(level, text_px)
     panel = make_plate(*metrics.size, radius=round(metrics.text * 0.6))
     for position, (entry, known) in enumerate(zip(EXPRESSIONS, present, strict=True)):
@@ -191,12 +191,12 @@ def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprit
 
 
 def _write(panel: Sprite, text: str, x: int, centre_y: float, size_px: int, opacity: float) -> None:
-    """As ``draw_text``, into a sprite that is being made."""
+    """As ``draw_text``, onto a sprite that is being made."""
     over(panel, text_sprite(text, size_px, WHITE, opacity), x, math.floor(centre_y + cap_height(size_px) / 2 + 0.5))
 
 
 def _draw_tiny(image_bgr: Image, placed: Placed, values: list[float | None], text_px: int) -> None:
-    """Columns that grow upwards, in the same order from left to right; an absent one is a short dash."""
+    """Draws columns that grow upwards, in the same order from left to right; an absent one is a short dash."""
     column, space, padding, height = _tiny_measures(text_px)
     wide, high = tiny_size(text_px)
     plate(wide, high, max(3, round(text_px * 0.35))).draw(image_bgr, placed.left, placed.top)

@@ -1,4 +1,4 @@
-"""Small translucent pictures that are made once and laid onto frames many times.
+"""Small translucent images, made once and drawn onto frames many times.
 
 A sprite keeps its colour premultiplied by its opacity (Porter and Duff, "Compositing Digital Images", 1984), so
 that laying it is one multiplication and one addition over the pixels it covers, both done by OpenCV in place.
@@ -17,14 +17,14 @@ from realtime_fer.core.frame import Image
 
 Rgb = tuple[int, int, int]
 
-#: The dark plates' own colour, a near-black with a trace of blue, and the share of the picture they hide.
+#: The colour of the dark plates, a near-black with a trace of blue, and their opacity.
 PLATE_RGB: Rgb = (15, 17, 22)
 PLATE_OPACITY = 0.78
 
 
 @dataclass(frozen=True, eq=False)
 class Sprite:
-    """A picture with opacity.
+    """An image with opacity.
 
     Attributes:
         colour: uint8 (h, w, 3), BGR, premultiplied by the opacity.
@@ -46,7 +46,7 @@ class Sprite:
         return int(self.colour.shape[0])
 
     def draw(self, image_bgr: Image, x: int, y: int, width: int | None = None) -> None:
-        """Lays the sprite onto uint8 (h, w, 3) ``image_bgr`` at (x, y), cut at the picture's border.
+        """Draws the sprite onto uint8 (h, w, 3) ``image_bgr`` at (x, y), clipped at the image's border.
 
         ``width`` lays only that many of its leftmost columns.
         """
@@ -85,12 +85,12 @@ def rounded_coverage(width: int, height: int, radius: float, inset: float = 0.0)
 
 
 def clear_sprite(width: int, height: int) -> Sprite:
-    """A new sprite that changes nothing, to lay others :func:`over`."""
+    """A new, clear sprite to draw others onto with :func:`over`."""
     return Sprite(np.zeros((height, width, 3), np.uint8), np.full((height, width, 3), 255, np.uint8))
 
 
 def over(lower: Sprite, upper: Sprite, x: int, y: int, width: int | None = None) -> None:
-    """Lays ``upper`` onto ``lower`` at (x, y), or its ``width`` leftmost columns, and keeps the joint opacity.
+    """Draws ``upper``, or its ``width`` leftmost columns, onto ``lower`` at (x, y) and joins their opacities.
 
     Only for sprites that are still being made.
     """
@@ -112,13 +112,13 @@ def make_plate(width: int, height: int, radius: int, opacity: float = PLATE_OPAC
 
 @lru_cache(maxsize=256)
 def plate(width: int, height: int, radius: int, opacity: float = PLATE_OPACITY) -> Sprite:
-    """As :func:`make_plate`, remembered. Not to be drawn into."""
+    """As :func:`make_plate`, cached. Do not draw into it."""
     return make_plate(width, height, radius, opacity)
 
 
 @lru_cache(maxsize=256)
 def pill(width: int, height: int, colour_rgb: Rgb, opacity: float = 1.0, hollow: bool = False) -> Sprite:
-    """A bar with round ends (a disc where width equals height), or only its outline; remembered."""
+    """A bar with round ends (a disc where width equals height), or only its outline; cached."""
     coverage = rounded_coverage(width, height, height / 2)
     if hollow:
         coverage = coverage - rounded_coverage(width, height, height / 2, inset=max(1.5, height / 6))

@@ -1,4 +1,4 @@
-"""Anti-aliased TrueType text as remembered sprites.
+"""Renders anti-aliased TrueType text as cached sprites.
 
 The face is Aileron, which Pillow carries within itself (``ImageFont.load_default``), so that no font file has to
 be installed. Its digits are all of one width: a percentage does not wobble while it counts. It has the Latin
@@ -22,7 +22,7 @@ from realtime_fer.vision.annotators.sprite import Rgb, Sprite, sprite_from_opaci
 
 WHITE: Rgb = (255, 255, 255)
 
-#: Thin strokes of small light text lose contrast when they are blended; a gamma under 1 gives it back.
+#: Blending costs thin strokes of small light text their contrast; a gamma below 1 restores it.
 _WEIGHT_GAMMA = 0.8
 
 _DIAERESIS = "\u0308"
@@ -38,7 +38,7 @@ def _font(size_px: int) -> _Font:
 
 @lru_cache(maxsize=1024)
 def text_sprite(text: str, size_px: int, colour_rgb: Rgb = WHITE, opacity: float = 1.0) -> Sprite:
-    """``text`` on one line, to be laid at the left end of its base line. Rendered once, then remembered."""
+    """``text`` on one line, placed by the left end of its baseline. Rendered once, then cached."""
     font = _font(size_px)
     letters, marks = _apart(text, size_px)
     left, top, right, bottom = (
@@ -61,7 +61,7 @@ def _without_marks(text: str) -> str:
 
 
 def _apart(text: str, size_px: int) -> tuple[str, list[tuple[float, float]]]:
-    """The letters without their two dots, and where a full stop has to stand (x, base line) to be one of those dots."""
+    """The letters without their two dots, and where a full stop stands (x, baseline) to be one of those dots."""
     font = _font(size_px)
     letters, marks = "", []
     for sign in unicodedata.normalize("NFD", text):
@@ -84,13 +84,13 @@ def _scratch() -> PillowImage.Image:
 
 @lru_cache(maxsize=2048)
 def text_width(text: str, size_px: int) -> int:
-    """Pixels from the start of ``text`` to where the next letter would stand."""
+    """Pixels from the start of ``text`` to where the next letter would start."""
     return math.ceil(_font(size_px).getlength(_without_marks(text)))
 
 
 @lru_cache(maxsize=32)
 def cap_height(size_px: int) -> int:
-    """Pixels from the base line to the top of a capital letter."""
+    """Pixels from the baseline to the top of a capital letter."""
     return -text_sprite("H", size_px).top
 
 
@@ -103,9 +103,9 @@ def draw_text(
     colour_rgb: Rgb = WHITE,
     opacity: float = 1.0,
 ) -> int:
-    """Writes onto uint8 (h, w, 3) ``image_bgr`` in place, cut at its border; returns the x where more would follow.
+    """Writes onto uint8 (h, w, 3) ``image_bgr`` in place, clipped at its border; returns the x for what follows.
 
-    Capitals are centred on ``centre_y``: what a person takes for the middle of a line.
+    Capitals are centred on ``centre_y``, which the eye takes for the middle of a line.
     """
     base_y = math.floor(centre_y + cap_height(size_px) / 2 + 0.5)
     text_sprite(text, size_px, colour_rgb, opacity).draw(image_bgr, x, base_y)

@@ -153,7 +153,7 @@ def _better_of(far: Faces, near: Faces) -> tuple[Faces, bool]:
     same = _same_face(near, far)
     rival = np.where(same, far.confidence[None, :], -1.0).max(1)
     # A face that both see well keeps the far one's key points, which are more exact, and does not jump between two
-    # boxes: a network's boxes are of its usual size (2.4 times the distance of the eyes) only where it is the surer one.
+    # boxes: these are of one size (2.4 times the distance of the eyes) only where their network is the surer one.
     wins = near.confidence > np.where(rival >= SURE, rival + CLEARLY, rival)
     stays = ~(same & wins[:, None]).any(0)
     return Faces.joined([far.select(stays), near.select(wins)]), bool(wins.any())
