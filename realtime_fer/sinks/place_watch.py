@@ -106,8 +106,8 @@ def _path_of(descriptor: int) -> Path | None:
     if sys.platform == "darwin":
         import fcntl
 
-        told = fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024))
-        return Path(os.fsdecode(told.rstrip(b"\0")))
+        answer = fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024))
+        return Path(os.fsdecode(answer.rstrip(b"\0")))
     if sys.platform == "linux":
         return Path(os.readlink(f"/proc/self/fd/{descriptor}"))
     return None

@@ -168,7 +168,7 @@ class Gaps:
 
     def note_of(self, step: Step) -> str:
         """What the tables say of a gap that ends here; '' where there is none. Asked before ``add``."""
-        # A loss that ended before it was long enough for a gap is told as well.
+        # A loss that ended before it was long enough for a gap is noted too.
         gap_s = step.shown_s + step.left_out_s if step.lost else 0.0
         if not gap_s and len(self._usual) >= _STEPS_TO_JUDGE and step.shown_s > self._longest_step_s:
             gap_s = step.shown_s

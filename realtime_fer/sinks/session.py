@@ -59,7 +59,7 @@ class RecordingSink(ClosedOnExit):
 
     Args:
         recordings_folder: holds the session folders.
-        session_facts: as ``given`` of :class:`SessionFacts`.
+        session_facts: as ``extra`` of :class:`SessionFacts`.
         wall_clock: gives an aware time; for the folder's name, the start and the end.
         film: which frames the video shows.
         jsonl: write JSON lines too.
@@ -138,11 +138,11 @@ class RecordingSink(ClosedOnExit):
         if t_s - self._checked_s >= _CHECK_PLACE_EVERY_S:
             self._checked_s = t_s
             self._check_files()
-        told = "; ".join(text for text in (marker, self._facts.gap_note(step)) if text)
+        note = "; ".join(text for text in (marker, self._facts.gap_note(step)) if text)
         for video in self._videos:
             video.write(result, t_s)
         for table in self._tables:
-            table.write(result, t_s, told)
+            table.write(result, t_s, note)
         self._write_comparison(result, index, t_s)
         self._last_s = t_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, index, t_s))

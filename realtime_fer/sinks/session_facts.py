@@ -64,7 +64,7 @@ class SessionFacts:
 
     Args:
         folder: of the session; set anew after a move.
-        given: plain JSON values that the recording cannot know: the source's name, versions, settings. Of addresses
+        extra: plain JSON values that the recording cannot know: the source's name, versions, settings. Of addresses
             only what may be shown is kept. The recording's own facts win over equal names.
         started: an aware time.
         files: the session's file names, by what they hold.
@@ -73,9 +73,9 @@ class SessionFacts:
         changed: since the last ``write`` there is a fact that must survive a sudden end.
     """
 
-    def __init__(self, folder: Path, given: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, extra: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
         self.folder = folder
-        self._given: dict[str, Any] = hide_addresses_in(dict(given))
+        self._extra: dict[str, Any] = hide_addresses_in(dict(extra))
         self._started = started
         self._files = dict(files)
         self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
@@ -185,7 +185,7 @@ class SessionFacts:
         end_s = self._last_s if end is None else end["duration_s"]
         facts: dict[str, Any] = {
             "schema": SCHEMA,
-            **self._given,
+            **self._extra,
             "complete": end is not None,
             "started": self._started.isoformat(timespec="milliseconds"),
             **self._files,
@@ -215,11 +215,11 @@ class SessionFacts:
         self.changed = False
 
 
-def _network(told: FrameResult | Comparison | None) -> dict[str, Any]:
+def _network(result: FrameResult | Comparison | None) -> dict[str, Any]:
     """A model by more than its id, which another may get later; an id of '' for none."""
-    if told is None or not told.model_id:
+    if result is None or not result.model_id:
         return {"id": "", "sha256": "", "class_names": []}
-    return {"id": told.model_id, "sha256": told.model_sha256, "class_names": list(told.class_names)}
+    return {"id": result.model_id, "sha256": result.model_sha256, "class_names": list(result.class_names)}
 
 
 class _Uses:

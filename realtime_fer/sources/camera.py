@@ -145,9 +145,9 @@ class CameraSource:
                 "Close other programs that may be using it, or unplug it and plug it in again.",
                 name=self.name,
             ) from None
-        told = capture.get(cv2.CAP_PROP_FPS)
+        reported_fps = capture.get(cv2.CAP_PROP_FPS)
         # Some drivers report 0, -1 or numbers like 1e6 for an unknown rate.
-        self._fps = float(told) if 1.0 <= told <= 1000.0 else None
+        self._fps = float(reported_fps) if 1.0 <= reported_fps <= 1000.0 else None
 
     def read(self) -> SourceFrame | None:
         """The camera's next frame; a camera has no end.
@@ -183,10 +183,10 @@ class CameraSource:
         for _ in range(FAILED_READS):
             began_s = self._clock()
             try:
-                given, read = capture.read()
+                delivered, read = capture.read()
             except Exception:  # Whatever the driver's layer raises means that there is no frame.
-                given, read = False, None
-            image = _as_bgr(read) if given else None
+                delivered, read = False, None
+            image = _as_bgr(read) if delivered else None
             if image is not None:
                 return image
             gone = self._device_path() and not os.path.exists(self._device_path())

@@ -53,7 +53,7 @@ class ImageFolderSource:
         self.skipped: list[tuple[str, str]] = []
         self._paths: list[Path] = []
         self._next = 0
-        self._given = 0
+        self._delivered = 0
         self._ahead: SourceFrame | None = None
 
     @property
@@ -104,7 +104,7 @@ class ImageFolderSource:
 
     def close(self) -> None:
         self._paths = []
-        self._next = self._given = 0
+        self._next = self._delivered = 0
         self._ahead = None
 
     def _list(self) -> list[Path]:
@@ -137,8 +137,8 @@ class ImageFolderSource:
             except SourceError as error:
                 self.skipped.append((path.name, error.wording))
                 continue
-            self._given += 1
-            return SourceFrame(image_bgr, (self._given - 1) * _SECONDS_A_PICTURE, path.name)
+            self._delivered += 1
+            return SourceFrame(image_bgr, (self._delivered - 1) * _SECONDS_A_PICTURE, path.name)
         return None
 
 

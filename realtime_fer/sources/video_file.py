@@ -170,7 +170,7 @@ class VideoFileSource:
         """The next frame; None at the end.
 
         Raises:
-            SourceError: the rest of the file is damaged; all frames before were given.
+            SourceError: the rest of the file is damaged; all earlier frames were read.
         """
         if self._decoder is None:
             raise SourceError("The video '{name}' is not open.", name=self.name)
