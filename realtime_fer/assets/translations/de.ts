@@ -1312,8 +1312,8 @@
             <translation>Ein Netz, das jeweils ein Gesicht ansieht, {width} × {height} Pixel {colours}, und jedem seiner {count} Ausdrücke eine Wahrscheinlichkeit gibt.</translation>
         </message>
         <message>
-            <source>A row is what the label says, a column what the model says, in percent of the row.</source>
-            <translation>Zeile: was die Beschriftung sagt; Spalte: was das Modell sagt; in Prozent der Zeile.</translation>
+            <source>A recall measured on fewer than {count} faces has its 95 % interval (Wilson) beside it.</source>
+            <translation>Eine Trefferquote, die an weniger als {count} Gesichtern gemessen ist, hat ihr 95-%-Intervall (Wilson) daneben.</translation>
         </message>
         <message>
             <source>Accuracy</source>
@@ -1328,15 +1328,11 @@
             <translation>Balanciert ist der Mittelwert der Trefferquoten. Er und Makro-F1 zählen jeden Ausdruck gleich, wie selten er auch ist.</translation>
         </message>
         <message>
-            <source>Best epoch</source>
-            <translation>Beste Epoche</translation>
-        </message>
-        <message>
             <source>Calibration</source>
             <translation>Kalibrierung</translation>
         </message>
         <message>
-            <source>Card’s schema</source>
+            <source>Card schema</source>
             <translation>Schema der Karte</translation>
         </message>
         <message>
@@ -1344,11 +1340,7 @@
             <translation>Verwechslungsmatrix, {title}</translation>
         </message>
         <message>
-            <source>Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).</source>
-            <translation>An weniger als {count} Gesichtern gezählt ist eine Trefferquote unsicher: daneben ihr 95-%-Intervall (Wilson).</translation>
-        </message>
-        <message>
-            <source>Crop round the box of {name}</source>
+            <source>Crop around the box of {name}</source>
             <translation>Ausschnitt um den Rahmen von {name}</translation>
         </message>
         <message>
@@ -1362,6 +1354,10 @@
         <message>
             <source>ECE is how far its probabilities are, on average, from how often it is right; 0 is best. NLL and Brier are small where the right expression gets a high probability.</source>
             <translation>ECE sagt, wie weit die Wahrscheinlichkeiten im Mittel von der tatsächlichen Trefferquote entfernt sind; 0 ist am besten. NLL und Brier sind klein, wo der richtige Ausdruck eine hohe Wahrscheinlichkeit bekommt.</translation>
+        </message>
+        <message>
+            <source>Epoch</source>
+            <translation>Epoche</translation>
         </message>
         <message>
             <source>Excluded use</source>
@@ -1378,14 +1374,6 @@
         <message>
             <source>File</source>
             <translation>Datei</translation>
-        </message>
-        <message>
-            <source>Further entries of the card</source>
-            <translation>Weitere Einträge der Karte</translation>
-        </message>
-        <message>
-            <source>Greatest difference</source>
-            <translation>Größter Unterschied</translation>
         </message>
         <message>
             <source>Higher</source>
@@ -1408,12 +1396,12 @@
             <translation>Es kennt nicht: {lacking}.</translation>
         </message>
         <message>
-            <source>Its outputs were divided by this number before they became probabilities.</source>
-            <translation>Durch diese Zahl wurden die Ausgaben geteilt, bevor sie zu Wahrscheinlichkeiten wurden.</translation>
-        </message>
-        <message>
             <source>Known limits</source>
             <translation>Bekannte Grenzen</translation>
+        </message>
+        <message>
+            <source>Largest difference</source>
+            <translation>Größter Unterschied</translation>
         </message>
         <message>
             <source>Licence</source>
@@ -1440,10 +1428,6 @@
             <translation>Name</translation>
         </message>
         <message>
-            <source>Of the faces that are labelled so, how many the model calls so.</source>
-            <translation>Von den so beschrifteten Gesichtern: wie viele das Modell auch so nennt.</translation>
-        </message>
-        <message>
             <source>Off</source>
             <translation>Aus</translation>
         </message>
@@ -1454,6 +1438,10 @@
         <message>
             <source>On this computer it takes {time} per face, measured while loading.</source>
             <translation>Auf diesem Rechner braucht es {time} je Gesicht, gemessen beim Laden.</translation>
+        </message>
+        <message>
+            <source>Other entries of the card</source>
+            <translation>Weitere Einträge der Karte</translation>
         </message>
         <message>
             <source>Parameters</source>
@@ -1476,12 +1464,8 @@
             <translation>Trefferquote je Ausdruck, {title}</translation>
         </message>
         <message>
-            <source>Recipe of the training</source>
-            <translation>Rezept des Trainings</translation>
-        </message>
-        <message>
-            <source>Right</source>
-            <translation>Richtig</translation>
+            <source>Rows are labels, columns are what the model says, in percent of the row.</source>
+            <translation>Zeilen: Beschriftungen; Spalten: was das Modell sagt; in Prozent der Zeile.</translation>
         </message>
         <message>
             <source>Same answer</source>
@@ -1512,8 +1496,8 @@
             <translation>Herkunft</translation>
         </message>
         <message>
-            <source>Speed here</source>
-            <translation>Tempo hier</translation>
+            <source>Speed on this computer</source>
+            <translation>Tempo auf diesem Rechner</translation>
         </message>
         <message>
             <source>Spread</source>
@@ -1532,8 +1516,16 @@
             <translation>Die Karte nennt keine gemessene Genauigkeit.</translation>
         </message>
         <message>
-            <source>The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen seldom is named sooner. Found on {faces}, N {count}.</source>
-            <translation>Die Antwort des Netzes wird durch das geteilt, was es erwartet, bevor es hinsieht, hoch τ: Was es selten gesehen hat, wird eher genannt. Bestimmt an {faces}, N {count}.</translation>
+            <source>The logits are divided by this number before the softmax.</source>
+            <translation>Durch diese Zahl werden die Logits vor dem Softmax geteilt.</translation>
+        </message>
+        <message>
+            <source>The network’s probabilities are divided by its prior to the power of τ, so that rare expressions are named more readily. Chosen on {faces}, N {count}.</source>
+            <translation>Die Wahrscheinlichkeiten des Netzes werden durch seine A-priori-Wahrscheinlichkeiten hoch τ geteilt, sodass seltene Ausdrücke eher genannt werden. Bestimmt an {faces}, N {count}.</translation>
+        </message>
+        <message>
+            <source>The share of the faces with each label that the model names so.</source>
+            <translation>Der Anteil der Gesichter mit dieser Beschriftung, die das Modell auch so nennt.</translation>
         </message>
         <message>
             <source>Tolerance</source>
@@ -1546,6 +1538,10 @@
         <message>
             <source>Trained on</source>
             <translation>Trainiert mit</translation>
+        </message>
+        <message>
+            <source>Training recipe</source>
+            <translation>Trainingsrezept</translation>
         </message>
         <message>
             <source>Turned upright</source>
@@ -1584,8 +1580,8 @@
             <translation>keine</translation>
         </message>
         <message>
-            <source>not measured: it was not loaded yet</source>
-            <translation>nicht gemessen: noch nicht geladen</translation>
+            <source>not measured: the model has not been loaded yet</source>
+            <translation>nicht gemessen: Das Modell wurde noch nicht geladen</translation>
         </message>
         <message>
             <source>on {number}{of} pictures in which the detector found the face</source>
@@ -1604,7 +1600,7 @@
             <translation>nach oben</translation>
         </message>
         <message>
-            <source>when its eyes tilt by {number}° or more</source>
+            <source>where the eyes tilt by {number}° or more</source>
             <translation>ab {number}° Schräge der Augen</translation>
         </message>
         <message>
@@ -1614,10 +1610,6 @@
         <message>
             <source>{low} to {high}</source>
             <translation>{low} bis {high}</translation>
-        </message>
-        <message>
-            <source>{number} between the quartiles of the side</source>
-            <translation>{number} zwischen den Quartilen der Seite</translation>
         </message>
         <message>
             <source>{number} more faces have a label that the model does not know.</source>
@@ -1630,6 +1622,10 @@
         <message>
             <source>{number} × the box</source>
             <translation>{number} × der Rahmen</translation>
+        </message>
+        <message>
+            <source>{number}, the interquartile range of the side</source>
+            <translation>{number}, der Quartilsabstand der Seite</translation>
         </message>
         <message>
             <source>{share} of the box {value}</source>

@@ -51,7 +51,7 @@ def card_sections(spec: ModelSpec, ms_a_face: float | None = None) -> list[CardS
         _words("intended_use", tr("Intended use"), card, plain),
         _words("excluded_use", tr("Excluded use"), card, plain),
         _words("limits", tr("Known limits"), card, plain),
-        CardSection("rest", tr("Further entries of the card"), plain.blocks(card, but=_TITLED)),
+        CardSection("rest", tr("Other entries of the card"), plain.blocks(card, but=_TITLED)),
     ]
     return [section for section in sections if section.blocks]
 
@@ -129,11 +129,11 @@ def _crop(family: str, written: Mapping[str, Any], crop: CropSpec, plain: PlainE
             "on {number}{of} pictures in which the detector found the face", number=number(written["n"]), of=of
         )
     if is_number(written.get("scale_iqr")):
-        spread = tr("{number} between the quartiles of the side", number=number(written["scale_iqr"]))
+        spread = tr("{number}, the interquartile range of the side", number=number(written["scale_iqr"]))
     turned = (
         tr("never")
         if crop.min_tilt_degrees is None
-        else tr("when its eyes tilt by {number}° or more", number=number(crop.min_tilt_degrees))
+        else tr("where the eyes tilt by {number}° or more", number=number(crop.min_tilt_degrees))
     )
     rows = [
         (tr("Side"), tr("{number} × the box", number=number(crop.scale))),
@@ -145,7 +145,7 @@ def _crop(family: str, written: Mapping[str, Any], crop: CropSpec, plain: PlainE
     known = {"scale", "scale_iqr", "shift_x", "shift_y", "min_tilt_degrees", "n", "of"}
     rest = plain.blocks(written, but=known)
     names = {"mediapipe": "MediaPipe", "haar": translate("Detector", "Haar Cascade")}
-    title = tr("Crop round the box of {name}", name=names.get(family, text_of(family, 60)))
+    title = tr("Crop around the box of {name}", name=names.get(family, text_of(family, 60)))
     return CardSection("crop", title, [*facts(rows), *rest], is_part=True)
 
 
@@ -165,7 +165,7 @@ def _shift(crop: CropSpec) -> str:
 def _size(card: Mapping[str, Any], ms_a_face: float | None) -> CardSection:
     size, macs, speed = card.get("file_bytes"), card.get("macs"), ""
     if ms_a_face is not None:
-        speed = tr("not measured: it was not loaded yet")
+        speed = tr("not measured: the model has not been loaded yet")
     if ms_a_face:
         speed = tr("{time} per face", time=milliseconds(ms_a_face))
     rows = [
@@ -173,7 +173,7 @@ def _size(card: Mapping[str, Any], ms_a_face: float | None) -> CardSection:
         (tr("Multiply-adds"), "" if macs is None else tr("{number} per face", number=entry(macs))),
         (tr("File"), f"{decimal(size / 1e6)}\u00a0MB" if isinstance(size, int) and 0 <= size < 10**15 else entry(size)),
         (tr("Precision"), entry(card.get("precision"))),
-        (tr("Speed here"), speed),
+        (tr("Speed on this computer"), speed),
     ]
     return CardSection("size", tr("Size and speed"), facts(rows))
 
@@ -182,7 +182,7 @@ def _recipe(card: Mapping[str, Any], plain: PlainEntries) -> CardSection:
     recipe = card.get("recipe")
     entries = recipe if isinstance(recipe, Mapping) else {}
     rows = [
-        (tr("Best epoch"), entry(card.get("epoch"))),
+        (tr("Epoch"), entry(card.get("epoch"))),
         (tr("Distilled from"), entry(card.get("teachers") or None)),
         (tr("Seed"), "" if entries.get("seed") == card.get("seed") else entry(card.get("seed"))),
     ]
@@ -191,7 +191,7 @@ def _recipe(card: Mapping[str, Any], plain: PlainEntries) -> CardSection:
     blocks = facts(rows) + plain.blocks(entries, but=single)
     if recipe and not entries:
         blocks.append(Paragraph(entry(recipe)))
-    return CardSection("recipe", tr("Recipe of the training"), blocks)
+    return CardSection("recipe", tr("Training recipe"), blocks)
 
 
 def _file(spec: ModelSpec) -> list[CardSection]:
@@ -199,13 +199,13 @@ def _file(spec: ModelSpec) -> list[CardSection]:
         (tr("Id"), text_of(spec.model_id, 120)),
         (tr("Name"), text_of(spec.path.name, 200)),
         ("SHA-256", Code(text_of(spec.sha256, 64))),
-        (tr("Card’s schema"), entry(spec.card.get("schema"))),
+        (tr("Card schema"), entry(spec.card.get("schema"))),
     ]
     sections = [CardSection("file", tr("File"), facts(rows))]
     parity = spec.card.get("parity")
     if isinstance(parity, Mapping):
         titles = {
-            "max_abs_difference": tr("Greatest difference"),
+            "max_abs_difference": tr("Largest difference"),
             "n": tr("Faces (N)"),
             "on": tr("On"),
             "tolerance": tr("Tolerance"),

@@ -30,7 +30,7 @@ def accuracy_sections(spec: ModelSpec, plain: PlainEntries) -> list[CardSection]
     splits = list(spec.metrics.items())[:MAX_SPLITS]
     if not splits:
         return [CardSection("accuracy", title, [Paragraph(tr("The card gives no measured accuracy."))])]
-    head = (tr("Measured on"), tr("Right"), tr("Balanced"), tr("Faces (N)"), tr("Macro F1"))
+    head = (tr("Measured on"), tr("Accuracy"), tr("Balanced"), tr("Faces (N)"), tr("Macro F1"))
     rows = [
         (_title(spec, split), *_right(figures), number(figures.get("n")), figure(figures.get("macro_f1")))
         for split, figures in splits
@@ -69,7 +69,7 @@ def _split_sections(spec: ModelSpec, split: str, figures: Mapping[str, Any], pla
     confusion = confusion_of(figures)
     if confusion is not None:
         heading = tr("Confusion matrix, {title}", title=title)
-        told = tr("A row is what the label says, a column what the model says, in percent of the row.")
+        told = tr("Rows are labels, columns are what the model says, in percent of the row.")
         sections.append(CardSection("confusion", heading, [Note(told), confusion], is_part=True))
     blocks: list[Block] = []
     if is_number(figures.get("left_out")) and figures["left_out"]:
@@ -92,11 +92,11 @@ def _recalls(figures: Mapping[str, Any], class_names: tuple[str, ...]) -> list[B
             rows.append(Bar(expression, length, share(recall[key]), faces, _interval(recall[key], counts.get(key))))
         elif key not in class_names:
             rows.append(Bar(expression, remark=tr("– the model does not know it")))
-    told = tr("Of the faces that are labelled so, how many the model calls so.")
+    told = tr("The share of the faces with each label that the model names so.")
     blocks: list[Block] = [Note(told), Bars(rows)]
     if any(row.interval for row in rows):
         few = tr(
-            "Counted on fewer than {count} faces, a recall is uncertain: beside it is its 95 % interval (Wilson).",
+            "A recall measured on fewer than {count} faces has its 95 % interval (Wilson) beside it.",
             count=FEW_FACES,
         )
         blocks.append(Note(few))
@@ -158,10 +158,10 @@ def prior_sections(spec: ModelSpec) -> list[CardSection]:
                     figure(level.get("ece")),
                 )
             )
-    head = ("", "τ", tr("Temperature"), tr("Right"), tr("Balanced"), "ECE")
+    head = ("", "τ", tr("Temperature"), tr("Accuracy"), tr("Balanced"), "ECE")
     told = tr(
-        "The network’s answer is divided by what it expects before it looks, to the power of τ: what it has seen "
-        "seldom is named sooner. Found on {faces}, N {count}.",
+        "The network’s probabilities are divided by its prior to the power of τ, so that rare "
+        "expressions are named more readily. Chosen on {faces}, N {count}.",
         faces=translated_split(text_of(fitted_on or "–", 90)),
         count=number(n),
     )
@@ -193,6 +193,6 @@ def calibration_sections(spec: ModelSpec) -> list[CardSection]:
         )
         blocks += [Table(head, rows), Note(told)]
     if temperature is not None:
-        told = tr("Its outputs were divided by this number before they became probabilities.")
+        told = tr("The logits are divided by this number before the softmax.")
         blocks += [*facts([(tr("Temperature"), number(temperature))]), Note(told)]
     return [CardSection("calibration", tr("Calibration"), blocks)] if blocks else []

@@ -72,9 +72,9 @@ def test_numbers_and_words_are_in_the_persons_language(checkout: Path) -> None:
 
 def test_of_the_speed_a_card_says_what_it_is_told(checkout: Path) -> None:
     spec = read_model_spec(checkout / "weights" / "fer-s.json")
-    assert [text for text in texts_in(card_sections(spec)) if "measured: it was" in text] == []
-    assert "not measured: it was not loaded yet" in texts_in(card_sections(spec, 0.0))
-    assert "2.5 ms a face" in texts_in(card_sections(spec, 2.5))
+    assert [text for text in texts_in(card_sections(spec)) if "not measured: the model" in text] == []
+    assert "not measured: the model has not been loaded yet" in texts_in(card_sections(spec, 0.0))
+    assert "2.5 ms per face" in texts_in(card_sections(spec, 2.5))
 
 
 def test_what_nobody_knows_is_bounded_for_the_whole_card() -> None:

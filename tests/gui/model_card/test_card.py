@@ -127,7 +127,7 @@ def test_what_the_network_expects_and_each_sensitivity_are_told(qapp: Any, spec:
     text = " ".join(text_of(card_page(changed(spec, prior=PRIOR), DARK)).split())
     assert "Off 0 – 62.8 % 63.6 % 0.030" in text
     assert "Standard 0.5 0.840 62.0 % 70.0 % 0.010" in text
-    assert "Found on FER2013 PublicTest, N 3587." in text
+    assert "Chosen on FER2013 PublicTest, N 3587." in text
     assert "Neutral 40.0 % Happy 60.0 %" in text
     assert "Sensitivity" not in text_of(card_page(spec, DARK))
 
@@ -142,7 +142,7 @@ def test_every_fact_is_on_the_page(qapp: Any, spec: ModelSpec) -> None:
         "58.2 % N 466", "86.9 % N 895", "45.9 % N 652", "Neutral – N 0", "Contempt – the model does not know it",
         "13 more faces", "Labels as ferplus", "Temperature 0.8289", "Faces (N) 28 709", "1.136 × the box",
         "6.1 % of the box up", "10° or more", "never", "905 of 1400", "502 of 700", "1 102 195", "91 920 352", "4.5 MB",
-        "float16", "Best epoch 18", "Weight decay 0.0005", "Classes none", "Soft yes", "8.64e-07",
+        "float16", "Epoch 18", "Weight decay 0.0005", "Classes none", "Soft yes", "8.64e-07",
     ):  # fmt: skip
         assert said in text, said
 
@@ -225,10 +225,10 @@ def test_every_cell_can_be_read(theme: Theme) -> None:
 
 
 def test_entries_nobody_knows_are_shown_as_they_stand(qapp: Any, spec: ModelSpec) -> None:
-    assert "Further entries" not in text_of(card_page(spec, DARK))
+    assert "Other entries" not in text_of(card_page(spec, DARK))
     spec = changed(spec, teacher={"networks": 3, "notes": ["one", "two"], "deep": {"a": 1.5}}, colour="blue")
     text = text_of(card_page(spec, DARK)).replace("\u00a0", " ")
-    for said in ("Further entries", "Teacher", "Networks  3", "Notes  one, two", "A  1.5", "Colour", "blue"):
+    for said in ("Other entries", "Teacher", "Networks  3", "Notes  one, two", "A  1.5", "Colour", "blue"):
         assert said in text
 
 
