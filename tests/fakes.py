@@ -208,13 +208,13 @@ class FakeRecordingSink:
         if marker:
             self.markers[result.frame.timestamp_s] = marker
 
-    def note_marker(self, timestamp_s: float, marker: str) -> None:
+    def add_late_marker(self, timestamp_s: float, marker: str) -> None:
         self.late_markers.append((timestamp_s, marker))
 
-    def note_dropped(self, **counts: int) -> None:
+    def set_dropped(self, **counts: int) -> None:
         self.dropped.update(counts)
 
-    def note_silent_end(self, seconds: float) -> None:
+    def set_silent_end(self, seconds: float) -> None:
         self.silent_end_s = seconds
 
     def check_place(self) -> None:

@@ -177,7 +177,7 @@ class MainWindow(WindowFrame):
     def begin(self) -> None:
         """Starts the engine with the settings' choices. Called once, after ``show``."""
         chosen = self.choices.current()
-        self.choices.tell()
+        self.choices.apply_to_engine()
         self._timer.start()
         self.sources.refresh_cameras()
         self._engine.start(request_of(chosen.source), chosen.detector, chosen.model, chosen.compare_model)
@@ -209,7 +209,7 @@ class MainWindow(WindowFrame):
         self.notices.show_notice(Notice("model", Severity.ERROR, said(sentence)))
 
     def _welcomed(self) -> None:
-        self.choices.note(welcomed=True)
+        self.choices.keep_settings(welcomed=True)
         self.welcome.hide()
         self.view.setFocus()
 
@@ -220,11 +220,11 @@ class MainWindow(WindowFrame):
             self._engine.stop_recording()
         else:
             self.notices.dismiss("recording")
-            self.choices.note_now()
+            self.choices.publish_settings()
             self._engine.start_recording()
 
     def take_snapshot(self) -> None:
-        self.choices.note_now()
+        self.choices.publish_settings()
         self._engine.take_snapshot()
 
     def current_recordings_folder(self) -> Path:
@@ -282,7 +282,7 @@ class MainWindow(WindowFrame):
         if not self._stopped:
             self._stopped = True
             self.leave_theme_alone()
-            self._place.note()
+            self._place.remember()
             self._timer.stop()
             self.docks.stop()
             if self._engine.recording:

@@ -38,15 +38,16 @@ class WindowPlace:
 
     @property
     def geometry(self) -> str:
-        """As of the last ``note``, never full screen."""
+        """As of the last ``remember``, never full screen."""
         return self._geometry
 
     @property
     def layout(self) -> str:
-        """Which docks are where, as of the last ``note``."""
+        """Which docks are where, as of the last ``remember``."""
         return self._layout
 
-    def note(self) -> None:
+    def remember(self) -> None:
+        """Keeps geometry and layout as they are, unless the window is full screen."""
         if not self._window.isFullScreen():
             self._layout = bytes(self._window.saveState().toHex()).decode("ascii")
             self._geometry = bytes(self._window.saveGeometry().toHex()).decode("ascii")
@@ -63,7 +64,7 @@ class WindowPlace:
                 widget.show()
             self._hidden = []
             return False
-        self.note()
+        self.remember()
         self._hidden = [widget for widget in surroundings if widget.isVisible()]
         for widget in self._hidden:
             widget.hide()

@@ -151,7 +151,7 @@ class RecordingSink(ClosedOnExit):
             self._facts.add_marker(index, t_s, marker)
         self._keep_facts(at_once=bool(marker))
 
-    def note_marker(self, timestamp_s: float, marker: str) -> None:
+    def add_late_marker(self, timestamp_s: float, marker: str) -> None:
         """Marks a frame written before: the first captured at ``timestamp_s`` or later, else the last.
 
         Raises:
@@ -207,11 +207,11 @@ class RecordingSink(ClosedOnExit):
             self._sentence = wording_of(error)
             raise
 
-    def note_dropped(self, **counts: int) -> None:
-        """Counts of results that were dropped upstream: ``note_dropped(recording=3)``. The last call counts."""
+    def set_dropped(self, **counts: int) -> None:
+        """Counts of results that were dropped upstream: ``set_dropped(recording=3)``. The last call counts."""
         self._facts.dropped.update(counts)
 
-    def note_silent_end(self, seconds: float) -> None:
+    def set_silent_end(self, seconds: float) -> None:
         """For how long no frame had arrived when the recording was stopped; the video is that much shorter."""
         self._silent_end_s = seconds
 

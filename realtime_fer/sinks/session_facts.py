@@ -33,7 +33,7 @@ class RecordingSummary:
         duration_s: of the video, or of the table without one.
         frames: in the video, or in the table without one.
         face_rows: in the table.
-        dropped: counts by place, from ``note_dropped``.
+        dropped: counts by place, from ``set_dropped``.
         models: ids in the order of their first use.
         sentence: '' or why it ended early.
     """

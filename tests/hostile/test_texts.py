@@ -154,7 +154,7 @@ def recording(tmp_path: Path) -> Path:
             url = urls[at % len(urls)]
             model = text.replace("\0", "")
             sink.write(build_result(at / 10, model_id=model, source_name=url, source_generation=at), text)
-        sink.note_marker(0.0, "=late")
+        sink.add_late_marker(0.0, "=late")
     return sink.folder
 
 

@@ -25,7 +25,7 @@ def make_session(tmp_path: Path) -> MakeSession:
         with RecordingSink(tmp_path, session_facts=given, **options) as sink:  # type: ignore[arg-type]
             for at, result in enumerate(results or [build_result(n / 10, faces=2) for n in range(30)]):
                 sink.write(result, (markers or {}).get(at, ""))
-            sink.note_dropped(recording=3, capture=0)
+            sink.set_dropped(recording=3, capture=0)
         return sink.folder
 
     return make

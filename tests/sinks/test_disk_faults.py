@@ -81,7 +81,7 @@ def record(folder: Path, sentences: list[str], frames: int = FRAMES) -> Recordin
     try:
         for n in range(frames):
             sink.write(build_result(n / 10, faces=2), "door" * (n == 3))
-        sink.note_marker(0.5, "later")
+        sink.add_late_marker(0.5, "later")
     except SinkError as error:
         sentences.append(error.sentence())
     try:

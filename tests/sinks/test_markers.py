@@ -35,8 +35,8 @@ def test_markers_are_in_table_and_facts_while_the_recording_runs(tmp_path, make_
     with RecordingSink(tmp_path) as sink:
         for n in range(6):
             sink.write(make_result(50 + n / 10, faces=2 * (n != 4)), "1" * (n == 2))
-        sink.note_marker(50.3, "looks\naway")
-        sink.note_marker(50.4, "nobody")
+        sink.add_late_marker(50.3, "looks\naway")
+        sink.add_late_marker(50.4, "nobody")
         running = markers_of(sink.folder)
     marked = [(row["frame"], row["face_id"], row["marker"]) for row in rows_of(sink.folder) if row["marker"]]
     assert marked == [("2", "1", "1"), ("2", "2", "1"), ("3", "", "looks away"), ("4", "", "nobody")]
@@ -49,4 +49,4 @@ def test_markers_are_in_table_and_facts_while_the_recording_runs(tmp_path, make_
 
 def test_without_a_frame_there_is_nothing_to_mark(tmp_path, make_result) -> None:
     with RecordingSink(tmp_path) as sink, pytest.raises(SinkError, match="no frame"):
-        sink.note_marker(0.0, "early")
+        sink.add_late_marker(0.0, "early")

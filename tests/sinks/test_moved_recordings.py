@@ -77,7 +77,7 @@ def test_another_folder_in_its_place_is_not_touched(sink, tmp_path, make_result)
     theirs = {name: was / name for name in ("session.json", "video.mp4", "notes.txt")}
     for path in theirs.values():
         path.write_text("theirs")
-    sink.note_marker(1.0, "looks away")
+    sink.add_late_marker(1.0, "looks away")
     write_on(sink, make_result)
     sink.close()
     assert {path.name for path in was.iterdir()} == set(theirs)

@@ -62,7 +62,10 @@ def test_a_fault_in_the_program_is_kept_as_the_reason_too(tmp_path, make_result,
     def broken(self, *arguments):
         raise ZeroDivisionError("a bug")
 
-    again = {"write": lambda: sink.write(make_result(0.1)), "write_note": lambda: sink.note_marker(0.0, "looks away")}
+    again = {
+        "write": lambda: sink.write(make_result(0.1)),
+        "write_note": lambda: sink.add_late_marker(0.0, "looks away"),
+    }
     with monkeypatch.context() as patched:
         patched.setattr(CsvSink, call, broken)
         with pytest.raises(ZeroDivisionError):

@@ -27,7 +27,7 @@ def test_that_no_picture_came_before_the_stop_is_told(tmp_path, make_result):
         sink = RecordingSink(tmp_path / str(number))
         for index in range(3):
             sink.write(make_result(index=index, timestamp_s=5.0 + index / 30))
-        sink.note_silent_end(silent_s)
+        sink.set_silent_end(silent_s)
         sink.close()
         facts = facts_of(sink.folder)
         assert facts.get("no_picture_at_end_s") == told

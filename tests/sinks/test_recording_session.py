@@ -51,8 +51,8 @@ def test_a_recording_from_start_to_end(tmp_path, make_result):
         model, detector = ("a", "haar") if n < 10 else ("b", "haar") if n < 20 else ("a", "mediapipe")
         result = make_result(50 + n / 10, faces=n % 3, model_id=model, model_sha256=model * 64, detector_name=detector)
         sink.write(result, "mid" * (n == 15))
-    sink.note_dropped(recording=1)
-    sink.note_dropped(recording=4, capture=2)
+    sink.set_dropped(recording=1)
+    sink.set_dropped(recording=4, capture=2)
     clock.now += timedelta(seconds=3)
     sink.close()
     facts = facts_of(sink.folder)
@@ -83,7 +83,7 @@ def test_videos_and_tables_have_one_time_for_each_frame(tmp_path, make_result):
     with RecordingSink(tmp_path, film=Film.BOTH, jsonl=True) as sink:
         for n, stamp in enumerate(stamps):
             sink.write(make_result(stamp, faces=n % 2, comparison=other_comparison(n % 2)))
-        sink.note_marker(3.5, "here")
+        sink.add_late_marker(3.5, "here")
     times = video_times_of(sink.folder / "video.mp4")
     assert len(times) == len(set(times)) == len(stamps)
     assert video_times_of(sink.folder / "video-clean.mp4") == times

@@ -1,4 +1,4 @@
-"""What a person has chosen by now: the settings, the controls that show them, and the engine that obeys them."""
+"""The current settings: keeps controls, dialog, engine and the threads that read settings in agreement."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ class Choices(QObject):
         self._show_marks()
         appearance.set_scale(settings.scale_percent)
         self._set_on_top(settings.always_on_top)
-        panel.options_changed.connect(self.tell)
-        panel.film.chosen.connect(lambda _: self.note_now())
+        panel.options_changed.connect(self.apply_to_engine)
+        panel.film.chosen.connect(lambda _: self.publish_settings())
         sources.opening.connect(self._source_opening)
         sources.opened.connect(self._source_opened)
 
     def current(self) -> Settings:
-        """The settings of the start, as changed since; of a detector or model that was refused the one before."""
+        """The settings of the start, as changed since; where a detector or model was refused, the one before it."""
         panel, models = self._panel, self._models
         return replace(
             self._kept,
@@ -75,24 +75,24 @@ class Choices(QObject):
             recent_sources=self._sources.recent.requests,
         )
 
-    def note(self, **changed: Any) -> None:
-        """Takes over settings that no control of the window shows, by their names."""
+    def keep_settings(self, **changed: Any) -> None:
+        """Takes over settings that no control of the window shows, by name."""
         self._kept = replace(self._kept, **changed)
-        self.note_now()
+        self.publish_settings()
 
-    def note_now(self) -> None:
-        """Whoever begins something from now on does so with what is chosen now, which an open dialog shows too."""
+    def publish_settings(self) -> None:
+        """Gives the current settings to the threads that make sources, models and recordings, and to an open dialog."""
         now = self._live.now = self.current()
         if self._dialog is not None:
-            self._edits.note_others(now)
+            self._edits.record_other_changes(now)
             self._dialog.show_at_once(now)
 
-    def tell(self) -> None:
-        """The engine hears of what the controls show."""
+    def apply_to_engine(self) -> None:
+        """Gives the engine what the controls show."""
         if self._shows_camera:
             self._mirror_cameras = self._panel.mirror.isChecked()
         self._show_marks()
-        self.note_now()
+        self.publish_settings()
         options = replace(PipelineOptions.of(self._live.now), mirror=self._panel.mirror.isChecked())
         self._engine.set_options(options, may_degrade=self._kept.adapt_load)
 
@@ -125,7 +125,7 @@ class Choices(QObject):
 
     def _preview(self, name: str, value: Any) -> None:
         """The dialog's choice of one setting that can be seen at once; all others stay as they are."""
-        self._edits.note_own(name, value)
+        self._edits.record_own_change(name, value)
         self._show_choice(name, value)
 
     def _take_back(self) -> None:
@@ -143,10 +143,10 @@ class Choices(QObject):
             self._kept = replace(self._kept, adapt_load=value)
         else:
             self._panel.show_choices(replace(self.current(), **{name: value}))
-        self.tell()
+        self.apply_to_engine()
 
     def _adopt(self, changed: Mapping[str, Any]) -> None:
-        self.note(**changed)
+        self.keep_settings(**changed)
         if self._shows_camera and not changed.keys().isdisjoint(("width", "height", "fps")):
             self._sources.reopen()
         if "threads" in changed:
@@ -161,11 +161,11 @@ class Choices(QObject):
         low, high = map(int, scale.limits)
         percent = self._appearance.theme.scale_percent + steps * int(scale.step) if steps else scale.default
         self._appearance.set_scale(min(high, max(low, percent)))
-        self.note_now()
+        self.publish_settings()
 
     def toggle_on_top(self) -> None:
         self._set_on_top(not self._kept.always_on_top)
-        self.note_now()
+        self.publish_settings()
 
     def _set_on_top(self, on_top: bool) -> None:
         self._kept = replace(self._kept, always_on_top=on_top)

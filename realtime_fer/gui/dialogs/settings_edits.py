@@ -27,13 +27,13 @@ class DialogEdits:
         """The settings that the dialog has changed, by name, as they were before it did."""
         return self._before
 
-    def note_own(self, name: str, value: Any) -> None:
-        """To be called before the dialog's change is applied."""
+    def record_own_change(self, name: str, value: Any) -> None:
+        """Called before the dialog's change is applied."""
         self._before.setdefault(name, getattr(self._now, name))
         self._now = replace(self._now, **{name: value})
 
-    def note_others(self, settings: Settings) -> None:
-        """``settings`` as they are now: of what is not as it was, the dialog's own change is over."""
+    def record_other_changes(self, settings: Settings) -> None:
+        """Takes over ``settings``; where one differs from what the dialog set, the dialog's change no longer counts."""
         for name in list(self._before):
             if getattr(settings, name) != getattr(self._now, name):
                 del self._before[name]

@@ -1,4 +1,4 @@
-"""The recording thread: results in through a bounded queue, files out. It never holds up the picture."""
+"""Records results in a thread of its own, through a bounded queue. It never holds up the picture."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
 from realtime_fer.runtime.recording.markers import Marker, WaitingMarkers
 
-#: Results and wakes waiting to be written. At 1280x720 each result holds 5.5 MB (picture and drawn picture).
+#: Results and wake-ups waiting to be written. At 1280x720 each result holds 5.5 MB (frame and annotated frame).
 QUEUE_SIZE = 12
 
-#: Where nothing comes for so many seconds, the sink looks after its files.
-LOOK_S = 1.0
+#: After so many seconds without a result the sink checks its files.
+CHECK_INTERVAL_S = 1.0
 
 
 class RecordingSink(Protocol):
-    """What is recorded into: a session's folder with film and CSV. Used by the recording thread alone."""
+    """Writes a session's folder with video and CSV. Used by the recording thread alone."""
 
     @property
     def folder(self) -> Path:
-        """Where its files are; another one once it was moved, and the sink has seen that."""
+        """Where its files are; the new place once it was moved and the sink has noticed."""
 
     def write(self, result: FrameResult, marker: str = "") -> None: ...
 
-    def note_marker(self, timestamp_s: float, marker: str) -> None:
-        """For a frame that was written before: the first one captured at ``timestamp_s`` or later, else the last."""
+    def add_late_marker(self, timestamp_s: float, marker: str) -> None:
+        """Marks a frame that is written already: the first one captured at ``timestamp_s`` or later, else the last."""
 
-    def note_dropped(self, **counts: int) -> None:
-        """How many results did not reach ``write``, by place; for the session's record."""
+    def set_dropped(self, **counts: int) -> None:
+        """Records how many results did not reach ``write``, by the stage that dropped them."""
 
-    def note_silent_end(self, seconds: float) -> None:
-        """For how long no picture had come when the recording was stopped; for the session's record."""
+    def set_silent_end(self, seconds: float) -> None:
+        """Records how long no frame had come when the recording was stopped."""
 
     def check_place(self) -> None:
-        """Called about once a second while nothing is written. Raises SinkError: the files are not there any more."""
+        """Called about once a second while nothing is written. Raises SinkError: the files are gone."""
 
     def close(self) -> None: ...
 
 
 class _Wake:
-    """In the queue: a marker waits."""
+    """In the queue: wakes the thread because a marker waits."""
 
 
 class RecordingWorker:
-    """One recording, from its start to its finished files.
+    """Owns the thread of one recording, from its start to its finished files.
 
-    Bound: ``QUEUE_SIZE`` results. Overflow: the newest is not recorded. Counter: ``dropped``; the film keeps
-    its time, since each frame carries its own time stamp.
+    Bound: ``QUEUE_SIZE`` results. Overflow: the newest is not recorded. Counter: ``dropped``. The video keeps its time,
+    since each frame carries its own timestamp.
 
-    The newest result is held back until the next one comes: a marker is set on the newest picture, and so still
-    reaches its row. A marker of a frame that was dropped goes to the next one that is written.
+    The newest result is held back until the next one comes, so that a marker set on the newest frame still reaches its
+    row. The marker of a dropped frame goes to the next one that is written.
 
     Args:
         make_sink: called in the recording thread; raises SinkError.
-        dropped_before: what other places have dropped so far, by place; what is added while the recording runs is
-            told to the sink.
-        look_s: as ``LOOK_S``.
+        dropped_before: how many frames each earlier stage has dropped so far; the sink gets what is added while the
+            recording runs.
+        check_interval_s: as ``CHECK_INTERVAL_S``.
     """
 
     def __init__(
@@ -73,14 +73,14 @@ class RecordingWorker:
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float] = time.perf_counter,
         dropped_before: Callable[[], Mapping[str, int]] = dict,
-        look_s: float = LOOK_S,
+        check_interval_s: float = CHECK_INTERVAL_S,
     ) -> None:
         self._make_sink = make_sink
         self._dropped_before = dropped_before
-        self._look_s = look_s
+        self._check_interval_s = check_interval_s
         self._on_event = on_event
         self._clock = clock
-        # One place more than is filled: to end it must never wait, least of all for a disk that hangs.
+        # One place more than is filled: asking for the end must never wait, least of all for a disk that hangs.
         self._queue: queue.Queue[FrameResult | _Wake | None] = queue.Queue(QUEUE_SIZE + 1)
         self._markers = WaitingMarkers()
         self._held: FrameResult | None = None
@@ -108,28 +108,28 @@ class RecordingWorker:
                 self.dropped += 1
 
     def offer_marker(self, marker: Marker) -> bool:
-        """Called from one thread; never waits. False: too many wait, and this one was not taken.
+        """Called from one thread; never waits. False: too many wait, and this one was refused.
 
-        One that comes after the recording's end is not of it, and so is not refused either.
+        A marker that comes after the recording's end does not belong to it, and so is not refused either.
         """
         with self._lock:
             if not self._accepting:
                 return True
             if not self._markers.offer(marker):
                 return False
-            # Where no more frames come, as in a pause, it is written at once; where they do, with the next of them.
+            # Where no more frames come, as in a pause, it is written at once; otherwise with the next frame.
             self._put(_Wake())
             return True
 
     def _put(self, item: FrameResult | _Wake) -> bool:
-        """False: there is no room. Under the lock, since nothing else may fill the queue meanwhile."""
+        """False: there is no room. Called under the lock, so that nothing else fills the queue meanwhile."""
         if self._queue.qsize() >= QUEUE_SIZE:
             return False
         self._queue.put_nowait(item)
         return True
 
     def request_stop(self) -> None:
-        """No more results; what waits is still written. Never waits itself."""
+        """Takes no more results; what waits is still written. Returns at once."""
         with self._lock:
             if not self._accepting:
                 return
@@ -143,12 +143,12 @@ class RecordingWorker:
 
     @property
     def finished(self) -> bool:
-        """True from just before RecordingStopped is told: its files are complete."""
+        """True from just before RecordingStopped is sent: the files are complete."""
         return self._finished
 
     @property
     def folder(self) -> Path | None:
-        """Where it records; None until that is made."""
+        """Where it records; None until the folder is made."""
         return self._folder
 
     @property
@@ -157,7 +157,7 @@ class RecordingWorker:
         return 0.0 if self._first_s is None else self._last_s - self._first_s
 
     def elapsed_s(self, now_s: float) -> float:
-        """From the first frame until now, whether pictures come or not."""
+        """From the first frame until now, whether frames come or not."""
         return 0.0 if self._began_s is None else max(0.0, now_s - self._began_s)
 
     def _run(self) -> None:
@@ -167,7 +167,7 @@ class RecordingWorker:
         try:
             sink = self._make_sink()
         except Exception as error:
-            self._refuse_more()
+            self._close_queue()
             self._finished = True
             self._on_event(RecordingStopped(folder, 0.0, 0, 0, _sentence_of(error)))
             return
@@ -180,18 +180,18 @@ class RecordingWorker:
                     self._held = item
                     if self._began_s is None:
                         self._began_s = item.frame.timestamp_s
-                # Now and then the sink keeps it: a sudden end must not hide how much is missing.
-                sink.note_dropped(**self._dropped_since(dropped_at_start))
+                # The sink writes it down now and then: a sudden end must not hide how much is missing.
+                sink.set_dropped(**self._dropped_since(dropped_at_start))
             self._write_held(sink)
             if self._frames:
                 for marker in self._markers.take(math.inf):
-                    sink.note_marker(marker.time_s, marker.text)
-        except Exception as error:  # The picture goes on without the recording, and the window says so.
+                    sink.add_late_marker(marker.time_s, marker.text)
+        except Exception as error:  # The picture continues without the recording, and the window says so.
             sentence = _sentence_of(error)
-        self._refuse_more()
+        self._close_queue()
         try:
-            sink.note_dropped(**self._dropped_since(dropped_at_start))
-            sink.note_silent_end(self._silent_end_s())
+            sink.set_dropped(**self._dropped_since(dropped_at_start))
+            sink.set_silent_end(self._silent_end_s())
             sink.close()
         except SinkError as error:
             sentence = sentence or error.sentence()
@@ -204,15 +204,15 @@ class RecordingWorker:
             )
         folder = self._folder = sink.folder
         self._finished = True
-        # Of a folder that was deleted meanwhile nothing is kept, whatever was written.
+        # A folder that was deleted meanwhile keeps nothing, whatever was written.
         kept = self._frames if not sentence or folder.is_dir() else 0
         self._on_event(RecordingStopped(folder, self.duration_s, kept, self.dropped, sentence, self._silent_end_s()))
 
     def _next(self, sink: RecordingSink) -> FrameResult | _Wake | None:
-        """Waits for what comes next, and meanwhile has the sink look after its files."""
+        """Waits for what comes next, and has the sink check its files meanwhile."""
         while True:
             try:
-                return self._queue.get(timeout=self._look_s)
+                return self._queue.get(timeout=self._check_interval_s)
             except queue.Empty:
                 sink.check_place()
 
@@ -228,7 +228,7 @@ class RecordingWorker:
     def _write_held(self, sink: RecordingSink) -> None:
         if self._first_s is not None:
             for marker in self._markers.take(self._last_s):
-                sink.note_marker(marker.time_s, marker.text)
+                sink.add_late_marker(marker.time_s, marker.text)
         result, self._held = self._held, None
         if result is None:
             return
@@ -239,8 +239,8 @@ class RecordingWorker:
         if self._first_s is None:
             self._first_s = written_s
 
-    def _refuse_more(self) -> None:
-        """From here on nothing is taken, and what waits is let go."""
+    def _close_queue(self) -> None:
+        """Takes nothing more, and drops what waits."""
         with self._lock:
             self._accepting = False
         while True:
@@ -251,7 +251,7 @@ class RecordingWorker:
 
 
 def _sentence_of(error: Exception) -> str:
-    """Why a recording ended, or could not begin."""
+    """Why a recording ended, or could not start."""
     if isinstance(error, SinkError):
         return error.sentence()
     return Wording(

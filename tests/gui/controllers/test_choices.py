@@ -34,7 +34,7 @@ def test_a_camera_given_by_its_name_is_treated_as_a_camera(make_stage: Callable[
     assert stage.window.current_settings().recent_sources == ()
     stage.press(Qt.Key_Comma, Qt.ControlModifier)
     dialog = stage.window.findChild(SettingsDialog)
-    dialog.size_choice.set_key("1280x720")
+    dialog.inputs["width"].widget.set_key("1280x720")
     dialog.accept()
     assert ("reopen_source", "0") in stage.engine.calls
     stage.press(Qt.Key_M)

@@ -4,7 +4,7 @@ from pathlib import Path
 from realtime_fer.core.errors import SinkError
 from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
 from realtime_fer.runtime.recording.markers import Marker
-from realtime_fer.runtime.recording.recording_worker import LOOK_S, QUEUE_SIZE, RecordingWorker
+from realtime_fer.runtime.recording.recording_worker import CHECK_INTERVAL_S, QUEUE_SIZE, RecordingWorker
 from tests.fakes import FakeRecordingSink, Listener, make_result
 
 
@@ -147,14 +147,14 @@ def test_what_other_places_drop_while_it_runs_is_told_by_place(tmp_path: Path) -
 def test_drops_are_told_while_it_runs(tmp_path: Path) -> None:
     sink, listener = FakeRecordingSink(tmp_path), Listener()
     dropped, told = {"capture": 0}, threading.Event()
-    note = sink.note_dropped
+    note = sink.set_dropped
 
     def noted(**counts: int) -> None:
         note(**counts)
         if counts["capture"] == 5:
             told.set()
 
-    sink.note_dropped = noted  # type: ignore[method-assign]
+    sink.set_dropped = noted  # type: ignore[method-assign]
     worker = RecordingWorker(lambda: sink, listener.event, dropped_before=lambda: dropped)
     worker.start()
     listener.wait_for(RecordingStarted)
@@ -208,7 +208,7 @@ def test_a_folder_that_is_moved_is_noticed_while_no_picture_comes(tmp_path: Path
     moved = tmp_path / "moved"
     moved.mkdir()
     sink, listener = LostFolder(tmp_path / "here", moved), Listener()
-    worker = RecordingWorker(lambda: sink, listener.event, look_s=0.01)
+    worker = RecordingWorker(lambda: sink, listener.event, check_interval_s=0.01)
     worker.start()
     for index in range(2):
         worker.offer(make_result(index=index, timestamp_s=float(index)))
@@ -222,4 +222,4 @@ def test_a_folder_that_is_moved_is_noticed_while_no_picture_comes(tmp_path: Path
 
 def test_it_is_looked_after_about_once_a_second() -> None:
     """With the time until the next picture that is two seconds at most until it is said."""
-    assert LOOK_S == 1.0
+    assert CHECK_INTERVAL_S == 1.0
