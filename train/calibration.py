@@ -1,4 +1,4 @@
-"""One temperature that makes a network's confidence mean what it says (Guo et al. 2017, arXiv:1706.04599)."""
+"""Temperature scaling, which calibrates a network's confidence (Guo et al. 2017, arXiv:1706.04599)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from train.metrics import expected_calibration_error, negative_log_likelihood
 
-#: Most that the mean negative log likelihood may rise for a smaller ECE: a quarter of a per cent of what it is.
+#: Largest rise of the negative log likelihood (NLL) that a smaller ECE may cost: about a quarter of a per cent of it.
 NLL_SLACK = 0.002
 
 
@@ -23,7 +23,7 @@ def fit_temperature(logits: npt.NDArray[np.floating], labels: npt.NDArray[np.int
     """The temperature, 0.1 to 10, with the lowest negative log likelihood of ``softmax(logits / temperature)``.
 
     Args:
-        logits: (n, C); log-probabilities do as well, since they differ by a constant per row.
+        logits: (n, C); log-probabilities work too, since they differ by a constant per row.
         labels: (n,), column of the right class.
     """
     scores = logits.astype(np.float64)
@@ -34,7 +34,7 @@ def fit_temperature(logits: npt.NDArray[np.floating], labels: npt.NDArray[np.int
         scaled = scaled - scaled.max(1, keepdims=True)
         return float((np.log(np.exp(scaled).sum(1)) - scaled[positions, labels]).mean())
 
-    # Convex in 1 / temperature, so it has one valley in log temperature too: golden-section search finds it.
+    # Convex in 1 / temperature, so it has one minimum in log temperature too, which golden-section search finds.
     low, high = math.log(0.1), math.log(10.0)
     ratio = (math.sqrt(5) - 1) / 2
     for _ in range(40):
@@ -47,13 +47,13 @@ def fit_temperature(logits: npt.NDArray[np.floating], labels: npt.NDArray[np.int
 
 
 def calibrated_temperature(logits: npt.NDArray[np.floating], labels: npt.NDArray[np.int64]) -> float:
-    """The temperature that is shipped: the least ECE among those about as likely as the likeliest.
+    """The temperature to ship: the one with the lowest ECE among those with nearly the lowest NLL.
 
-    The likelihood is nearly flat about its best temperature, and a few faces with wrong labels move it; what a person
-    reads is the confidence of the first answer, which the ECE is about.
+    NLL is nearly flat around its minimum, and a few wrong labels move it. People read the confidence of the top class,
+    which ECE measures.
 
     Args:
-        logits, labels: as of ``fit_temperature``.
+        logits, labels: as for ``fit_temperature``.
     """
     scores = logits.astype(np.float64)
     likeliest = fit_temperature(scores, labels)

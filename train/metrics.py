@@ -1,4 +1,4 @@
-"""Figures of a classifier's probabilities against labels. numpy only: evaluating a ``.tflite`` needs no PyTorch."""
+"""Metrics of probabilities against labels, with NumPy alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def confusion_matrix(labels: np.ndarray, predicted: np.ndarray, class_count: int
 
 
 def macro_f1(matrix: np.ndarray) -> float:
-    """Mean F1 over the classes that occur in labels or predictions."""
+    """Mean F1 over the classes that occur in the labels or the predictions; ``matrix`` as of ``confusion_matrix``."""
     hits = np.diag(matrix).astype(np.float64)
     denominator = matrix.sum(0) + matrix.sum(1)
     present = denominator > 0
@@ -47,7 +47,7 @@ def brier_score(probabilities: np.ndarray, labels: np.ndarray) -> float:
 
 
 def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[str, ...]) -> dict[str, Any]:
-    """All figures as plain numbers.
+    """All metrics as plain numbers.
 
     Args:
         probabilities: (n, C), rows summing to 1.
@@ -78,7 +78,7 @@ def summarise(probabilities: np.ndarray, labels: np.ndarray, class_names: tuple[
 
 
 def in_display_order(matrix: np.ndarray, class_names: tuple[str, ...]) -> dict[str, Any]:
-    """``{"classes": [...], "counts": [[...]]}``: the (C, C) matrix with its classes as the program shows them."""
+    """``{"classes": [...], "counts": [[...]]}``: the (C, C) matrix in the program's display order."""
     order = sorted(range(len(class_names)), key=lambda index: EXPRESSION_KEYS.index(class_names[index]))
     counts = matrix[np.ix_(order, order)]
     return {"classes": [class_names[index] for index in order], "counts": counts.tolist()}

@@ -20,13 +20,17 @@ Float32 = npt.NDArray[np.float32]
 
 
 class Predictor(Protocol):
-    """``class_names`` are expression keys in the order of the columns of what ``predict`` gives."""
+    """A network that predicts expressions.
+
+    Attributes:
+        class_names: expression keys, in the order of the columns that ``predict`` gives.
+    """
 
     class_names: tuple[str, ...]
     input: InputSpec
 
     def predict(self, inputs: Float32) -> Float32:
-        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities."""
+        """(n, H, W, C) values 0 to 255 -> (n, classes) probabilities, float32."""
 
 
 class TflitePredictor:
@@ -34,11 +38,11 @@ class TflitePredictor:
 
     Args:
         content: the file's bytes.
-        class_names: in the order of its outputs.
+        class_names: in the order of the output's columns.
         threads: of LiteRT.
-        batch: the most faces that it is given at once.
-        output: which of the file's outputs.
-        activation: what that output's values are (``core.cards.model_spec.ACTIVATIONS``).
+        batch: largest batch.
+        output: index of the file's output.
+        activation: kind of the output's values, one of ``core.cards.model_spec.ACTIVATIONS``.
 
     Raises:
         ModelError: not a network that maps float32 or int8 faces of ``input_spec`` to the classes.
@@ -74,7 +78,7 @@ class TflitePredictor:
                 f"The network maps {shape_in[1:]} to {shape_out[1:]}, its card says {expected} to {len(class_names)}."
             )
         self._prepared = int(shape_in[0])
-        #: The number of faces that it takes and no other, or 0.
+        #: The only batch size that the file accepts, or 0.
         self._fixed = 0
         try:
             self._prepare(batch)
@@ -130,7 +134,7 @@ class TflitePredictor:
 
 
 class AdjustedPredictor:
-    """A network as the program shows it at a sensitivity: with a share of its prior taken back."""
+    """A network as the program shows it at a sensitivity, with a share of its prior taken back."""
 
     def __init__(self, network: Predictor, prior: Prior, sensitivity: Sensitivity) -> None:
         self.class_names, self.input = network.class_names, network.input
@@ -141,7 +145,7 @@ class AdjustedPredictor:
 
 
 def milliseconds_a_face(predictor: Predictor, repeats: int = 200) -> float:
-    """Median time of one face given alone, after one to warm up. Which face does not matter to the arithmetic."""
+    """Median time of a single face, after one to warm up. A random face takes as long as any other."""
     shape = (1, predictor.input.height, predictor.input.width, predictor.input.channels)
     face = np.random.default_rng(0).uniform(0, 255, shape).astype(np.float32)
     predictor.predict(face)

@@ -1,4 +1,4 @@
-"""A training recipe, read from TOML. Every shipped network has one under ``train/recipes/``."""
+"""Training recipes, read from TOML. Every shipped network has one in ``train/recipes/``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 
 
 class RecipeError(RealtimeFerError):
-    """The recipe cannot be read, or has an unknown or impossible entry."""
+    """A recipe cannot be read, or has an unknown or impossible entry."""
 
 
-#: The networks there are; ``train.models`` builds them.
+#: All networks; ``train.models.create_model`` makes them.
 MODELS = (
     "fer-s", "fer-l", "fer-xs", "plain-s", "plain-l", "plain-xs", "alexnet", "cnn3", "icml2013", "shallow", "deep",
 )  # fmt: skip
@@ -23,33 +23,32 @@ MODELS = (
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides how a network is trained; the defaults are those of ``fer-s``'s first round.
+    """Everything that decides how a network is trained; the defaults are those of ``fer-s``'s first round.
 
     Attributes:
-        name: the recipe's own, where it is not the network's.
-        starts_from: the name of the recipe whose network is gone on from; "" begins with random weights.
+        name: the recipe's own name; "" takes the model's.
+        starts_from: the recipe whose trained weights are the first ones; "" starts from random weights.
         labels: "emotion" learns the data set's own classes, "ferplus" the distribution of FER+'s votes.
-        classes: expression keys to learn, in the order of the outputs; () is all of the data set's.
-        learning_rate: at the top of the schedule, per 128 faces.
-        weight_decay: not on batch norm and biases.
-        further_data: what data sets after the first teach: "labels"; "votes", the second task alone, where their own
-            labels mean something else than the first one's; or "softened", the second task alone, each label as the
-            mean distribution of FER+'s votes over the faces whose majority it is.
+        classes: expression keys to learn, in the order of the outputs; () learns all of the data set's.
+        learning_rate: the schedule's peak, for a batch of 128 faces; it scales with the batch.
+        weight_decay: for weights, but not for biases and batch norm.
+        further_data: what data sets after the first teach: "labels"; "votes", the auxiliary task alone, where their
+            labels mean something different from the first one's; or "softened", the auxiliary task alone, with the mean
+            distribution of FER+'s votes over the faces whose majority the label is.
         further_common_share: share of the further data sets' neutral and happy faces that an epoch sees, drawn anew
-            for each; press photographs are nine tenths of these two.
-        held_out: share of the first data set's Training that is not learned from but validates, near duplicates on one
-            side; 0 validates on PublicTest.
-        auxiliary_weight: of the votes as a second task beside "emotion"; 0 is without.
-        teacher_weight, teacher_temperature: share and softness of the teachers' opinion, where there are any.
-        average_decay: of the exponential moving average of the weights, which is what is kept.
-        chosen_by: what the best epoch is best in: "accuracy"; "nll", which a handful of faces cannot sway; or "last"
-            takes the last epoch, which chooses nothing on the faces that measure it.
-        webcam_probability: share of faces that get one of a webcam's faults: JPEG blocks, low light, a reflection on
-            glasses.
-        change_probability: share of the faces that each of scale, shift, turn and light is applied to.
-        scale, shift: most that a face is enlarged or shrunk, and moved, as shares of its side.
-        rotate_degrees: most that it is turned, either way.
-        light: most that brightness, contrast and gamma are changed, as a share.
+            for each epoch; nine tenths of the press photographs are of these two classes.
+        held_out: share of the first data set's Training that validates and is not learned from; near duplicates stay
+            together. 0 validates on PublicTest.
+        auxiliary_weight: weight of the auxiliary task's loss, FER+'s votes beside "emotion"; 0 is without.
+        teacher_weight, teacher_temperature: weight of the distillation loss, and its temperature.
+        average_decay: of the weights' exponential moving average (EMA), which is what is kept.
+        chosen_by: how the best epoch is chosen: by "accuracy"; by "nll", which a handful of faces cannot sway; or
+            "last", which needs no choice.
+        webcam_probability: share of the faces with a webcam fault: JPEG blocks, low light or a reflection on glasses.
+        change_probability: share of the faces that each of scaling, shifting, rotation and light applies to.
+        scale, shift: largest change of size and position, as shares of the side.
+        rotate_degrees: largest rotation, in either direction.
+        light: largest change of brightness, contrast and gamma, as a share.
     """
 
     model: str = "fer-s"
@@ -92,7 +91,7 @@ def read_recipe(path: Path, **overrides: Any) -> Recipe:
     """The recipe in ``path``; an override that is not None replaces its entry.
 
     Raises:
-        RecipeError: no such file, not TOML, or an entry that no recipe has.
+        RecipeError: no such file, not TOML, or an unknown or impossible entry.
     """
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -108,7 +107,7 @@ def recipe_from(entries: dict[str, Any], where: str, **overrides: Any) -> Recipe
     entries = {**entries, **{key: value for key, value in overrides.items() if value is not None}}
     for key, value in entries.items():
         if key not in known:
-            raise RecipeError(f"{where}: no recipe has an entry '{key}'; known are {', '.join(known)}.")
+            raise RecipeError(f"{where}: unknown entry '{key}'; known are {', '.join(known)}.")
         kinds: dict[Any, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
         if key == "classes":
             entries[key] = _classes(value, where)
@@ -154,4 +153,4 @@ def _check(recipe: Recipe, where: str) -> None:
     if not recipe.teacher_temperature > 0:
         raise RecipeError(f"{where}: teacher_temperature must be above 0.")
     if recipe.mixup_probability and not recipe.mixup_alpha:
-        raise RecipeError(f"{where}: mixup_alpha must be above 0 where mixup_probability is.")
+        raise RecipeError(f"{where}: mixup_alpha must be above 0 if mixup_probability is.")

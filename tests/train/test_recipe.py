@@ -23,7 +23,7 @@ def test_an_override_replaces_an_entry_and_none_does_not(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("epoch = 5", "no recipe has an entry 'epoch'"),
+        ("epoch = 5", "unknown entry 'epoch'"),
         ("epochs = 0", "epochs must be at least 1"),
         ("epochs = 2.5", "'epochs' must be int"),
         ("learning_rate = 'fast'", "'learning_rate' must be float"),

@@ -26,13 +26,13 @@ EXCLUDED_USE = [
     "Watching people who do not know of it.",
 ]
 
-#: Where epochs are chosen and temperatures fitted unless a card says otherwise.
+#: Chooses epochs and temperatures unless a card says otherwise.
 PUBLIC_TEST = "FER2013 PublicTest"
 
-#: Share of faces whose activations lie wholly within the range that int8 has steps for, unless a card says otherwise.
+#: Share of faces whose activations the int8 ranges hold wholly, unless a card says otherwise.
 RANGE_SHARE = 0.99
 
-#: Names to show, by id; another network's is made from its id.
+#: Names for people, by id; an unknown id gives its own name.
 NAMES = {
     "fer-s": "FER S",
     "fer-s-7": "FER S 7",
@@ -53,7 +53,7 @@ def display_name(model_id: str) -> str:
 
 
 def limits(class_names: Sequence[str], data: Mapping[str, Any]) -> list[str]:
-    """What the network cannot do or has not been shown to do."""
+    """A card's ``limits``: what the network cannot do, or has not been shown to do."""
     absent = [key for key in EXPRESSION_KEYS if key not in class_names]
     rare = [name for name in ("disgust", "fear", "contempt") if name in class_names]
     said = ["It names what a face shows, not what a person feels; people show the same feeling differently."]
@@ -104,7 +104,7 @@ def chosen_on(data: Any, what: str) -> str:
 
 
 def with_temperature(data: Mapping[str, Any], fitted_on: str) -> dict[str, Any]:
-    """A card's ``data`` that says where the temperature was fitted."""
+    """A card's ``data`` with the data set and split that the temperature was fitted on."""
     return {**data, "chosen_on": {**data.get("chosen_on", {}), "temperature": fitted_on}}
 
 
@@ -173,7 +173,7 @@ def updated(
 
 
 def write_whole(files: dict[Path, bytes]) -> None:
-    """Writes every file beside its place first and moves them there together, so that none is ever half written.
+    """Writes all files beside their places first, then moves them there, so that none is ever half written.
 
     Raises:
         SinkError: a folder cannot be written.
@@ -193,15 +193,15 @@ def write_whole(files: dict[Path, bytes]) -> None:
 
 
 def as_json(card: dict[str, Any]) -> bytes:
-    """Indented, with rows of numbers on one line each: a confusion matrix reads as one."""
+    """Indented JSON with each list of numbers on one line, so that a confusion matrix is readable."""
     text = json.dumps(_rounded(card), indent=2, ensure_ascii=False, allow_nan=False)
-    # A line break never stands inside a JSON text, so only lists are touched.
+    # A JSON string contains no line break, so only lists match.
     text = re.sub(r"\[\n[\s\d,.eE+-]+\]", lambda found: json.dumps(json.loads(found.group())), text)
     return (text + "\n").encode()
 
 
 def _rounded(value: Any) -> Any:
-    """Floats to six significant digits: what is measured is not known to sixteen."""
+    """Floats rounded to six significant digits, which is more than a measurement knows."""
     if isinstance(value, float):
         return float(f"{value:.6g}")
     if isinstance(value, dict):

@@ -1,17 +1,17 @@
-"""What a card says of the data that a network learned from: names, sources, licences and N."""
+"""A card's ``data``: names, sources, licences and N of what a network learned from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-#: Instead of the faces that an epoch was chosen on, where none was.
+#: Stands for the faces that chose the epoch, where none was chosen.
 LAST_EPOCH = "nothing: the last one"
 
 FERPLUS_SOURCE = "FER+ votes: Barsoum et al. 2016, arXiv:1608.01041"
 FERPLUS_LICENCE = "FER+ labels: MIT, Microsoft"
 
-#: Source and licence of the data sets that are known, by the name a card gives them.
+#: Source and licence of known data sets, by their names in cards.
 DATA_SETS: dict[str, dict[str, str]] = {
     "FER2013": {
         "source": "Goodfellow et al. 2013, arXiv:1307.0414",
@@ -32,7 +32,7 @@ DATA_SETS: dict[str, dict[str, str]] = {
     },
 }
 
-#: Of these, what a network's first weights were learned from, by others.
+#: Those of them that only stand for pretrained weights.
 BEGINNINGS = ("dlib_face_recognition_resnet_model_v1",)
 
 _OTHER_NAMES = {
@@ -44,7 +44,7 @@ _OTHER_NAMES = {
 
 
 def data_set_name(word: str) -> str:
-    """The name of the data set that a folder, a file or a person calls ``word``; an unknown one keeps its word."""
+    """What cards call the data set that a folder, a file or a person calls ``word``; an unknown word is kept."""
     word = word.strip()
     by_word = {name.lower(): name for name in DATA_SETS} | _OTHER_NAMES
     return by_word.get(word.lower(), word)
@@ -58,7 +58,7 @@ def as_teachers_data(sets: Sequence[Mapping[str, Any]], ferplus: bool) -> list[d
 
 
 def merged(sets: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Each data set once: several teachers mostly learned from the same."""
+    """Each data set once, since teachers often share data; n is the largest."""
     by_name: dict[str, dict[str, Any]] = {}
     for entry in sets:
         name = data_set_name(str(entry["name"]))
@@ -75,14 +75,14 @@ def training_data(
     teachers_data: Sequence[Mapping[str, Any]] = (),
     epoch_chosen_on: str = "",
 ) -> dict[str, Any]:
-    """The card's ``data``: names, sources, licences and N of what the network learned from.
+    """The card's ``data`` entry.
 
     Args:
         sets: ``{"name", "n"}`` each.
         training_n: faces in all.
         ferplus: FER+'s votes were learned too.
-        teachers_data: what its teachers learned from, where it has any and they say: ``merged``'s, and as binding.
-        epoch_chosen_on: data set and split, or ``LAST_EPOCH``; "" where it is not known.
+        teachers_data: of ``merged``; its licences bind the student as well.
+        epoch_chosen_on: data set and split, or ``LAST_EPOCH``; "" where it is unknown.
     """
     parts = [_described(entry) for entry in sets]
     sources = [part["source"] for part in parts] + [FERPLUS_SOURCE] * ferplus

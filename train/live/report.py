@@ -49,7 +49,7 @@ def difference_lines(report: dict[str, Any], same: str) -> list[str]:
     lines = ["", f"Balanced accuracy less that of {report['models'][0]['model']}, on the {same}:"]
     for entry in report["differences"]:
         low, high = (100 * end for end in entry["interval"])
-        certain = "" if low <= 0 <= high else ", which is not chance alone"
+        certain = "" if low <= 0 <= high else ", significant at 95 %"
         lines.append(
             f"  {entry['model']:<12} {100 * entry['difference']:+.1f} points, "
             f"95 % interval {low:+.1f} to {high:+.1f}{certain}"

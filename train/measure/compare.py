@@ -1,4 +1,4 @@
-"""Which of two networks is right more often on the same faces, and how sure that is."""
+"""Compares the accuracy of two networks on the same faces, with a confidence interval."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SEED = 2013
 def paired_interval(
     a_right: npt.NDArray[np.bool_], b_right: npt.NDArray[np.bool_], resamples: int = RESAMPLES, seed: int = SEED
 ) -> tuple[float, float]:
-    """The middle 95 % of B's accuracy less A's over resamples of the faces (Efron 1979, the percentile bootstrap).
+    """The 95 % interval of B's accuracy minus A's, by a paired percentile bootstrap (Efron 1979).
 
-    Faces are drawn in pairs of both answers, so what makes a face hard for both does not widen the interval. A face
-    counts +1, 0 or -1, so drawing faces with replacement is drawing how many of each there are.
+    Both networks' answers to a face are drawn together, so faces that are hard for both do not widen the interval. A
+    face counts +1, 0 or -1, so resampling faces means drawing the number of each from a multinomial.
 
     Args:
-        a_right, b_right: (n,), n at least 1, for the same faces.
+        a_right, b_right: bool (n,), for the same faces; n at least 1.
     """
     n = len(a_right)
     only_a, only_b = int((a_right & ~b_right).sum()), int((b_right & ~a_right).sum())
@@ -35,9 +35,9 @@ def paired_interval(
 
 
 def compare(a: Predictor, b: Predictor, source: FaceSource) -> dict[str, Any]:
-    """Both accuracies on the faces whose class both have, and B's less A's with its 95 % interval.
+    """Both accuracies on the faces whose class both have, and B's minus A's with its 95 % interval.
 
-    An answer that the other network cannot give counts as wrong, as it is.
+    A prediction of a class that the other network lacks counts as wrong.
 
     Returns:
         ``{"n", "left_out", "accuracy_a", "accuracy_b", "difference", "interval", "only_a_right", "only_b_right",
@@ -74,7 +74,7 @@ def compare(a: Predictor, b: Predictor, source: FaceSource) -> dict[str, Any]:
 def _right(
     predictor: Predictor, inputs: npt.NDArray[np.float32], labels: npt.NDArray[np.int64], shared: tuple[str, ...]
 ) -> npt.NDArray[np.bool_]:
-    """(n,): whether each face gets the class of ``shared`` that it has."""
+    """bool (n,): whether each face's prediction is its label; ``labels`` index ``shared``."""
     columns = np.array([predictor.class_names.index(name) for name in shared])
     right: npt.NDArray[np.bool_] = predictor.predict(inputs).argmax(1) == columns[labels]
     return right
@@ -83,7 +83,7 @@ def _right(
 def as_text(figures: dict[str, Any], a_name: str, b_name: str) -> str:
     """The comparison for a person to read."""
     low, high = (100 * end for end in figures["interval"])
-    certain = "" if low <= 0 <= high else ", which is not chance alone"
+    certain = "" if low <= 0 <= high else ", significant at 95 %"
     return "\n".join(
         [
             f"{figures['usage']}, labels {figures['labels_as']}: N {figures['n']}"
@@ -91,7 +91,7 @@ def as_text(figures: dict[str, Any], a_name: str, b_name: str) -> str:
             *duplicates_lines(figures),
             f"  A {a_name}: accuracy {figures['accuracy_a']:.2%}, alone right {figures['only_a_right']} times",
             f"  B {b_name}: accuracy {figures['accuracy_b']:.2%}, alone right {figures['only_b_right']} times",
-            f"  B less A: {100 * figures['difference']:+.2f} points, 95 % interval {low:+.2f} to {high:+.2f}{certain}",
+            f"  B minus A: {100 * figures['difference']:+.2f} points, 95 % interval {low:+.2f} to {high:+.2f}{certain}",
             f"  (paired bootstrap, {figures['resamples']} resamples, seed {figures['seed']})",
         ]
     )

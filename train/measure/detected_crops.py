@@ -1,7 +1,7 @@
-"""What finding the face costs: the same network on a data set's own crops and on crops cut round detected boxes.
+"""The accuracy lost by detection: a network on a data set's own crops, and on crops around detected boxes.
 
-The faces of a data set are enlarged, laid into a larger picture (:func:`train.measure.crop_margins.padded`), found by
-the program's detectors and cut by the program's own code. A face that is not found is counted, and compared nowhere.
+Faces are enlarged, placed in a larger picture (:func:`train.measure.crop_margins.padded`), detected by the program's
+detectors and cropped by the program's own code. Faces that are not found are counted but not compared.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from train.predictors import Predictor
 def cut_as_live(
     faces: npt.NDArray[np.uint8], detector: FaceDetector, spec: ModelSpec
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.intp]]:
-    """The inputs of the faces that were found, and which those are.
+    """The faces that are detected, as network inputs, and their positions.
 
     Args:
         faces: uint8 (n, h, w) grey.
 
     Returns:
-        float32 (k, H, W, C) and the k positions. Of several boxes the one nearest to the middle counts.
+        float32 (k, H, W, C), and int (k,). Of several boxes the one nearest to the middle counts.
     """
     crop = spec.crop_for(detector.family)
     canvas_side = CANVAS_SIDES_PX[0]
@@ -51,7 +51,10 @@ def cut_as_live(
 def detection_loss(
     predictor: Predictor, spec: ModelSpec, faces: LabelledFaces, detector: FaceDetector
 ) -> dict[str, Any]:
-    """Accuracy and macro-F1 on the found faces, cut by the data set and cut live; ``loss_points`` in percent points."""
+    """Accuracy and macro F1 on the detected faces, with the data set's crops and with live crops.
+
+    ``loss_points`` is the difference of the accuracies in percentage points.
+    """
     known = faces.select([key for key in faces.class_names if key in spec.class_names]).in_order(spec.class_names)
     inputs, found = cut_as_live(known.images, detector, spec)
     labels = known.labels[found]

@@ -1,4 +1,4 @@
-"""Measures a network on labelled faces that are cropped already. Needs no PyTorch for a ``.tflite`` file."""
+"""Measures a network on cropped, labelled faces. Needs no PyTorch for a ``.tflite`` file."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from train.predictors import Predictor
 
 @dataclass(frozen=True)
 class EvaluationFaces:
-    """Faces as the network takes them, with their right classes.
+    """Faces as the network takes them, with their labels.
 
     Attributes:
         inputs: float32 (n, H, W, C), 0 to 255.
         labels: int64 (n,), index into the network's classes.
-        left_out: faces whose class the network does not have.
-        duplicates: faces left out because the very same picture is among those learned from.
+        left_out: number of faces whose class the network lacks.
+        duplicates: number of faces left out because the same picture is a training face.
     """
 
     inputs: npt.NDArray[np.float32]
@@ -37,15 +37,15 @@ class EvaluationFaces:
 
 @dataclass(frozen=True)
 class FaceSource:
-    """Where labelled faces are read from: a zip with its CSV, or all that ``create_dataset`` reads.
+    """Where labelled faces are read from: a zip with its CSV, or anything that ``create_dataset`` reads.
 
     Attributes:
         usage: which rows, such as PublicTest.
-        labels_as: "ferplus" takes the majority of the votes by FER+'s rule; rows it drops are not part of the set.
+        labels_as: "ferplus" takes the majority of the votes by FER+'s rule, without the rows that it drops.
         images, labels: a zip of images of any size, and the CSV with their classes.
         data: instead of both, a data set.
-        duplicates_of: a data set; faces that are pixel for pixel one of its training faces are left out, since a
-            network may have learned those by heart.
+        duplicates_of: a data set; faces that are, pixel for pixel, one of its training faces are left out, since a
+            network may have memorised them.
     """
 
     usage: str
@@ -56,19 +56,19 @@ class FaceSource:
     duplicates_of: Path | None = None
 
     def read(self, class_names: tuple[str, ...], input_spec: InputSpec) -> EvaluationFaces:
-        """The faces of these classes; the others are counted.
+        """The faces of these classes; all others are counted as left out.
 
         Raises:
-            DatasetError: a file is missing or damaged, no face is left, or it is not said where the faces are.
+            DatasetError: a file is missing or damaged, no face is left, or no source is given.
         """
         if self.data is not None and self.images is None and self.labels is None:
             return self._from_data_set(self.data, class_names, input_spec)
         if self.data is None and self.images is not None and self.labels is not None:
             return self._from_zip(self.images, self.labels, class_names, input_spec)
-        raise DatasetError("Say where the faces are: with --data, or else with --images and --labels.")
+        raise DatasetError("Give --data, or --images with --labels.")
 
     def files(self) -> dict[str, str]:
-        """The names alone of what is read, for a card: no folder of the machine it was measured on."""
+        """Names of the files for a card, without the folders of this machine."""
         paths = {"images": self.images, "labels": self.labels, "data": self.data}
         return {kind: path.name for kind, path in paths.items() if path is not None}
 
@@ -120,12 +120,12 @@ class FaceSource:
 
 
 def _pixels(image: npt.NDArray[np.uint8]) -> bytes:
-    """Equal for pictures of the same size and values, and for no others."""
+    """Bytes that are equal only for pictures of the same size and values."""
     return repr(image.shape).encode() + image.tobytes()
 
 
 def evaluate(predictor: Predictor, source: FaceSource) -> dict[str, Any]:
-    """``summarise``'s figures (``n``, ``accuracy``, ``macro_f1``, ``ece``, ``recall`` …) and ``left_out``.
+    """The figures of ``summarise`` (``n``, ``accuracy``, ``macro_f1``, ``ece``, ``recall`` …) and ``left_out``.
 
     Raises:
         DatasetError: a file is missing or damaged, or no face is left.
@@ -156,10 +156,10 @@ def as_table(figures: dict[str, Any]) -> str:
 
 
 def duplicates_lines(figures: dict[str, Any]) -> list[str]:
-    """How many faces were left out as duplicates; no line where nobody asked."""
+    """A line with the number of duplicates left out, if they were looked for."""
     return [f"  {figures['duplicates']} duplicates of training faces left out"] if "duplicates" in figures else []
 
 
 def left_out_text(count: int, whose: str = "the network lacks") -> str:
-    """Nothing, or how many faces were not asked about."""
+    """How many faces were left out, or "" for none."""
     return f" ({count} of a class {whose} left out)" if count else ""

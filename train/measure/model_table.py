@@ -1,7 +1,7 @@
-"""Writes ``docs/models.md``: every network of a folder with its figures, the commands that print them, and pictures.
+"""Writes ``docs/models.md``: every network of a folder with its figures, the commands that reproduce them, and plots.
 
-Accuracies are the cards', which were measured on the very files (their hashes are checked); milliseconds are measured
-now, on one thread. Only names of files and of data sets are written, never folders of the machine.
+Accuracies come from the cards, which were measured on the files (their hashes are checked); milliseconds are measured
+now, on one thread. Only names of files and data sets are written, never folders of this machine.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ a webcam: across data sets such networks lose 20 to 30 points in the literature.
 
 
 def write_table(weights: Path, runs: Path | None, page: Path) -> list[Path]:
-    """Writes the page, or what lies between its two marks where it exists, and its pictures into a folder beside it.
+    """Writes the page, or the part between its two marks if it exists, and its pictures into a folder beside it.
 
     Args:
         weights: folder of ``.tflite`` files and cards.
-        runs: folder of runs, each named as its network; a network without one keeps the curve that is there.
+        runs: folder of runs, each named as its network; a network without one keeps its existing curve.
         page: Markdown; its pictures go to ``<page's name>/``.
 
     Returns:
-        What was written.
+        The files written.
 
     Raises:
-        ModelError: no network is there, or a card or its file is damaged.
-        SinkError: something cannot be written.
+        ModelError: the folder holds no card, or a card or its file is damaged.
+        SinkError: a file cannot be written.
     """
     specs = sorted((read_model_spec(path) for path in weights.glob("*.json")), key=_place)
     if not specs:
@@ -64,7 +64,7 @@ def write_table(weights: Path, runs: Path | None, page: Path) -> list[Path]:
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{page}: cannot be read: {error}.") from error
     if before.count(BEGIN) != 1 or before.count(END) != 1 or before.index(BEGIN) > before.index(END):
-        raise ModelError(f"{page}: has not the two marks '{BEGIN}' and '{END}' to write between.")
+        raise ModelError(f"{page}: lacks the marks '{BEGIN}' and '{END}' to write between.")
     head, tail = before[: before.index(BEGIN)], before[before.index(END) :]
     write_whole({page: f"{head}{BEGIN}\n\n{_joined(parts)}\n\n{tail}".encode()})
     return [page, *written]
@@ -80,7 +80,7 @@ def _place(spec: ModelSpec) -> tuple[int, str]:
 
 
 def _draw(spec: ModelSpec, runs: Path | None, folder: Path) -> dict[str, Path]:
-    """Pictures by their titles."""
+    """Draws the network's pictures; their paths by title."""
     drawn: dict[str, Path] = {}
     run = runs / run_name(spec) if runs is not None else None
     curve = folder / f"{spec.model_id}-curve.png"
@@ -89,7 +89,7 @@ def _draw(spec: ModelSpec, runs: Path | None, folder: Path) -> dict[str, Path]:
     if curve.is_file():
         drawn["learning curve"] = curve
     for index, (split, figures) in enumerate(spec.metrics.items()):
-        # FER2013's two kinds of labels confuse the same pairs; another data set may not.
+        # FER2013's two kinds of labels confuse the same pairs, so one matrix is enough.
         if "confusion" not in figures or (index and figures.get("dataset") == "FER2013"):
             continue
         title = f"confusion matrix, {spec.split_title(split)}"
@@ -100,7 +100,7 @@ def _draw(spec: ModelSpec, runs: Path | None, folder: Path) -> dict[str, Path]:
 
 
 def _overview(specs: Sequence[ModelSpec]) -> str:
-    """The table of all networks. Columns of accuracy: the splits that any of them was measured on."""
+    """The table of all networks, with a column for each split that any of them was measured on."""
     splits = list(dict.fromkeys(spec.split_title(split) for spec in specs for split in spec.metrics))
     rows = []
     for spec in specs:
@@ -166,7 +166,7 @@ def _section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str,
 
 
 def _recalls(spec: ModelSpec) -> str:
-    """Recall of each class with its N, a row a split."""
+    """Recall of each class with its N, a row for each split."""
     rows = []
     for split, figures in spec.metrics.items():
         cells = []
@@ -204,7 +204,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _processor() -> str:
-    """The processor's name, for what milliseconds are worth."""
+    """The processor's name, which the milliseconds depend on."""
     try:
         found = re.search(r"^model name\s*:\s*(.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
     except (OSError, UnicodeDecodeError):

@@ -1,6 +1,6 @@
-"""Pictures of a run and of a network's figures, as PNG. Needs matplotlib.
+"""Learning curves and confusion matrices as PNG. Needs matplotlib.
 
-No picture holds its date or matplotlib's version, so the same figures give the same bytes again.
+The files contain neither a date nor matplotlib's version, so the same figures give the same bytes.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ def draw_curve(run: Path, out: Path) -> None:
 
 
 def draw_confusion(confusion: dict[str, Any], title: str, out: Path) -> None:
-    """The confusion matrix: a row for each label with its N, in each cell its share of the row in per cent.
+    """The confusion matrix: a row for each label with its N, cells in per cent of the row.
 
-    Shade alone carries the value besides the number: one hue from light to dark, which every eye can order.
+    A single hue from light to dark repeats the number, so that colour-blind people can read it.
 
     Args:
         confusion: ``{"classes", "counts"}`` as :func:`train.metrics.summarise` gives it.

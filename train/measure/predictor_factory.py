@@ -1,4 +1,4 @@
-"""Opens a network to measure, whichever kind of file it is kept in. Only a checkpoint needs PyTorch."""
+"""Opens a network for measuring, from a ``.tflite`` file, a card or a checkpoint. Only a checkpoint needs PyTorch."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def create_predictor(
     """The network in ``weights``: a ``.tflite`` file with its card beside it, a card, or ``head`` of a ``.pt``.
 
     Raises:
-        ModelError: the file or its card is missing, damaged or of another kind.
+        ModelError: the file or its card is missing, damaged or of an unknown kind.
     """
     if not weights.is_file():
         raise ModelError(f"{weights}: no such file.")
@@ -25,7 +25,7 @@ def create_predictor(
 
         return CheckpointPredictor(load_checkpoint(weights, head))
     if weights.suffix not in (".tflite", ".json"):
-        raise ModelError(f"{weights}: is neither a .tflite file, nor a card (.json), nor a checkpoint (.pt).")
+        raise ModelError(f"{weights}: is not a .tflite file, a card (.json) or a checkpoint (.pt).")
     card = weights.with_suffix(".json")
     if not card.is_file():
         raise ModelError(f"{weights}: its card {card.name} is not beside it, so the order of its classes is unknown.")

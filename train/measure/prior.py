@@ -1,6 +1,6 @@
-"""How much of a network's prior to take back, chosen on faces that it has not learned from: ``core.prior``.
+"""Chooses how much of a network's prior to take back, on faces that it has not learned from: ``core.cards.prior``.
 
-Needs no PyTorch: everything is worked out from the probabilities of the exported file.
+Needs no PyTorch: everything is computed from the probabilities of the exported file.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from train.metrics import expected_calibration_error, summarise
 
 TAUS = tuple(round(0.05 * step, 2) for step in range(21))
 
-#: Most accuracy that the standard strength may cost, as a share of the faces.
+#: Largest loss of accuracy at the standard strength, 0 to 1.
 MAX_LOSS = 0.005
 
-#: Largest ECE of the standard strength: how far its confidence may be from how often it is right.
+#: Largest ECE at the standard strength.
 MAX_ECE = 0.02
 ECE_SLACK = 0.002
 
-#: How much further the higher strength goes, up to all of the prior.
+#: Tau that the higher strength adds, up to 1, which takes back all of the prior.
 FURTHER = 0.3
 
-#: Classes with fewer faces are left out of the mean of recalls that tau is chosen by: a single face would decide.
+#: Classes with fewer faces do not count in the mean recall that chooses tau: a single face would decide.
 LEAST_FACES = 10
 
 _RESAMPLES = 1000
@@ -35,7 +35,7 @@ _RESAMPLES = 1000
 
 @dataclass(frozen=True)
 class Strength:
-    """A tau with the temperature that fits it, and what was measured with both."""
+    """A tau with its fitted temperature, and the figures with both."""
 
     tau: float
     temperature: float
@@ -43,7 +43,7 @@ class Strength:
     chosen_by: float
 
     def entry(self) -> dict[str, Any]:
-        """Of a card."""
+        """The entry in a card."""
         kept = ("n", "accuracy", "balanced_accuracy", "ece", "recall")
         return {"tau": self.tau, "temperature": self.temperature, **{key: self.figures[key] for key in kept}}
 
@@ -75,21 +75,21 @@ def strengths(
 
 
 def mean_prediction(probabilities: npt.NDArray[np.float32]) -> tuple[float, ...]:
-    """(n, C) -> what the network says on average, its own prior."""
+    """(n, C) -> the network's mean prediction, which is its prior; sums to 1."""
     mean = np.maximum(probabilities.astype(np.float64).mean(0), 1e-5)
     return tuple(float(share) for share in mean / mean.sum())
 
 
 def largest_ece(found: list[Strength]) -> float:
-    """What the standard strength may have; a network that is beyond it by itself may stay as it is."""
+    """The largest ECE allowed: ``MAX_ECE``, or a little above the network's own where that is larger."""
     own = float(found[0].figures["ece"])
     return MAX_ECE if own <= MAX_ECE else own + ECE_SLACK
 
 
 def choose(found: list[Strength]) -> Strength:
-    """The one with the best mean of recalls that costs at most ``MAX_LOSS`` of the accuracy; of equals the least.
+    """The standard strength: the best mean recall at no more than ``MAX_LOSS`` of accuracy and ``largest_ece``.
 
-    Its ECE is at most ``MAX_ECE``, or about that of tau 0 where it is larger.
+    Of equals, the smallest tau.
     """
     least = found[0].figures["accuracy"] - MAX_LOSS
     most = largest_ece(found)
@@ -100,11 +100,12 @@ def choose(found: list[Strength]) -> Strength:
 def fit_prior(
     probabilities: npt.NDArray[np.float32], labels: npt.NDArray[np.int64], class_names: tuple[str, ...], fitted_on: str
 ) -> tuple[dict[str, Any], list[Strength]]:
-    """A card's entry ``prior``, and all strengths that it was chosen from.
+    """A card's ``prior`` entry, and all strengths that it was chosen from.
 
     Args:
-        probabilities: (n, C) of the exported file, (n,) columns of the right classes.
-        fitted_on: the faces' name.
+        probabilities: (n, C), from the exported file.
+        labels: (n,), columns of the right classes.
+        fitted_on: what the card calls the faces.
     """
     found = strengths(probabilities, labels, class_names)
     standard = choose(found)
@@ -122,7 +123,7 @@ def fit_prior(
 def ece_interval(
     probabilities: npt.NDArray[np.float32], labels: npt.NDArray[np.int64], seed: int = 0
 ) -> tuple[float, float]:
-    """95 % interval of the ECE by a bootstrap of the faces. ECE is biased upwards in resamples: it is no bound."""
+    """95 % bootstrap interval of the ECE. It is biased upwards, since ECE is in resamples; it is not a bound."""
     random = np.random.default_rng(seed)
     drawn = (random.integers(0, len(labels), len(labels)) for _ in range(_RESAMPLES))
     low, high = np.quantile(

@@ -1,6 +1,6 @@
-"""The commands that repeat a shipped network: train it, export it, print each of its card's figures again.
+"""The commands that reproduce a shipped network: train, export, and print each figure of its card.
 
-Folders are written by the names of what lies in them, never as they are called on the machine.
+Folders have the names of the data sets in them, never those of this machine.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from train.cards.card_data import BEGINNINGS
 
 
 def reproduction_commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[str]:
-    """What repeats the network and its figures.
+    """The shell commands that reproduce a network and its figures.
 
     Args:
-        specs: all there are: another may be the same file's second output.
+        specs: of all networks: another card may describe a second output of the same file.
     """
     card, model = spec.card, spec.model_id
     recipe = card["recipe"]
@@ -28,7 +28,7 @@ def reproduction_commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[s
     data = " ".join(f"--data {_folder(name)}" for name in sets)
     teachers = "".join(f" --teacher RUNS_FOLDER/{name}/best.pt" for name in card.get("teachers", []))
     if recipe.get("starts_from"):
-        # Which teachers said it in which round, the training's own page tells.
+        # train/README.md lists the teachers of each round.
         teachers = " --soft-targets SOFT_TARGETS_FOLDER" if teachers else ""
     start = f" --start-from RUNS_FOLDER/{recipe['starts_from']}/best.pt" if recipe.get("starts_from") else ""
     together = sorted((other for other in specs if other.path == spec.path), key=lambda other: other.output)
@@ -40,7 +40,7 @@ def reproduction_commands(spec: ModelSpec, specs: Sequence[ModelSpec]) -> list[s
     rounds = ["# the last of several rounds: train/README.md"] if start else []
     commands = [*rounds, f"{fit} --run {run}"]
     if card.get("averaged"):
-        # An earlier round's run is there once, under its own name.
+        # A run of an earlier round exists once, under its own name.
         runs = [
             f"{run}-seed-{one['seed']}" if one["recipe"] == run_name(spec) else f"RUNS_FOLDER/{one['recipe']}"
             for one in card["averaged"]
@@ -80,13 +80,13 @@ def _measuring(spec: ModelSpec, data_set: str) -> list[str]:
 
 
 def run_name(spec: ModelSpec) -> str:
-    """The recipe's name, which its run has too. Two files may come from one run: one for each head."""
+    """The name of the recipe and of its run. Two cards may come from one run, one for each head."""
     recipe = spec.card["recipe"]
     return str(recipe.get("name") or recipe.get("model", spec.model_id))
 
 
 def _looks(card: Mapping[str, Any]) -> str:
-    """The export's further options: what else the file looks at or with, and its integers' ranges."""
+    """Further options of the export: mirroring, an ensemble, integer ranges."""
     share = card.get("range_share", RANGE_SHARE)
     beside = "".join(f" --beside RUNS_FOLDER/{one['recipe']}/best.pt" for one in card.get("beside", []))
     ranges = "" if share == RANGE_SHARE else f" --range-share {share:g}"
@@ -94,7 +94,7 @@ def _looks(card: Mapping[str, Any]) -> str:
 
 
 def _file(spec: ModelSpec) -> str:
-    """The file; or its card, where another card has the file's name."""
+    """The file's name; the card's where another card has the file's."""
     return spec.path.name if spec.path.stem == spec.model_id else f"{spec.model_id}.json"
 
 

@@ -100,7 +100,7 @@ def test_a_person_reads_shares_and_numbers() -> None:
     assert "happy           1       4   75.0%   25.0%       0.0%       0.0%  sad" in text
     assert "(the network lacks it)" in text
     assert "never 100.0% (of 1" in text
-    assert "two          +2.0 points, 95 % interval +1.0 to +3.0, which is not chance alone" in text
+    assert "two          +2.0 points, 95 % interval +1.0 to +3.0, significant at 95 %" in text
 
 
 def test_several_models_are_told_side_by_side() -> None:

@@ -45,7 +45,7 @@ def test_only_faces_whose_class_both_have_count(source: FaceSource) -> None:
     assert -1 <= low <= -0.5 <= high <= 0
     text = as_text(figures, "one", "other")
     assert "N 4 (10 of a class not both have left out)" in text
-    assert "B less A: -50.00 points" in text
+    assert "B minus A: -50.00 points" in text
     with pytest.raises(DatasetError, match="no class in common"):
         compare(happy, Always("angry", ("angry", "disgust")), source)
 

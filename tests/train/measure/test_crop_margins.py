@@ -48,7 +48,7 @@ def test_faces_without_one_clear_box_do_not_count() -> None:
     two = BoxDetector(lambda side: [box_round(side / 2, 150, 150, 0, 0)] * 2)
     none = BoxDetector(lambda side: [])
     for detector in (two, none):
-        with pytest.raises(DatasetError, match="none of 3 faces"):
+        with pytest.raises(DatasetError, match="none of the 3 faces"):
             measure(np.zeros((3, 48, 48), np.uint8), detector)
 
 

@@ -94,7 +94,7 @@ def test_bad_input_is_one_sentence_and_exit_2(
         (run(tmp_path / "none.tflite", images, labels, "--usage", "PublicTest"), "no such file"),
         (run(lonely, images, labels, "--usage", "PublicTest"), "its card lonely.json is not beside it"),
         (run(changed, images, labels, "--usage", "PublicTest"), "SHA-256 differs"),
-        (run(labels, images, labels, "--usage", "PublicTest"), "neither a .tflite"),
+        (run(labels, images, labels, "--usage", "PublicTest"), "not a .tflite"),
         (run(weights, labels, labels, "--usage", "PublicTest"), "cannot be read as a zip"),
         (run(weights, images, labels, "--usage", "Tuesday"), "no row has the usage 'Tuesday'"),
         (run(weights, images, plain, "--usage", "PublicTest", "--labels-as", "ferplus"), "no FER+ vote columns"),
@@ -123,7 +123,7 @@ def test_a_data_set_does_as_well_as_a_zip(weights: Path, tmp_path: Path, capsys:
     assert json.loads(capsys.readouterr().out) == from_zip
     for words in (["--data", str(folder), "--labels", str(folder / "labels.csv")], ["--images", str(folder)], []):
         assert main(["evaluate", "--weights", str(weights), *words, "--usage", "PublicTest"]) == 2
-        assert "Say where the faces are" in capsys.readouterr().err
+        assert "Give --data, or --images with --labels." in capsys.readouterr().err
 
 
 def test_duplicates_of_training_faces_can_be_left_out(
