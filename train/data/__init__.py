@@ -1,4 +1,4 @@
-"""Readers of data sets. Each returns a :class:`LabelledFaces`."""
+"""Readers of data sets. Each gives a :class:`LabelledFaces`."""
 
 from train.data.labelled_faces import DatasetError, LabelledFaces
 from train.data.readers import create_dataset

@@ -1,7 +1,7 @@
-"""AffectNet in both layouts its authors have handed out. It may not be passed on; they give it on request.
+"""AffectNet, in both layouts that its authors distribute on request. It may not be passed on.
 
-The older one has photographs in folders, and ``training.csv`` and ``validation.csv`` with the face's box; the newer
-one has faces that are cut already, ``train_set/images/N.jpg``, with their class in ``annotations/N_exp.npy``.
+The older one has photographs in folders, and the faces' boxes in ``training.csv`` and ``validation.csv``. The newer one
+has cropped faces, ``train_set/images/N.jpg``, with their class in ``annotations/N_exp.npy``.
 Source: Mollahosseini et al., "AffectNet", 2017, arXiv:1708.03985.
 """
 
@@ -82,7 +82,7 @@ def _listed(path: Path, folder: Path) -> Iterator[PictureRow]:
                 key = _key(expression, where)
                 if key is None:
                     continue
-                # Backslashes stand in lists that went through Windows.
+                # Lists that were edited on Windows contain backslashes.
                 name = name.replace("\\", "/")
                 if not name:
                     raise DatasetError(f"{where}: names no image.")
@@ -96,7 +96,7 @@ def _listed(path: Path, folder: Path) -> Iterator[PictureRow]:
 
 
 def _positions(first: list[str], path: Path) -> list[int]:
-    """Where the name, the box and the expression stand. The list of one split was handed out without a header."""
+    """Columns of name, box and expression. One split's list is distributed without a header."""
     wanted = [COLUMNS[0], *COLUMNS[1:5], COLUMNS[6]]
     header = [field.strip().lower() for field in first]
     if len(first) == len(COLUMNS) and header[6].isdigit():
@@ -126,10 +126,10 @@ def _box(fields: list[str], where: str) -> BoxXywh:
 
 
 def read_numbered(folder: Path, split: Split) -> LabelledFaces:
-    """One split of the layout of numbered faces, brought to 48x48.
+    """Reads one split of the layout with numbered faces, converted to 48x48.
 
     Raises:
-        DatasetError: there is no such split, a face lacks its annotation or the other way round, or a file is damaged.
+        DatasetError: there is no such split, a face lacks its annotation or vice versa, or a file is damaged.
     """
     place = folder / SET_OF_SPLIT[split]
     for part in ("images", "annotations"):
@@ -154,7 +154,7 @@ def read_numbered(folder: Path, split: Split) -> LabelledFaces:
 
 def _annotated_key(path: Path) -> str | None:
     try:
-        # One number, as text in the files that are handed out.
+        # One number, which the distributed files store as text.
         with path.open("rb") as file:
             value = np.lib.format.read_array(file, allow_pickle=False)
         text = str(value.reshape(-1)[0]) if value.size == 1 else f"{value.size} values"

@@ -1,6 +1,6 @@
-"""A folder per class: ``happy/a.png``, either at once or below ``training/`` and ``validation/`` (or other such words).
+"""A folder per class: ``happy/a.png``, at the top or below ``training/`` and ``validation/`` (or other words for them).
 
-A class may be called by any word that the program knows for it, in any case.
+A class may have any name that the program knows for it, in upper or lower case.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ def is_class_folders(folder: Path) -> bool:
 
 
 def read_class_folders(folder: Path, split: Split, validation: float = VALIDATION_SHARE) -> LabelledFaces:
-    """One split, brought to 48x48; the classes are those that any split has, in the program's order.
+    """Reads one split, converted to 48x48. The classes are those of all splits together, in the program's order.
 
-    Where no folder validates, a hash of each file's class and name takes validation out of training; ``test/`` never
-    validates, or the epoch would be chosen on it. Files that are no pictures by their ending are passed over.
+    Without a validation folder, a hash of each file's class and name splits training; ``test/`` never validates, since
+    the epoch would then be chosen on it. Files without a picture's suffix are ignored.
 
     Args:
         validation: share that validates where no folder does.
 
     Raises:
-        DatasetError: there is no such split, a folder is no class, a picture is damaged, or there are none.
+        DatasetError: there is no such split, a folder is not a class, or a picture is missing or damaged.
     """
     by_split: dict[Split, list[Path]] = {}
     for path in _folders(folder):
@@ -65,14 +65,14 @@ def read_class_folders(folder: Path, split: Split, validation: float = VALIDATIO
 def _only_splits(folder: Path) -> None:
     for path in _folders(folder):
         if not is_split(path.name):
-            raise DatasetError(f"{path}: lies beside folders for splits, but '{path.name}' is none.")
+            raise DatasetError(f"{path}: lies beside the splits' folders, but '{path.name}' is not a split.")
 
 
 def _classes(top: Path) -> list[Path]:
     found = _folders(top)
     for path in found:
         if not is_expression(path.name):
-            raise DatasetError(f"{path}: '{path.name}' is no expression.")
+            raise DatasetError(f"{path}: '{path.name}' is not an expression.")
     return found
 
 

@@ -1,7 +1,7 @@
-"""facial_expressions of muxspace: press photographs in eight classes, as its repository lays them out.
+"""facial_expressions by muxspace: press photographs in eight classes, in its repository's layout.
 
-``images/`` holds the pictures, ``data/legend.csv`` (``user.id,image,emotion``) their classes in words of either case.
-It has no splits, so a hash of the person's name makes them: nobody is both learned from and validated on.
+``images/`` holds the pictures, ``data/legend.csv`` (``user.id,image,emotion``) their classes in upper or lower case. It
+has no splits, so a hash of the person's name makes them: nobody is in both training and validation.
 Source: https://github.com/muxspace/facial_expressions.
 """
 
@@ -24,21 +24,21 @@ _NUMBER = re.compile(r"[_\- ]*\d+[A-Za-z]?$")
 
 
 def person_in(image: str) -> str:
-    """The name of an image before its number, in small letters."""
+    """The person's name in an image's name, in lower case: what comes before the number."""
     stem = PurePosixPath(image).stem
     return (_NUMBER.sub("", stem) or stem).casefold()
 
 
 def read_facial_expressions(folder: Path, split: Split, validation: float = VALIDATION_SHARE) -> LabelledFaces:
-    """One split, brought to 48x48.
+    """Reads one split, converted to 48x48.
 
     Args:
         folder: the repository's checkout.
-        validation: share of the persons who validate.
+        validation: share of the people in validation.
 
     Raises:
-        DatasetError: a file is missing or damaged, a row names no expression or no image, an image has two classes,
-            or nobody is in the split.
+        DatasetError: a file is missing or damaged, a row lacks an expression or an image, an image has two classes, or
+            nobody is in the split.
     """
     if not (folder / IMAGES).is_dir():
         raise DatasetError(f"{folder / IMAGES}: no such folder, though {LEGEND.as_posix()} is there.")
@@ -70,9 +70,9 @@ def _legend(path: Path, images: Path) -> list[PictureRow]:
                 if not name:
                     raise DatasetError(f"{where}: names no image.")
                 if not is_expression(word):
-                    raise DatasetError(f"{where}: '{word}' is no expression.")
+                    raise DatasetError(f"{where}: '{word}' is not an expression.")
                 row = PictureRow(path, reader.line_num, images, name, expression_named(word).key)
-                # Several people labelled: who agrees is counted once.
+                # Several people labelled; equal labels count once.
                 if rows.setdefault(name, row).key != row.key:
                     raise DatasetError(f"{where}: '{name}' is {row.key}, but {rows[name].key} in row {rows[name].row}.")
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """FER+'s ``fer2013new.csv``: ten votes for each row of ``fer2013.csv``, in the same order.
 
-Source: https://github.com/microsoft/FERPlus and Barsoum et al., 2016, arXiv:1608.01041. An image that FER+ dropped
-has no name there.
+Source: https://github.com/microsoft/FERPlus and Barsoum et al., 2016, arXiv:1608.01041. It names no
+image that FER+ dropped.
 """
 
 from __future__ import annotations

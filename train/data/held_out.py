@@ -1,4 +1,4 @@
-"""A share of the training faces that is kept aside to choose on, near duplicates together on one side."""
+"""Holds out a share of the training faces for validation, with near duplicates on the same side."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-#: Faces whose small pictures correlate more than this are taken for copies of one another.
+#: Faces whose 16x16 thumbnails correlate more than this count as near duplicates.
 _NEAR = 0.97
 _SIDE = 16
 
 
 def held_out(images: npt.NDArray[np.uint8], share: float) -> npt.NDArray[np.bool_]:
-    """(n,): True where a face is held out.
+    """bool (n,): whether each face is held out.
 
-    The SHA-256 of a face's pixels decides, so that the same faces are held out whatever their order; near duplicates go
-    by the first of them.
+    The SHA-256 of a face's pixels decides, independent of the order; near duplicates follow the first of them.
 
     Args:
         images: uint8, (n, h, w), grey.
@@ -33,7 +32,7 @@ def held_out(images: npt.NDArray[np.uint8], share: float) -> npt.NDArray[np.bool
 
 
 def _groups(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
-    """(n,): for each face the first row of those that it is a near duplicate of, itself included."""
+    """(n,): for each face, the first row among its near duplicates and itself."""
     small = np.stack([cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA) for image in images])
     flat = small.reshape(len(images), -1).astype(np.float32)
     flat -= flat.mean(1, keepdims=True)
@@ -43,7 +42,7 @@ def _groups(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
         likeness = flat[start : start + 1024] @ flat[: start + 1024].T
         rows, columns = np.nonzero(likeness > _NEAR)
         earlier = columns < rows + start
-        # Rows ascend, so that what a row points to is already the first of its group.
+        # Rows ascend, so a row points to one that already knows the first of its group.
         for row, column in zip(rows[earlier] + start, columns[earlier], strict=True):
             first[row] = min(first[row], first[column])
     return first

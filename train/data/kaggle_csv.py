@@ -1,6 +1,6 @@
-"""Kaggle's own forms of FER2013: ``fer2013.csv`` (``emotion,pixels,Usage``) and ``icml_face_data.csv`` (spaced header).
+"""FER2013 as Kaggle distributes it: ``fer2013.csv`` (``emotion,pixels,Usage``), ``icml_face_data.csv`` (spaced header).
 
-With FER+'s ``fer2013new.csv`` beside it, whose rows stand in the same order, the faces have votes too.
+With FER+'s ``fer2013new.csv`` beside it, whose rows have the same order, the faces have votes too.
 Source: Goodfellow et al., "Challenges in Representation Learning", 2013, arXiv:1307.0414.
 """
 
@@ -22,7 +22,7 @@ from train.data.labels_csv import LabelRow
 
 @dataclass(frozen=True, slots=True)
 class KaggleRow:
-    """One row as text; parsed only where it is wanted, since its 2,304 numbers take their time.
+    """One row as text, parsed only on demand, since parsing 2,304 numbers takes time.
 
     Attributes:
         where: file and line, for messages.
@@ -39,7 +39,7 @@ class KaggleRow:
         return self.usage.strip().lower() == usage.strip().lower()
 
     def label(self) -> int:
-        """Index into ``FER2013_CLASSES``. Raises DatasetError: it is none."""
+        """Index into ``FER2013_CLASSES``. Raises DatasetError: it is not one."""
         try:
             label = int(self.emotion)
         except ValueError:
@@ -49,24 +49,24 @@ class KaggleRow:
         return label
 
     def image(self) -> npt.NDArray[np.uint8]:
-        """uint8 (side, side). Raises DatasetError: the pixels are no square grey image."""
+        """uint8 (side, side). Raises DatasetError: the pixels are not a square grey image."""
         try:
             values = np.array(self.pixels.split(), dtype=np.int64)
         except (ValueError, OverflowError):
             raise DatasetError(f"{self.where}: its pixels are not whole numbers.") from None
         side = round(values.size**0.5)
         if side < 1 or side * side != values.size:
-            raise DatasetError(f"{self.where}: {values.size} pixels are no square image.")
+            raise DatasetError(f"{self.where}: {values.size} pixels are not a square image.")
         if values.min() < 0 or values.max() > 255:
             raise DatasetError(f"{self.where}: its pixels are not all 0 to 255.")
         return values.astype(np.uint8).reshape(side, side)
 
 
 def iterate_kaggle_csv(path: Path) -> Iterator[KaggleRow]:
-    """Every row, one at a time: the file is 300 MB.
+    """Every row, one at a time, since the file has 300 MB.
 
     Raises:
-        DatasetError: no such file, another form, or a row with fields missing.
+        DatasetError: no such file, a column is missing, or a row lacks fields.
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
@@ -88,14 +88,14 @@ def iterate_kaggle_csv(path: Path) -> Iterator[KaggleRow]:
 
 
 def read_kaggle_csv(path: Path, usage: str, labels_as: LabelsAs = "emotion") -> LabelledFaces:
-    """One split of the file; with votes where ``fer2013new.csv`` lies beside it.
+    """Reads one split of the file, with votes if ``fer2013new.csv`` lies beside it.
 
     Args:
-        labels_as: "ferplus" labels by the majority of the votes, as ``labelled_faces`` says.
+        labels_as: see ``labelled_faces``.
 
     Raises:
-        DatasetError: no such file, another form, a damaged row (named), the votes are of other rows, "ferplus"
-            without votes, or no row of that usage.
+        DatasetError: no such file, a row is damaged (the text names it), the votes belong to other rows, "ferplus"
+            without votes, or no row has that usage.
     """
     beside = path.parent / FILE_NAME
     all_votes = read_ferplus(beside) if beside.is_file() else None

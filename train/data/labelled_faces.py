@@ -1,4 +1,4 @@
-"""What every reader returns: faces in memory with their labels."""
+"""``LabelledFaces``, which every reader returns: faces in memory with their labels."""
 
 from __future__ import annotations
 
@@ -18,26 +18,25 @@ FERPLUS_CLASSES = ("neutral", "happy", "surprise", "sad", "angry", "disgust", "f
 
 
 class DatasetError(RealtimeFerError):
-    """A data set is missing, half or malformed. The text names the file, and the row where there is one."""
+    """A data set is missing, incomplete or malformed. The text names the file and, where there is one, the row."""
 
 
 @dataclass(frozen=True)
 class LabelledFaces:
-    """Grey faces and their classes, whole in memory: FER2013 Training is 66 MB.
+    """Grey faces and their labels, wholly in memory: FER2013 Training takes 66 MB.
 
     Attributes:
-        images: uint8, (n, h, w), grey.
-        labels: int64, (n,), index into ``class_names``.
-        class_names: expression keys, in the order of the label indices.
-        names: the file name or row of each face, for messages.
-        votes: float32, (n, 8) or None: share of the FER+ annotators' votes for each class of
-            ``FERPLUS_CLASSES``, all 0 where FER+ dropped the image; a second task beside the labels.
-        targets: float32, (n, C) or None: what to learn where it is a distribution and not one class, such as
-            the votes when they are the labels themselves.
-        epoch_share: float32, (n,) or None: faces of a share under 1 are learned from in that share of the epochs.
+        images: uint8 (n, h, w), grey.
+        labels: int64 (n,), index into ``class_names``.
+        class_names: expression keys, in the order of the labels' indices.
+        names: file name or row of each face, for messages.
+        votes: float32 (n, 8) or None: shares of the FER+ annotators' votes for ``FERPLUS_CLASSES``, all 0 where FER+
+            dropped the image; the auxiliary task.
+        targets: float32 (n, C) or None: distributions to learn instead of single labels, such as the votes.
+        epoch_share: float32 (n,) or None: share of the epochs in which each face is seen.
 
     Raises:
-        ValueError: the arrays do not go together.
+        ValueError: the shapes or types of the arrays do not match.
     """
 
     images: npt.NDArray[np.uint8]
@@ -69,7 +68,7 @@ class LabelledFaces:
         return len(self.images)
 
     def rows(self, kept: npt.NDArray[np.intp]) -> LabelledFaces:
-        """The faces of these rows."""
+        """The faces of these rows, int (k,)."""
 
         def of(values: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
             return None if values is None else values[kept]
@@ -85,14 +84,14 @@ class LabelledFaces:
         )
 
     def soft_targets(self) -> npt.NDArray[np.float32]:
-        """(n, C): ``targets``, or else one-hot labels."""
+        """float32 (n, C): ``targets``, or one-hot labels."""
         return np.eye(len(self.class_names), dtype=np.float32)[self.labels] if self.targets is None else self.targets
 
     def select(self, classes: Sequence[str]) -> LabelledFaces:
-        """The faces of these classes only, numbered in this order. Distributions are cut to them and sum to 1 again.
+        """Only the faces of these classes, numbered in this order. Targets are renormalised to sum to 1.
 
         Raises:
-            DatasetError: a class that the data set does not have, or no face is left.
+            DatasetError: the data set lacks a class, or no face is left.
         """
         unknown = [key for key in classes if key not in self.class_names]
         if unknown:
@@ -118,7 +117,7 @@ class LabelledFaces:
         )
 
     def in_order(self, classes: Sequence[str]) -> LabelledFaces:
-        """The same faces numbered by ``classes``, which may hold more than the data set has.
+        """The same faces numbered by ``classes``, which may include classes that the data set lacks.
 
         Raises:
             DatasetError: the data set has a class that ``classes`` lacks.
@@ -137,10 +136,10 @@ class LabelledFaces:
 
 
 def concatenate(first: LabelledFaces, second: LabelledFaces) -> LabelledFaces:
-    """Both sets, numbered by the classes of the first. Faces without FER+ votes have none of them.
+    """Both sets, numbered by the classes of the first. Faces of a set without votes get votes of 0.
 
     Raises:
-        DatasetError: the second has a class that the first lacks, or pictures of another size.
+        DatasetError: the second has a class that the first lacks, or images of another size.
     """
     if first.images.shape[1:] != second.images.shape[1:]:
         raise DatasetError(f"The data sets' faces differ in size: {first.images.shape[1:]}, {second.images.shape[1:]}.")

@@ -1,4 +1,4 @@
-"""FER2013's two ways of labelling the same faces: its own seven classes, or FER+'s eight by the annotators' votes."""
+"""FER2013's two kinds of labels for the same faces: its own seven classes, or FER+'s eight by votes."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def labelled_key(row: LabelRow, labels_as: LabelsAs) -> str | None:
 def labelled_faces(
     images: Sequence[npt.NDArray[np.uint8]], rows: Sequence[LabelRow], labels_as: LabelsAs, where: str
 ) -> LabelledFaces:
-    """FER2013's faces with either label.
+    """FER2013's faces with either kind of label.
 
-    "emotion" gives its seven classes, and the votes, where there are any, as a second task. "ferplus" gives FER+'s
-    eight: the label is the official majority, images without one are left out, and ``targets`` are the shares of
-    the votes.
+    "emotion" gives its seven classes, with the votes, if there are any, as the auxiliary task. "ferplus" gives FER+'s
+    eight classes: the label is the official majority, images without one are left out, and ``targets`` are the shares
+    of the votes.
 
     Args:
         images: uint8 (h, w) each, of one size.
-        rows: as many; with votes for "ferplus".
-        where: begins the message.
+        rows: one for each image; with votes for "ferplus".
+        where: beginning of messages.
 
     Raises:
         DatasetError: there are no votes, or no image has a majority.

@@ -1,4 +1,4 @@
-"""``labels.csv``: one row an image with its split, its class in words and, for FER2013, the ten FER+ votes.
+"""``labels.csv``: a row for each image with its split, its class in words and, for FER2013, ten FER+ votes.
 
 Source of the votes and of the majority rule: Barsoum et al., "Training Deep Networks for Facial Expression
 Recognition with Crowd-Sourced Label Distribution", 2016, arXiv:1608.01041, and its published reader.
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from realtime_fer.core.expressions import expression_named, is_expression
 from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
 
-#: FER+'s ten vote columns: the eight classes, then the two that are no expression.
+#: FER+'s ten vote columns: the eight classes, then two that are not expressions.
 VOTE_COLUMNS = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF")
 
 
@@ -28,9 +28,9 @@ class LabelRow:
     Attributes:
         where: file and line, for messages.
         image: the image's name, with or without folder and extension.
-        word: its class in the file's own words.
+        word: its class in the file's words.
         votes: int64 (10,) in the order of ``VOTE_COLUMNS``, or None.
-        in_ferplus: False where FER+ publishes no such image.
+        in_ferplus: False where FER+ does not publish the image.
     """
 
     where: str
@@ -40,34 +40,34 @@ class LabelRow:
     in_ferplus: bool = True
 
     def expression_key(self) -> str:
-        """Raises DatasetError: the word is no expression."""
+        """Raises DatasetError: the word is not an expression."""
         if not is_expression(self.word):
-            raise DatasetError(f"{self.where}: '{self.word}' is no expression.")
+            raise DatasetError(f"{self.where}: '{self.word}' is not an expression.")
         return expression_named(self.word).key
 
     def majority_key(self) -> str | None:
-        """The class of FER+'s majority rule, or None. Raises DatasetError: there are no votes."""
+        """The class by FER+'s majority rule, or None. Raises DatasetError: the file has no votes."""
         if self.votes is None:
             raise DatasetError(f"{self.where}: the file has no FER+ vote columns ({', '.join(VOTE_COLUMNS)}).")
         winner = ferplus_majority(self.votes)
         return None if winner is None else FERPLUS_CLASSES[winner]
 
     def vote_shares(self) -> npt.NDArray[np.float64]:
-        """Votes as a distribution over ``FERPLUS_CLASSES``; zeros where FER+ has no image or nobody voted for one."""
+        """Votes as a distribution over ``FERPLUS_CLASSES``; zeros where FER+ has none."""
         if self.votes is None or not self.in_ferplus:
             return np.zeros(len(FERPLUS_CLASSES))
         return shares_of(self.votes)
 
 
 def without_outliers(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Votes of one annotator alone are set to 0."""
+    """Sets single votes, which FER+ calls outliers, to 0."""
     return np.where(votes > 1, votes, 0)
 
 
 def shares_of(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Votes (10,) as a distribution (8,) over ``FERPLUS_CLASSES``, without outliers; zeros where none is left.
 
-    Where the majority rule keeps an image its shares sum to 1, whether FER+ published the picture or not.
+    Where the majority rule keeps an image, its shares sum to 1, whether FER+ published the image or not.
     """
     kept = without_outliers(votes)[: len(FERPLUS_CLASSES)]
     return kept / kept.sum() if kept.sum() else np.zeros(len(FERPLUS_CLASSES))
@@ -76,8 +76,8 @@ def shares_of(votes: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
 def ferplus_majority(votes: npt.NDArray[np.int64]) -> int | None:
     """FER+'s official majority rule for one image.
 
-    Outliers are set to 0 first; the image is dropped (None) when the winner is ``unknown`` or ``NF``, or has not
-    more than half of the remaining votes. The votes alone decide: on FER2013 that keeps the official 25,060
+    Outliers are set to 0 first. The image is dropped (None) when the winner is ``unknown`` or ``NF``, or has at most
+    half of the remaining votes. The votes alone decide: on FER2013 that keeps the official 25,060
     (Training), 3,199 (PublicTest) and 3,153 (PrivateTest). Four of those images (three of Training) were left out
     of FER+'s published pictures although their votes have a majority; asking for ``in_ferplus`` as well would
     lose them.
@@ -96,10 +96,10 @@ def ferplus_majority(votes: npt.NDArray[np.int64]) -> int | None:
 
 
 def read_labels(path: Path, usage: str) -> list[LabelRow]:
-    """The rows of ``path`` whose ``usage`` (or ``split``) is ``usage``, in any case.
+    """The rows of ``path`` whose ``usage`` (or ``split``) is ``usage``, in upper or lower case.
 
     Raises:
-        DatasetError: no such file, a column is missing, a row is damaged or no row is of that usage.
+        DatasetError: no such file, a column is missing, a row is damaged, or no row has that usage.
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
@@ -125,7 +125,7 @@ def _rows(reader: csv.DictReader[str], path: Path, usage: str) -> list[LabelRow]
     for row in reader:
         where = f"{path}: row {reader.line_num}"
         if None in row or None in row.values():
-            raise DatasetError(f"{where}: has not {len(columns)} fields.")
+            raise DatasetError(f"{where}: does not have {len(columns)} fields.")
         if row[split].strip().lower() != usage.strip().lower():
             continue
         image = row["image"].strip()
@@ -139,7 +139,7 @@ def _rows(reader: csv.DictReader[str], path: Path, usage: str) -> list[LabelRow]
 
 
 def parse_votes(fields: Sequence[str], where: str) -> npt.NDArray[np.int64]:
-    """int64 (10,) of ten fields. Raises DatasetError, which begins with ``where``: not whole, or negative."""
+    """Ten fields as int64 (10,). Raises DatasetError, beginning with ``where``: not whole numbers, or negative."""
     try:
         votes = np.array([int(field) for field in fields], np.int64)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""From encoded pictures to grey 48x48 faces, one at a time, through the program's own preprocessing."""
+"""Decodes pictures and converts them to grey 48x48 faces with the program's own preprocessing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from realtime_fer.core.cards.model_spec import InputSpec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError, LabelledFaces
 
-#: Every data set but FER2013, which is this size already, is brought to it.
+#: Every face is converted to this; FER2013 has this size already.
 FACE = InputSpec(height=48, width=48, channels=1)
 
 Picture = npt.NDArray[np.uint8]
@@ -24,14 +24,14 @@ BoxXywh = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """A picture that is still on the disk, and its class.
+    """A picture on disk, and its class.
 
     Attributes:
-        listed_in: the file that names it.
-        row: the line there; 0 where the picture itself is all there is.
+        listed_in: the file that lists it.
+        row: its line there; 0 where no file lists it.
         folder, name: the picture is ``folder / name``.
-        key: its expression.
-        box_xywh: the face in it, in pixels; None is the whole picture.
+        key: expression.
+        box_xywh: the face's box, pixels; None is the whole picture.
     """
 
     listed_in: Path
@@ -48,8 +48,7 @@ class PictureRow:
 
 def decode(encoded: bytes, where: str, *, colour: bool = False) -> Picture:
     """uint8 (h, w) grey, or (h, w, 3) BGR. Raises DatasetError, which begins with ``where``: not a picture."""
-    # OpenCV refuses a WebP under 32 bytes, which an all-black face can be; its reader ignores what follows
-    # the RIFF chunk.
+    # OpenCV refuses a WebP of fewer than 32 bytes, such as an all-black face. Bytes after the RIFF chunk are ignored.
     padded = encoded.ljust(64, b"\0")
     try:
         image = cv2.imdecode(np.frombuffer(padded, np.uint8), cv2.IMREAD_COLOR if colour else cv2.IMREAD_GRAYSCALE)
@@ -61,16 +60,16 @@ def decode(encoded: bytes, where: str, *, colour: bool = False) -> Picture:
 
 
 def to_face(picture: Picture) -> Picture:
-    """uint8 (48, 48) grey of a grey (h, w) or BGR (h, w, 3) picture, as the program makes a network's input."""
-    # The values are whole numbers already: the resized picture is uint8 before it becomes the network's float.
+    """uint8 (48, 48), grey, of a grey (h, w) or BGR (h, w, 3) picture, as the program makes a network's input."""
+    # The values are whole numbers: the picture is resized as uint8 before it becomes float.
     return to_network_input(picture[None], FACE)[0, :, :, 0].astype(np.uint8)
 
 
 def cut_box(picture: Picture, box_xywh: BoxXywh, where: str) -> Picture:
-    """The box of the picture. What lies outside repeats the border, as it does when the program cuts a live face.
+    """Cuts the box out of the picture. Outside the picture the border repeats, as in the program's live crops.
 
     Raises:
-        DatasetError: the box is empty, its centre lies outside the picture, or it is more than twice as large.
+        DatasetError: the box is empty or more than twice as large as the picture, or its centre lies outside.
     """
     height, width = picture.shape[:2]
     x, y, box_width, box_height = box_xywh
@@ -98,7 +97,7 @@ def read_face(row: PictureRow) -> Picture:
 
 
 def read_faces(rows: Sequence[PictureRow], class_names: tuple[str, ...]) -> LabelledFaces:
-    """All rows' faces. One picture is open at a time; a terminal shows the progress.
+    """Reads the faces of all rows, one picture at a time, with a progress bar on a terminal.
 
     Raises:
         DatasetError: a picture is missing or damaged.

@@ -1,4 +1,4 @@
-"""The one door to all data sets: what lies at a path is recognised by its layout."""
+"""``create_dataset`` reads any data set; it recognises the layout of what lies at a path."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FER2013 = "FER2013"
 #: FER2013's words for the splits.
 USAGE_OF_SPLIT: dict[Split, str] = {"training": "Training", "validation": "PublicTest", "test": "PrivateTest"}
 
-#: Kaggle's files, the first that is there.
+#: Kaggle's files; the first that exists is read.
 KAGGLE_FILES = ("fer2013.csv", "icml_face_data.csv")
 
 
@@ -45,11 +45,11 @@ class Layout:
     """One layout of one data set.
 
     Attributes:
-        name: as messages call it.
-        data_set: as a card calls the data set; "" where only its owner knows what it is.
-        is_at: whether a folder holds it.
-        read: folder, split, which labels, share that validates where the layout has no splits.
-        has_votes: whether FER+'s labels can be asked for.
+        name: in messages.
+        is_at: whether a folder has this layout.
+        read: reads a split; takes folder, split, labels, and the share that validates where there are no splits.
+        data_set: the name in cards; "" where only its owner knows it.
+        has_votes: whether it may have FER+'s votes.
     """
 
     name: str
@@ -64,8 +64,8 @@ class SplitName:
     """What a card calls one split of one data set.
 
     Attributes:
-        data_set: "FER2013", or the name of a folder that holds somebody's own faces.
-        split: in the data set's own words: FER2013 validates on PublicTest, the others on validation.
+        data_set: "FER2013" and so on, or the name of a folder with somebody's own faces.
+        split: in the data set's own words: FER2013 validates on PublicTest, others on validation.
     """
 
     data_set: str
@@ -76,10 +76,10 @@ class SplitName:
 
 
 def split_name(path: Path, usage: str) -> SplitName:
-    """The names of what ``create_dataset`` reads; what lies there decides, and the path's own name only where it must.
+    """The name of what ``create_dataset`` reads, by its layout; by the path's name for somebody's own faces.
 
     Raises:
-        DatasetError: no data set is there, or no split is known by that word.
+        DatasetError: no known layout lies there, or no split has that name.
     """
     split = split_named(usage)
     data_set = FER2013 if _is_csv(path) else _layout_at(path).data_set
@@ -91,19 +91,19 @@ def split_name(path: Path, usage: str) -> SplitName:
 def create_dataset(
     path: Path, usage: str, labels_as: str = "emotion", *, validation: float = VALIDATION_SHARE
 ) -> LabelledFaces:
-    """One split of the data set at ``path``, which is recognised by its layout.
+    """Reads one split of the data set at ``path``, which it recognises by its layout.
 
-    FER2013's faces keep their size; those of every other data set are brought to 48x48, grey.
+    FER2013's faces keep their size; all others are converted to 48x48, grey.
 
     Args:
         path: a folder, or one of Kaggle's CSV files.
-        usage: Training, PublicTest, PrivateTest or another word for them, such as train, validation, test.
-        labels_as: "emotion" gives the data set's own classes; "ferplus", for FER2013 with FER+'s votes, the eight of
+        usage: Training, PublicTest, PrivateTest, or another word for them such as train, validation, test.
+        labels_as: "emotion" gives the data set's own classes. "ferplus", for FER2013 with FER+'s votes, gives
             ``FERPLUS_CLASSES``: the majority as label and the votes as ``targets``, without images that have none.
-        validation: share that validates where a data set has no splits of its own.
+        validation: share that validates where a data set has no splits.
 
     Raises:
-        DatasetError: no data set is there, it has no such split or labels, or a file of it is missing or damaged.
+        DatasetError: no known layout lies there, it lacks the split or the labels, or a file is missing or damaged.
     """
     split = split_named(usage)
     if labels_as not in ("emotion", "ferplus"):
@@ -113,7 +113,7 @@ def create_dataset(
         return read_kaggle_csv(path, USAGE_OF_SPLIT[split], labels)
     layout = _layout_at(path)
     if labels == "ferplus" and not layout.has_votes:
-        raise DatasetError(f"{path}: {layout.name} has no FER+ votes, only FER2013 has.")
+        raise DatasetError(f"{path}: {layout.name} has no FER+ votes; only FER2013 does.")
     try:
         return layout.read(path, split, labels, validation)
     except OSError as error:
@@ -133,8 +133,8 @@ def _layout_at(path: Path) -> Layout:
         raise DatasetError(f"{path}: cannot be read: {error}.") from error
     if layout is None:
         raise DatasetError(
-            f"{path}: holds neither labels.csv with its zips nor another data set in a known layout.",
-            "'python -m train datasets' lists them.",
+            f"{path}: holds no data set in a known layout.",
+            "'python -m train datasets' lists the layouts.",
         )
     return layout
 
@@ -144,7 +144,7 @@ def _labels_columns(folder: Path) -> set[str]:
         with (folder / "labels.csv").open(newline="", encoding="utf-8-sig") as file:
             return set(next(csv.reader(file), []))
     except (OSError, UnicodeDecodeError, csv.Error):
-        # What is wrong with it is for its reader to say.
+        # Its reader will say what is wrong.
         return set()
 
 
@@ -171,7 +171,7 @@ def _read_kaggle(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> L
     return read_kaggle_csv(_kaggle_file(folder) or folder / KAGGLE_FILES[0], USAGE_OF_SPLIT[split], labels_as)
 
 
-#: Looked for in this order.
+#: The first that matches is read.
 LAYOUTS = (
     Layout("facial_expressions as zips", _has_split_zips, _read_split_zips, "facial_expressions"),
     Layout(

@@ -1,4 +1,4 @@
-"""The words data sets use for their splits, and a split by name for those that have none."""
+"""Names of splits, and a split by hash for data sets without one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from train.data.labelled_faces import DatasetError
 
 Split = Literal["training", "validation", "test"]
 
-#: Share of a data set without splits of its own that validates.
+#: Share that validates where a data set has no splits.
 VALIDATION_SHARE = 0.2
 
 _WORDS: dict[str, Split] = {
@@ -26,16 +26,16 @@ _WORDS: dict[str, Split] = {
 
 
 def split_named(word: str) -> Split:
-    """What a data set means by ``word``, in any case.
+    """The split that ``word`` names, in upper or lower case.
 
     Raises:
-        DatasetError: no split is known by that word.
+        DatasetError: no split has that name.
     """
     try:
         return _WORDS[word.strip().lower()]
     except KeyError:
         raise DatasetError(
-            f"'{word}' is no split; known are Training (train), PublicTest (validation) and PrivateTest (test)."
+            f"'{word}' is not a split; known are Training (train), PublicTest (validation) and PrivateTest (test)."
         ) from None
 
 
@@ -44,7 +44,7 @@ def is_split(word: str) -> bool:
 
 
 def split_by_name(name: str, validation: float = VALIDATION_SHARE) -> Split:
-    """Training or validation, by a hash of the name: the same on every machine, whatever else is in the folder.
+    """Training or validation by a hash of the name: the same on every machine and with any other files.
 
     Args:
         validation: share that validates, 0 to 1.

@@ -1,4 +1,4 @@
-"""The faces that a recipe learns from and chooses its best epoch on."""
+"""The training and validation faces of a recipe, from one data set or several."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from train.recipe import Recipe
 def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces, list[dict[str, Any]]]:
     """The Training faces of all data sets together, in the recipe's classes, and each set's name and N.
 
-    The first data set is labelled as the recipe says. Further ones go by their own words, in the first one's classes,
-    or as votes: every label counts as one vote among FER+'s eight classes, and the first task is silent about them.
+    The first data set is labelled as the recipe says. The labels of further ones count as labels in the first one's
+    classes, or as single votes among FER+'s eight classes, which only the auxiliary task learns.
 
     Raises:
         DatasetError: a data set is missing or damaged, or lacks a class.
@@ -47,7 +47,7 @@ def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces
 
 
 def validation_faces(paths: Sequence[Path], recipe: Recipe) -> LabelledFaces:
-    """The first data set's PublicTest, or what is held out of its Training, in the recipe's classes.
+    """The first data set's PublicTest, or the held-out share of its Training, in the recipe's classes.
 
     Never a test split.
 
@@ -64,7 +64,7 @@ def validation_name(paths: Sequence[Path], recipe: Recipe) -> SplitName:
     """What a card calls the ``validation_faces``.
 
     Raises:
-        DatasetError: no data set is there.
+        DatasetError: no known layout lies there.
     """
     if recipe.held_out:
         return replace(named_split(paths[0], "Training"), split=f"{recipe.held_out:.0%} of Training, held out")
@@ -72,10 +72,10 @@ def validation_name(paths: Sequence[Path], recipe: Recipe) -> SplitName:
 
 
 def named_split(path: Path, usage: str) -> SplitName:
-    """``split_name`` with the names by which cards know data sets.
+    """``split_name`` with the data set's name in cards.
 
     Raises:
-        DatasetError: no data set is there, or no split is known by that word.
+        DatasetError: no known layout lies there, or no split has that name.
     """
     name = split_name(path, usage)
     return SplitName(data_set_name(name.data_set), name.split)
@@ -86,9 +86,9 @@ def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
 
 
 def _as_votes(more: LabelledFaces, first: LabelledFaces, softened: bool) -> LabelledFaces:
-    """Faces without a target in the first one's classes, and with their own label as the only vote.
+    """The faces without a target in the first set's classes, and with their label as the only vote.
 
-    ``softened``: as the mean of the first one's votes over the faces whose majority the label is.
+    ``softened`` takes the mean of the first set's votes over the faces whose majority the label is instead.
     """
     more = more.in_order(FERPLUS_CLASSES)
     n = len(more)

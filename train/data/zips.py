@@ -22,15 +22,15 @@ ZIP_OF_USAGE = {"Training": "training.zip", "PublicTest": "public_test.zip", "Pr
 def iterate_zip(
     images_zip: Path, rows: list[LabelRow], *, complete: bool = False
 ) -> Iterator[tuple[LabelRow, npt.NDArray[np.uint8]]]:
-    """Every row that has an image in the zip, with that image as uint8 (h, w) grey.
+    """Every row that has an image in the zip, with that image as uint8 (h, w), grey.
 
-    An image is found by its file name, or by its name without the extension. Any format OpenCV reads will do.
+    Images are found by file name, with or without suffix, in any format that OpenCV reads.
 
     Args:
-        complete: a row without an image is an error, and not left out.
+        complete: a row without an image is an error; otherwise it is left out.
 
     Raises:
-        DatasetError: no such file, no zip, or an image in it is damaged or, with ``complete``, missing.
+        DatasetError: no such file, not a zip, or an image is damaged or, with ``complete``, missing.
     """
     try:
         with zipfile.ZipFile(images_zip) as archive:

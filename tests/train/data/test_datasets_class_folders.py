@@ -75,11 +75,11 @@ def test_the_split_by_name_is_the_same_everywhere() -> None:
 def test_what_is_no_class_is_named(tmp_path: Path) -> None:
     write_picture(tmp_path / "flat" / "happy" / "a.png", face(1, 1))
     (tmp_path / "flat" / "merry").mkdir()
-    with pytest.raises(DatasetError, match=r"merry: 'merry' is no expression"):
+    with pytest.raises(DatasetError, match=r"merry: 'merry' is not an expression"):
         create_dataset(tmp_path / "flat", "Training")
     write_picture(tmp_path / "split" / "train" / "happy" / "a.png", face(1, 1))
     (tmp_path / "split" / "sad").mkdir()
-    with pytest.raises(DatasetError, match=r"sad: lies beside folders for splits, but 'sad' is none"):
+    with pytest.raises(DatasetError, match=r"sad: lies beside the splits' folders, but 'sad' is not a split"):
         create_dataset(tmp_path / "split", "Training")
     (tmp_path / "split" / "sad").rmdir()
     (tmp_path / "split" / "val" / "happy").mkdir(parents=True)

@@ -86,7 +86,7 @@ def test_the_person_is_the_name_before_the_number(image: str, person: str) -> No
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("1,a_0001.jpg,merry", "row 3: 'merry' is no expression"),
+        ("1,a_0001.jpg,merry", "row 3: 'merry' is not an expression"),
         ("1,a_0001.jpg", "row 3: has 2 fields, not 3"),
         ("1,,sadness", "row 3: names no image"),
         ("1,a_0002.jpg,sadness", "row 3: there is no image .*a_0002"),

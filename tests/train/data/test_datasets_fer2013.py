@@ -115,12 +115,12 @@ def test_a_zip_that_lacks_an_image_of_its_labels_is_refused(tmp_path: Path) -> N
 
 
 def test_an_unknown_split_and_unknown_folders_are_said(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="'Sunday' is no split"):
+    with pytest.raises(DatasetError, match="'Sunday' is not a split"):
         create_dataset(write_fer2013(tmp_path / "fer"), "Sunday")
     with pytest.raises(DatasetError, match="not 'votes'"):
         create_dataset(tmp_path / "fer", "Training", "votes")
     (tmp_path / "strange" / "things").mkdir(parents=True)
-    with pytest.raises(DatasetError, match="holds neither"):
+    with pytest.raises(DatasetError, match="holds no data set in a known layout"):
         create_dataset(tmp_path / "strange", "Training")
     with pytest.raises(DatasetError, match="no row has the usage 'PrivateTest'"):
         create_dataset(tmp_path / "fer", "PrivateTest")

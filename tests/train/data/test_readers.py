@@ -45,7 +45,7 @@ def test_kaggles_other_header_has_spaces_and_another_order(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("3,1 2 3,Training", "row 3: 3 pixels are no square"),
+        ("3,1 2 3,Training", "row 3: 3 pixels are not a square"),
         ("3,1 2 3 x,Training", "row 3: its pixels are not whole numbers"),
         ("3,1 2 3 256,Training", "row 3: its pixels are not all 0 to 255"),
         ("7,1 2 3 4,Training", "row 3: its class '7' is not 0 to 6"),
@@ -63,10 +63,10 @@ def test_a_damaged_kaggle_row_is_named(tmp_path: Path, row: str, said: str) -> N
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("b,Training,merry,10,0,0,0,0,0,0,0,0,0,1", "row 3: 'merry' is no expression"),
+        ("b,Training,merry,10,0,0,0,0,0,0,0,0,0,1", "row 3: 'merry' is not an expression"),
         ("b,Training,happy,10,0,0,0,0,0,0,0,0,x,1", "row 3: its votes are not whole numbers"),
         ("b,Training,happy,10,0,0,0,0,0,0,0,0,-1,1", "row 3: its votes are negative"),
-        ("b,Training,happy,10,0", "row 3: has not 14 fields"),
+        ("b,Training,happy,10,0", "row 3: does not have 14 fields"),
         ("a,Training,happy,10,0,0,0,0,0,0,0,0,0,1", "row 3: image 'a' is there twice"),
         (",Training,happy,10,0,0,0,0,0,0,0,0,0,1", "row 3: names no image"),
     ],
@@ -104,7 +104,7 @@ def test_damaged_and_odd_images_are_named(tmp_path: Path) -> None:
 
 
 def test_missing_files_columns_and_usages_are_said(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="holds neither"):
+    with pytest.raises(DatasetError, match="holds no data set in a known layout"):
         create_dataset(tmp_path, "Training")
     with pytest.raises(DatasetError, match="no such folder or CSV"):
         create_dataset(tmp_path / "nowhere", "Training")
