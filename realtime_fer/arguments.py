@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -36,7 +37,7 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
-def _count(low: int, high: int):  # type: ignore[no-untyped-def]
+def _whole_number(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         try:
             value = int(text)
@@ -49,7 +50,7 @@ def _count(low: int, high: int):  # type: ignore[no-untyped-def]
     return parse
 
 
-def _share(low: float, high: float):  # type: ignore[no-untyped-def]
+def _number(low: float, high: float) -> Callable[[str], float]:
     def parse(text: str) -> float:
         try:
             value = float(text)
@@ -63,7 +64,7 @@ def _share(low: float, high: float):  # type: ignore[no-untyped-def]
 
 
 def _add_settings(parser: argparse._ActionsContainer, command: str) -> None:
-    """The settings that are options of ``command``. Of the window's, what is not given is None."""
+    """Adds the settings that are options of ``command``, with their defaults; those of the window default to None."""
     for declared in options_of(command):
         default = None if command == WINDOW or declared.name == "detector" else declared.default
         told = "" if default is None else f" (default: {default})"
@@ -76,7 +77,7 @@ def _add_settings(parser: argparse._ActionsContainer, command: str) -> None:
 
 
 def _values_of(declared: Setting) -> dict[str, Any]:
-    """What ``add_argument`` is told of a setting's kind and range."""
+    """What ``add_argument`` takes for the kind and the limits of a setting."""
     if declared.name == "source":
         return {"type": request_of}
     if declared.kind is bool:
@@ -84,10 +85,18 @@ def _values_of(declared: Setting) -> dict[str, Any]:
     if issubclass(declared.kind, StrEnum):
         return one_of(declared.kind)
     if declared.kind is int:
-        return {"type": _count(*map(int, declared.limits))}
+        return {"type": _whole_number(*map(int, declared.limits))}
     if declared.kind is float:
-        return {"type": _share(*declared.limits)}
+        return {"type": _number(*declared.limits)}
     return {}
+
+
+def window_settings(parsed: argparse.Namespace) -> dict[str, Any]:
+    """The settings that the command line gives the window, by name."""
+    given = {declared.name: getattr(parsed, declared.name) for declared in options_of(WINDOW)}
+    if parsed.source is not None:
+        given["source"] = parsed.source.value
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -127,7 +136,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--still", nargs="?", const="", help=f"write the frame with the most faces as an image{beside}"
     )
     annotate.add_argument(
-        "--jobs", type=_count(1, 64), default=1, help="number of videos to annotate in parallel (default: 1)"
+        "--jobs", type=_whole_number(1, 64), default=1, help="number of videos to annotate in parallel (default: 1)"
     )
     annotate.add_argument(
         "--compare",
@@ -136,7 +145,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     annotate.add_argument(
         "--seconds",
-        type=_share(0.1, 86400),
+        type=_number(0.1, 86400),
         help="stop after so many seconds (default: the whole source; 10 for 'demo')",
     )
     annotate.add_argument("--mirror", action="store_true", help="flip frames left to right")
@@ -167,15 +176,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     bench.add_argument(
         "--faces",
-        type=_count(1, 40),
+        type=_whole_number(1, 40),
         default=1,
         help="number of faces in the demo; more than 4 are copies of one face (default: 1)",
     )
-    bench.add_argument("--frames", type=_count(1, 100000), default=200, help="frames to measure (default: 200)")
+    bench.add_argument("--frames", type=_whole_number(1, 100000), default=200, help="frames to measure (default: 200)")
     _add_settings(bench, BENCH)
     bench.add_argument(
         "--window",
-        type=_share(1, 3600),
+        type=_number(1, 3600),
         metavar="SECONDS",
         help="measure the window for so many seconds instead: frames shown, latency from capture to paint, memory",
     )

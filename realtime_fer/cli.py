@@ -95,9 +95,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         refuse_little_memory()
     # Imported here, so that a command loads only the libraries that it needs.
     if parsed.command is None:
+        from realtime_fer.arguments import window_settings
         from realtime_fer.window import run_window
 
-        return run_window(parsed)
+        return run_window(window_settings(parsed))
     if parsed.command == "annotate":
         from realtime_fer.commands.annotate import annotate, read_request
 

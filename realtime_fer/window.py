@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import one_line
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
+from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.settings.setting import WINDOW
 from realtime_fer.core.settings.settings_file import load_settings, save_settings
-from realtime_fer.core.settings.table import options_of
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import Wording, join_sentences
@@ -40,41 +38,40 @@ def settings_path() -> Path:
     return Path(platformdirs.user_config_dir("realtime-fer", appauthor=False)) / "settings.json"
 
 
-def run_window(parsed: argparse.Namespace) -> int:
-    """The window, until it is closed. Choices on the command line hold for this run alone.
+def run_window(given: Mapping[str, Any]) -> int:
+    """Shows the window until it is closed, and saves the settings.
+
+    Args:
+        given: settings of the command line, by name. They hold for this run: what the person does not change in the
+            window is not saved.
 
     Raises:
-        RealtimeFerError: there is no display, or a word on the command line means nothing.
+        RealtimeFerError: there is no display, or the source or the model does not exist.
     """
     path = settings_path()
     kept, sentence = load_settings(path)
-    _refuse_early(parsed)
-    names = [setting.name for setting in options_of(WINDOW)]
-    given = {name: value for name in names if (value := getattr(parsed, name)) is not None}
-    if parsed.source is not None:
-        given["source"] = parsed.source.value
+    _refuse_early(given)
     settings = replace(kept, **given)
-    code, chosen = show_window(settings, sentence, mirror_first=bool(parsed.mirror))
-    # What was only said on the command line does not become what the next start begins with.
-    kept_words = {name: getattr(kept, name) for name in given if getattr(chosen, name) == given[name]}
+    code, chosen = show_window(settings, sentence, mirror_first=bool(given.get("mirror")))
+    unchanged = {name: getattr(kept, name) for name in given if getattr(chosen, name) == getattr(settings, name)}
     try:
-        save_settings(replace(chosen, **kept_words), path)
+        save_settings(replace(chosen, **unchanged), path)
     except SettingsError as error:
         say(f"realtime-fer: {error.sentence()}", error=True)
     return code
 
 
-def _refuse_early(parsed: argparse.Namespace) -> None:
-    """A word on the command line that means nothing is said in the terminal, where it was written."""
-    # Whether a camera is there, its opening says.
-    if parsed.source is not None and not parsed.source.is_camera:
+def _refuse_early(given: Mapping[str, Any]) -> None:
+    """Refuses a source or model that does not exist before the window opens, in the terminal where it was typed."""
+    # Opening a camera tells whether it is there.
+    if "source" in given and not (request := request_of(given["source"])).is_camera:
         from realtime_fer.sources import source_for
 
-        source_for(parsed.source)
-    if parsed.model is not None:
+        source_for(request)
+    if "model" in given:
         from realtime_fer.vision.registry import ModelRegistry
 
-        ModelRegistry().spec(parsed.model)
+        ModelRegistry().spec(given["model"])
 
 
 def show_window(

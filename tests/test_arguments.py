@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from realtime_fer import arguments
-from realtime_fer.arguments import build_parser
-from realtime_fer.core.settings import table
+from realtime_fer.arguments import build_parser, window_settings
+from realtime_fer.core.enums import Privacy
+from realtime_fer.core.settings import Settings, table
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW
 from realtime_fer.core.settings.table import TABLE, options_of
 
@@ -67,10 +70,15 @@ def test_a_word_comes_as_its_type_and_an_unknown_one_is_refused_with_those_there
 
 
 def test_another_default_and_another_limit_in_the_table_are_the_options_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
     changed = {**TABLE, "smoothing_s": replace(TABLE["smoothing_s"], default=0.7, limits=(0.0, 9.0))}
     monkeypatch.setattr(table, "TABLE", changed)
     assert arguments.options_of is table.options_of
     assert parse(ANNOTATE).smoothing == 0.7
     assert parse(ANNOTATE, "--smoothing", "9").smoothing == 9
+
+
+def test_the_window_gets_only_what_was_given_as_settings() -> None:
+    assert window_settings(parse(WINDOW)) == {}
+    given = window_settings(parse(WINDOW, "--source", "0", "--no-mirror", "--privacy", "blur", "--fps", "0"))
+    assert given == {"source": "0", "mirror": False, "privacy": Privacy.BLUR, "fps": 0}
+    assert replace(Settings(), **given).privacy is Privacy.BLUR

@@ -23,7 +23,7 @@ import numpy as np
 import realtime_fer
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
-from realtime_fer.core.enums import CONTACTS_GOOGLE
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError, RealtimeFerError
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import say, say_json
@@ -243,7 +243,7 @@ def _detectors() -> Iterator[Check]:
             yield Check(f"detector file {name}", True, str(network_files.find(name)))
         except DetectorError as error:
             yield Check(f"detector file {name}", False, str(error), error.hint)
-    for name in ("mediapipe", "haar"):
+    for name in (DetectorName.MEDIAPIPE, DetectorName.HAAR):
         try:
             make_detector(name).close()
         except DetectorError as error:

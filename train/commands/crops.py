@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.text.printable import say, say_json, say_lines
 from train.commands.command_line import CROPS_FILE, AddCommand, count
 
@@ -37,7 +38,7 @@ def _detected(arguments: argparse.Namespace) -> int:
     spec = read_model_spec(arguments.weights.with_suffix(".json"))
     faces = create_dataset(arguments.data, arguments.usage)
     report = {}
-    for name in ("haar", "mediapipe"):
+    for name in (DetectorName.HAAR, DetectorName.MEDIAPIPE):
         detector = make_detector(name)
         try:
             report[name] = detection_loss(predictor, spec, faces, detector)

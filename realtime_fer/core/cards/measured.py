@@ -8,6 +8,7 @@ from typing import Any
 from realtime_fer.core.cards.entries import PlainEntries, facts, figure, is_number, is_share, number, share, text_of, tr
 from realtime_fer.core.cards.model_spec import ModelSpec, translated_split
 from realtime_fer.core.cards.sections import Bar, Bars, Block, CardSection, Confusion, Note, Paragraph, Table
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named, is_expression
 from realtime_fer.core.text.numbers import decimal, percent
 from realtime_fer.core.text.percentages import wilson_interval
@@ -145,7 +146,7 @@ def prior_sections(spec: ModelSpec) -> list[CardSection]:
     for split, figures in spec.metrics.items():
         if spec.split_title(split) == fitted_on:
             rows.append((tr("Off"), "0", "–", *_right(figures), figure(figures.get("ece"))))
-    for key, title in (("standard", tr("Standard")), ("higher", tr("Higher"))):
+    for key, title in ((Sensitivity.STANDARD, tr("Standard")), (Sensitivity.HIGHER, tr("Higher"))):
         level = prior.get(key)
         if isinstance(level, Mapping):
             n = level.get("n", n)

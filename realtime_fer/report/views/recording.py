@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording, said, translate
 from realtime_fer.report.session import Session, entries, number
@@ -15,20 +16,20 @@ _LONGEST_NAME = 1000
 _MOST_ROWS = 200
 _MOST_TURNS = 20
 _MOST_SETTINGS = 60
-_VIDEOS = {
-    "annotated": Wording("Report", "annotated: boxes and words drawn on it"),
-    "clean": Wording("Report", "clean: nothing drawn on it"),
-    "both": Wording("Report", "two: one annotated, one clean"),
-    "none": Wording("Report", "none, numbers only"),
+_VIDEOS: dict[str, Wording] = {
+    Film.ANNOTATED: Wording("Report", "annotated: boxes and words drawn on it"),
+    Film.CLEAN: Wording("Report", "clean: nothing drawn on it"),
+    Film.BOTH: Wording("Report", "two: one annotated, one clean"),
+    Film.NONE: Wording("Report", "none, numbers only"),
 }
-_SENSITIVITIES = {
-    "standard": Wording("Report", "standard"),
-    "higher": Wording("Report", "higher"),
+_SENSITIVITIES: dict[str, Wording] = {
+    Sensitivity.STANDARD: Wording("Report", "standard"),
+    Sensitivity.HIGHER: Wording("Report", "higher"),
 }
-_PRIVACY = {
-    "blur": Wording("Report", "faces blurred"),
-    "pixelate": Wording("Report", "faces pixelated"),
-    "cover": Wording("Report", "faces covered"),
+_PRIVACY: dict[str, Wording] = {
+    Privacy.BLUR: Wording("Report", "faces blurred"),
+    Privacy.PIXELATE: Wording("Report", "faces pixelated"),
+    Privacy.COVER: Wording("Report", "faces covered"),
 }
 
 

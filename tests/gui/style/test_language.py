@@ -14,7 +14,7 @@ import pytest
 from PyQt5.QtCore import QTranslator
 
 from realtime_fer.core import errors
-from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.settings.table import SECTIONS, TABLE
 from realtime_fer.core.text.translation import LANGUAGES, speaking, translate
 from realtime_fer.gui.menus import COMMANDS
 from realtime_fer.gui.style.language import available_languages, choose_language
@@ -40,6 +40,15 @@ def test_every_text_has_a_finished_translation(translations: ModuleType, german:
     assert len(texts) > 300
     assert [text for text in texts if text not in german] == [], "python scripts/translations.py adds them to the .ts"
     assert [text for text in german if text not in texts] == [], "python scripts/translations.py drops them"
+
+
+def test_what_the_table_of_settings_says_is_found_for_translation(translations: ModuleType) -> None:
+    found = {text for context, text in translations.all_texts() if context == "Setting"}
+    said = {section.title for section in SECTIONS}
+    for declared in TABLE.values():
+        said |= {declared.label, declared.help, declared.note}
+        said |= {text for choice in declared.choices for text in (choice.title, choice.tip)}
+    assert said - {""} <= found
 
 
 def test_without_qt_the_same_is_said(german: dict[tuple[str, str], str]) -> None:
