@@ -21,7 +21,8 @@ p {{ margin: 6px 0 0 0; }} .quiet {{ color: {quiet}; }} p.note {{ margin: 4px 0 
 p.title {{ font-size: {title}pt; font-weight: 600; margin: 0 0 4px 0; }}
 p.part {{ font-weight: 600; margin: 14px 0 2px 0; }}
 p.heading {{ font-size: {heading}pt; font-weight: 600; margin: 22px 0 0 0; }} td.line {{ font-size: 1px; }}
-li {{ margin-bottom: 4px; }} td.bar {{ vertical-align: middle; }} td.head {{ color: {quiet}; white-space: nowrap; }}
+li {{ margin-bottom: 4px; }} td.bar {{ vertical-align: middle; }} td.name {{ white-space: nowrap; }}
+td.head {{ color: {quiet}; white-space: nowrap; }}
 """
 
 
@@ -82,18 +83,18 @@ class _Renderer:
         track = theme.border if theme.is_dark else theme.window
         drawn = "" if row.share is None else _picture(row.share, colour, track, theme.px(BAR_WIDTH_PX))
         return (
-            f'<tr><td width="{theme.px(90)}">{name}</td><td class="bar">{drawn}</td>'
+            f'<tr><td width="{theme.px(90)}" class="name">{name}</td><td class="bar">{drawn}</td>'
             f'<td align="right" width="{theme.px(70)}">{_escaped(row.figure)}</td>'
             f'<td align="right" width="{theme.px(80)}" class="quiet">{_escaped(row.faces)}</td>'
             f'<td class="quiet">{_escaped(row.interval)}</td></tr>'
         )
 
     def _confusion(self, names: Sequence[str], counts: Sequence[Sequence[int]]) -> str:
-        width = f'width="{self._theme.px(60)}"'
+        width = f'width="{self._theme.px(48)}"'
         head = "".join(
             f'<td align="center" {width} class="head"><small>{_escaped(name)}</small></td>' for name in names
         )
-        rows = [f'<tr><td></td>{head}<td align="right" class="quiet"><small>N</small></td></tr>']
+        rows = [f'<tr><td></td>{head}<td align="right" class="head"><small>N</small></td></tr>']
         for at, (name, row) in enumerate(zip(names, counts, strict=True)):
             total, cells = sum(row), ""
             for column, count in enumerate(row):
@@ -101,9 +102,9 @@ class _Renderer:
                 style = f"color:{ink}; font-weight:{600 if column == at else 400};"
                 text = decimal(100 * count / total, 0) if total else "–"
                 cells += f'<td align="center" bgcolor="{ground}" style="{style}">{text}</td>'
-            faces = f'<td align="right" class="quiet"><small>{whole(total)}</small></td>'
-            rows.append(f'<tr><td align="right"><small>{_escaped(name)}</small></td>{cells}{faces}</tr>')
-        return _table(rows, padding=5, spacing=1)
+            faces = f'<td align="right" class="head"><small>{whole(total)}</small></td>'
+            rows.append(f'<tr><td align="right" class="name"><small>{_escaped(name)}</small></td>{cells}{faces}</tr>')
+        return _table(rows, padding=4, spacing=1)
 
 
 def shades(empty: str, full: str, part: float) -> tuple[str, str]:
