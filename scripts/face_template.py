@@ -78,8 +78,10 @@ def half_turn(rotation: np.ndarray) -> np.ndarray:
 
 
 def template_of(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The mean face (468, 3), and how far each point of the faces lies from it on average (468,), of the mean's
-    size.""" faces = normalised(points) mean = normalised(faces.mean(0)[None])[0] for _ in range(20):
+    """The mean face (468, 3), and how far each point of the faces lies from it on average (468,), in its size."""
+    faces = normalised(points)
+    mean = normalised(faces.mean(0)[None])[0]
+    for _ in range(20):
         turned = np.stack([face @ rotation_onto(face, mean).T for face in faces])
         mean = normalised(turned.mean(0)[None])[0]
     partners = mirrored_indices(mean)
@@ -112,10 +114,8 @@ def main() -> int:
     points = points_of(neutral.images[some])
     mean, spread = template_of(points)
     np.savez_compressed(arguments.out, points=mean.astype(np.float16), spread=spread.astype(np.float16))
-    say(
-        f"{arguments.out}: the mean of {len(points)} faces of {len(some)}; spread {spread.min():.3f} to
-        {spread.max():.3f}"
-    )
+    say(f"{arguments.out}: the mean of {len(points)} faces of {len(some)}")
+    say(f"spread of the points: {spread.min():.3f} to {spread.max():.3f}")
     return 0
 
 

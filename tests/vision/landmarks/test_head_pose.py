@@ -18,11 +18,12 @@ from realtime_fer.vision.landmarks.regions import regions_from_detections, regio
 
 
 def turned(yaw: float, pitch: float, roll: float) -> np.ndarray:
-    """Of a picture's axes: x to the right, y down, z away from the camera. First the head leans, then it nods, then
-    it turns.""" y, p, r = map(math.radians, (yaw, pitch, roll)) lean = np.array([[math.cos(r), -math.sin(r), 0],
-    [math.sin(r), math.cos(r), 0], [0, 0, 1]]) nod = np.array([[1, 0, 0], [0, math.cos(p), math.sin(p)], [0,
-    -math.sin(p), math.cos(p)]]) turn = np.array([[math.cos(y), 0, -math.sin(y)], [0, 1, 0], [math.sin(y), 0,
-    math.cos(y)]]) return turn @ nod @ lean
+    """In a picture's axes: x to the right, y down, z away from the camera. The head leans, then nods, then turns."""
+    y, p, r = map(math.radians, (yaw, pitch, roll))
+    lean = np.array([[math.cos(r), -math.sin(r), 0], [math.sin(r), math.cos(r), 0], [0, 0, 1]])
+    nod = np.array([[1, 0, 0], [0, math.cos(p), math.sin(p)], [0, -math.sin(p), math.cos(p)]])
+    turn = np.array([[math.cos(y), 0, -math.sin(y)], [0, 1, 0], [math.sin(y), 0, math.cos(y)]])
+    return turn @ nod @ lean
 
 
 @pytest.fixture(scope="module")
