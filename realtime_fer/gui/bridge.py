@@ -1,4 +1,4 @@
-"""From the engine's threads into the GUI thread: the only place where the two meet."""
+"""Brings the engine's calls from its threads into the GUI thread; nothing else crosses between them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class _BridgeSignals(QObject):
 
 
 class EngineBridge:
-    """An ``EngineListener`` whose calls, from any thread, come out as signals in the thread that made the bridge.
+    """An ``EngineListener`` whose calls, from any thread, become signals in the thread that made the bridge.
 
-    Events arrive in order and none is lost. Of ``view_ready`` at most one waits: the view takes the newest result
-    anyway, so a busy GUI thread never finds a backlog. It is not itself a QObject because the listener's ``event``
-    would then take the place of ``QObject.event``.
+    Events arrive in order and none is lost. At most one ``view_ready`` waits: the view takes the newest result anyway,
+    so a busy GUI thread never finds a backlog. The bridge is not a QObject itself, since the listener's ``event`` would
+    then override ``QObject.event``.
 
     Attributes:
         view_arrived: signal; a result may be taken.
@@ -33,7 +33,7 @@ class EngineBridge:
         self._lock = threading.Lock()
         self._view_waits = False
         self._closed = False
-        # Queued also from the GUI thread itself, which some events come from. PyQt's stubs do not know the argument.
+        # Some events come from the GUI thread itself; they are queued too. PyQt's stubs do not know the argument.
         self._signals.view_posted.connect(self._pass_view, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self._signals.event_posted.connect(self._pass_event, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self.view_arrived = self._signals.view_arrived
@@ -54,13 +54,13 @@ class EngineBridge:
                 self._signals.event_posted.emit(event)
 
     def close(self) -> None:
-        """Nothing comes out any more, not even what already waits. Any thread; for the end of the program."""
+        """Delivers nothing more, not even what waits. Any thread; for the end of the program."""
         with self._lock:
             self._closed = True
 
     def _pass_view(self) -> None:
         with self._lock:
-            # Cleared before the view is taken: a result that arrives from now on posts again.
+            # Cleared before the view is taken: a result that arrives from now on is announced again.
             self._view_waits = False
             closed = self._closed
         if not closed:

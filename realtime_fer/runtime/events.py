@@ -1,4 +1,4 @@
-"""What the engine tells whoever listens. Sent from worker threads; a listener hands them to its own thread."""
+"""The events that the engine sends from its worker threads; a listener hands them to its own thread."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from realtime_fer.core.request import SourceRequest
 
 @dataclass(frozen=True)
 class EngineEvent:
-    """Any of the below."""
+    """Any of the events below."""
 
 
 @dataclass(frozen=True)
 class SourceOpened(EngineEvent):
     """Frames are coming. ``request`` is what runs, ``name`` what a person reads.
 
-    Of a camera that was asked for by its name, or as 'auto', ``request`` is the number or path that opens it.
-    ``sentence`` says why it is not what was asked for, such as the demo where there is no camera; else ''.
+    Where a camera was asked for by its name, or as 'auto', ``request`` is the number or path that opens it.
+    ``sentence`` says why something else runs than was asked for, such as the demo where there is no camera; else ''.
     """
 
     request: SourceRequest
@@ -29,14 +29,14 @@ class SourceOpened(EngineEvent):
 
 @dataclass(frozen=True)
 class SourceWaits(EngineEvent):
-    """The file is open, and its first picture is taken when detector and model are there; that ends it."""
+    """The file is open, and its first frame waits for detector and model; the frame ends the wait."""
 
     request: SourceRequest
 
 
 @dataclass(frozen=True)
 class SourceLost(EngineEvent):
-    """The source cannot be opened, or was and broke off. ``retry_in_s`` is None when nothing more is tried."""
+    """The source cannot be opened, or broke off. ``retry_in_s`` is None where it is not retried."""
 
     request: SourceRequest
     sentence: str
@@ -45,7 +45,7 @@ class SourceLost(EngineEvent):
 
 @dataclass(frozen=True)
 class SourceStalled(EngineEvent):
-    """The source is open and gives nothing; the next picture says that it goes on, or SourceLost that it does not."""
+    """The source is open and gives nothing. The next frame ends the stall, or SourceLost says that it is reopened."""
 
     request: SourceRequest
     sentence: str
@@ -53,14 +53,14 @@ class SourceStalled(EngineEvent):
 
 @dataclass(frozen=True)
 class PictureWarning(EngineEvent):
-    """Pictures come, but such as a person should know of; ``sentence`` is '' when that is over."""
+    """Frames come, but black or frozen ones; ``sentence`` is '' when that is over."""
 
     sentence: str
 
 
 @dataclass(frozen=True)
 class SourceEnded(EngineEvent):
-    """A file came to its end; ``Engine.replay`` starts it again."""
+    """A file ended; ``Engine.replay`` starts it again."""
 
     request: SourceRequest
 
@@ -82,7 +82,7 @@ class ModelAdopted(EngineEvent):
 
 @dataclass(frozen=True)
 class ModelTimed(EngineEvent):
-    """What a face took the running model on this machine while it had nothing else to do: a median."""
+    """The median time that one face takes the running model, measured while the machine was idle."""
 
     model_id: str
     ms_a_face: float
@@ -203,7 +203,7 @@ class MarkerRefused(EngineEvent):
 
 @dataclass(frozen=True)
 class EngineFailed(EngineEvent):
-    """A fault of the program itself in a worker; that worker has stopped. ``detail`` is for the log."""
+    """A fault of the program itself stopped a worker. ``detail`` is for the log."""
 
     sentence: str
     detail: str

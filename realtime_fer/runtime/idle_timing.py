@@ -1,33 +1,33 @@
-"""Times the running model again in gaps of the inference thread: while it was loaded the machine was busy."""
+"""Times the running model while the inference thread is idle: while it was loaded the machine was busy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from statistics import median
 
-#: Single runs whose median is told, and seconds until the next median is begun.
+#: Single runs whose median is reported, and seconds until the next median is begun.
 RUNS = 9
 REST_S = 60.0
 
-#: A gap is used where it is so many times longer than one run of the network; a timing is two.
+#: An idle gap is used where it is so many times longer than one run of the network; a timing takes two.
 ROOM = 6.0
 
-#: Frames whose shortest distance is what may be expected of the next one.
+#: The shortest distance of so many frames predicts the next one.
 _ARRIVALS = 8
 
 
 class IdleTiming:
-    """One face a gap, so that a frame which comes earlier than expected waits for two runs of the network at most.
+    """Times one face a gap, so that a frame that comes early waits for two runs of the network at most.
 
     Called only from the inference thread, which owns the network while it runs.
 
     Args:
-        tell: gets the model's id and the median of ``RUNS`` timings, in milliseconds a face.
+        report: gets the model's id and the median of ``RUNS`` timings, in milliseconds a face.
         clock: monotonic seconds.
     """
 
-    def __init__(self, tell: Callable[[str, float], None], clock: Callable[[], float]) -> None:
-        self._tell, self._clock = tell, clock
+    def __init__(self, report: Callable[[str, float], None], clock: Callable[[], float]) -> None:
+        self._report, self._clock = report, clock
         self._model_id = ""
         self._time_face: Callable[[], float] | None = None
         self._expected_ms = 0.0
@@ -50,18 +50,18 @@ class IdleTiming:
         self._arrivals = [*self._arrivals[1 - _ARRIVALS :], self._clock()]
 
     def nothing_came(self) -> None:
-        """No frame for a while: a pause, a still picture, a lost source. The next one is not to be expected soon."""
+        """No frame for a while, as in a pause or from a lost source: the next one is not expected soon."""
         self._arrivals = []
         self._time_one()
 
     def frame_done(self, read_ms: float = 0.0) -> None:
-        """The newest frame's result was given; a timing has room before the next one, or has none.
+        """The newest frame is done. Times one face if there is room before the next frame.
 
         Args:
             read_ms: what reading its faces took, one run of the network at least; 0.0 where none was read.
         """
         if read_ms:
-            # Of what was measured while the model was loaded too much may be the loading's.
+            # What was measured while the model was loaded may be too long.
             self._expected_ms = min(self._expected_ms or read_ms, read_ms)
         if len(self._arrivals) < _ARRIVALS or not self._expected_ms:
             return
@@ -78,4 +78,4 @@ class IdleTiming:
             found, self._samples = median(self._samples), []
             self._expected_ms = found
             self._rests_until = self._clock() + REST_S
-            self._tell(self._model_id, found)
+            self._report(self._model_id, found)

@@ -1,4 +1,4 @@
-"""The inference thread: it alone calls the pipeline, and so detector, interpreter, tracker and annotators."""
+"""Runs the pipeline in the inference thread, which alone calls detector, interpreter, tracker and annotators."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from realtime_fer.runtime.slot import LatestSlot
 
 
 class InferenceWorker:
-    """Takes the newest frame, runs the pipeline, gives the result away.
+    """Owns the inference thread: takes the newest frame, runs the pipeline, gives the result away.
 
-    Changes (another detector, other options) wait under a key and are made between two frames; a second one
-    under the same key replaces the first and runs its ``discard``. Bound: one change a key. While no new frame
-    comes, as on a still picture or in a pause, a change shows on the last one; that result is ``repeated``.
+    Changes, such as another detector or other options, wait under a key and are applied between two frames. Bound: one
+    change a key. Overflow: the newer replaces the older, whose ``discard`` runs. While no new frame comes, as in a
+    pause, a change shows on the last frame; that result is ``repeated``.
 
     Args:
         model_failed: takes a model that cannot go on out of the pipeline. Called in this thread.
-        timing: told of this thread's gaps, which it may use.
+        timing: told when this thread is idle, and may use that time.
     """
 
     def __init__(
@@ -78,13 +78,13 @@ class InferenceWorker:
             return changes
 
     def _end(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:
-        """What waits; from here on nothing is taken."""
+        """The changes that wait; from here on none is taken."""
         with self._lock:
             self._ended = True
         return self._take_changes()
 
     def _processed(self, frame: Frame) -> FrameResult:
-        """The picture goes on without a model that gives no probabilities; there are two at most."""
+        """The result, without a model that gives no probabilities; there are two models at most."""
         for _ in range(2):
             try:
                 return self._pipeline.process(frame)
@@ -122,7 +122,7 @@ class InferenceWorker:
                 if not repeated:
                     read = len(result.faces) and not result.degradation_step
                     self._timing.frame_done(result.stage_ms.get("classify", 0.0) if read else 0.0)
-        except Exception as error:  # Unknown: the picture stops, and the window says so.
+        except Exception as error:  # An unknown fault: the picture stops, and the window says so.
             sentence = Wording(
                 "Engine",
                 "The analysis stopped because of a fault in the program ({kind}: {error}).",
@@ -131,7 +131,7 @@ class InferenceWorker:
             )
             self._on_event(EngineFailed(sentence, traceback.format_exc()))
         finally:
-            # What a fault kept from being made, and what waits behind it.
+            # The change that failed, and those that wait behind it.
             for _, discard in [*changes, *self._end()]:
                 discard()
             self._pipeline.close()

@@ -1,4 +1,4 @@
-"""Rates, percentiles and counters of the last seconds. Time is given, never read, so that tests decide it."""
+"""Rates, percentiles and counters of the last seconds. Time is passed in, so that tests decide it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class RateMeter:
                 self._times.popleft()
             if len(self._times) < 2:
                 return 0.0
-            # Over the time up to now, not up to the last event: a source that stopped counts down at once.
+            # Up to now, not up to the last event: the rate of a source that stopped falls at once.
             return (len(self._times) - 1) / max(1e-9, max(now_s, self._times[-1]) - self._times[0])
 
 
@@ -78,7 +78,7 @@ class EngineStats:
         gap_s: how long there has been no new picture, where that is longer than the source usually takes; else 0.
         size: width and height of the source's frames, (0, 0) before the first.
         first_painted_s: monotonic time of the first picture on the screen, None before it.
-        asked_fps: frames a second that the source promises; 0 where it does not say.
+        asked_fps: frames a second that the source declares; 0 where it does not say.
         degradation_step: how much less the program does, a position in ``core.degradation.DEGRADATION_STEPS``.
         degradation_words: what it does less of at that step, for a person; '' at step 0.
     """

@@ -1,4 +1,4 @@
-"""A box for one item, where the newest wins: what keeps a live picture live when a stage is slower than the camera."""
+"""A slot for one item, where the newest wins: keeps the picture live when a stage is slower than the camera."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class LatestSlot(Generic[T]):
-    """Holds the newest item; an item nobody took in time is overwritten and counted.
+    """Holds the newest item; one that nobody took in time is overwritten and counted.
 
     Any thread may call any method. Bound: one item. Overflow: the older goes. Counter: ``overwritten``.
     """

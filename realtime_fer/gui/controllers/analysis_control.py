@@ -1,4 +1,4 @@
-"""What is asked of the analysis beside the model: a second one to compare with, and learning resting faces."""
+"""Asks the engine for a comparison model and for resting faces, and says what a person has to do for them."""
 
 from __future__ import annotations
 

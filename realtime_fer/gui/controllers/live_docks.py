@@ -50,7 +50,7 @@ class LiveDocks(QObject):
         """Opens the docks that were open; call it after the window's layout is restored.
 
         Args:
-            timeline, latency: the menu's entries, which are checked while their dock is open.
+            timeline, latency: the menu entries, checked while their dock is open.
         """
         self._actions = {self.timeline: timeline, self.latency: latency}
         self._set_open(self.timeline, timeline_open)

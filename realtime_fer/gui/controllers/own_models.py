@@ -57,16 +57,16 @@ def read_own_model(word: str) -> ModelSpec:
 
 
 class OwnModels(QObject):
-    """Called only from the GUI thread. Whether a network runs, the engine tells: one that is refused is not kept.
+    """Called only from the GUI thread. The engine tells whether a network runs; one that it refuses is not kept.
 
     Args:
-        found: the models that are there without any of these.
+        found: the models of the program's folders.
 
     Attributes:
         lost: a sentence about remembered models that cannot be listed any more, or ''.
     """
 
-    #: There is another list of models.
+    #: The list of models changed.
     changed = pyqtSignal()
     #: A model was opened and is to be loaded.
     opened = pyqtSignal(str)
@@ -86,7 +86,7 @@ class OwnModels(QObject):
                 self._own[word] = read_own_model(word)
             except ModelError as error:
                 if word in chosen:
-                    # It is told when it cannot be loaded, and the choice is kept.
+                    # The engine says that it cannot be loaded; the choice is kept.
                     self._remembered.append(word)
                 else:
                     sentences.append(error.sentence())
@@ -129,7 +129,7 @@ class OwnModels(QObject):
         if there:
             self.opened.emit(there)
             return
-        # One that was exported anew is read anew.
+        # A model that was exported again is read again.
         self._own = {path: spec, **{word: own for word, own in self._own.items() if word != path}}
         self.changed.emit()
         self.opened.emit(path)

@@ -24,7 +24,7 @@ MakeReport = Callable[[Path], Path]
 
 
 class ReportControl(QObject):
-    """One report at a time, in a thread of its own: pictures are read from the film. Called from the GUI thread.
+    """Owns the thread that creates one report at a time. Called only from the GUI thread.
 
     Args:
         window: parent of the folder dialog.

@@ -21,12 +21,12 @@ class SourceControl(QObject):
     """Called only from the GUI thread.
 
     Attributes:
-        remembered: the last camera or the demo that the person chose; '' before that. A file, folder or address is
-            not remembered: the file may be gone the next time, and an address may hold a password.
+        remembered: the last camera or the demo that the person chose, for the next start; '' before that. A file,
+            folder or address is not: the file may be gone by then, and an address may hold a password.
         finder: looks for cameras.
         recent: the files, folders and addresses that could be opened.
-        opening: signal with the SourceRequest, before it is opened.
-        opened: signal with that of what runs.
+        opening: signal with the SourceRequest that is about to be opened.
+        opened: signal with the SourceRequest that runs.
     """
 
     opening = pyqtSignal(object)
@@ -55,11 +55,11 @@ class SourceControl(QObject):
         box.refresh_wanted.connect(self.refresh_cameras)
 
     def open(self, word: str) -> None:
-        """What a person chose, dropped or wrote: see ``core.request``."""
+        """Opens what a person chose, dropped or typed: see ``core.request``."""
         self._open(request_of(word), self._engine.open_source)
 
     def reopen(self) -> None:
-        """The source that runs, as it is asked for now."""
+        """Opens the running source again, with the settings as they are now."""
         if self._running is not None:
             self._open(self._running, self._engine.reopen_source)
 

@@ -29,7 +29,7 @@ class ComparisonControl:
         self._loader.start()
 
     def load(self, model_id: str) -> None:
-        """'' ends the comparison."""
+        """Loads a comparison model; '' ends the comparison."""
         self._wanted = model_id
         if model_id:
             self._loader.request(model_id)
@@ -44,7 +44,7 @@ class ComparisonControl:
 
     def _ready(self, model_id: str, classifier: ExpressionClassifier) -> None:
         if model_id != self._wanted:
-            # Ended, while it was being loaded.
+            # The comparison ended, or another model was chosen, while this one was loaded.
             classifier.close()
             return
         self._inference.submit("comparison", lambda: self._adopt(model_id, classifier), classifier.close)
@@ -55,7 +55,7 @@ class ComparisonControl:
             self._on_event(ComparisonRefused(model_id, sentence, self._running))
 
     def give_up(self, sentence: str) -> None:
-        """In the inference thread: the one that runs gives no probabilities. The picture goes on without it."""
+        """In the inference thread: the running one gives no probabilities. The picture continues without it."""
         model_id, self._running = self._running, ""
         if self._wanted == model_id:
             self._wanted = ""

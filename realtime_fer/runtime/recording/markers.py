@@ -1,11 +1,11 @@
-"""What a person notes at a moment of the picture, on its way to the recording."""
+"""Markers that a person sets, on their way to the recording."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
 
-#: Characters of a note; more is cut, so that a paste of a whole page does not become a cell of the table.
+#: Characters of a note; the rest is cut, so that a pasted page does not become a cell of the CSV.
 LONGEST_TEXT = 200
 
 #: Markers that wait for the recording thread.
@@ -14,7 +14,7 @@ MOST_WAITING = 64
 
 @dataclass(frozen=True)
 class Marker:
-    """``time_s`` is the capture time of the frame it belongs to, ``number`` counts from 1 in a run of the program."""
+    """``time_s`` is the capture time of its frame; ``number`` counts from 1 in each run of the program."""
 
     number: int
     time_s: float
@@ -22,12 +22,12 @@ class Marker:
 
 
 def marker_text(text: str, number: int) -> str:
-    """A note as one line; the marker's number where nothing was written."""
+    """The note as one line, or the marker's number where it is empty."""
     return " ".join(text.split())[:LONGEST_TEXT].strip() or str(number)
 
 
 class WaitingMarkers:
-    """Markers between the window's thread and the recording thread, which sorts them by the frames it writes.
+    """Passes markers from the window's thread to the recording thread, which matches them with the frames it writes.
 
     Bound: ``MOST_WAITING``, far more than a person sets while the disk is busy. Overflow: the new one is refused,
     and the person is told.
@@ -44,7 +44,7 @@ class WaitingMarkers:
         return True
 
     def take(self, until_s: float) -> list[Marker]:
-        """Those of frames up to ``until_s``, first set first. One thread takes."""
+        """The markers of frames up to ``until_s``, in the order they were set. One thread takes."""
         taken: list[Marker] = []
         for _ in range(len(self._waiting)):
             marker = self._waiting.popleft()

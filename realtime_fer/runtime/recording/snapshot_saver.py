@@ -1,4 +1,4 @@
-"""Single pictures that are kept, written one after the other in a thread of their own."""
+"""Writes snapshots one after the other in a thread of their own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
 
-#: Pictures that wait for the disk, at most. Each holds its result: 12 MB at 1920x1080.
+#: Snapshots that wait for the disk, at most. Each holds its result: 12 MB at 1920x1080.
 MOST_WAITING = 8
 
 
@@ -23,8 +23,8 @@ SaveSnapshot = Callable[[FrameResult, Path | None], Path]
 class SnapshotSaver:
     """Owns the thread that writes. ``take`` and ``join`` are called from the engine's owner's thread.
 
-    Bound: ``MOST_WAITING`` pictures beside the one that is being written. Overflow: the new one is refused, which
-    SnapshotFailed says, and counts in ``refused``.
+    Bound: ``MOST_WAITING`` snapshots, and the one that is being written. Overflow: the new one is refused, and
+    SnapshotFailed says so. Counter: ``refused``.
     """
 
     def __init__(self, save: SaveSnapshot, on_event: Callable[[EngineEvent], None]) -> None:
@@ -36,7 +36,7 @@ class SnapshotSaver:
         self.refused = 0
 
     def take(self, result: FrameResult | None, session: Path | None) -> None:
-        """SnapshotSaved or SnapshotFailed tells."""
+        """SnapshotSaved or SnapshotFailed tells what came of it."""
         if result is None:
             self._on_event(SnapshotFailed(Wording("Engine", "There is no picture yet.")))
             return
@@ -79,7 +79,7 @@ class SnapshotSaver:
             self._on_event(SnapshotSaved(self._save(result, session)))
         except RealtimeFerError as error:
             self._on_event(SnapshotFailed(error.sentence()))
-        except Exception as error:  # Said, so that nobody believes that the picture was kept.
+        except Exception as error:  # Reported, so that nobody believes that the picture was saved.
             self._on_event(
                 SnapshotFailed(
                     Wording(
