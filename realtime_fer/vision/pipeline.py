@@ -178,6 +178,8 @@ class ExpressionPipeline:
             sensitivity=self._reader.sensitivity if class_names else Sensitivity.OFF,
             comparison=comparison,
             resting_faces=learning,
+            privacy=self._options.privacy,
+            degradation_step=self._degradation_step,
             searched=detector is not None and found is not None,
         )
         image.flags.writeable = True
@@ -186,12 +188,7 @@ class ExpressionPipeline:
         image.flags.writeable = False
         marks.append(self._clock())
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
-        return replace(
-            result,
-            stage_ms=MappingProxyType(stage_ms),
-            privacy=self._options.privacy,
-            degradation_step=self._degradation_step,
-        )
+        return replace(result, stage_ms=MappingProxyType(stage_ms))
 
     def _compared(
         self, image_bgr: Image, faces: Faces, detector: FaceDetector | None, now_s: float

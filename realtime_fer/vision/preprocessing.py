@@ -1,4 +1,4 @@
-"""From a picture and its faces to the network's input. Training reads its faces through the same functions."""
+"""Crops the faces of an image into a network's input. Training uses the same functions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Float32 = npt.NDArray[np.float32]
 
 
 def to_network_input(crops: npt.NDArray[np.uint8], input_spec: InputSpec) -> Float32:
-    """Faces that are cropped already, as a network takes them.
+    """Cropped faces as a network takes them.
 
     Args:
         crops: uint8 (n, h, w) grey or (n, h, w, 3) BGR, of any size; n may be 0.
@@ -30,13 +30,13 @@ def to_network_input(crops: npt.NDArray[np.uint8], input_spec: InputSpec) -> Flo
 
 
 def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: InputSpec) -> Float32:
-    """The squares round all faces of a picture, as a network takes them.
+    """The squares around all faces of an image, as a network takes them.
 
-    What lies outside the picture repeats its border, as training's shifted faces do.
+    Outside the image its border is repeated, as around the shifted faces of training.
 
     Args:
         image_bgr: uint8 (h, w, 3).
-        crop: how the square lies round the box, from the model's card, for this detector's family.
+        crop: how the square lies around the box, from the model's card, for this detector's family.
 
     Returns:
         float32 (n, H, W, C), 0 to 255; (0, H, W, C) without faces.
@@ -48,12 +48,12 @@ def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: Input
 
 
 def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) -> Image:
-    """The uint8 (s, s, 3) BGR square of one face, s as in the picture but 8 to 512 pixels."""
+    """The uint8 (s, s, 3) BGR square of one face; s is its side in the image, limited to 8 to 512 pixels."""
     left, top, right, bottom = (float(value) for value in faces.xyxy[position])
     mean_side = max(1.0, (max(0.0, right - left) * max(0.0, bottom - top)) ** 0.5)
     side = mean_side * crop.scale
     degrees = _tilt(faces, position, crop)
-    # The offset belongs to the head, so it turns with it.
+    # The offset turns with the head.
     turn = np.deg2rad(degrees)
     dx, dy = crop.shift_x * mean_side, crop.shift_y * mean_side
     centre_x = (left + right) / 2 + dx * np.cos(turn) - dy * np.sin(turn)
@@ -69,7 +69,7 @@ def _tilt(faces: Faces, position: int, crop: CropSpec) -> float:
     if crop.min_tilt_degrees is None or faces.keypoints.shape[1] < 2:
         return 0.0
     degrees = eye_tilt_degrees(faces.keypoints[position, 0], faces.keypoints[position, 1])
-    # Past a right angle the eyes were taken for each other, as on a face in profile.
+    # Beyond a right angle the eyes are confused, as in a face in profile.
     return degrees if crop.min_tilt_degrees < abs(degrees) < 90 else 0.0
 
 
@@ -83,6 +83,6 @@ def _one(crop: Image, input_spec: InputSpec) -> npt.NDArray[np.uint8]:
         crop = cv2.cvtColor(crop, cv2.COLOR_GRAY2RGB)
     if (crop.shape[1], crop.shape[0]) != size:
         shrinks = crop.shape[0] > input_spec.height
-        # Area averaging keeps a large face's fine texture from aliasing into the small picture.
+        # Area averaging keeps the fine texture of a large face from aliasing.
         crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
     return crop.reshape(input_spec.height, input_spec.width, input_spec.channels)

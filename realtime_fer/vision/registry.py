@@ -1,4 +1,4 @@
-"""From words to objects: the models found in ``weights/`` and the detectors by name."""
+"""Finds models by id or path, and makes detectors by name."""
 
 from __future__ import annotations
 
@@ -19,16 +19,15 @@ from realtime_fer.core.request import is_model_file
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording
 
-#: A folder of a person's own models, beside the shipped ones.
+#: Names a folder of a person's own models, used beside the shipped ones.
 WEIGHTS_VARIABLE = "REALTIME_FER_WEIGHTS"
 
-
-#: Of a folder: another folder may have been named by mistake.
+#: The most cards read of a folder, which may have been named by mistake.
 MOST_CARDS = 500
 
 
 def weights_folder() -> Path:
-    """Where the shipped models lie: installed with the package, or beside it in a checkout."""
+    """The folder of the shipped models: installed with the package, or beside it in a checkout."""
     try:
         installed = Path(str(resources.files("realtime_fer.weights")))
         if installed.is_dir():
@@ -51,8 +50,11 @@ def shipped_hashes() -> frozenset[str]:
 class ModelRegistry:
     """The models of ``folder``, or else the shipped ones and those of ``REALTIME_FER_WEIGHTS``, by id.
 
-    Cards are read when made; a card that cannot be used, or has an id that is taken, is left out and its
-    sentence kept in ``refused``.
+    >>> ModelRegistry().spec("fer-s").class_names[0]
+    'neutral'
+
+    The constructor reads the cards. It leaves out a card that is not usable or whose id is taken, and keeps a sentence
+    about it in ``refused``.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -101,7 +103,7 @@ class ModelRegistry:
         return list(self._specs.values())
 
     def spec(self, word: str) -> ModelSpec:
-        """The model with the id ``word``, or the one whose card or network file ``word`` is the path of.
+        """The model whose id is ``word``, or whose card or network file lies at the path ``word``.
 
         Raises:
             ModelError: there is none, or its card is not usable.
@@ -137,7 +139,7 @@ class ModelRegistry:
 
 
 def _stem(path: Path) -> str:
-    # By the whole name "fer-s-7.json" would come before "fer-s.json".
+    # By whole names "fer-s-7.json" would come before "fer-s.json".
     return path.stem
 
 

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of pipeline, detectors and classifier run, and print what they say."""
+"""The examples in the docstrings of pipeline, registry, classifier and detectors run, and print what they say."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from realtime_fer.vision.preprocessing import crop_faces
 from realtime_fer.vision.registry import ModelRegistry
 from tests.examples import run_example
 
-DOCUMENTED = (ExpressionPipeline, TfliteClassifier, HaarDetector, BlazeFace, NearAndFarDetector)
+DOCUMENTED = (ExpressionPipeline, ModelRegistry, TfliteClassifier, HaarDetector, BlazeFace, NearAndFarDetector)
 
 #: By then the demo's face smiles.
 SMILING_FRAME = 100
@@ -48,6 +48,6 @@ def test_the_example_prints_what_it_says(documented: type, smile_bgr: Image) -> 
         except DetectorError as error:
             pytest.skip(error.sentence())
     names: dict[str, Any] = {documented.__name__: documented for documented in DOCUMENTED}
-    names |= {"image_bgr": smile_bgr, "Frame": Frame, "ModelRegistry": ModelRegistry, "crop_faces": crop_faces}
+    names |= {"image_bgr": smile_bgr, "Frame": Frame, "crop_faces": crop_faces}
     names |= {"SHORT_RANGE": SHORT_RANGE, "FULL_RANGE": FULL_RANGE, "MIN_CONFIDENCE": MIN_CONFIDENCE}
     run_example(documented, names | {"standard_annotators": standard_annotators, "detector": HaarDetector()})
