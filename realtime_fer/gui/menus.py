@@ -55,7 +55,7 @@ COMMANDS = (
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit"),
     Command("pause", VIEW, "&Pause / Resume", ("Space",), "Pause or resume; replay a video that has ended"),
     Command("mirror", VIEW, "&Mirror", ("M",), "Mirror the picture", checkable=True),
-    Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: shown, blurred, pixelated, covered in turn"),
+    Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: off, blur, pixelate, cover in turn"),
     Command("panel", VIEW, "&Side panel", ("H", "Ctrl+H"), "Show or hide the side panel", True, True),
     Command("timeline", VIEW, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
     Command("latency", VIEW, "Late&ncy", ("L",), "Show or hide the latency panel", True),

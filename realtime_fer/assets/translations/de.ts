@@ -202,11 +202,11 @@
         </message>
         <message>
             <source>Face pri&amp;vacy</source>
-            <translation>Gesichter ver&amp;bergen</translation>
+            <translation>Gesichtssch&amp;utz</translation>
         </message>
         <message>
-            <source>Face privacy: shown, blurred, pixelated, covered in turn</source>
-            <translation>Gesichter reihum sichtbar, weichgezeichnet, verpixelt, verdeckt</translation>
+            <source>Face privacy: off, blur, pixelate, cover in turn</source>
+            <translation>Gesichtsschutz reihum: aus, weichzeichnen, verpixeln, verdecken</translation>
         </message>
         <message>
             <source>Forget all resting faces</source>
@@ -824,7 +824,7 @@
         </message>
         <message>
             <source>Dropped: {dropped} before analysis, {undrawn} before display, {unrecorded} from the recording</source>
-            <translation>Verworfen: {dropped} vor der Analyse, {undrawn} vor der Anzeige, {unrecorded} in der Aufnahme</translation>
+            <translation>Ausgelassen: {dropped} vor der Analyse, {undrawn} vor der Anzeige, {unrecorded} in der Aufnahme</translation>
         </message>
         <message>
             <source>Finding and tracking the faces</source>
@@ -836,7 +836,7 @@
         </message>
         <message>
             <source>Frames skipped to keep the view live: before analysis, before display, and in the recording</source>
-            <translation>Bilder, die verworfen wurden, damit die Ansicht live bleibt: vor der Analyse, vor der Anzeige und in der Aufnahme</translation>
+            <translation>Bilder, die ausgelassen wurden, damit die Ansicht live bleibt: vor der Analyse, vor der Anzeige und in der Aufnahme</translation>
         </message>
         <message>
             <source>From capture to screen, median</source>
@@ -1007,7 +1007,7 @@
         </message>
         <message>
             <source>'{name}' is no model; choose a .tflite file with its card, a .json file of the same name, beside it.</source>
-            <translation>„{name}“ ist kein Modell; wählen Sie eine .tflite-Datei, neben der ihre Karte liegt, eine .json-Datei gleichen Namens.</translation>
+            <translation>„{name}“ ist kein Modell; bitte eine .tflite-Datei wählen, neben der ihre Karte liegt, eine .json-Datei gleichen Namens.</translation>
         </message>
         <message>
             <source>'{name}' must be a number or a list of {count}, one for each channel, got {value!r}</source>
@@ -1059,7 +1059,7 @@
         </message>
         <message>
             <source>Get it again from where it came from, or export it again.</source>
-            <translation>Sie neu von ihrer Quelle holen oder neu exportieren.</translation>
+            <translation>Neu von der Quelle herunterladen oder neu exportieren.</translation>
         </message>
         <message>
             <source>Get the network again, or export it again.</source>
@@ -1067,11 +1067,11 @@
         </message>
         <message>
             <source>If they are logits, write {line} into its card; {command} tells more.</source>
-            <translation>Sind es Logits, schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
+            <translation>Sind es Logits, gehört {line} in seine Karte; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>If they are sigmoids, write {line} into its card; {command} tells more.</source>
-            <translation>Sind es Sigmoide, schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
+            <translation>Sind es Sigmoide, gehört {line} in seine Karte; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>Known are: {known}.</source>
@@ -1155,7 +1155,7 @@
         </message>
         <message>
             <source>The model {model_id} seems to be trained on pixels of {low:.3g} to {high:.3g}: if it was, write {line} into its card; {command} tells more.</source>
-            <translation>Das Modell {model_id} scheint mit Pixeln von {low:.3g} bis {high:.3g} trainiert zu sein: Trifft das zu, schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
+            <translation>Das Modell {model_id} scheint mit Pixeln von {low:.3g} bis {high:.3g} trainiert zu sein: Trifft das zu, gehört {line} in seine Karte; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
@@ -1179,7 +1179,7 @@
         </message>
         <message>
             <source>Write {line} into its card; {command} tells more.</source>
-            <translation>Schreiben Sie {line} in seine Karte; mehr sagt {command}.</translation>
+            <translation>{line} in seine Karte schreiben; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>file missing</source>
@@ -1215,7 +1215,7 @@
         </message>
         <message>
             <source>{command} prints one to start from.</source>
-            <translation>{command} gibt eine aus, mit der Sie beginnen können.</translation>
+            <translation>{command} gibt eine aus, mit der sich beginnen lässt.</translation>
         </message>
         <message>
             <source>{command} tells more.</source>
@@ -1745,7 +1745,7 @@
         <name>Notices</name>
         <message>
             <source>1 frame was dropped because this computer was busy.</source>
-            <translation>1 Bild wurde verworfen, weil dieser Rechner ausgelastet war.</translation>
+            <translation>1 Bild wurde ausgelassen, weil dieser Rechner ausgelastet war.</translation>
         </message>
         <message>
             <source>Marker {number} added.</source>
@@ -1797,7 +1797,7 @@
         </message>
         <message>
             <source>{count} frames were dropped because this computer was busy.</source>
-            <translation>{count} Bilder wurden verworfen, weil dieser Rechner ausgelastet war.</translation>
+            <translation>{count} Bilder wurden ausgelassen, weil dieser Rechner ausgelastet war.</translation>
         </message>
         <message>
             <source>{name} keeps running.</source>
@@ -1950,7 +1950,7 @@
         </message>
         <message>
             <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, because it does not describe this recording.</source>
-            <translation>Auf diesem Computer liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie diese Aufnahme nicht beschreibt.</translation>
+            <translation>Auf diesem Rechner liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie diese Aufnahme nicht beschreibt.</translation>
         </message>
         <message>
             <source>Changes</source>
@@ -2611,7 +2611,7 @@
         </message>
         <message>
             <source>Rename it to begin without any.</source>
-            <translation>Benennen Sie die Datei um, um ohne Korrekturen zu beginnen.</translation>
+            <translation>Die Datei umbenennen, um ohne Korrekturen zu beginnen.</translation>
         </message>
         <message>
             <source>The corrections in '{path}' cannot be read.</source>
@@ -2970,7 +2970,7 @@
         </message>
         <message>
             <source>Make room and try again.</source>
-            <translation>Platz schaffen und noch einmal versuchen.</translation>
+            <translation>Platz schaffen und erneut versuchen.</translation>
         </message>
         <message>
             <source>Nothing was recorded until then.</source>
@@ -3476,7 +3476,7 @@
         <name>StatusBar</name>
         <message>
             <source> · {unrecorded} dropped</source>
-            <translation> · {unrecorded} verworfen</translation>
+            <translation> · {unrecorded} ausgelassen</translation>
         </message>
         <message>
             <source>30.0 fps</source>
@@ -3492,11 +3492,11 @@
         </message>
         <message>
             <source>Dropped 1000</source>
-            <translation>Verworfen 1000</translation>
+            <translation>Ausgelassen 1000</translation>
         </message>
         <message>
             <source>Dropped {dropped}</source>
-            <translation>Verworfen {dropped}</translation>
+            <translation>Ausgelassen {dropped}</translation>
         </message>
         <message>
             <source>Faces 10</source>
@@ -3516,7 +3516,7 @@
         </message>
         <message>
             <source>Frames skipped because this computer could not analyse them fast enough; this keeps the view live</source>
-            <translation>Bilder, die dieser Rechner nicht schnell genug auswerten konnte; sie werden verworfen, damit die Ansicht live bleibt</translation>
+            <translation>Bilder, die dieser Rechner nicht schnell genug auswerten konnte; sie werden ausgelassen, damit die Ansicht live bleibt</translation>
         </message>
         <message>
             <source>From capture to screen, 95th percentile</source>
