@@ -318,9 +318,9 @@ def test_the_button_opens_the_card(stage: Any, qtbot: Any) -> None:
 def test_a_measured_speed_is_shown_below_the_model(stage: Any) -> None:
     assert "ms" not in stage.window.panel.model.facts.text()
     stage.say(events.ModelAdopted("a", ("happy",), 3.14159))
-    assert "\n3.1 ms per face" in stage.window.panel.model.facts.text()
+    assert "· 3.1 ms per face" in stage.window.panel.model.facts.text()
     stage.say(events.ModelTimed("a", 2.5))
-    assert "\n2.5 ms per face" in stage.window.panel.model.facts.text()
+    assert "· 2.5 ms per face" in stage.window.panel.model.facts.text()
     stage.press(Qt.Key_2)
     assert "ms" not in stage.window.panel.model.facts.text(), "b is not measured yet"
 

@@ -364,8 +364,8 @@
             <translation> Stopp  {time}</translation>
         </message>
         <message>
-            <source>Everything stays on this computer. Nothing is saved unless you press Record or Snapshot.</source>
-            <translation>Alles bleibt auf diesem Rechner. Gespeichert wird nur mit „Aufnehmen“ oder „Foto“.</translation>
+            <source>Everything stays on this computer; only Record and Snapshot save anything.</source>
+            <translation>Alles bleibt auf diesem Rechner; nur „Aufnehmen“ und „Foto“ speichern etwas.</translation>
         </message>
         <message>
             <source>None</source>
@@ -1257,8 +1257,8 @@
             <translation>Karte</translation>
         </message>
         <message>
-            <source>No accuracy on its card, {count} expressions</source>
-            <translation>Keine Genauigkeit auf der Karte, {count} Ausdrücke</translation>
+            <source>No accuracy on its card</source>
+            <translation>Keine Genauigkeit auf der Karte</translation>
         </message>
         <message>
             <source>No model found</source>
@@ -1281,20 +1281,24 @@
             <translation>empfohlen</translation>
         </message>
         <message>
-            <source>{accuracy} accuracy, {share} balanced, {count} expressions</source>
-            <translation>{accuracy} Genauigkeit, {share} balanciert, {count} Ausdrücke</translation>
+            <source>{accuracy} accuracy, {share} balanced</source>
+            <translation>{accuracy} Genauigkeit, {share} balanciert</translation>
+        </message>
+        <message>
+            <source>{count} expressions</source>
+            <translation>{count} Ausdrücke</translation>
         </message>
         <message>
             <source>{share} accuracy on {faces}</source>
             <translation>{share} Genauigkeit auf {faces}</translation>
         </message>
         <message>
-            <source>{share} balanced accuracy on {faces}</source>
-            <translation>{share} balancierte Genauigkeit auf {faces}</translation>
+            <source>{share} balanced accuracy</source>
+            <translation>{share} balancierte Genauigkeit</translation>
         </message>
         <message>
-            <source>{share} balanced accuracy, {count} expressions</source>
-            <translation>{share} balancierte Genauigkeit, {count} Ausdrücke</translation>
+            <source>{share} balanced accuracy on {faces}</source>
+            <translation>{share} balancierte Genauigkeit auf {faces}</translation>
         </message>
         <message>
             <source>{time} per face</source>
@@ -2833,7 +2837,7 @@
         </message>
         <message>
             <source>Takes effect after restart</source>
-            <translation>Wirkt nach dem nächsten Start</translation>
+            <translation>Wird nach einem Neustart wirksam</translation>
         </message>
         <message>
             <source>The method that finds the faces</source>

@@ -35,9 +35,7 @@ _PROMISE_FROM_PX = 420
 
 
 def privacy_promise() -> str:
-    return translate(
-        "ControlPanel", "Everything stays on this computer. Nothing is saved unless you press Record or Snapshot."
-    )
+    return translate("ControlPanel", "Everything stays on this computer; only Record and Snapshot save anything.")
 
 
 class ControlPanel(QFrame):
@@ -138,20 +136,20 @@ class ControlPanel(QFrame):
             label.setBuddy(widget)
             column.addWidget(label)
             column.addWidget(widget)
-            column.addSpacing(6)
+            column.addSpacing(4)
         column.addLayout(_beside(setting_label("compare_model"), self.compare))
-        column.addSpacing(6)
+        column.addSpacing(4)
         column.addLayout(_beside(setting_label("privacy"), self.privacy))
-        column.addSpacing(6)
+        column.addSpacing(4)
         for widget in (self.mirror, self.min_confidence, self.smoothing):
             column.addWidget(widget)
-            column.addSpacing(6)
+            column.addSpacing(4)
         sensitive = QLabel(setting_label("sensitivity"))
         sensitive.setBuddy(self.sensitivity)
         sensitive.setWordWrap(True)
         column.addWidget(sensitive)
         column.addWidget(self.sensitivity)
-        column.addSpacing(6)
+        column.addSpacing(4)
         column.addWidget(self.legend)
         column.addStretch(1)
         self.scroll_area = scroll = QScrollArea()

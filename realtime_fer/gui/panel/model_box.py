@@ -189,5 +189,5 @@ class ModelBox(QWidget):
         self.card.setEnabled(spec is not None)
         tip = model_tip(spec, speed) if spec else translate("ModelBox", "No model is running.")
         self.choice.setToolTip(tip)
-        self.facts.setText("\n".join(part for part in model_facts(spec, speed) if part) if spec else "")
+        self.facts.setText("\n".join(model_facts(spec, speed)) if spec else "")
         self.shown.emit(self._shown, speed)

@@ -28,7 +28,7 @@ _WIDEST_PX = 560
 
 
 def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
-    """The model's accuracy and number of expressions; its speed, or '' where it was not measured.
+    """The model's accuracy; its number of expressions and, where it was measured, its speed.
 
     Args:
         ms_a_face: measured on this computer; 0.0 if it was not.
@@ -38,24 +38,24 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
         share, faces = spec.accuracies()[0]
         right = translate("ModelBox", "{share} accuracy on {faces}").format(share=percent(share, 1), faces=faces)
     elif found is None:
-        right = translate("ModelBox", "No accuracy on its card, {count} expressions").format(count=count)
+        right = translate("ModelBox", "No accuracy on its card")
     elif found.compared and found.accuracy is not None:
-        words = translate("ModelBox", "{accuracy} accuracy, {share} balanced, {count} expressions")
-        right = words.format(accuracy=percent(found.accuracy), share=percent(found.share), count=found.classes)
+        words = translate("ModelBox", "{accuracy} accuracy, {share} balanced")
+        right = words.format(accuracy=percent(found.accuracy), share=percent(found.share))
     elif found.compared:
-        words = translate("ModelBox", "{share} balanced accuracy, {count} expressions")
-        right = words.format(share=percent(found.share, 1), count=found.classes)
+        right = translate("ModelBox", "{share} balanced accuracy").format(share=percent(found.share, 1))
     else:
         # Measured on other faces than the shipped models and not comparable with them.
         words = translate("ModelBox", "{share} balanced accuracy on {faces}")
         right = words.format(share=percent(found.share, 1), faces=found.faces)
     right = right.replace("(N ", "(N\u00a0")
     time = translate("ModelBox", "{time} per face").format(time=milliseconds(ms_a_face)) if ms_a_face else ""
-    return right, time
+    expressions = translate("ModelBox", "{count} expressions").format(count=count)
+    return right, f"{expressions} · {time}" if time else expressions
 
 
 def facts_line(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
-    return " · ".join(part for part in model_facts(spec, ms_a_face) if part)
+    return " · ".join(model_facts(spec, ms_a_face))
 
 
 def model_tip(spec: ModelSpec, ms_a_face: float = 0.0) -> str:

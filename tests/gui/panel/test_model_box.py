@@ -73,14 +73,14 @@ def test_models_stand_by_use_in_groups_and_loading_comes_last(box: ModelBox) -> 
 def test_each_line_says_how_good_over_what(box: ModelBox) -> None:
     facts = {text: line for text, line in rows(box, FACTS_ROLE).items() if line}
     assert facts == {
-        "Model FER-S": "90\u00a0% accuracy, 70\u00a0% balanced, 8 expressions",
-        "Model FER-L": "90\u00a0% accuracy, 70\u00a0% balanced, 8 expressions",
-        "Model FER-S-7": "90\u00a0% accuracy, 80\u00a0% balanced, 7 expressions",
-        "Model ALEXNET": "90\u00a0% accuracy, 80\u00a0% balanced, 6 expressions",
-        "Model MINE": "80.0\u00a0% balanced accuracy on FER2013 Photos (N\u00a03199)",
-        "Model B": "67.2\u00a0% accuracy on FER2013 PublicTest (N\u00a03589)",
+        "Model FER-S": "90\u00a0% accuracy, 70\u00a0% balanced · 8 expressions",
+        "Model FER-L": "90\u00a0% accuracy, 70\u00a0% balanced · 8 expressions",
+        "Model FER-S-7": "90\u00a0% accuracy, 80\u00a0% balanced · 7 expressions",
+        "Model ALEXNET": "90\u00a0% accuracy, 80\u00a0% balanced · 6 expressions",
+        "Model MINE": "80.0\u00a0% balanced accuracy on FER2013 Photos (N\u00a03199) · 7 expressions",
+        "Model B": "67.2\u00a0% accuracy on FER2013 PublicTest (N\u00a03589) · 7 expressions",
     }
-    assert box.facts.text() == facts["Model FER-S"]
+    assert box.facts.text() == facts["Model FER-S"].replace(" · ", "\n")
 
 
 def test_a_tip_says_all(box: ModelBox) -> None:
@@ -99,7 +99,7 @@ def test_only_a_measured_model_has_milliseconds(box: ModelBox) -> None:
     facts = rows(box, FACTS_ROLE)
     assert facts["Model FER-S"].endswith("8 expressions · 12.3 ms per face")
     assert [text for text, line in facts.items() if "ms" in (line or "")] == ["Model FER-S"]
-    assert box.facts.text().endswith("8 expressions\n12.3 ms per face")
+    assert box.facts.text().endswith("8 expressions · 12.3 ms per face")
     box.show_model("alexnet")
     assert "ms" not in box.facts.text()
     box.show_model("fer-s")
@@ -128,7 +128,7 @@ def test_the_arrows_pass_over_headings_and_reach_every_model(box: ModelBox, qtbo
 def test_a_screen_reader_hears_the_line_and_its_group(box: ModelBox) -> None:
     row = row_of(box, "fer-s")
     assert box.choice.itemData(row, Qt.AccessibleTextRole) == (
-        "Model FER-S, recommended, 90\u00a0% accuracy, 70\u00a0% balanced, 8 expressions"
+        "Model FER-S, recommended, 90\u00a0% accuracy, 70\u00a0% balanced · 8 expressions"
     )
     assert box.choice.itemData(row_of(box, "alexnet"), Qt.AccessibleDescriptionRole) == "Earlier networks"
 
@@ -188,7 +188,7 @@ def test_without_models_it_says_so(qtbot: Any) -> None:
 def test_a_card_without_figures_is_no_fault(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> None:
     box = ModelBox([replace(spec_of("a"), metrics={})], DARK)
     qtbot.addWidget(box)
-    assert rows(box, FACTS_ROLE)["Model A"] == "No accuracy on its card, 7 expressions"
+    assert rows(box, FACTS_ROLE)["Model A"] == "No accuracy on its card · 7 expressions"
 
 
 def test_a_hostile_name_is_text_and_bounded(qtbot: Any, spec_of: Callable[..., ModelSpec]) -> None:
