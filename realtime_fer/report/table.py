@@ -76,8 +76,8 @@ class Table:
         markers: by time.
         known: keys of the classes that any model of the rows has.
         models: ids of the rows' models, in order of first use.
-        unsearched: from and to, in order, of frames in which nobody was looked for, and nobody followed; where the
-            frame after the last is not known to the table, it ends at that last.
+        unsearched: (start, end) in seconds, in order, of times in which nobody was searched for or tracked. A time ends
+            at the frame after its last one, or at that last frame where the next one has no row.
         left_out: how many lines are incomplete or invalid, such as the last line of a killed program.
     """
 
