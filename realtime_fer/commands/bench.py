@@ -67,7 +67,7 @@ def bench(request: BenchRequest, *, as_json: bool) -> int:
     frames = _frames(request.source, width, height, 1 if crowded else request.faces)
     first_image = next(frames, None)
     if first_image is None:
-        raise SourceError(f"There is no picture in {shown_address(request.source.value)}.")
+        raise SourceError(f"There is no frame in {shown_address(request.source.value)}.")
     detector, sentence = assembly.build_detector_or_fallback(request.detector)
     if sentence:
         say(sentence, error=True)

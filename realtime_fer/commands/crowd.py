@@ -1,4 +1,4 @@
-"""A crowd to measure with: one face of a source, many times in rows, moving a little."""
+"""A crowd for the benchmark: one face of a source, repeated in rows and moving a little."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from realtime_fer.core.protocols import FaceDetector
 
 _SHIFT_PX = 8
 
-#: How much of the picture round the face belongs to it, in sides of its box.
+#: Margin around the face, as a share of the side of its box.
 _MARGIN = 0.5
 
 
@@ -23,21 +23,20 @@ class Crowd:
     """A picture with ``count`` faces, and a detector that finds them all.
 
     No detector here finds forty faces in one picture, since each searches a copy of at most 400 pixels. So the real
-    one searches every frame, which takes the time that it takes, and the places of the faces, which are known, are
-    given instead of what it found. Everything after that is as with any picture.
+    detector searches every frame, which takes its usual time, and its result is replaced by the known positions.
 
     Args:
-        image_bgr: in which ``detector`` finds a face at least.
+        image_bgr: a picture in which ``detector`` finds at least one face.
 
     Raises:
-        SourceError: it finds none.
+        SourceError: ``detector`` finds no face.
     """
 
     def __init__(self, image_bgr: Image, detector: FaceDetector, count: int) -> None:
         self._detector = detector
         found = detector.detect(image_bgr)
         if not len(found):
-            raise SourceError("There is no face in the first picture, so no crowd can be made of it.")
+            raise SourceError("There is no face in the first frame to make a crowd of.")
         height, width = image_bgr.shape[:2]
         columns = math.ceil(math.sqrt(count * width / height))
         rows = math.ceil(count / columns)
@@ -61,7 +60,7 @@ class Crowd:
         return self._detector.family
 
     def frames(self) -> Iterator[Image]:
-        """Endlessly; what ``detect`` gives is of the one taken last."""
+        """Yields frames for ever; ``detect`` refers to the last one."""
         step = 0
         while True:
             x, y = (round(_SHIFT_PX / 2 * (1 + math.sin(step / pace))) for pace in (7, 11))
@@ -78,7 +77,7 @@ class Crowd:
 
 
 def _cut(image_bgr: Image, face: Faces, side: int) -> tuple[Image, Faces]:
-    """The face with its surroundings as a square of ``side`` pixels, and where the face is in it."""
+    """Cuts the face with its margin as a square of ``side`` pixels; returns it and the face's place in it."""
     left, top, right, bottom = face.xyxy[0].tolist()
     reach = max(right - left, bottom - top) * (1 + 2 * _MARGIN)
     corner = np.array([(left + right - reach) / 2, (top + bottom - reach) / 2], np.float32)

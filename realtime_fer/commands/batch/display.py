@@ -1,4 +1,4 @@
-"""What a batch shows while it works, and the table at its end."""
+"""A batch's progress, and the table at its end."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _LONGEST_NAME = 40
 
 
 class BatchDisplay:
-    """Bars on a terminal, one for all videos and one for each under work; lines elsewhere. Writes to stderr.
+    """Progress bars on a terminal, one for all videos and one for each running job; lines elsewhere. Writes to stderr.
 
     Args:
-        total: videos in all; of these ``waiting`` are not done yet.
-        jobs: how many are under work at once.
+        total: number of videos; ``waiting`` of them are not done yet.
+        jobs: number of videos annotated at once.
     """
 
     def __init__(self, total: int, waiting: int, jobs: int) -> None:
@@ -35,11 +35,11 @@ class BatchDisplay:
             tqdm(position=row + 1, unit=" frames", disable=None, file=sys.stderr, leave=False)
             for row in range(min(jobs, waiting))
         ]
-        # Of each row the position of the video that it shows.
+        # For each row, the position of the video that it shows.
         self._shown: list[int | None] = [None] * len(self._rows)
 
     def begin(self, folder: Path, output: Path, pictures: int, anew: int) -> None:
-        """Says what will be done. ``anew``: how many were done before, with other options or another program."""
+        """Prints what will be done. ``anew``: videos that were done before, with other options or another version."""
         before = self._total - self._waiting
         said = f"{_counted(self._total, 'video')} in '{folder}': each becomes a film and a table in '{output}'."
         if before:
@@ -54,7 +54,7 @@ class BatchDisplay:
         self._say(said)
 
     def show(self, worker: Worker) -> None:
-        """How far a video is; it keeps its row."""
+        """Updates a video's progress; it keeps its row."""
         if worker.position not in self._shown:
             row = self._shown.index(None)
             self._shown[row] = worker.position
@@ -82,7 +82,7 @@ class BatchDisplay:
 
 
 def print_table(summary: Mapping[str, Any]) -> None:
-    """The batch's end, for people, on stdout."""
+    """Prints the results on stdout."""
     files = summary["files"]
     width = max([len("video"), *(len(_shortened(entry["file"])) for entry in files)])
     say(f"{'video':<{width}}  {'result':<11}  {'frames':>7}  {'length':>8}  {'faces/frame':>11}  {'people':>6}")

@@ -1,4 +1,4 @@
-"""One video of a batch, and what became of it."""
+"""One video of a batch, with its state and results."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ class Item:
     """One video of the batch.
 
     Attributes:
-        stem: of its results' names.
-        state: 'waiting', 'done', 'done before', 'in part' (it broke off, and what came before is kept) or 'failed'.
+        stem: the stem of its results' names.
+        state: 'waiting', 'done', 'done before', 'in part' (it ended early, and what it has is kept) or 'failed'.
         problem: why it is not done, else ''.
-        results: names of the files that it became.
+        results: names of its files.
     """
 
     source: Path

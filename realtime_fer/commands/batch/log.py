@@ -1,4 +1,4 @@
-"""What a batch has finished, kept in its output folder so that an interrupted one can be taken up again."""
+"""The log of finished videos in a batch's output folder, by which an interrupted batch resumes."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ _Key = tuple[str, str]
 
 
 class BatchLog:
-    """One line a source: what it was, how it was annotated, what came of it. The newest line of a source counts, and
-    so does the newest that names a result: sources of several folders may go into one, also at the same time.
+    """One line per source: the file, how it was annotated, and its results.
 
-    A source's line is written before its results are moved to their places, with their names and sizes: what a
-    sudden end leaves is known as the program's own, and is made again where it is not all there.
+    The newest line of a source counts, as does the newest line that names a result: several folders of videos may go
+    into one output folder, also at the same time. A line is written before its results are moved to their places, with
+    their names and sizes. So after a crash the program recognises its own files, and annotates a source again whose
+    results are incomplete.
 
     Args:
-        folder: of the output.
+        folder: the output folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -41,13 +42,16 @@ class BatchLog:
             self._remember((str(entry.get("folder", "")), str(entry["source"])), entry)
 
     def finished(self, source: Path, options: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The line of a source that was annotated with the same options since it last changed, and whose results
-        are all there; else None. ``options`` tell all that the results depend on, networks and program too."""
+        """Returns the line of a source that needs no work, else None.
+
+        It was annotated with the same ``options`` since it last changed, and all its results exist. The options include
+        everything that the results depend on: networks and program version too.
+        """
         entry = self._whole(source)
         return entry if entry is not None and entry.get("options") == dict(options) else None
 
     def is_outdated(self, source: Path, options: Mapping[str, Any]) -> bool:
-        """Whether it was annotated since it last changed, and all is there, but with other options."""
+        """Whether the source was annotated since it last changed, and all results exist, but with other options."""
         entry = self._whole(source)
         return entry is not None and entry.get("options") != dict(options)
 
@@ -64,10 +68,10 @@ class BatchLog:
         return entry if same and all(self._is_own(result, key) for result in _results(entry)) else None
 
     def finish(self, source: Path, options: Mapping[str, Any], work: Path, facts: Mapping[str, Any]) -> list[str]:
-        """Notes the source and moves what lies in ``work`` into the output folder; gives the names.
+        """Logs the source and moves the files in ``work`` into the output folder; returns their names.
 
-        Results of an earlier run of this source are replaced. No other file is: where one has the name, the results
-        get ``-2``, ``-3`` … after theirs.
+        Replaces results of an earlier run of this source, but no other file: if a name is taken, the results get
+        ``-2``, ``-3`` … appended.
 
         Raises:
             SinkError: they cannot be moved.
@@ -101,7 +105,7 @@ class BatchLog:
         return [names[path] for path in made]
 
     def _move(self, names: Mapping[Path, str], own: Set[str]) -> bool:
-        """False where somebody took one of the names meanwhile; then all are where they were."""
+        """Returns False if another program has taken one of the names since; then no file has moved."""
         moved: list[tuple[Path, Path]] = []
         for path, name in names.items():
             target = self._folder / name
@@ -136,7 +140,7 @@ class BatchLog:
             end = os.lseek(descriptor, 0, os.SEEK_END)
             if end:
                 os.lseek(descriptor, end - 1, os.SEEK_SET)
-                # A sudden end may have left half a line.
+                # A crash may have left half a line.
                 line = line if os.read(descriptor, 1) == b"\n" else "\n" + line
             os.write(descriptor, line.encode("utf-8", "replace"))
         finally:
@@ -148,7 +152,7 @@ def _key(source: Path) -> _Key:
 
 
 def _numbered(name: str, stem: str, number: int) -> str:
-    """'clip-clean.mp4' of the source 'clip' -> 'clip-2-clean.mp4'; one named otherwise gets it at its own end."""
+    """'clip-clean.mp4' of the source 'clip' becomes 'clip-2-clean.mp4'; other names get the number at their end."""
     if name.startswith(stem):
         return f"{stem}-{number}{name[len(stem) :]}"
     return f"{Path(name).stem}-{number}{Path(name).suffix}"
@@ -159,7 +163,7 @@ def _results(entry: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 
 def _read(path: Path) -> list[Mapping[str, Any]]:
-    """The lines that are whole; a person's own file of that name has none."""
+    """Returns the valid lines; a file of the user's own by that name has none."""
     try:
         lines = read_regular(path, _MAX_LOG_BYTES).decode("utf-8", "replace").splitlines()
     except FileNotFoundError:

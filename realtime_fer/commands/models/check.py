@@ -25,13 +25,13 @@ from realtime_fer.vision.classifiers.suggestions import input_entry, span_of
 
 FINE, NOT_FINE = 0, 1
 
-#: The usual orders of classes, by their number: FER2013's and FER+'s. Of any other number nobody knows.
+#: The usual order of 7 and of 8 classes: FER2013's and FER+'s.
 _USUAL_CLASSES = {
     7: ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"],
     8: ["neutral", "happy", "surprise", "sad", "angry", "disgust", "fear", "contempt"],
 }
 
-#: As FER2013's faces lie in their pictures.
+#: Fits the crops of FER2013.
 _USUAL_CROP: dict[str, Any] = {
     "mediapipe": {"scale": 1.12, "shift_x": 0.0, "shift_y": -0.05, "min_tilt_degrees": 10.0},
     "haar": {"scale": 1.0},
@@ -40,14 +40,14 @@ _USUAL_CROP: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class _Checked:
-    """A pair of files that was looked at.
+    """A network and its card, checked.
 
     Attributes:
-        spec: its card, or None where there is none or it is not usable.
+        spec: the card; None where it is missing or unusable.
         seen: None where LiteRT cannot load the network.
-        fault: why it would not load as it is, or "".
-        ms_a_face: measured where it loads.
-        mended: what the card lacks was tried, and with it the network loads.
+        fault: why the pair would not load, or "".
+        ms_a_face: milliseconds per face, where it loads.
+        mended: the network loads with the entries that the card lacks.
     """
 
     network: Path
@@ -66,7 +66,7 @@ class _Checked:
 
     @property
     def first_card(self) -> dict[str, Any] | None:
-        """A card to start from, where there is none that can be used and the network can."""
+        """A card to start from, where the network is usable and has no usable card."""
         if self.spec is not None or self.seen is None or self.verdict.output < 0:
             return None
         return starting_card(self.network, self.content, self.seen, self.verdict)
@@ -144,7 +144,7 @@ def _checked(path: Path) -> _Checked:
 
 
 def _loaded(spec: ModelSpec) -> tuple[str, float]:
-    """Why it does not load, or '', and the milliseconds that a face takes."""
+    """Returns why it does not load, or '', and the milliseconds per face."""
     from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 
     try:
@@ -156,7 +156,7 @@ def _loaded(spec: ModelSpec) -> tuple[str, float]:
 
 
 def starting_card(network: Path, content: bytes, seen: Examined, verdict: Verdict) -> dict[str, Any]:
-    """A card that can be read, of what can be seen; the order of the classes is a guess."""
+    """Builds a valid card from what the check found; the order of the classes is a guess."""
     count = seen.answers[0][verdict.output].shape[1]
     name = network.name if network.name.isprintable() else "mine.tflite"
     card: dict[str, Any] = {
@@ -218,7 +218,7 @@ def _say(checked: _Checked) -> None:
         say(f"  - {finding.sentence}")
         if checked.spec is not None:
             for key, value in finding.lines.items():
-                say(f"    Write into the card: {json.dumps(key)}: {json.dumps(value)}")
+                say(f"    Add to the card: {json.dumps(key)}: {json.dumps(value)}")
     if checked.fault:
         say(f"It would not load: {checked.fault}")
     else:
@@ -226,13 +226,13 @@ def _say(checked: _Checked) -> None:
     card = checked.first_card
     if card is None:
         if checked.verdict.lines:
-            say(f"With what is to be written into the card it {'would' if checked.mended else 'would not'} load.")
+            say(f"With these entries in the card it {'would' if checked.mended else 'would not'} load.")
         elif checked.fine:
-            say("Nothing is wrong with it.")
+            say("No problem was found.")
         return
     would = "would" if checked.mended else "would not"
     say(f"With the card below, written to {printable_path(checked.card)}, it {would} load.")
-    say("The order of 'class_names' is a guess, since the file does not tell it: make it that of the training.")
+    say("The order of 'class_names' is a guess: change it to the order used in training.")
     for line in json.dumps(card, indent=2).splitlines():
         say(line)
 

@@ -1,4 +1,4 @@
-"""What can be seen of a network of other people, and the very lines that its card lacks: for ``models --check``."""
+"""Judges a network of unknown origin, and finds the entries that its card lacks: for ``models --check``."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from realtime_fer.vision.classifiers.suggestions import input_entry, input_for_r
 
 Float32 = npt.NDArray[np.float32]
 
-#: Of the greatest difference between what is said of two pictures, 0 to 1: below it all is the same.
+#: Below this largest difference between the probabilities of two pictures, all answers count as the same.
 _SAME = 0.001
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence about the network. ``wrong``: it should not run so; ``lines``: the card's entries that mend it."""
+    """A sentence about the network. ``wrong``: it should not run like this; ``lines``: the card entries that fix it."""
 
     sentence: str
     wrong: bool = False
@@ -31,7 +31,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """All findings, and how the network seems to be meant; no output (-1) where it cannot be used at all."""
+    """All findings, and how the network seems to be meant; ``output`` is -1 where it is unusable."""
 
     findings: tuple[Finding, ...]
     input: InputSpec
@@ -40,7 +40,7 @@ class Verdict:
 
     @property
     def lines(self) -> dict[str, Any]:
-        """The entries of a card that differ from the one there is."""
+        """The card entries that need to change."""
         return {key: value for finding in self.findings for key, value in finding.lines.items()}
 
     @property
@@ -49,7 +49,7 @@ class Verdict:
 
 
 def judge(seen: Examined, spec: ModelSpec | None) -> Verdict:
-    """``spec`` is what the card says now; without a card a plain one is thought of."""
+    """Judges a network by its behaviour. ``spec``: its card; None for no card."""
     unusable = _unusable(seen)
     if unusable:
         return Verdict((Finding(unusable, wrong=True),), InputSpec())
@@ -70,15 +70,13 @@ def judge(seen: Examined, spec: ModelSpec | None) -> Verdict:
         findings.append(finding)
     elif findings:
         findings[0] = replace(findings[0], lines={"input": input_entry(meant)})
-    # What only the card has, such as a deviation of its own, is the first of the kinds.
+    # An input that only the card describes is the first of the kinds.
     answers = rows.get(meant, rows[seen.kinds[0]])
     activation, told = _judge_output(answers, spec)
     findings += told
     values = activated(answers, activation)
     if np.isfinite(answers).all() and variation(values, widest=True) < _SAME:
-        findings.append(
-            Finding("It says the same of every picture, of two different faces too: it cannot tell anything.", True)
-        )
+        findings.append(Finding("It gives the same answer for every picture, even for two different faces.", True))
     if not seen.any_batch:
         count = seen.inputs[0].shape[0]
         how = "face by face" if count == 1 else f"{count} faces at once, some of them twice where there are fewer"
@@ -119,7 +117,7 @@ def _no_output(seen: Examined, spec: ModelSpec | None) -> str:
 
 
 def _judge_input(seen: Examined, rows: dict[InputSpec, Float32], given: InputSpec) -> tuple[InputSpec, Finding | None]:
-    """How pixels seem to be meant; and what is to be said where the card says otherwise."""
+    """Returns the input that seems to be meant, and a finding where the card says otherwise."""
     tensor = seen.inputs[0]
     low, high = seen.held or (tensor.low, tensor.high)
     meant = input_for_range(given, low, high)
@@ -137,7 +135,7 @@ def _judge_input(seen: Examined, rows: dict[InputSpec, Float32], given: InputSpe
 
 
 def _judge_behaviour(rows: dict[InputSpec, Float32], given: InputSpec) -> tuple[InputSpec, Finding | None]:
-    """By what a network says of the pictures, as a tensor that holds any value tells nothing."""
+    """Judges the input by the network's answers, since a float tensor does not tell its range."""
     meant = better_input(rows.__getitem__, given)
     if meant is None:
         return given, None
@@ -153,7 +151,7 @@ def _judge_behaviour(rows: dict[InputSpec, Float32], given: InputSpec) -> tuple[
 
 
 def _judge_output(answers: Float32, spec: ModelSpec | None) -> tuple[str, list[Finding]]:
-    """What the values seem to be; and what is to be said where the card says otherwise."""
+    """Returns what the values seem to be, and findings where the card says otherwise."""
     said = spec.activation if spec is not None else "softmax"
     if not np.isfinite(answers).all():
         return said, [Finding("It gives values that are not finite numbers for some pictures.", wrong=True)]

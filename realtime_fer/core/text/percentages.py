@@ -1,18 +1,18 @@
-"""How sure a network is, as people read it: the same whole number on the picture, in the timeline and spoken."""
+"""Percentages as people read them: the same whole number in the picture, in the timeline and for screen readers."""
 
 from __future__ import annotations
 
 import math
 
-#: The normal distribution's middle 95 % ends here.
+#: Quantile of the normal distribution for a 95 % interval.
 _Z = 1.959964
 
-#: No network is certain: what would round to 100 % is said as 99.
+#: No network is certain: 100 % is shown as 99.
 _MOST = 99
 
 
 def whole_percent(probability: float) -> int:
-    """0 to 99, halves upwards; 0 for what is not a number."""
+    """Rounds to 0 … 99, halves up; NaN gives 0."""
     if not math.isfinite(probability):
         return 0
     return min(_MOST, math.floor(100 * min(max(probability, 0.0), 1.0) + 0.5))

@@ -1,7 +1,7 @@
-"""Text for a terminal: what stands in names of files, arguments and errors neither moves the cursor nor turns words.
+"""Text for a terminal: control characters in file names, arguments and errors are escaped.
 
-Every command prints through ``say`` and ``say_json``, which ruff checks (T20); ``escape_unprintable`` alone is for what
-prints by itself, such as progress bars and the log.
+Every command prints through ``say`` and ``say_json``; ruff forbids ``print`` elsewhere (T20). ``escape_unprintable``
+serves what prints by itself, such as progress bars and the log.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from typing import Any
 
 from realtime_fer.core.text.addresses import hide_addresses
 
-#: A line of an error shows this many signs of its beginning and its end: what it quotes may be of any length.
+#: A longer error line shows only so many characters of its beginning and its end.
 _LONGEST_ERROR, _SHOWN_BEGINNING, _SHOWN_END = 1200, 700, 300
 
-# They join the letters of some scripts and the parts of some emoji, and turn nothing.
+# They join letters of some scripts and parts of some emoji, and are harmless.
 _JOINERS = "\u200c\u200d"
 
 _KEPT_ON_PAGES = f"\n{_JOINERS}"
 
-# Control signs, signs of format such as those that turn the direction, halves of pairs, breaks of line and paragraph.
+# Control and format characters, such as those that reverse the text direction, surrogates, line and paragraph breaks.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def escape_unprintable(text: str, keep: str = "") -> str:
-    r"""``text`` with each sign that is not seen, but does something, written out: ``\x1b``, ``\n``, ``\u202e``.
+    r"""Escapes each invisible character that has an effect: ``\x1b``, ``\n``, ``\u202e``.
 
-    A byte of a file's name that is no letter in the system's encoding is written as the byte it is: ``\xff``. A
-    backslash stays one, as paths on Windows are full of them.
+    A byte of a file name that the system's encoding cannot decode becomes ``\xff``. Backslashes stay single, since
+    paths on Windows are full of them.
 
     Args:
-        keep: signs that stay as they are, such as the line breaks of a text of several lines.
+        keep: characters that stay, such as the line breaks of a text of several lines.
     """
     if text.isprintable():
         return text
@@ -46,7 +46,7 @@ def _escaped(sign: str) -> str:
     if sign in _JOINERS or unicodedata.category(sign) not in _UNPRINTABLE:
         return sign
     number = ord(sign)
-    if 0xDC80 <= number <= 0xDCFF:  # what os.fsdecode makes of a byte that it cannot read
+    if 0xDC80 <= number <= 0xDCFF:  # from os.fsdecode, for a byte that it cannot decode
         return f"\\x{number - 0xDC00:02x}"
     return sign.encode("unicode_escape").decode("ascii")
 
@@ -70,13 +70,13 @@ def printable_text(value: object, longest: int | None = None) -> str:
 
 
 def say(text: object = "", *, error: bool = False, end: str = "\n", flush: bool = False) -> None:
-    """Prints one line; whatever the text holds, it stays one line.
+    """Prints ``text`` on one line, whatever it contains.
 
     Args:
-        error: on stderr, or nowhere where that is closed or full.
+        error: print on stderr, and ignore it where that is closed or full.
 
     Raises:
-        OSError: stdout is full, or whoever reads it has gone.
+        OSError: stdout is closed or its disk is full.
     """
     line = escape_unprintable(str(text))
     if not error:
@@ -94,30 +94,30 @@ def _shortened(line: str) -> str:
 
 
 def say_lines(text: str) -> None:
-    """Prints a text of several lines on stdout, such as a table; each line as of ``say``."""
+    """Prints a text of several lines on stdout, each as by ``say``."""
     for line in text.split("\n"):
         say(line)
 
 
 def say_json(value: Any, **options: Any) -> None:
-    """Prints plain JSON in ASCII, on one line.
+    """Prints ``value`` as JSON, in ASCII and on one line.
 
     Args:
         options: of ``json.dumps``.
     """
-    # The one control sign that JSON lets pass.
+    # DEL is the one control character that JSON does not escape.
     print(json.dumps(value, **options).replace("\x7f", "\\u007f"))
 
 
 class PrintableParser(argparse.ArgumentParser):
-    """Whatever it prints has its signs escaped; ``printable_error`` makes one line of an error."""
+    """A parser whose messages are escaped; ``printable_error`` makes one line of an error."""
 
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(escape_unprintable(message, keep="\n"), file)
 
 
 def printable_error(message: str) -> str:
-    """What argparse says of a wrong argument, which it quotes: on one line, without what an address may hide."""
+    """Escapes argparse's message about a wrong argument, which it quotes, and hides secrets in addresses."""
     return _shortened(escape_unprintable(hide_addresses(message)))
 
 

@@ -1,8 +1,7 @@
-"""Where the texts that a person reads get their language. They stand in English in the code.
+"""Translates texts for people. The code has them in English.
 
-No floor below the window may know Qt, and some texts of those floors are read in the window: the names of the
-expressions, what is drawn onto the picture, what went wrong. They ask here, and the window installs Qt's
-translation here.
+Modules below the window know no Qt, but some of their texts appear in it: names of expressions, what is drawn onto the
+picture, error messages. They call ``translate``, for which the window installs Qt's translator.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from xml.etree import ElementTree
 
 from realtime_fer.core.text.addresses import hide_addresses
 
-#: Context and English text -> the text in the person's language; called from any thread.
+#: Maps context and English text to the translation; called from any thread.
 Translator = Callable[[str, str], str]
 
 #: English and what assets/translations holds.
@@ -32,9 +31,9 @@ _language = "en"
 
 
 def translate(context: str, text: str) -> str:
-    """``text`` in the language that was installed; itself without one. Any thread.
+    """Translates ``text`` into the installed language; without one, returns it unchanged. Thread-safe.
 
-    It may come from anywhere: what cannot even be encoded, as a part of a card or of a file's name, nobody translated.
+    Text of a stranger's card or file name that cannot be encoded has no translation and is returned unchanged.
     """
     if "\0" in text:
         return text
@@ -58,24 +57,24 @@ class _LocalisedFormatter(Formatter):
 
 
 def card_words(entry: Any) -> Any:
-    """A sentence of a model's card in the person's language, where a shipped card holds it; anything else as it is."""
+    """Translates a sentence of a shipped model's card; anything else stays as it is."""
     return translate("Card", entry) if isinstance(entry, str) else entry
 
 
 def language() -> str:
-    """Of what ``translate`` gives: a code such as 'de'."""
+    """The installed language, such as 'de'."""
     return _language
 
 
 def install_translator(translator: Translator | None, language: str = "en") -> None:
-    """For the whole process; None goes back to English."""
+    """Installs a translator for the whole process; None restores English."""
     global _translator, _language
     _translator, _language = translator or _english, language if translator else "en"
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Without any window, and so without Qt: what is made within is in ``language``, one of ``LANGUAGES``."""
+    """Within, ``translate`` uses ``language``, one of ``LANGUAGES``, without Qt."""
     if language != "en":
         texts = _texts(language)
         install_translator(lambda context, text: texts.get((context, text), text), language)
@@ -86,7 +85,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _texts(language: str) -> dict[tuple[str, str], str]:
-    """(context, English) -> the translation, of the file that Qt's is made of."""
+    """Maps (context, English) to the translation, read from the .ts file."""
     file = resources.files("realtime_fer.assets") / "translations" / f"{language}.ts"
     told = ElementTree.fromstring(file.read_bytes())
     texts = {
@@ -98,15 +97,21 @@ def _texts(language: str) -> dict[tuple[str, str], str]:
 
 
 class Wording(str):
-    """A sentence in English that knows how to be said in another language.
+    """An English sentence that can be translated later.
 
-    As a string it is the English one: so logs, files and the command line have it. The window shows ``said``.
+    As a string it is English, for logs, files and the command line. The window shows ``said``.
 
     Args:
-        context, template: as of ``translate``; ``{name}`` stands for a value. Without any values the template is
-            taken as it is, braces and all.
-        values: of the placeholders; another Wording among them comes out in the same language. Of an exception the text
-            stands there, which may quote an address: what opens doors is left out of it.
+        context, template: as for ``translate``, with ``{name}`` for each value. Without values, the template is taken
+            literally, braces and all.
+        values: of the placeholders. Another Wording is translated too; an exception stands for its text, with the
+            secrets of addresses hidden.
+
+    Example::
+
+        sentence = Wording("Errors", "'{path}' is gone.", path=path)
+        log.error(sentence)  # English
+        label.setText(sentence.said)  # translated
     """
 
     context: str
@@ -127,7 +132,7 @@ class Wording(str):
 
     @property
     def said(self) -> str:
-        """In the person's language."""
+        """The sentence in the installed language."""
         template = translate(self.context, self.template) if self.template else ""
         if not self.values:
             return template
@@ -135,7 +140,7 @@ class Wording(str):
 
 
 def said(value: Any) -> Any:
-    """A Wording in the person's language; anything else as it is."""
+    """Translates a Wording; returns anything else unchanged."""
     return value.said if isinstance(value, Wording) else value
 
 

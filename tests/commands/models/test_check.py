@@ -119,7 +119,7 @@ def test_without_a_card_one_to_start_from_is_printed(
     (tmp_path / "theirs.json").write_text(json.dumps(card))
     assert read_model_spec(tmp_path / "theirs.json").verify_file()
     assert cli.run(["models", "--check", str(tmp_path / "theirs.json")]) == 0
-    assert "Nothing is wrong with it." in capsys.readouterr().out
+    assert "No problem was found." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("model_id", ["fer-s", "cnn3", "deep"])
@@ -157,7 +157,7 @@ def test_what_rounds_a_float_input_tells_its_range(tmp_path: Path, capsys: pytes
     ("card", "content", "said"),
     [
         ({"activation": "logits", "input": SCALED}, network(), "probabilities already"),
-        ({}, tiny_network(np.zeros((3, SIDE, SIDE, 1)), [0, 1, 2]), "says the same of every picture"),
+        ({}, tiny_network(np.zeros((3, SIDE, SIDE, 1)), [0, 1, 2]), "the same answer for every picture"),
         ({}, tiny_network(np.zeros((3, SIDE, SIDE, 1)), [0, np.nan, 2], activation=""), "not finite numbers"),
         ({"class_names": ["happy", "sad"]}, network(), "its card names 2 expressions"),
         ({"input": {**INPUT, "height": 48}}, network(), "It takes pictures of 24x24x1, and its card says another size"),
