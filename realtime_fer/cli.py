@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     This file imports only the standard library at its top, so that Ctrl-C during the slow imports is handled here.
     """
     try:
-        from realtime_fer.core.system.endings import interrupted_by_endings
+        from realtime_fer.core.system.termination import termination_as_interrupt
         from realtime_fer.native_memory import bound_native_memory
         from realtime_fer.native_output import escape_unencodable, open_standard_streams, quiet_native_output
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bound_native_memory()
         # While the interpreter shuts down, Ctrl-C would only print a traceback.
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
-        with interrupted_by_endings():
+        with termination_as_interrupt():
             return run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         if sys.stderr is not None:

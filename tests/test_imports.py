@@ -44,9 +44,9 @@ def test_an_import_loads_nothing_from_another_floor(module: str, forbidden: set[
 
 def test_a_report_in_another_language_is_made_without_qt(checkout: Path) -> None:
     code = (
-        "import sys; from realtime_fer.core.text.translation import speaking, translate\n"
+        "import sys; from realtime_fer.core.text.translation import in_language, translate\n"
         "import realtime_fer.commands.report\n"
-        "with speaking('de'): print(translate('Expression', 'Happy'), 'PyQt5' in sys.modules)"
+        "with in_language('de'): print(translate('Expression', 'Happy'), 'PyQt5' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["Fr\u00f6hlich", "False"], done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 from realtime_fer import assembly
 from realtime_fer.commands.annotation.outputs import refuse_addresses
 from realtime_fer.core.text.printable import say, say_json
-from realtime_fer.core.text.translation import speaking
+from realtime_fer.core.text.translation import in_language
 
 
 def report(recording: str, output: str | None, *, language: str, as_json: bool) -> int:
@@ -28,7 +28,7 @@ def report(recording: str, output: str | None, *, language: str, as_json: bool) 
     session = Path(recording)
     if session.name in ("session.json", "expressions.csv") and session.is_file():
         session = session.parent
-    with speaking(language):
+    with in_language(language):
         written = assembly.write_report(session, Path(output) if output else None)
     if as_json:
         say_json({"report": str(written)})

@@ -12,7 +12,7 @@ from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from realtime_fer.core.settings import Settings
-from realtime_fer.core.system.endings import on_ending
+from realtime_fer.core.system.termination import on_termination
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.fonts import provide_letters
@@ -71,7 +71,7 @@ def close_on_signals(window: QWidget) -> None:
         window.close()
 
     # Not at once: the handler may have come in the middle of painting.
-    on_ending(lambda: QTimer.singleShot(0, close), signal.SIGINT)
+    on_termination(lambda: QTimer.singleShot(0, close), signal.SIGINT)
 
 
 def call_later(seconds: float, function: Callable[[], None]) -> None:

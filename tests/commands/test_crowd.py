@@ -33,10 +33,10 @@ def test_so_many_faces_are_there_and_none_covers_another(picture: np.ndarray, co
 def test_the_faces_move_with_the_picture_and_keep_their_numbers(picture: np.ndarray) -> None:
     crowd = Crowd(picture, FakeDetector(faces=make_faces((300, 100, 360, 170))), 40)
     tracker, frames, first = FaceTracker(), crowd.frames(), None
-    tracker.update(crowd.detect(crowd.image_bgr), 0.0)
+    tracker.track(crowd.detect(crowd.image_bgr), 0.0)
     for step in range(1, 30):
         image = next(frames)
-        faces = tracker.update(crowd.detect(image), step / 30)
+        faces = tracker.track(crowd.detect(image), step / 30)
         left, top, right, bottom = faces.xyxy[17].round().astype(int)
         patch = image[top:bottom, left:right]
         first = patch if first is None else first

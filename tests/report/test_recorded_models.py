@@ -10,7 +10,7 @@ import pytest
 
 from realtime_fer.core.cards.card_sections import card_sections
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
-from realtime_fer.core.text.translation import speaking
+from realtime_fer.core.text.translation import in_language
 from realtime_fer.report.page import make_report
 from tests.core.cards.section_texts import texts_in
 from tests.report.conftest import MakeSession
@@ -45,7 +45,7 @@ def test_the_card_of_the_recorded_network_is_shown_without_a_doubt(make_session:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_all_of_the_card_is_told(make_session: MakeSession, spec: ModelSpec, language: str) -> None:
-    with speaking(language):
+    with in_language(language):
         text = text_of(recorded_with(make_session, spec), spec)
         told = texts_in(card_sections(spec))
     assert [each for each in told if " ".join(each.split()) not in text] == []

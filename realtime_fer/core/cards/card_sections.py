@@ -21,7 +21,7 @@ from realtime_fer.core.cards.model_spec import CropSpec, ModelSpec
 from realtime_fer.core.cards.sections import Block, Bullets, CardSection, Code, Note, Paragraph, Swatches
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.numbers import decimal, milliseconds, percent
-from realtime_fer.core.text.translation import card_words, translate
+from realtime_fer.core.text.translation import translate, translate_card_text
 
 _TITLED = {
     "schema", "id", "name", "file", "sha256", "class_names", "input", "crop", "metrics", "data", "description",
@@ -222,11 +222,11 @@ def _words(key: str, title: str, card: Mapping[str, Any], plain: PlainEntries) -
     """Sentences, which are translated where a shipped card says them."""
     written, blocks = card.get(key), list[Block]()
     if isinstance(written, list) and written:
-        blocks.append(Bullets([entry(card_words(item)) for item in written[:MAX_ITEMS]]))
+        blocks.append(Bullets([entry(translate_card_text(item)) for item in written[:MAX_ITEMS]]))
         if len(written) > MAX_ITEMS:
             blocks.append(Note(tr("… and {count} more.", count=len(written) - MAX_ITEMS)))
     elif isinstance(written, Mapping):
         blocks += plain.blocks(written)
     elif written:
-        blocks.append(Paragraph(entry(card_words(written))))
+        blocks.append(Paragraph(entry(translate_card_text(written))))
     return CardSection(key, title, blocks)

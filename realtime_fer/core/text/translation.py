@@ -56,7 +56,7 @@ class _LocalisedFormatter(Formatter):
         return localised(text) if format_spec and isinstance(value, float) else text
 
 
-def card_words(entry: Any) -> Any:
+def translate_card_text(entry: Any) -> Any:
     """Translates a sentence of a shipped model's card; anything else stays as it is."""
     return translate("Card", entry) if isinstance(entry, str) else entry
 
@@ -73,7 +73,7 @@ def install_translator(translator: Translator | None, language: str = "en") -> N
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def in_language(language: str) -> Iterator[None]:
     """Within, ``translate`` uses ``language``, one of ``LANGUAGES``, without Qt."""
     if language != "en":
         texts = _texts(language)

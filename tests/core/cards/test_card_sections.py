@@ -13,7 +13,7 @@ from realtime_fer.core.cards.entries import MAX_ITEMS, MAX_LINES, number, share,
 from realtime_fer.core.cards.measured import confusion_of
 from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.core.cards.sections import Bars, Confusion, Outline, Table
-from realtime_fer.core.text.translation import speaking
+from realtime_fer.core.text.translation import in_language
 from tests.core.cards.section_texts import texts_in
 from tests.fakes import make_spec
 
@@ -60,7 +60,7 @@ def test_bars_come_in_display_order_and_say_what_the_model_does_not_know() -> No
 
 def test_numbers_and_words_are_in_the_persons_language(checkout: Path) -> None:
     spec = read_model_spec(checkout / "weights" / "fer-s.json")
-    with speaking("de"):
+    with in_language("de"):
         told = texts_in(card_sections(spec, 2.5))
         (accuracy,) = (section for section in card_sections(spec) if section.kind == "accuracy")
     assert "Trefferquote je Ausdruck, FER2013 PublicTest nach der Mehrheit von FER+" in told

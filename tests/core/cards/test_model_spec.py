@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from realtime_fer.core.cards import model_spec
 from realtime_fer.core.cards.model_spec import CropSpec, one_line, read_model_spec
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.text.translation import speaking
+from realtime_fer.core.text.translation import in_language
 
 CARD: dict[str, Any] = {
     "schema": 1,
@@ -193,6 +193,6 @@ def test_what_a_pixel_is_turned_into_may_differ_by_channel(tmp_path: Path) -> No
 def test_a_summary_is_in_the_persons_language(tmp_path: Path) -> None:
     metrics = {"PublicTest by FER+ majority": {"accuracy": 0.66, "n": 3199}}
     spec = read_model_spec(write(tmp_path, metrics=metrics))
-    with speaking("de"):
+    with in_language("de"):
         assert "66,0\u00a0% bei FER2013 PublicTest nach der Mehrheit von FER+ (N 3199)" in spec.summary()
     assert "66.0% on FER2013 PublicTest by FER+ majority (N 3199)" in spec.summary()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from realtime_fer.core.text.numbers import decimal, milliseconds, percent, significant, whole
-from realtime_fer.core.text.translation import Wording, speaking
+from realtime_fer.core.text.translation import Wording, in_language
 
 WORDING = Wording("Nowhere", "{share:.1%} of {count} in {time:.2f} s", share=0.628, count=3, time=1.5)
 
@@ -21,7 +21,7 @@ def test_english_numbers_have_a_point() -> None:
 
 
 def test_german_numbers_have_a_comma() -> None:
-    with speaking("de"):
+    with in_language("de"):
         assert (decimal(3.45), decimal(0.5, 3), significant(1.1364), percent(0.628, 1)) == (
             "3,5",
             "0,500",

@@ -5,12 +5,12 @@ import pytest
 
 from realtime_fer.core.text.translation import (
     Wording,
-    card_words,
     install_translator,
     join_sentences,
     language,
     said,
     translate,
+    translate_card_text,
 )
 
 
@@ -71,8 +71,8 @@ def test_what_cannot_be_translated_stays_as_it_is(text: str) -> None:
 
     install_translator(encoded, "xx")
     try:
-        assert (translate("Card", text), card_words(text), card_words(7)) == (text, text, 7)
-        assert card_words("guesses") == "GUESSES"
+        assert (translate("Card", text), translate_card_text(text), translate_card_text(7)) == (text, text, 7)
+        assert translate_card_text("guesses") == "GUESSES"
     finally:
         install_translator(None)
 

@@ -13,7 +13,7 @@ from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
-from realtime_fer.core.text.translation import LANGUAGES, speaking
+from realtime_fer.core.text.translation import LANGUAGES, in_language
 from realtime_fer.gui.dialogs.settings import APPLIED_AT_ONCE, APPLIED_ON_OK, SettingsDialog
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.theme import DARK
@@ -279,7 +279,7 @@ def test_what_the_table_changes_the_dialog_changes(qtbot: Any, monkeypatch: pyte
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_controls_of_the_dialog_have_the_same_key(qtbot: Any, language: str) -> None:
-    with speaking(language):
+    with in_language(language):
         dialog = SettingsDialog(Settings(), DARK)
         qtbot.addWidget(dialog)
         titles = [
@@ -295,7 +295,7 @@ def test_no_two_controls_of_the_dialog_have_the_same_key(qtbot: Any, language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_that_the_dialog_says_is_cut_off(qtbot: Any, appearance: Appearance, language: str) -> None:
-    with speaking(language):
+    with in_language(language):
         dialog = SettingsDialog(Settings(), appearance.theme)
         qtbot.addWidget(dialog)
         dialog.show()

@@ -22,7 +22,7 @@ from realtime_fer.core.cards.measured import confusion_of
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.cards.sections import Confusion
 from realtime_fer.core.errors import ModelError
-from realtime_fer.core.text.translation import speaking
+from realtime_fer.core.text.translation import in_language
 from realtime_fer.gui.model_card.rich_text import rich_text, shades
 from realtime_fer.gui.model_card.window import CardWindow, bar_picture
 from realtime_fer.gui.style.theme import DARK, LIGHT, Theme
@@ -161,7 +161,7 @@ def test_a_shipped_card_has_a_whole_page(qapp: Any, path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_all_that_the_sections_say_is_on_the_page(qapp: Any, path: Path, language: str) -> None:
-    with speaking(language):
+    with in_language(language):
         sections = card_sections(read_model_spec(path), 2.5)
         text = " ".join(text_of(rich_text("Title", sections, LIGHT)).split())
         assert [told for told in texts_in(sections) if " ".join(told.split()) not in text] == []

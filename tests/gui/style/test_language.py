@@ -15,7 +15,7 @@ from PyQt5.QtCore import QTranslator
 
 from realtime_fer.core import errors
 from realtime_fer.core.settings.table import SECTIONS, TABLE
-from realtime_fer.core.text.translation import LANGUAGES, speaking, translate
+from realtime_fer.core.text.translation import LANGUAGES, in_language, translate
 from realtime_fer.gui.menus import COMMANDS
 from realtime_fer.gui.style.language import available_languages, choose_language
 
@@ -52,7 +52,7 @@ def test_what_the_table_of_settings_says_is_found_for_translation(translations: 
 
 
 def test_without_qt_the_same_is_said(german: dict[tuple[str, str], str]) -> None:
-    with speaking("de"):
+    with in_language("de"):
         assert {key: translate(*key) for key in german} == german
         assert translate("Nowhere", "A text of nobody") == "A text of nobody"
     assert translate(*next(iter(german))) == next(iter(german))[1]

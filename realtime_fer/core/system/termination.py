@@ -1,4 +1,4 @@
-"""The signals that ask the program to end: a polite kill, a terminal that is closed, and of a window Ctrl+C too."""
+"""Signals that ask the program to end: SIGTERM, and SIGHUP when the terminal closes."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-#: Those of them that this system knows. Windows tells the end of a console, and of the session, as SIGBREAK.
-POLITE_SIGNALS = tuple(
+#: Those that this system has. Windows sends SIGBREAK when the console closes or the session ends.
+TERMINATION_SIGNALS = tuple(
     signal.Signals(getattr(signal, name)) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 )
 
 
-def on_ending(asked: Callable[[], None], *others: signal.Signals) -> None:
-    """From now on ``asked`` is called, in the main thread and between two steps of Python, at each such signal.
+def on_termination(asked: Callable[[], None], *others: signal.Signals) -> None:
+    """Calls ``asked`` in the main thread on each termination signal from now on.
 
-    What the process was started to ignore, as nohup does with the terminal's end, stays ignored.
+    A signal that was ignored when the process started stays ignored, as SIGHUP under nohup.
     Called from the main thread.
 
     Args:
-        others: signals beside ``POLITE_SIGNALS``.
+        others: signals beside ``TERMINATION_SIGNALS``.
     """
     terminals = _terminals()
 
@@ -32,18 +32,18 @@ def on_ending(asked: Callable[[], None], *others: signal.Signals) -> None:
             _forget(terminals)
         asked()
 
-    for number in (*POLITE_SIGNALS, *others):
+    for number in (*TERMINATION_SIGNALS, *others):
         if number in others or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, handle)
 
 
 @contextlib.contextmanager
-def interrupted_by_endings() -> Iterator[None]:
-    """Within, the first such signal is as Ctrl+C: KeyboardInterrupt. Another must not disturb what it is finishing."""
+def termination_as_interrupt() -> Iterator[None]:
+    """Within, the first termination signal acts as Ctrl+C; later ones are ignored while the program finishes."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in POLITE_SIGNALS}
+    before = {number: signal.getsignal(number) for number in TERMINATION_SIGNALS}
     came = False
 
     def interrupt() -> None:
@@ -52,12 +52,12 @@ def interrupted_by_endings() -> Iterator[None]:
             return
         came = True
         if callable(signal.getsignal(signal.SIGINT)):
-            # Whoever holds Ctrl+C back for a moment, so that no film breaks off within a frame, holds this back too.
+            # Code that defers Ctrl+C, so that no video ends within a frame, defers this signal too.
             signal.raise_signal(signal.SIGINT)
         else:
             raise KeyboardInterrupt
 
-    on_ending(interrupt)
+    on_termination(interrupt)
     try:
         yield
     finally:
@@ -66,7 +66,7 @@ def interrupted_by_endings() -> Iterator[None]:
 
 
 def _terminals() -> list[int]:
-    """Descriptors that what Python prints reaches a terminal by."""
+    """Descriptors of stdout and stderr that refer to a terminal."""
     found = []
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, OSError, ValueError):
@@ -76,7 +76,7 @@ def _terminals() -> list[int]:
 
 
 def _forget(terminals: list[int]) -> None:
-    """To print to a terminal that is gone is an error, in the midst of what is to be finished."""
+    """Redirects the descriptors to the null device, since printing to a closed terminal raises an error."""
     with contextlib.suppress(OSError), open(os.devnull, "wb") as null:
         for descriptor in terminals:
             os.dup2(null.fileno(), descriptor)
