@@ -46,5 +46,5 @@ def test_the_faces_move_with_the_picture_and_keep_their_numbers(picture: np.ndar
 
 
 def test_without_a_face_no_crowd_can_be_made(picture: np.ndarray) -> None:
-    with pytest.raises(SourceError, match="no face in the first picture"):
+    with pytest.raises(SourceError, match="no face in the first frame"):
         Crowd(picture, FakeDetector(faces=Faces.empty()), 40)

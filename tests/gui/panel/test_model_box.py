@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import QStyle, QStyleOptionViewItem
 from realtime_fer.core.cards.model_figures import COMPARED_SPLIT
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.text.translation import speaking
+from realtime_fer.core.text.translation import in_language
 from realtime_fer.gui.panel.model_box import ModelBox
 from realtime_fer.gui.panel.model_list import FACTS_ROLE, HEADING, KIND_ROLE, LOAD, MARK_ROLE, model_facts, model_tip
 from realtime_fer.gui.style.theme import DARK
@@ -248,7 +248,7 @@ def test_an_item_is_drawn_with_its_lines(box: ModelBox, state: Any, ground: str,
 
 def test_the_list_has_german_decimal_commas() -> None:
     spec = make_spec(metrics={"Photos": {"accuracy": 0.672, "balanced_accuracy": 0.8, "n": 3199}}, dataset="FER2013")
-    with speaking("de"):
+    with in_language("de"):
         right, time = model_facts(spec, 2.34)
         assert right == "80,0\u00a0% balancierte Genauigkeit auf FER2013 Photos (N\u00a03199)"
         assert time.startswith("2,3 ms")
