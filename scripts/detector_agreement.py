@@ -1,4 +1,4 @@
-"""How far the face detector agrees with MediaPipe's own runtime, on real clips and portraits.
+"""Measures the agreement of the face detector with MediaPipe's own runtime, on real clips and portraits.
 
     python scripts/detector_agreement.py --media CLIPS --portraits train.zip
 
@@ -47,7 +47,7 @@ def clip_frames(path: Path, step: int) -> Iterator[Image]:
 
 
 def portraits(path: Path) -> Iterator[Image]:
-    """500 pictures of a zip, evenly spread over its sorted names."""
+    """500 pictures of a zip, spread evenly over its sorted names."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(name for name in archive.namelist() if name.endswith(".jpg"))
         for name in names[:: max(1, len(names) // PORTRAITS)][:PORTRAITS]:
@@ -57,7 +57,7 @@ def portraits(path: Path) -> Iterator[Image]:
 
 
 def rows(picture: int, faces: Faces) -> np.ndarray:
-    """(n, 18): number of the picture, box as x, y, width, height, confidence, six points."""
+    """Shape (n, 18): index of the picture, box as x, y, width, height, confidence, six points."""
     corner, size = np.floor(faces.xyxy[:, :2]), np.floor(faces.xyxy[:, 2:] - faces.xyxy[:, :2])
     number = np.full((len(faces), 1), picture)
     points = faces.keypoints.reshape(len(faces), 12)
@@ -83,7 +83,7 @@ def said_by_ours(options: BlazeFaceOptions, pictures: Iterator[Image]) -> np.nda
 
 
 def agreement(theirs: np.ndarray, ours: np.ndarray) -> dict[str, float]:
-    """How many faces each found, how many are the same, and how alike those are.
+    """Counts the faces that each found and those that match, and measures how alike these are.
 
     ``points`` is the largest distance of a key point, as a share of the width of the face.
     """

@@ -1,4 +1,4 @@
-"""How often the face detector finds a face where none is, and how often it misses one.
+"""Measures the face detector's false positives and misses.
 
     python scripts/false_finds.py --media CLIPS --portraits train.zip --fills public_test.zip
 
@@ -48,7 +48,7 @@ def clip_frames(path: Path) -> list[Image]:
 
 
 def backgrounds(folder: Path, count: int) -> Iterator[Image]:
-    """Parts of the clips that touch no face of the same clip, at whatever time it was there."""
+    """Parts of the clips that overlap no face anywhere in the same clip."""
     random = np.random.default_rng(1)
     finder = detector()
     clips = sorted(path for path in folder.iterdir() if path.suffix in (".gif", ".mkv", ".mp4"))
@@ -77,7 +77,7 @@ def backgrounds(folder: Path, count: int) -> Iterator[Image]:
 
 
 def made_up(count: int) -> Iterator[Image]:
-    """Noise of every grain, and patterns of spots, stripes and boxes."""
+    """Noise at several scales, and patterns of spots, stripes and boxes."""
     random = np.random.default_rng(2)
     for number in range(count):
         height, width = (int(side) for side in random.integers(120, 480, 2))
@@ -99,7 +99,7 @@ def made_up(count: int) -> Iterator[Image]:
 
 
 def textures(count: int) -> Iterator[Image]:
-    """Parts of scikit-image's pictures; none without it."""
+    """Parts of scikit-image's pictures, where it is installed."""
     try:
         from skimage import data
     except ImportError:
@@ -114,14 +114,14 @@ def textures(count: int) -> Iterator[Image]:
 
 
 def without_faces(media: Path) -> dict[str, list[Image]]:
-    """The pictures by kind, ``PICTURES`` in all."""
+    """``PICTURES`` pictures, by kind."""
     kinds = {"backgrounds of clips": list(backgrounds(media, 300)), "textures": list(textures(100))}
     rest = PICTURES - sum(len(pictures) for pictures in kinds.values())
     return {**kinds, "noise and patterns": list(made_up(rest))}
 
 
 def archived(path: Path, ending: str, step: int | None, most: int) -> Iterator[Image]:
-    """Pictures of a zip, evenly spread over its sorted names, or every so manieth."""
+    """Pictures of a zip, spread evenly over its sorted names, or every n-th."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(name for name in archive.namelist() if name.endswith(ending))
         for name in names[:: step or max(1, len(names) // most)][:most]:

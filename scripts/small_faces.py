@@ -1,4 +1,4 @@
-"""How small a face may be to be found across a room: the height of its box in pixels against the share found.
+"""Measures how small a face can be and still be found: the share found by the height of its box in pixels.
 
     python scripts/small_faces.py --portraits FACIAL_EXPRESSIONS/train.zip
 

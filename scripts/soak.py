@@ -1,15 +1,15 @@
-"""Runs the real window for a long time under constant change, and says whether anything grows, leaks or runs back.
+"""Soak test: runs the real window for a long time under constant change and reports growth, leaks and regressions.
 
     python scripts/soak.py --minutes 30        (or: make soak, make soak SOAK_MINUTES=5)
 
-Every few seconds another source, detector or model is chosen, a recording begins or ends, a snapshot is taken or one
-of the window's actions triggered. A second's sample holds the resident memory, the threads and the open files of this
-process. The warm-up lasts until memory is level: a fifth of the run at least, half of it at most. Of the rest, the
-first and the last quarter are compared by the medians of the memory, since its value swings with what is loaded at the
-moment, and the two halves by the minima of threads and files, since a leak raises the floor.
+Every few seconds it selects another source, detector or model, starts or ends a recording, takes a snapshot or
+triggers one of the window's actions. Once a second it samples this process's resident memory, threads and open files.
+The warm-up lasts until memory is level: at least a fifth and at most half of the run. After it, the check compares the
+median memory of the first and the last quarter, since memory varies with what is loaded, and the minimum number of
+threads and files of the two halves, since a leak raises the minimum.
 
-Without a display one is made with Xvfb; where that is missing the window is drawn off screen. Exit codes: 0 all
-well, 1 a check failed, 2 it cannot run here.
+Without a display it starts Xvfb; without Xvfb it draws off screen. Exit codes: 0 passed, 1 a check failed, 2 cannot
+run here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the long run measures and checks: growth of memory, threads and files, and each recording it made."""
+"""Measurements and checks of the soak test: growth of memory, threads and files, and each recording."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MAX_RSS_GROWTH, MAX_FLOOR_GROWTH = 0.05, 2
 
 @dataclass(frozen=True)
 class Sample:
-    """This process at one moment; memory in bytes."""
+    """A sample of this process; memory in bytes."""
 
     time_s: float
     rss: int
@@ -39,7 +39,7 @@ class Sample:
 
 @dataclass
 class Findings:
-    """What a run came to. ``faults`` are whole sentences; none means that all is well."""
+    """The result of a run. ``faults`` are whole sentences; an empty list means that it passed."""
 
     faults: list[str] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
@@ -80,14 +80,14 @@ def warm_up(samples: Sequence[Sample]) -> int:
 
 
 def compared_windows(samples: Sequence[Sample], share: float = COMPARED_SHARE) -> tuple[list[Sample], list[Sample]]:
-    """The first and the last quarter, or other share, of what follows the warm-up."""
+    """The first and the last quarter, or another share, of the samples after the warm-up."""
     after = list(samples[warm_up(samples) :])
     length = max(1, int(len(after) * share))
     return after[:length], after[-length:]
 
 
 def judge_growth(samples: Sequence[Sample], findings: Findings) -> None:
-    """Compares the two windows; writes the figures and what is too much into ``findings``."""
+    """Compares the two windows and adds figures and faults to ``findings``."""
     first, last = compared_windows(samples)
     findings.warm_up_s = round(first[0].time_s - samples[0].time_s, 1)
     rss = [statistics.median(sample.rss for sample in window) for window in (first, last)]
@@ -106,7 +106,7 @@ def judge_growth(samples: Sequence[Sample], findings: Findings) -> None:
 
 
 def check_recording(folder: Path) -> str:
-    """'' where film and table of a finished recording are whole and in order, else what is wrong."""
+    """Returns '' if video and table of a finished recording are complete and in order, else the problem."""
     import av
 
     facts = json.loads((folder / "session.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""What the long run plays, and where its window is drawn."""
+"""The sources and the display of the soak test."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 640, 360
 
 
 def usable_detectors() -> list[str]:
-    """Those whose files are on this machine."""
+    """The detectors whose files are on this machine."""
     from realtime_fer.core.enums import DetectorName
     from realtime_fer.core.errors import DetectorError
     from realtime_fer.vision.registry import make_detector
@@ -29,7 +29,7 @@ def usable_detectors() -> list[str]:
 
 
 def make_sources(folder: Path) -> list[str]:
-    """A film and a folder of pictures out of the demo; the same film by its address is added by ``served``."""
+    """Makes a video and a folder of pictures from the demo; ``served`` adds the same video by its address."""
     import cv2
 
     from realtime_fer.core.faces import Faces
@@ -52,7 +52,7 @@ def make_sources(folder: Path) -> list[str]:
 
 
 def served(folder: Path, stack: ExitStack) -> str:
-    """The folder's film by an address, from a process of its own that cannot be asked for a part of a file."""
+    """Serves the folder's video over HTTP from a separate process, without range requests."""
     import av
 
     with (
@@ -76,7 +76,7 @@ def served(folder: Path, stack: ExitStack) -> str:
 
 
 def ensure_display(stack: ExitStack) -> str:
-    """Where the window is drawn: a display that is there, one of Xvfb's, or nowhere."""
+    """Selects the display: an existing one, Xvfb, or off screen."""
     if os.environ.get("QT_QPA_PLATFORM"):
         return os.environ["QT_QPA_PLATFORM"]
     if os.environ.get("DISPLAY"):

@@ -1,4 +1,4 @@
-"""Which system libraries the installed wheels still lack on this Linux, and the packages that bring them.
+"""Finds the system libraries that the installed wheels lack on this Linux, and the packages that contain them.
 
 Run with the virtual environment's Python. ``ldd`` is asked about the files that the program will load, so that what
 is missing is found out and not guessed. One line each on stdout: names of a package, alternatives (distributions
@@ -74,7 +74,7 @@ PACKAGES = {
 
 
 def missing_libraries(files: Iterable[Path]) -> set[str]:
-    """Names of the shared libraries that the dynamic linker does not find for ``files``."""
+    """The shared libraries that the dynamic linker does not find for ``files``."""
     missing = set()
     for file in files:
         linked = subprocess.run(["ldd", str(file)], capture_output=True, text=True, check=False).stdout
