@@ -1,4 +1,4 @@
-"""Builds what runs from settings: detectors, classifiers, the parts of the engine, reports. Knows all rooms below."""
+"""Composition root: builds detectors, classifiers, the engine's parts and reports from settings."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from realtime_fer.sources import CameraNumbers
     from realtime_fer.vision.registry import ModelRegistry
 
-#: What finds faces where BlazeFace's files are not there: it needs none.
+#: Finds the faces where BlazeFace's files are missing; it needs none.
 FALLBACK_DETECTOR = DetectorName.HAAR
 
 REPORT_NAME = "report.html"
 
-#: Whose versions a recording's session.json tells.
+#: A recording's session.json names the versions of these.
 RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5")
 
 
@@ -60,19 +60,24 @@ def build_classifier(model: str, threads: int, registry: ModelRegistry | None = 
 
 
 def build_detector(name: str) -> FaceDetector:
-    """Raises DetectorError."""
+    """Makes a detector.
+
+    Raises:
+        DetectorError: there is no such detector, or its files are missing.
+    """
     from realtime_fer.vision.registry import make_detector
 
     return make_detector(name)
 
 
 def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
-    """The detector that was asked for; where none was, BlazeFace, or Haar with a sentence that says why.
+    """Makes the detector ``name``, or without a name the default one, or the fallback where its files are missing.
 
-    A detector that contacts somebody comes with a sentence too.
+    Returns:
+        The detector, and a sentence for the person: why it is the fallback, or that it contacts Google; else ''.
 
     Raises:
-        DetectorError: the one asked for cannot be had.
+        DetectorError: the detector ``name`` cannot be made.
     """
     if name is not None:
         warning = "MediaPipe's own runtime contacts Google; all other detectors contact nobody."
@@ -84,24 +89,26 @@ def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
 
 
 def recordings_folder(settings: Settings) -> Path:
+    """The folder that recordings go into: the person's choice, or the default one."""
     from realtime_fer.sinks.session_folder import default_recordings_folder
 
     return Path(settings.recordings_folder) if settings.recordings_folder else default_recordings_folder()
 
 
 def recorded_settings(settings: Settings) -> dict[str, object]:
+    """The settings that session.json records, by name."""
     chosen = {name: getattr(settings, name) for name, declared in TABLE.items() if declared.recorded}
     for name in ("model", "compare_model"):
-        # Of a file its name: where it lies is its owner's own business.
+        # Of a file only its name: its folder is private.
         chosen[name] = Path(chosen[name]).name
     return chosen
 
 
 def write_report(session: Path, output: Path | None = None) -> Path:
-    """Makes the report of a recording's folder and gives the file it stands in: ``report.html`` in it, or ``output``.
+    """Writes the report of a recording and returns its path: ``output``, or ``report.html`` in the recording's folder.
 
     Raises:
-        ReportError: the folder is no recording.
+        ReportError: the folder is not a recording.
         SinkError: the page cannot be written.
     """
     from realtime_fer.report.page import make_report
@@ -151,12 +158,12 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
 def build_engine_parts(
     settings: Settings, live: LiveSettings | None = None, registry: ModelRegistry | None = None
 ) -> EngineParts:
-    """How the window's engine makes what it runs. Heavy libraries are imported by the threads that need them.
+    """The functions by which the window's engine makes what it runs. The threads that need a heavy library import it.
 
     Args:
-        settings: to begin with.
-        live: the choices as they are when a source, a model, a recording or a snapshot is made; None where they
-            never change.
+        settings: at the start.
+        live: the current settings, read whenever a source, a model, a recording or a snapshot is made; None where
+            they never change.
         registry: the models there are; None reads their cards when the first one is loaded.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -189,7 +196,7 @@ def build_engine_parts(
             camera_numbers().choose(request)
         found = camera_numbers().now(request, cameras)
         source = source_for(found, width=now.width, height=now.height, fps=now.fps, cameras=cameras)
-        # A camera whose number has changed keeps the one it is known by.
+        # A camera keeps the number that it is known by, even where the system has given it another.
         known_as = plain_request(source, request) if found == request else request
         if known_as != request:
             camera_numbers().choose(known_as)

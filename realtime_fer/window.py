@@ -1,4 +1,4 @@
-"""Opens the window: joins settings, engine and Qt. Imported only when a window is wanted."""
+"""Opens the window: connects settings, engine and Qt. Imported only when a window opens."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NO_WINDOW_HINT = "Without one, 'make demo' or 'realtime-fer annotate demo -o demo.mp4' shows what the program does."
 
 
-#: Cards that are told of in the window's first notice.
+#: The first notice names at most this many cards that were left out.
 _MOST_REFUSALS = 3
 
 
@@ -80,11 +80,11 @@ def show_window(
     mirror_first: bool = False,
     during: Callable[[MainWindow, Engine], None] | None = None,
 ) -> tuple[int, Settings]:
-    """The window, until it is closed: the exit code and the settings as the person left them.
+    """Shows the window until it is closed; returns the exit code and the settings as the person left them.
 
     Args:
-        sentence: shown as a notice from the start, or ''.
-        during: called once the window stands and the engine runs, in the GUI thread.
+        sentence: shown as a notice at the start, or ''.
+        during: called in the GUI thread once the window is open and the engine runs.
 
     Raises:
         RealtimeFerError: there is no display.
@@ -94,7 +94,7 @@ def show_window(
     problem = display_problem()
     if problem:
         raise RealtimeFerError(problem, NO_WINDOW_HINT)
-    # cv2 is imported here, before Qt's environment is cleaned of what importing it does.
+    # These imports load cv2, which changes Qt's environment; create_application cleans it afterwards.
     from realtime_fer.gui.bridge import EngineBridge
     from realtime_fer.gui.launch import close_on_signals, create_application
     from realtime_fer.gui.main_window import MainWindow
@@ -137,21 +137,21 @@ def show_window(
 
 
 def _lost_comparison(settings: Settings, registry: ModelRegistry) -> str:
-    """A second model that was remembered and is gone; of the first the engine tells."""
+    """Says that the comparison model of the settings no longer exists, or ''. The engine tells it of the first."""
     word = settings.compare_model
     if not word or word in {spec.model_id for spec in registry.specs()}:
         return ""
     with suppress(RealtimeFerError):
-        # A file may have been loaded.
+        # It may be a file.
         registry.spec(word)
         return ""
     return Wording(
-        "Window", "The second model '{model}' is not there any more; faces are named by one.", model=one_line(word)
+        "Window", "The comparison model '{model}' no longer exists; only one model runs.", model=one_line(word)
     )
 
 
 def _left_out(registry: ModelRegistry) -> list[str]:
-    """Why cards are left out, of the first few."""
+    """Tells why cards were left out, of the first few each."""
     told, more = registry.refused[:_MOST_REFUSALS], len(registry.refused) - _MOST_REFUSALS
     if more > 0:
         told.append(
@@ -161,11 +161,11 @@ def _left_out(registry: ModelRegistry) -> list[str]:
 
 
 def bench_window(request: BenchRequest, *, seconds: float, timeline: bool, as_json: bool) -> int:
-    """Plays a source at its own speed in the real window for a while and prints what the window itself measured.
+    """Plays a source at its own speed in the real window and prints what the window measured.
 
-    ``first_picture_s`` is from the start of this command to the first picture painted; the rates and latencies
-    are of the last seconds, the drops of all. ``timeline_share`` is the time of the GUI thread that the open timeline
-    took, as a share of all time.
+    ``first_picture_s`` runs from the start of this command to the first frame painted. Rates and latencies cover the
+    last seconds, drops the whole run. ``timeline_share`` is the share of the GUI thread's time that the open timeline
+    took.
     """
     from realtime_fer.commands.bench import peak_rss_mb
     from realtime_fer.gui.launch import call_later
@@ -202,7 +202,7 @@ def bench_window(request: BenchRequest, *, seconds: float, timeline: bool, as_js
             )
             plot = window.docks.timeline.plot
             if plot is not None:
-                # Of one core, over the whole run: drawing the timeline and bringing its numbers into shape.
+                # Of one core, over the whole run: drawing the timeline and preparing its numbers.
                 report["timeline_share"] = round(plot.busy_s / seconds, 4)
             window.close()
 
@@ -211,7 +211,7 @@ def bench_window(request: BenchRequest, *, seconds: float, timeline: bool, as_js
     code, _ = show_window(settings, during=during)
     if report.get("first_picture_s") is None:
         raise SourceError(
-            "No picture came from {source} within {seconds} s.",
+            "{source} delivered no frame within {seconds} s.",
             source=shown_address(request.source.value),
             seconds=f"{seconds:g}",
         )

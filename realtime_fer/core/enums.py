@@ -1,4 +1,4 @@
-"""Choices that files, the command line and the window name by the same words."""
+"""Choices that settings file, recordings, command line and window name by the same words."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Film(StrEnum):
 
     ANNOTATED = "annotated"
     CLEAN = "clean"
-    #: Two videos.
+    #: An annotated and a clean video.
     BOTH = "both"
-    #: No video: the tables alone.
+    #: No video, tables only.
     NONE = "none"
 
 
@@ -43,5 +43,5 @@ class DetectorName(StrEnum):
     MEDIAPIPE_TASKS = "mediapipe-tasks"
 
 
-#: Runs MediaPipe's own runtime, which contacts Google; for comparison alone.
+#: Runs MediaPipe's own runtime, which contacts Google; for comparison only.
 CONTACTS_GOOGLE = DetectorName.MEDIAPIPE_TASKS

@@ -333,4 +333,4 @@ def test_a_window_that_gets_no_picture_is_not_measured(tmp_path: Path) -> None:
     missing = tmp_path / "none.mp4"
     arguments = ("bench", "--window", "1", "--source", missing)
     said = refusal_of(run_program(*arguments, QT_QPA_PLATFORM="offscreen", HOME=str(tmp_path)))
-    assert f"No picture came from {missing}" in said
+    assert f"{missing} delivered no frame" in said

@@ -103,7 +103,7 @@ def test_bytes_that_are_no_settings_give_the_defaults(tmp_path: Path, content: b
     path = tmp_path / "settings.json"
     path.write_bytes(content)
     loaded, warning = load_settings(path)
-    if warning.startswith("The settings could not be read"):
+    if warning.startswith("The settings cannot be read"):
         assert loaded == Settings()
         assert (tmp_path / "settings.damaged").read_bytes() == content
 

@@ -2871,20 +2871,20 @@
             <translation>Die Einstellung „{name}“ muss zwischen {low:g} und {high:g} liegen, ist aber {value!r}.</translation>
         </message>
         <message>
+            <source>The settings cannot be read, so the defaults are used. The old file is kept as {backup}.</source>
+            <translation>Die Einstellungen lassen sich nicht lesen; es gelten die Vorgaben. Die alte Datei bleibt als {backup} erhalten.</translation>
+        </message>
+        <message>
             <source>The settings cannot be saved in {path}: {reason}.</source>
             <translation>Die Einstellungen lassen sich nicht in {path} speichern: {reason}.</translation>
         </message>
         <message>
-            <source>The settings could not be read; the defaults are used. The old file is kept as {backup}.</source>
-            <translation>Die Einstellungen ließen sich nicht lesen; es gelten die Vorgaben. Die alte Datei bleibt als {backup} erhalten.</translation>
+            <source>The settings in {path} cannot be read, so the defaults are used.</source>
+            <translation>Die Einstellungen in {path} lassen sich nicht lesen; es gelten die Vorgaben.</translation>
         </message>
         <message>
-            <source>The settings in {path} could not be read; the defaults are used.</source>
-            <translation>Die Einstellungen in {path} ließen sich nicht lesen; es gelten die Vorgaben.</translation>
-        </message>
-        <message>
-            <source>These settings were not usable and have their defaults: {names}.</source>
-            <translation>Diese Einstellungen waren nicht brauchbar und haben ihre Vorgaben: {names}.</translation>
+            <source>These settings were invalid and got their defaults: {names}.</source>
+            <translation>Diese Einstellungen waren ungültig und erhielten ihre Vorgaben: {names}.</translation>
         </message>
     </context>
     <context>
@@ -3769,8 +3769,8 @@
     <context>
         <name>Window</name>
         <message>
-            <source>The second model '{model}' is not there any more; faces are named by one.</source>
-            <translation>Das zweite Modell „{model}“ ist nicht mehr da; Gesichter werden von einem benannt.</translation>
+            <source>The comparison model '{model}' no longer exists; only one model runs.</source>
+            <translation>Das Vergleichsmodell „{model}“ gibt es nicht mehr; es läuft nur ein Modell.</translation>
         </message>
         <message>
             <source>{count} more cards are left out; 'realtime-fer models' lists each of them.</source>

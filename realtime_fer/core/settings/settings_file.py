@@ -1,4 +1,4 @@
-"""The file that keeps a person's choices. Validated on load; a damaged file falls back to the defaults."""
+"""The file that keeps the settings between runs. Loading validates it; a damaged file gives the defaults."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _MAX_BYTES = 1_000_000
 
 
 def load_settings(path: Path) -> tuple[Settings, str]:
-    """The settings at ``path``, and a sentence about what was wrong with them, or ''.
+    """Reads the settings at ``path``; returns them with a sentence on what was wrong, or ''.
 
-    An unreadable file gives the defaults and is kept beside as ``.damaged``. Single bad or unknown entries fall
-    back alone, so that one of a newer version does not cost a person the rest.
+    An unreadable file gives the defaults and is kept as ``.damaged``. A single bad entry gets its default and an
+    unknown one is ignored, so that the file of a newer version keeps the rest.
     """
     try:
         if path.exists() and not path.is_file():
@@ -42,11 +42,11 @@ def load_settings(path: Path) -> tuple[Settings, str]:
             make_private(backup)
         except OSError:
             return Settings(), Wording(
-                "Settings", "The settings in {path} could not be read; the defaults are used.", path=path
+                "Settings", "The settings in {path} cannot be read, so the defaults are used.", path=path
             )
         return Settings(), Wording(
             "Settings",
-            "The settings could not be read; the defaults are used. The old file is kept as {backup}.",
+            "The settings cannot be read, so the defaults are used. The old file is kept as {backup}.",
             backup=backup,
         )
     good: dict[str, Any] = {}
@@ -61,12 +61,12 @@ def load_settings(path: Path) -> tuple[Settings, str]:
     if not refused:
         return Settings(**good), ""
     return Settings(**good), Wording(
-        "Settings", "These settings were not usable and have their defaults: {names}.", names=", ".join(refused)
+        "Settings", "These settings were invalid and got their defaults: {names}.", names=", ".join(refused)
     )
 
 
 def save_settings(settings: Settings, path: Path) -> None:
-    """Writes whole or not at all, for their owner alone: an address among the recent sources may hold a password.
+    """Writes the file atomically, readable by its owner only: a recent address may hold a password.
 
     Raises:
         SettingsError: the folder cannot be written.
@@ -75,7 +75,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     try:
         make_private_folder(path.parent)
         with suppress(FileNotFoundError):
-            partial.unlink()  # of an earlier process of this number, killed as it wrote
+            partial.unlink()  # left by a process of the same number that was killed while writing
         write_private(partial, (json.dumps(asdict(settings), indent=2) + "\n").encode())
         os.replace(partial, path)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What a person can choose: the one table of settings. All are kept between runs."""
+"""The table of settings: everything a person can choose. All are kept between runs."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Settings:
         compare_model: a second model beside the first; '' is none.
         width, height, fps: asked of a camera; 0 leaves it to the camera.
         smoothing_s: time constant, seconds; 0 is off.
-        adapt_load: the program does less (``core.degradation``) when the machine cannot keep up.
+        adapt_load: the program does less (``core.degradation``) when the computer cannot keep up.
         recordings_folder: '' is the platform's documents folder.
         language: of the interface, such as 'de'; '' is the platform's.
         timeline, panel: whether it is open.
         recent_sources: newest first, without credentials.
         own_models: files of models that the person opened, newest first.
-        welcomed: the first page was read.
+        welcomed: the person has read the first page.
         window_geometry, window_layout: Qt's own, as hex; '' is the default.
 
     Raises:
@@ -290,7 +290,7 @@ def options_of(command: str) -> tuple[Setting, ...]:
 
 
 class LiveSettings:
-    """The choices as they are now: set by the window's thread, read by any other. ``now`` is replaced as a whole."""
+    """The current settings, written by the GUI thread and read by any. ``now`` is replaced as a whole."""
 
     def __init__(self, settings: Settings) -> None:
         self.now = settings

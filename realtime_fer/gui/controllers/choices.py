@@ -25,11 +25,11 @@ from realtime_fer.runtime.engine import Engine
 
 
 class Choices(QObject):
-    """Called only from the GUI thread.
+    """The person's current choices. Called only from the GUI thread.
 
     Args:
-        live: kept up to date for the threads that make sources, models and recordings.
-        mirror_first: whether the first source is mirrored if it is no camera.
+        live: updated with each change, for the threads that make sources, models and recordings.
+        mirror_first: mirrors the first source even if it is not a camera.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Choices(QObject):
         )
 
     def keep_settings(self, **changed: Any) -> None:
-        """Takes over settings that no control of the window shows, by name."""
+        """Changes settings that no control of the window shows, by name."""
         self._kept = replace(self._kept, **changed)
         self.publish_settings()
 
@@ -99,9 +99,9 @@ class Choices(QObject):
     # The dialog
 
     def open_dialog(self) -> None:
-        """Not modal: what it changes is seen in the picture beside it and taken back by Cancel.
+        """Opens the settings dialog, or raises it. It is not modal: the picture beside it shows each change at once.
 
-        Keys and panel go on working, and what they change meanwhile is theirs.
+        Cancel undoes what the dialog changed, not what keys and panel changed meanwhile.
         """
         if self._dialog is not None:
             self._dialog.raise_()
@@ -124,12 +124,12 @@ class Choices(QObject):
         self._dialog = None
 
     def _preview(self, name: str, value: Any) -> None:
-        """The dialog's choice of one setting that can be seen at once; all others stay as they are."""
+        """Applies one setting that the dialog changed; all others stay."""
         self._edits.record_own_change(name, value)
         self._show_choice(name, value)
 
     def _take_back(self) -> None:
-        """All that the dialog has changed; but Cancel shows no face in a film that is being recorded."""
+        """Undoes all that the dialog changed, except that no face becomes visible in a video being recorded."""
         for name, value in dict(self._edits.before).items():
             if (name, value) != ("privacy", Privacy.OFF) or not self._engine.recording:
                 self._show_choice(name, value)
@@ -156,7 +156,7 @@ class Choices(QObject):
     # The window
 
     def step_scale(self, steps: int) -> None:
-        """Larger or smaller by so many steps; 0 restores the default."""
+        """Enlarges the interface by ``steps``, or shrinks it by negative ones; 0 restores the default."""
         scale = TABLE["scale_percent"]
         low, high = map(int, scale.limits)
         percent = self._appearance.theme.scale_percent + steps * int(scale.step) if steps else scale.default
@@ -177,7 +177,7 @@ class Choices(QObject):
         if handle is None:
             self._window.setWindowFlag(flag, on_top)
             return
-        # QWidget.setWindowFlag would take the window off the screen and make it anew.
+        # QWidget.setWindowFlag would hide the window and create it again.
         self._window.overrideWindowFlags(self._window.windowFlags() ^ flag)
         handle.setFlag(flag, on_top)
 
@@ -187,7 +187,7 @@ class Choices(QObject):
 
     def _source_opened(self, request: SourceRequest) -> None:
         if request.is_camera != self._shows_camera:
-            # The demo where there is no camera, or a camera that was given by its name.
+            # 'auto' opened the demo, or a name turned out to be a camera's.
             self._show_mirror(request.is_camera)
 
     def _show_mirror(self, shows_camera: bool) -> None:

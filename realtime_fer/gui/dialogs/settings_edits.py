@@ -1,4 +1,4 @@
-"""What an open settings dialog has changed, as against what was changed beside it meanwhile."""
+"""Tells what an open settings dialog changed from what keys and panel changed meanwhile."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from realtime_fer.core.settings import Settings
 
 
 class DialogEdits:
-    """Cancel takes back what the dialog changed and nothing else: keys and panel are not its own.
+    """The settings that Cancel must restore: those that the dialog changed, and no others.
 
-    Where both changed a setting the later one counts, and what came from beside the dialog is not taken back.
+    Where the dialog and the panel both changed a setting, the later change counts; a later one of the panel stays.
 
     Args:
-        settings: as they are when the dialog opens.
+        settings: when the dialog opens.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -24,7 +24,7 @@ class DialogEdits:
 
     @property
     def before(self) -> Mapping[str, Any]:
-        """The settings that the dialog has changed, by name, as they were before it did."""
+        """The values before the dialog changed them, by name of the setting."""
         return self._before
 
     def record_own_change(self, name: str, value: Any) -> None:
