@@ -1,4 +1,4 @@
-"""Draws a planned scene, frame by frame, as a webcam would give it."""
+"""Draws a planned scene frame by frame, as a webcam would deliver it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Part, Scene
 Grey = npt.NDArray[np.uint8]
 Float32 = npt.NDArray[np.float32]
 
-#: How much of its own border is laid round a picture, which its face fills. In shares of its side, as the next three.
+#: Width of the border added around a picture, which its face fills; in shares of its side, as are the next three.
 _MARGIN = 0.25
 
-#: Half width and half height of the oval that is cut out, and how softly. BlazeFace looks for the outline of a head: of
-#: 192 faces in 100 scenes it misses 8 % as ovals, 33 % as squares with a soft border.
+#: Half width and half height of the oval that is cut out, and its soft edge. BlazeFace looks for the outline of a head:
+#: of 192 faces in 100 scenes it misses 8 % as ovals, 33 % as squares with a soft border.
 _HEAD = (0.52, 0.68)
 _FEATHER = 0.08
 
-#: How far the picture itself fades into its drawn out border.
+#: Width over which the picture fades into its added border.
 _SOFT_EDGE = 0.06
 
-#: Noise is made once a scene and moved about, which looks the same and takes a hundredth of the time.
+#: Noise is made once for a scene and shifted in each frame: it looks the same in a hundredth of the time.
 _NOISE_SLACK_PX = 64
 
 
@@ -34,9 +34,9 @@ class Drawn:
     """One frame.
 
     Attributes:
-        t_s: since the scene's beginning.
+        t_s: seconds since the scene began.
         image_bgr: uint8 (h, w, 3).
-        xyxy: float32 (parts, 4): what a box round each face's square would be.
+        xyxy: float32 (parts, 4), the box around each face's square, pixels.
         truths: each part's expression; '' while it changes.
     """
 
@@ -47,7 +47,7 @@ class Drawn:
 
 
 class Stage:
-    """A scene that is ready to be drawn: ``frame(0)`` to ``frame(scene.frames - 1)``, in any order."""
+    """Draws a scene: ``frame(0)`` to ``frame(scene.frames - 1)``, in any order."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -76,7 +76,7 @@ class Stage:
 
 
 def _background(chance: np.random.Generator) -> Float32:
-    """float32 (h, w): a wall with soft shades and a few things on it that have edges."""
+    """float32 (h, w): a wall with soft shades and a few objects with edges."""
     shades = chance.uniform(60, 190, (4, 5)).astype(np.float32)
     wall = cv2.resize(shades, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_CUBIC)
     for _ in range(int(chance.integers(2, 6))):
@@ -88,16 +88,16 @@ def _background(chance: np.random.Generator) -> Float32:
 
 
 def _cut_out(image: Grey, part: Part) -> tuple[Float32, Float32]:
-    """A head of a square picture: two float32 (s, s), grey 0 to 255 and opacity 0 to 1."""
+    """A head cut out of a square picture: grey 0 to 255 and opacity 0 to 1, both float32 (s, s)."""
     side = min(image.shape)
     largest = part.side_px.middle + part.side_px.reach
     if side > 1.25 * largest:
-        # Made smaller here, over areas: the warp would leave out every second pixel.
+        # Shrunk here by area, since the warp would skip every second pixel.
         side = max(8, round(largest))
     square = cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32)
     border = max(2, round(side * _MARGIN))
     grey = cv2.copyMakeBorder(square, border, border, border, border, cv2.BORDER_REPLICATE)
-    # What is drawn out is streaks; blurred they look like hair and neck. The edge between is soft.
+    # The replicated border has streaks; blurred they look like hair and neck.
     soft = cv2.GaussianBlur(grey, (0, 0), side * 0.05)
     place = (np.arange(grey.shape[0], dtype=np.float32) - (grey.shape[0] - 1) / 2) / side
     beyond = np.maximum(np.abs(place) - 0.5, 0)
@@ -111,7 +111,7 @@ def _cut_out(image: Grey, part: Part) -> tuple[Float32, Float32]:
 
 
 def _lay(picture: Float32, part: Part, cut_outs: list[tuple[Float32, Float32]], t_s: float) -> Float32:
-    """Draws one person into the float32 (h, w) picture; (4,) box of the face's square."""
+    """Draws one person into the float32 (h, w) picture; gives the box (4,) of the face's square."""
     corners = _corners(part, t_s, 1.0)
     faded = part.faded_at(t_s)
     for position, (grey, opacity) in enumerate(cut_outs):

@@ -1,4 +1,4 @@
-"""What the tracks come to: how often faces are called rightly, how calm the labels are and how soon they follow."""
+"""Figures of tracks: how often labels are correct, how steady they are, and how soon they follow a change."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def figures_of(tracks: Sequence[Track], class_names: Sequence[str]) -> dict[str,
     """One model's figures.
 
     Args:
-        class_names: what the model can say. An expression that it lacks is never called rightly and counts as it is.
+        class_names: the model's classes. Frames of an expression that it lacks count, and are never correct.
 
     Returns:
         ``classes``: by expression ``{"faces", "frames", "right", "wrong", "uncertain", "not_found"}`` as counts,
-        with ``known`` (whether the model can say it) and ``called`` (frames by wrong expression, the most often first);
-        ``balanced_accuracy``: the mean over the expressions of the share of all frames that is right, with its 95 %
-        ``interval`` over resamples of the scenes; ``balanced_of_named``: the same of the frames that were named;
-        ``steadiness``, ``changes`` and ``faces`` as below. Shares are 0 to 1, None where there is nothing to divide by.
+        with ``known`` (whether the model has the class) and ``called`` (frames by wrong label, most frequent first);
+        ``balanced_accuracy``: the mean over the expressions of the share of correct frames, with its 95 % ``interval``
+        over resamples of the scenes; ``balanced_of_named``: the same among the frames that were named; ``steadiness``,
+        ``changes`` and ``faces`` as below. Shares are 0 to 1, None where the divisor is 0.
     """
     keys = _keys(tracks)
     counts = counted_by_scene(tracks, keys)
@@ -78,7 +78,7 @@ def _called(tracks: Sequence[Track], key: str) -> dict[str, int]:
 
 
 def counted_by_scene(tracks: Sequence[Track], keys: Sequence[str]) -> Counts:
-    """int64 (scenes, C, 5): frames in all, called rightly, called wrongly, uncertain, not found."""
+    """int64 (scenes, C, 5): frames in all, correct, wrong, uncertain, not found."""
     scenes = sorted({track.scene for track in tracks})
     counts = np.zeros((len(scenes), len(keys), 5), np.int64)
     for track in tracks:
@@ -98,10 +98,10 @@ def _balanced(totals: Counts, of_named: bool) -> float | None:
 
 
 def balanced_each(totals: npt.NDArray[Any], of_named: bool) -> npt.NDArray[np.float64]:
-    """(r, C, kinds) -> (r,): the mean of right shares over those expressions that are there; NaN where none is.
+    """(r, C, kinds) -> (r,): the mean share of correct frames over the expressions that occur; NaN if none does.
 
     Args:
-        totals: kinds as of ``counted_by_scene``; the first two are enough where all count.
+        totals: kinds as in ``counted_by_scene``; the first two suffice where all frames count.
     """
     right = totals[:, :, 1].astype(np.float64)
     frames = (totals[:, :, 1] + totals[:, :, 2] if of_named else totals[:, :, 0]).astype(np.float64)
@@ -112,8 +112,11 @@ def balanced_each(totals: npt.NDArray[Any], of_named: bool) -> npt.NDArray[np.fl
 
 
 def resampled(counts: Counts, resamples: int = RESAMPLES, seed: int = SEED) -> npt.NDArray[np.float64]:
-    """(resamples,): balanced accuracy over scenes, or people, drawn with replacement (Efron 1979). Not over frames:
-    those of one scene show the same faces. The same draws for every model, so that differences are of pairs."""
+    """(resamples,): balanced accuracies of a bootstrap over scenes or people (Efron 1979).
+
+    Frames are not resampled, since those of one scene show the same faces. Every model gets the same draws, so that
+    differences are paired.
+    """
     n = len(counts)
     weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
     return balanced_each(np.tensordot(weights, counts, axes=1), of_named=False)
@@ -126,19 +129,19 @@ def interval_of(values: npt.NDArray[np.float64]) -> list[float]:
 
 
 def difference(first: Sequence[Track], other: Sequence[Track]) -> dict[str, Any]:
-    """The other model's balanced accuracy less the first one's on the same scenes, with its 95 % interval."""
+    """The other model's balanced accuracy minus the first one's on the same scenes, with its 95 % interval."""
     keys = _keys(first)
     return difference_of(*(counted_by_scene(tracks, keys) for tracks in (first, other)))
 
 
 def difference_of(first: Counts, other: Counts) -> dict[str, Any]:
-    """As ``difference``, of counts by scene or by person."""
+    """As ``difference``, from counts by scene or by person."""
     a, b = (balanced_each(counts.sum(0)[None], of_named=False)[0] for counts in (first, other))
     return {"difference": float(b - a), "interval": interval_of(resampled(other) - resampled(first))}
 
 
 def steadiness(tracks: Sequence[Track]) -> dict[str, Any]:
-    """Changes of what a face is called, 'uncertain' included, while its expression stands still."""
+    """Label changes, 'uncertain' included, while the expression does not change."""
     changed = frames = 0
     for track in tracks:
         before = standing = ""
@@ -154,10 +157,10 @@ def steadiness(tracks: Sequence[Track]) -> dict[str, Any]:
 
 
 def changes(tracks: Sequence[Track]) -> dict[str, Any]:
-    """How soon a new expression is shown after it began to appear.
+    """How soon a new expression is shown after it begins to appear.
 
-    A face that was called by the new expression already in the moment before shows nothing of how a label follows; it
-    is counted as ``already``. ``median_s`` is of those that were shown, and ``never`` of the others.
+    A face that had the new label already before the change says nothing about the delay; it counts as ``already``.
+    ``median_s`` is over the changes that were shown; ``never`` counts the others.
     """
     shown_s: list[float] = []
     never = already = n = 0
@@ -191,7 +194,7 @@ def changes(tracks: Sequence[Track]) -> dict[str, Any]:
 
 
 def finding(tracks: Sequence[Track]) -> dict[str, Any]:
-    """How well faces are held: ``never`` found, ``lost`` after having been found, given another number."""
+    """How well faces are tracked: ``never`` found, ``lost`` after being found, and ``renumbered``."""
     lost = renumbered = never = 0
     for track in tracks:
         seen = [identity for identity in track.identities if identity >= 0]

@@ -1,4 +1,4 @@
-"""Keeps example scenes as a film, so that a person can look at what is measured."""
+"""Keeps example scenes as a video, so that people can see what is measured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from realtime_fer.vision.annotators import standard_annotators
 from train.live.drawing import Drawn
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
 
-#: The first scenes, among them one with a change; about half a minute is more than anybody looks at.
+#: Scenes that are kept, some of them with a change of expression; about half a minute.
 SCENES = 9
 
 _ENCODERS = {".mp4": "mp4v", ".avi": "MJPG"}
@@ -22,7 +22,7 @@ _STRIP_PX = 32
 
 
 class Film:
-    """Writes the first scenes with the first model's labels, and the truth on a strip below.
+    """Writes the first scenes with the first model's labels, and the true expressions on a strip below.
 
     Raises:
         SinkError: it cannot be written.
@@ -31,12 +31,12 @@ class Film:
     def __init__(self, path: Path) -> None:
         encoder = _ENCODERS.get(path.suffix.lower())
         if encoder is None:
-            raise SinkError(f"A film is an .mp4 or an .avi, not '{path.name}'.")
+            raise SinkError(f"A video must be an .mp4 or an .avi, not '{path.name}'.")
         self._annotators = standard_annotators()
         code = cv2.VideoWriter.fourcc(*encoder)
         self._writer = cv2.VideoWriter(str(path), code, FPS, (WIDTH_PX, HEIGHT_PX + _STRIP_PX))
         if not self._writer.isOpened():
-            raise SinkError(f"{path}: cannot be written as a film.")
+            raise SinkError(f"{path}: cannot be written as a video.")
 
     def __enter__(self) -> Film:
         return self

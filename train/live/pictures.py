@@ -1,4 +1,4 @@
-"""Labelled pictures of faces to make scenes of, and who is on them where a data set's file names tell."""
+"""Labelled pictures of faces to make scenes of, with the person where a data set's file names tell."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class LabelledPicture:
     """One face that fills its picture.
 
     Attributes:
-        image: uint8 (h, w), grey, as large as the data set has it, or 48x48.
-        key: its expression.
-        name: the file's name or row.
-        data_set: as a card calls it.
-        person: who it is, such as 'al_gore'; '' where nobody knows.
+        image: uint8 (h, w), grey, in the data set's size or 48x48.
+        key: expression.
+        name: file name or row.
+        data_set: its name in cards.
+        person: such as 'al_gore'; '' where it is unknown.
     """
 
     image: Picture
@@ -41,10 +41,10 @@ class LabelledPicture:
 
 
 def read_pictures(path: Path, split: str = "validation") -> tuple[str, list[LabelledPicture]]:
-    """What a split is called, and its pictures; FER2013's by the majority of FER+'s votes.
+    """A split's name and its pictures; FER2013's are labelled by FER+'s majority.
 
     Raises:
-        DatasetError: no data set is there, or a file of it is missing or damaged.
+        DatasetError: no known layout lies there, or a file is missing or damaged.
     """
     wanted = split_named(split)
     name = split_name(path, wanted)
@@ -52,7 +52,7 @@ def read_pictures(path: Path, split: str = "validation") -> tuple[str, list[Labe
         faces = create_dataset(path, wanted, labels_as="ferplus")
         title = f"{name} by FER+ majority"
     elif name.data_set == PRESS and (path / "labels.csv").is_file():
-        # Read as large as they are: a face of a webcam is sharper than one enlarged from 48 pixels.
+        # In full size: a webcam's face is sharper than one enlarged from 48 pixels.
         return str(name), _press_zip(path, wanted)
     else:
         faces, title = create_dataset(path, wanted), str(name)
@@ -79,9 +79,9 @@ def _press_zip(folder: Path, split: Split) -> list[LabelledPicture]:
 
 
 class Deck:
-    """Gives pictures out in an order of chance, each once before any comes again.
+    """Deals pictures in random order, each once before any is repeated.
 
-    The data sets take turns while they have pictures that were not shown: a large one must not crowd out the others.
+    The data sets take turns while they have new pictures, so that a large one does not crowd out the others.
     """
 
     def __init__(self, pictures: Iterable[LabelledPicture], chance: np.random.Generator) -> None:
@@ -100,13 +100,13 @@ class Deck:
 
 
 def decks_of(pictures: Sequence[LabelledPicture], chance: np.random.Generator) -> dict[str, Deck]:
-    """A deck for each expression that there is a picture of, in the order of display."""
+    """A deck for each expression that occurs, in display order."""
     present = [key for key in EXPRESSION_KEYS if any(picture.key == key for picture in pictures)]
     return {key: Deck((picture for picture in pictures if picture.key == key), chance) for key in present}
 
 
 class Pairs:
-    """Gives two pictures of one person with two expressions; the second ones are of each expression in turn."""
+    """Deals two pictures of one person with different expressions; the second ones take turns by expression."""
 
     def __init__(self, pictures: Sequence[LabelledPicture], chance: np.random.Generator) -> None:
         self._chance = chance

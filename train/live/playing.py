@@ -1,4 +1,4 @@
-"""Runs scenes through the program's pipeline, once for each model, and notes what each face was called."""
+"""Runs scenes through the program's pipeline, once for each model, and records each face's label."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ from realtime_fer.vision.pipeline import ExpressionPipeline
 from train.live.drawing import Drawn, Stage
 from train.live.scenes import Scene
 
-#: A box that overlaps a face's square by less is of something else.
+#: Smallest overlap (IoU) of a detected box with the face's square.
 _SAME_FACE_IOU = 0.3
 
 
 @dataclass
 class Track:
-    """What one model made of one person in one scene; the lists have an entry for each frame.
+    """One model's labels for one person in one scene; lists have an entry for each frame.
 
     Attributes:
-        scene: its number. picture: the first picture's name.
-        t_s: seconds since the scene's beginning.
-        truths: the expression; '' while it changes.
-        shown: the expression by which the face was called, 'uncertain', or '' where it was not found.
-        identities: the tracker's number; -1 where it was not found.
-        change_s: when the second expression began; infinite where none did.
+        scene: its number.
+        picture: the first picture's name.
+        change_s: when the second expression begins; infinite where there is none.
         after: the second expression; '' where there is none.
+        t_s: seconds since the scene began.
+        truths: the true expression; '' while it changes.
+        shown: the label: an expression, 'uncertain', or '' where the face was not found.
+        identities: the tracker's number; -1 where the face was not found.
     """
 
     scene: int
@@ -47,9 +48,9 @@ class Track:
 
 
 class SharedDetector:
-    """One detector for several pipelines that see the same frames: it searches each frame once.
+    """Shares one detector between pipelines that see the same frames, and searches each frame once.
 
-    ``close`` does nothing, since the others may go on; whoever made the detector closes it.
+    ``close`` does nothing, since other pipelines may go on; whoever made the detector closes it.
     """
 
     def __init__(self, detector: FaceDetector) -> None:
@@ -75,7 +76,7 @@ class SharedDetector:
         pass
 
 
-#: Told of each frame: the scene, what was drawn, and the first model's result.
+#: Called with each frame: the scene, what was drawn, and the first model's result.
 Watcher = Callable[[Scene, Drawn, FrameResult], None]
 
 
@@ -86,14 +87,14 @@ def play(
     watch: Watcher | None = None,
     sensitivities: Sequence[Sensitivity] = (),
 ) -> list[list[Track]]:
-    """Every model's tracks, in the order of the classifiers. Nothing is drawn over the pictures.
+    """Every model's tracks, in the order of the classifiers. Annotators are off.
 
-    The pipelines have the settings of a window that nobody has changed, but for ``sensitivities``, one for each
-    classifier. The time is the scenes', not the clock's, so
-    that the same scenes give the same figures on every machine. Closes the classifiers, not the detector.
+    The pipelines run with the window's default settings, except for ``sensitivities``, one for each classifier. Time is
+    the scenes' own, so that the same scenes give the same figures on every machine. Closes the classifiers, but not the
+    detector.
 
     Raises:
-        ModelError: a network gave no probabilities.
+        ModelError: a network does not give probabilities.
     """
     shared = SharedDetector(detector)
     pipelines = [ExpressionPipeline((), shared, classifier, clock=lambda: 0.0) for classifier in classifiers]
@@ -122,7 +123,7 @@ def _play_one(scene: Scene, pipelines: Sequence[ExpressionPipeline], watch: Watc
     ]
     for index in range(scene.frames):
         drawn = stage.frame(index)
-        # Each scene is another source: nobody in it was there before.
+        # Each scene counts as another source, so that nobody carries over.
         frame = Frame(drawn.image_bgr, index, drawn.t_s, source_generation=scene.number + 1)
         for own, pipeline in zip(tracks, pipelines, strict=True):
             result = pipeline.process(frame)
@@ -141,7 +142,7 @@ def _note(tracks: list[Track], drawn: Drawn, result: FrameResult) -> None:
 
 
 def matched(real: npt.NDArray[np.float32], found: npt.NDArray[np.float32]) -> list[int]:
-    """For each real box (n, 4) the row of its found box (m, 4), the best overlaps first; -1 where there is none."""
+    """For each true box (n, 4) the row of its detected box (m, 4), matched greedily by overlap; -1 for none."""
     rows = [-1] * len(real)
     if not len(real) or not len(found):
         return rows

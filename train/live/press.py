@@ -1,4 +1,4 @@
-"""Press photographs in folds by person: how often each expression is named rightly, and how sure those shares are."""
+"""Measures networks on press photographs in folds by person, with confidence intervals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from train.live.report import difference_lines, percent
 
 FOLDS = 5
 
-#: Of the normal distribution: 95 % lie within.
+#: Standard deviations of the normal distribution that hold 95 %.
 _Z = 1.959964
 
 Float32 = npt.NDArray[np.float32]
@@ -27,7 +27,8 @@ Float32 = npt.NDArray[np.float32]
 
 def wilson(hits: int, n: int) -> list[float]:
     """The 95 % interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical
-    inference"); n at least 1. It holds for few faces too, and where all or none are right."""
+    inference"). It also holds for few faces, and where all or none are correct. n must be at least 1.
+    """
     share, z2 = hits / n, _Z**2
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z / (1 + z2 / n) * (share * (1 - share) / n + z2 / (4 * n * n)) ** 0.5
@@ -35,12 +36,12 @@ def wilson(hits: int, n: int) -> list[float]:
 
 
 def fold_of(person: str, folds: int) -> int:
-    """By a hash of the name: the same on every machine, and all pictures of a person together."""
+    """The fold of a person by a hash of the name: the same on every machine."""
     return int.from_bytes(hashlib.sha256(person.encode()).digest()[:8], "big") % folds
 
 
 def ask(classifier: ExpressionClassifier, pictures: Sequence[LabelledPicture]) -> Float32:
-    """(n, C) probabilities of the whole pictures, as the network gives them."""
+    """(n, C) probabilities for the whole pictures, without smoothing or prior."""
     inputs = [to_network_input(picture.image[None], classifier.spec.input) for picture in pictures]
     return np.concatenate([classifier.predict(np.concatenate(inputs[i : i + 8])) for i in range(0, len(inputs), 8)])
 
@@ -56,13 +57,13 @@ def press_figures(
     Returns:
         ``classes``: by expression ``n``, ``recall`` and ``top2`` (among the two most probable), each with its Wilson
         95 % interval; ``balanced_accuracy``: the mean of the recalls, with the 95 % ``interval`` over resamples of the
-        people; ``folds``: balanced accuracy and N of each. An expression that the network lacks counts as never right.
+        people; ``folds``: balanced accuracy and N of each. An expression that the network lacks counts as wrong.
 
     Raises:
-        DatasetError: the pictures' names do not tell who is on them.
+        DatasetError: the pictures' names do not tell the person.
     """
     if not all(picture.person for picture in pictures):
-        raise DatasetError("Folds are by person, and these pictures' names do not tell who is on them.")
+        raise DatasetError("Folds are by person, and these pictures' names do not tell the person.")
     right, second = _hits(probabilities, class_names, pictures)
     keys, labels = _labelled(pictures)
     classes = {}
@@ -93,10 +94,10 @@ def press_figures(
 def press_difference(
     first: tuple[Float32, Sequence[str]], other: tuple[Float32, Sequence[str]], pictures: Sequence[LabelledPicture]
 ) -> dict[str, Any]:
-    """The other network's balanced accuracy less the first one's, with its 95 % interval over resamples of the people.
+    """The other network's balanced accuracy minus the first one's, with its 95 % interval over resamples of the people.
 
     Args:
-        first, other: probabilities and class names, as of ``press_figures``.
+        first, other: probabilities and class names, as for ``press_figures``.
     """
     keys, labels = _labelled(pictures)
     counts = [counted_by_person(_hits(*one, pictures)[0], labels, pictures, len(keys)) for one in (first, other)]
@@ -104,7 +105,7 @@ def press_difference(
 
 
 def _labelled(pictures: Sequence[LabelledPicture]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The expressions that are there, and (n,) which each picture has."""
+    """The expressions that occur, and the index (n,) of each picture's."""
     keys = [key for key in EXPRESSION_KEYS if any(picture.key == key for picture in pictures)]
     return keys, np.array([keys.index(picture.key) for picture in pictures])
 
@@ -121,7 +122,7 @@ def _hits(
 def counted_by_person(
     right: npt.NDArray[np.bool_], labels: npt.NDArray[np.int64], pictures: Sequence[LabelledPicture], classes: int
 ) -> npt.NDArray[np.int64]:
-    """(people, C, 2): pictures, and those that are named rightly."""
+    """int64 (people, C, 2): pictures, and those that are named correctly."""
     people = sorted({picture.person for picture in pictures})
     place = {person: row for row, person in enumerate(people)}
     cell = np.array([place[picture.person] for picture in pictures]) * classes + labels
@@ -135,7 +136,7 @@ def _fold(right: npt.NDArray[np.bool_], labels: npt.NDArray[np.int64], classes: 
 
 
 def as_text(report: dict[str, Any]) -> str:
-    """The figures for a person to read."""
+    """The figures as text."""
     data = ", ".join(f"{entry['name']} (N {entry['n']})" for entry in report["data"])
     lines = [f"Whole pictures of {data}, in folds by person"]
     for model in report["models"]:

@@ -1,4 +1,4 @@
-"""The figures for a person to read."""
+"""The figures as text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def as_text(report: dict[str, Any]) -> str:
 
 
 def overview(models: Sequence[dict[str, Any]]) -> list[str]:
-    """A Markdown table of all models: a row for each, with the share of frames that is right by expression."""
+    """A Markdown table with a row for each model: the share of correct frames by expression, and more."""
     keys = list(models[0]["classes"])
     titles = ["Network", "balanced", "95 % interval", "of the named", *keys]
     titles += ["uncertain", "label changes a minute", "new one after", "never"]
@@ -43,10 +43,10 @@ def overview(models: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def difference_lines(report: dict[str, Any], same: str) -> list[str]:
-    """How the further models compare with the first one; no line where there is one alone."""
+    """How further models compare with the first; no lines if there are none."""
     if not report["differences"]:
         return []
-    lines = ["", f"Balanced accuracy less that of {report['models'][0]['model']}, on the {same}:"]
+    lines = ["", f"Balanced accuracy minus that of {report['models'][0]['model']}, on the {same}:"]
     for entry in report["differences"]:
         low, high = (100 * end for end in entry["interval"])
         certain = "" if low <= 0 <= high else ", significant at 95 %"

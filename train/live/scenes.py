@@ -1,6 +1,6 @@
-"""Plans of short scenes: who is in them, where they move, how the light and the camera are. No pixels here.
+"""Plans short scenes: who is in them, how they move, light and camera. No pixels here.
 
-Planned from a seed alone: the first scenes are the same however many are asked for.
+The seed alone decides: the first scenes are the same for any number of scenes.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ FPS = 15.0
 STILL_S = 2.4
 CHANGING_S = 4.0
 
-#: A change is drawn as one picture fading into the other for so long; nobody's face jumps.
+#: Duration of the fade from one picture to the other at a change.
 FADE_S = 0.2
 
-#: After a change begins frames are not judged for so long: how fast a label follows is measured by itself.
+#: Time after a change begins in which frames do not count; the delay of labels is measured separately.
 SETTLING_S = 0.6
 
-#: How often one, two, three, four people are in the picture.
+#: Shares of scenes with one, two, three and four people.
 _CROWDS = (0.55, 0.2, 0.1, 0.15)
 
-#: Sides of a face's square, pixels, by how many people there are.
+#: Smallest and largest side of a face's square, pixels, by number of people.
 _SIDES_PX = {1: (110.0, 260.0), 2: (100.0, 190.0), 3: (80.0, 130.0), 4: (80.0, 130.0)}
 
 
@@ -53,7 +53,7 @@ class Part:
         pictures: one, or two: before and after the change.
         x_px, y_px: centre of the face's square. side_px: its side.
         roll_degrees: turned in the picture. yaw_degrees: turned away, as a flat picture is.
-        change_s: when the second picture begins to show; infinite without one.
+        change_s: when the second picture begins to appear; infinite without one.
     """
 
     pictures: tuple[LabelledPicture, ...]
@@ -100,9 +100,9 @@ class Scene:
 
 
 def plan_scenes(pictures: Sequence[LabelledPicture], count: int, seed: int) -> Iterator[Scene]:
-    """``count`` scenes. Every third one shows a change, where the pictures have one person with two expressions.
+    """``count`` scenes. Every third one shows a change, if the pictures show a person with two expressions.
 
-    The expressions take turns, so that the rare ones are seen as often as the common ones.
+    Expressions take turns, so that rare ones occur as often as common ones.
     """
     chance = np.random.default_rng([seed, 1])
     decks = list(decks_of(pictures, chance).values())
@@ -119,7 +119,7 @@ def plan_scenes(pictures: Sequence[LabelledPicture], count: int, seed: int) -> I
                 change_s = float(chance.uniform(1.4, 1.8))
             else:
                 if drawn % len(decks) == 0:
-                    chance.shuffle(decks)  # type: ignore[arg-type]  # A list shuffles as an array does.
+                    chance.shuffle(decks)  # type: ignore[arg-type]  # A list shuffles like an array.
                 shown, change_s = (decks[drawn % len(decks)].draw(),), math.inf
                 drawn += 1
             parts.append(_part(shown, change_s, place, people, chance))
@@ -141,7 +141,7 @@ def _part(
     left, top, right, bottom = _room(place, people)
     low, high = _SIDES_PX[people]
     side = float(chance.uniform(low, high))
-    # It stays within its room: nobody covers another one.
+    # Each stays in its own part of the frame, so that nobody covers anybody else.
     free_x, free_y = (max(0.0, (end - begin) - side * 1.1) / 2 for begin, end in ((left, right), (top, bottom)))
     reach_x, reach_y = (min(free, side * float(chance.uniform(0.0, 0.4))) for free in (free_x, free_y))
     x = (left + right) / 2 + float(chance.uniform(-1, 1)) * (free_x - reach_x)
@@ -166,7 +166,7 @@ def _room(place: int, people: int) -> tuple[float, float, float, float]:
 
 
 def _light(chance: np.random.Generator) -> Swing:
-    """Half of the scenes are lit as the pictures are, the others dimmer or brighter; all flicker a little."""
+    """Half of the scenes have the pictures' own light, the others are dimmer or brighter; all flicker a little."""
     middle = 1.0 if chance.random() < 0.5 else float(chance.uniform(0.45, 1.25))
     return _swing(middle, middle * float(chance.uniform(0, 0.08)), chance)
 

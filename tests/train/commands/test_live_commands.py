@@ -45,7 +45,7 @@ def test_the_same_seed_gives_the_same_figures(fer2013: Path, capsys: pytest.Capt
     [
         (["--model", "nobody"], "There is no model 'nobody'"),
         (["--model", "fer-xs", "--weights", str(weights_folder() / "fer-xs.tflite")], "fer-xs.tflite' is given twice"),
-        (["--keep-film", "film.txt"], "A film is an .mp4 or an .avi, not 'film.txt'"),
+        (["--keep-film", "film.txt"], "A video must be an .mp4 or an .avi, not 'film.txt'"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

@@ -181,7 +181,7 @@ def test_a_network_of_other_classes_is_replaced_by_force_only(
     assert {path.name: path.read_bytes() for path in (tmp_path / "w").iterdir()} == before
     (tmp_path / "w" / "fer-s.json").write_text("half")
     assert main(words) == 2
-    assert "is no usable card" in capsys.readouterr().err
+    assert "is not a usable card" in capsys.readouterr().err
     assert main([*words, "--force"]) == 0
     assert read_model_spec(tmp_path / "w" / "fer-s.json").class_names == ("happy", "sad")
     # The same classes again, as when a shipped file is repeated.

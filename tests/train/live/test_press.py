@@ -51,7 +51,7 @@ def test_the_interval_is_of_people_and_not_of_pictures() -> None:
 
 
 def test_folds_need_people() -> None:
-    with pytest.raises(DatasetError, match="do not tell who"):
+    with pytest.raises(DatasetError, match="do not tell the person"):
         press_figures(np.ones((1, 1), np.float32), ("happy",), [a_picture("happy", 1)])
 
 
@@ -83,4 +83,4 @@ def test_the_command_prints_figures(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_other_data_sets_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fer2013 = write_fer2013(tmp_path / "fer2013", training=7, public_test=7)
     assert main(["press", "--data", str(fer2013), "--model", "fer-xs"]) == 2
-    assert "do not tell who is on them" in capsys.readouterr().err
+    assert "do not tell the person" in capsys.readouterr().err
