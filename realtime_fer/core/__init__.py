@@ -1,1 +1,1 @@
-"""The words every other room speaks. Imports numpy and the standard library only."""
+"""The types that all other folders share. Imports only numpy and the standard library."""

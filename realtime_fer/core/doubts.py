@@ -35,5 +35,5 @@ DOUBTS: tuple[Doubt, ...] = (
 
 DOUBT_KEYS: tuple[str, ...] = tuple(doubt.key for doubt in DOUBTS)
 
-#: Doubts that lie in the picture of the face: they hold for every model.
+#: Doubts about how well the face is seen: they hold for every model.
 VISIBLE_DOUBTS: tuple[str, ...] = ("small", "dark", "bright", "blurred", "turned")

@@ -26,9 +26,9 @@ class Faces:
     check only the arrays that they are given and share the rest.
 
     Attributes:
-        xyxy: float32 (n, 4), left, top, right, bottom in pixels of the original frame; may leave the picture.
+        xyxy: float32 (n, 4), left, top, right, bottom in pixels of the original frame; may leave the image.
         confidence: float32 (n,), the detector's, 0 to 1.
-        keypoints: float32 (n, k, 2), pixels; k = 0 from Haar, 6 from BlazeFace: the eye on the picture's left,
+        keypoints: float32 (n, k, 2), pixels; k = 0 from Haar, 6 from BlazeFace: the eye on the image's left,
             the eye on its right, nose tip, mouth, ear on the left, ear on the right.
         tracker_id: int64 (n,), the identity, from 1; -1 before tracking.
         probabilities: float32 (n, C), the classifier's for this frame alone, in a crowd for one of the last three

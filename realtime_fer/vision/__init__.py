@@ -1,1 +1,1 @@
-"""Pure functions of pixels: no threads, no Qt."""
+"""Image analysis of a frame: no threads, no Qt. ``pipeline`` runs all of it."""

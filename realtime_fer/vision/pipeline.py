@@ -20,7 +20,7 @@ from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
 from realtime_fer.vision.expressions.reader import ExpressionReader
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
 from realtime_fer.vision.faces.finding import FaceFinder
-from realtime_fer.vision.faces.hiding import hide_faces, hide_picture
+from realtime_fer.vision.faces.hiding import hide_faces, hide_image
 from realtime_fer.vision.faces.quality import measure_quality
 from realtime_fer.vision.faces.recent_places import RecentPlaces
 
@@ -216,7 +216,7 @@ class ExpressionPipeline:
         """The image with its faces hidden: those of any confidence, and those that were missed this time, where they
         were and where they may have gone."""
         if self._finder.detector is None or found is None:
-            return hide_picture(frame.image_bgr, self._options.privacy)
+            return hide_image(frame.image_bgr, self._options.privacy)
         height, width = frame.image_bgr.shape[:2]
         places = self._places.boxes(width, height, now_s)
         boxes = np.concatenate([places, self._finder.missing(now_s)])

@@ -1,1 +1,1 @@
-"""Which faces are in the picture: found, followed, judged, coloured, hidden."""
+"""Faces in a frame: found, tracked, measured, coloured, hidden."""

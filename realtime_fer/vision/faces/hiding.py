@@ -19,7 +19,7 @@ _SIDES, _TOP, _BOTTOM = 0.3, 0.55, 0.3
 _CELLS = 8
 
 #: The same of an image that is hidden as a whole, since it was not searched for faces.
-_PICTURE_CELLS = 16
+_IMAGE_CELLS = 16
 
 _COVER_BGR = (62, 56, 52)
 
@@ -60,9 +60,9 @@ def hide_faces(image_bgr: Image, xyxy: Float32, how: Privacy) -> Image:
     return hidden
 
 
-def hide_picture(image_bgr: Image, how: Privacy) -> Image:
+def hide_image(image_bgr: Image, how: Privacy) -> Image:
     """A copy of the image hidden as a whole; ``how`` as in ``hide_faces``."""
-    return _hidden(image_bgr, _PICTURE_CELLS, how)
+    return _hidden(image_bgr, _IMAGE_CELLS, how)
 
 
 def _hidden(patch: Image, cells: int, how: Privacy) -> Image:

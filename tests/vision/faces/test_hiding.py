@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.enums import Privacy
-from realtime_fer.vision.faces.hiding import hidden_boxes, hide_faces, hide_picture
+from realtime_fer.vision.faces.hiding import hidden_boxes, hide_faces, hide_image
 from train.export.golden import FACE_X, FACE_Y, PORTRAIT
 
 BOX = np.array([[FACE_X - 50, FACE_Y - 45, FACE_X + 50, FACE_Y + 55]], np.float32)
@@ -71,8 +71,8 @@ def test_a_box_that_is_nowhere_hides_everything() -> None:
 
 @pytest.mark.parametrize("how", WAYS)
 def test_a_whole_picture_can_be_hidden(portrait: np.ndarray, how: Privacy) -> None:
-    assert fineness(hide_picture(portrait, how)) <= 1.5
-    assert hide_picture(portrait, how).shape == portrait.shape
+    assert fineness(hide_image(portrait, how)) <= 1.5
+    assert hide_image(portrait, how).shape == portrait.shape
 
 
 def test_no_faces_change_nothing_and_the_picture_given_is_not_written_to(portrait: np.ndarray) -> None:
