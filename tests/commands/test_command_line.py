@@ -324,7 +324,7 @@ def test_a_recordings_report_is_one_page(command_line: CommandLine, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     assert "Wer zu sehen war" in page.read_text(encoding="utf-8")
     assert "invalid choice" in command_line.refused("report", sink.folder, "--language", "xx")
-    assert "no recording" in command_line.refused("report", tmp_path, "--language", "de")
+    assert "not a recording" in command_line.refused("report", tmp_path, "--language", "de")
     assert "no folder" in command_line.refused("report", tmp_path / "none")
     assert "cannot be written" in command_line.refused("report", sink.folder, "-o", tmp_path / "none" / "page.html")
 
