@@ -1,4 +1,4 @@
-"""The window: joins view, panel, menus, notices and status with an engine, and keeps none of the engine's work."""
+"""The main window: connects view, panel, menus, notices and status bar with an engine and does none of its work."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ STATUS_INTERVAL_MS = 250
 
 
 class MainWindow(WindowFrame):
-    """All of the program that is seen. Made, used and closed in the GUI thread.
+    """The window with everything in it. Made, used and closed in the GUI thread.
 
     Args:
         engine: not started yet; ``begin`` starts it and closing the window stops it.
@@ -64,7 +64,7 @@ class MainWindow(WindowFrame):
         time_models: called in a thread of the window's own, when the list of models is opened.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         start_sentence: shown as a notice from the start, or ''.
-        mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a film
+        mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a video
             is seldom meant to be seen the wrong way round.
     """
 
@@ -185,7 +185,7 @@ class MainWindow(WindowFrame):
             self.welcome.open()
 
     def current_settings(self) -> Settings:
-        """The settings that the window was made with, as changed by the person since."""
+        """The settings that the window started with, with the person's changes."""
         return replace(
             self.choices.current(),
             timeline=self.docks.timeline_wanted,
@@ -259,7 +259,7 @@ class MainWindow(WindowFrame):
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
 
     def toggle_full_screen(self) -> None:
-        """Full screen is the picture alone, with its notices."""
+        """Full screen shows only the picture and its notices."""
         bar = self.menuBar()
         surroundings = [self.panel, self.status, *self.docks.widgets, *([bar] if bar is not None else [])]
         full = self._place.toggle_full_screen(surroundings, self.docks.wants)
@@ -274,11 +274,11 @@ class MainWindow(WindowFrame):
             super().keyPressEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
-        """For what is opened from now on; all that is open is told by itself."""
+        """For cards opened from now on; open widgets get the theme themselves."""
         self.cards.theme = theme
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """Stops everything, a recording too: it is finished before the window goes."""
+        """Stops everything; finishes a recording before the window closes."""
         if not self._stopped:
             self._stopped = True
             self.leave_theme_alone()

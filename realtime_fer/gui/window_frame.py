@@ -1,4 +1,4 @@
-"""The window as Qt's events meet it: what lies where, keys that are no shortcut, drops, and another theme."""
+"""The window's layout and its Qt events: keys that are no shortcuts, drops, and a change of theme."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class WindowFrame(QMainWindow):
         self._appearance: Appearance | None = appearance
 
     def place_widgets(self, notices: QWidget, view: VideoView, panel: QWidget) -> WelcomePage:
-        """Notices over the picture, the panel at its right; and the first page, which lies over both when opened."""
+        """Lays out notices above the picture and the panel right of it; returns the welcome page, which covers both."""
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(notices)
@@ -46,11 +46,11 @@ class WindowFrame(QMainWindow):
         return WelcomePage(centre)
 
     def leave_theme_alone(self) -> None:
-        """The window is closing: another theme is no longer its business."""
+        """Stops following the theme, since the window is closing."""
         self._appearance = None
 
     def event(self, event: QEvent | None) -> bool:
-        """Space presses the button that has the focus; without one it is the key of the pause."""
+        """Lets Space press a focused button or dropdown; otherwise it is the shortcut for pause."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
@@ -69,7 +69,7 @@ class WindowFrame(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange:
             QTimer.singleShot(0, self._appearance.follow_palette)
         elif event.type() == THEME_CHANGE or (event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()):
-            # Who comes back to the window may come from the system's settings, which not every desktop tells of.
+            # Not every desktop announces a change of theme: check when the person returns to the window.
             QTimer.singleShot(0, self._appearance.follow_system)
 
     # What is dropped beside the picture is meant for it too.

@@ -1,4 +1,4 @@
-"""Draws a frame around each face."""
+"""Draws a box around each face."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from realtime_fer.gui.widgets.titles import clock_duration, kept_words
 class RecordingDisplay:
     """Called only from the GUI thread.
 
-    What the films show is settled when a recording begins; how faces are hidden may change while it runs.
+    The video's content is settled when a recording begins; face privacy may change while it runs.
     """
 
     def __init__(self, window: QWidget, view: VideoView, panel: ControlPanel, action: QAction) -> None:
@@ -33,7 +33,7 @@ class RecordingDisplay:
         self._show_title(self._seconds)
 
     def begin(self) -> None:
-        """A recording has begun, with the panel's choice of a film."""
+        """Shows that a recording has begun, with the panel's choice of video."""
         self._film = Film(self._panel.film.key)
         self.running = True
         self.show(0.0)
