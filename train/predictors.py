@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.cards.prior import Prior
 from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import CropSpec, InputSpec
+from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import eye_tilt_degrees, square_to_output

@@ -13,7 +13,8 @@ import pytest
 from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QApplication
 
-from realtime_fer.core.cards.model_spec import CropSpec, InputSpec, ModelSpec
+from realtime_fer.core.cards.model_input import CropSpec, InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions

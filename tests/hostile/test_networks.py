@@ -14,7 +14,8 @@ import pytest
 from ai_edge_litert import schema_py_generated as schema
 
 from realtime_fer import assembly, cli
-from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec, read_model_spec
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.classifiers import probe as probing
 from realtime_fer.vision.classifiers.outputs import check_probabilities, made_up_faces

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from realtime_fer.core.cards.model_spec import CropSpec, InputSpec
+from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.vision.preprocessing import crop_faces, cut_square, to_network_input
 from tests.fakes import make_faces

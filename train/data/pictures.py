@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError, LabelledFaces
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from torch import nn
 
-from realtime_fer.core.cards.model_spec import InputSpec, read_model_spec
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import read_model_spec
 from realtime_fer.core.errors import ModelError
 from train.cards.card import RANGE_SHARE, as_json, display_name, model_card, split_key, with_temperature, write_whole
 from train.export.candidates import Candidate, HeadExporter, export_heads, golden_file

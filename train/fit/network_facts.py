@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from train.cards.card_data import LAST_EPOCH, training_data
 from train.fit.checkpoint import Checkpoint
 

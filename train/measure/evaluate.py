@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError
 from train.data.labels_csv import read_labels

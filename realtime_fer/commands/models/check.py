@@ -14,7 +14,8 @@ from typing import Any
 
 from realtime_fer.commands.models.findings import Finding, Verdict, judge
 from realtime_fer.core.cards.card_file import one_line, printable_path, read_bounded
-from realtime_fer.core.cards.model_spec import MAX_MODEL_BYTES, SCHEMA, InputSpec, ModelSpec, read_model_spec, spec_from
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import MAX_MODEL_BYTES, SCHEMA, ModelSpec, read_model_spec, spec_from
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.request import MODEL_SUFFIXES

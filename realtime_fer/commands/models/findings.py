@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.vision.classifiers.behaviour import better_input, variation
 from realtime_fer.vision.classifiers.examining import Examined
 from realtime_fer.vision.classifiers.outputs import activated, activation_of

@@ -17,7 +17,8 @@ from realtime_fer.core.cards.entries import (
     tr,
 )
 from realtime_fer.core.cards.measured import accuracy_sections, calibration_sections, prior_sections
-from realtime_fer.core.cards.model_spec import CropSpec, ModelSpec
+from realtime_fer.core.cards.model_input import CropSpec
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.cards.sections import Block, Bullets, CardSection, Code, Note, Paragraph, Swatches
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.numbers import decimal, milliseconds, percent

@@ -15,6 +15,7 @@ from typing import Any
 
 from realtime_fer.core.cards.card_file import Quoted, one_line, parse_card, printable_path, read_bounded
 from realtime_fer.core.cards.card_values import check_numbers, choice, mapping, number, numbers, text, whole
+from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.cards.prior import Prior, prior_from
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
@@ -23,8 +24,6 @@ from realtime_fer.core.text.translation import Wording, translate
 
 __all__ = [
     "ACTIVATIONS",
-    "CropSpec",
-    "InputSpec",
     "ModelSpec",
     "one_line",
     "read_model_spec",
@@ -62,61 +61,12 @@ _SIZES: dict[str, tuple[float, float]] = {
 #: What a network's outputs are: probabilities (softmax), logits, or independent sigmoids.
 ACTIVATIONS = ("softmax", "logits", "sigmoid")
 
-#: One number, or one for each channel.
-Numbers = float | tuple[float, ...]
-
 #: How a pixel becomes the network's input: lowest and highest value of each number, and its default.
 _INPUT_NUMBERS: dict[str, tuple[float, float, float]] = {
     "scale": (1e-6, 1e3, 1.0),
     "mean": (-1e6, 1e6, 0.0),
     "std": (1e-6, 1e6, 1.0),
 }
-
-
-@dataclass(frozen=True)
-class CropSpec:
-    """How the square that a network sees is cut around a detector's box.
-
-    Attributes:
-        scale: side of the square / geometric mean of the box's sides.
-        shift_x, shift_y: from the box's centre to the square's, as shares of that mean; y grows downwards.
-        min_tilt_degrees: a head tilted further by its eye line is turned upright; None never turns.
-    """
-
-    scale: float = 1.0
-    shift_x: float = 0.0
-    shift_y: float = 0.0
-    min_tilt_degrees: float | None = None
-
-
-@dataclass(frozen=True)
-class InputSpec:
-    """A network's input: height, width, channels (1 grey, 3 RGB), and how a pixel becomes a value.
-
-    A pixel's value of 0 to 255 is given as (value * scale - mean) / std, as it was in training.
-
-    Attributes:
-        scale, mean, std: a number, or one for each channel, in the order red, green, blue.
-    """
-
-    height: int = 48
-    width: int = 48
-    channels: int = 1
-    scale: Numbers = 1.0
-    mean: Numbers = 0.0
-    std: Numbers = 1.0
-
-    @property
-    def plain(self) -> bool:
-        """Whether values of 0 to 255 are given unchanged."""
-        return self == InputSpec(self.height, self.width, self.channels)
-
-    def spans(self) -> list[tuple[float, float]]:
-        """What 0 and 255 become, for each channel."""
-        columns = [
-            part if isinstance(part, tuple) else (part,) * self.channels for part in (self.scale, self.mean, self.std)
-        ]
-        return [((0 - mean) / std, (255 * scale - mean) / std) for scale, mean, std in zip(*columns, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from realtime_fer.vision.classifiers.outputs import activated, activation_of
 from realtime_fer.vision.classifiers.suggestions import MINUS_ONE_TO_ONE, ZERO_TO_ONE, input_of, span_of
 

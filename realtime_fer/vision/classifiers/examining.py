@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.cards.card_file import one_line
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from realtime_fer.vision.classifiers.interpreter import interpreter_of, prepare
 from realtime_fer.vision.classifiers.probe import input_from, run_in_child
 from realtime_fer.vision.classifiers.sample_pictures import pictures

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from realtime_fer.vision.classifiers.outputs import made_up_faces
 from realtime_fer.vision.classifiers.values import as_trained, to_tensor
 

@@ -17,7 +17,8 @@ import subprocess
 from dataclasses import asdict
 from typing import Any
 
-from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec, one_line
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec, one_line
 from realtime_fer.core.errors import ModelError, reason_of
 from realtime_fer.core.system.children import child_environment, own_module_command
 

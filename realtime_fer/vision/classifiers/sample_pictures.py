@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from realtime_fer.vision.preprocessing import to_network_input
 
 Float32 = npt.NDArray[np.float32]

@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from realtime_fer.core.cards.model_spec import InputSpec, Numbers
+from realtime_fer.core.cards.model_input import InputSpec, Numbers
 
 #: How networks are usually trained: (scale, mean, std).
 ZERO_TO_ONE: tuple[Numbers, Numbers, Numbers] = (1 / 255, 0.0, 1.0)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.cards.card_file import check_command
-from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import Wording

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 
 Float32 = npt.NDArray[np.float32]
 

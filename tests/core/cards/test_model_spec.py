@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from realtime_fer.core.cards import model_spec
-from realtime_fer.core.cards.model_spec import CropSpec, one_line, read_model_spec
+from realtime_fer.core.cards.model_input import CropSpec
+from realtime_fer.core.cards.model_spec import one_line, read_model_spec
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.text.translation import in_language
 

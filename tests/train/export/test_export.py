@@ -11,7 +11,8 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("litert_torch")
 
-from realtime_fer.core.cards.model_spec import InputSpec, read_model_spec  # noqa: E402
+from realtime_fer.core.cards.model_input import InputSpec  # noqa: E402
+from realtime_fer.core.cards.model_spec import read_model_spec  # noqa: E402
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier  # noqa: E402
 from tests.train.made_up import face, write_fer2013  # noqa: E402
 from tests.train.made_up_folders import write_picture  # noqa: E402

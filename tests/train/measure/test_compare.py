@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from realtime_fer.core.cards.model_spec import InputSpec
+from realtime_fer.core.cards.model_input import InputSpec
 from tests.train.made_up import write_fer2013
 from train.__main__ import main
 from train.data.labelled_faces import DatasetError

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from realtime_fer.core.cards.model_spec import CropSpec, InputSpec
+from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.faces import Faces
 from tests.fakes import FakeDetector, make_faces, make_spec
 from train.data.labelled_faces import LabelledFaces

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from realtime_fer.core.cards.model_spec import InputSpec, ModelSpec, read_model_spec
+from realtime_fer.core.cards.model_input import InputSpec
+from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.classifiers import tflite
 from realtime_fer.vision.classifiers.behaviour import better_input
