@@ -1,4 +1,4 @@
-"""The networks, one file each. ``create_model(model_id)`` makes one with fresh weights."""
+"""The networks; ``create_model(model_id, class_count)`` makes one with random weights."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NETWORKS: dict[str, Callable[..., nn.Module]] = {
 
 
 def create_model(model_id: str, class_count: int, auxiliary_count: int = 0) -> nn.Module:
-    """A fresh network whose ``forward`` maps (n, 1, h, w) grey values 0 to 255 to logits (n, class_count).
+    """A network with random weights: (n, 1, h, w) grey values 0 to 255 -> logits (n, class_count).
 
     Raises:
         KeyError: no network has that id.

