@@ -223,9 +223,9 @@ def test_the_window_tells_of_a_second_model_that_is_gone_and_of_few_cards(tmp_pa
     registry = ModelRegistry(tmp_path)
     told = window._left_out(registry)
     assert len(told) == 4
-    assert told[-1] == "4 more cards are left out; 'realtime-fer models' tells of each."
+    assert told[-1] == "4 more cards are left out; 'realtime-fer models' lists each of them."
     assert len(registry.refused) == 7, "the list of models still tells of all"
-    assert "'gone' is not there any more" in window._lost_comparison(Settings(compare_model="gone"), registry)
+    assert "'gone' no longer exists" in window._lost_comparison(Settings(compare_model="gone"), registry)
     for compare_model in ("", "good"):
         assert window._lost_comparison(Settings(compare_model=compare_model), registry) == ""
 
