@@ -21,7 +21,7 @@ from realtime_fer.core.picture_size import MAX_PIXELS, is_too_large
 from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.report.session import read_session
 from realtime_fer.sources import ImageFolderSource, VideoFileSource, decoding
-from realtime_fer.sources.images import _over_white, read_picture
+from realtime_fer.sources.picture_decoding import _over_white, read_picture
 from realtime_fer.vision import network_files
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -200,7 +200,7 @@ def test_the_largest_pictures_take_at_most_600_mb_above_the_usual(tmp_path: Path
     code = """
 import resource, sys, zlib, struct, numpy as np
 from pathlib import Path
-from realtime_fer.sources.images import read_picture
+from realtime_fer.sources.picture_decoding import read_picture
 from realtime_fer.core.errors import SourceError
 def used(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 before = used()

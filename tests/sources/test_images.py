@@ -12,7 +12,7 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources import ImageFolderSource
-from realtime_fer.sources.images import read_picture
+from realtime_fer.sources.picture_decoding import read_picture
 
 
 def write_picture(path: Path, image: np.ndarray) -> Path:
