@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from realtime_fer.core.cards.model_spec import one_line
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.settings.settings_file import load_settings, save_settings
+from realtime_fer.core.settings.settings_file import SettingsKeeper, load_settings
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import Wording, join_sentences
@@ -39,7 +38,7 @@ def settings_path() -> Path:
 
 
 def run_window(given: Mapping[str, Any]) -> int:
-    """Shows the window until it is closed, and saves the settings.
+    """Shows the window until it is closed, and saves the settings whenever they change.
 
     Args:
         given: settings of the command line, by name. They hold for this run: what the person does not change in the
@@ -51,11 +50,10 @@ def run_window(given: Mapping[str, Any]) -> int:
     path = settings_path()
     kept, sentence = load_settings(path)
     _refuse_early(given)
-    settings = replace(kept, **given)
-    code, chosen = show_window(settings, sentence, mirror_first=bool(given.get("mirror")))
-    unchanged = {name: getattr(kept, name) for name in given if getattr(chosen, name) == getattr(settings, name)}
+    keeper = SettingsKeeper(path, kept, given)
+    code, chosen = show_window(keeper.first, sentence, mirror_first=bool(given.get("mirror")), keep=keeper.keep)
     try:
-        save_settings(replace(chosen, **unchanged), path)
+        keeper.keep(chosen, always=True)
     except SettingsError as error:
         say(f"realtime-fer: {error.sentence()}", error=True)
     return code
@@ -79,12 +77,14 @@ def show_window(
     sentence: str = "",
     mirror_first: bool = False,
     during: Callable[[MainWindow, Engine], None] | None = None,
+    keep: Callable[[Settings], None] = lambda settings: None,
 ) -> tuple[int, Settings]:
     """Shows the window until it is closed; returns the exit code and the settings as the person left them.
 
     Args:
         sentence: shown as a notice at the start, or ''.
         during: called in the GUI thread once the window is open and the engine runs.
+        keep: called in the GUI thread with the settings of the moment, once a second; raises SettingsError.
 
     Raises:
         RealtimeFerError: there is no display.
@@ -121,6 +121,7 @@ def show_window(
         appearance=appearance,
         live=live,
         mirror_first=mirror_first,
+        keep=keep,
         start_sentence=join_sentences(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
     )
     install_excepthook(window.show_fault)

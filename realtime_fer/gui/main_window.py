@@ -12,6 +12,7 @@ from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.text.translation import join_sentences, said, translate
@@ -49,6 +50,8 @@ from realtime_fer.runtime.engine import Engine
 logger = logging.getLogger(__name__)
 
 STATUS_INTERVAL_MS = 250
+#: Settings are written at most once in this time.
+KEEP_INTERVAL_MS = 1000
 
 
 class MainWindow(WindowFrame):
@@ -63,6 +66,7 @@ class MainWindow(WindowFrame):
         make_report: from a recording's folder to its report; called in a thread of the window's own.
         time_models: called in a thread of the window's own, when the list of models is opened.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
+        keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
         start_sentence: shown as a notice from the start, or ''.
         mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a video
             is seldom meant to be seen the wrong way round.
@@ -81,6 +85,7 @@ class MainWindow(WindowFrame):
         appearance: Appearance,
         time_models: TimeModels = lambda model_ids, stopped: (),
         live: LiveSettings | None = None,
+        keep: Callable[[Settings], None] = lambda settings: None,
         start_sentence: str = "",
         mirror_first: bool = False,
     ) -> None:
@@ -143,6 +148,9 @@ class MainWindow(WindowFrame):
         )
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
+        self._keep = keep
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setInterval(KEEP_INTERVAL_MS)
         self._connect()
         self._place = WindowPlace(self, settings.window_geometry, settings.window_layout)
         self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
@@ -156,6 +164,7 @@ class MainWindow(WindowFrame):
         self._bridge.event_arrived.connect(self.events.dispatch)
         self.sources.opening.connect(self.source_display.opening)
         self._timer.timeout.connect(self._show_stats)
+        self._keep_timer.timeout.connect(self._keep_settings)
         self.panel.detector_chosen.connect(self.models.choose_detector)
         self.panel.model.model_chosen.connect(self.models.choose_model)
         for part in (self.panel, self.actions_by_name):
@@ -179,6 +188,7 @@ class MainWindow(WindowFrame):
         chosen = self.choices.current()
         self.choices.apply_to_engine()
         self._timer.start()
+        self._keep_timer.start()
         self.sources.refresh_cameras()
         self._engine.start(request_of(chosen.source), chosen.detector, chosen.model, chosen.compare_model)
         if not chosen.welcomed:
@@ -194,6 +204,12 @@ class MainWindow(WindowFrame):
             window_geometry=self._place.geometry,
             window_layout=self._place.layout,
         )
+
+    def _keep_settings(self) -> None:
+        try:
+            self._keep(self.current_settings())
+        except SettingsError as error:
+            self.notices.show_notice(Notice("settings", Severity.WARNING, said(error.sentence())))
 
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
@@ -284,6 +300,7 @@ class MainWindow(WindowFrame):
             self.leave_theme_alone()
             self._place.remember()
             self._timer.stop()
+            self._keep_timer.stop()
             self.docks.stop()
             if self._engine.recording:
                 self.view.set_state(

@@ -2,7 +2,7 @@ import errno
 import json
 import os
 import threading
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.settings import Settings
-from realtime_fer.core.settings.settings_file import load_settings, save_settings
+from realtime_fer.core.settings.settings_file import SettingsKeeper, load_settings, save_settings
 
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
@@ -186,3 +187,31 @@ def test_programs_that_save_at_once_leave_the_settings_of_one_of_them(
     assert faults == []
     assert load_settings(path)[0] in choices
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_only_the_command_line_said_is_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    keeper = SettingsKeeper(path, Settings(mirror=False), {"privacy": Privacy.BLUR, "model": "other"})
+    assert keeper.first == Settings(mirror=False, privacy=Privacy.BLUR, model="other")
+    keeper.keep(keeper.first)
+    assert not path.exists()
+    keeper.keep(replace(keeper.first, smoothing_s=1.0))
+    assert load_settings(path)[0] == Settings(mirror=False, smoothing_s=1.0)
+
+
+def test_what_a_person_changed_is_kept_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    keeper = SettingsKeeper(path, Settings(), {"privacy": Privacy.BLUR})
+    keeper.keep(replace(keeper.first, privacy=Privacy.COVER))
+    assert load_settings(path)[0].privacy is Privacy.COVER
+
+
+def test_settings_are_written_only_when_they_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    keeper = SettingsKeeper(path, Settings(), {})
+    keeper.keep(Settings(mirror=False))
+    path.unlink()
+    keeper.keep(Settings(mirror=False))
+    assert not path.exists()
+    keeper.keep(Settings(mirror=False), always=True)
+    assert path.exists()

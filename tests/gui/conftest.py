@@ -137,6 +137,7 @@ class Stage:
         appearance: Appearance,
         start_sentence: str = "",
         mirror_first: bool = False,
+        keep: Callable[[Settings], None] = lambda settings: None,
     ) -> None:
         self.bridge = EngineBridge()
         self.engine = FakeEngine(self.bridge)
@@ -154,6 +155,7 @@ class Stage:
             appearance=appearance,
             start_sentence=start_sentence,
             mirror_first=mirror_first,
+            keep=keep,
         )
         self._qtbot = qtbot
         qtbot.addWidget(self.window)
@@ -215,10 +217,12 @@ def make_stage(qtbot: Any, tmp_path: Path, appearance: Appearance) -> Iterator[C
         first_page: bool = False,
         appearance: Appearance = appearance,
         mirror_first: bool = False,
+        keep: Callable[[Settings], None] = lambda settings: None,
     ) -> Stage:
         # The first page was read, but where a test is about it.
         settings = replace(settings or Settings(model="a"), welcomed=not first_page)
-        stages.append(Stage(qtbot, tmp_path / "recordings", settings, appearance, start_sentence, mirror_first))
+        folder = tmp_path / "recordings"
+        stages.append(Stage(qtbot, folder, settings, appearance, start_sentence, mirror_first, keep))
         return stages[-1]
 
     yield make

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from PyQt5.QtCore import Qt
 
+from realtime_fer.core.enums import Privacy
+from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.settings import Settings
+from realtime_fer.gui import main_window
 
 
 def test_begin_starts_the_engine_with_the_settings(make_stage: Callable[..., Any], qtbot: Any) -> None:
@@ -67,3 +70,28 @@ def test_a_window_of_a_larger_screen_fits_this_one(make_stage: Callable[..., Any
     again = make_stage(Settings(model="a", window_geometry=geometry))
     assert again.window.width() <= screen.width()
     assert again.window.height() <= screen.height()
+
+
+def test_a_change_is_kept_while_the_window_is_open(
+    make_stage: Callable[..., Any], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "KEEP_INTERVAL_MS", 5)
+    kept: list[Settings] = []
+    stage = make_stage(keep=kept.append)
+    stage.begin()
+    stage.press(Qt.Key_B)
+    qtbot.waitUntil(lambda: bool(kept) and kept[-1].privacy is Privacy.BLUR)
+
+
+def test_settings_that_cannot_be_kept_are_said(
+    make_stage: Callable[..., Any], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "KEEP_INTERVAL_MS", 5)
+
+    def keep(settings: Settings) -> None:
+        raise SettingsError("The settings cannot be saved.")
+
+    stage = make_stage(keep=keep)
+    stage.begin()
+    qtbot.waitUntil(lambda: bool(stage.window.notices.notices))
+    assert [notice.text for notice in stage.window.notices.notices] == ["The settings cannot be saved."]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,38 @@ def save_settings(settings: Settings, path: Path) -> None:
         raise SettingsError(
             "The settings cannot be saved in {path}: {reason}.", path=path, reason=reason_of(error)
         ) from error
+
+
+class SettingsKeeper:
+    """Keeps the settings of a run that began with options of the command line. Called from one thread.
+
+    Args:
+        path: of the settings file.
+        kept: what the file held.
+        given: settings of the command line, by name. They hold for this run: the file keeps its own value until the
+            person changes the setting.
+    """
+
+    def __init__(self, path: Path, kept: Settings, given: Mapping[str, Any]) -> None:
+        self._path, self._kept, self._given = path, kept, dict(given)
+        self.first = replace(kept, **given)
+        self._tried = kept
+
+    def keep(self, chosen: Settings, *, always: bool = False) -> None:
+        """Writes the file where ``chosen`` brings something new.
+
+        Args:
+            always: writes it in any case.
+
+        Raises:
+            SettingsError: the folder cannot be written. It is tried again only when the settings have changed.
+        """
+        unchanged = {
+            name: getattr(self._kept, name)
+            for name in self._given
+            if getattr(chosen, name) == getattr(self.first, name)
+        }
+        settings = replace(chosen, **unchanged)
+        if always or settings != self._tried:
+            self._tried = settings
+            save_settings(settings, self._path)
