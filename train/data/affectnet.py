@@ -7,13 +7,13 @@ Source: Mollahosseini et al., "AffectNet", 2017, arXiv:1708.03985.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from realtime_fer.core.request import PICTURE_SUFFIXES
+from train.data.files.tables import check_columns, numbered_lines
 from train.data.labelled_faces import DatasetError, LabelledFaces
 from train.data.pictures import BoxXywh, PictureRow, read_faces
 from train.data.splits import Split
@@ -65,45 +65,38 @@ def read_boxed(folder: Path, split: Split) -> LabelledFaces:
 
 def _listed(path: Path, folder: Path) -> Iterator[PictureRow]:
     images: Path | None = None
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file)
-            positions: list[int] = []
-            width = 0
-            for fields in reader:
-                if not positions:
-                    positions, width = _positions(fields, path), len(fields)
-                    if fields[positions[0]].strip().lower() == COLUMNS[0].lower():
-                        continue
-                where = f"{path}: row {reader.line_num}"
-                if len(fields) != width:
-                    raise DatasetError(f"{where}: has {len(fields)} fields, not {width}.")
-                name, *box, expression = (fields[position].strip() for position in positions)
-                key = _key(expression, where)
-                if key is None:
-                    continue
-                # Lists that were edited on Windows contain backslashes.
-                name = name.replace("\\", "/")
-                if not name:
-                    raise DatasetError(f"{where}: names no image.")
-                if images is None:
-                    places = [folder / place for place in _IMAGE_FOLDERS]
-                    images = next((place for place in places if (place / name).is_file()), None)
-                    images = images or next(place for place in places if place.is_dir())
-                yield PictureRow(path, reader.line_num, images, name, key, _box(box, where))
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise DatasetError(f"{path}: cannot be read as CSV: {error}.") from error
+    positions: list[int] = []
+    width = 0
+    for line, fields in numbered_lines(path):
+        if not positions:
+            positions, width = _positions(fields, path), len(fields)
+            if fields[positions[0]].lower() == COLUMNS[0].lower():
+                continue
+        where = f"{path}: row {line}"
+        if len(fields) != width:
+            raise DatasetError(f"{where}: has {len(fields)} fields, not {width}.")
+        name, *box, expression = (fields[position] for position in positions)
+        key = _key(expression, where)
+        if key is None:
+            continue
+        # Lists that were edited on Windows contain backslashes.
+        name = name.replace("\\", "/")
+        if not name:
+            raise DatasetError(f"{where}: names no image.")
+        if images is None:
+            places = [folder / place for place in _IMAGE_FOLDERS]
+            images = next((place for place in places if (place / name).is_file()), None)
+            images = images or next(place for place in places if place.is_dir())
+        yield PictureRow(path, line, images, name, key, _box(box, where))
 
 
 def _positions(first: list[str], path: Path) -> list[int]:
     """Columns of name, box and expression. One split's list is distributed without a header."""
     wanted = [COLUMNS[0], *COLUMNS[1:5], COLUMNS[6]]
-    header = [field.strip().lower() for field in first]
+    header = [field.lower() for field in first]
     if len(first) == len(COLUMNS) and header[6].isdigit():
         return [COLUMNS.index(column) for column in wanted]
-    missing = [column for column in wanted if column.lower() not in header]
-    if missing:
-        raise DatasetError(f"{path}: has no column '{missing[0]}'.")
+    check_columns(path, header, wanted)
     return [header.index(column.lower()) for column in wanted]
 
 

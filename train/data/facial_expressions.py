@@ -7,11 +7,11 @@ Source: https://github.com/muxspace/facial_expressions.
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path, PurePosixPath
 
 from realtime_fer.core.expressions import expression_named, is_expression
+from train.data.files.tables import table_rows
 from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFaces
 from train.data.pictures import PictureRow, read_faces
 from train.data.splits import VALIDATION_SHARE, Split, split_by_name
@@ -54,29 +54,14 @@ def read_facial_expressions(folder: Path, split: Split, validation: float = VALI
 
 def _legend(path: Path, images: Path) -> list[PictureRow]:
     rows: dict[str, PictureRow] = {}
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file)
-            header = [column.strip().lower() for column in next(reader, [])]
-            for column in ("image", "emotion"):
-                if column not in header:
-                    raise DatasetError(f"{path}: has no column '{column}'.")
-            image, emotion = header.index("image"), header.index("emotion")
-            for fields in reader:
-                where = f"{path}: row {reader.line_num}"
-                if len(fields) != len(header):
-                    raise DatasetError(f"{where}: has {len(fields)} fields, not {len(header)}.")
-                name, word = fields[image].strip(), fields[emotion].strip()
-                if not name:
-                    raise DatasetError(f"{where}: names no image.")
-                if not is_expression(word):
-                    raise DatasetError(f"{where}: '{word}' is not an expression.")
-                row = PictureRow(path, reader.line_num, images, name, expression_named(word).key)
-                # Several people labelled; equal labels count once.
-                if rows.setdefault(name, row).key != row.key:
-                    raise DatasetError(f"{where}: '{name}' is {row.key}, but {rows[name].key} in row {rows[name].row}.")
-    except FileNotFoundError:
-        raise DatasetError(f"{path}: no such file.") from None
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise DatasetError(f"{path}: cannot be read as CSV: {error}.") from error
+    for fields in table_rows(path, ("image", "emotion")):
+        name, word = fields["image"], fields["emotion"]
+        if not name:
+            raise DatasetError(f"{fields.where}: names no image.")
+        if not is_expression(word):
+            raise DatasetError(f"{fields.where}: '{word}' is not an expression.")
+        row = PictureRow(path, fields.line, images, name, expression_named(word).key)
+        # Several people labelled; equal labels count once.
+        if rows.setdefault(name, row).key != row.key:
+            raise DatasetError(f"{fields.where}: '{name}' is {row.key}, but {rows[name].key} in row {rows[name].row}.")
     return list(rows.values())

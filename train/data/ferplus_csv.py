@@ -6,14 +6,13 @@ image that FER+ dropped.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from train.data.labelled_faces import DatasetError
+from train.data.files.tables import table_rows
 from train.data.labels_csv import VOTE_COLUMNS, parse_votes
 
 FILE_NAME = "fer2013new.csv"
@@ -35,24 +34,9 @@ def read_ferplus(path: Path) -> list[VotesRow]:
     Raises:
         DatasetError: no such file, a column is missing, or a row is damaged.
     """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file)
-            header = [column.strip().lower() for column in next(reader, [])]
-            wanted = ("usage", "image name", *(column.lower() for column in VOTE_COLUMNS))
-            missing = [column for column in wanted if column not in header]
-            if missing:
-                raise DatasetError(f"{path}: has no column '{missing[0]}'.")
-            usage, image, *votes = (header.index(column) for column in wanted)
-            rows: list[VotesRow] = []
-            for row in reader:
-                where = f"{path}: row {reader.line_num}"
-                if len(row) != len(header):
-                    raise DatasetError(f"{where}: has {len(row)} fields, not {len(header)}.")
-                counts = parse_votes([row[column] for column in votes], where)
-                rows.append(VotesRow(where, row[usage].strip(), row[image].strip(), counts))
-            return rows
-    except FileNotFoundError:
-        raise DatasetError(f"{path}: no such file.") from None
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise DatasetError(f"{path}: cannot be read as CSV: {error}.") from error
+    columns = [column.lower() for column in VOTE_COLUMNS]
+    rows: list[VotesRow] = []
+    for row in table_rows(path, ("usage", "image name", *columns)):
+        votes = parse_votes([row[column] for column in columns], row.where)
+        rows.append(VotesRow(row.where, row["usage"], row["image name"], votes))
+    return rows

@@ -6,7 +6,6 @@ Source: Goodfellow et al., "Challenges in Representation Learning", 2013, arXiv:
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from train.data.ferplus_csv import FILE_NAME, VotesRow, read_ferplus
+from train.data.files.tables import table_rows
 from train.data.labelled_faces import FER2013_CLASSES, DatasetError, LabelledFaces
 from train.data.labelling import LabelsAs, labelled_faces
 from train.data.labels_csv import LabelRow
+
+#: Their case and order do not matter.
+COLUMNS = ("emotion", "pixels", "usage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,8 @@ def iterate_kaggle_csv(path: Path) -> Iterator[KaggleRow]:
     Raises:
         DatasetError: no such file, a column is missing, or a row lacks fields.
     """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.reader(file)
-            header = [column.strip().lower() for column in next(reader, [])]
-            missing = [column for column in ("emotion", "pixels", "usage") if column not in header]
-            if missing:
-                raise DatasetError(f"{path}: has no column '{missing[0]}'.")
-            emotion, pixels, split = (header.index(column) for column in ("emotion", "pixels", "usage"))
-            for index, row in enumerate(reader):
-                where = f"{path}: row {reader.line_num}"
-                if len(row) != len(header):
-                    raise DatasetError(f"{where}: has {len(row)} fields, not {len(header)}.")
-                yield KaggleRow(where, index, row[emotion], row[pixels], row[split])
-    except FileNotFoundError:
-        raise DatasetError(f"{path}: no such file.") from None
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise DatasetError(f"{path}: cannot be read as CSV: {error}.") from error
+    for index, row in enumerate(table_rows(path, COLUMNS)):
+        yield KaggleRow(row.where, index, row["emotion"], row["pixels"], row["usage"])
 
 
 def read_kaggle_csv(path: Path, usage: str, labels_as: LabelsAs = "emotion") -> LabelledFaces:

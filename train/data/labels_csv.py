@@ -6,7 +6,6 @@ Recognition with Crowd-Sourced Label Distribution", 2016, arXiv:1608.01041, and 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.expressions import expression_named, is_expression
+from train.data.files.tables import columns_of, table_rows
 from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
 
 #: FER+'s ten vote columns: the eight classes, then two that are not expressions.
@@ -101,40 +101,24 @@ def read_labels(path: Path, usage: str) -> list[LabelRow]:
     Raises:
         DatasetError: no such file, a column is missing, a row is damaged, or no row has that usage.
     """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = _rows(csv.DictReader(file), path, usage)
-    except FileNotFoundError:
-        raise DatasetError(f"{path}: no such file.") from None
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise DatasetError(f"{path}: cannot be read as CSV: {error}.") from error
-    if not rows:
-        raise DatasetError(f"{path}: no row has the usage '{usage}'.")
-    return rows
-
-
-def _rows(reader: csv.DictReader[str], path: Path, usage: str) -> list[LabelRow]:
-    columns = list(reader.fieldnames or [])
+    columns = columns_of(path)
     split = "usage" if "usage" in columns else "split"
-    for needed in ("image", split, "emotion"):
-        if needed not in columns:
-            raise DatasetError(f"{path}: has no column '{needed}'.")
-    has_votes = all(column in columns for column in VOTE_COLUMNS)
+    vote_columns = [column.lower() for column in VOTE_COLUMNS]
+    has_votes = all(column in columns for column in vote_columns)
     rows: list[LabelRow] = []
     seen: set[str] = set()
-    for row in reader:
-        where = f"{path}: row {reader.line_num}"
-        if None in row or None in row.values():
-            raise DatasetError(f"{where}: does not have {len(columns)} fields.")
-        if row[split].strip().lower() != usage.strip().lower():
+    for row in table_rows(path, ("image", split, "emotion")):
+        if row[split].lower() != usage.strip().lower():
             continue
-        image = row["image"].strip()
+        image = row["image"]
         if not image or image in seen:
-            raise DatasetError(f"{where}: {f'image {image!r} is there twice' if image else 'names no image'}.")
+            raise DatasetError(f"{row.where}: {f'image {image!r} is there twice' if image else 'names no image'}.")
         seen.add(image)
-        in_ferplus = row.get("in_ferplus", "1").strip() == "1"
-        votes = parse_votes([row[column] for column in VOTE_COLUMNS], where) if has_votes else None
-        rows.append(LabelRow(where, image, row["emotion"].strip(), votes, in_ferplus))
+        in_ferplus = row.values.get("in_ferplus", "1") == "1"
+        votes = parse_votes([row[column] for column in vote_columns], row.where) if has_votes else None
+        rows.append(LabelRow(row.where, image, row["emotion"], votes, in_ferplus))
+    if not rows:
+        raise DatasetError(f"{path}: no row has the usage '{usage}'.")
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from train.data.affectnet import SET_OF_SPLIT, list_of, read_boxed, read_numbered
 from train.data.class_folders import is_class_folders, read_class_folders
 from train.data.facial_expressions import LEGEND, read_facial_expressions
+from train.data.files.tables import SUFFIXES, columns_of
 from train.data.kaggle_csv import read_kaggle_csv
 from train.data.labelled_faces import DatasetError, LabelledFaces
 from train.data.labelling import LabelsAs, labelled_key
@@ -121,7 +121,7 @@ def create_dataset(
 
 
 def _is_csv(path: Path) -> bool:
-    return path.suffix.lower() == ".csv" and not path.is_dir()
+    return path.suffix.lower() in SUFFIXES and not path.is_dir()
 
 
 def _layout_at(path: Path) -> Layout:
@@ -141,9 +141,8 @@ def _layout_at(path: Path) -> Layout:
 
 def _labels_columns(folder: Path) -> set[str]:
     try:
-        with (folder / "labels.csv").open(newline="", encoding="utf-8-sig") as file:
-            return set(next(csv.reader(file), []))
-    except (OSError, UnicodeDecodeError, csv.Error):
+        return set(columns_of(folder / "labels.csv"))
+    except DatasetError:
         # Its reader will say what is wrong.
         return set()
 

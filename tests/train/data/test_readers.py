@@ -66,7 +66,7 @@ def test_a_damaged_kaggle_row_is_named(tmp_path: Path, row: str, said: str) -> N
         ("b,Training,merry,10,0,0,0,0,0,0,0,0,0,1", "row 3: 'merry' is not an expression"),
         ("b,Training,happy,10,0,0,0,0,0,0,0,0,x,1", "row 3: its votes are not whole numbers"),
         ("b,Training,happy,10,0,0,0,0,0,0,0,0,-1,1", "row 3: its votes are negative"),
-        ("b,Training,happy,10,0", "row 3: does not have 14 fields"),
+        ("b,Training,happy,10,0", "row 3: has 5 fields, not 14"),
         ("a,Training,happy,10,0,0,0,0,0,0,0,0,0,1", "row 3: image 'a' is there twice"),
         (",Training,happy,10,0,0,0,0,0,0,0,0,0,1", "row 3: names no image"),
     ],
