@@ -40,6 +40,7 @@ _LIBRARIES = {
     "pyqtgraph": ("pyqtgraph",),
     "av": ("av",),
     "pillow": ("pillow",),
+    "pillow-heif": ("pillow-heif",),
     "jinja2": ("Jinja2",),
 }
 _CV2_WHEELS = (

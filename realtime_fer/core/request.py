@@ -18,8 +18,11 @@ SCHEMES = frozenset({"rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "udp"})
 
 #: File name endings that count as pictures. GIF is not among them: it opens as a video.
 PICTURE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm"}
-)
+    {
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".bmp", ".tif", ".tiff", ".ppm", ".pgm",
+        ".pbm", ".heic", ".heif", ".hif", ".avif", ".jp2", ".j2k", ".jpf", ".jpx",
+    }
+)  # fmt: skip
 
 #: File name endings that count as videos in a folder. Each file is then opened by its content.
 VIDEO_SUFFIXES = frozenset(
@@ -39,8 +42,12 @@ WRITABLE_PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp",
 MODEL_SUFFIXES = (".tflite", ".json")
 
 _PICTURE_BEGINNING = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|BM|II\*\x00|MM\x00\*|RIFF.{4}WEBP|P[1-6]\s", re.DOTALL
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|BM|II\*\x00|MM\x00\*|RIFF.{4}WEBP|P[1-6]\s|\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51"
+    rb"|.{4}ftyp(?:hei[cxms]|mif[12]|avif)",
+    re.DOTALL,
 )
+#: ISO 23008-12, 10.2 and B.4; files of the brand "mif1" may hold AVIF too.
+_HEIF_BEGINNING = re.compile(rb".{4}ftyp(?:hei[cxms]|mif[12])", re.DOTALL)
 _VIDEO_BEGINNING = re.compile(rb".{4}ftyp|\x1aE\xdf\xa3|RIFF|GIF8", re.DOTALL)
 _PATH_BEGINNING = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
 
@@ -152,6 +159,11 @@ def is_picture(path: Path) -> bool:
     if _PICTURE_BEGINNING.match(beginning):
         return True
     return path.suffix.lower() in PICTURE_SUFFIXES and not _VIDEO_BEGINNING.match(beginning)
+
+
+def is_heif(beginning: bytes) -> bool:
+    """Whether a file that begins so is a HEIC or HEIF picture."""
+    return bool(_HEIF_BEGINNING.match(beginning))
 
 
 def _path_of(url: str) -> str:

@@ -106,7 +106,7 @@ class ImageFolderSource:
         if not found:
             raise SourceError(
                 "There are no pictures in the folder '{name}'.",
-                "Pictures are JPEG, PNG, WebP, BMP and TIFF files.",
+                "Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.",
                 name=self.name,
             )
         return sorted(found, key=_natural_key)

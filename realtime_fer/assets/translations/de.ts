@@ -3036,6 +3036,10 @@
             <translation>„{name}“ enthält kein Video.</translation>
         </message>
         <message>
+            <source>'{name}' is a HEIC picture, and the package pillow-heif, which reads it, is not installed.</source>
+            <translation>'{name}' ist ein HEIC-Bild, und das Paket pillow-heif, das solche Bilder liest, ist nicht installiert.</translation>
+        </message>
+        <message>
             <source>'{name}' is not a picture or is damaged.</source>
             <translation>„{name}“ ist kein Bild oder beschädigt.</translation>
         </message>
@@ -3152,6 +3156,10 @@
             <translation>Möglich sind eine Datei, ein Ordner mit Bildern, die Nummer einer Kamera, eine Adresse mit rtsp:// oder http:// oder „demo“.</translation>
         </message>
         <message>
+            <source>Install it, or save the picture as JPEG.</source>
+            <translation>Installieren Sie es, oder speichern Sie das Bild als JPEG.</translation>
+        </message>
+        <message>
             <source>Install the program again.</source>
             <translation>Das Programm neu installieren.</translation>
         </message>
@@ -3176,8 +3184,8 @@
             <translation>In einem Videoplayer prüfen, ob es dort läuft, oder eine andere Datei wählen.</translation>
         </message>
         <message>
-            <source>Pictures are JPEG, PNG, WebP, BMP and TIFF files.</source>
-            <translation>Bilder sind JPEG-, PNG-, WebP-, BMP- und TIFF-Dateien.</translation>
+            <source>Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.</source>
+            <translation>Bilder sind JPEG-, HEIC-, PNG-, WebP-, AVIF-, JPEG-2000-, BMP- und TIFF-Dateien.</translation>
         </message>
         <message>
             <source>Plug it in again.</source>
