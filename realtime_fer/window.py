@@ -125,7 +125,7 @@ def show_window(
         start_sentence=join_sentences(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
     )
     install_excepthook(window.show_fault)
-    close_on_signals(window)
+    close_on_signals(window, window.finish_and_close)
     window.show()
     window.begin()
     if during is not None:

@@ -164,7 +164,7 @@ class Soak:
         for timer in self._timers:
             timer.stop()
         self.findings.seconds = round(time.monotonic() - self._began_s, 1)
-        self.window.close()
+        self.window.finish_and_close()
 
 
 def run(parsed: argparse.Namespace) -> Findings:

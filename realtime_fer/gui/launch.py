@@ -52,8 +52,11 @@ def _wake_up_sockets() -> tuple[socket.socket, socket.socket]:
     return reading, writing
 
 
-def close_on_signals(window: QWidget) -> None:
+def close_on_signals(window: QWidget, close: Callable[[], object]) -> None:
     """Ctrl+C in the terminal, its end and a polite kill close the window, and so finish a recording.
+
+    Args:
+        close: called in the GUI thread; closes ``window`` without a question.
 
     Python runs the handler when it next has the word. It gets it at once: the signal's number goes into a socket that
     Qt listens to, whatever the window is doing.
@@ -67,11 +70,11 @@ def close_on_signals(window: QWidget) -> None:
 
     notifier.activated.connect(heard)
 
-    def close() -> None:
-        window.close()
+    def close_window() -> None:
+        close()
 
     # Not at once: the handler may have come in the middle of painting.
-    on_termination(lambda: QTimer.singleShot(0, close), signal.SIGINT)
+    on_termination(lambda: QTimer.singleShot(0, close_window), signal.SIGINT)
 
 
 def call_later(seconds: float, function: Callable[[], None]) -> None:

@@ -32,6 +32,7 @@ from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.report_control import MakeReport, ReportControl
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.folders import open_folder
+from realtime_fer.gui.dialogs.quit_question import QuitQuestion
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.model_card.window import ModelCards
 from realtime_fer.gui.panel.control_panel import ControlPanel
@@ -94,6 +95,8 @@ class MainWindow(WindowFrame):
         theme = appearance.theme
         self._recordings_folder = recordings_folder
         self._stopped = False
+        self._may_close = False
+        self._quit_question: QuitQuestion | None = None
         self.setWindowIcon(window_icon())
         self.view = VideoView(engine.painted)
         self.notices = NoticeBar(theme, self.open_folder)
@@ -293,8 +296,38 @@ class MainWindow(WindowFrame):
         """For cards opened from now on; open widgets get the theme themselves."""
         self.cards.theme = theme
 
+    def finish_and_close(self) -> None:
+        """Closes without a question, as a polite kill must; finishes a recording first."""
+        self._may_close = True
+        self.close()
+
+    def _asks_first(self) -> bool:
+        """Whether the window stays open until a person has said what becomes of the recording.
+
+        The desktop's own end asks nobody.
+        """
+        application = QApplication.instance()
+        ending = isinstance(application, QApplication) and application.isSavingSession()
+        if ending or self._stopped or self._may_close or not self._engine.recording:
+            return False
+        if self._quit_question is None:
+            self._quit_question = QuitQuestion(self, self.finish_and_close)
+            self._quit_question.finished.connect(self._forget_quit_question)
+            self._quit_question.open()
+        else:
+            self._quit_question.activateWindow()
+        return True
+
+    def _forget_quit_question(self) -> None:
+        self._quit_question = None
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """Stops everything; finishes a recording before the window closes."""
+        """Asks while a recording runs; then stops everything, and finishes the recording before the window closes."""
+        if event is not None and self._asks_first():
+            event.ignore()
+            return
+        if self._quit_question is not None:
+            self._quit_question.reject()
         if not self._stopped:
             self._stopped = True
             self.leave_theme_alone()

@@ -227,7 +227,7 @@ def make_stage(qtbot: Any, tmp_path: Path, appearance: Appearance) -> Iterator[C
 
     yield make
     for stage in stages:
-        stage.window.close()
+        stage.window.finish_and_close()
         running = [timer for timer in stage.window.findChildren(QTimer) if timer.isActive()]
         assert not running, f"{len(running)} timers run on after the window was closed"
 

@@ -28,7 +28,7 @@ def signals_kept() -> Iterator[None]:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_polite_kill_closes_the_window(stage: Any, qtbot: Any, signals_kept: None, number: signal.Signals) -> None:
-    close_on_signals(stage.window)
+    close_on_signals(stage.window, stage.window.finish_and_close)
     os.kill(os.getpid(), number)
     qtbot.waitUntil(lambda: not stage.window.isVisible())
     assert stage.engine.calls == [("stop",)]
@@ -43,7 +43,7 @@ def test_a_window_in_which_nothing_happens_hears_of_a_signal_at_once() -> None:
         "from realtime_fer.gui.launch import close_on_signals, create_application\n"
         "application, appearance = create_application(['realtime-fer'])\n"
         "window = QWidget()\n"
-        "close_on_signals(window)\n"
+        "close_on_signals(window, window.close)\n"
         "window.show()\n"
         "QTimer.singleShot(200, lambda: print('shown', flush=True))\n"
         "raise SystemExit(application.exec_())\n"

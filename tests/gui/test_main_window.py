@@ -14,6 +14,7 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.dialogs import folders, open_dialogs
+from realtime_fer.gui.dialogs.quit_question import QuitQuestion
 from realtime_fer.gui.model_card.window import CardWindow
 from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime import events
@@ -258,10 +259,55 @@ def test_a_film_is_not_mirrored_but_a_camera_is_as_the_person_likes(stage: Any) 
 def test_closing_while_recording_says_so_and_stops_the_engine_once(stage: Any) -> None:
     stage.press(Qt.Key_R)
     stage.engine.calls.clear()
-    stage.window.close()
-    stage.window.close()
+    stage.window.finish_and_close()
+    stage.window.finish_and_close()
     assert stage.engine.calls == [("stop",)]
     assert stage.window.view.message[0] == "Finishing the recording…"
+
+
+def quit_questions(stage: Any) -> list[QuitQuestion]:
+    return [question for question in stage.window.findChildren(QuitQuestion) if question.isVisible()]
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        lambda stage: stage.window.close(),
+        lambda stage: stage.press(Qt.Key_Q),
+        lambda stage: stage.press(Qt.Key_Q, Qt.ControlModifier),
+    ],
+)
+def test_closing_while_recording_asks_once(stage: Any, qtbot: Any, close: Callable[[Any], None]) -> None:
+    stage.press(Qt.Key_R)
+    stage.engine.calls.clear()
+    close(stage)
+    (question,) = quit_questions(stage)
+    assert question.text() == "A recording is running. Finish it and quit?"
+    stage.window.close()
+    assert quit_questions(stage) == [question]
+    qtbot.mouseClick(question.keep, Qt.LeftButton)
+    assert stage.window.isVisible()
+    assert not quit_questions(stage)
+    assert stage.engine.calls == []
+    close(stage)
+    (question,) = quit_questions(stage)
+    qtbot.mouseClick(question.finish, Qt.LeftButton)
+    assert not stage.window.isVisible()
+    assert stage.engine.calls == [("stop",)]
+
+
+def test_a_polite_kill_answers_the_question(stage: Any) -> None:
+    stage.press(Qt.Key_R)
+    stage.window.close()
+    assert quit_questions(stage)
+    stage.window.finish_and_close()
+    assert not quit_questions(stage)
+    assert not stage.window.isVisible()
+
+
+def test_closing_without_a_recording_asks_nothing(stage: Any) -> None:
+    stage.window.close()
+    assert not stage.window.isVisible()
 
 
 def test_a_sentence_from_the_start_is_shown(make_stage: Callable[..., Any]) -> None:

@@ -1853,6 +1853,25 @@
         </message>
     </context>
     <context>
+        <name>QuitQuestion</name>
+        <message>
+            <source>A recording is running. Finish it and quit?</source>
+            <translation>Es läuft eine Aufnahme. Aufnahme abschließen und beenden?</translation>
+        </message>
+        <message>
+            <source>Finish and quit</source>
+            <translation>Abschließen und beenden</translation>
+        </message>
+        <message>
+            <source>Keep recording</source>
+            <translation>Weiter aufnehmen</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentSources</name>
         <message>
             <source>&amp;Clear list</source>
