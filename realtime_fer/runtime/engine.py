@@ -11,14 +11,14 @@ from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.text.translation import translate
 from realtime_fer.runtime.capture.frame_stamper import FrameStamper
 from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.degradation import DegradationGovernor
 from realtime_fer.runtime.engine_parts import EngineListener, EngineParts
-from realtime_fer.runtime.events import ModelTimed
+from realtime_fer.runtime.events import EngineEvent, ModelTimed, SourceEnded
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.models.comparison_control import ComparisonControl
@@ -63,7 +63,7 @@ class Engine:
         self._resting_faces = RestingFacesTeller(listener.event)
         self._governor = DegradationGovernor()
         self._may_degrade = True
-        self._sources = SourceSwitch(parts.resolve_source, self._frames, listener.event, clock, timeouts, ready)
+        self._sources = SourceSwitch(parts.resolve_source, self._frames, self._source_event, clock, timeouts, ready)
         self._recording = RecordingControl(
             parts.make_recording,
             parts.save_snapshot,
@@ -74,6 +74,8 @@ class Engine:
         self._newest: FrameResult | None = None
         self._painted: FrameResult | None = None
         self._first_painted_s: float | None = None
+        # When the last frame of a file that has ended came, until its result was recorded.
+        self._file_ended_s: float | None = None
         self._stopped = False
         self._shown = RateMeter()
         self._latency = LatencyMeter()
@@ -176,6 +178,24 @@ class Engine:
 
     # Keeping
 
+    def _source_event(self, event: EngineEvent) -> None:
+        """In a thread of the source: passes the event on, and ends a recording with its file.
+
+        The last frame may still wait for its analysis. A single picture does not end: it stays to be looked at.
+        """
+        if isinstance(event, SourceEnded) and event.request.kind is not Kind.PICTURE:
+            frames, newest = self._stamper, self._newest
+            self._file_ended_s = frames.newest_s if frames is not None else None
+            if newest is not None:
+                self._end_recording_with_file(newest)
+        self._listener.event(event)
+
+    def _end_recording_with_file(self, newest: FrameResult) -> None:
+        """Called once by the source's thread and after each result: whichever comes last finds both."""
+        if self._file_ended_s is not None and newest.frame.timestamp_s >= self._file_ended_s:
+            self._file_ended_s = None
+            self._recording.request_stop()
+
     def start_recording(self) -> None:
         """Starts a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
         if not self._stopped:
@@ -233,6 +253,7 @@ class Engine:
         if not result.repeated:
             self._degrade(result)
             self._recording.offer(result)
+            self._end_recording_with_file(result)
         if self._view.put(result):
             self._listener.view_ready()
 

@@ -15,7 +15,8 @@ from realtime_fer.runtime.recording.snapshot_saver import SaveSnapshot, Snapshot
 class RecordingControl:
     """Owns the recording thread and the snapshots' thread.
 
-    ``offer`` is called from the inference thread, all else from the thread of the engine's owner.
+    ``offer`` is called from the inference thread, ``request_stop`` from any, all else from the thread of the engine's
+    owner.
 
     Args:
         make_recording: from the source's name; raises SinkError. Called in the recording thread.

@@ -3,8 +3,11 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import request_of
+from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.events import (
     ComparisonAdopted,
     ComparisonRefused,
@@ -16,9 +19,10 @@ from realtime_fer.runtime.events import (
     RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
+    SourceEnded,
     SourceOpened,
 )
-from tests.fakes import make_spec
+from tests.fakes import FakeSource, make_spec
 from tests.runtime.studio import Studio, studio
 
 
@@ -54,6 +58,46 @@ def test_stop_recording_lets_the_picture_go_on(tmp_path: Path) -> None:
         made.wait_for_view()
         made.engine.start_recording()
         made.listener.wait_for(RecordingStarted, count=2)
+
+
+@pytest.mark.parametrize("frames_after_start", [1, 5])
+def test_a_recording_of_a_file_ends_with_the_file(tmp_path: Path, frames_after_start: int) -> None:
+    gate = threading.Semaphore(1)
+    made = Studio(tmp_path)
+    source = FakeSource(frames=1 + frames_after_start, name="film.mp4", step_s=0.001, gate=gate)
+    made.sources.append(source)
+    made.resolve = lambda request: ResolvedSource(request, source)  # type: ignore[method-assign]
+    made.engine.start(request_of("film.mp4"), "haar", "one")
+    try:
+        made.wait_for_view()
+        made.engine.start_recording()
+        made.listener.wait_for(RecordingStarted)
+        gate.release(frames_after_start + 1)
+        ended = made.listener.wait_for(RecordingStopped)
+    finally:
+        made.engine.stop()
+    assert isinstance(ended, RecordingStopped)
+    assert ended.sentence == ""
+    # The last frame too.
+    assert made.sinks[0].written[-1].frame.index == frames_after_start
+
+
+def test_a_single_picture_does_not_end_a_recording(tmp_path: Path) -> None:
+    made = Studio(tmp_path)
+    source = FakeSource(frames=1, name="face.png")
+    made.sources.append(source)
+    made.resolve = lambda request: ResolvedSource(request, source)  # type: ignore[method-assign]
+    made.engine.start(request_of("face.png"), "haar", "one")
+    try:
+        made.engine.start_recording()
+        made.listener.wait_for(RecordingStarted)
+        made.listener.wait_for(SourceEnded)
+        made.wait_for_view()
+        assert made.listener.of(RecordingStopped) == []
+        made.engine.stop_recording()
+        made.listener.wait_for(RecordingStopped)
+    finally:
+        made.engine.stop()
 
 
 def test_snapshots_are_saved_or_said_not_to_be(tmp_path: Path) -> None:
