@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.assembly import build_engine_parts
+from realtime_fer.assembly import build_engine_parts, recorded_settings
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import ModelError, SourceError
 from realtime_fer.core.request import request_of
@@ -120,3 +120,8 @@ def test_a_model_that_was_exported_anew_is_read_anew(tmp_path: Path) -> None:
     path.write_text(json.dumps({**card, "id": "other"}), encoding="utf-8")
     with pytest.raises(ModelError, match="There is no model 'own'"):
         models.reread("own")
+
+
+def test_what_a_recording_says_of_mirroring_comes_from_its_frames() -> None:
+    """The setting is for cameras, and a recorded file is not mirrored."""
+    assert "mirror" not in recorded_settings(Settings(mirror=True))

@@ -150,6 +150,7 @@ class FrameResult:
         degradation_step: how much less was done for it: a position in ``core.degradation.DEGRADATION_STEPS``.
         repeated: its frame had a result before; this one only shows a changed option, and is not an event of its own.
         model_sha256: of that model's network, since another one may get its id later.
+        mirrored: its frame was flipped left to right.
         searched: the detector ran on this frame. Otherwise (none runs, or to save time) more faces may be there.
     """
 
@@ -170,6 +171,7 @@ class FrameResult:
     model_sha256: str = ""
     searched: bool = True
     sensitivity: Sensitivity = Sensitivity.OFF
+    mirrored: bool = False
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False

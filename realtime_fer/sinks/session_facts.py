@@ -80,7 +80,7 @@ class SessionFacts:
         self._files = dict(files)
         self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
         self._compared, self._thresholds, self._privacy, self._degradation = _Uses(), _Uses(), _Uses(), _Uses()
-        self._sensitivity = _Uses()
+        self._sensitivity, self._mirrored = _Uses(), _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
         self._gaps = Gaps()
@@ -118,6 +118,7 @@ class SessionFacts:
             self._compared.add(t_s, **_network(result.comparison)),
             self._thresholds.add(t_s, value=round(result.min_confidence, 4)),
             self._privacy.add(t_s, mode=result.privacy),
+            self._mirrored.add(t_s, value=result.mirrored),
             self._sensitivity.add(t_s, value=result.sensitivity),
             self._degradation.add(t_s, step=result.degradation_step),
         ]
@@ -204,6 +205,7 @@ class SessionFacts:
             "picture_sizes": self._sizes.until(end_s),
             "min_confidence": self._thresholds.until(end_s),
             "privacy": self._privacy.until(end_s),
+            "mirrored": self._mirrored.until(end_s),
             "sensitivity": self._sensitivity.until(end_s),
             "load": [{**use, "words": DEGRADATION_STEPS[use["step"]].words} for use in self._degradation.until(end_s)],
             "resting_faces": self._resting_faces,

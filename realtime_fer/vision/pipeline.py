@@ -179,6 +179,7 @@ class ExpressionPipeline:
             comparison=comparison,
             resting_faces=learning,
             privacy=self._options.privacy,
+            mirrored=self._options.mirror,
             degradation_step=self._degradation_step,
             searched=detector is not None and found is not None,
         )

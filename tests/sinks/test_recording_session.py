@@ -232,6 +232,14 @@ def test_how_faces_were_hidden_is_told_over_time(tmp_path, make_result):
     assert [(use["mode"], use["from_s"], use["frames"]) for use in privacy] == [("off", 0.0, 3), ("blur", 0.3, 6)]
 
 
+def test_what_was_mirrored_is_told_over_time(tmp_path, make_result):
+    with RecordingSink(tmp_path) as sink:
+        for n in range(4):
+            sink.write(replace(make_result(n / 10), mirrored=n < 3))
+    told = facts_of(sink.folder)["mirrored"]
+    assert [(use["value"], use["frames"]) for use in told] == [(True, 3), (False, 1)]
+
+
 def test_how_much_of_the_prior_was_taken_back_is_told_over_time(tmp_path, make_result):
     with RecordingSink(tmp_path) as sink:
         for n in range(4):

@@ -96,6 +96,9 @@ def test_a_mirrored_picture_is_found_and_drawn_mirrored() -> None:
     result = pipeline.process(Frame(image, 0, 0.0))
     assert result.annotated_bgr[0, -1, 0] == 200
     assert result.frame.image_bgr[0, -1, 0] == 200
+    assert result.mirrored
+    pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
+    assert not pipeline.process(Frame(image, 1, 0.1)).mirrored
 
 
 def test_another_model_is_adopted_whole_and_the_old_one_closed() -> None:

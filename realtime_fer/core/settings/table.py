@@ -99,7 +99,6 @@ class Settings:
         option="--mirror",
         commands=(WINDOW,),
         option_help="flip frames left to right",
-        recorded=True,
     )
     width: int = setting(
         0,

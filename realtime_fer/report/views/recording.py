@@ -49,6 +49,7 @@ def recording_facts(session: Session) -> list[tuple[str, str]]:
         (tr("Compared with"), _uses(facts.get("compared_models"), session.duration_s)),
         (tr("Face detectors"), _uses(facts.get("detectors"), session.duration_s)),
         (tr("Privacy"), _chosen(session, "privacy", "mode", _PRIVACY, tr("faces shown as they are"))),
+        (tr("Mirrored"), _chosen(session, "mirrored", "value", {"True": tr("yes")}, tr("no"))),
         (
             tr("Sensitivity to subtle expressions"),
             _chosen(session, "sensitivity", "value", _SENSITIVITIES, tr("off")),
