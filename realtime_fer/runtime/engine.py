@@ -79,6 +79,7 @@ class Engine:
         self._stopped = False
         self._shown = RateMeter()
         self._latency = LatencyMeter()
+        self._dropped_before = self._undrawn_before = 0
 
     def start(self, source: SourceRequest, detector: str, model: str, compare_model: str = "") -> None:
         """Starts the threads. Live frames are shown before detector and models are loaded; a file waits for them, so
@@ -121,12 +122,17 @@ class Engine:
         """Changes to the source that a person chose; the recording goes on."""
         if not self._stopped:
             self._parts.source_chosen(request)
-            self._sources.open(request)
+            self._open(request)
 
     def reopen_source(self, request: SourceRequest) -> None:
         """Opens a source that was chosen before: a camera's number still means the same camera."""
         if not self._stopped:
-            self._sources.open(request)
+            self._open(request)
+
+    def _open(self, request: SourceRequest) -> None:
+        self._sources.open(request)
+        self._latency.clear()
+        self._dropped_before, self._undrawn_before = self._frames.overwritten, self._view.overwritten
 
     def replay(self) -> None:
         """Plays an ended file again, or tries a failed one again."""
@@ -277,7 +283,8 @@ class Engine:
         now = self._clock()
         self._first_painted_s = self._first_painted_s or now
         self._shown.tick(now)
-        self._latency.add((now - result.frame.timestamp_s) * 1000)
+        if result.frame.source_generation == self._sources.generation:
+            self._latency.add((now - result.frame.timestamp_s) * 1000)
 
     def stats(self) -> EngineStats:
         now = self._clock()
@@ -294,8 +301,8 @@ class Engine:
                 "latency": self._latency.median(),
             },
             latency_p95_ms=self._latency.p95(),
-            dropped=self._frames.overwritten,
-            undrawn=self._view.overwritten,
+            dropped=self._frames.overwritten - self._dropped_before,
+            undrawn=self._view.overwritten - self._undrawn_before,
             unrecorded=self._recording.dropped,
             faces=len(newest.faces) if newest is not None else 0,
             recording_s=self._recording.elapsed_s(now),

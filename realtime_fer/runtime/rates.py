@@ -51,6 +51,10 @@ class LatencyMeter:
         with self._lock:
             self._values.append(ms)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+
     def median(self) -> float:
         with self._lock:
             return percentile(self._values, 0.5)
@@ -70,8 +74,8 @@ class EngineStats:
         stage_ms: median of the last frames: capture, detect, classify (crops and network), draw, and latency
             from capture to paint.
         latency_p95_ms: capture to paint.
-        dropped: frames that the inference thread never saw.
-        undrawn: results that the window never showed.
+        dropped: frames of this source that the inference thread never saw.
+        undrawn: results of this source that the window never showed.
         unrecorded: results that the recording lost.
         faces: in the newest result.
         recording_s: how long the running recording lasts, None when there is none.
@@ -80,6 +84,7 @@ class EngineStats:
         first_painted_s: monotonic time of the first picture on the screen, None before it.
         asked_fps: frames a second that the source declares; 0 where it does not say.
         degradation_step: how much less the program does, a position in ``core.degradation.DEGRADATION_STEPS``.
+        has_picture: pictures come; without them the times and drops are those of a moment that has passed.
         degradation_words: what it does less of at that step, for a person; '' at step 0.
     """
 
@@ -98,3 +103,4 @@ class EngineStats:
     asked_fps: float = 0.0
     degradation_step: int = 0
     degradation_words: str = ""
+    has_picture: bool = True

@@ -39,6 +39,18 @@ def test_numbers_reach_status_panel_and_view(stage: Any, qtbot: Any) -> None:
     assert "Recording" in stage.window.view.accessibleDescription()
 
 
+def test_numbers_of_a_source_that_was_lost_fall_away(
+    stage: Any, qtbot: Any, result_of: Callable[..., FrameResult]
+) -> None:
+    stage.engine.next_stats = EngineStats(latency_p95_ms=40.0, dropped=3)
+    stage.show(result_of())
+    qtbot.waitUntil(lambda: stage.window.status.dropped_label.text() == "Dropped 3")
+    assert stage.window.status.latency_label.text() == "Latency 40 ms"
+    stage.say(events.SourceLost(request_of("0"), "The camera was unplugged.", 1.0))
+    qtbot.waitUntil(lambda: stage.window.status.dropped_label.text() == "Dropped –")
+    assert stage.window.status.latency_label.text() == "Latency –"
+
+
 def test_the_end_of_a_recording_is_not_overtaken_by_an_old_number(stage: Any, qtbot: Any) -> None:
     stage.say(events.RecordingStarted(FOLDER))
     stage.say(events.RecordingStopped(FOLDER, 61.0, 1800, 0))

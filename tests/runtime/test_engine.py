@@ -298,3 +298,21 @@ def test_while_another_source_is_opened_there_is_no_picture_to_keep_and_no_face(
         made.listener.wait_for(SourceLost)
         made.engine.take_snapshot()
         assert made.listener.wait_for(SnapshotFailed) == SnapshotFailed("There is no picture yet.")
+
+
+def test_latency_and_drops_are_those_of_the_newest_source(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        old = made.wait_for_view()
+        made.engine.painted(old)
+        assert made.engine.stats().latency_p95_ms > 0
+        made.listener.wait_until(lambda: made.engine.stats().dropped + made.engine.stats().undrawn > 0)
+        made.gate = threading.Semaphore(0)
+        made.engine.open_source(request_of("second"))
+        # Nothing of the first one's counts, not even what is painted late.
+        made.engine.painted(replace(old))
+        stats = made.engine.stats()
+        assert (stats.latency_p95_ms, stats.dropped) == (0.0, 0)
+        made.gate.release(1)
+        made.engine.painted(made.wait_for_view(lambda result: result.frame.source_generation == 1))
+        assert made.engine.stats().latency_p95_ms > 0
+        made.gate.release(1_000_000)

@@ -2100,6 +2100,10 @@
             <translation>Marken</translation>
         </message>
         <message>
+            <source>Mirrored</source>
+            <translation>Gespiegelt</translation>
+        </message>
+        <message>
             <source>Models</source>
             <translation>Modelle</translation>
         </message>

@@ -142,7 +142,7 @@ class LatencyPanel(QWidget):
 
     def show_stats(self, stats: EngineStats) -> None:
         budget_ms = 1000 / (stats.asked_fps or USUAL_FPS)
-        stages = dict(stats.stage_ms)
+        stages = dict(stats.stage_ms) if stats.has_picture else {}
         if stages:
             stages["work"] = sum(stages.get(key, 0.0) for key in ("detect", "classify", "draw"))
             stages["p95"] = stats.latency_p95_ms
@@ -161,7 +161,11 @@ class LatencyPanel(QWidget):
         self.drops.setText(
             self.tr(
                 "Dropped: {dropped} before analysis, {undrawn} before display, {unrecorded} from the recording"
-            ).format(dropped=stats.dropped, undrawn=stats.undrawn, unrecorded=stats.unrecorded)
+            ).format(
+                dropped=stats.dropped if stats.has_picture else "–",
+                undrawn=stats.undrawn if stats.has_picture else "–",
+                unrecorded=stats.unrecorded,
+            )
         )
         if stats.degradation_step:
             load = self.tr("Load reduced, step {step}: {words}").format(

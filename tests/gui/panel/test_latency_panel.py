@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QColor
 
+from realtime_fer.core.frame import FrameResult
 from realtime_fer.gui.panel.latency_panel import BudgetBar, LatencyPanel
 from realtime_fer.gui.style.theme import DARK, LIGHT
 from realtime_fer.runtime.rates import EngineStats
@@ -72,7 +74,8 @@ def test_beyond_the_budget_the_bar_warns_but_not_where_it_only_waits(qtbot: Any,
     assert colour_at(1 / 1.5 + 0.005) == theme.text, "the budget's end is marked"
 
 
-def test_l_opens_it_with_the_numbers_of_now(stage: Any, qtbot: Any) -> None:
+def test_l_opens_it_with_the_numbers_of_now(stage: Any, qtbot: Any, result_of: Callable[..., FrameResult]) -> None:
+    stage.show(result_of())
     dock, action = stage.window.docks.latency, stage.window.actions_by_name["latency"]
     stage.engine.next_stats = BUSY
     stage.press(Qt.Key_L)
@@ -101,3 +104,9 @@ def test_the_dock_is_never_narrower_than_what_stands_in_it(stage: Any, qtbot: An
     qtbot.waitUntil(lambda: dock.panel.load.text().startswith("Load reduced, step 3"))
     assert dock.panel.visibleRegion().boundingRect().width() == dock.panel.width()
     assert dock.panel.width() >= dock.panel.minimumSizeHint().width()
+
+
+def test_without_a_picture_times_and_drops_of_before_fall_away(panel: LatencyPanel) -> None:
+    panel.show_stats(replace(BUSY, has_picture=False))
+    assert {panel.text_of(key) for key in ("capture", "detect", "classify", "draw", "work", "latency", "p95")} == {"–"}
+    assert panel.drops.text().startswith("Dropped: – before analysis, – before display")

@@ -36,6 +36,7 @@ def test_all_numbers(bar: StatusBar) -> None:
 def test_before_the_first_picture_nothing_is_made_up(bar: StatusBar) -> None:
     assert bar.size_label.text() == "No picture"
     assert bar.latency_label.text() == "Latency –"
+    assert bar.dropped_label.text() == "Dropped –"
     assert "Detect –" in bar.stages_label.text()
     assert not bar.recording_label.isVisible()
 
@@ -51,3 +52,10 @@ def test_in_a_narrow_window_the_least_needed_goes_first(bar: StatusBar) -> None:
     bar.resize(1700, 28)
     assert all(label.isVisible() for label in labels)
     assert bar.minimumSizeHint().width() == 0
+
+
+def test_without_a_picture_times_and_drops_of_before_fall_away(bar: StatusBar) -> None:
+    bar.show_stats(EngineStats(stage_ms={"detect": 5.5}, latency_p95_ms=38.6, dropped=12, has_picture=False))
+    assert bar.latency_label.text() == "Latency –"
+    assert bar.dropped_label.text() == "Dropped –"
+    assert "Detect –" in bar.stages_label.text()
