@@ -3,7 +3,7 @@
 # make bench  how fast it is here   make clean  removes what these made
 # make soak   half an hour of the window under constant change: memory, threads, files; SOAK_MINUTES=5 is shorter
 # Each sets up what it needs first: the virtual environment, packages, system libraries, the detector's files.
-# make run ARGS="--source film.mp4" hands options on; make PYTHON=/path/to/python3.12 test chooses the Python.
+# make run ARGS="--source video.mp4" hands options on; make PYTHON=/path/to/python3.12 test chooses the Python.
 
 PYTHON ?=
 ARGS ?=

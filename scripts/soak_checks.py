@@ -115,9 +115,9 @@ def check_recording(folder: Path) -> str:
     with av.open(str(folder / "video.mp4")) as container:
         stamps = [frame.pts for frame in container.decode(video=0)]
     if len(stamps) != facts["frames"]:
-        return f"A film has {len(stamps)} frames, and its session says {facts['frames']}."
+        return f"A video has {len(stamps)} frames, and its session says {facts['frames']}."
     if any(after <= before for before, after in pairwise(stamps)):
-        return "A film's time stamps do not rise."
+        return "A video's time stamps do not rise."
     with (folder / "expressions.csv").open(newline="", encoding="utf-8") as file:
         frames = [int(row["frame"]) for row in csv.DictReader(file)]
     if frames != sorted(frames):

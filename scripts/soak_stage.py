@@ -41,14 +41,14 @@ def make_sources(folder: Path) -> list[str]:
     pictures = folder / "pictures"
     pictures.mkdir()
     source.open()
-    with VideoSink(folder / "film.mp4") as film:
+    with VideoSink(folder / "video.mp4") as video:
         while (given := source.read()) is not None:
-            frame = Frame(given.image_bgr, film.frames, given.media_time_s or 0.0)
-            film.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr), frame.timestamp_s)
-            if film.frames % 60 == 0:
-                cv2.imwrite(str(pictures / f"{film.frames}.png"), given.image_bgr)
+            frame = Frame(given.image_bgr, video.frames, given.media_time_s or 0.0)
+            video.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr), frame.timestamp_s)
+            if video.frames % 60 == 0:
+                cv2.imwrite(str(pictures / f"{video.frames}.png"), given.image_bgr)
     source.close()
-    return ["demo", str(folder / "film.mp4"), "demo", str(pictures)]
+    return ["demo", str(folder / "video.mp4"), "demo", str(pictures)]
 
 
 def served(folder: Path, stack: ExitStack) -> str:
@@ -56,11 +56,11 @@ def served(folder: Path, stack: ExitStack) -> str:
     import av
 
     with (
-        av.open(str(folder / "film.mp4")) as film,
+        av.open(str(folder / "video.mp4")) as video,
         av.open(str(folder / "served.mp4"), "w", options={"movflags": "faststart"}) as copy,
     ):
-        stream = copy.add_stream_from_template(film.streams.video[0])
-        for packet in film.demux(video=0):
+        stream = copy.add_stream_from_template(video.streams.video[0])
+        for packet in video.demux(video=0):
             if packet.dts is not None:
                 packet.stream = stream
                 copy.mux(packet)

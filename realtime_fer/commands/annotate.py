@@ -1,4 +1,4 @@
-"""``realtime-fer annotate``: makes an annotated film or pictures of a source, or a film of each video in a folder."""
+"""``realtime-fer annotate``: annotates one source, or each video of a folder."""
 
 from __future__ import annotations
 

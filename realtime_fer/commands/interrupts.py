@@ -1,4 +1,4 @@
-"""Handles Ctrl-C while a source is annotated: between two frames, so that no film ends within one."""
+"""Handles Ctrl-C while a source is annotated: between two frames, so that no video ends in the middle of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large a picture or a frame of a film may be: what a camera makes, and not what fills the memory."""
+"""How large an image or a frame may be: what a camera makes, and not what fills the memory."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def read_table(path: Path) -> Table:
                 try:
                     frame, time_s = _whole(cells["frame"]), float(cells["timestamp"])
                     if frame < 0 or not 0 <= time_s <= LARGEST:
-                        raise ValueError("no place in a film")
+                        raise ValueError("no place in a video")
                     text = from_cell(cells.get("marker", "")).strip()
                     if text:
                         markers.setdefault((frame, text), Marker(frame, time_s, text))
@@ -189,7 +189,7 @@ def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
 def _whole(text: str) -> int:
     value = int(text)
     if abs(value) > LARGEST:
-        raise ValueError("larger than any film")
+        raise ValueError("larger than any video")
     return value
 
 

@@ -32,14 +32,14 @@ def demo_pictures(folder: Path, count: int) -> Path:
     return folder
 
 
-def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
-    film, table, still = tmp_path / "demo.mp4", tmp_path / "demo.csv", tmp_path / "demo.png"
+def test_a_demo_becomes_video_table_and_still(tmp_path: Path) -> None:
+    video, table, still = tmp_path / "demo.mp4", tmp_path / "demo.csv", tmp_path / "demo.png"
     # Haar is always there; MediaPipe's files may not be.
     done = run_program(
         "annotate",
         "demo",
         "-o",
-        film,
+        video,
         "--csv",
         table,
         "--still",
@@ -57,7 +57,7 @@ def test_a_demo_becomes_film_table_and_still(tmp_path: Path) -> None:
     assert summary["frames"] == 45
     assert summary["complete"]
     assert summary["duration_s"] == pytest.approx(1.5, abs=0.02)
-    with av.open(str(film)) as container:
+    with av.open(str(video)) as container:
         frames = list(container.decode(video=0))
     assert len(frames) == 45
     with table.open(newline="") as file:
@@ -125,14 +125,14 @@ def test_what_cannot_be_begun_is_one_sentence_and_exit_code_2(command_line: Comm
     assert not out.exists()
 
 
-def test_both_films_and_json_lines(command_line: CommandLine, tmp_path: Path) -> None:
+def test_both_videos_and_json_lines(command_line: CommandLine, tmp_path: Path) -> None:
     out, lines = tmp_path / "out.mp4", tmp_path / "out.jsonl"
     arguments = ("annotate", "demo", "--seconds", "0.4", "--detector", "haar")
     done = command_line.run(*arguments, "-o", out, "--film", "both", "--jsonl", lines)
     assert done.returncode == 0, done.stderr
     decoded = []
-    for film in (out, tmp_path / "out-clean.mp4"):
-        with av.open(str(film)) as container:
+    for video in (out, tmp_path / "out-clean.mp4"):
+        with av.open(str(video)) as container:
             decoded.append([frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)])
     drawn, clean = decoded
     objects = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
@@ -166,7 +166,7 @@ def test_numbers_alone(command_line: CommandLine, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
     assert "nothing to write" in command_line.refused(*arguments)
     assert "-o has no meaning" in command_line.refused(*arguments, "-o", tmp_path / "o.mp4", "--csv", table)
-    assert "The film has no name" in command_line.refused(*arguments[:-2])
+    assert "The video has no name" in command_line.refused(*arguments[:-2])
 
 
 def test_names_that_the_terminal_cannot_show_are_printed_escaped(tmp_path: Path) -> None:
@@ -190,14 +190,14 @@ def test_without_mediapipes_files_haar_serves_and_says_so(command_line: CommandL
 
 
 def test_the_source_is_never_overwritten(command_line: CommandLine, tmp_path: Path) -> None:
-    film = tmp_path / "film.mp4"
-    assert command_line.run("annotate", "demo", "-o", film, "--seconds", "0.3", "--detector", "haar").returncode == 0
-    before = film.read_bytes()
-    for word in (film, film.as_uri()):
-        assert "source itself" in command_line.refused("annotate", word, "-o", film, "--detector", "haar")
+    video = tmp_path / "video.mp4"
+    assert command_line.run("annotate", "demo", "-o", video, "--seconds", "0.3", "--detector", "haar").returncode == 0
+    before = video.read_bytes()
+    for word in (video, video.as_uri()):
+        assert "source itself" in command_line.refused("annotate", word, "-o", video, "--detector", "haar")
     table = tmp_path / "t"
-    assert "Two outputs" in command_line.refused("annotate", film, "--film", "none", "--csv", table, "--jsonl", table)
-    assert film.read_bytes() == before
+    assert "Two outputs" in command_line.refused("annotate", video, "--film", "none", "--csv", table, "--jsonl", table)
+    assert video.read_bytes() == before
 
 
 def test_without_a_display_the_window_is_refused_and_the_way_out_named() -> None:
@@ -214,7 +214,7 @@ def test_the_window_s_arguments_are_refused_in_the_terminal(command_line: Comman
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path: Path, name: str) -> None:
-    film, table = tmp_path / "film.mp4", tmp_path / "film.csv"
+    video, table = tmp_path / "video.mp4", tmp_path / "video.csv"
     process = subprocess.Popen(
         [
             sys.executable,
@@ -224,7 +224,7 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
             "--seconds",
             "600",
             "-o",
-            str(film),
+            str(video),
             "--csv",
             str(table),
             "--detector",
@@ -235,7 +235,7 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
         text=True,
     )
     assert process.stdout is not None
-    under_way = tmp_path / "film.partial.csv"
+    under_way = tmp_path / "video.partial.csv"
     while not (under_way.exists() and under_way.stat().st_size > 2000):
         assert process.poll() is None, process.communicate()
         try:
@@ -250,9 +250,9 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
     assert process.returncode == 1
     assert "kept" in said
     assert "Traceback" not in said
-    with av.open(str(film)) as container:
+    with av.open(str(video)) as container:
         assert sum(1 for _ in container.decode(video=0)) > 5
-    assert sorted(tmp_path.iterdir()) == [table, film]
+    assert sorted(tmp_path.iterdir()) == [table, video]
 
 
 def test_models_cameras_and_doctor_answer_in_json(command_line: CommandLine) -> None:

@@ -206,7 +206,7 @@ def test_a_killed_run_leaves_the_earlier_results_and_readable_partial_ones(earli
     process = subprocess.Popen([sys.executable, str(CHECKOUT / "main.py"), *arguments])
     partial = earlier / "out.partial.csv"
     try:
-        # Enough for the film's first fragments, which go to the disk twice a second of it.
+        # Enough for the video's first fragments, which go to the disk twice a second of it.
         while not (partial.exists() and partial.read_text().count("\n") > 60):
             assert process.poll() is None
             time.sleep(0.05)

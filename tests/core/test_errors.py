@@ -45,7 +45,7 @@ def test_one_error_passes_on_anothers_sentence_in_its_own_context(told: list[tup
 
 
 def test_what_the_system_says_is_said_where_it_is_known(told: list[tuple[str, str]]) -> None:
-    reason = reason_of(PermissionError(errno.EACCES, "Permission denied", "film.mp4"))
+    reason = reason_of(PermissionError(errno.EACCES, "Permission denied", "video.mp4"))
     assert (reason, said(reason)) == ("Permission denied", "Permission DENIED")
     assert reason in COMMON_REASONS
     assert [reason_of(error) for error in (ValueError("odd."), KeyError(), OSError())] == ["odd", "KeyError", "OSError"]

@@ -23,7 +23,7 @@ def test_iou_of_known_pairs() -> None:
     assert iou[0].tolist() == pytest.approx([1.0, 1 / 3, 0.0, 0.0])
 
 
-def test_a_picture_of_another_size_lies_in_the_middle_of_a_film() -> None:
+def test_a_picture_of_another_size_lies_in_the_middle_of_a_video() -> None:
     assert fitted_place(161, 121, 162, 122) == (0, 0, 161, 121)
     assert fitted_place(320, 240, 320, 240) == (0, 0, 320, 240)
     assert fitted_place(1280, 720, 320, 240) == (0, 30, 320, 180)

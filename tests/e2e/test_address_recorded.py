@@ -79,7 +79,7 @@ class Door:
         self._listener.close()
 
 
-def films_then_falls_silent(door: Door, connection: socket.socket) -> None:
+def shows_a_video_then_falls_silent(door: Door, connection: socket.socket) -> None:
     connection.sendall(HEAD)
     n = 0
     while not door.go_silent.is_set() and not door.end.is_set():
@@ -94,7 +94,7 @@ def hangs_up(door: Door, connection: socket.socket) -> None:
     """Takes the connection, and that is all."""
 
 
-def films(door: Door, connection: socket.socket) -> None:
+def shows_a_video(door: Door, connection: socket.socket) -> None:
     connection.sendall(HEAD)
     for n in range(10_000):
         connection.sendall(jpeg(n))
@@ -104,7 +104,7 @@ def films(door: Door, connection: socket.socket) -> None:
 
 @pytest.fixture
 def door() -> Iterator[Door]:
-    made = Door(films_then_falls_silent, hangs_up, films)
+    made = Door(shows_a_video_then_falls_silent, hangs_up, shows_a_video)
     yield made
     made.close()
 

@@ -1,4 +1,4 @@
-"""A camera that does everything wrong while it is recorded: one valid film, with its gaps marked."""
+"""A camera that does everything wrong while it is recorded: one valid video, with its gaps marked."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def rig(tmp_path: Path) -> Iterator[Callable[[Driver], Rig]]:
         each.engine.stop()
 
 
-def test_one_valid_film_through_every_fault_with_its_gaps_marked(rig: Callable[[Driver], Rig]) -> None:
+def test_one_valid_video_through_every_fault_with_its_gaps_marked(rig: Callable[[Driver], Rig]) -> None:
     recording = threading.Event()
 
     def first() -> Iterator[Any]:
@@ -223,7 +223,7 @@ def test_one_valid_film_through_every_fault_with_its_gaps_marked(rig: Callable[[
         assert (round(stamps[frame - 1], 3), round(stamps[frame], 3)) == pytest.approx(
             min(gaps, key=lambda gap, end=stamps[frame]: abs(gap[1] - end)), abs=0.002
         )
-    # The hang lasted at least until it was given up, and the film shows no less.
+    # The hang lasted at least until it was given up, and the video shows no less.
     assert max(after - before for before, after in pairwise(stamps)) >= TIMEOUTS.reopen_after_s
 
 

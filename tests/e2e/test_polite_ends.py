@@ -54,8 +54,8 @@ def wait_for_rows(table: Path, process: subprocess.Popen) -> None:  # type: igno
         pytest.fail("it ended by itself")
 
 
-def frames_of(film: Path) -> int:
-    with av.open(str(film)) as container:
+def frames_of(video: Path) -> int:
+    with av.open(str(video)) as container:
         return sum(1 for _ in container.decode(video=0))
 
 
@@ -92,10 +92,10 @@ def test_annotate_in_a_terminal_that_is_closed_keeps_what_it_has(tmp_path: Path)
     import fcntl
     import termios
 
-    film, table = tmp_path / "film.mp4", tmp_path / "film.csv"
+    video, table = tmp_path / "video.mp4", tmp_path / "video.csv"
     ours, theirs = os.openpty()
     process = subprocess.Popen(
-        [*ANNOTATE, "--seconds", "600", "-o", str(film), "--csv", str(table)],
+        [*ANNOTATE, "--seconds", "600", "-o", str(video), "--csv", str(table)],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -109,9 +109,9 @@ def test_annotate_in_a_terminal_that_is_closed_keeps_what_it_has(tmp_path: Path)
         assert process.wait(60) == 1
     finally:
         process.kill()
-    frames = frames_of(film)
-    # The index of an ordinary film stands at its end only where it was finished.
-    assert b"moov" in film.read_bytes()[-200_000:]
+    frames = frames_of(video)
+    # The index of an ordinary video stands at its end only where it was finished.
+    assert b"moov" in video.read_bytes()[-200_000:]
     assert frames > 5
     # A face has its first row at the second look.
     told = {int(line.split(",")[0]) for line in table.read_text().splitlines()[1:]}
@@ -120,9 +120,9 @@ def test_annotate_in_a_terminal_that_is_closed_keeps_what_it_has(tmp_path: Path)
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system knows no SIGHUP")
 def test_what_nohup_started_outlives_its_terminal(tmp_path: Path) -> None:
-    table = tmp_path / "film.csv"
+    table = tmp_path / "video.csv"
     process = subprocess.Popen(
-        [*ANNOTATE, "--seconds", "3", "-o", str(tmp_path / "film.mp4"), "--csv", str(table)],
+        [*ANNOTATE, "--seconds", "3", "-o", str(tmp_path / "video.mp4"), "--csv", str(table)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),

@@ -22,7 +22,7 @@ from tests.e2e.program import Program, until
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
 
 
-def film_of_a_face_that_does_not_quite_smile(path: Path, seconds: int) -> Path:
+def video_of_a_face_that_does_not_quite_smile(path: Path, seconds: int) -> Path:
     """The portrait with its mouth upside down, still."""
     source = DemoSource(1280, 720, faces=1)
     source.open()
@@ -47,9 +47,9 @@ def test_a_second_model_and_a_resting_face_reach_the_recording(start: Callable[.
     # With nothing of the prior taken back smoothed values are the raw ones, but for the resting face.
     chosen = {"welcomed": True, "compare_model": "cnn3", "film": "none", "sensitivity": "off"}
     settings.write_text(json.dumps(chosen), encoding="utf-8")
-    film = film_of_a_face_that_does_not_quite_smile(tmp_path / "face.mp4", seconds=90)
-    program = start("--source", str(film), "--detector", "haar", "--model", "fer-s-7")
-    until(lambda: "face.mp4" in program.title(), "the film plays")
+    video = video_of_a_face_that_does_not_quite_smile(tmp_path / "face.mp4", seconds=90)
+    program = start("--source", str(video), "--detector", "haar", "--model", "fer-s-7")
+    until(lambda: "face.mp4" in program.title(), "the video plays")
     program.press("r")
     until(lambda: len(program.rows()) > 5, "rows are written")
     program.press("c")

@@ -61,7 +61,7 @@ def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]
         assert row["expression"] in (known if row["model"] else {""})
 
 
-def test_killed_in_the_middle_it_leaves_a_film_and_a_table_that_can_be_read(start: Callable[..., Program]) -> None:
+def test_killed_in_the_middle_it_leaves_a_video_and_a_table_that_can_be_read(start: Callable[..., Program]) -> None:
     program = start("--source", "demo", "--detector", "haar")
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")

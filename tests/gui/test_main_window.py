@@ -20,7 +20,7 @@ from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
 
-FOLDER = Path("/films/2025-01-02_03-04-05")
+FOLDER = Path("/videos/2025-01-02_03-04-05")
 
 
 def test_a_result_is_painted_and_told(stage: Any, result_of: Callable[..., FrameResult]) -> None:
@@ -85,7 +85,7 @@ def test_a_lost_camera_says_what_happened_and_what_happens_next(
 
 
 def test_a_file_that_cannot_be_opened_can_be_tried_again(stage: Any) -> None:
-    stage.say(events.SourceLost(request_of("/films/a.mp4"), "There is no file a.mp4.", None))
+    stage.say(events.SourceLost(request_of("/videos/a.mp4"), "There is no file a.mp4.", None))
     assert "press Space to retry" in stage.window.view.message[1]
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == [("replay",)]
@@ -208,7 +208,7 @@ def test_opening_another_source_ends_the_pause(stage: Any) -> None:
         stage.engine.paused = False
 
     stage.engine.open_source = open_source
-    stage.window.view.source_dropped.emit("/films/film.mp4")
+    stage.window.view.source_dropped.emit("/videos/video.mp4")
     assert "Paused" not in stage.window.view.accessibleDescription()
     assert stage.window.view.message[0] == "Opening…"
 
@@ -250,12 +250,12 @@ def test_listing_that_fails_leaves_no_camera(stage: Any, qtbot: Any, caplog: Any
     assert "driver" in caplog.text
 
 
-def test_a_film_is_not_mirrored_but_a_camera_is_as_the_person_likes(stage: Any) -> None:
+def test_a_video_is_not_mirrored_but_a_camera_is_as_the_person_likes(stage: Any) -> None:
     window, mirror = stage.window, stage.window.panel.mirror
     assert mirror.isChecked()
-    window.sources.open("/films/film.mp4")
+    window.sources.open("/videos/video.mp4")
     assert not mirror.isChecked()
-    assert stage.engine.calls == [("set_options", False, 0.35, 0.3), ("open_source", "/films/film.mp4")]
+    assert stage.engine.calls == [("set_options", False, 0.35, 0.3), ("open_source", "/videos/video.mp4")]
     mirror.setChecked(True)
     window.sources.open("demo")
     assert not mirror.isChecked()

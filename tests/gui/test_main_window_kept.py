@@ -38,7 +38,7 @@ def test_what_a_person_changed_is_kept(stage: Any) -> None:
     assert bytes.fromhex(settings.window_geometry)
 
 
-@pytest.mark.parametrize("request_text", ["/films/film.mp4", "rtsp://me:secret@door/stream"])
+@pytest.mark.parametrize("request_text", ["/videos/video.mp4", "rtsp://me:secret@door/stream"])
 def test_a_file_or_address_is_not_what_the_next_run_begins_with(stage: Any, request_text: str) -> None:
     stage.window.sources.open(request_text)
     assert stage.window.current_settings().source == "auto"

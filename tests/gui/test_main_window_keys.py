@@ -120,7 +120,7 @@ def test_a_click_on_a_button_leaves_space_to_the_pause(stage: Any, qtbot: Any) -
 
 def test_space_plays_an_ended_video_again(stage: Any, result_of: Callable[..., FrameResult]) -> None:
     stage.show(result_of())
-    stage.say(events.SourceEnded(request_of("/films/a.mp4")))
+    stage.say(events.SourceEnded(request_of("/videos/a.mp4")))
     assert stage.window.view.message == ("The video has ended", "Press Space to play it again.")
     stage.press(Qt.Key_Space)
     assert stage.engine.calls == [("replay",)]

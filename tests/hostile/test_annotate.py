@@ -1,4 +1,4 @@
-"""Annotate on damaged films, odd outputs and refused wishes: a sentence, the right code, and no earlier result lost."""
+"""Annotate on damaged videos, odd outputs and refused wishes: a sentence, the right code, no earlier result lost."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ KINDS: dict[str, Callable[[Path], Path]] = {
 
 
 @pytest.fixture(scope="module")
-def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("films")
+def videos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("videos")
     for name, make in KINDS.items():
         make(folder / name)
     return folder
@@ -85,12 +85,12 @@ def damaged(content: bytes, how: str, rng: np.random.Generator) -> bytes:
 @pytest.mark.parametrize("number", range(2))
 @pytest.mark.parametrize("how", ["cut", "hole", "flip"])
 @pytest.mark.parametrize("name", KINDS)
-def test_damaged_films(
-    name: str, how: str, number: int, films: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+def test_damaged_videos(
+    name: str, how: str, number: int, videos: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rng = np.random.default_rng([SEED, list(KINDS).index(name), len(how), ord(how[0]), number])
     source = folder / name
-    source.write_bytes(damaged((films / name).read_bytes(), how, rng))
+    source.write_bytes(damaged((videos / name).read_bytes(), how, rng))
     code, said = annotate(
         capsys, name, "-o", "out.mp4", "--csv", how=("--detector", "haar", "--threads", "1", "--seconds", "60")
     )
@@ -112,11 +112,11 @@ def test_damaged_films(
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_whole_films_are_no_false_alarm(
-    name: str, films: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+def test_whole_videos_are_no_false_alarm(
+    name: str, videos: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     how = ("--detector", "haar", "--threads", "1")
-    assert annotate(capsys, films / name, "-o", "out.mp4", "--csv", how=how) == (0, "")
+    assert annotate(capsys, videos / name, "-o", "out.mp4", "--csv", how=how) == (0, "")
     with av.open("out.mp4") as container:
         assert sum(1 for _ in container.decode(video=0)) == FRAMES
     assert (folder / "out-clean.mp4").read_text().startswith("the earlier"), "only what was asked for is replaced"
@@ -130,9 +130,9 @@ REFUSED = {
     "second model, later": ("demo", *ALL, "--model", "fer-s", "--compare", "broken.tflite"),
     "network": ("demo", *ALL, "--model", "broken.tflite"),
     "still": ("demo", *ALL[:-1], "--still", "out.xyz"),
-    "film": ("demo", "-o", "out.xyz", "--csv", "out.csv"),
+    "unknown ending": ("demo", "-o", "out.xyz", "--csv", "out.csv"),
     "no such source": ("nothing.mp4", *ALL),
-    "no film": ("out.csv", "-o", "out.mp4", "--jsonl"),
+    "no video": ("out.csv", "-o", "out.mp4", "--jsonl"),
     "source is output": ("out.mp4", *ALL),
     "twice": ("demo", "--film", "none", "--csv", "out.csv", "--jsonl", "./out.csv"),
     "twice, while written": ("demo", "--film", "none", "--csv", "z.csv", "--jsonl", "z.partial.csv"),

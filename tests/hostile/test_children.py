@@ -105,7 +105,7 @@ def test_a_batch_and_its_workers_run_none(planted: Path, checkout: Path, tmp_pat
         for name in set(PLANTED) - set(LATER) - {"realtime_fer"}:
             (planted / f"{name}.py").unlink()
     command, changes = started(kind, checkout)
-    pictures = tmp_path / "films"
+    pictures = tmp_path / "videos"
     pictures.mkdir()
     demo = [*command, "annotate", "demo", "-o", str(pictures / "a.mp4"), "--seconds", "0.2", "--detector", "haar"]
     environment = {**os.environ, **changes}

@@ -1,4 +1,4 @@
-"""Pictures, films and files that ask for too much are refused in words, before they are decoded."""
+"""Pictures, videos and files that ask for too much are refused in words, before they are decoded."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_what_is_no_ordinary_file_or_too_large_is_refused_at_once(
     with pytest.raises(SourceError):
         read_picture(put(tmp_path / "picture.png"))
     with pytest.raises(SourceError):
-        VideoFileSource(put(tmp_path / "film.mp4")).open()
+        VideoFileSource(put(tmp_path / "video.mp4")).open()
     with pytest.raises(DetectorError):
         network_files.find(put(tmp_path / network_files.SHORT_RANGE).name)
     session = tmp_path / "session"
@@ -148,7 +148,7 @@ def test_what_is_no_ordinary_file_or_too_large_is_refused_at_once(
         read_session(session)
 
 
-def film(path: Path, codec: str, pixel_format: str, width: int = 64, height: int = 48) -> bytes:
+def video(path: Path, codec: str, pixel_format: str, width: int = 64, height: int = 48) -> bytes:
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=10)
         stream.width, stream.height, stream.pix_fmt = width, height, pixel_format
@@ -160,8 +160,8 @@ def film(path: Path, codec: str, pixel_format: str, width: int = 64, height: int
 
 
 @pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (1, 100_000), (40_000, 2), (9_000, 9_000)])
-def test_a_film_whose_header_asks_for_too_much_is_refused(tmp_path: Path, width: int, height: int) -> None:
-    content = film(tmp_path / "small.avi", "rawvideo", "bgr24")
+def test_a_video_whose_header_asks_for_too_much_is_refused(tmp_path: Path, width: int, height: int) -> None:
+    content = video(tmp_path / "small.avi", "rawvideo", "bgr24")
     sizes = struct.pack("<ii", 64, 48)
     patched = content.replace(sizes, struct.pack("<ii", width, height)).replace(
         struct.pack("<ii", 64, -48), struct.pack("<ii", width, height)
@@ -174,11 +174,11 @@ def test_a_film_whose_header_asks_for_too_much_is_refused(tmp_path: Path, width:
     assert "\n" not in caught.value.sentence()
 
 
-def test_frames_that_grow_too_large_on_the_way_end_the_film_with_a_sentence(
+def test_frames_that_grow_too_large_on_the_way_end_the_video_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "film.avi"
-    film(path, "mjpeg", "yuvj420p")
+    path = tmp_path / "video.avi"
+    video(path, "mjpeg", "yuvj420p")
     source = VideoFileSource(path)
     source.open()
     assert source.read() is not None
@@ -189,9 +189,9 @@ def test_frames_that_grow_too_large_on_the_way_end_the_film_with_a_sentence(
 
 
 @pytest.mark.parametrize(("width", "height"), [(2, 2), (2, 600), (600, 2), (16, 16)])
-def test_tiny_tall_and_wide_films_are_annotated_like_any_other(tmp_path: Path, width: int, height: int) -> None:
-    path, out = tmp_path / "film.avi", tmp_path / "out.mp4"
-    film(path, "rawvideo", "bgr24", width, height)
+def test_tiny_tall_and_wide_videos_are_annotated_like_any_other(tmp_path: Path, width: int, height: int) -> None:
+    path, out = tmp_path / "video.avi", tmp_path / "out.mp4"
+    video(path, "rawvideo", "bgr24", width, height)
     assert cli.run(["annotate", str(path), "-o", str(out), "--detector", "haar", "--model", "fer-xs"]) in (0, 2)
 
 

@@ -72,7 +72,7 @@ def test_each_sign_is_written_out(sign: str) -> None:
 
 def test_what_people_write_stays() -> None:
     for text in (
-        r"C:\films\a.mp4",
+        r"C:\videos\a.mp4",
         "naïve 視 עברית عربي",
         "\U0001f469\u200d\U0001f4bb می\u200cخواهم",
         "14\u202f°C\u00a0é",

@@ -36,13 +36,13 @@ def assert_stays_here(done: Watched) -> None:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Half a second of a made-up face."""
     import cv2
 
     from realtime_fer.sources.demo import DemoSource
 
-    path = tmp_path_factory.mktemp("films") / "film.avi"
+    path = tmp_path_factory.mktemp("videos") / "video.avi"
     source = DemoSource(320, 240, 10, faces=1, seconds=0.5)
     source.open()
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 10, (320, 240))  # type: ignore[attr-defined]
@@ -71,18 +71,18 @@ def test_the_window_and_its_recording_speak_to_nobody(tmp_path: Path, detector: 
 
 @needs_strace
 @DETECTORS
-def test_annotate_speaks_to_nobody(tmp_path: Path, film: Path, detector: tuple[str, ...]) -> None:
+def test_annotate_speaks_to_nobody(tmp_path: Path, video: Path, detector: tuple[str, ...]) -> None:
     output = tmp_path / "out.mp4"
-    wanted = ("annotate", str(film), "-o", str(output), "--csv", "--jsonl", "--still", *detector)
+    wanted = ("annotate", str(video), "-o", str(output), "--csv", "--jsonl", "--still", *detector)
     assert_stays_here(watched(tmp_path, *MAIN, *wanted))
     assert output.exists()
 
 
 @needs_strace
 @DETECTORS
-def test_a_folder_of_videos_speaks_to_nobody(tmp_path: Path, film: Path, detector: tuple[str, ...]) -> None:
+def test_a_folder_of_videos_speaks_to_nobody(tmp_path: Path, video: Path, detector: tuple[str, ...]) -> None:
     output = tmp_path / "out"
-    assert_stays_here(watched(tmp_path, *MAIN, "annotate", str(film.parent), "-o", str(output), "--csv", *detector))
+    assert_stays_here(watched(tmp_path, *MAIN, "annotate", str(video.parent), "-o", str(output), "--csv", *detector))
     assert list(output.glob("*.mp4"))
 
 

@@ -78,13 +78,13 @@ def test_why_a_recording_ended_early_is_told_in_the_readers_language(
     folder = make_session()
     path = folder / "session.json"
     facts = json.loads(path.read_text())
-    error = SinkError("'{path}' cannot be written: {reason}.", path="Film{0}.mp4", reason="Permission denied")
+    error = SinkError("'{path}' cannot be written: {reason}.", path="Video{0}.mp4", reason="Permission denied")
     facts["ended_early"] = str(error)
     path.write_text(json.dumps(facts))
-    assert "RECORDING ENDED EARLY: 'Film{0}.mp4' cannot be written" in Page(make_report(folder, {})).text
+    assert "RECORDING ENDED EARLY: 'Video{0}.mp4' cannot be written" in Page(make_report(folder, {})).text
     facts["ended_early_parts"] = {"template": error.wording.template, "values": error.wording.values}
     path.write_text(json.dumps(facts))
-    assert "'FILM{0}.MP4' CANNOT BE WRITTEN: PERMISSION DENIED." in Page(make_report(folder, {})).text
+    assert "'VIDEO{0}.MP4' CANNOT BE WRITTEN: PERMISSION DENIED." in Page(make_report(folder, {})).text
 
 
 @pytest.mark.parametrize("parts", [7, {}, {"template": "{a.b}", "values": 3}, {"template": "x {a.b}", "values": {}}])

@@ -22,15 +22,15 @@ SCENES = 120
 
 def _live(arguments: argparse.Namespace) -> int:
     from realtime_fer.vision.registry import make_detector
-    from train.live.film import Film
     from train.live.pictures import read_pictures
     from train.live.playing import play
+    from train.live.scene_video import SceneVideo
     from train.live.scenes import plan_scenes
 
     read = dict(read_pictures(path) for path in arguments.data)
     pictures = [picture for of_one in read.values() for picture in of_one]
     with ExitStack() as stack:
-        film = stack.enter_context(Film(arguments.keep_film)) if arguments.keep_film else None
+        video = stack.enter_context(SceneVideo(arguments.keep_film)) if arguments.keep_film else None
         detector = make_detector(arguments.detector)
         stack.callback(detector.close)
         asked = entrants(arguments.models, arguments.sensitivity or [Settings.sensitivity], arguments.threads)
@@ -39,7 +39,7 @@ def _live(arguments: argparse.Namespace) -> int:
             scenes,
             detector,
             [one.classifier for one in asked],
-            film.watch if film else None,
+            video.watch if video else None,
             [one.sensitivity for one in asked],
         )
     from train.live.figures import difference, figures_of

@@ -77,7 +77,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Scene:
-    """One short film.
+    """One short video.
 
     Attributes:
         light: what grey values are multiplied by. blur_px: standard deviation of the lens's blur, 0 for none.

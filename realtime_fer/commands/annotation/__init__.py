@@ -1,1 +1,1 @@
-"""One source into an annotated film, pictures and tables."""
+"""One source into an annotated video, pictures and tables."""

@@ -149,7 +149,7 @@ class Outputs:
 
 
 def sinks_of(source: FrameSource, request: AnnotateRequest, outputs: Outputs) -> list[Callable[[], FrameSink]]:
-    """Claims all files in ``outputs`` and returns what makes their sinks, films first.
+    """Claims all files in ``outputs`` and returns what makes their sinks, videos first.
 
     Raises:
         SinkError: a name does not fit the source, or cannot be written.
@@ -181,7 +181,7 @@ def _picture_sinks(
             f"The output {output} must end in .mp4.", f"Known endings are {', '.join(WRITABLE_VIDEO_SUFFIXES)}."
         )
     if request.film is not Film.ANNOTATED:
-        raise SinkError(f"--film {request.film} needs a film as output, and '{output}' is none.")
+        raise SinkError(f"--film {request.film} needs a video as output, and '{output}' is none.")
     read = request.source.path
     if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):
         PictureSink(output)  # refuses an unknown ending

@@ -12,7 +12,7 @@ from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 
-#: Value of ``--csv``, ``--jsonl`` and ``--still`` without a name: the file goes beside the film, under the film's name.
+#: Value of ``--csv``, ``--jsonl`` and ``--still`` without a name: the file goes beside the video under its name.
 BESIDE = ""
 
 
@@ -21,7 +21,7 @@ class AnnotateRequest:
     """One source, how it is analysed, and the files to write.
 
     Attributes:
-        output: the film, picture or folder of pictures; None with ``Film.NONE``.
+        output: the video, picture or folder of pictures; None with ``Film.NONE``.
         csv, jsonl, still: None for no such file.
         model, compare: ids or files of the model and of a second one.
         detector: None for the best one that is installed.
@@ -50,7 +50,7 @@ class AnnotateRequest:
 
     @property
     def clean(self) -> Path | None:
-        """The second film, without drawings."""
+        """The second video, without drawings."""
         if self.film is not Film.BOTH or self.output is None:
             return None
         return self.output.with_name(f"{self.output.stem}-clean{self.output.suffix}")
@@ -104,7 +104,7 @@ def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
         if name != BESIDE:
             return Path(name)
         if not parsed.output:
-            raise SinkError(f"--{option} needs a name where no film is written.")
+            raise SinkError(f"--{option} needs a name where no video is written.")
         return Path(parsed.output).with_suffix(suffix)
 
     request = replace(
@@ -116,9 +116,9 @@ def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
     )
     if request.film is not Film.NONE:
         if output is None:
-            raise SinkError("The film has no name.", "Give one with -o, or --film none for the numbers alone.")
+            raise SinkError("The video has no name.", "Give one with -o, or --film none for the numbers alone.")
     elif output is not None:
-        raise SinkError("With --film none no film is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
+        raise SinkError("With --film none no video is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
     elif not request.outputs:
         raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
     return request

@@ -1,4 +1,4 @@
-"""Annotates one source: every frame through the pipeline, none dropped, into films, tables and pictures."""
+"""Annotates one source: every frame through the pipeline, none dropped, into videos, tables and pictures."""
 
 from __future__ import annotations
 

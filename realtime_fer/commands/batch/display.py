@@ -41,7 +41,7 @@ class BatchDisplay:
     def begin(self, folder: Path, output: Path, pictures: int, anew: int) -> None:
         """Prints what will be done. ``anew``: videos that were done before, with other options or another version."""
         before = self._total - self._waiting
-        said = f"{_counted(self._total, 'video')} in '{folder}': each becomes a film and a table in '{output}'."
+        said = f"{_counted(self._total, 'video')} in '{folder}': each becomes a video and a table in '{output}'."
         if before:
             said += f" {before} {'is' if before == 1 else 'are'} done already."
         if anew:

@@ -21,7 +21,7 @@ class BatchRequest:
     Attributes:
         output: the folder for all results.
         video: how each video is analysed; its source and outputs are replaced for each.
-        jsonl, still: whether each video gets these files beside film and table.
+        jsonl, still: whether each video gets these files beside video and table.
         jobs: videos annotated at once.
     """
 
@@ -32,15 +32,15 @@ class BatchRequest:
     still: bool = False
     jobs: int = 1
 
-    def for_video(self, video: Path, film: Path) -> AnnotateRequest:
-        """The request for one video, whose results are named after ``film``."""
+    def for_video(self, video: Path, output: Path) -> AnnotateRequest:
+        """The request for one video, whose results are named after ``output``."""
         return replace(
             self.video,
             source=request_of(str(video)),
-            output=None if self.video.film is Film.NONE else film,
-            csv=film.with_suffix(".csv"),
-            jsonl=film.with_suffix(".jsonl") if self.jsonl else None,
-            still=film.with_suffix(".png") if self.still else None,
+            output=None if self.video.film is Film.NONE else output,
+            csv=output.with_suffix(".csv"),
+            jsonl=output.with_suffix(".jsonl") if self.jsonl else None,
+            still=output.with_suffix(".png") if self.still else None,
         )
 
     def logged_options(self) -> dict[str, Any]:
@@ -88,10 +88,10 @@ def batch_request_from(parsed: argparse.Namespace) -> BatchRequest:
                 f"Write --{option} alone, or leave it out.",
             )
     if not parsed.output:
-        raise SinkError("There is no folder for the films.", "Give one with -o.")
+        raise SinkError("There is no folder for the videos.", "Give one with -o.")
     output = Path(parsed.output)
     if output.suffix.lower() in VIDEO_SUFFIXES and not os.path.isdir(output):
-        raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a film.")
+        raise SinkError(f"'{parsed.source}' is a folder of videos, so '{output}' must be a folder and not a video.")
     return BatchRequest(
         folder=Path(parsed.source.value),
         output=output,

@@ -170,7 +170,7 @@ def _make_output_folder(request: BatchRequest) -> list[Path]:
     try:
         make_private_folder(output)
         if output.samefile(request.folder):
-            raise SinkError("The films cannot go into the folder of their sources.", "Choose another folder with -o.")
+            raise SinkError("The videos cannot go into the folder of their sources.", "Choose another folder with -o.")
     except (OSError, ValueError) as error:
         raise cannot_write(output, error) from error
     return missing[::-1]

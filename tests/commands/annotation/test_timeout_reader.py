@@ -125,12 +125,12 @@ def test_annotate_ends_with_a_sentence_and_exit_code_1_and_keeps_what_it_made(
 ) -> None:
     monkeypatch.setattr(run, "source_for", lambda word: blocking)
     monkeypatch.setattr(run, "TimeoutReader", lambda source: TimeoutReader(source, SHORT))
-    film, table = tmp_path / "yard.mp4", tmp_path / "yard.csv"
+    video, table = tmp_path / "yard.mp4", tmp_path / "yard.csv"
     arguments = [
         "annotate",
         "rtsp://10.0.0.9/yard",
         "-o",
-        str(film),
+        str(video),
         "--csv",
         str(table),
         "--detector",
@@ -144,7 +144,7 @@ def test_annotate_ends_with_a_sentence_and_exit_code_1_and_keeps_what_it_made(
     assert "Traceback" not in told.err
     summary = json.loads(told.out)
     assert (summary["frames"], summary["complete"]) == (3, False)
-    with av.open(str(film)) as container:
+    with av.open(str(video)) as container:
         assert sum(1 for _ in container.decode(video=0)) == 3
     with table.open(newline="") as file:
         assert list(csv.DictReader(file)) == []

@@ -37,7 +37,7 @@ from tests.sinks.recordings import lines_of, rows_of, video_times_of
 HOW = ("--detector", "haar")
 
 
-def film(path: Path, frames: int, size: tuple[int, int] = (160, 120)) -> Path:
+def video(path: Path, frames: int, size: tuple[int, int] = (160, 120)) -> Path:
     noise = np.random.default_rng(len(path.name)).integers(0, 255, (size[1], size[0], 3)).astype(np.uint8)
     with VideoSink(path) as sink:
         for n in range(frames):
@@ -49,8 +49,8 @@ def film(path: Path, frames: int, size: tuple[int, int] = (160, 120)) -> Path:
 def clips(tmp_path: Path) -> Path:
     folder = tmp_path / "clips"
     folder.mkdir()
-    film(folder / "a.mp4", 6)
-    film(folder / "b.mp4", 9)
+    video(folder / "a.mp4", 6)
+    video(folder / "b.mp4", 9)
     return folder
 
 
@@ -73,7 +73,7 @@ def test_videos_are_told_from_pictures_and_hidden_files(clips: Path) -> None:
 def test_every_video_is_done_and_one_that_fails_stops_none(
     command_line: CommandLine, clips: Path, tmp_path: Path
 ) -> None:
-    (clips / "aa.mp4").write_bytes(b"no film")
+    (clips / "aa.mp4").write_bytes(b"no video")
     out = tmp_path / "out"
     out.mkdir()
     (out / "b.csv").write_text("a person's notes")
@@ -112,7 +112,7 @@ def test_what_cannot_be_begun_is_one_sentence(command_line: CommandLine, clips: 
     out = tmp_path / "out"
     assert "must be a folder" in command_line.refused("annotate", clips, "-o", tmp_path / "out.mp4", *HOW)
     assert "takes no name" in command_line.refused("annotate", clips, "-o", out, "--csv", tmp_path / "t.csv", *HOW)
-    assert "no folder for the films" in command_line.refused("annotate", clips, *HOW)
+    assert "no folder for the videos" in command_line.refused("annotate", clips, *HOW)
     assert "folder of their sources" in command_line.refused("annotate", clips, "-o", clips, *HOW)
     assert "no model 'nobody'" in command_line.refused("annotate", clips, "-o", out, "--model", "nobody", *HOW)
     assert "cannot be written" in command_line.refused("annotate", clips, "-o", clips / "a.mp4" / "out", *HOW)
@@ -120,10 +120,10 @@ def test_what_cannot_be_begun_is_one_sentence(command_line: CommandLine, clips: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
-def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done_later(
+def test_stopped_with_its_terminal_finished_videos_are_whole_and_the_rest_is_done_later(
     clips: Path, tmp_path: Path, name: str
 ) -> None:
-    long = film(clips / "c.mp4", 900, (320, 240))
+    long = video(clips / "c.mp4", 900, (320, 240))
     out = tmp_path / "out"
     process = subprocess.Popen(
         [sys.executable, str(CHECKOUT / "main.py"), "annotate", str(clips), "-o", str(out), *HOW],
@@ -148,14 +148,14 @@ def test_stopped_with_its_terminal_finished_films_are_whole_and_the_rest_is_done
     assert "2 done, 1 not begun or not finished" in told
     assert sorted(path.name for path in out.glob("*.mp4")) == ["a.mp4", "b.mp4"]
     assert not unfinished.exists()
-    film(long, 4)
+    video(long, 4)
     again = run_program("annotate", clips, "-o", out, "--json", *HOW)
     assert again.returncode == 0, again
     assert [entry["state"] for entry in json.loads(again.stdout)["files"]] == ["done before", "done before", "done"]
     assert frames_of(out / "c.mp4") == 4
 
 
-def test_stopped_before_the_first_film_nothing_is_said_to_be_kept(
+def test_stopped_before_the_first_video_nothing_is_said_to_be_kept(
     clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def press(*_: object) -> None:
@@ -185,7 +185,7 @@ def test_a_process_that_dies_is_that_videos_failure_alone(tmp_path: Path) -> Non
     assert not worker.process.is_alive()
 
 
-def test_options_without_a_name_lie_beside_the_film(command_line: CommandLine, tmp_path: Path) -> None:
+def test_options_without_a_name_lie_beside_the_video(command_line: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     done = command_line.run("annotate", "demo", "--seconds", "0.2", "-o", out, "--csv", "--jsonl", "--still", *HOW)
     assert done.returncode == 0, done.stderr
@@ -277,7 +277,7 @@ def test_the_same_batch_is_not_begun_twice_and_another_is(
     out.mkdir()
     other = tmp_path / "other"
     other.mkdir()
-    film(other / "c.mp4", 2)
+    video(other / "c.mp4", 2)
     first = batch._claim(out, clips)
     assert cli.run(["annotate", str(clips), "-o", str(out), *HOW]) == 2
     said = capsys.readouterr().err

@@ -19,7 +19,7 @@ OPTIONS = {"model": "m"}
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "in" / "clip.mkv"
     path.parent.mkdir()
-    path.write_bytes(b"film")
+    path.write_bytes(b"video")
     (tmp_path / "out").mkdir()
     return path
 

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from realtime_fer.commands.batch.work_folder import WorkFolder
 with WorkFolder(Path(sys.argv[1])) as folder:
-    (folder.path / "film.mp4").write_bytes(b"half a film")
+    (folder.path / "video.mp4").write_bytes(b"half a video")
     print(folder.path, flush=True)
     sys.stdin.read()
 """
@@ -38,12 +38,12 @@ def test_another_batchs_folder_stays_until_that_batch_is_over(tmp_path: Path) ->
         with WorkFolder(tmp_path) as folder:
             assert folder.path.is_dir()
             assert folder.path != other
-            assert (other / "film.mp4").read_bytes() == b"half a film"
+            assert (other / "video.mp4").read_bytes() == b"half a video"
         assert not folder.path.exists()
-        assert (other / "film.mp4").exists()
+        assert (other / "video.mp4").exists()
         process.kill()
         process.wait()
-        assert (other / "film.mp4").exists(), "a sudden end leaves it"
+        assert (other / "video.mp4").exists(), "a sudden end leaves it"
         with WorkFolder(tmp_path) as folder:
             assert not other.exists()
             assert len(list(folder.path.parent.iterdir())) == 2, "the folder and that it is in use"
@@ -55,22 +55,22 @@ def test_another_batchs_folder_stays_until_that_batch_is_over(tmp_path: Path) ->
 
 def test_a_batch_that_ends_removes_its_own_alone(tmp_path: Path) -> None:
     with WorkFolder(tmp_path) as first:
-        (first.path / "film.mp4").write_bytes(b"x")
+        (first.path / "video.mp4").write_bytes(b"x")
         with WorkFolder(tmp_path) as second:
             assert first.path.is_dir()
         assert not second.path.exists()
-        assert (first.path / "film.mp4").exists()
+        assert (first.path / "video.mp4").exists()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_nobody_claims_goes_once_it_is_old(tmp_path: Path) -> None:
     unclaimed = tmp_path / WORK_FOLDER_NAME / "0"
     unclaimed.mkdir(parents=True)
-    (unclaimed / "film.mp4").write_bytes(b"x")
+    (unclaimed / "video.mp4").write_bytes(b"x")
     with WorkFolder(tmp_path):
         assert unclaimed.exists()
     long_ago_s = time.time() - 30 * 86400
-    for path in (unclaimed / "film.mp4", unclaimed):
+    for path in (unclaimed / "video.mp4", unclaimed):
         os.utime(path, (long_ago_s, long_ago_s))
     with WorkFolder(tmp_path):
         assert not unclaimed.exists()

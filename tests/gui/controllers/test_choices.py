@@ -61,11 +61,11 @@ def test_mirror_on_the_command_line_is_of_the_first_source_whatever_that_comes_t
     stage.begin()
     stage.say(events.SourceOpened(request_of("demo"), "Demo", False, NO_CAMERA))
     assert stage.window.panel.mirror.isChecked()
-    stage.window.sources.open("/films/film.mp4")
+    stage.window.sources.open("/videos/video.mp4")
     assert not mirrored(stage)
 
 
-@pytest.mark.parametrize(("request_text", "kept"), [("/films/film.mp4", True), ("0", False)])
+@pytest.mark.parametrize(("request_text", "kept"), [("/videos/video.mp4", True), ("0", False)])
 def test_a_mirror_chosen_meanwhile_outlives_that_the_source_comes_again(
     make_stage: Callable[..., Any], request_text: str, kept: bool
 ) -> None:

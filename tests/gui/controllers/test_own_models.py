@@ -110,7 +110,7 @@ def test_the_same_file_is_loaded_again_since_it_may_be_another_by_now(stage: Any
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda folder: folder / "film.mp4", "'film.mp4' is no model; choose a .tflite file"),
+        (lambda folder: folder / "video.mp4", "'video.mp4' is no model; choose a .tflite file"),
         (lambda folder: folder / "gone.tflite", "The model's file 'gone.tflite' is not there any more."),
         (lambda folder: _without_card(folder), "'bare.tflite' has no card; its card, 'bare.json', must lie beside it."),
         (lambda folder: put_model(folder, "x", "y.tflite"), "is that of another file, 'y.tflite'."),

@@ -38,10 +38,10 @@ def test_an_address_is_opened_whole_and_shown_without_its_password(qtbot: Any) -
     menu, opened = QMenu(), []
     qtbot.addWidget(menu)
     recent = made("rtsp://me:secret@door/stream", opened=opened)
-    recent.add("http://me:secret@desk/film")
+    recent.add("http://me:secret@desk/video")
     shown = texts(recent, menu)
     menu.actions()[0].trigger()
-    assert opened == ["http://me:secret@desk/film"]
+    assert opened == ["http://me:secret@desk/video"]
     assert shown[0].startswith("&1  http://desk/… (")
     assert shown[1].startswith("&2  rtsp://door/… (")
     assert "secret" not in "".join([*shown, *(action.toolTip() for action in menu.actions())])
@@ -50,17 +50,17 @@ def test_an_address_is_opened_whole_and_shown_without_its_password(qtbot: Any) -
 def test_a_file_s_name_is_neither_markup_nor_turned_round(qtbot: Any) -> None:
     menu = QMenu()
     qtbot.addWidget(menu)
-    shown = texts(made("/films/<b>a\u202egpj.mp4"), menu)
-    assert shown[0] == r"&1  <b>a\u202egpj.mp4 – /films"
-    assert menu.actions()[0].toolTip() == "<p style='white-space:pre'>/films/&lt;b&gt;a\\u202egpj.mp4</p>"
+    shown = texts(made("/videos/<b>a\u202egpj.mp4"), menu)
+    assert shown[0] == r"&1  <b>a\u202egpj.mp4 – /videos"
+    assert menu.actions()[0].toolTip() == "<p style='white-space:pre'>/videos/&lt;b&gt;a\\u202egpj.mp4</p>"
 
 
 def test_the_menu_opens_what_is_chosen_and_can_be_emptied(qtbot: Any) -> None:
     menu, opened = QMenu(), []
     qtbot.addWidget(menu)
-    recent = made("/films/R&D.mp4", "/b.mp4", opened=opened)
+    recent = made("/videos/R&D.mp4", "/b.mp4", opened=opened)
     shown = texts(recent, menu)
-    assert shown[0] == "&1  R&&D.mp4 – /films"
+    assert shown[0] == "&1  R&&D.mp4 – /videos"
     menu.actions()[1].trigger()
     assert opened == ["/b.mp4"]
     menu.actions()[-1].trigger()
@@ -73,17 +73,17 @@ def test_what_could_be_opened_is_remembered_and_cameras_and_the_demo_are_not(
 ) -> None:
     stage = make_stage(Settings(model="a", recent_sources=("/old.mp4",)))
     stage.begin()
-    film = str(tmp_path / "film.mp4")
-    for request in ("demo", "0", "/dev/video2", film, "rtsp://me:secret@door/stream"):
+    video = str(tmp_path / "video.mp4")
+    for request in ("demo", "0", "/dev/video2", video, "rtsp://me:secret@door/stream"):
         stage.say(events.SourceOpened(request_of(request), "name", False))
     stage.say(events.SourceLost(request_of("/gone.mp4"), "There is no such file.", None))
-    assert stage.window.current_settings().recent_sources == ("rtsp://me:secret@door/stream", film, "/old.mp4")
+    assert stage.window.current_settings().recent_sources == ("rtsp://me:secret@door/stream", video, "/old.mp4")
 
 
 def test_a_file_dropped_anywhere_on_the_window_is_opened(stage: Any) -> None:
     dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile("/films/film.mp4")])
+    dropped.setUrls([QUrl.fromLocalFile("/videos/video.mp4")])
     panel = stage.window.panel.geometry().center()
     assert stage.window.acceptDrops()
     stage.window.dropEvent(QDropEvent(QPointF(panel), Qt.CopyAction, dropped, Qt.LeftButton, Qt.NoModifier))
-    assert stage.engine.calls[-1] == ("open_source", "/films/film.mp4")
+    assert stage.engine.calls[-1] == ("open_source", "/videos/video.mp4")

@@ -15,7 +15,7 @@ from realtime_fer.core.errors import ReportError
 from realtime_fer.gui.widgets.notice import Severity
 from realtime_fer.runtime.events import RecordingStopped
 
-SESSION = Path("/films/2026-05-17_14-03-22")
+SESSION = Path("/videos/2026-05-17_14-03-22")
 
 
 def press(stage: Any, title: str) -> None:

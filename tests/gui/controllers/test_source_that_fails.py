@@ -26,7 +26,7 @@ def running(stage: Any, result_of: ResultOf) -> Any:
 @pytest.mark.parametrize(
     ("request_", "name"),
     [
-        ("/films/missing.mp4", "missing.mp4"),
+        ("/videos/missing.mp4", "missing.mp4"),
         ("2", "Other Camera"),
         ("rtsp://me:secret@10.0.0.9/yard", "10.0.0.9"),
         ("demo", "demo"),
@@ -44,9 +44,9 @@ def test_the_title_is_about_the_source_that_was_chosen(running: Any, request_: s
 
 def test_another_sources_people_do_not_stay_behind_the_error(running: Any, result_of: ResultOf) -> None:
     view = running.window.view
-    running.window.sources.open("/films/missing.mp4")
+    running.window.sources.open("/videos/missing.mp4")
     assert view.has_picture()
-    running.say(events.SourceLost(request_of("/films/missing.mp4"), "There is no such file.", None))
+    running.say(events.SourceLost(request_of("/videos/missing.mp4"), "There is no such file.", None))
     assert view.state is ViewState.RETRYABLE
     assert not view.has_picture()
     running.show(result_of(generation=1))
@@ -61,6 +61,6 @@ def test_a_camera_that_was_lost_keeps_its_own_last_picture_under_the_words(runni
 
 def test_the_recordings_clock_stays_in_the_title(running: Any) -> None:
     running.say(events.RecordingStarted(running.window.current_recordings_folder()))
-    running.window.sources.open("/films/missing.mp4")
-    running.say(events.SourceLost(request_of("/films/missing.mp4"), "There is no such file.", None))
+    running.window.sources.open("/videos/missing.mp4")
+    running.say(events.SourceLost(request_of("/videos/missing.mp4"), "There is no such file.", None))
     assert running.window.windowTitle() == "● REC 00:00 – missing.mp4: no picture – Realtime FER"

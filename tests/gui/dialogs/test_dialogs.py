@@ -89,8 +89,8 @@ def test_about_says_licence_version_and_what_the_words_mean(qtbot: Any) -> None:
         (" HTTPS://camera.example/live.m3u8 ", True),
         ("rtsp://", False),
         ("rtsp:///", False),
-        ("ftp://host/film", False),
-        ("/films/film.mp4", False),
+        ("ftp://host/video", False),
+        ("/videos/video.mp4", False),
         ("", False),
     ],
 )

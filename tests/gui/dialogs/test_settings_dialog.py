@@ -33,7 +33,7 @@ ALL_OTHERS = Settings(
     sensitivity=Sensitivity.OFF,
     film=Film.BOTH,
     jsonl=True,
-    recordings_folder="/films",
+    recordings_folder="/videos",
     scale_percent=130,
     always_on_top=True,
     language="de",
@@ -119,13 +119,13 @@ def test_ok_keeps_them_and_opens_the_camera_and_the_model_again(make_stage: Call
     control(dialog, "fps").set_key("60")
     control(dialog, "threads").setValue(4)
     control(dialog, "jsonl").setChecked(True)
-    control(dialog, "recordings_folder").path.setText("/films")
+    control(dialog, "recordings_folder").path.setText("/videos")
     control(dialog, "language").set_key("de")
     stage.engine.calls.clear()
     dialog.accept()
     now = stage.window.current_settings()
     assert (now.width, now.height, now.fps, now.threads) == (1920, 1080, 60, 4)
-    assert (now.jsonl, now.recordings_folder, now.language) == (True, "/films", "de")
+    assert (now.jsonl, now.recordings_folder, now.language) == (True, "/videos", "de")
     assert ("reopen_source", "0") in stage.engine.calls
     assert ("load_model", "a") in stage.engine.calls
 
@@ -184,7 +184,7 @@ def test_of_two_changes_the_later_one_counts_and_cancel_leaves_it(stage: Any) ->
     assert (now.privacy, now.smoothing_s) == (Privacy.PIXELATE, 0.3)
 
 
-def test_cancel_shows_no_face_in_a_film_that_is_being_recorded(stage: Any) -> None:
+def test_cancel_shows_no_face_in_a_video_that_is_being_recorded(stage: Any) -> None:
     dialog = opened(stage)
     choose(control(dialog, "privacy"), Privacy.BLUR)
     stage.window.toggle_recording()

@@ -176,21 +176,21 @@ def test_no_camera_is_said_and_cannot_be_chosen(panel: ControlPanel, qtbot: Any)
 def test_a_cancelled_question_leaves_the_running_source_shown(panel: ControlPanel, qtbot: Any) -> None:
     source = panel.source
     source.set_cameras([("0", "Desk")])
-    source.show_running("/films/film.mp4", "film.mp4")
-    assert source.choice.currentText() == "film.mp4"
+    source.show_running("/videos/video.mp4", "video.mp4")
+    assert source.choice.currentText() == "video.mp4"
     row = source.choice.findData(OPEN_VIDEO)
     source.choice.setCurrentIndex(row)
     with qtbot.waitSignal(source.dialog_wanted) as asked:
         source.choice.activated.emit(row)
     assert asked.args == [OPEN_VIDEO]
-    assert source.choice.currentText() == "film.mp4"
+    assert source.choice.currentText() == "video.mp4"
 
 
 def test_a_long_name_is_shown_with_beginning_and_ending_and_whole_as_tip(panel: ControlPanel) -> None:
-    name = "a film with a very long name about nothing in particular.mp4"
-    panel.source.show_running(f"/films/{name}", name)
+    name = "a video with a very long name about nothing in particular.mp4"
+    panel.source.show_running(f"/videos/{name}", name)
     shown = panel.source.choice.currentText()
-    assert shown.startswith("a film")
+    assert shown.startswith("a video")
     assert shown.endswith(".mp4")
     assert len(shown) < len(name)
     assert panel.source.choice.itemData(panel.source.choice.currentIndex(), Qt.ToolTipRole) == name
@@ -198,7 +198,7 @@ def test_a_long_name_is_shown_with_beginning_and_ending_and_whole_as_tip(panel: 
 
 @pytest.mark.parametrize(
     ("request_text", "name"),
-    [("0", "Desk"), ("/films/film.mp4", "film.mp4"), ("rtsp://me:secret@door:554/a", "door"), ("7", "7")],
+    [("0", "Desk"), ("/videos/video.mp4", "video.mp4"), ("rtsp://me:secret@door:554/a", "door"), ("7", "7")],
 )
 def test_a_source_that_never_ran_has_a_name_without_secrets(panel: ControlPanel, request_text: str, name: str) -> None:
     panel.source.set_cameras([("0", "Desk")])

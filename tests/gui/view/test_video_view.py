@@ -143,9 +143,9 @@ def test_every_message_can_be_painted_at_any_size(view: VideoView, size: tuple[i
 @pytest.mark.parametrize(
     ("urls", "request_text"),
     [
-        ([QUrl.fromLocalFile("/films/a film.mp4")], "/films/a film.mp4"),
+        ([QUrl.fromLocalFile("/videos/a video.mp4")], "/videos/a video.mp4"),
         ([QUrl("rtsp://camera/stream")], "rtsp://camera/stream"),
-        ([QUrl("mailto:someone"), QUrl.fromLocalFile("/films")], "/films"),
+        ([QUrl("mailto:someone"), QUrl.fromLocalFile("/videos")], "/videos"),
         ([QUrl("mailto:someone")], ""),
         ([], ""),
     ],
@@ -158,7 +158,7 @@ def test_what_is_dropped(urls: list[QUrl], request_text: str) -> None:
 
 def test_a_drop_asks_for_the_source(view: VideoView, qtbot: Any) -> None:
     dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile("/films/film.mp4")])
+    dropped.setUrls([QUrl.fromLocalFile("/videos/video.mp4")])
     with qtbot.waitSignal(view.source_dropped) as asked:
         view.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, dropped, Qt.LeftButton, Qt.NoModifier))
-    assert asked.args == ["/films/film.mp4"]
+    assert asked.args == ["/videos/video.mp4"]

@@ -29,15 +29,15 @@ def test_texts_are_plain() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        [events.SourceOpened(request_of(f"/films/{NAME}"), NAME, False)],
+        [events.SourceOpened(request_of(f"/videos/{NAME}"), NAME, False)],
         [
-            events.SourceOpened(request_of(f"/films/{NAME}"), NAME, False),
-            events.SourceEnded(request_of(f"/films/{NAME}")),
+            events.SourceOpened(request_of(f"/videos/{NAME}"), NAME, False),
+            events.SourceEnded(request_of(f"/videos/{NAME}")),
         ],
-        [events.SourceLost(request_of(f"/films/{NAME}"), f"'{NAME}' cannot be read.", None)],
+        [events.SourceLost(request_of(f"/videos/{NAME}"), f"'{NAME}' cannot be read.", None)],
         [events.SourceLost(request_of(NAME), f"'{NAME}' cannot be read.", 1.0)],
         [events.MarkerAdded(1, 0.0, NAME)],
-        [events.SnapshotSaved(Path(f"/films/{NAME}"))],
+        [events.SnapshotSaved(Path(f"/videos/{NAME}"))],
         [events.ModelRefused(NAME, f"'{NAME}' is no network.", NAME)],
         [events.EngineFailed(f"There was a fault ({NAME}).", "")],
     ],

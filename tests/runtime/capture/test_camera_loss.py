@@ -54,9 +54,9 @@ def test_garbage_for_long_is_a_loss(garbage: Any) -> None:
 
 
 def test_a_file_that_gives_garbage_stops_with_a_sentence() -> None:
-    camera = ScriptedCamera(lambda n: GARBAGE["floats"], name="film.mp4")
+    camera = ScriptedCamera(lambda n: GARBAGE["floats"], name="video.mp4")
     camera.is_live = False
-    with running(Bench(camera, request="film.mp4")) as bench:
+    with running(Bench(camera, request="video.mp4")) as bench:
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
         assert lost.retry_in_s is None

@@ -84,17 +84,17 @@ def test_a_missing_file_is_said_and_not_tried_for_ever() -> None:
         listener.wait_for(SourceLost, count=2)
 
 
-def test_a_damaged_film_given_as_an_address_of_a_file_is_not_tried_for_ever(tmp_path: Path) -> None:
-    film = tmp_path / "a film.mp4"
-    film.write_bytes(b"no film")
+def test_a_damaged_video_given_as_an_address_of_a_file_is_not_tried_for_ever(tmp_path: Path) -> None:
+    video = tmp_path / "a video.mp4"
+    video.write_bytes(b"no video")
     listener = Listener()
 
     def resolve(request: SourceRequest) -> ResolvedSource:
-        raise SourceError("The film is damaged.")
+        raise SourceError("The video is damaged.")
 
-    with running(SourceWatchdog(request_of(film.as_uri()), resolve, LatestSlot(), listener.event)):
+    with running(SourceWatchdog(request_of(video.as_uri()), resolve, LatestSlot(), listener.event)):
         lost = listener.wait_for(SourceLost)
-    assert lost == SourceLost(SourceRequest(Kind.FILE, str(film)), "The film is damaged.", None)
+    assert lost == SourceLost(SourceRequest(Kind.FILE, str(video)), "The video is damaged.", None)
 
 
 def test_where_no_camera_can_be_opened_the_demo_plays_and_says_why() -> None:

@@ -38,11 +38,11 @@ def test_a_silence_that_the_watch_has_told_is_counted_once() -> None:
 
 
 def test_a_file_that_broke_off_and_is_played_again_has_a_loss() -> None:
-    broken = SourceError("'film.mp4' is damaged.")
-    cameras = [ScriptedCamera(lambda n: noisy(n) if n < 3 else broken, "film.mp4"), ScriptedCamera(noisy, "film.mp4")]
+    broken = SourceError("'video.mp4' is damaged.")
+    cameras = [ScriptedCamera(lambda n: noisy(n) if n < 3 else broken, "video.mp4"), ScriptedCamera(noisy, "video.mp4")]
     for camera in cameras:
         camera.is_live = False
-    with running(Bench(*cameras, request="film.mp4")) as bench:
+    with running(Bench(*cameras, request="video.mp4")) as bench:
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
         assert lost.retry_in_s is None

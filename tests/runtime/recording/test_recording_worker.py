@@ -28,7 +28,7 @@ def test_what_waits_is_written_before_the_end(tmp_path: Path) -> None:
     assert listener.events == [RecordingStarted(tmp_path), RecordingStopped(tmp_path, 2.0, 5, 0, "", 8.5)]
 
 
-def test_a_slow_disk_costs_frames_of_the_film_and_never_holds_up_the_picture(tmp_path: Path) -> None:
+def test_a_slow_disk_costs_frames_of_the_video_and_never_holds_up_the_picture(tmp_path: Path) -> None:
     gate = threading.Event()
     sink, listener = FakeRecordingSink(tmp_path, gate=gate), Listener()
     worker = RecordingWorker(lambda: sink, listener.event)

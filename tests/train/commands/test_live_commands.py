@@ -19,15 +19,15 @@ def live(fer2013: Path, *more: str) -> int:
 
 
 def test_two_models_on_the_same_scenes(fer2013: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    film = tmp_path / "film.avi"
-    assert live(fer2013, "--model", "fer-xs", "--model", "cnn3", "--keep-film", str(film), "--json") == 0
+    video = tmp_path / "video.avi"
+    assert live(fer2013, "--model", "fer-xs", "--model", "cnn3", "--keep-film", str(video), "--json") == 0
     report = json.loads(capsys.readouterr().out)
     assert [model["model"] for model in report["models"]] == ["fer-xs", "cnn3"]
     assert report["data"] == [{"name": "FER2013 PublicTest by FER+ majority", "n": 7}]
     frames = {model["frames"] for model in report["models"]}
     assert frames == {sum(counts["frames"] for counts in report["models"][0]["classes"].values())}
     assert report["differences"][0]["model"] == "cnn3"
-    reader = cv2.VideoCapture(str(film))
+    reader = cv2.VideoCapture(str(video))
     assert int(reader.get(cv2.CAP_PROP_FRAME_COUNT)) == 2 * 36
     reader.release()
 
@@ -45,7 +45,7 @@ def test_the_same_seed_gives_the_same_figures(fer2013: Path, capsys: pytest.Capt
     [
         (["--model", "nobody"], "There is no model 'nobody'"),
         (["--model", "fer-xs", "--weights", str(weights_folder() / "fer-xs.tflite")], "fer-xs.tflite' is given twice"),
-        (["--keep-film", "film.txt"], "A video must be an .mp4 or an .avi, not 'film.txt'"),
+        (["--keep-film", "video.txt"], "A video must be an .mp4 or an .avi, not 'video.txt'"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

@@ -66,7 +66,7 @@ def scene(index: int, width: int = 320, height: int = 180) -> np.ndarray:
     return cv2.resize(patches, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
-class Film:
+class Clip:
     """A pipeline that is shown one picture after another, with the faces that are told to be in it.
 
     Each is shown in two frames, since it takes two looks to believe a new face.
@@ -92,69 +92,69 @@ LEFT, NEAR_LEFT, RIGHT = (60.0, 40.0, 120.0, 110.0), (85.0, 45.0, 145.0, 115.0),
 
 
 def test_a_cut_ends_identities_and_gives_new_numbers() -> None:
-    film = Film()
-    assert film.show(scene(1), LEFT) == [1]
-    assert film.show(scene(2), NEAR_LEFT) == [2], "one face's width away the tracker alone would take it for the same"
-    assert film.show(scene(2), NEAR_LEFT) == [2]
-    assert film.show(scene(1), LEFT) == [3], "nobody is recognised"
+    clip = Clip()
+    assert clip.show(scene(1), LEFT) == [1]
+    assert clip.show(scene(2), NEAR_LEFT) == [2], "one face's width away the tracker alone would take it for the same"
+    assert clip.show(scene(2), NEAR_LEFT) == [2]
+    assert clip.show(scene(1), LEFT) == [3], "nobody is recognised"
 
 
 def test_new_people_who_move_after_a_cut_are_not_lost_to_it() -> None:
-    film = Film()
-    film.show(scene(1), LEFT)
-    assert film.show(scene(2), NEAR_LEFT, looks=1) == []
-    assert film.show(scene(2), tuple(np.add(NEAR_LEFT, (24, 0, 24, 0))), looks=1) == [2]
+    clip = Clip()
+    clip.show(scene(1), LEFT)
+    assert clip.show(scene(2), NEAR_LEFT, looks=1) == []
+    assert clip.show(scene(2), tuple(np.add(NEAR_LEFT, (24, 0, 24, 0))), looks=1) == [2]
 
 
 def test_without_a_cut_who_moved_as_far_is_the_same_person() -> None:
-    film = Film()
-    assert film.show(scene(1), LEFT) == [1]
-    assert film.show(scene(1), NEAR_LEFT) == [1]
+    clip = Clip()
+    assert clip.show(scene(1), LEFT) == [1]
+    assert clip.show(scene(1), NEAR_LEFT) == [1]
 
 
 def test_who_stays_where_somebody_was_goes_on_in_another_picture() -> None:
-    film = Film()
-    assert film.show(scene(1), LEFT) == [1]
-    assert film.show(scene(2), tuple(np.add(LEFT, 8))) == [1], "a camera that turns with a person"
+    clip = Clip()
+    assert clip.show(scene(1), LEFT) == [1]
+    assert clip.show(scene(2), tuple(np.add(LEFT, 8))) == [1], "a camera that turns with a person"
 
 
 def test_a_flash_ends_nothing() -> None:
-    film = Film()
+    clip = Clip()
     white = np.full_like(scene(1), 255)
-    assert film.show(scene(1), LEFT) == [1]
-    assert film.show(white) == []
-    assert film.show(np.maximum(scene(3), 200), RIGHT, confidence=0.3) == [], "what is not sure is nobody's place"
-    assert film.show(scene(1), NEAR_LEFT) == [1]
+    assert clip.show(scene(1), LEFT) == [1]
+    assert clip.show(white) == []
+    assert clip.show(np.maximum(scene(3), 200), RIGHT, confidence=0.3) == [], "what is not sure is nobody's place"
+    assert clip.show(scene(1), NEAR_LEFT) == [1]
 
 
 def test_a_cut_is_noticed_too_where_the_new_face_is_found_later() -> None:
-    film = Film()
-    film.show(scene(1), LEFT)
-    assert [film.show(scene(2)) for _ in range(10)] == [[]] * 10
-    assert film.show(scene(2), NEAR_LEFT) == [2]
+    clip = Clip()
+    clip.show(scene(1), LEFT)
+    assert [clip.show(scene(2)) for _ in range(10)] == [[]] * 10
+    assert clip.show(scene(2), NEAR_LEFT) == [2]
 
 
 def test_in_a_cut_the_faces_are_looked_for_however_high_the_load_is() -> None:
-    film = Film()
-    film.pipeline.set_degradation(2)
-    assert film.show(scene(1), LEFT) == []
-    assert film.show(scene(1), LEFT) == [1]
-    assert film.detector.thorough == [True, False], "the first and the fourth frame"
-    assert film.show(scene(2), RIGHT) == [2]
-    film.show(scene(2), RIGHT)
-    assert film.detector.thorough == [True, False, True, True], "and the next two frames are left to the tracker"
+    clip = Clip()
+    clip.pipeline.set_degradation(2)
+    assert clip.show(scene(1), LEFT) == []
+    assert clip.show(scene(1), LEFT) == [1]
+    assert clip.detector.thorough == [True, False], "the first and the fourth frame"
+    assert clip.show(scene(2), RIGHT) == [2]
+    clip.show(scene(2), RIGHT)
+    assert clip.detector.thorough == [True, False, True, True], "and the next two frames are left to the tracker"
 
 
 def test_in_a_crowd_one_place_in_common_is_no_stay() -> None:
     row = [(float(x), 20.0, float(x + 20), 45.0) for x in range(10, 300, 40)]
     moved = [row[0], *((left, 90.0, right, 115.0) for left, _, right, _ in row[1:])]
-    film = Film()
-    assert film.show(scene(1), *row) == [1, 2, 3, 4, 5, 6, 7, 8]
-    assert film.show(scene(2), *moved) == [9, 10, 11, 12, 13, 14, 15, 16]
+    clip = Clip()
+    assert clip.show(scene(1), *row) == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert clip.show(scene(2), *moved) == [9, 10, 11, 12, 13, 14, 15, 16]
 
 
 def test_a_picture_without_anything_in_it_is_not_judged() -> None:
-    film = Film()
+    clip = Clip()
     grey = [np.random.default_rng(index).normal(40, 3, (180, 320, 3)).clip(0, 255).astype(np.uint8) for index in (1, 2)]
-    assert film.show(grey[0], LEFT) == [1]
-    assert film.show(grey[1], NEAR_LEFT) == [1], "noise is like nothing"
+    assert clip.show(grey[0], LEFT) == [1]
+    assert clip.show(grey[1], NEAR_LEFT) == [1], "noise is like nothing"

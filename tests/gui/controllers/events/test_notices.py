@@ -15,7 +15,7 @@ from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.gui.widgets.titles import clock_duration
 from realtime_fer.runtime import events
 
-FOLDER = Path("/films/2025-01-02_03-04-05")
+FOLDER = Path("/videos/2025-01-02_03-04-05")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_its_buttons_open_the_folder_and_close_it(bar: NoticeBar, opened: list[P
 
 
 def test_a_files_name_is_no_markup(bar: NoticeBar) -> None:
-    bar.show_notice(Notice("source", Severity.WARNING, "<b>film</b>.mp4"))
-    label = next(label for label in bar.findChildren(QLabel) if "film" in label.text())
+    bar.show_notice(Notice("source", Severity.WARNING, "<b>video</b>.mp4"))
+    label = next(label for label in bar.findChildren(QLabel) if "video" in label.text())
     assert "<b>" in label.text()
     assert label.textFormat() == 0

@@ -18,7 +18,7 @@ from realtime_fer.gui.widgets.titles import kept_words
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
 
-FOLDER = Path("/films/2025-01-02_03-04-05")
+FOLDER = Path("/videos/2025-01-02_03-04-05")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_recording_is_said_in_the_title_and_in_the_picture_with_what_it_keeps(
     assert "Recording" not in window.view.accessibleDescription()
 
 
-def test_what_a_film_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(stage: Any) -> None:
+def test_what_a_video_shows_is_settled_while_it_is_made_and_hiding_faces_is_not(stage: Any) -> None:
     panel = stage.window.panel
     stage.engine.next_stats = EngineStats(recording_s=1.0)
     stage.say(events.RecordingStarted(FOLDER))

@@ -21,7 +21,7 @@ _ENCODERS = {".mp4": "mp4v", ".avi": "MJPG"}
 _STRIP_PX = 32
 
 
-class Film:
+class SceneVideo:
     """Writes the first scenes with the first model's labels, and the true expressions on a strip below.
 
     Raises:
@@ -38,7 +38,7 @@ class Film:
         if not self._writer.isOpened():
             raise SinkError(f"{path}: cannot be written as a video.")
 
-    def __enter__(self) -> Film:
+    def __enter__(self) -> SceneVideo:
         return self
 
     def __exit__(
