@@ -18,7 +18,7 @@ from tqdm import tqdm
 from realtime_fer.core.text.printable import say, say_lines
 from train.commands.command_line import AddCommand
 from train.data.kaggle_csv import iterate_kaggle_csv
-from train.data.labelled_faces import FER2013_CLASSES, DatasetError
+from train.data.labelled_faces import FER2013_CLASSES, FER2013_NUMBERING, DatasetError
 from train.data.splits import VALIDATION_SHARE
 
 #: Rows that 'folders' writes by default: others would mix faces to measure on into those to learn from.
@@ -138,7 +138,7 @@ def write_class_folders(
         usages: rows of other usages are left out.
 
     Returns:
-        int64 (2, 7): faces written, by split and by class of ``FER2013_CLASSES``.
+        int64 (2, 7): faces written, by split and by class of ``FER2013_CLASSES``; (2, 8) where one is contempt, 7.
 
     Raises:
         DatasetError: the CSV is missing or damaged, or the target holds something or cannot be written.
@@ -147,23 +147,24 @@ def write_class_folders(
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise DatasetError(f"{target}: already exists and is not empty; name another folder.")
         numbers, labels, images = _read_all(csv_path, usages)
+        class_names = FER2013_NUMBERING[: max(len(FER2013_CLASSES), int(labels.max()) + 1)]
         in_validation = _stratified(labels, validation, seed)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
             whole = Path(beside) / "whole"
             for split in SPLIT_FOLDERS:
-                for name in FER2013_CLASSES:
+                for name in class_names:
                     (whole / split / name).mkdir(parents=True)
             rows = zip(numbers, labels, in_validation, images, strict=True)
             for number, label, validates, image in tqdm(rows, "Writing", len(labels), unit=" faces", disable=None):
-                folder = whole / SPLIT_FOLDERS[int(validates)] / FER2013_CLASSES[label]
+                folder = whole / SPLIT_FOLDERS[int(validates)] / class_names[label]
                 (folder / f"fer{number:07}.png").write_bytes(cv2.imencode(".png", image)[1].tobytes())
             if target.is_dir():
                 target.rmdir()
             os.replace(whole, target)
     except OSError as error:
         raise DatasetError(f"{target}: cannot be written: {error.strerror}.") from error
-    return np.stack([np.bincount(labels[in_validation == part], minlength=len(FER2013_CLASSES)) for part in (0, 1)])
+    return np.stack([np.bincount(labels[in_validation == part], minlength=len(class_names)) for part in (0, 1)])
 
 
 def _read_all(
@@ -205,7 +206,7 @@ def _write_folders(arguments: argparse.Namespace) -> int:
     usages = arguments.usage or USAGES
     counts = write_class_folders(arguments.csv, arguments.target, arguments.validation, arguments.seed, usages)
     say(f"{'class':<10}{SPLIT_FOLDERS[0]:>12}{SPLIT_FOLDERS[1]:>12}")
-    for position, name in enumerate(FER2013_CLASSES):
+    for position, name in enumerate(FER2013_NUMBERING[: counts.shape[1]]):
         say(f"{name:<10}{counts[0, position]:>12}{counts[1, position]:>12}")
     say(f"{'all':<10}{counts[0].sum():>12}{counts[1].sum():>12}")
     say(f"written: {arguments.target}, from the rows of {' and '.join(usages)}, seed {arguments.seed}")

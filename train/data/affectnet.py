@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from realtime_fer.core.request import PICTURE_SUFFIXES
+from train.data.files.class_words import class_key, whole_number
 from train.data.files.tables import check_columns, numbered_lines
 from train.data.labelled_faces import DatasetError, LabelledFaces
 from train.data.pictures import BoxXywh, PictureRow, read_faces
@@ -21,6 +22,7 @@ from train.data.splits import Split
 #: AffectNet's numbers 0 to 7. 8 (none), 9 (uncertain) and 10 (no face) are left out.
 AFFECTNET_CLASSES = ("neutral", "happy", "sad", "surprise", "fear", "disgust", "angry", "contempt")
 LAST_NUMBER = 10
+NO_EXPRESSION = ("none", "uncertain", "no-face", "non-face")
 
 COLUMNS = (
     "subDirectory_filePath",
@@ -101,13 +103,12 @@ def _positions(first: list[str], path: Path) -> list[int]:
 
 
 def _key(text: str, where: str) -> str | None:
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= LAST_NUMBER:
-        raise DatasetError(f"{where}: its expression {text!r} is not 0 to {LAST_NUMBER}.")
-    return AFFECTNET_CLASSES[number] if number < len(AFFECTNET_CLASSES) else None
+    key = class_key(text, AFFECTNET_CLASSES)
+    number = whole_number(text)
+    is_known = text.lower() in NO_EXPRESSION if number is None else number <= LAST_NUMBER
+    if key is None and not is_known:
+        raise DatasetError(f"{where}: its expression {text!r} is not 0 to {LAST_NUMBER} or a word such as 'happy'.")
+    return key
 
 
 def _box(fields: list[str], where: str) -> BoxXywh:

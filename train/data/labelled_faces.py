@@ -13,6 +13,9 @@ from realtime_fer.core.errors import RealtimeFerError
 #: FER2013's seven classes in the numbering of Kaggle's ``fer2013.csv`` (0 = angry … 6 = neutral).
 FER2013_CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
+#: The same in tables that number an eighth class, 7 = contempt.
+FER2013_NUMBERING = (*FER2013_CLASSES, "contempt")
+
 #: FER+'s eight classes in the column order of Microsoft's ``fer2013new.csv``.
 FERPLUS_CLASSES = ("neutral", "happy", "surprise", "sad", "angry", "disgust", "fear", "contempt")
 

@@ -20,11 +20,15 @@ def labelled_key(row: LabelRow, labels_as: LabelsAs) -> str | None:
 
 
 def labelled_faces(
-    images: Sequence[npt.NDArray[np.uint8]], rows: Sequence[LabelRow], labels_as: LabelsAs, where: str
+    images: Sequence[npt.NDArray[np.uint8]],
+    rows: Sequence[LabelRow],
+    labels_as: LabelsAs,
+    where: str,
+    class_names: tuple[str, ...] = FER2013_CLASSES,
 ) -> LabelledFaces:
     """FER2013's faces with either kind of label.
 
-    "emotion" gives its seven classes, with the votes, if there are any, as the auxiliary task. "ferplus" gives FER+'s
+    "emotion" gives its own classes, with the votes, if there are any, as the auxiliary task. "ferplus" gives FER+'s
     eight classes: the label is the official majority, images without one are left out, and ``targets`` are the shares
     of the votes.
 
@@ -32,6 +36,7 @@ def labelled_faces(
         images: uint8 (h, w) each, of one size.
         rows: one for each image; with votes for "ferplus".
         where: beginning of messages.
+        class_names: the data set's own.
 
     Raises:
         DatasetError: there are no votes, or no image has a majority.
@@ -40,7 +45,7 @@ def labelled_faces(
         keys = [row.expression_key() for row in rows]
         has_votes = rows[0].votes is not None
         second_task = np.stack([row.vote_shares() for row in rows]).astype(np.float32) if has_votes else None
-        return _faces(images, rows, keys, FER2013_CLASSES, votes=second_task)
+        return _faces(images, rows, keys, class_names, votes=second_task)
     majorities = [row.majority_key() for row in rows]
     kept = [position for position, key in enumerate(majorities) if key is not None]
     if not kept:

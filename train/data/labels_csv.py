@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.expressions import expression_named, is_expression
+from train.data.files.class_words import class_key, whole_number
 from train.data.files.tables import columns_of, table_rows
-from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
+from train.data.labelled_faces import FER2013_NUMBERING, FERPLUS_CLASSES, DatasetError
+from train.data.splits import same_split
 
 #: FER+'s ten vote columns: the eight classes, then two that are not expressions.
 VOTE_COLUMNS = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt", "unknown", "NF")
@@ -31,6 +32,7 @@ class LabelRow:
         word: its class in the file's words.
         votes: int64 (10,) in the order of ``VOTE_COLUMNS``, or None.
         in_ferplus: False where FER+ does not publish the image.
+        numbering: what numbers instead of words mean.
     """
 
     where: str
@@ -38,12 +40,14 @@ class LabelRow:
     word: str
     votes: npt.NDArray[np.int64] | None
     in_ferplus: bool = True
+    numbering: tuple[str, ...] = ()
 
     def expression_key(self) -> str:
         """Raises DatasetError: the word is not an expression."""
-        if not is_expression(self.word):
-            raise DatasetError(f"{self.where}: '{self.word}' is not an expression.")
-        return expression_named(self.word).key
+        key = class_key(self.word, self.numbering)
+        if key is None:
+            raise DatasetError(f"{self.where}: '{self.word}' is not an expression, such as 'happy'.")
+        return key
 
     def majority_key(self) -> str | None:
         """The class by FER+'s majority rule, or None. Raises DatasetError: the file has no votes."""
@@ -96,7 +100,7 @@ def ferplus_majority(votes: npt.NDArray[np.int64]) -> int | None:
 
 
 def read_labels(path: Path, usage: str) -> list[LabelRow]:
-    """The rows of ``path`` whose ``usage`` (or ``split``) is ``usage``, in upper or lower case.
+    """The rows of ``path`` whose ``usage`` (or ``split``) is ``usage`` or another word for the same split.
 
     Raises:
         DatasetError: no such file, a column is missing, a row is damaged, or no row has that usage.
@@ -104,19 +108,21 @@ def read_labels(path: Path, usage: str) -> list[LabelRow]:
     columns = columns_of(path)
     split = "usage" if "usage" in columns else "split"
     vote_columns = [column.lower() for column in VOTE_COLUMNS]
+    # Only FER2013's table has usages.
+    numbering = FER2013_NUMBERING if split == "usage" else ()
     has_votes = all(column in columns for column in vote_columns)
     rows: list[LabelRow] = []
     seen: set[str] = set()
     for row in table_rows(path, ("image", split, "emotion")):
-        if row[split].lower() != usage.strip().lower():
+        if not same_split(row[split], usage):
             continue
         image = row["image"]
         if not image or image in seen:
             raise DatasetError(f"{row.where}: {f'image {image!r} is there twice' if image else 'names no image'}.")
         seen.add(image)
-        in_ferplus = row.values.get("in_ferplus", "1") == "1"
+        in_ferplus = whole_number(row.values.get("in_ferplus", "1")) == 1
         votes = parse_votes([row[column] for column in vote_columns], row.where) if has_votes else None
-        rows.append(LabelRow(row.where, image, row["emotion"], votes, in_ferplus))
+        rows.append(LabelRow(row.where, image, row["emotion"], votes, in_ferplus, numbering))
     if not rows:
         raise DatasetError(f"{path}: no row has the usage '{usage}'.")
     return rows

@@ -61,6 +61,8 @@ def decode(encoded: bytes, where: str, *, colour: bool = False) -> Picture:
 
 def to_face(picture: Picture) -> Picture:
     """uint8 (48, 48), grey, of a grey (h, w) or BGR (h, w, 3) picture, as the program makes a network's input."""
+    if picture.shape == (FACE.height, FACE.width):
+        return picture
     # The values are whole numbers: the picture is resized as uint8 before it becomes float.
     return to_network_input(picture[None], FACE)[0, :, :, 0].astype(np.uint8)
 

@@ -93,7 +93,7 @@ def create_dataset(
 ) -> LabelledFaces:
     """Reads one split of the data set at ``path``, which it recognises by its layout.
 
-    FER2013's faces keep their size; all others are converted to 48x48, grey.
+    Faces are converted to 48x48, grey; those of FER2013's zips keep their size.
 
     Args:
         path: a folder, or one of Kaggle's CSV files.

@@ -39,6 +39,12 @@ def split_named(word: str) -> Split:
         ) from None
 
 
+def same_split(word: str, other: str) -> bool:
+    """Whether both words name one split, such as 'valid' and 'PublicTest', or are the same unknown word."""
+    first, second = (_WORDS.get(name, name) for name in (word.strip().lower(), other.strip().lower()))
+    return first == second
+
+
 def is_split(word: str) -> bool:
     return word.strip().lower() in _WORDS
 

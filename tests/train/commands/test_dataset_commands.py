@@ -108,7 +108,14 @@ def test_an_empty_folder_is_taken_and_a_full_one_refused(tmp_path: Path) -> None
         write_class_folders(path, path / "below")
 
 
-@pytest.mark.parametrize("row", [f"7,{pixels(0)},Training", "0,1 2 3,Training", "0,1 2 3 4"])
+def test_contempt_is_a_folder_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_kaggle(tmp_path / "fer2013.csv", *((label, "train") for label in (0, 7, 7)))
+    assert run("folders", path, tmp_path / "images") == 0
+    assert capsys.readouterr().out.splitlines()[8].split() == ["contempt", "1", "1"]
+    assert len([name for name in everything(tmp_path / "images") if "/contempt/" in name]) == 2
+
+
+@pytest.mark.parametrize("row", [f"8,{pixels(0)},Training", "0,1 2 3,Training", "0,1 2 3 4"])
 def test_a_damaged_file_writes_nothing(tmp_path: Path, row: str) -> None:
     path = write_csv(tmp_path / "fer2013.csv", "emotion,pixels,Usage", f"0,{pixels(0)},Training", row)
     with pytest.raises(DatasetError, match=r"fer2013\.csv: row 3"):

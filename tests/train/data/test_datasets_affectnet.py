@@ -61,6 +61,14 @@ def test_all_eight_numbers_mean_what_affectnet_says(tmp_path: Path) -> None:
     assert [faces.class_names[label] for label in faces.labels] == words
 
 
+def test_words_and_numbers_of_spreadsheets_are_known(tmp_path: Path) -> None:
+    write_scene(tmp_path / "images" / "a.png")
+    words = ("3.0", "Happiness", "Uncertain", "9.0", "contempt")
+    write_csv(tmp_path / "training.csv", AFFECTNET_HEADER, *(line("a.png", "30,20,40,40", word) for word in words), "")
+    faces = create_dataset(tmp_path, "Training")
+    assert [faces.class_names[label] for label in faces.labels] == ["surprise", "happy", "contempt"]
+
+
 def test_a_list_without_header_is_read(tmp_path: Path) -> None:
     write_scene(tmp_path / "a.png")
     write_csv(tmp_path / "validation.csv", line("a.png", "30,20,40,40", 3), line("a.png", "30,20,40,40", 4))
@@ -92,7 +100,7 @@ def test_a_box_over_the_edge_repeats_the_border(tmp_path: Path) -> None:
         (line("a.png", "30,x,40,40", 1), r"row 3: its face box \(30, x, 40, 40\) is not four numbers"),
         (line("a.png", "30,nan,40,40", 1), "row 3: its face box .* is not four numbers"),
         (line("a.png", "30,20,40,40", 11), "row 3: its expression '11' is not 0 to 10"),
-        (line("a.png", "30,20,40,40", "happy"), "row 3: its expression 'happy' is not 0 to 10"),
+        (line("a.png", "30,20,40,40", "merry"), "row 3: its expression 'merry' is not 0 to 10"),
         (line("gone.png", "30,20,40,40", 1), r"row 3: there is no image .*gone\.png"),
         (line("text.png", "30,20,40,40", 1), r"row 3: .*text\.png is not an image"),
         (line("", "30,20,40,40", 1), "row 3: names no image"),

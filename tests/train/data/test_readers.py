@@ -9,7 +9,7 @@ import pytest
 
 from tests.train.made_up import VOTES_HEADER, encoded, face, write_csv, write_fer2013, write_zip
 from tests.train.made_up_folders import photograph, write_kaggle, write_legend, write_numbered, write_picture
-from train.data.kaggle_csv import read_kaggle_csv
+from train.data.kaggle_csv import iterate_kaggle_csv, read_kaggle_csv
 from train.data.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES, DatasetError
 from train.data.labels_csv import ferplus_majority, read_labels
 from train.data.readers import create_dataset, iterate_zip, read_zip, split_name
@@ -30,8 +30,10 @@ def test_the_folder_gives_images_labels_and_votes(tmp_path: Path) -> None:
 
 def test_kaggles_own_csv_is_read_by_usage(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "fer2013.csv", "emotion,pixels,Usage", f"3,{PIXELS},Training", f"6,{PIXELS},PublicTest")
+    assert next(iterate_kaggle_csv(path)).image().tolist() == [[0, 128], [255, 7]]
     training = create_dataset(path, "Training")
-    assert training.images.tolist() == [[[0, 128], [255, 7]]]
+    assert training.images.shape == (1, 48, 48)
+    assert [int(training.images[0, y, x]) for y, x in ((0, 0), (0, 47), (47, 0), (47, 47))] == [0, 128, 255, 7]
     assert training.class_names[training.labels[0]] == "happy"
     assert training.votes is None
     assert create_dataset(tmp_path, "PublicTest").labels.tolist() == [6]
@@ -48,7 +50,10 @@ def test_kaggles_other_header_has_spaces_and_another_order(tmp_path: Path) -> No
         ("3,1 2 3,Training", "row 3: 3 pixels are not a square"),
         ("3,1 2 3 x,Training", "row 3: its pixels are not whole numbers"),
         ("3,1 2 3 256,Training", "row 3: its pixels are not all 0 to 255"),
-        ("7,1 2 3 4,Training", "row 3: its class '7' is not 0 to 6"),
+        ("8,1 2 3 4,Training", "row 3: its class '8' is not 0 to 7 or a word such as 'happy'"),
+        ("0.5,1 2 3 4,Training", r"row 3: its class '0\.5' is not 0 to 7"),
+        ("merry,1 2 3 4,Training", "row 3: its class 'merry' is not 0 to 7"),
+        ("3,,Training", "row 3: 0 pixels are not a square image, in grey or RGB"),
         ("3,1 2 3 4", "row 3: has 2 fields, not 3"),
         ("3,1 2 3 4 5 6 7 8 9,Training", "row 3: is 3 pixels wide, the others 2"),
     ],
