@@ -44,6 +44,45 @@ class FrameSource(Protocol):
         """May be called twice, and without ``open``."""
 
 
+class SeekableSource(FrameSource, Protocol):
+    """A source whose frames can be read from any place, as a player needs it.
+
+    >>> source.open()
+    >>> source.seek(2.5)
+    >>> shown = source.read()
+    >>> source.step(-1)
+    >>> before = source.read()
+    >>> before.media_time_s < shown.media_time_s <= 2.5
+    True
+
+    Times are seconds since the first frame, as ``SourceFrame.media_time_s``.
+    """
+
+    @property
+    def duration_s(self) -> float | None:
+        """When the last frame ends, as far as the source knows; after ``open``."""
+
+    @property
+    def position_s(self) -> float:
+        """Time of the frame that was read last; after ``open``, ``seek`` and ``step``, of the one that is read next."""
+
+    def seek(self, t_s: float) -> None:
+        """The next ``read`` gives the frame that is on screen at ``t_s``: the last one whose time is at most ``t_s``.
+
+        Before the first frame that is the first one, after the end the last one. It works after the end was reached.
+
+        Raises SourceError: not open, or nothing can be read there any more.
+        """
+
+    def step(self, frames: int) -> None:
+        """The next ``read`` gives the frame that is ``frames`` after the one at ``position_s``; before it if negative.
+
+        0 gives that frame again. Where there are not so many, it gives the first or the last one.
+
+        Raises SourceError: as ``seek``.
+        """
+
+
 #: For ``FaceDetector.detect``: more tiles than any image has.
 ALL_TILES = 1_000_000
 

@@ -25,6 +25,12 @@ MAX_DAMAGED_IN_A_ROW = 200
 #: Formats that can be joined at any point, by FFmpeg's names.
 _TRANSMITTED = frozenset({"mpegts", "mpegtsraw", "mpeg", "h264", "hevc", "rtsp", "rtp"})
 
+#: How many packets are read ahead to know which frames lie before the wanted one: more than any codec reorders.
+_LOOK_AHEAD = 40
+
+#: Codecs of one packet a frame, whose decoders know which frames no other needs.
+_SKIPPABLE = frozenset({"h264", "hevc", "mpeg4", "mpeg2video"})
+
 _ROTATIONS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 
 
@@ -32,6 +38,10 @@ class FrameDecoder:
     """Decodes one video stream of an open container.
 
     Called from one thread alone. The caller closes the container.
+
+    Args:
+        counted: what was counted as damaged already, for a stream of which parts are decoded more than once; it is
+            extended. None counts everything.
 
     Raises:
         SourceError: the frames are larger than ``core.picture_size`` allows.
@@ -41,7 +51,9 @@ class FrameDecoder:
         damaged_frames: how many are incomplete, as the decoder or the container says, after the first complete one.
     """
 
-    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+    def __init__(
+        self, container: InputContainer, stream: VideoStream, counted: set[tuple[str, int | None]] | None = None
+    ) -> None:
         context = stream.codec_context
         _refuse_too_large(context.width, context.height)
         # Before memory is allocated. Sizes that the header did not tell are checked frame by frame.
@@ -54,6 +66,11 @@ class FrameDecoder:
         self._container = container
         self._stream = stream
         self._packets: Iterator[Packet[VideoStream]] = iter(container.demux(stream))
+        self._ahead: deque[Packet[VideoStream]] = deque()
+        self._skip_to: tuple[int, int] | None = None
+        self._latest_pts: int | None = None
+        self._last_place: int | None = None
+        self._counted = counted
         self._decoded: deque[VideoFrame] = deque()
         self._failures = 0
 
@@ -66,7 +83,7 @@ class FrameDecoder:
         """
         while not self._decoded:
             try:
-                packet = next(self._packets)
+                packet = self._next_packet()
             except StopIteration:
                 return None
             except av.error.InvalidDataError:
@@ -75,6 +92,7 @@ class FrameDecoder:
                 # An exception ends PyAV's generator; the demuxer itself is past the bad place already.
                 self._packets = iter(self._container.demux(self._stream))
                 continue
+            self._last_place = packet.pos
             try:
                 frames = packet.decode()
                 self._decoded.extend(frames)
@@ -89,16 +107,79 @@ class FrameDecoder:
         _refuse_too_large(frame.width, frame.height)
         return frame
 
+    def seek(self, pts: int) -> int | None:
+        """Goes to a key frame, at or before ``pts`` where the container finds one, which the next frame is or follows.
+
+        Frames with a smaller time stamp than the key frame's may come before it and be incomplete.
+
+        Returns:
+            The key frame's time stamp, in units of the stream's time base; None if there is none.
+
+        Raises:
+            av.error.FFmpegError: the container cannot seek, or is damaged there.
+        """
+        self._container.seek(pts, stream=self._stream)
+        self._packets = iter(self._container.demux(self._stream))
+        self._ahead.clear()
+        self._decoded.clear()
+        self.skip_to(None)
+        self._has_begun = False
+        for packet in self._packets:
+            if packet.size and packet.is_keyframe:
+                self._ahead.append(packet)
+                return packet.pts
+        return None
+
+    def skip_to(self, pts: int | None, margin: int = 0) -> bool:
+        """Leaves out frames that no other needs and that lie more than ``margin`` before the one shown at ``pts``.
+
+        That one is never left out. None ends it. Both are in units of the stream's time base.
+
+        Returns:
+            Whether frames may be left out.
+        """
+        context = self._stream.codec_context
+        context.skip_frame = "DEFAULT"
+        self._skip_to = None if pts is None or context.name not in _SKIPPABLE else (pts, margin)
+        self._latest_pts = None
+        return self._skip_to is not None
+
+    def _next_packet(self) -> Packet[VideoStream]:
+        if self._skip_to is None:
+            return self._ahead.popleft() if self._ahead else next(self._packets)
+        pts, margin = self._skip_to
+        while len(self._ahead) < _LOOK_AHEAD and (packet := next(self._packets, None)) is not None:
+            self._ahead.append(packet)
+        if not self._ahead:
+            raise StopIteration
+        for packet in self._ahead if self._latest_pts is None else [self._ahead[-1]]:
+            if packet.pts is not None and packet.pts <= pts:
+                self._latest_pts = max(packet.pts, packet.pts if self._latest_pts is None else self._latest_pts)
+        packet = self._ahead.popleft()
+        is_passed = packet.pts is not None and self._latest_pts is not None and packet.pts < self._latest_pts - margin
+        self._stream.codec_context.skip_frame = "NONREF" if is_passed else "DEFAULT"
+        return packet
+
     def _count(self, packet: Packet[VideoStream], frames: list[VideoFrame]) -> None:
         self._has_begun = self._has_begun or any(not frame.is_corrupt for frame in frames)
         if self._has_begun:
-            damaged = sum(frame.is_corrupt for frame in frames)
-            self.damaged_frames += damaged or (packet.is_corrupt and not self._is_transmitted)
+            damaged = sum(frame.is_corrupt and self._is_new("frame", frame.pts) for frame in frames)
+            self.damaged_frames += damaged or (
+                packet.is_corrupt and not self._is_transmitted and self._is_new("packet", packet.pos)
+            )
 
     def _too_many_failures(self) -> bool:
-        self.damaged_packets += self._has_begun
+        self.damaged_packets += self._has_begun and self._is_new("failure", self._last_place)
         self._failures += 1
         return self._failures > MAX_DAMAGED_IN_A_ROW
+
+    def _is_new(self, kind: str, place: int | None) -> bool:
+        if self._counted is None or place is None:
+            return True
+        if (kind, place) in self._counted:
+            return False
+        self._counted.add((kind, place))
+        return True
 
 
 def _refuse_too_large(width: int, height: int) -> None:

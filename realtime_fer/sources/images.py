@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from realtime_fer.sources.picture_decoding import read_picture
 
 _SECONDS_A_PICTURE = 1.0
 
+#: Rounding must not turn a picture's own time into that of the picture before, seconds.
+_EPSILON_S = 1e-6
 
 class ImageFolderSource:
     """The pictures of one folder, without its subfolders, or one picture; 'face2' comes before 'face10'.
@@ -25,6 +28,8 @@ class ImageFolderSource:
     ``media_time_s`` is one second a picture. Pictures that cannot be read are left out. Sizes may differ from
     frame to frame.
 
+    A ``core.protocols.SeekableSource`` in which one picture is one step.
+
     Opened, read and closed by one thread alone.
 
     Attributes:
@@ -35,9 +40,10 @@ class ImageFolderSource:
         self._path = Path(path)
         self.skipped: list[tuple[str, str]] = []
         self._paths: list[Path] = []
-        self._next = 0
-        self._delivered = 0
-        self._ahead: SourceFrame | None = None
+        self._readable: list[Path] = []
+        self._next = self._at = 0
+        self._is_due = True
+        self._ahead: tuple[int, SourceFrame] | None = None
 
     @property
     def name(self) -> str:
@@ -56,6 +62,14 @@ class ImageFolderSource:
         """Pictures found, less those that turned out unreadable so far; None before ``open``."""
         return len(self._paths) - len(self.skipped) if self._paths else None
 
+    @property
+    def duration_s(self) -> float | None:
+        return None if self.frame_count is None else self.frame_count * _SECONDS_A_PICTURE
+
+    @property
+    def position_s(self) -> float:
+        return self._at * _SECONDS_A_PICTURE
+
     def open(self) -> None:
         """Lists the pictures and reads the first that can be read.
 
@@ -65,8 +79,8 @@ class ImageFolderSource:
         self.close()
         self.skipped = []
         self._paths = self._list()
-        self._ahead = self._read_next()
-        if self._ahead is not None:
+        if (frame := self._frame(0)) is not None:
+            self._ahead = 0, frame
             return
         if len(self._paths) == 1:
             raise SourceError(self.skipped[0][1], "Choose another picture.")
@@ -82,12 +96,31 @@ class ImageFolderSource:
         """The next readable picture, its file name as ``name``; None at the end."""
         if not self._paths:
             raise SourceError("The pictures '{name}' are not open.", name=self.name)
-        frame, self._ahead = self._ahead, None
-        return frame if frame is not None else self._read_next()
+        number = self._at if self._is_due else self._at + 1
+        frame = self._frame(number)
+        if frame is not None:
+            self._at, self._is_due, self._ahead = number, False, None
+        return frame
+
+    def seek(self, t_s: float) -> None:
+        """As ``SeekableSource``. The first time it reads the pictures on the way, to leave out those that it cannot."""
+        self._go(math.floor(min((max(t_s, 0.0) + _EPSILON_S) / _SECONDS_A_PICTURE, len(self._paths))))
+
+    def step(self, frames: int) -> None:
+        self._go(max(0, self._at + frames))
+
+    def _go(self, number: int) -> None:
+        if not self._paths:
+            raise SourceError("The pictures '{name}' are not open.", name=self.name)
+        frame = self._frame(number)
+        self._ahead = None if frame is None else (number, frame)
+        self._at = min(number, len(self._readable) - 1)
+        self._is_due = True
 
     def close(self) -> None:
-        self._paths = []
-        self._next = self._delivered = 0
+        self._paths, self._readable = [], []
+        self._next = self._at = 0
+        self._is_due = True
         self._ahead = None
 
     def _list(self) -> list[Path]:
@@ -111,7 +144,13 @@ class ImageFolderSource:
             )
         return sorted(found, key=_natural_key)
 
-    def _read_next(self) -> SourceFrame | None:
+    def _frame(self, number: int) -> SourceFrame | None:
+        """The picture of this number among those that can be read; None if there are not so many."""
+        if self._ahead is not None and self._ahead[0] == number:
+            return self._ahead[1]
+        if number < len(self._readable):
+            path = self._readable[number]
+            return SourceFrame(read_picture(path), number * _SECONDS_A_PICTURE, path.name)
         while self._next < len(self._paths):
             path = self._paths[self._next]
             self._next += 1
@@ -120,8 +159,9 @@ class ImageFolderSource:
             except SourceError as error:
                 self.skipped.append((path.name, error.wording))
                 continue
-            self._delivered += 1
-            return SourceFrame(image_bgr, (self._delivered - 1) * _SECONDS_A_PICTURE, path.name)
+            self._readable.append(path)
+            if number < len(self._readable):
+                return SourceFrame(image_bgr, number * _SECONDS_A_PICTURE, path.name)
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -19,6 +20,47 @@ def grey_of(index: int) -> int:
 
 def index_of(image_bgr: np.ndarray) -> int:
     return round((float(image_bgr.mean()) - 16) / 8)
+
+
+def numbered_image(number: int) -> np.ndarray:
+    """uint8 (48, 64, 3): the 16 bits of a number as dark and bright blocks, which survive lossy coding."""
+    bits = np.array([number >> bit & 1 for bit in range(16)], np.uint8).reshape(2, 8)
+    return np.repeat(np.kron(bits * 160 + 48, np.ones((24, 8), np.uint8))[..., None], 3, axis=2)
+
+
+def number_of(image_bgr: np.ndarray) -> int:
+    """The number of a ``numbered_image``, whatever its size."""
+    height, width = image_bgr.shape[:2]
+    grey = image_bgr[..., 1]
+    return sum(
+        int(grey[int((row + 0.5) * height / 2), int((column + 0.5) * width / 8)] > 128) << (row * 8 + column)
+        for row in range(2)
+        for column in range(8)
+    )
+
+
+def write_numbered(
+    path: Path,
+    times: Sequence[int],
+    *,
+    codec: str = "libx264",
+    options: dict[str, str] | None = None,
+    key_every: int = 12,
+    unit: Fraction = Fraction(1, 25),
+    kind: str | None = None,
+) -> Path:
+    """Frame i shows the number i, and is shown from ``times[i]``, in ``unit`` seconds."""
+    with av.open(str(path), "w", format=kind) as container:
+        stream = container.add_stream(codec, rate=25, options=options or {})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        stream.gop_size = key_every
+        stream.codec_context.time_base = unit
+        for number, time in enumerate(times):
+            frame = av.VideoFrame.from_ndarray(numbered_image(number), format="bgr24")
+            frame.pts, frame.time_base = time, unit
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
 
 
 def drain(source: FrameSource, taken: list[SourceFrame]) -> None:
