@@ -16,6 +16,7 @@ _SECONDS_A_PICTURE = 1.0
 #: Rounding must not turn a picture's own time into that of the picture before, seconds.
 _EPSILON_S = 1e-6
 
+
 class ImageFolderSource:
     """The pictures of one folder, without its subfolders, or one picture; 'face2' comes before 'face10'.
 
