@@ -14,6 +14,10 @@ from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 
+#: The columns before those of the classes and after them.
+FIRST_COLUMNS = ("frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression")
+LAST_COLUMNS = ("model", "marker", "uncertain_because")
+
 
 class CsvSink(ClosedOnExit):
     """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
@@ -68,9 +72,8 @@ class CsvSink(ClosedOnExit):
         self._class_keys = tuple(class_keys)
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
-        start = ["frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression"]
         try:
-            self._append([[*start, *self._class_keys, *smooth, "model", "marker", "uncertain_because"]])
+            self._append([[*FIRST_COLUMNS, *self._class_keys, *smooth, *LAST_COLUMNS]])
         except SinkError:
             self.close()
             raise
