@@ -104,7 +104,9 @@ def show_window(
     from realtime_fer.vision.registry import ModelRegistry
 
     live = LiveSettings(settings)
-    application, appearance = create_application(["realtime-fer"], settings.scale_percent, settings.language)
+    application, appearance = create_application(
+        ["realtime-fer"], settings.scale_percent, settings.language, settings.theme
+    )
     registry = ModelRegistry()
     parts = assembly.build_engine_parts(settings, live, registry)
     bridge = EngineBridge()

@@ -33,6 +33,14 @@ class Sensitivity(StrEnum):
     OFF = "off"
 
 
+class ThemeChoice(StrEnum):
+    """The window's colours."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class DetectorName(StrEnum):
     """The face detectors, the default one first."""
 

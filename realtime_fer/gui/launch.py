@@ -11,6 +11,7 @@ from functools import cache
 from PyQt5.QtCore import QSocketNotifier, Qt, QTimer
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from realtime_fer.core.enums import ThemeChoice
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.system.termination import on_termination
 from realtime_fer.gui.qt_env import clean_qt_environment, install_message_handler
@@ -21,7 +22,10 @@ from realtime_fer.gui.style.language import install_language
 
 
 def create_application(
-    arguments: Sequence[str], scale_percent: int = Settings.scale_percent, language: str = Settings.language
+    arguments: Sequence[str],
+    scale_percent: int = Settings.scale_percent,
+    language: str = Settings.language,
+    theme: ThemeChoice = Settings.theme,
 ) -> tuple[QApplication, Appearance]:
     """The one QApplication and its appearance. Check ``display_problem`` first: without a display Qt aborts."""
     clean_qt_environment()
@@ -36,7 +40,7 @@ def create_application(
     application.setWindowIcon(window_icon())
     provide_letters(application)
     install_language(application, language)
-    return application, Appearance(application, scale_percent)
+    return application, Appearance(application, scale_percent, choice=theme)
 
 
 @cache

@@ -34,6 +34,7 @@ SAVED = {
     "recordings_folder": "",
     "jsonl": False,
     "scale_percent": 100,
+    "theme": "system",
     "language": "",
     "always_on_top": False,
     "timeline": False,
@@ -50,6 +51,7 @@ WORDS = {
     "sensitivity": ["standard", "higher", "off"],
     "privacy": ["off", "blur", "pixelate", "cover"],
     "film": ["annotated", "clean", "both", "none"],
+    "theme": ["system", "light", "dark"],
 }
 
 

@@ -2727,6 +2727,10 @@
             <translation>Verdecken</translation>
         </message>
         <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
             <source>Expressions</source>
             <translation>Ausdrücke</translation>
         </message>
@@ -2773,6 +2777,10 @@
         <message>
             <source>Lan&amp;guage</source>
             <translation>&amp;Sprache</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
         </message>
         <message>
             <source>MediaPipe (near and far)</source>
@@ -2855,12 +2863,20 @@
             <translation>Normal</translation>
         </message>
         <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
             <source>Table only</source>
             <translation>Nur Tabelle</translation>
         </message>
         <message>
             <source>Takes effect after restart</source>
             <translation>Wird nach einem Neustart wirksam</translation>
+        </message>
+        <message>
+            <source>Th&amp;eme</source>
+            <translation>Erschei&amp;nungsbild</translation>
         </message>
         <message>
             <source>The method that finds the faces</source>

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import get_origin, get_type_hints
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
-from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film, Privacy, Sensitivity
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film, Privacy, Sensitivity, ThemeChoice
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Choice, Section, Setting, setting
 
 CAMERA, EXPRESSIONS, PRIVACY, RECORDING, INTERFACE = SECTIONS = (
@@ -252,6 +252,16 @@ class Settings:
         step=25,
         unit="%",
         usual=(100, 125, 150, 175, 200),
+        section=INTERFACE,
+    )
+    theme: ThemeChoice = setting(
+        ThemeChoice.SYSTEM,
+        "Th&eme",
+        choices=(
+            Choice(ThemeChoice.SYSTEM, "System"),
+            Choice(ThemeChoice.LIGHT, "Light"),
+            Choice(ThemeChoice.DARK, "Dark"),
+        ),
         section=INTERFACE,
     )
     language: str = setting("", "Lan&guage", note="Takes effect after restart", section=INTERFACE, at_once=False)

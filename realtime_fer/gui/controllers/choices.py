@@ -137,6 +137,9 @@ class Choices(QObject):
     def _show_choice(self, name: str, value: Any) -> None:
         if name == "scale_percent":
             self._appearance.set_scale(value)
+        elif name == "theme":
+            self._kept = replace(self._kept, theme=value)
+            self._appearance.set_choice(value)
         elif name == "always_on_top":
             self._set_on_top(value)
         elif name == "adapt_load":

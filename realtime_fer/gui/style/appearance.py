@@ -1,4 +1,4 @@
-"""The appearance of the running application: the system's theme and the chosen scale."""
+"""The appearance of the running application: the system's theme or the chosen one, and the chosen scale."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PyQt5.QtCore import QObject
 from PyQt5.QtGui import QFont, QPalette
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from realtime_fer.core.enums import ThemeChoice
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.style.theme import DARK, LIGHT, Theme, apply_theme, asked_theme, system_prefers_dark
 
@@ -25,22 +26,39 @@ class Appearance(QObject):
     Args:
         application: gets its font and style now and at every change.
         scale_percent: of fonts and everything drawn or laid out, a value of ``Settings.scale_percent``.
-        dark: None asks the system.
+        dark: None goes by ``choice``.
+        choice: what the person chose; REALTIME_FER_THEME wins over it at the start.
     """
 
     def __init__(
-        self, application: QApplication, scale_percent: int = Settings.scale_percent, dark: bool | None = None
+        self,
+        application: QApplication,
+        scale_percent: int = Settings.scale_percent,
+        dark: bool | None = None,
+        choice: ThemeChoice = Settings.theme,
     ) -> None:
         super().__init__(application)
         self._application = application
         self._font = QFont(application.font())
         self._fixed = dark is not None
+        self._choice = choice
+        # Later the palette is the program's own.
+        self._system_palette = QPalette(application.palette())
+        if dark is None and choice is not ThemeChoice.SYSTEM and not asked_theme():
+            dark = choice is ThemeChoice.DARK
         is_dark = system_prefers_dark() if dark is None else dark
         self.theme = (DARK if is_dark else LIGHT).scaled(scale_percent)
         self._apply()
 
     def set_scale(self, scale_percent: int) -> None:
         self._adopt(self.theme.scaled(scale_percent))
+
+    def set_choice(self, choice: ThemeChoice) -> None:
+        """The system's theme from now on, or a fixed one."""
+        if choice is not self._choice:
+            self._choice = choice
+            follows = choice is ThemeChoice.SYSTEM
+            self._change(system_prefers_dark(self._system_palette) if follows else choice is ThemeChoice.DARK)
 
     def follow_palette(self) -> None:
         """Call when the palette has changed: colours other than the program's own come from the system."""
@@ -55,7 +73,7 @@ class Appearance(QObject):
 
     @property
     def _is_settled(self) -> bool:
-        return self._fixed or bool(asked_theme())
+        return self._fixed or self._choice is not ThemeChoice.SYSTEM or bool(asked_theme())
 
     def _change(self, dark: bool, always: bool = False) -> None:
         self._adopt((DARK if dark else LIGHT).scaled(self.theme.scale_percent), always)

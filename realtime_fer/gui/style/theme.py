@@ -138,8 +138,12 @@ def asked_theme() -> str:
     return asked if asked in ("dark", "light") else ""
 
 
-def system_prefers_dark() -> bool:
-    """Whether dark is asked for: REALTIME_FER_THEME first, then the desktop's setting, then Qt's own palette."""
+def system_prefers_dark(palette: QPalette | None = None) -> bool:
+    """Whether dark is asked for: REALTIME_FER_THEME first, then the desktop's setting, then Qt's own palette.
+
+    Args:
+        palette: Qt's own; None is that of the application, which is Qt's own until a theme was applied.
+    """
     asked = asked_theme()
     if asked:
         return asked == "dark"
@@ -151,7 +155,7 @@ def system_prefers_dark() -> bool:
         desktop = _gnome_colour_scheme()
         if desktop:
             return "dark" in desktop
-    return QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    return (palette or QApplication.palette()).color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def _gnome_colour_scheme() -> str:

@@ -9,7 +9,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
 
-from realtime_fer.core.enums import Film, Privacy, Sensitivity
+from realtime_fer.core.enums import Film, Privacy, Sensitivity, ThemeChoice
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
@@ -36,6 +36,7 @@ ALL_OTHERS = Settings(
     recordings_folder="/videos",
     scale_percent=130,
     always_on_top=True,
+    theme=ThemeChoice.LIGHT,
     language="de",
 )
 
@@ -61,7 +62,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 15
+    assert len(shown) == 16
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 
@@ -307,3 +308,15 @@ def test_nothing_that_the_dialog_says_is_cut_off(qtbot: Any, appearance: Appeara
         assert choice.width() >= choice.sizeHint().width(), choice.accessibleName()
     for label in dialog.findChildren(QLabel):
         assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_the_theme_is_seen_at_once_kept_and_taken_back(stage: Any, appearance: Appearance) -> None:
+    dialog = opened(stage)
+    choose(control(dialog, "theme"), "light")
+    assert not appearance.theme.is_dark
+    assert stage.window.current_settings().theme is ThemeChoice.LIGHT
+    choose(control(dialog, "theme"), "dark")
+    assert appearance.theme.is_dark
+    choose(control(dialog, "theme"), "light")
+    dialog.reject()
+    assert stage.window.current_settings().theme is ThemeChoice.SYSTEM

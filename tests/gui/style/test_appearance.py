@@ -7,6 +7,7 @@ import pytest
 from PyQt5.QtGui import QPalette
 from PyQt5.QtWidgets import QApplication
 
+from realtime_fer.core.enums import ThemeChoice
 from realtime_fer.gui.style import appearance as appearance_module
 from realtime_fer.gui.style import theme
 from realtime_fer.gui.style.appearance import Appearance
@@ -16,7 +17,7 @@ from realtime_fer.gui.style.appearance import Appearance
 def system_appearance(qapp: QApplication, appearance: Appearance, monkeypatch: pytest.MonkeyPatch) -> Appearance:
     """One that asks the system, which prefers light."""
     monkeypatch.delenv(theme.THEME_VARIABLE, raising=False)
-    monkeypatch.setattr(appearance_module, "system_prefers_dark", lambda: False)
+    monkeypatch.setattr(appearance_module, "system_prefers_dark", lambda palette=None: False)
     return Appearance(qapp)
 
 
@@ -63,7 +64,7 @@ def test_a_desktop_that_tells_is_followed_and_what_is_open_takes_it_over(
     before = stage.window.panel.snapshot.icon().cacheKey()
     system_appearance.follow_system()
     assert stage.window.panel.snapshot.icon().cacheKey() == before, "nothing changed"
-    monkeypatch.setattr(appearance_module, "system_prefers_dark", lambda: True)
+    monkeypatch.setattr(appearance_module, "system_prefers_dark", lambda palette=None: True)
     system_appearance.follow_system()
     assert stage.window.panel.snapshot.icon().cacheKey() != before
     assert stage.window.cards.theme == theme.DARK
@@ -86,3 +87,27 @@ def test_the_window_follows_a_palette_that_changes_under_it(
     stage.begin()
     qapp.setPalette(theme.palette_of(theme.DARK))
     qtbot.waitUntil(lambda: system_appearance.theme == theme.DARK)
+
+
+def test_a_chosen_theme_holds_against_the_system_until_that_is_chosen_again(
+    system_appearance: Appearance, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system_appearance.set_choice(ThemeChoice.DARK)
+    assert system_appearance.theme == theme.DARK
+    system_appearance.follow_system()
+    system_appearance.follow_palette()
+    assert system_appearance.theme == theme.DARK
+    system_appearance.set_choice(ThemeChoice.SYSTEM)
+    assert system_appearance.theme == theme.LIGHT
+
+
+def test_where_no_desktop_tells_the_system_is_asked_by_the_palette_it_gave(
+    qapp: QApplication, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(theme.THEME_VARIABLE, raising=False)
+    monkeypatch.setattr(theme, "_gnome_colour_scheme", lambda: "")
+    qapp.setPalette(theme.palette_of(theme.LIGHT))
+    made = Appearance(qapp, choice=ThemeChoice.DARK)
+    assert made.theme == theme.DARK
+    made.set_choice(ThemeChoice.SYSTEM)
+    assert made.theme == theme.LIGHT
