@@ -24,6 +24,9 @@ PICTURE_SUFFIXES = frozenset(
     }
 )  # fmt: skip
 
+#: Of these, the files that may hold several pictures.
+PAGED_SUFFIXES = frozenset({".tif", ".tiff", ".mpo"})
+
 #: File name endings that count as videos in a folder. Each file is then opened by its content.
 VIDEO_SUFFIXES = frozenset(
     {
@@ -49,6 +52,8 @@ _PICTURE_BEGINNING = re.compile(
 #: ISO 23008-12, 10.2 and B.4; files of the brand "mif1" may hold AVIF too.
 _HEIF_BEGINNING = re.compile(rb".{4}ftyp(?:hei[cxms]|mif[12])", re.DOTALL)
 _VIDEO_BEGINNING = re.compile(rb".{4}ftyp|\x1aE\xdf\xa3|RIFF|GIF8", re.DOTALL)
+#: How many chunks of a PNG are looked at for an animation.
+_MOST_CHUNKS = 100
 _PATH_BEGINNING = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
 
 
@@ -159,6 +164,32 @@ def is_picture(path: Path) -> bool:
     if _PICTURE_BEGINNING.match(beginning):
         return True
     return path.suffix.lower() in PICTURE_SUFFIXES and not _VIDEO_BEGINNING.match(beginning)
+
+
+def is_animation(path: Path) -> bool:
+    """Whether it is an animated WebP, PNG or AVIF picture, by the file's header."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(21)
+            if beginning[4:12] == b"ftypavis":
+                return True
+            if beginning[:4] == b"RIFF" and beginning[8:16] == b"WEBPVP8X":
+                return len(beginning) == 21 and bool(beginning[20] & 0x02)
+            if not beginning.startswith(b"\x89PNG\r\n\x1a\n"):
+                return False
+            # The chunk that makes it an APNG stands before the first of the pixels.
+            place = 8
+            for _ in range(_MOST_CHUNKS):
+                file.seek(place)
+                chunk = file.read(12)
+                if len(chunk) < 12 or chunk[4:8] in (b"IDAT", b"IEND"):
+                    return False
+                if chunk[4:8] == b"acTL":
+                    return int.from_bytes(chunk[8:12], "big") > 1
+                place += 12 + int.from_bytes(chunk[:4], "big")
+    except OSError:
+        pass
+    return False
 
 
 def is_heif(beginning: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Where frames come from: cameras, video files, folders of pictures, addresses and the built-in demo."""
 
 from realtime_fer.sources.address import AddressSource
+from realtime_fer.sources.animation import AnimationSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import CameraDescription, CameraNumbers, list_cameras, listed_once
 from realtime_fer.sources.demo import DemoSource
@@ -10,6 +11,7 @@ from realtime_fer.sources.video_file import VideoFileSource
 
 __all__ = [
     "AddressSource",
+    "AnimationSource",
     "CameraDescription",
     "CameraNumbers",
     "CameraSource",

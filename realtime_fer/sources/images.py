@@ -8,8 +8,9 @@ from pathlib import Path
 
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.core.request import PICTURE_SUFFIXES
+from realtime_fer.core.request import PAGED_SUFFIXES, PICTURE_SUFFIXES
 from realtime_fer.sources.picture_decoding import read_picture
+from realtime_fer.sources.picture_pages import pages_of
 
 _SECONDS_A_PICTURE = 1.0
 
@@ -27,7 +28,7 @@ class ImageFolderSource:
     >>> source.close()
 
     ``media_time_s`` is one second a picture. Pictures that cannot be read are left out. Sizes may differ from
-    frame to frame.
+    frame to frame. Each page of a TIFF or MPO file is a picture, 'scan (page 2).tif' the second.
 
     A ``core.protocols.SeekableSource`` in which one picture is one step.
 
@@ -40,8 +41,8 @@ class ImageFolderSource:
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
         self.skipped: list[tuple[str, str]] = []
-        self._paths: list[Path] = []
-        self._readable: list[Path] = []
+        self._paths: list[tuple[Path, int]] = []
+        self._readable: list[tuple[Path, int]] = []
         self._next = self._at = 0
         self._is_due = True
         self._ahead: tuple[int, SourceFrame] | None = None
@@ -79,7 +80,8 @@ class ImageFolderSource:
         """
         self.close()
         self.skipped = []
-        self._paths = self._list()
+        # Each picture with the number of its page.
+        self._paths = [(path, page) for path in self._list() for page in self._pages(path)]
         if (frame := self._frame(0)) is not None:
             self._ahead = 0, frame
             return
@@ -145,24 +147,31 @@ class ImageFolderSource:
             )
         return sorted(found, key=_natural_key)
 
+    def _pages(self, path: Path) -> list[int]:
+        """In a folder, only files that are made for pages are looked into."""
+        return pages_of(path) if path == self._path or path.suffix.lower() in PAGED_SUFFIXES else [0]
+
+    def _name_of(self, path: Path, page: int) -> str:
+        return f"{path.stem} (page {page + 1}){path.suffix}" if page else path.name
+
     def _frame(self, number: int) -> SourceFrame | None:
         """The picture of this number among those that can be read; None if there are not so many."""
         if self._ahead is not None and self._ahead[0] == number:
             return self._ahead[1]
         if number < len(self._readable):
-            path = self._readable[number]
-            return SourceFrame(read_picture(path), number * _SECONDS_A_PICTURE, path.name)
+            path, page = self._readable[number]
+            return SourceFrame(read_picture(path, page), number * _SECONDS_A_PICTURE, self._name_of(path, page))
         while self._next < len(self._paths):
-            path = self._paths[self._next]
+            path, page = self._paths[self._next]
             self._next += 1
             try:
-                image_bgr = read_picture(path)
+                image_bgr = read_picture(path, page)
             except SourceError as error:
-                self.skipped.append((path.name, error.wording))
+                self.skipped.append((self._name_of(path, page), error.wording))
                 continue
-            self._readable.append(path)
+            self._readable.append((path, page))
             if number < len(self._readable):
-                return SourceFrame(image_bgr, number * _SECONDS_A_PICTURE, path.name)
+                return SourceFrame(image_bgr, number * _SECONDS_A_PICTURE, self._name_of(path, page))
         return None
 
 

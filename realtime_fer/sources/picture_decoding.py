@@ -21,6 +21,7 @@ from realtime_fer.core.frame import Image
 from realtime_fer.core.picture_size import MAX_PIXELS, MAX_PIXELS_TRANSPARENT, MAX_SIDE, is_too_large
 from realtime_fer.core.request import is_heif
 from realtime_fer.core.system.bounded_files import read_regular
+from realtime_fer.sources.picture_pages import number_of, tags_of_tiff
 
 #: Largest file of a picture: more than any within ``core.picture_size`` takes without compression.
 MAX_FILE_BYTES = 256_000_000
@@ -40,12 +41,12 @@ _PROFILE_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 _ROWS = 64
 
 
-def read_picture(path: Path) -> Image:
+def read_picture(path: Path, page: int = 0) -> Image:
     """uint8 (h, w, 3) BGR of any picture that OpenCV or Pillow reads: upright by its orientation, its colours
     converted to sRGB by its ICC profile, more bits and floats of 0 to 1 scaled to 8 bits, grey repeated, and
     transparency composited over white.
 
-    HEIC needs ``pillow-heif``.
+    HEIC needs ``pillow-heif``. ``page`` is one of ``picture_pages.pages_of``.
 
     Raises:
         SourceError: it cannot be read, is not a picture, or is larger than ``core.picture_size`` allows.
@@ -56,46 +57,56 @@ def read_picture(path: Path) -> Image:
     except (OSError, ValueError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise SourceError("The picture '{name}' cannot be read: {reason}.", name=path.name, reason=reason) from error
+    return decode_picture(encoded, path.name, page)
+
+
+def decode_picture(encoded: npt.NDArray[np.uint8], name: str, page: int = 0) -> Image:
+    """As ``read_picture``, of a file's bytes. Messages call it ``name``.
+
+    Raises:
+        SourceError: it is not a picture, or is larger than ``core.picture_size`` allows.
+    """
     if encoded.size == 0:
-        raise SourceError("The picture '{name}' is empty.", name=path.name)
-    image = _decode(path, encoded)
+        raise SourceError("The picture '{name}' is empty.", name=name)
+    image = _decode(name, encoded, page)
     if image is None or image.size == 0:
-        raise SourceError("'{name}' is not a picture or is damaged.", name=path.name)
+        raise SourceError("'{name}' is not a picture or is damaged.", name=name)
     return np.ascontiguousarray(image, np.uint8)
 
 
-def _decode(path: Path, encoded: npt.NDArray[np.uint8]) -> npt.NDArray[Any] | None:
+def _decode(name: str, encoded: npt.NDArray[np.uint8], page: int) -> npt.NDArray[Any] | None:
     head = encoded[:30].tobytes()
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         # Pillow allocates all pixels as it opens the file.
-        _refuse_too_large(path, _webp_size(head), is_transparent=True)
+        refuse_too_large(name, webp_size(head), is_transparent=True)
     with warnings.catch_warnings():
         # Pillow has another limit, and its remarks on a damaged header are not for people.
         warnings.simplefilter("ignore")
         try:
-            picture = _opened(path, encoded)
+            picture = _opened(name, encoded)
+            picture.seek(page)
         except PIL.Image.DecompressionBombError:
             # More than twice Pillow's limit of 89 million.
-            _refuse_too_large(path, (MAX_SIDE + 1, MAX_SIDE + 1), is_transparent=False)
+            refuse_too_large(name, (MAX_SIDE + 1, MAX_SIDE + 1), is_transparent=False)
             return None
         # A damaged header may raise anything; OpenCV decides whether it is a picture.
         except (SourceError, MemoryError):
             raise
         except Exception:
             # Pillow knows no floats of three channels.
-            tags = _tags_of_tiff(encoded)
+            tags = tags_of_tiff(encoded.data, page)
             if tags is None:
-                return None if is_heif(head) else _by_opencv(encoded)
-            _refuse_too_large(path, (_number(tags, 256), _number(tags, 257)), is_transparent=True)
-            return _deep_tiff(encoded, tags)
+                return None if is_heif(head) or page else _by_opencv(encoded)
+            refuse_too_large(name, (number_of(tags, 256), number_of(tags, 257)), is_transparent=True)
+            return _deep_tiff(encoded, tags, page)
         with picture:
             is_transparent = picture.mode in _TRANSPARENT_MODES or "transparency" in picture.info
-            _refuse_too_large(path, picture.size, is_transparent)
+            refuse_too_large(name, picture.size, is_transparent)
             tags = getattr(picture, "tag_v2", None) if picture.mode not in ("P", "CMYK") else None
             if tags is not None and _depth_of_tiff(tags) not in (1, 8):
-                return _deep_tiff(encoded, tags)
+                return _deep_tiff(encoded, tags, page)
             profile = _profile_of(picture)
-            if picture.format not in _BY_PILLOW and picture.mode in _BY_OPENCV and not is_transparent:
+            if picture.format not in _BY_PILLOW and picture.mode in _BY_OPENCV and not (is_transparent or page):
                 image = _by_opencv(encoded)
                 if image is None or profile is None:
                     return image
@@ -106,7 +117,7 @@ def _decode(path: Path, encoded: npt.NDArray[np.uint8]) -> npt.NDArray[Any] | No
                 return None
 
 
-def _opened(path: Path, encoded: npt.NDArray[np.uint8]) -> PIL.Image.Image:
+def _opened(name: str, encoded: npt.NDArray[np.uint8]) -> PIL.Image.Image:
     """The picture with its header read, and no pixel decoded."""
     file = io.BytesIO(encoded.data)
     if not is_heif(encoded[:16].tobytes()):
@@ -117,20 +128,20 @@ def _opened(path: Path, encoded: npt.NDArray[np.uint8]) -> PIL.Image.Image:
         raise SourceError(
             "'{name}' is a HEIC picture, and the package pillow-heif, which reads it, is not installed.",
             "Install it, or save the picture as JPEG.",
-            name=path.name,
+            name=name,
         ) from None
     picture: PIL.Image.Image = HeifImageFile(file)  # type: ignore[no-untyped-call]
     return picture
 
 
-def _refuse_too_large(path: Path, size: tuple[int, int] | None, is_transparent: bool) -> None:
+def refuse_too_large(name: str, size: tuple[int, int] | None, is_transparent: bool) -> None:
     """Judges by the header, before anything is decoded."""
     most = MAX_PIXELS_TRANSPARENT if is_transparent else MAX_PIXELS
     if size is not None and is_too_large(*size, most):
         raise SourceError(
             "The picture '{name}' has {width}x{height} pixels; at most {most} million, and {side} a side, can be read.",
             "Make it smaller.",
-            name=path.name,
+            name=name,
             width=size[0],
             height=size[1],
             most=most // 1_000_000,
@@ -138,7 +149,7 @@ def _refuse_too_large(path: Path, size: tuple[int, int] | None, is_transparent: 
         )
 
 
-def _webp_size(head: bytes) -> tuple[int, int] | None:
+def webp_size(head: bytes) -> tuple[int, int] | None:
     """The size from the first 30 bytes (RFC 9649); None if they do not tell."""
     kind = head[12:16]
     if kind == b"VP8X" and len(head) >= 30:
@@ -171,7 +182,7 @@ def _by_pillow(picture: PIL.Image.Image, profile: PIL.ImageCms.ImageCmsProfile |
     elif picture.mode in _TRANSPARENT_MODES or "transparency" in picture.info:
         clear = picture if picture.mode == "RGBA" else picture.convert("RGBA")
         alpha = np.asarray(clear.getchannel("A"))
-        return _over_white(_bgr(_in_srgb(clear.convert("RGB"), profile)), alpha)
+        return over_white(_bgr(_in_srgb(clear.convert("RGB"), profile)), alpha)
     return _bgr(_in_srgb(picture, profile))
 
 
@@ -209,43 +220,26 @@ def _in_srgb(picture: PIL.Image.Image, profile: PIL.ImageCms.ImageCmsProfile | N
     return converted or picture
 
 
-def _tags_of_tiff(encoded: npt.NDArray[np.uint8]) -> ImageFileDirectory_v2 | None:
-    """Those of the first picture; None where it is no TIFF."""
-    file = io.BytesIO(encoded.data)
-    try:
-        tags = ImageFileDirectory_v2(file.read(8))
-        file.seek(tags.next)
-        tags.load(file)
-        return tags if _number(tags, 256) and _number(tags, 257) else None
-    # A damaged header may raise anything.
-    except Exception:
-        return None
-
-
-def _number(tags: ImageFileDirectory_v2, tag: int, default: int = 0) -> int:
-    value = tags.get(tag, default)
-    return int(value[0] if isinstance(value, tuple) else value)
-
-
 def _depth_of_tiff(tags: ImageFileDirectory_v2) -> int:
     """Bits a sample; negative for floats."""
-    depth = _number(tags, 258, 1)
-    return -depth if _number(tags, 339, 1) == 3 else depth
+    depth = number_of(tags, 258, 1)
+    return -depth if number_of(tags, 339, 1) == 3 else depth
 
 
-def _deep_tiff(encoded: npt.NDArray[np.uint8], tags: ImageFileDirectory_v2) -> npt.NDArray[Any] | None:
+def _deep_tiff(encoded: npt.NDArray[np.uint8], tags: ImageFileDirectory_v2, page: int) -> npt.NDArray[Any] | None:
     """A TIFF of more than eight bits or of floats."""
     try:
-        image = cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED)
+        read, pages = cv2.imdecodemulti(encoded, cv2.IMREAD_UNCHANGED, range=(page, page + 1))
     except cv2.error:
         return None
-    if image is None:
+    if not read or not pages:
         return None
+    image = pages[0]
     image = _scaled(image, 1.0 if image.dtype.kind == "f" else 255.0 if image.dtype == np.uint8 else 65_535.0)
     image = image.reshape(*image.shape[:2], -1)
     if image.shape[2] < 3:
         image = np.repeat(image[:, :, :1], 3, axis=2)
-    return _over_white(image[:, :, :3].copy(), image[:, :, 3]) if image.shape[2] == 4 else image[:, :, :3]
+    return over_white(image[:, :, :3].copy(), image[:, :, 3]) if image.shape[2] == 4 else image[:, :, :3]
 
 
 def _scaled(values: npt.NDArray[Any], most: float) -> npt.NDArray[Any]:
@@ -257,7 +251,7 @@ def _scaled(values: npt.NDArray[Any], most: float) -> npt.NDArray[Any]:
     return scaled
 
 
-def _over_white(image_bgr: npt.NDArray[Any], alpha: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def over_white(image_bgr: npt.NDArray[Any], alpha: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """``image_bgr`` composited over white by uint8 or uint16 (h, w) ``alpha``, in place. The colours of transparent
     pixels are often noise."""
     most = np.iinfo(alpha.dtype).max

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
-from realtime_fer.core.request import DEMO, Kind, SourceRequest, is_picture
+from realtime_fer.core.request import DEMO, Kind, SourceRequest, is_animation, is_picture
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sources.address import AddressSource
+from realtime_fer.sources.animation import AnimationSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import Cameras, listed_once
 from realtime_fer.sources.demo import DemoSource
@@ -54,6 +55,8 @@ def source_for(
     if path is not None and os.path.isdir(path):
         return ImageFolderSource(path)
     if path is not None and os.path.isfile(path):
+        if is_animation(path):
+            return AnimationSource(path)
         return ImageFolderSource(path) if is_picture(path) else VideoFileSource(path)
     for camera in listed():
         if word.casefold() in (camera.name.casefold(), camera.path.casefold()):

@@ -21,7 +21,7 @@ from realtime_fer.core.picture_size import MAX_PIXELS, is_too_large
 from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.report.session import read_session
 from realtime_fer.sources import ImageFolderSource, VideoFileSource, decoding
-from realtime_fer.sources.picture_decoding import _over_white, read_picture
+from realtime_fer.sources.picture_decoding import over_white, read_picture
 from realtime_fer.vision import network_files
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -103,14 +103,14 @@ def test_transparent_pictures_have_a_smaller_bound(tmp_path: Path) -> None:
         read_picture(path)
 
 
-def test_laying_over_white_by_blocks_is_the_same_as_at_once() -> None:
+def test_layingover_white_by_blocks_is_the_same_as_at_once() -> None:
     random = np.random.default_rng(SEED)
     image = random.integers(0, 256, (150, 7, 3)).astype(np.uint8)
     for kind in (np.uint8, np.uint16):
         clear = random.integers(0, np.iinfo(kind).max + 1, (150, 7, 4)).astype(kind)
         alpha = clear[:, :, 3:] / np.float32(np.iinfo(kind).max)
         expected = np.rint(image * alpha + 255.0 * (1.0 - alpha)).astype(np.uint8)
-        np.testing.assert_allclose(_over_white(image.copy(), clear[:, :, 3]), expected, atol=1)
+        np.testing.assert_allclose(over_white(image.copy(), clear[:, :, 3]), expected, atol=1)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system knows no named pipes")

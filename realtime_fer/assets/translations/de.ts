@@ -3223,6 +3223,10 @@
             <translation>In einem Videoplayer prüfen, ob es dort läuft, oder eine andere Datei wählen.</translation>
         </message>
         <message>
+            <source>Open it in a web browser to see whether it plays there, or choose another file.</source>
+            <translation>Öffnen Sie es in einem Webbrowser, um zu sehen, ob es dort läuft, oder wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
             <source>Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.</source>
             <translation>Bilder sind JPEG-, HEIC-, PNG-, WebP-, AVIF-, JPEG-2000-, BMP- und TIFF-Dateien.</translation>
         </message>
