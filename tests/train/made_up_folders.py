@@ -51,3 +51,15 @@ def write_numbered(place: Path, number: int, expression: object, value: int = 10
 
 def resized_by_opencv(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.resize(picture, (48, 48), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def write_raf_db(folder: Path, *rows: tuple[str, object], suffix: str = "_aligned") -> Path:
+    """RAF-DB in its authors' layout, of (name, number); each face has a grey of its own."""
+    listed = folder / "EmoLabel" / "list_patition_label.txt"
+    listed.parent.mkdir(parents=True)
+    for position, (name, _) in enumerate(rows):
+        stem, _, extension = name.rpartition(".")
+        write_picture(
+            folder / "Image" / "aligned" / f"{stem}{suffix}.{extension}", photograph(100, 100, 10 * position % 250)
+        )
+    return write_csv(listed, *(f"{name} {number}" for name, number in rows))

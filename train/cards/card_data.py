@@ -26,6 +26,10 @@ DATA_SETS: dict[str, dict[str, str]] = {
         " about 3 million faces (FaceScrub, VGG Face and the web)",
         "licence": "dlib's weights: CC0 1.0",
     },
+    "RAF-DB": {
+        "source": "Li et al. 2017, doi:10.1109/CVPR.2017.277",
+        "licence": "RAF-DB: for research that is not commercial, by agreement with its authors",
+    },
     "AffectNet": {
         "source": "Mollahosseini et al. 2017, arXiv:1708.03985",
         "licence": "AffectNet: for research, by agreement with its authors",

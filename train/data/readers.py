@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from train.data.affectnet import SET_OF_SPLIT, list_of, read_boxed, read_numbered
-from train.data.class_folders import is_class_folders, read_class_folders
+from train.data.class_folders import folders_in, is_class_folders, read_class_folders
 from train.data.facial_expressions import LEGEND, read_facial_expressions
 from train.data.files.tables import SUFFIXES, columns_of
 from train.data.kaggle_csv import read_kaggle_csv
 from train.data.labelled_faces import DatasetError, LabelledFaces
 from train.data.labelling import LabelsAs, labelled_key
-from train.data.splits import VALIDATION_SHARE, Split, split_named
+from train.data.raf_db import has_numbered_folders, list_in, read_numbered_folders, read_raf_db
+from train.data.splits import VALIDATION_SHARE, Split, is_split, split_named
 from train.data.zips import ZIP_OF_USAGE, iterate_zip, read_zip, read_zip_of_any_size
 
 __all__ = [
@@ -38,6 +39,9 @@ USAGE_OF_SPLIT: dict[Split, str] = {"training": "Training", "validation": "Publi
 
 #: Kaggle's files; the first that exists is read.
 KAGGLE_FILES = ("fer2013.csv", "icml_face_data.csv")
+
+#: Folders that may lie one in another around a data set, as in archives.
+MAX_LEVELS = 4
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def split_name(path: Path, usage: str) -> SplitName:
         DatasetError: no known layout lies there, or no split has that name.
     """
     split = split_named(usage)
-    data_set = FER2013 if _is_csv(path) else _layout_at(path).data_set
+    data_set = FER2013 if _is_csv(path) else _layout_at(path)[0].data_set
     return SplitName(
         data_set or Path(os.path.abspath(path)).name, USAGE_OF_SPLIT[split] if data_set == FER2013 else split
     )
@@ -111,11 +115,11 @@ def create_dataset(
     labels: LabelsAs = "ferplus" if labels_as == "ferplus" else "emotion"
     if _is_csv(path):
         return read_kaggle_csv(path, USAGE_OF_SPLIT[split], labels)
-    layout = _layout_at(path)
+    layout, folder = _layout_at(path)
     if labels == "ferplus" and not layout.has_votes:
         raise DatasetError(f"{path}: {layout.name} has no FER+ votes; only FER2013 does.")
     try:
-        return layout.read(path, split, labels, validation)
+        return layout.read(folder, split, labels, validation)
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read: {error}.") from error
 
@@ -124,19 +128,29 @@ def _is_csv(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.is_dir()
 
 
-def _layout_at(path: Path) -> Layout:
+def _layout_at(path: Path) -> tuple[Layout, Path]:
+    """The layout, and the folder that has it: ``path``, or one below it that lies there alone."""
     if not path.is_dir():
         raise DatasetError(f"{path}: no such folder or CSV file.")
     try:
-        layout = next((layout for layout in LAYOUTS if layout.is_at(path)), None)
+        for folder in _only_folders(path):
+            for layout in LAYOUTS:
+                if layout.is_at(folder):
+                    return layout, folder
     except OSError as error:
         raise DatasetError(f"{path}: cannot be read: {error}.") from error
-    if layout is None:
-        raise DatasetError(
-            f"{path}: holds no data set in a known layout.",
-            "'python -m train datasets' lists the layouts.",
-        )
-    return layout
+    raise DatasetError(f"{path}: holds no data set in a known layout.", "'python -m train datasets' lists the layouts.")
+
+
+def _only_folders(path: Path) -> Iterator[Path]:
+    """The folder, and those below it as long as one lies alone. A split's folder is not entered: it may be a test's."""
+    yield path
+    for _ in range(MAX_LEVELS):
+        inside = folders_in(path)
+        if len(inside) != 1 or is_split(inside[0].name):
+            return
+        path = inside[0]
+        yield path
 
 
 def _labels_columns(folder: Path) -> set[str]:
@@ -149,7 +163,12 @@ def _labels_columns(folder: Path) -> set[str]:
 
 def _has_split_zips(folder: Path) -> bool:
     columns = _labels_columns(folder)
-    return "split" in columns and "usage" not in columns
+    return "split" in columns and "usage" not in columns and _has_labelled_zips(folder)
+
+
+def _has_labelled_zips(folder: Path) -> bool:
+    """Whether the folder's labels.csv is for zips, and does not just lie beside a folder per class."""
+    return (folder / "labels.csv").is_file() and (any(folder.glob("*.zip")) or not is_class_folders(folder))
 
 
 def _read_fer2013_zips(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> LabelledFaces:
@@ -163,7 +182,8 @@ def _read_split_zips(folder: Path, split: Split, _: LabelsAs, __: float) -> Labe
 
 
 def _kaggle_file(folder: Path) -> Path | None:
-    return next((folder / name for name in KAGGLE_FILES if (folder / name).is_file()), None)
+    present = {path.name.strip().lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
+    return next((present[name] for name in KAGGLE_FILES if name in present), None)
 
 
 def _read_kaggle(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> LabelledFaces:
@@ -173,9 +193,7 @@ def _read_kaggle(folder: Path, split: Split, labels_as: LabelsAs, _: float) -> L
 #: The first that matches is read.
 LAYOUTS = (
     Layout("facial_expressions as zips", _has_split_zips, _read_split_zips, "facial_expressions"),
-    Layout(
-        "FER2013 as zips", lambda folder: (folder / "labels.csv").is_file(), _read_fer2013_zips, FER2013, has_votes=True
-    ),
+    Layout("FER2013 as zips", _has_labelled_zips, _read_fer2013_zips, FER2013, has_votes=True),
     Layout("FER2013 of Kaggle", lambda folder: _kaggle_file(folder) is not None, _read_kaggle, FER2013, has_votes=True),
     Layout(
         "facial_expressions",
@@ -194,6 +212,18 @@ LAYOUTS = (
         lambda folder: any((folder / name).is_dir() for name in SET_OF_SPLIT.values()),
         lambda folder, split, _, __: read_numbered(folder, split),
         "AffectNet",
+    ),
+    Layout(
+        "RAF-DB",
+        lambda folder: list_in(folder) is not None,
+        lambda folder, split, _, validation: read_raf_db(folder, split, validation),
+        "RAF-DB",
+    ),
+    Layout(
+        "RAF-DB in numbered folders",
+        has_numbered_folders,
+        lambda folder, split, _, validation: read_numbered_folders(folder, split, validation),
+        "RAF-DB",
     ),
     Layout(
         "a folder per class",

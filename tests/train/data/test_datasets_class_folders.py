@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.train.made_up import face
+from tests.train.made_up import face, write_csv
 from tests.train.made_up_folders import photograph, write_picture
 from train.data import DatasetError, create_dataset
 from train.data.splits import split_by_name
@@ -89,3 +89,56 @@ def test_what_is_no_class_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty" / "train" / "happy").mkdir(parents=True)
     with pytest.raises(DatasetError, match="holds no picture of the split 'training'"):
         create_dataset(tmp_path / "empty", "Training")
+
+
+@pytest.mark.parametrize(
+    ("names", "by_name", "keys"),
+    [
+        (
+            ("0_angry", "1-disgust", "2 Fear", "03.happiness"),
+            ("angry", "disgust", "fear", "happy"),
+            ("happy", "fear", "disgust", "angry"),
+        ),
+        (("SADNESS ", " Neutral", "Surprised"), ("sad", "neutral", "surprise"), ("neutral", "sad", "surprise")),
+    ],
+)
+def test_numbers_before_the_word_and_spaces_around_it_mean_nothing(
+    tmp_path: Path, names: tuple[str, ...], by_name: tuple[str, ...], keys: tuple[str, ...]
+) -> None:
+    for name in names:
+        write_picture(tmp_path / "train" / name / "a.png", face(1, 1))
+    faces = create_dataset(tmp_path, "Training", validation=0.0)
+    assert faces.class_names == keys
+    read = dict(zip(faces.names, (keys[label] for label in faces.labels), strict=True))
+    assert read == {f"{name}/a.png": key for name, key in zip(names, by_name, strict=True)}
+
+
+def test_the_folders_decide_where_a_table_of_labels_lies_beside_them(tmp_path: Path) -> None:
+    for word in ("happy", "sad"):
+        for number in range(6):
+            write_picture(tmp_path / word / f"image{number}.png", face(1, number))
+    rows = (f"{number},happy/image{number}.png,surprise,0.87" for number in range(6))
+    write_csv(tmp_path / "labels.csv", ",pth,label,relFCs", *rows)
+    faces = create_dataset(tmp_path, "Training", validation=0.0)
+    assert faces.class_names == ("happy", "sad")
+    assert faces.labels.tolist() == [0] * 6 + [1] * 6
+    write_csv(tmp_path / "labels.csv", "image,split,emotion", "image0.png,train,surprise")
+    assert create_dataset(tmp_path, "Training", validation=0.0).labels.tolist() == [0] * 6 + [1] * 6
+
+
+@pytest.mark.parametrize("place", ["images", "images/images", "archive/images", "train/images", "images/train"])
+def test_a_further_level_changes_nothing(tmp_path: Path, place: str) -> None:
+    write_picture(tmp_path / place / "happy" / "a.png", face(3, 3))
+    write_picture(tmp_path / place / "sad" / "images" / "b.png", face(4, 4))
+    (tmp_path / "readme.txt").write_text("about")
+    faces = create_dataset(tmp_path, "Training", validation=0.0)
+    assert [faces.class_names[label] for label in faces.labels] == ["happy", "sad"]
+    np.testing.assert_array_equal(faces.images, [face(3, 3), face(4, 4)])
+
+
+@pytest.mark.parametrize("place", ["test/images", "test/archive", "data/test/more"])
+def test_a_test_is_not_taken_for_training_because_it_lies_there_alone(tmp_path: Path, place: str) -> None:
+    write_picture(tmp_path / place / "happy" / "a.png", face(3, 3))
+    for usage in ("Training", "PublicTest"):
+        with pytest.raises(DatasetError, match=r"holds no data set|has no folder for the split"):
+            create_dataset(tmp_path, usage, validation=0.5)

@@ -10,6 +10,8 @@ from realtime_fer.core.expressions import expression_named, is_expression
 #: Spreadsheets and pandas write 3 as 3.0.
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0*)?")
 
+_LEADING_NUMBER = re.compile(r"^\d+[\s_.-]*(?=[^\W\d_])")
+
 
 def whole_number(text: str) -> int | None:
     """3 for "3" and "3.0"; None for anything else."""
@@ -28,3 +30,8 @@ def class_key(text: str, numbering: Sequence[str]) -> str | None:
         return expression_named(text).key
     number = whole_number(text)
     return numbering[number] if number is not None and number < len(numbering) else None
+
+
+def folder_key(name: str) -> str | None:
+    """The expression of a folder such as ``happy``, ``Happiness``, ``0_angry`` or ``1-disgust``, or None."""
+    return class_key(_LEADING_NUMBER.sub("", name.strip()), ())
