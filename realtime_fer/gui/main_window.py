@@ -267,7 +267,7 @@ class MainWindow(WindowFrame):
         if not self.recording.running:
             # The recording's end was told already while its thread was still ending.
             stats = replace(stats, recording_s=None)
-        stats = replace(stats, has_picture=self.view.state is ViewState.LIVE)
+        stats = replace(stats, has_frames=self.view.state is ViewState.LIVE)
         self.status.show_stats(stats)
         self.docks.show_stats(stats)
         self.recording.show(stats.recording_s, stats.gap_s)

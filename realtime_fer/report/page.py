@@ -7,7 +7,7 @@ from pathlib import Path
 
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.report.figures import figures_of
-from realtime_fer.report.picture_sizes import picture_sizes
+from realtime_fer.report.frame_sizes import frame_sizes
 from realtime_fer.report.recorded_models import recorded_models
 from realtime_fer.report.rendering import render
 from realtime_fer.report.session import read_session
@@ -42,7 +42,7 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
     longest = sorted(people, key=lambda person: -person.in_view_s)[:MOST_PEOPLE]
     longest = [person for person in longest if person.in_view_s >= _SHORTEST_S] or longest
     labels = shown_labels(people, session.table.known)
-    stills = stills_of(session.video, peaks_to_show(longest), picture_sizes(session)) if session.video else {}
+    stills = stills_of(session.video, peaks_to_show(longest), frame_sizes(session)) if session.video else {}
     return render(
         "report.html",
         name=bounded(session.folder.resolve().name),

@@ -16,7 +16,7 @@ from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import fitted_place
 from realtime_fer.core.picture_size import MAX_PIXELS, is_too_large
 from realtime_fer.report.figures import Peak, PersonFigures
-from realtime_fer.report.picture_sizes import PictureSizes
+from realtime_fer.report.frame_sizes import FrameSizes
 
 #: Bounds of the page's size: at about 15 KB a face and 60 KB a snapshot, under 2 MB of images.
 MAX_STILLS = 40
@@ -43,7 +43,7 @@ def peaks_to_show(people: Sequence[PersonFigures]) -> list[Peak]:
     return chosen
 
 
-def stills_of(video: Path, peaks: Sequence[Peak], sizes: PictureSizes) -> dict[Peak, str]:
+def stills_of(video: Path, peaks: Sequence[Peak], sizes: FrameSizes) -> dict[Peak, str]:
     """Each peak's face as a ``data:`` address of a JPEG.
 
     A face is left out where its frame cannot be read, or where the frame's size is not known: the crop would show
@@ -110,7 +110,7 @@ def snapshots_of(folder: Path) -> list[tuple[str, str]]:
     return made
 
 
-def _face(image: Image, peak: Peak, sizes: PictureSizes) -> str | None:
+def _face(image: Image, peak: Peak, sizes: FrameSizes) -> str | None:
     video_h, video_w = image.shape[:2]
     size = sizes.at(peak.frame, peak.time_s, (video_w, video_h))
     if size is None:

@@ -112,7 +112,7 @@ def read_table(path: Path) -> Table:
                     text = from_cell(cells.get("marker", "")).strip()
                     if text:
                         markers.setdefault((frame, text), Marker(frame, time_s, text))
-                    unsearched.look(frame, time_s, cells["expression"] == NOT_ANALYSED and not cells["face_id"])
+                    unsearched.add(frame, time_s, cells["expression"] == NOT_ANALYSED and not cells["face_id"])
                     if cells["face_id"]:
                         row = _row(frame, time_s, cells)
                         rows.setdefault(_whole(cells["face_id"]), array("d")).extend(row)
@@ -140,7 +140,7 @@ class _Unsearched:
         self._from_s = self._to_s = 0.0
         self._frame: int | None = None
 
-    def look(self, frame: int, time_s: float, unsearched: bool) -> None:
+    def add(self, frame: int, time_s: float, unsearched: bool) -> None:
         if self._frame is not None:
             # A note on an earlier frame may stand anywhere.
             if frame <= self._frame:

@@ -52,7 +52,7 @@ class SourceStalled(EngineEvent):
 
 
 @dataclass(frozen=True)
-class PictureWarning(EngineEvent):
+class FrameWarning(EngineEvent):
     """Frames come, but black or frozen ones; ``sentence`` is '' when that is over."""
 
     sentence: str

@@ -84,7 +84,7 @@ class EngineStats:
         first_painted_s: monotonic time of the first picture on the screen, None before it.
         asked_fps: frames a second that the source declares; 0 where it does not say.
         degradation_step: how much less the program does, a position in ``core.degradation.DEGRADATION_STEPS``.
-        has_picture: pictures come; without them the times and drops are those of a moment that has passed.
+        has_frames: pictures come; without them the times and drops are those of a moment that has passed.
         degradation_words: what it does less of at that step, for a person; '' at step 0.
     """
 
@@ -103,4 +103,4 @@ class EngineStats:
     asked_fps: float = 0.0
     degradation_step: int = 0
     degradation_words: str = ""
-    has_picture: bool = True
+    has_frames: bool = True

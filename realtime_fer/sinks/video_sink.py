@@ -203,7 +203,7 @@ class VideoSink(ClosedOnExit):
 
     def _encode(self, image: Image, ticks: int) -> None:
         assert self._stream is not None
-        picture = av.VideoFrame.from_numpy_buffer(fit_picture(image, *self.size), format="bgr24")
+        picture = av.VideoFrame.from_numpy_buffer(fit_image(image, *self.size), format="bgr24")
         frame = self._reformatter.reformat(
             picture,
             format="yuv420p",
@@ -254,7 +254,7 @@ class _OnDisk:
     length: int = 0
 
 
-def fit_picture(image_bgr: Image, width: int, height: int) -> Image:
+def fit_image(image_bgr: Image, width: int, height: int) -> Image:
     """The picture, uint8 (h, w, 3), as a contiguous (height, width, 3) array; the same array if it fits.
 
     If it is one pixel short, its edge is repeated; otherwise it is scaled with its aspect ratio and black bars.

@@ -23,7 +23,7 @@ from realtime_fer.runtime.engine_parts import EngineParts
 from realtime_fer.runtime.events import (
     DetectorAdopted,
     EngineFailed,
-    PictureWarning,
+    FrameWarning,
     RecordingStarted,
     RecordingStopped,
     SourceLost,
@@ -194,7 +194,7 @@ def test_one_valid_video_through_every_fault_with_its_gaps_marked(rig: Callable[
     assert "does not answer any more" in said[0]
     assert "stopped delivering pictures" in said[1]
     assert "cannot be opened" in said[2]
-    doubts = [event.sentence for event in listener.of(PictureWarning) if isinstance(event, PictureWarning)]
+    doubts = [event.sentence for event in listener.of(FrameWarning) if isinstance(event, FrameWarning)]
     assert doubts == [], "fewer black pictures than are worth a word"
 
     (session,) = (path.parent for path in made.folder.rglob("session.json"))

@@ -19,7 +19,7 @@ from av.video.reformatter import Interpolation
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.fragmented_mp4 import complete_fragments_end
 from realtime_fer.sinks.recording_time import MAX_STEP_S, RecordingClock
-from realtime_fer.sinks.video_sink import VideoSink, fit_picture
+from realtime_fer.sinks.video_sink import VideoSink, fit_image
 
 
 def read_video(path: Path) -> tuple[list[float], list[np.ndarray], float]:
@@ -113,7 +113,7 @@ def test_odd_sizes_gain_a_pixel_and_lose_none(tmp_path, make_result, size):
     picture = read_video(path)[1][0]
     assert picture.shape == (size[1] + size[1] % 2, size[0] + size[0] % 2, 3)
     assert np.abs(picture[: size[1], : size[0]].astype(int) - image).mean() < 12
-    fitted = fit_picture(image, picture.shape[1], picture.shape[0])
+    fitted = fit_image(image, picture.shape[1], picture.shape[0])
     assert np.array_equal(fitted[: size[1], : size[0]], image)
     assert np.array_equal(fitted[-1, : size[0]], image[-1])
 

@@ -69,7 +69,7 @@ def _live(arguments: argparse.Namespace) -> int:
 
 def _press(arguments: argparse.Namespace) -> int:
     from train.live.pictures import read_pictures
-    from train.live.press import as_text, ask, press_difference, press_figures
+    from train.live.press import as_text, predict_pictures, press_difference, press_figures
 
     read = dict(read_pictures(path, split) for path in arguments.data for split in ("training", "validation"))
     pictures = [picture for of_one in read.values() for picture in of_one]
@@ -77,7 +77,7 @@ def _press(arguments: argparse.Namespace) -> int:
     figures, said = [], []
     for one in entrants(arguments.models, arguments.sensitivity or list(Sensitivity), arguments.threads):
         spec = one.classifier.spec
-        probabilities = ask(one.classifier, pictures)
+        probabilities = predict_pictures(one.classifier, pictures)
         one.classifier.close()
         if spec.prior is not None:
             probabilities = spec.prior.adjusted(probabilities, one.sensitivity)

@@ -14,7 +14,7 @@ from train.fit.soft_targets import SoftTargets
 from train.recipe import Recipe
 
 
-class Opinion(NamedTuple):
+class TeacherOutput(NamedTuple):
     """Teachers' probabilities: (n, C) of the classes, and (n, 8) of FER+'s votes or None."""
 
     classes: torch.Tensor
@@ -22,12 +22,12 @@ class Opinion(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """``grey`` float32 (n, 1, h, w), 0 to 255; ``target`` (n, C); ``vote`` (n, 8) or None; ``opinion`` or None."""
+    """``grey`` float32 (n, 1, h, w), 0 to 255; ``target`` (n, C); ``vote`` (n, 8) or None; ``taught`` or None."""
 
     grey: torch.Tensor
     target: torch.Tensor
     vote: torch.Tensor | None
-    opinion: Opinion | None
+    taught: TeacherOutput | None
 
 
 class Batches:
@@ -35,8 +35,8 @@ class Batches:
 
     Args:
         votes: learn FER+'s votes too, where the faces have them.
-        soft_targets: augmented views of the same faces, with the teachers' opinions. Views are only flipped and erased
-            here: after any other change the opinions would be about other pictures.
+        soft_targets: augmented views of the same faces, with the teachers' outputs. Views are only flipped and erased
+            here: after any other change the outputs would be about other pictures.
     """
 
     def __init__(
@@ -88,14 +88,14 @@ class Batches:
     def make(self, chosen: torch.Tensor, step: int) -> Batch:
         """The faces of the rows ``chosen``, int64 (n,), as batch number ``step`` of the run."""
         recipe, generator = self._recipe, self._generator
-        opinion: Opinion | None = None
+        taught: TeacherOutput | None = None
         if self._soft is None:
             grey = self._images[chosen].float().unsqueeze(1)
         else:
             views = torch.randint(len(self._soft), (len(chosen),), generator=generator, device=self._device)
             pictures, classes, shares = self._soft.look_up(views.cpu(), chosen.cpu())
             grey = pictures.to(self._device).float().unsqueeze(1)
-            opinion = Opinion(classes.to(self._device), None if shares is None else shares.to(self._device))
+            taught = TeacherOutput(classes.to(self._device), None if shares is None else shares.to(self._device))
         grey = augment(grey, self._config, generator)
         target = self._targets[chosen]
         vote = self._votes[chosen] if self._votes is not None else None
@@ -109,6 +109,6 @@ class Batches:
 
             grey, target = mixed(grey), mixed(target)
             vote = mixed(vote) if vote is not None else None
-            if opinion is not None:
-                opinion = Opinion(mixed(opinion.classes), None if opinion.votes is None else mixed(opinion.votes))
-        return Batch(grey, target, vote, opinion)
+            if taught is not None:
+                taught = TeacherOutput(mixed(taught.classes), None if taught.votes is None else mixed(taught.votes))
+        return Batch(grey, target, vote, taught)

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from train.fit.batches import Batch, Opinion
+from train.fit.batches import Batch, TeacherOutput
 from train.recipe import Recipe
 
 
@@ -22,7 +22,7 @@ class Objective:
 
     Args:
         teachers: networks in evaluation mode with ``forward_both``, whose outputs are in the order of the student's
-            classes. They are not asked where a batch has an opinion already.
+            classes. They are not asked where a batch has their output already.
     """
 
     def __init__(self, recipe: Recipe, teachers: Sequence[Any] = ()) -> None:
@@ -32,7 +32,7 @@ class Objective:
     def __call__(self, network: nn.Module, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """Loss and logits (n, C) of a batch. Rows of zeros in targets and votes add nothing."""
         recipe = self._recipe
-        grey, target, vote, opinion = batch
+        grey, target, vote, taught = batch
         faces = grey.contiguous(memory_format=torch.channels_last)
         with torch.autocast(grey.device.type, torch.bfloat16):
             logits, vote_logits = network.forward_both(faces)
@@ -41,34 +41,34 @@ class Objective:
         vote_loss = torch.zeros((), device=grey.device)
         if vote is not None and vote_logits is not None:
             vote_loss = -(vote * F.log_softmax(vote_logits.float(), 1)).sum(1).mean()
-        if self._teachers or opinion is not None:
+        if self._teachers or taught is not None:
             share = recipe.teacher_weight
-            said = self._opinions(faces) if opinion is None else self._softened(opinion)
+            said = self._teacher_outputs(faces) if taught is None else self._softened(taught)
             loss = (1 - share) * loss + share * self._distance(logits, said.classes)
             if said.votes is not None and vote_logits is not None:
                 vote_loss = (1 - share) * vote_loss + share * self._distance(vote_logits.float(), said.votes)
         return loss + recipe.auxiliary_weight * vote_loss, logits
 
-    def _softened(self, opinion: Opinion) -> Opinion:
+    def _softened(self, taught: TeacherOutput) -> TeacherOutput:
         def soft(probabilities: torch.Tensor) -> torch.Tensor:
             raised = probabilities.pow(1 / self._recipe.teacher_temperature)
             return raised / raised.sum(1, keepdim=True)
 
-        return Opinion(soft(opinion.classes), None if opinion.votes is None else soft(opinion.votes))
+        return TeacherOutput(soft(taught.classes), None if taught.votes is None else soft(taught.votes))
 
-    def _opinions(self, faces: torch.Tensor) -> Opinion:
+    def _teacher_outputs(self, faces: torch.Tensor) -> TeacherOutput:
         """The teachers' mean softened probabilities of the classes, and of FER+'s votes where all have them."""
         temperature = self._recipe.teacher_temperature
         with torch.no_grad(), torch.autocast(faces.device.type, torch.bfloat16):
             both = [teacher.forward_both(faces) for teacher in self._teachers]
-        opinion = torch.stack([torch.softmax(logits.float() / temperature, 1) for logits, _ in both]).mean(0)
+        taught = torch.stack([torch.softmax(logits.float() / temperature, 1) for logits, _ in both]).mean(0)
         shares = [torch.softmax(votes.float() / temperature, 1) for _, votes in both if votes is not None]
-        return Opinion(opinion, torch.stack(shares).mean(0) if len(shares) == len(both) else None)
+        return TeacherOutput(taught, torch.stack(shares).mean(0) if len(shares) == len(both) else None)
 
-    def _distance(self, logits: torch.Tensor, opinion: torch.Tensor) -> torch.Tensor:
+    def _distance(self, logits: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
         temperature = self._recipe.teacher_temperature
         softened = F.log_softmax(logits / temperature, 1)
-        return F.kl_div(softened, opinion, reduction="batchmean") * temperature**2
+        return F.kl_div(softened, taught, reduction="batchmean") * temperature**2
 
 
 def _cross_entropy(logits: torch.Tensor, target: torch.Tensor, smoothing: float) -> torch.Tensor:

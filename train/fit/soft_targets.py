@@ -1,8 +1,8 @@
-"""Soft targets: an ensemble of teachers' opinions on every training face, computed once and kept. Needs PyTorch.
+"""Soft targets: an ensemble of teachers' outputs on every training face, computed once and kept. Needs PyTorch.
 
 Teachers cost more than the student. So each face is augmented several times beforehand ("views"), the teachers see each
-view once, and any number of students learns from the same views. The student must see the very picture that the opinion
-is about: Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and consistent" (arXiv:2106.05237).
+view once, and any number of students learns from the same views. The student must see the very image that the teachers
+saw: Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and consistent" (arXiv:2106.05237).
 
 A folder holds ``view-NN.npz`` (faces uint8 (n, h, w); log-probabilities float16 (n, C) and (n, 8)) and ``facts.json``.
 """

@@ -19,7 +19,7 @@ from train.predictors import TflitePredictor
 class Teacher(nn.Module):
     """A trained network's logits, in the order of the student's classes.
 
-    Classes that the student lacks are left out: the softmax over the others is the teacher's opinion, given that the
+    Classes that the student lacks are left out: the softmax over the others is the teacher's output, given that the
     face shows one of them.
 
     Args:

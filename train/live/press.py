@@ -40,7 +40,7 @@ def fold_of(person: str, folds: int) -> int:
     return int.from_bytes(hashlib.sha256(person.encode()).digest()[:8], "big") % folds
 
 
-def ask(classifier: ExpressionClassifier, pictures: Sequence[LabelledPicture]) -> Float32:
+def predict_pictures(classifier: ExpressionClassifier, pictures: Sequence[LabelledPicture]) -> Float32:
     """(n, C) probabilities for the whole pictures, without smoothing or prior."""
     inputs = [to_network_input(picture.image[None], classifier.spec.input) for picture in pictures]
     return np.concatenate([classifier.predict(np.concatenate(inputs[i : i + 8])) for i in range(0, len(inputs), 8)])

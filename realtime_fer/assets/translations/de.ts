@@ -3501,7 +3501,7 @@
         </message>
     </context>
     <context>
-        <name>SpokenPicture</name>
+        <name>SpokenDescription</name>
         <message>
             <source>No face.</source>
             <translation>Kein Gesicht.</translation>

@@ -34,7 +34,7 @@ class FaceMenu(QObject):
 
     def identity_at(self, point: QPoint) -> int | None:
         """Whose face is at ``point``, in the view's pixels, the smallest box first; None for nobody's."""
-        shown, place = self._shown(), self._view.picture_rect
+        shown, place = self._shown(), self._view.frame_rect
         if shown is None or not place.contains(point):
             return None
         height, width = shown.frame.image_bgr.shape[:2]

@@ -239,9 +239,9 @@ class ControlPanel(QFrame):
         self.sensitivity.setToolTip(sensitivity_tip(available))
         self.sensitivity.setAccessibleDescription(sensitivity_tip(available))
 
-    def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
+    def set_speed(self, model_id: str, ms_a_face: float, when_idle: bool = False) -> None:
         """What a face takes this model here; see ``ModelBox.set_speed``."""
-        self.model.set_speed(model_id, ms_a_face, settled)
+        self.model.set_speed(model_id, ms_a_face, when_idle)
 
     def set_recording(self, seconds: float | None) -> None:
         """How long the recording has run; None when there is none."""

@@ -142,7 +142,7 @@ class LatencyPanel(QWidget):
 
     def show_stats(self, stats: EngineStats) -> None:
         budget_ms = 1000 / (stats.asked_fps or USUAL_FPS)
-        stages = dict(stats.stage_ms) if stats.has_picture else {}
+        stages = dict(stats.stage_ms) if stats.has_frames else {}
         if stages:
             stages["work"] = sum(stages.get(key, 0.0) for key in ("detect", "classify", "draw"))
             stages["p95"] = stats.latency_p95_ms
@@ -162,8 +162,8 @@ class LatencyPanel(QWidget):
             self.tr(
                 "Dropped: {dropped} before analysis, {undrawn} before display, {unrecorded} from the recording"
             ).format(
-                dropped=stats.dropped if stats.has_picture else "–",
-                undrawn=stats.undrawn if stats.has_picture else "–",
+                dropped=stats.dropped if stats.has_frames else "–",
+                undrawn=stats.undrawn if stats.has_frames else "–",
                 unrecorded=stats.unrecorded,
             )
         )

@@ -48,7 +48,7 @@ class ModelBox(QWidget):
         super().__init__()
         self._specs: dict[str, ModelSpec] = {}
         self._speeds: dict[str, float] = {}
-        self._settled: set[str] = set()
+        self._timed_when_idle: set[str] = set()
         self._shown = ""
         self.choice = ChoiceBox()
         self.choice.setAccessibleName(translate("ModelBox", "Model"))
@@ -118,16 +118,16 @@ class ModelBox(QWidget):
         spec = self._specs.get(self._shown)
         return spec is not None and spec.prior is not None
 
-    def set_speed(self, model_id: str, ms_a_face: float, settled: bool = False) -> None:
+    def set_speed(self, model_id: str, ms_a_face: float, when_idle: bool = False) -> None:
         """What a face takes this model on this computer; 0.0 is unknown.
 
         Args:
-            settled: it was measured while the computer was idle, which it seldom is while it loads a model.
+            when_idle: it was measured while the computer was idle, which it seldom is while it loads a model.
         """
-        if model_id in self._settled and not settled:
+        if model_id in self._timed_when_idle and not when_idle:
             return
-        if settled:
-            self._settled.add(model_id)
+        if when_idle:
+            self._timed_when_idle.add(model_id)
         self._speeds[model_id] = ms_a_face
         if model_id in self._specs:
             self._describe(self._specs[model_id])
@@ -137,11 +137,11 @@ class ModelBox(QWidget):
 
     def add_speed(self, model_id: str, ms_a_face: float) -> None:
         """As ``set_speed``, of a model that was only measured while it was loaded, if at all."""
-        if model_id not in self._settled:
-            self.set_speed(model_id, ms_a_face, settled=True)
+        if model_id not in self._timed_when_idle:
+            self.set_speed(model_id, ms_a_face, when_idle=True)
 
     def _report_unmeasured(self) -> None:
-        self.unmeasured.emit([model_id for model_id in self._specs if model_id not in self._settled])
+        self.unmeasured.emit([model_id for model_id in self._specs if model_id not in self._timed_when_idle])
 
     def open_card(self) -> None:
         if self._shown in self._specs:

@@ -24,7 +24,7 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import is_address, is_model_file
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.view.qimage import wrap_bgr
-from realtime_fer.gui.view.spoken_picture import CalmSpeaker
+from realtime_fer.gui.view.spoken_description import CalmSpeaker
 from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
 from realtime_fer.gui.widgets.plain_text import plain
 from realtime_fer.gui.widgets.titles import clock_duration
@@ -97,7 +97,7 @@ class VideoView(QWidget):
         self._speaker = CalmSpeaker(self._set_seen, clock)
         self._unpainted: FrameResult | None = None
         self.shown: FrameResult | None = None
-        self._picture: QImage | None = None
+        self._image: QImage | None = None
         self._state = ViewState.STARTING
         self._headline, self._body = (
             translate("VideoView", "Starting…"),
@@ -131,9 +131,9 @@ class VideoView(QWidget):
         return ("", "") if self._state is ViewState.LIVE else (self._headline, self._body)
 
     @property
-    def picture_rect(self) -> QRect:
+    def frame_rect(self) -> QRect:
         """Where in the widget the picture is painted; empty without one."""
-        return QRect() if self._picture is None else fitted(self._picture.size(), self.rect())
+        return QRect() if self._image is None else fitted(self._image.size(), self.rect())
 
     def sizeHint(self) -> QSize:
         return QSize(960, 600)
@@ -147,9 +147,9 @@ class VideoView(QWidget):
         if self._stale_generation is not None and generation <= self._stale_generation:
             return
         self._stale_generation, self._shown_generation = None, generation
-        self._picture = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
+        self._image = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
         self._unpainted = self.shown = result
-        self._speaker.tell(result)
+        self._speaker.offer(result)
         if self._state is ViewState.STARTING:
             self.set_state(ViewState.LIVE)
         self.update()
@@ -157,7 +157,7 @@ class VideoView(QWidget):
     def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
         if state in (ViewState.ERROR, ViewState.RETRYABLE) and self._stale_generation is not None:
             # Do not show one source's error over the faces of another.
-            self._picture = None
+            self._image = None
         self._state, self._headline, self._body = state, plain(headline), plain(body)
         self._describe()
         self.update()
@@ -178,8 +178,8 @@ class VideoView(QWidget):
             ),
         )
 
-    def has_picture(self) -> bool:
-        return self._picture is not None
+    def has_frame(self) -> bool:
+        return self._image is not None
 
     def set_paused(self, paused: bool) -> None:
         self._paused = paused
@@ -215,12 +215,12 @@ class VideoView(QWidget):
         painter = QPainter(self)
         area = self.rect()
         painter.fillRect(area, BACKGROUND)
-        place = self.picture_rect
-        if self._picture is not None:
+        place = self.frame_rect
+        if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, self._picture)
+            painter.drawImage(place, self._image)
         if self._state is not ViewState.LIVE:
-            if self._picture is not None:
+            if self._image is not None:
                 painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
             draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
         elif self._paused:

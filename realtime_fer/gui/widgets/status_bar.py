@@ -16,7 +16,7 @@ _STAGES = ("capture", "detect", "classify", "draw")
 
 
 def _stage(stats: EngineStats, name: str) -> str:
-    return decimal(stats.stage_ms[name]) if stats.has_picture and name in stats.stage_ms else "–"
+    return decimal(stats.stage_ms[name]) if stats.has_frames and name in stats.stage_ms else "–"
 
 
 class StatusBar(QStatusBar):
@@ -59,7 +59,7 @@ class StatusBar(QStatusBar):
         self.recording_label = QLabel()
         self.recording_label.hide()
         self.addPermanentWidget(self.recording_label)
-        self.show_stats(EngineStats(has_picture=False))
+        self.show_stats(EngineStats(has_frames=False))
         self.set_theme(theme)
 
     def _add(self, widest: str, tip: str) -> QLabel:
@@ -91,12 +91,12 @@ class StatusBar(QStatusBar):
         )
         self.latency_label.setText(
             translate("StatusBar", "Latency {latency_p95_ms:.0f} ms").format(latency_p95_ms=stats.latency_p95_ms)
-            if stats.has_picture and stats.latency_p95_ms
+            if stats.has_frames and stats.latency_p95_ms
             else translate("StatusBar", "Latency –")
         )
         self.faces_label.setText(translate("StatusBar", "Faces {faces}").format(faces=stats.faces))
         self.dropped_label.setText(
-            translate("StatusBar", "Dropped {dropped}").format(dropped=stats.dropped if stats.has_picture else "–")
+            translate("StatusBar", "Dropped {dropped}").format(dropped=stats.dropped if stats.has_frames else "–")
         )
         recording = stats.recording_s is not None
         if stats.recording_s is not None:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import SourceRequest
-from realtime_fer.runtime.capture.picture_checker import Picture, PictureChecker
+from realtime_fer.runtime.capture.frame_checker import FrameChecker, FrameState
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts
-from realtime_fer.runtime.events import EngineEvent, PictureWarning, SourceOpened, SourceWaits
+from realtime_fer.runtime.events import EngineEvent, FrameWarning, SourceOpened, SourceWaits
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
 from realtime_fer.runtime.slot import LatestSlot
 
@@ -68,7 +68,7 @@ class FrameStamper:
         self._reader: object = None
         self._is_live = self._may_freeze = False
         self._index = 0
-        self._checker = PictureChecker()
+        self._checker = FrameChecker()
         self._warning = ""
         self._last_good_s = 0.0
         self._losses_at_last_frame = 0
@@ -93,7 +93,7 @@ class FrameStamper:
         """Frames failed to come."""
         with self._lock:
             self.losses += 1
-            self._tell_warning("")
+            self._report_warning("")
 
     def set_paused(self, paused: bool) -> None:
         """Counts the time from a pause to its end. Any thread."""
@@ -194,16 +194,16 @@ class FrameStamper:
             return None
 
     def _check(self, frame: Frame) -> None:
-        picture = self._checker.check(frame.image_bgr, frame.timestamp_s, may_freeze=self._may_freeze)
-        if picture is Picture.FROZEN:
+        state = self._checker.check(frame.image_bgr, frame.timestamp_s, may_freeze=self._may_freeze)
+        if state is FrameState.FROZEN:
             raise SourceError(
                 "{name} repeats the same picture.",
                 "Check its cable, its cover and its privacy switch.",
                 name=self.source_name,
             )
-        self._tell_warning(picture.warning)
+        self._report_warning(state.warning)
 
-    def _tell_warning(self, warning: str) -> None:
+    def _report_warning(self, warning: str) -> None:
         if warning != self._warning:
             self._warning = warning
-            self._on_event(PictureWarning(warning))
+            self._on_event(FrameWarning(warning))

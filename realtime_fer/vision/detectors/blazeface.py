@@ -120,9 +120,9 @@ class BlazeFace:
         height, width = image_bgr.shape[:2]
         longer = max(height, width)
         scale = longer / self._side
-        to_picture = np.array([[scale, 0, (width - longer) / 2], [0, scale, (height - longer) / 2]])
+        to_image = np.array([[scale, 0, (width - longer) / 2], [0, scale, (height - longer) / 2]])
         small = cv2.warpAffine(
-            image_bgr, to_picture, (self._side, self._side), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            image_bgr, to_image, (self._side, self._side), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         )
         np.multiply(small[:, :, ::-1], np.float32(1 / 127.5), out=self._tensor[0])
         self._tensor -= 1

@@ -76,10 +76,10 @@ class FaceLandmarkNetwork:
         points = np.zeros((len(regions), POINTS, 3), np.float32)
         score = np.zeros(len(regions), np.float32)
         for face, region in enumerate(regions):
-            to_picture = _square_to_picture(region)
-            self._cut(image_bgr, to_picture)
+            to_image = _square_to_image(region)
+            self._cut(image_bgr, to_image)
             raw, logit = self._run()
-            points[face, :, :2] = raw[:, :2] @ to_picture[:, :2].T + to_picture[:, 2]
+            points[face, :, :2] = raw[:, :2] @ to_image[:, :2].T + to_image[:, 2]
             points[face, :, 2] = raw[:, 2] * (region[2] / _SIDE)
             score[face] = 1 / (1 + math.exp(-logit))
         return Landmarks(points, score)
@@ -87,11 +87,11 @@ class FaceLandmarkNetwork:
     def close(self) -> None:
         self._interpreter = None
 
-    def _cut(self, image_bgr: Image, to_picture: Float32) -> None:
+    def _cut(self, image_bgr: Image, to_image: Float32) -> None:
         """The square as RGB of 0 to 1 into the network's input; what is past the border repeats it."""
         square = cv2.warpAffine(
             image_bgr,
-            to_picture,
+            to_image,
             (_SIDE, _SIDE),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
@@ -108,7 +108,7 @@ class FaceLandmarkNetwork:
         return points, float(self._interpreter.get_tensor(self._score).reshape(-1)[0])
 
 
-def _square_to_picture(region: Float32) -> Float32:
+def _square_to_image(region: Float32) -> Float32:
     """(2, 3): from pixels of the network's square to those of the picture."""
     x, y, side, turn = region
     scale = side / _SIDE

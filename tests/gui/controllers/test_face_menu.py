@@ -37,7 +37,7 @@ def faces(stage: Any) -> Any:
 
 def place_of(stage: Any, x: float, y: float) -> QPoint:
     """In the view's pixels of a place in the picture."""
-    place: QRect = stage.window.view.picture_rect
+    place: QRect = stage.window.view.frame_rect
     return QPoint(round(place.left() + x * place.width() / 64), round(place.top() + y * place.height() / 36))
 
 

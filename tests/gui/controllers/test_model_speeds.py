@@ -67,7 +67,7 @@ def facts(box: ModelBox, model_id: str) -> str:
 
 
 def test_the_unmeasured_are_timed_once_and_shown(box: ModelBox, times: Times, qtbot: Any) -> None:
-    box.set_speed("b", 1.5, settled=True)
+    box.set_speed("b", 1.5, when_idle=True)
     box.set_speed("c", 38.6)
     assert times.asked == []
     open_and_close(box)
@@ -82,7 +82,7 @@ def test_the_unmeasured_are_timed_once_and_shown(box: ModelBox, times: Times, qt
 def test_what_was_measured_meanwhile_stays(box: ModelBox, times: Times, qtbot: Any) -> None:
     times.gate.clear()
     open_and_close(box)
-    box.set_speed("a", 0.9, settled=True)
+    box.set_speed("a", 0.9, when_idle=True)
     times.gate.set()
     qtbot.waitUntil(lambda: "4.5 ms" in facts(box, "c"))
     assert "0.90 ms" in facts(box, "a")

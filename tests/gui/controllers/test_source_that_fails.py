@@ -45,18 +45,18 @@ def test_the_title_is_about_the_source_that_was_chosen(running: Any, request_: s
 def test_another_sources_people_do_not_stay_behind_the_error(running: Any, result_of: ResultOf) -> None:
     view = running.window.view
     running.window.sources.open("/videos/missing.mp4")
-    assert view.has_picture()
+    assert view.has_frame()
     running.say(events.SourceLost(request_of("/videos/missing.mp4"), "There is no such file.", None))
     assert view.state is ViewState.RETRYABLE
-    assert not view.has_picture()
+    assert not view.has_frame()
     running.show(result_of(generation=1))
-    assert view.has_picture()
+    assert view.has_frame()
 
 
 def test_a_camera_that_was_lost_keeps_its_own_last_picture_under_the_words(running: Any) -> None:
     running.say(events.SourceLost(request_of("0"), "The camera was unplugged.", 0.5))
     assert running.window.windowTitle() == "Desk Camera: no picture – Realtime FER"
-    assert running.window.view.has_picture()
+    assert running.window.view.has_frame()
 
 
 def test_the_recordings_clock_stays_in_the_title(running: Any) -> None:

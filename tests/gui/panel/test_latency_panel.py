@@ -107,6 +107,6 @@ def test_the_dock_is_never_narrower_than_what_stands_in_it(stage: Any, qtbot: An
 
 
 def test_without_a_picture_times_and_drops_of_before_fall_away(panel: LatencyPanel) -> None:
-    panel.show_stats(replace(BUSY, has_picture=False))
+    panel.show_stats(replace(BUSY, has_frames=False))
     assert {panel.text_of(key) for key in ("capture", "detect", "classify", "draw", "work", "latency", "p95")} == {"–"}
     assert panel.drops.text().startswith("Dropped: – before analysis, – before display")

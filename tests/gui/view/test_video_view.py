@@ -51,7 +51,7 @@ def test_aspect_is_kept_and_the_picture_is_in_the_middle(picture: QSize, area: Q
 def test_the_picture_is_painted_with_bars_of_the_background(view: VideoView, result_of: ResultOf) -> None:
     view.show_result(result_of(64, 36, colour=200))
     image = grabbed(view)
-    assert view.picture_rect == QRect(0, 60, 640, 360)
+    assert view.frame_rect == QRect(0, 60, 640, 360)
     assert colour(image, 320, 240) == (200, 200, 200)
     assert colour(image, 320, 30) == BACKGROUND.getRgb()[:3]
     assert colour(image, 320, 450) == BACKGROUND.getRgb()[:3]

@@ -10,7 +10,7 @@ from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import request_of
 from realtime_fer.runtime.capture.abandoned_readers import AbandonedReaders
 from realtime_fer.runtime.capture.timeouts import RETRY_BACKOFF_S
-from realtime_fer.runtime.events import PictureWarning, SourceLost, SourceOpened, SourceStalled
+from realtime_fer.runtime.events import FrameWarning, SourceLost, SourceOpened, SourceStalled
 from tests.runtime.capture.camera_bench import TIMEOUTS, Bench, ScriptedCamera, checks_go_on, noisy, running, ticking
 
 
@@ -117,8 +117,8 @@ def test_a_camera_that_stays_frozen_is_shown_and_said_in_the_end() -> None:
     same = noisy(1)
     bench.cameras = [ScriptedCamera(ticking(bench, lambda n: same))]
     with running(bench):
-        said = bench.listener.wait_for(PictureWarning)
-        assert isinstance(said, PictureWarning)
+        said = bench.listener.wait_for(FrameWarning)
+        assert isinstance(said, FrameWarning)
         assert said.sentence.startswith("The camera shows the same picture again and again")
         assert bench.opened == 5
         assert bench.waited == [0.5, 1.0, 2.0, 4.0]
@@ -130,9 +130,9 @@ def test_black_pictures_are_said_and_are_no_loss() -> None:
     uncovered = threading.Event()
     bench.cameras = [ScriptedCamera(ticking(bench, lambda n: noisy(n) if uncovered.is_set() else black))]
     with running(bench):
-        assert bench.listener.wait_for(PictureWarning) == PictureWarning("The picture is black: is the lens covered?")
+        assert bench.listener.wait_for(FrameWarning) == FrameWarning("The picture is black: is the lens covered?")
         uncovered.set()
-        assert bench.listener.wait_for(PictureWarning, count=2) == PictureWarning("")
+        assert bench.listener.wait_for(FrameWarning, count=2) == FrameWarning("")
     assert not bench.listener.of(SourceLost)
     assert bench.opened == 1
 

@@ -7,7 +7,7 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
-from train.fit.batches import Batch, Opinion  # noqa: E402
+from train.fit.batches import Batch, TeacherOutput  # noqa: E402
 from train.fit.objective import Objective  # noqa: E402
 from train.models.face_network import FaceNetwork  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
@@ -89,9 +89,9 @@ def test_an_opinion_brought_along_counts_as_teachers_asked_would() -> None:
     votes = torch.eye(8)[[0, 1, 2, 3]]
     with torch.no_grad():
         classes, shares = teacher.forward_both(FACES)
-    opinion = Opinion(torch.softmax(classes, 1), torch.softmax(shares, 1))
+    taught = TeacherOutput(torch.softmax(classes, 1), torch.softmax(shares, 1))
     asked, _ = Objective(wholly, [teacher])(student, Batch(FACES, TARGET, votes, None))
-    brought, _ = Objective(wholly)(student, Batch(FACES, TARGET, votes, opinion))
+    brought, _ = Objective(wholly)(student, Batch(FACES, TARGET, votes, taught))
     assert float(brought) == pytest.approx(float(asked), rel=0.01)
     without, _ = Objective(wholly)(student, Batch(FACES, TARGET, votes, None))
     assert float(without) != pytest.approx(float(asked), rel=0.05)

@@ -1,4 +1,4 @@
-"""What teachers say beforehand: the same faces, the same opinion, and a student that learns from it."""
+"""What teachers say beforehand: the same faces, the same teacher output, and a student that learns from it."""
 
 from __future__ import annotations
 
@@ -123,12 +123,12 @@ def test_batches_of_views_are_flipped_and_erased_and_no_more(made: Path, faces: 
     targets = load_soft_targets(made / "soft", faces)
     batches = Batches(faces, recipe, True, CPU, torch.Generator().manual_seed(1), targets)
     batch = batches.make(batches.order()[:7], 0)
-    assert batch.opinion is not None
+    assert batch.taught is not None
     views = torch.cat([targets.look_up(torch.full((42,), view), torch.arange(42))[0] for view in range(3)]).float()
     for picture in batch.grey[:, 0]:
         distance = min(float((views - turned).abs().mean((1, 2)).min()) for turned in (picture, picture.flip(1)))
         assert distance < 0.01
-    torch.testing.assert_close(batch.opinion.classes.sum(1), torch.ones(7), atol=0.01, rtol=0)
+    torch.testing.assert_close(batch.taught.classes.sum(1), torch.ones(7), atol=0.01, rtol=0)
 
 
 def test_a_student_learns_from_soft_targets_and_its_card_names_the_teachers(

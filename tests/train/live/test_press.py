@@ -9,7 +9,7 @@ from tests.train.live.made_up_scenes import a_picture
 from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip
 from train.__main__ import main
 from train.data import DatasetError
-from train.live.press import as_text, ask, fold_of, press_figures, wilson
+from train.live.press import as_text, fold_of, predict_pictures, press_figures, wilson
 
 
 def test_wilson_is_as_published() -> None:
@@ -58,7 +58,7 @@ def test_folds_need_people() -> None:
 def test_pictures_of_any_size_are_asked_about() -> None:
     classifier = FakeClassifier(make_spec(class_names=("happy", "sad")), winner="sad")
     pictures = [a_picture("happy", value) for value in range(11)]
-    assert ask(classifier, pictures).argmax(1).tolist() == [1] * 11
+    assert predict_pictures(classifier, pictures).argmax(1).tolist() == [1] * 11
     assert classifier.batches == [8, 3]
 
 

@@ -59,7 +59,7 @@ class EventDispatcher:
                 self._source_display.lost(event)
             case events.SourceEnded():
                 self._source_display.ended(event)
-            case events.PictureWarning(sentence=""):
+            case events.FrameWarning(sentence=""):
                 self._notices.dismiss("picture")
             case events.ModelAdopted():
                 self._panel.set_speed(event.model_id, event.ms_a_face)
@@ -69,7 +69,7 @@ class EventDispatcher:
                 self._models.model_refused(event)
                 self._own_models.drop(event.model_id)
             case events.ModelTimed():
-                self._panel.set_speed(event.model_id, event.ms_a_face, settled=True)
+                self._panel.set_speed(event.model_id, event.ms_a_face, when_idle=True)
             case events.DetectorAdopted():
                 self._models.detector_adopted(event)
             case events.DetectorRefused():

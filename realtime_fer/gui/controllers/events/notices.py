@@ -14,11 +14,11 @@ from realtime_fer.runtime.events import (
     DetectorRefused,
     EngineEvent,
     EngineFailed,
+    FrameWarning,
     MarkerAdded,
     MarkerRefused,
     ModelAdopted,
     ModelRefused,
-    PictureWarning,
     RecordingStopped,
     RestingFacesFailed,
     RestingFacesLearnt,
@@ -124,7 +124,7 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
     match event:
         case SourceOpened():
             return Notice("source", Severity.WARNING, said(event.sentence)) if event.sentence else None
-        case PictureWarning():
+        case FrameWarning():
             return Notice("picture", Severity.WARNING, said(event.sentence)) if event.sentence else None
         case ModelAdopted():
             return _model_notice(event, model_title(event.model_id))

@@ -18,7 +18,7 @@ _FACTS_LATE_S = 1.0
 
 
 @dataclass(frozen=True)
-class PictureSizes:
+class FrameSizes:
     """The sizes in the order of the frames.
 
     Attributes:
@@ -45,7 +45,7 @@ class PictureSizes:
         return self.sizes[position] if self.is_told else video if position == 0 else None
 
 
-def picture_sizes(session: Session) -> PictureSizes:
+def frame_sizes(session: Session) -> FrameSizes:
     """The sizes in the session's facts; for an older recording, the video's size for its first source."""
     told = "picture_sizes" in session.facts
     first_frames: list[int] = []
@@ -57,7 +57,7 @@ def picture_sizes(session: Session) -> PictureSizes:
         frames += max(0, round(number(use.get("frames")) or 0))
     is_whole = session.facts.get("complete") is True or not session.facts
     unsure_from_s = math.inf if is_whole else session.duration_s - _FACTS_LATE_S
-    return PictureSizes(tuple(first_frames), tuple(sizes), frames, unsure_from_s, told)
+    return FrameSizes(tuple(first_frames), tuple(sizes), frames, unsure_from_s, told)
 
 
 def _size(use: Mapping[str, object]) -> Size | None:

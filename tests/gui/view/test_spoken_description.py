@@ -9,7 +9,7 @@ import pytest
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
-from realtime_fer.gui.view.spoken_picture import CALM_S, CalmSpeaker, spoken
+from realtime_fer.gui.view.spoken_description import CALM_S, CalmSpeaker, spoken
 
 CLASSES = ("happy", "sad")
 
@@ -56,13 +56,13 @@ def test_it_speaks_calmly_and_only_of_news() -> None:
     now_s, said = 100.0, []
     speaker = CalmSpeaker(said.append, lambda: now_s)
     one, none = result_with((1, 0.9, "")), result_with()
-    speaker.tell(one)
-    speaker.tell(none)
+    speaker.offer(one)
+    speaker.offer(none)
     assert said == ["One face. 1: Happy, 90 %."]
     now_s += CALM_S
-    speaker.tell(one)
+    speaker.offer(one)
     assert len(said) == 1
-    speaker.tell(none)
+    speaker.offer(none)
     assert said[1:] == ["No face."]
 
 

@@ -21,11 +21,11 @@ def spoken(result: FrameResult) -> str:
     """'2 faces. 1: Happy, 87 %. 2: uncertain, too dark.'"""
     count = len(result.faces)
     if not count:
-        return translate("SpokenPicture", "No face.")
+        return translate("SpokenDescription", "No face.")
     if count == 1:
-        head = translate("SpokenPicture", "One face.")
+        head = translate("SpokenDescription", "One face.")
     else:
-        head = translate("SpokenPicture", "{count} faces.").format(count=count)
+        head = translate("SpokenDescription", "{count} faces.").format(count=count)
     return " ".join((head, *(_face(result, face) for face in range(min(count, MOST_FACES)))))
 
 
@@ -34,14 +34,14 @@ def _face(result: FrameResult, face: int) -> str:
     name = str(number if number >= 0 else face + 1)
     expression = result.expression_of(face)
     if not expression:
-        return translate("SpokenPicture", "{name}: no model yet.").format(name=name)
+        return translate("SpokenDescription", "{name}: no model yet.").format(name=name)
     if expression == UNCERTAIN:
         doubt = result.doubt_of(face)
         reason = next(entry.said for entry in DOUBTS if entry.key == doubt)
-        return translate("SpokenPicture", "{name}: uncertain, {reason}.").format(name=name, reason=reason)
+        return translate("SpokenDescription", "{name}: uncertain, {reason}.").format(name=name, reason=reason)
     title = expression_named(expression).title
     percent = whole_percent(float(result.faces.smoothed[face, result.column_of(face)]))
-    return translate("SpokenPicture", "{name}: {expression}, {percent} %.").format(
+    return translate("SpokenDescription", "{name}: {expression}, {percent} %.").format(
         name=name, expression=title, percent=percent
     )
 
@@ -59,7 +59,7 @@ class CalmSpeaker:
         self._said = ""
         self._next_s = 0.0
 
-    def tell(self, result: FrameResult) -> None:
+    def offer(self, result: FrameResult) -> None:
         now_s = self._clock()
         if now_s < self._next_s:
             return
