@@ -2,6 +2,7 @@
 # make test   all checks            make lint   the checks without the tests
 # make bench  how fast it is here   make clean  removes what these made
 # make soak   half an hour of the window under constant change: memory, threads, files; SOAK_MINUTES=5 is shorter
+# make install-desktop   an entry in the desktop's menu, for this user alone; make uninstall-desktop removes it
 # Each sets up what it needs first: the virtual environment, packages, system libraries, the detector's files.
 # make run ARGS="--source video.mp4" hands options on; make PYTHON=/path/to/python3.12 test chooses the Python.
 
@@ -13,7 +14,7 @@ export PYTHON
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run test demo lint bench soak clean
+.PHONY: run test demo lint bench soak clean install-desktop uninstall-desktop
 
 run:
 	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -34,6 +35,14 @@ bench:
 soak:
 	@sh scripts/setup.sh test
 	@$(PY) scripts/soak.py --minutes $(SOAK_MINUTES) $(ARGS)
+
+install-desktop:
+	@sh scripts/setup.sh run
+	@$(PY) scripts/desktop_entry.py install
+
+uninstall-desktop:
+	@sh scripts/setup.sh run
+	@$(PY) scripts/desktop_entry.py uninstall
 
 lint:
 	@sh scripts/setup.sh test

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, Qt, QTimer
-from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PyQt5.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from realtime_fer.gui.dialogs.welcome import WelcomePage
@@ -76,6 +76,9 @@ class WindowFrame(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         self.view.dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:
+        self.view.dragMoveEvent(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
         self.view.dragLeaveEvent(event)

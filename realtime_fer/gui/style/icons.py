@@ -10,14 +10,20 @@ from PyQt5.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 _SIDE = 64
 
 
-def _icon(draw: Callable[[QPainter], None]) -> QIcon:
-    picture = QPixmap(_SIDE, _SIDE)
+def _picture(draw: Callable[[QPainter], None], side_px: int = _SIDE) -> QPixmap:
+    """``draw`` works on a square of ``_SIDE`` pixels, whatever the picture's own side is."""
+    picture = QPixmap(side_px, side_px)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(side_px / _SIDE, side_px / _SIDE)
     draw(painter)
     painter.end()
-    return QIcon(picture)
+    return picture
+
+
+def _icon(draw: Callable[[QPainter], None]) -> QIcon:
+    return QIcon(_picture(draw))
 
 
 def _pen(colour: str, width: float = 6) -> QPen:
@@ -87,6 +93,11 @@ def close_icon(colour: str) -> QIcon:
 
 def window_icon() -> QIcon:
     """The program's own: a framed face with three bars."""
+    return QIcon(window_picture(_SIDE))
+
+
+def window_picture(side_px: int) -> QPixmap:
+    """The program's own icon, drawn in this size."""
 
     def draw(painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -102,4 +113,4 @@ def window_icon() -> QIcon:
             painter.setPen(_pen(colour, 5))
             painter.drawLine(QPointF(44, 21 + 11 * row), QPointF(44 + length, 21 + 11 * row))
 
-    return _icon(draw)
+    return _picture(draw, side_px)

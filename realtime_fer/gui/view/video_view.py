@@ -11,6 +11,7 @@ from PyQt5.QtGui import (
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QImage,
@@ -71,6 +72,19 @@ def dropped_request(dropped: QMimeData | None) -> str:
         if is_address(url.toString()):
             return url.toString()
     return ""
+
+
+def accept_copy(event: QDropEvent) -> None:
+    """Takes what is dropped as a copy, whatever the file manager proposes: a move would let it delete the file.
+
+    A link is taken where no copy is offered.
+    """
+    for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
+        if event.possibleActions() & action:
+            event.setDropAction(action)
+            event.accept()
+            return
+    event.ignore()
 
 
 class VideoView(QWidget):
@@ -255,8 +269,13 @@ class VideoView(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         if event is not None and dropped_request(event.mimeData()):
-            event.acceptProposedAction()
-            self._set_dragging(True)
+            accept_copy(event)
+            self._set_dragging(event.isAccepted())
+
+    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:
+        """Answers anew: the keys that are held change what the file manager proposes."""
+        if event is not None and dropped_request(event.mimeData()):
+            accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
         self._set_dragging(False)
@@ -265,7 +284,7 @@ class VideoView(QWidget):
         self._set_dragging(False)
         request = dropped_request(event.mimeData()) if event is not None else ""
         if event is not None and request:
-            event.acceptProposedAction()
+            accept_copy(event)
             (self.model_dropped if is_model_file(request) else self.source_dropped).emit(request)
 
     def _set_dragging(self, dragging: bool) -> None:

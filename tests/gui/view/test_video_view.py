@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
-from PyQt5.QtGui import QColor, QDropEvent, QImage
+from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.gui.view.video_view import VideoView, ViewState, dropped_request, fitted
@@ -154,6 +154,35 @@ def test_what_is_dropped(urls: list[QUrl], request_text: str) -> None:
     dropped = QMimeData()
     dropped.setUrls(urls)
     assert dropped_request(dropped) == request_text
+
+
+@pytest.mark.parametrize(
+    ("offered", "held", "taken"),
+    [
+        (Qt.CopyAction, Qt.NoModifier, Qt.CopyAction),
+        (Qt.CopyAction, Qt.ShiftModifier, Qt.CopyAction),
+        # A file manager may delete what was moved.
+        (Qt.CopyAction | Qt.MoveAction, Qt.ShiftModifier, Qt.CopyAction),
+        (Qt.LinkAction, Qt.NoModifier, Qt.LinkAction),
+        (Qt.MoveAction, Qt.NoModifier, None),
+    ],
+)
+def test_what_is_dropped_is_taken_as_a_copy(
+    view: VideoView, offered: Qt.DropActions, held: Qt.KeyboardModifier, taken: Qt.DropAction | None
+) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile("/films/film.mp4")])
+    enters = QDragEnterEvent(QPoint(5, 5), offered, dropped, Qt.LeftButton, held)
+    moves = QDragMoveEvent(QPoint(5, 5), offered, dropped, Qt.LeftButton, held)
+    drops = QDropEvent(QPoint(5, 5), offered, dropped, Qt.LeftButton, held)
+    for event, handler in (
+        (enters, view.dragEnterEvent),
+        (moves, view.dragMoveEvent),
+        (drops, view.dropEvent),
+    ):
+        event.ignore()
+        handler(event)
+        assert (event.dropAction() if event.isAccepted() else None) == taken
 
 
 def test_a_drop_asks_for_the_source(view: VideoView, qtbot: Any) -> None:
