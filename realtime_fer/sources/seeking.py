@@ -22,10 +22,11 @@ MAX_KEPT_BYTES = 96_000_000
 #: Times are compared to a microsecond: rounding must not turn a frame's own time into that of the frame before.
 _EPSILON_S = 1e-6
 
-#: Where no index tells the key frames, a time this much ahead is reached by decoding on, seconds.
+#: Where no index tells the key frames, a time this much ahead is reached by decoding on; after a seek this much back,
+#: more are expected. Seconds.
 _NEAR_S = 2.0
 
-#: How many frames before the wanted one are decoded completely, so that the first steps back cost nothing.
+#: How many frames before the wanted one are kept after a jump, so that the first steps back cost nothing.
 _NEIGHBOURS = 4
 
 #: How much earlier a key frame is searched where none was found, seconds; then twice as much.
@@ -114,7 +115,8 @@ class FrameCursor:
         t_s = max(t_s, 0.0) + _EPSILON_S
         is_kept = self._kept[0].time_s <= t_s and (t_s < self._kept[-1].time_s or self.ended)
         if not is_kept:
-            self._go(t_s, skip=True)
+            is_scrubbed_back = 0 < self._kept[0].time_s - t_s < _NEAR_S
+            self._go(t_s, self._most_kept() if is_scrubbed_back else _NEIGHBOURS)
         self._at = max(0, bisect_right(self._kept, t_s, key=lambda timed: timed.time_s) - 1)
         self._is_due = True
 
@@ -131,27 +133,28 @@ class FrameCursor:
             # The run is replaced by the one before it.
             before_s = self._kept[0].time_s - LEAST_STEP_S / 2
             missing = -self._at
-            self._go(before_s)
+            self._go(before_s, self._most_kept())
             self._at = bisect_right(self._kept, before_s, key=lambda timed: timed.time_s) - missing
         self._at = max(self._at, 0)
         self._is_due = True
 
-    def _go(self, t_s: float, *, skip: bool = False) -> None:
+    def _go(self, t_s: float, neighbours: int) -> None:
+        """Keeps the frame that is shown at ``t_s``, the following one and, if they fit, ``neighbours`` before it."""
         is_trusted = self._is_trusted()
         if not self._is_ahead_in_group(t_s):
-            self._jump(t_s, skip=skip)
-        self._decode_to(t_s, skip=skip)
+            self._jump(t_s, neighbours)
+        self._decode_to(t_s, neighbours)
         if is_trusted and not self._is_trusted():
             self._restart()
             self._decode_to(t_s)
 
-    def _decode_to(self, t_s: float, *, skip: bool = False) -> None:
-        """Decodes until the frame that is shown at ``t_s`` and the following one are kept.
+    def _decode_to(self, t_s: float, neighbours: int | None = None) -> None:
+        """Decodes on until the frame that is shown at ``t_s`` and the following one are kept.
 
         Args:
-            skip: frames that no other needs may be left out before; the run then begins shortly before ``t_s``.
+            neighbours: of earlier frames, only so many are needed; those that no other needs are left out. None: all.
         """
-        margin = self._skip_to(t_s) if skip else 0
+        margin = 0 if neighbours is None else self._skip_to(t_s, neighbours)
         while not self._kept or self._kept[-1].time_s <= t_s:
             self._at = max(len(self._kept) - 1, 0)
             self._trim()
@@ -164,19 +167,19 @@ class FrameCursor:
             while (self._kept[0].frame.pts or 0) < earliest:
                 self._drop_first()
 
-    def _skip_to(self, t_s: float) -> int:
-        """Lets the decoder skip; how much before the frame shown at ``t_s`` it does not, 0 if nowhere."""
+    def _skip_to(self, t_s: float, neighbours: int) -> int:
+        """Lets the decoder skip; how long before the frame shown at ``t_s`` it does not, 0 if it never does."""
         if not self._is_trusted():
             return 0
-        margin = max(1, round(_NEIGHBOURS / (float(self._video.stream.average_rate or 25) * self._time_base_s)))
+        margin = max(1, round(neighbours / (float(self._video.stream.average_rate or 25) * self._time_base_s)))
         return margin if self._video.decoder.skip_to(self._pts_of(t_s), margin) else 0
 
-    def _jump(self, t_s: float, *, skip: bool = False) -> None:
+    def _jump(self, t_s: float, neighbours: int) -> None:
         """Begins a new run, at the key frame before ``t_s`` or at the start."""
         from_s, back_off_s = t_s, _BACK_OFF_S
         while self._is_trusted() and from_s > 0:
             try:
-                if self._begin_run(from_s, t_s, skip=skip):
+                if self._begin_run(from_s, t_s, neighbours):
                     return
             except (av.error.FFmpegError, OSError):
                 pass
@@ -184,14 +187,13 @@ class FrameCursor:
             back_off_s *= 2
         self._restart()
 
-    def _begin_run(self, from_s: float, t_s: float, *, skip: bool) -> bool:
+    def _begin_run(self, from_s: float, t_s: float, neighbours: int) -> bool:
         """False if the frame of ``t_s`` lies before what can be decoded from there."""
         decoder = self._video.decoder
         key_pts = decoder.seek(self._pts_of(from_s))
         if key_pts is None or key_pts > self._pts_of(t_s):
             return False
-        if skip:
-            self._skip_to(t_s)
+        self._skip_to(t_s, neighbours)
         # Frames before the key frame need others that were not decoded.
         while (frame := decoder.next_frame()) is not None and frame.pts is not None:
             if frame.pts >= key_pts:
@@ -231,6 +233,9 @@ class FrameCursor:
         self._kept.append(timed)
         self._kept_bytes += _bytes_of(frame)
         return timed
+
+    def _most_kept(self) -> int:
+        return self._most_bytes // max(_bytes_of(self._kept[-1].frame), 1)
 
     def _trim(self) -> None:
         while self._at > 0 and self._kept_bytes > self._most_bytes:

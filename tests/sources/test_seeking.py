@@ -19,6 +19,7 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.sources import ImageFolderSource, VideoFileSource, seeking
+from realtime_fer.sources.decoding import FrameDecoder
 
 from .clips import drain, index_of, number_of, turn_quarter, write_clip, write_gif, write_numbered
 
@@ -68,7 +69,7 @@ FILMS: dict[str, Callable[[Path], Path]] = {
     "open groups": lambda p: write_numbered(p / "a.mp4", range(60), options=_x264(open_gop=1)),
     "open groups, broadcast": lambda p: write_numbered(p / "a.ts", range(60), options=_x264(open_gop=1)),
     "intra refresh": lambda p: write_numbered(p / "a.mkv", range(60), options=_x264(intra_refresh=1)),
-    "one key frame": lambda p: write_numbered(p / "a.mp4", range(250), options=_B_FRAMES, key_every=250),
+    "one key frame": lambda p: write_numbered(p / "a.mp4", range(250), options=_x264(scenecut=0), key_every=250),
     "variable rate": lambda p: write_numbered(p / "a.mkv", _UNEVEN, options=_B_FRAMES),
     "variable rate of a telephone": lambda p: write_numbered(
         p / "a.mp4", [i * 3003 + i * 577 % 1999 for i in range(60)], options=_B_FRAMES, unit=Fraction(1, 90000)
@@ -233,6 +234,31 @@ def test_little_memory_makes_steps_back_slower_but_not_wrong(tmp_path: Path, mon
     assert number_of(source.read().image_bgr) == 40  # type: ignore[union-attr]
     source.step(-7)
     assert number_of(source.read().image_bgr) == 33  # type: ignore[union-attr]
+    source.close()
+
+
+def test_steps_and_scrubbing_back_decode_a_group_of_pictures_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = FILMS["one key frame"](tmp_path)
+    jumps: list[int] = []
+    seek = FrameDecoder.seek
+    monkeypatch.setattr(FrameDecoder, "seek", lambda decoder, pts: jumps.append(pts) or seek(decoder, pts))
+    source = VideoFileSource(path)
+    source.open()
+    source.seek(9.0)
+    assert len(jumps) == 0  # It lies ahead in the same group.
+    for number in range(224, 150, -1):
+        source.step(-1)
+        assert number_of(source.read().image_bgr) == number  # type: ignore[union-attr]
+    assert len(jumps) == 1
+    source.seek(0.4)
+    source.seek(9.0)
+    jumps.clear()
+    for number in range(220, 150, -10):
+        source.seek(number / 25)
+        assert number_of(source.read().image_bgr) == number  # type: ignore[union-attr]
+    assert len(jumps) == 1
     source.close()
 
 
