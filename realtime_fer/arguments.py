@@ -29,7 +29,7 @@ class _Parser(PrintableParser):
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
     if not (width.isdigit() and height.isdigit()):
-        raise argparse.ArgumentTypeError(f"'{text}' is no size such as 1280x720")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a size such as 1280x720")
     size = (int(width), int(height))
     most = TABLE["width"].limits[1], TABLE["height"].limits[1]
     if not (64 <= size[0] <= most[0] and 64 <= size[1] <= most[1]):
@@ -42,7 +42,7 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
         try:
             value = int(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"'{text}' is no whole number") from None
+            raise argparse.ArgumentTypeError(f"'{text}' is not a whole number") from None
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(f"{value} is not between {low} and {high}")
         return value
@@ -55,7 +55,7 @@ def _number(low: float, high: float) -> Callable[[str], float]:
         try:
             value = float(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"'{text}' is no number") from None
+            raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(f"{value:g} is not between {low:g} and {high:g}")
         return value
@@ -146,7 +146,7 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "--seconds",
         type=_number(0.1, 86400),
-        help="stop after so many seconds (default: the whole source; 10 for 'demo')",
+        help="stop after this many seconds (default: the whole source; 10 for 'demo')",
     )
     annotate.add_argument("--mirror", action="store_true", help="flip frames left to right")
     _add_settings(annotate, ANNOTATE)
@@ -186,7 +186,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--window",
         type=_number(1, 3600),
         metavar="SECONDS",
-        help="measure the window for so many seconds instead: frames shown, latency from capture to paint, memory",
+        help="measure the window for this many seconds instead: frames shown, latency from capture to paint, memory",
     )
     bench.add_argument("--timeline", action="store_true", help="with --window: open the timeline and measure its cost")
     bench.add_argument("--json", action="store_true", help="print the figures as a JSON object")

@@ -154,7 +154,7 @@ def _lost_comparison(settings: Settings, registry: ModelRegistry) -> str:
 
 
 def _left_out(registry: ModelRegistry) -> list[str]:
-    """Tells why cards were left out, of the first few each."""
+    """Says why cards were left out: a line for each of the first few, and one for the rest."""
     told, more = registry.refused[:_MOST_REFUSALS], len(registry.refused) - _MOST_REFUSALS
     if more > 0:
         told.append(

@@ -119,7 +119,7 @@ class Studio:
 
 
 def search(studio: Studio, expression: str, draws: int, step: float, nearness: float) -> dict[str, float]:
-    """The best strengths of so many draws, begun from those that are written down."""
+    """The best strengths of this many draws, starting from those in the file."""
     ranges = RANGES[expression]
     names = list(ranges)
     home, low, high = (np.array([ranges[name][part] for name in names]) for part in range(3))

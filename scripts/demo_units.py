@@ -55,7 +55,9 @@ MIDDLE: dict[str, tuple[int, ...]] = {
 
 @dataclass(frozen=True)
 class Move:
-    """One group's way at strength 1: pixels outward and down, times ``shares`` of its points; none are all 1.
+    """How one group of points moves at strength 1: pixels outward and down, times each point's share in ``shares``.
+
+    Without ``shares`` every point moves fully.
 
     ``where`` is 'sides' (both, mirrored), 'middle', or 'right' (of the picture, outward is to the right).
     """

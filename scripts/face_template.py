@@ -86,7 +86,7 @@ def template_of(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         mean = normalised(turned.mean(0)[None])[0]
     partners = mirrored_indices(mean)
     for _ in range(20):
-        # Its plane of symmetry is turned onto x = 0 by and by.
+        # Its plane of symmetry is turned onto x = 0 step by step.
         mirrored = mean[partners] * np.array([-1, 1, 1])
         mean = normalised(((mean + mirrored @ rotation_onto(mirrored, mean).T) / 2)[None])[0]
         half = rotation_onto(mean, mean[partners] * np.array([-1, 1, 1]))

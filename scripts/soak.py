@@ -208,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--every", type=float, default=3.0, metavar="SECONDS", help="between two changes")
-    parser.add_argument("--changes", type=int, default=0, help="end after so many changes")
+    parser.add_argument("--changes", type=int, default=0, help="end after this many changes")
     parser.add_argument("--kinds", nargs="+", default=KINDS, choices=sorted(set(KINDS)), help="to find what leaks")
     parser.add_argument("--seed", type=int, default=1, help="of the changes' order")
     parser.add_argument("--no-limits", action="store_true", help="do not judge growth: for runs of seconds")

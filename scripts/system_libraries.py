@@ -1,8 +1,8 @@
 """Finds the system libraries that the installed wheels lack on this Linux, and the packages that contain them.
 
-Run with the virtual environment's Python. ``ldd`` is asked about the files that the program will load, so that what
-is missing is found out and not guessed. One line each on stdout: names of a package, alternatives (distributions
-name some packages differently) parted by '|'. A library that no known package brings goes to stderr, exit status 1.
+Run with the virtual environment's Python. ``ldd`` examines the files that the program will load, so that nothing
+is guessed. Prints one package a line to stdout, with alternatives (distributions name some packages differently)
+separated by '|'. A library that no known package contains is printed to stderr, with exit status 1.
 """
 
 from __future__ import annotations

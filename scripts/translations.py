@@ -36,7 +36,7 @@ TABLES = {
     "setting": ("Setting", (1,)),
 }
 
-#: Whose errors are said in the terminal alone, which is English.
+#: Folders whose errors appear only in the terminal, which is English.
 COMMAND_LINE = ("commands", "arguments.py", "cli.py", "window.py")
 
 #: The context of the function ``tr``, by room.

@@ -131,7 +131,7 @@ def bench(request: BenchRequest, *, as_json: bool) -> int:
 
 
 def _frames(request: SourceRequest, width: int, height: int, faces: int) -> Iterator[Image]:
-    """Yields frames of this size for ever; a file starts again at its end."""
+    """Yields frames of this size forever; a file starts again at its end."""
     while True:
         source = DemoSource(width, height, faces=faces) if request.kind is Kind.DEMO else source_for(request)
         source.open()

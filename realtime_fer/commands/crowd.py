@@ -60,7 +60,7 @@ class Crowd:
         return self._detector.family
 
     def frames(self) -> Iterator[Image]:
-        """Yields frames for ever; ``detect`` refers to the last one."""
+        """Yields frames forever; ``detect`` refers to the last one."""
         step = 0
         while True:
             x, y = (round(_SHIFT_PX / 2 * (1 + math.sin(step / pace))) for pace in (7, 11))

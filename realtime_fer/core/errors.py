@@ -98,7 +98,7 @@ class SettingsError(RealtimeFerError):
 
 
 class ReportError(RealtimeFerError):
-    """A folder is no recording, or cannot be read."""
+    """A folder is not a recording, or cannot be read."""
 
     context = "Report"
 

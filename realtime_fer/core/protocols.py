@@ -77,7 +77,7 @@ class SeekableSource(FrameSource, Protocol):
     def step(self, frames: int) -> None:
         """The next ``read`` gives the frame that is ``frames`` after the one at ``position_s``; before it if negative.
 
-        0 gives that frame again. Where there are not so many, it gives the first or the last one.
+        0 gives that frame again. Outside the range it gives the first or the last one.
 
         Raises SourceError: as ``seek``.
         """

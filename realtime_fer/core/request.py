@@ -198,7 +198,7 @@ def is_heif(beginning: bytes) -> bool:
 
 
 def _path_of(url: str) -> str:
-    """Of a file:// address; '' where it is none."""
+    """The path of a file:// address; '' for any other address."""
     try:
         return url2pathname(urlsplit(url).path)
     except (ValueError, OSError):

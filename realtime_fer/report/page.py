@@ -19,7 +19,7 @@ from realtime_fer.report.views.recording import recording_facts, settings_rows
 from realtime_fer.report.views.timeline import drawn_unsearched, shown_labels
 from realtime_fer.report.words import bounded, clock
 
-#: Told with a timeline and pictures, those seen longest; the others stand in the table alone.
+#: People shown with a timeline and pictures: those seen longest. The others appear only in the table.
 MOST_PEOPLE = 12
 _MOST_IN_TABLE = 100
 _MOST_MARKERS = 200

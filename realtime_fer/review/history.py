@@ -45,7 +45,7 @@ class EditHistory:
         return self._undone[-1][0] if self._undone else ""
 
     def apply(self, edited: Annotations, title: str) -> None:
-        """An edit, made by a method of ``now``. One that changes nothing is none."""
+        """Applies an edit that a method of ``now`` made. One that changes nothing is ignored."""
         if edited == self._now:
             return
         self._done.append((title, self._now))

@@ -16,12 +16,12 @@ SETTLING_S = 3.0
 _DROPPED_SHARE = 0.1
 _BUSY_SHARE = 0.95
 
-#: Room: next to nothing dropped, and no more than this share spent, for so many windows in a row.
+#: Room: next to nothing dropped, and no more than this share spent, for this many windows in a row.
 _ROOM_DROPPED_SHARE = 0.02
 _ROOM_SHARE = 0.6
 _ROOM_WINDOWS = 3
 
-#: A step taken back too early makes the next one wait twice as long, up to so many windows.
+#: A step taken back too early makes the next one wait twice as long, up to this many windows.
 _MOST_ROOM_WINDOWS = 48
 
 

@@ -37,7 +37,7 @@ class EngineParts:
         save_snapshot: writes one picture, into the folder of the running recording where there is one; raises
             SinkError. Called in a thread of its own.
         fallback_detector, fallback_model: loaded when the wanted one cannot be had and none runs; '' is none.
-        source_chosen: told of each request that a person made, before it is resolved; returns at once.
+        source_chosen: called with each request of a person before it is resolved; returns at once.
     """
 
     make_pipeline: Callable[[], Pipeline]

@@ -9,10 +9,10 @@ from statistics import median
 RUNS = 9
 REST_S = 60.0
 
-#: An idle gap is used where it is so many times longer than one run of the network; a timing takes two.
+#: An idle gap is used if it is this many times longer than one run of the network; a timing takes two runs.
 ROOM = 6.0
 
-#: The shortest distance of so many frames predicts the next one.
+#: The shortest interval among this many frames predicts the next one.
 _ARRIVALS = 8
 
 

@@ -185,7 +185,7 @@ class AppendedFile(ClosedOnExit):
         self._length = 0
         self._failed = False
         try:
-            # A pipe without a reader would block the call for ever.
+            # A pipe without a reader would block the call forever.
             refuse_special(self.path)
             self._descriptor: int | None = open_private(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         except (OSError, ValueError) as error:

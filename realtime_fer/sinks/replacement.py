@@ -146,7 +146,7 @@ class Claim:
         self.path = path
         while True:
             self.is_new = not os.path.lexists(path)
-            # A pipe without a reader would block the call for ever, and a link may lead to a person's own file.
+            # A pipe without a reader would block the call forever, and a link may lead to a person's own file.
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
             self._descriptor = open_new_private(path, flags)
             try:
@@ -174,7 +174,7 @@ class Claim:
         return os.fstat(self._descriptor).st_size
 
     def empty(self) -> None:
-        """Raises OSError."""
+        """Empties the claimed file. Raises OSError."""
         os.ftruncate(self._descriptor, 0)
 
     def release(self, *, remove: bool) -> None:

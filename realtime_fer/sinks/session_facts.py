@@ -235,7 +235,7 @@ class _Uses:
         self.uses: list[dict[str, Any]] = []
 
     def add(self, now_s: float, **what: Any) -> bool:
-        """True where it differs from the one before and was listed."""
+        """Lists it if it differs from the one before; True if it did."""
         is_new, self._now = not self.uses or self._now != what, what
         begins = is_new and len(self.uses) < MOST_USES
         if begins:

@@ -240,7 +240,7 @@ class CameraSource:
 
 
 def _as_bgr(read: object) -> Image | None:
-    """What a driver delivered as uint8 (h, w, 3) BGR: grey is repeated, alpha left out. None if it is no picture."""
+    """What a driver delivered as uint8 (h, w, 3) BGR: grey is repeated, alpha left out. None if it is not an image."""
     if not isinstance(read, np.ndarray) or read.dtype != np.uint8 or read.size == 0:
         return None
     if read.ndim == 2:

@@ -155,7 +155,7 @@ class ImageFolderSource:
         return f"{path.stem} (page {page + 1}){path.suffix}" if page else path.name
 
     def _frame(self, number: int) -> SourceFrame | None:
-        """The picture of this number among those that can be read; None if there are not so many."""
+        """The picture of this number among those that can be read; None if there are fewer."""
         if self._ahead is not None and self._ahead[0] == number:
             return self._ahead[1]
         if number < len(self._readable):

@@ -243,7 +243,7 @@ def _deep_tiff(encoded: npt.NDArray[np.uint8], tags: ImageFileDirectory_v2, page
 
 
 def _scaled(values: npt.NDArray[Any], most: float) -> npt.NDArray[Any]:
-    """uint8; 0 to ``most`` become 0 to 255, and what is no number 0."""
+    """uint8; 0 to ``most`` become 0 to 255, and NaN becomes 0."""
     scaled = np.empty(values.shape, np.uint8)
     for start in range(0, len(values), _ROWS):
         rows = values[start : start + _ROWS].astype(np.float32) * (255.0 / most)

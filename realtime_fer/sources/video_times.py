@@ -58,7 +58,7 @@ class FrameTimes:
         self._last_s = None
 
     def time_of(self, frame: VideoFrame) -> float:
-        """Seconds; of the next frame."""
+        """The time of the next frame, seconds."""
         if frame.pts is None or frame.time is None:
             time_s = 0.0 if self._last_s is None else self._last_s + self._nominal_s
             self.is_as_stamped = False

@@ -65,7 +65,7 @@ def find(name: str) -> Path:
 
     Raises:
         DetectorError: missing, unreadable or damaged; the hint says how to get it.
-        KeyError: ``name`` is none of ``SHA256``; a fault of the caller.
+        KeyError: ``name`` is not in ``SHA256``; a fault of the caller.
     """
     expected, path = SHA256[name], cache_folder() / name
     try:

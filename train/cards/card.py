@@ -166,7 +166,7 @@ def updated(
     for split, figures in changed["metrics"].items():
         recalls = [recall for recall in (figures.get("recall") or {}).values() if recall is not None]
         if recalls and "balanced_accuracy" not in figures:
-            # Of a card that was written before this figure was.
+            # The card was written before this figure existed.
             changed["metrics"][split] = {**figures, "balanced_accuracy": sum(recalls) / len(recalls)}
     changed["limits"] = limits(changed["class_names"], changed.get("data", {}))
     return changed

@@ -28,7 +28,7 @@ def golden_faces(count: int = 32, side: int = 48, seed: int = 11) -> npt.NDArray
     """
     portrait = cv2.imread(str(PORTRAIT), cv2.IMREAD_GRAYSCALE)
     if portrait is None:
-        raise SourceError(f"{PORTRAIT}: is missing or is no picture.")
+        raise SourceError(f"{PORTRAIT}: is missing or is not an image.")
     scale = portrait.shape[1] / 512
     random = np.random.default_rng(seed)
     faces = np.empty((count, side, side), np.uint8)

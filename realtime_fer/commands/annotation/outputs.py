@@ -181,7 +181,7 @@ def _picture_sinks(
             f"The output {output} must end in .mp4.", f"Known endings are {', '.join(WRITABLE_VIDEO_SUFFIXES)}."
         )
     if request.film is not Film.ANNOTATED:
-        raise SinkError(f"--film {request.film} needs a video as output, and '{output}' is none.")
+        raise SinkError(f"--film {request.film} needs a video as output, and '{output}' is not a video.")
     read = request.source.path
     if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):
         PictureSink(output)  # refuses an unknown ending

@@ -114,7 +114,7 @@ class _Run:
         request, outputs = self._request, self._outputs
         with ExitStack() as stack:
             with self._interrupts.allowed():
-                # What is quick to refuse comes before the models, which take a second to load.
+                # Quick checks come before the models, which take a second to load.
                 reader = TimeoutReader(self._source)
                 stack.callback(reader.close)
                 reader.open()

@@ -11,7 +11,7 @@ from realtime_fer.core.text.numbers import decimal, percent, significant, whole
 from realtime_fer.core.text.printable import printable_text
 from realtime_fer.core.text.translation import Wording
 
-#: Of one text, one list and all plainly shown entries of a card no more than this is shown.
+#: The most that is shown of one text, of one list, and of all entries of a card that are shown as they stand.
 MAX_TEXT, MAX_ITEMS, MAX_LINES, MAX_DEPTH = 2000, 40, 300, 6
 
 _CONTEXT = "ModelCard"
@@ -55,12 +55,12 @@ def number(value: object) -> str:
 
 
 def figure(value: object) -> str:
-    """A measured figure with three decimals; whatever is no number as it is."""
+    """A measured figure with three decimals; anything else as it is."""
     return decimal(value, 3) if is_number(value) and abs(value) < 1000 else number(value)
 
 
 def share(value: object) -> str:
-    """0.628 -> '62.8 %'; whatever is no share as it is."""
+    """0.628 -> '62.8 %'; anything else as it is."""
     return percent(value, 1) if is_share(value) else number(value)
 
 

@@ -1,7 +1,7 @@
 """Numbers as a person reads them: with the decimal sign of the language that was installed.
 
 Files, logs and JSON keep plain English numbers and do not come here. A number with a format in a ``Wording``, such as
-``{share:.1%}``, is localised when the Wording is said.
+``{share:.1%}``, is localised when the Wording is shown.
 """
 
 from __future__ import annotations

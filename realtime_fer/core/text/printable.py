@@ -16,7 +16,7 @@ from typing import Any
 
 from realtime_fer.core.text.addresses import hide_addresses
 
-#: A longer error line shows only so many characters of its beginning and its end.
+#: A longer error line shows only this many characters of its beginning and its end.
 _LONGEST_ERROR, _SHOWN_BEGINNING, _SHOWN_END = 1200, 700, 300
 
 # They join letters of some scripts and parts of some emoji, and are harmless.

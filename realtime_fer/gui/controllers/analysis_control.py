@@ -36,7 +36,7 @@ class AnalysisControl(QObject):
             self._engine.learn_resting_faces((identity,))
 
     def forget_resting_faces(self, identity: int | None = None) -> None:
-        """Of one person, or of everybody."""
+        """Forgets one person's resting face, or everybody's."""
         self._notices.dismiss("resting_faces")
         if identity is None:
             self._engine.forget_resting_faces()

@@ -117,7 +117,7 @@ class OwnModels(QObject):
             self.open(path)
 
     def open(self, path: str) -> None:
-        """Lists the model and has it loaded, or says why it is none."""
+        """Lists and loads the model, or says why it is not one."""
         path = str(Path(path).absolute())
         self._last_folder = str(Path(path).parent)
         try:

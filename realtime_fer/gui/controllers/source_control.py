@@ -76,7 +76,7 @@ class SourceControl(QObject):
         self._view.set_paused(self._engine.paused)
 
     def source_opened(self, request: SourceRequest) -> None:
-        """It runs: a file, folder or address becomes the newest of the recent sources."""
+        """A source runs: a file, folder or address becomes the newest of the recent sources."""
         self._running = request
         self.opened.emit(request)
         if request.path is not None or request.is_address:

@@ -144,7 +144,7 @@ class SettingsDialog(QDialog):
             self.previewed.emit(name, self.inputs[name].read())
 
     def set_theme(self, theme: Theme) -> None:
-        """As large as its contents at this scale, and never larger than the screen."""
+        """Resizes the dialog to its contents at this scale, at most to the screen."""
         content = self._scroll.widget()
         screen = self.screen()
         if content is None or screen is None:

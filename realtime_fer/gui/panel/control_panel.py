@@ -95,7 +95,7 @@ class ControlPanel(QFrame):
         self._promise.setVisible(self.height() >= self._theme.px(_PROMISE_FROM_PX))
 
     def _fit_width(self) -> None:
-        """As wide as its widest control needs, whatever the font and the language, and a scroll bar beside it."""
+        """Makes the panel as wide as its widest control in any font and language, plus a scroll bar."""
         content = self.scroll_area.widget()
         for child in self.findChildren(QWidget):
             child.ensurePolished()
@@ -221,7 +221,7 @@ class ControlPanel(QFrame):
         }
 
     def show_choices(self, settings: Settings) -> None:
-        """What the engine is told of a change, but for the mirror, which is the source's."""
+        """The options that the engine gets, except for mirroring, which belongs to the source."""
         self.min_confidence.set_value(settings.min_confidence)
         self.smoothing.set_value(settings.smoothing_s)
         self.sensitivity.set_key(settings.sensitivity)

@@ -66,7 +66,7 @@ class ExpressionHistory:
     pause and goes on after it. Another source brings other numbers, and those before are away from then on.
 
     Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
-    where so many are in view at once, further people are not kept.
+    where that many are in view at once, further people are not kept.
 
     Attributes:
         comparison_model: id of the comparison model that runs, whose names are kept; '' without one.

@@ -80,7 +80,7 @@ def kept_words(film: Film, privacy: Privacy) -> str:
 
 
 def detector_title(name: str) -> str:
-    """Of a name that is no detector's, the name itself."""
+    """The detector's title; an unknown name stays as it is."""
     return choice_titles("detector").get(name, name)
 
 

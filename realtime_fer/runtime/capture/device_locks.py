@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-#: A device that is not released for so many seconds hangs in its driver: it is opened all the same.
+#: A device that is not released within this many seconds hangs in its driver: it is opened anyway.
 RELEASE_TIMEOUT_S = 2.0
 
 

@@ -16,7 +16,7 @@ from realtime_fer.runtime.events import EngineEvent, FrameWarning, SourceOpened,
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
 from realtime_fer.runtime.slot import LatestSlot
 
-#: After so many seconds of new frames a source is stable: its next loss starts the backoff anew.
+#: After this many seconds of new frames a source is stable: its next loss restarts the backoff.
 STABLE_AFTER_S = 2.0
 
 

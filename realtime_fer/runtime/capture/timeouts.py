@@ -8,17 +8,17 @@ from dataclasses import dataclass
 #: Seconds before a lost camera or address is tried again; the last value repeats.
 RETRY_BACKOFF_S = (0.5, 1.0, 2.0, 4.0, 5.0)
 
-#: So many gaps between frames tell a source's pace. The lower median counts, so that a stall or two do not turn a fast
-#: source into a slow one.
+#: Gaps between frames that a source's pace is learnt from. The lower median counts, so that a stall or two do not make
+#: a fast source look slow.
 _GAPS = 9
 
-#: So many openings tell how long one takes.
+#: Openings from which the usual time of one is learnt.
 _OPENINGS = 5
 
-#: Of so many timeouts in a row of an address whose pace is known, one is long: a fast source may have become slow.
+#: Of this many timeouts in a row of an address whose pace is known, one is long: a fast source may have become slow.
 _ONE_LONG_IN = 8
 
-#: A source is stalled once a frame takes so many times as long as usual.
+#: A source has stalled once a frame takes this many times as long as usual.
 _TIMES_ITS_PACE = 2.5
 
 

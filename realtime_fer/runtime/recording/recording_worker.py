@@ -19,7 +19,7 @@ from realtime_fer.runtime.recording.markers import Marker, WaitingMarkers
 #: Results and wake-ups waiting to be written. At 1280x720 each result holds 5.5 MB (frame and annotated frame).
 QUEUE_SIZE = 12
 
-#: After so many seconds without a result the sink checks its files.
+#: After this many seconds without a result the sink checks its files.
 CHECK_INTERVAL_S = 1.0
 
 

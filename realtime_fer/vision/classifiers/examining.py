@@ -1,7 +1,7 @@
-"""Finds out what a network takes and what it says of a few images, in a process of its own (``probe``).
+"""Finds out which values a network expects and what it answers to a few images, in a separate process (``probe``).
 
-The images are variants of the program's own portrait and some without a face. A file does not say what its network was
-trained on, but on other values a network says one thing of everything, or is sure of everything.
+The images are variants of the program's own portrait, and some without a face. A file does not say which values its
+network was trained on, but on others a network gives everything the same answer, or is certain of everything.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from statistics import median
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.system.children import child_environment, own_module_command
 
-#: Seconds for all; what is timed by then counts.
+#: Seconds for all models; those timed by then count.
 TIMEOUT_S = 120.0
 
 #: Runs of one network. Nothing else had the processor in the quickest tenth; the median of that tenth counts.

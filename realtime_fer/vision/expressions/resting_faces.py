@@ -40,7 +40,7 @@ Adjust = Callable[[Float32], Float32]
 
 NEUTRAL = "neutral"
 
-#: Learning takes so many seconds of frames; in so many of them a person's face must be seen well.
+#: Seconds of frames that learning takes, and seconds in which the person's face must be seen well.
 LEARNING_S = 3.0
 _SEEN_S = 1.5
 

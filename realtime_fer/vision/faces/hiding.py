@@ -15,7 +15,7 @@ Float32 = npt.NDArray[np.float32]
 #: forehead, at the chin and before the ears; hair and the corners of a tilted head can identify a person too.
 _SIDES, _TOP, _BOTTOM = 0.3, 0.55, 0.3
 
-#: A hidden patch keeps so many colours side by side, five across the face itself.
+#: Colours side by side that a hidden patch keeps, five of them across the face itself.
 _CELLS = 8
 
 #: The same of an image that is hidden as a whole, since it was not searched for faces.

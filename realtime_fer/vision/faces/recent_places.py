@@ -53,7 +53,7 @@ class RecentPlaces:
         return (self._shares * np.array([width, height, width, height], np.float32)).astype(np.float32)
 
     def _forget(self, now_s: float) -> None:
-        # Should time go back, a place must neither stay for ever nor be lost.
+        # If time goes back, a place must neither stay forever nor be lost.
         self._seen_s = np.minimum(self._seen_s, now_s)
         kept = now_s - self._seen_s <= self._remember_s
         self._shares, self._seen_s = self._shares[kept], self._seen_s[kept]

@@ -21,7 +21,7 @@ from realtime_fer.core.geometry import box_iou
 Float32 = npt.NDArray[np.float32]
 
 _WIDTH, _HEIGHT = 32, 24
-#: So many pixels of the image, across and down, are read for each pixel of the copy.
+#: Pixels of the image, across and down, that are read for each pixel of the copy.
 _SAMPLES = 3
 #: How far the image may have moved, in pixels of the copy.
 _MOVES_X, _MOVES_Y = 8, 4

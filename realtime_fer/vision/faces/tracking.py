@@ -31,7 +31,7 @@ STOPPING_S = 0.8
 FADING_S = 0.3
 HIDDEN_S = 0.5
 
-#: A second look within so many seconds confirms a new face, or the next look where they are further apart.
+#: A second look within this many seconds confirms a new face, or the next look where looks are further apart.
 CONFIRM_S = 0.2
 
 #: The identity of a candidate: a face that one look has found so far.

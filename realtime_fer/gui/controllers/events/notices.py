@@ -27,7 +27,7 @@ from realtime_fer.runtime.events import (
     SourceOpened,
 )
 
-#: A recording that ends so many seconds after its last frame says so.
+#: A recording that ends this many seconds after its last frame says so.
 SILENT_END_S = 2.0
 
 
