@@ -10,6 +10,7 @@ from pathlib import Path
 from train.data.affectnet import SET_OF_SPLIT, list_of, read_boxed, read_numbered
 from train.data.class_folders import folders_in, is_class_folders, read_class_folders
 from train.data.facial_expressions import LEGEND, read_facial_expressions
+from train.data.files.archives import is_archive, name_without_suffix, unpacked
 from train.data.files.tables import SUFFIXES, columns_of
 from train.data.kaggle_csv import read_kaggle_csv
 from train.data.labelled_faces import DatasetError, LabelledFaces
@@ -87,9 +88,8 @@ def split_name(path: Path, usage: str) -> SplitName:
     """
     split = split_named(usage)
     data_set = FER2013 if _is_csv(path) else _layout_at(path)[0].data_set
-    return SplitName(
-        data_set or Path(os.path.abspath(path)).name, USAGE_OF_SPLIT[split] if data_set == FER2013 else split
-    )
+    name = data_set or name_without_suffix(Path(os.path.abspath(path)))
+    return SplitName(name, USAGE_OF_SPLIT[split] if data_set == FER2013 else split)
 
 
 def create_dataset(
@@ -100,7 +100,7 @@ def create_dataset(
     Faces are converted to 48x48, grey; those of FER2013's zips keep their size.
 
     Args:
-        path: a folder, or one of Kaggle's CSV files.
+        path: a folder, an archive of one, or one of Kaggle's CSV files.
         usage: Training, PublicTest, PrivateTest, or another word for them such as train, validation, test.
         labels_as: "emotion" gives the data set's own classes. "ferplus", for FER2013 with FER+'s votes, gives
             ``FERPLUS_CLASSES``: the majority as label and the votes as ``targets``, without images that have none.
@@ -129,11 +129,12 @@ def _is_csv(path: Path) -> bool:
 
 
 def _layout_at(path: Path) -> tuple[Layout, Path]:
-    """The layout, and the folder that has it: ``path``, or one below it that lies there alone."""
-    if not path.is_dir():
-        raise DatasetError(f"{path}: no such folder or CSV file.")
+    """The layout, and the folder that has it: ``path``, an archive's content, or one below that lies there alone."""
+    if not path.is_dir() and not is_archive(path):
+        raise DatasetError(f"{path}: no such folder or CSV file, and no archive.")
+    top = unpacked(path) if is_archive(path) else path
     try:
-        for folder in _only_folders(path):
+        for folder in _only_folders(top):
             for layout in LAYOUTS:
                 if layout.is_at(folder):
                     return layout, folder

@@ -18,6 +18,9 @@ from train.data.pictures import decode, to_face
 #: Names of the zips in a FER2013 folder, by usage.
 ZIP_OF_USAGE = {"Training": "training.zip", "PublicTest": "public_test.zip", "PrivateTest": "private_test.zip"}
 
+#: Of one picture in a zip.
+MAX_PICTURE_BYTES = 64 * 2**20
+
 
 def iterate_zip(
     images_zip: Path, rows: list[LabelRow], *, complete: bool = False
@@ -39,13 +42,19 @@ def iterate_zip(
                 name = PurePosixPath(row.image).name
                 member = members.get(name) or members.get(PurePosixPath(name).stem)
                 if member is not None:
-                    yield row, decode(archive.read(member), f"{images_zip}: '{member}'")
+                    yield row, decode(_read(archive, member, images_zip), f"{images_zip}: '{member}'")
                 elif complete:
                     raise DatasetError(f"{row.where}: {images_zip} holds no image '{row.image}'.")
     except FileNotFoundError:
         raise DatasetError(f"{images_zip}: no such file.") from None
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
         raise DatasetError(f"{images_zip}: cannot be read as a zip: {error}.") from error
+
+
+def _read(archive: zipfile.ZipFile, member: str, images_zip: Path) -> bytes:
+    if archive.getinfo(member).file_size > MAX_PICTURE_BYTES:
+        raise DatasetError(f"{images_zip}: '{member}' is larger than {MAX_PICTURE_BYTES // 2**20} MB.")
+    return archive.read(member)
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, str]:
