@@ -20,7 +20,7 @@ _PNG_LEVEL = 1
 
 
 class ImageFolderSink(ClosedOnExit):
-    """Results to one picture file each, with the name and kind of the source's. Called from one thread alone.
+    """Results to one picture file each, with the name, kind and folder of the source's. Called from one thread alone.
 
     >>> with ImageFolderSink("annotated") as sink:
     ...     for result in results:
@@ -64,15 +64,21 @@ class ImageFolderSink(ClosedOnExit):
         Raises:
             SinkError: it cannot be written.
         """
-        # Whatever path the name holds, on any system, the picture stays in this folder.
-        name = Path(PureWindowsPath(result.frame.name or f"frame_{result.frame.index:06d}.png").name)
+        given = PureWindowsPath(result.frame.name or f"frame_{result.frame.index:06d}.png")
+        name = Path(given.name)
+        # Whatever path the name holds, on any system, the picture stays within this folder.
+        folder = self.folder if given.anchor or ".." in given.parts else self.folder.joinpath(*given.parts[:-1])
         suffix = name.suffix if name.suffix.lower() in WRITABLE_PICTURE_SUFFIXES else ".png"
         stem = f"{name.stem}_annotated" if self._is_input_folder else name.stem
-        path, number = self.folder / f"{stem}{suffix}", 1
+        path, number = folder / f"{stem}{suffix}", 1
         while str(path).casefold() in self._taken:
             number += 1
-            path = self.folder / f"{stem}-{number}{suffix}"
+            path = folder / f"{stem}-{number}{suffix}"
         content = _encoded(result, path)
+        try:
+            make_private_folder(folder)
+        except (OSError, ValueError) as error:
+            raise cannot_write(folder, error) from error
         if self._may_replace:
             replace_file(path, content)
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from pathlib import Path
 
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.request import PAGED_SUFFIXES, PICTURE_SUFFIXES
+from realtime_fer.core.system.folder_trees import files_within, natural_key
 from realtime_fer.sources.picture_decoding import read_picture
 from realtime_fer.sources.picture_pages import pages_of
 
@@ -19,7 +19,7 @@ _EPSILON_S = 1e-6
 
 
 class ImageFolderSource:
-    """The pictures of one folder, without its subfolders, or one picture; 'face2' comes before 'face10'.
+    """The pictures of a folder and of the folders within it, or one picture; 'face2' comes before 'face10'.
 
     >>> source = ImageFolderSource("pictures")
     >>> source.open()
@@ -34,12 +34,16 @@ class ImageFolderSource:
 
     Opened, read and closed by one thread alone.
 
+    Args:
+        without: a folder whose pictures do not count, such as that of the results.
+
     Attributes:
         skipped: name and sentence of each picture left out so far.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, without: Path | None = None) -> None:
         self._path = Path(path)
+        self._without = without
         self.skipped: list[tuple[str, str]] = []
         self._paths: list[tuple[Path, int]] = []
         self._readable: list[tuple[Path, int]] = []
@@ -130,29 +134,31 @@ class ImageFolderSource:
         if self._path.is_file():
             return [self._path]
         try:
-            found = [p for p in self._path.iterdir() if p.suffix.lower() in PICTURE_SUFFIXES and p.is_file()]
+            files = list(files_within(self._path, self._without))
         except (FileNotFoundError, NotADirectoryError):
             raise SourceError("There is no folder '{path}'.", "Check the name.", path=self._path) from None
         except OSError as error:
             raise SourceError(
                 "The folder '{name}' cannot be read: {reason}.", name=self.name, reason=reason_of(error)
             ) from error
-        # macOS leaves '._name.jpg' files on foreign disks that are not pictures.
-        found = [p for p in found if not p.name.startswith(".")]
+        found = [path for path in files if path.suffix.lower() in PICTURE_SUFFIXES]
         if not found:
             raise SourceError(
                 "There are no pictures in the folder '{name}'.",
                 "Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.",
                 name=self.name,
             )
-        return sorted(found, key=_natural_key)
+        # The folder's own pictures come before those of its folders.
+        return sorted(found, key=lambda path: (natural_key(str(path.parent)), natural_key(path.name)))
 
     def _pages(self, path: Path) -> list[int]:
         """In a folder, only files that are made for pages are looked into."""
         return pages_of(path) if path == self._path or path.suffix.lower() in PAGED_SUFFIXES else [0]
 
     def _name_of(self, path: Path, page: int) -> str:
-        return f"{path.stem} (page {page + 1}){path.suffix}" if page else path.name
+        """With its folder below the source's."""
+        named = path.with_name(f"{path.stem} (page {page + 1}){path.suffix}") if page else path
+        return named.name if path == self._path else named.relative_to(self._path).as_posix()
 
     def _frame(self, number: int) -> SourceFrame | None:
         """The picture of this number among those that can be read; None if there are fewer."""
@@ -173,9 +179,3 @@ class ImageFolderSource:
             if number < len(self._readable):
                 return SourceFrame(image_bgr, number * _SECONDS_A_PICTURE, self._name_of(path, page))
         return None
-
-
-def _natural_key(path: Path) -> tuple[list[tuple[int, int, str]], str]:
-    """Digits compare as numbers, letters without case; the plain name decides between equals."""
-    parts = re.split(r"(\d+)", path.name.casefold())
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part], path.name

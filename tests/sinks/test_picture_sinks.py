@@ -73,9 +73,12 @@ def names(folder: Path) -> list[str]:
 
 def test_pictures_keep_name_and_kind(tmp_path, make_result):
     with ImageFolderSink(tmp_path / "out") as sink:
-        for name in ("a.jpg", "b.PNG", "c.gif", "", "../../d.jpeg", "sub/a.jpg", "..\\e.bmp"):
+        for name in ("a.jpg", "b.PNG", "c.gif", "", "../../d.jpeg", "a.jpg", "sub/a.jpg", "..\\e.bmp", "/f.png"):
             sink.write(make_result(name=name, index=3))
-    assert names(tmp_path / "out") == ["a-2.jpg", "a.jpg", "b.PNG", "c.png", "d.jpeg", "e.bmp", "frame_000003.png"]
+    assert names(tmp_path / "out") == [
+        *("a-2.jpg", "a.jpg", "b.PNG", "c.png", "d.jpeg", "e.bmp", "f.png", "frame_000003.png", "sub"),
+    ]
+    assert names(tmp_path / "out" / "sub") == ["a.jpg"]
     assert names(tmp_path) == ["out"]
     assert [path.name for path in sink.written][:2] == ["a.jpg", "b.PNG"]
     assert (tmp_path / "out" / "a.jpg").read_bytes()[:3] == b"\xff\xd8\xff"

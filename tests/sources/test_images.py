@@ -126,3 +126,13 @@ def test_exif_orientation_stands_the_picture_up(tmp_path: Path) -> None:
     assert upright.shape == (48, 24, 3)
     assert upright[:20].mean() > 250
     assert upright[28:].mean() < 5
+
+
+def test_folders_within_come_after_the_folder_s_own_and_results_are_left_out(tmp_path: Path) -> None:
+    for name in ("z.png", "day10/a.png", "day9/b.png", "day9/._b.png", ".cache/c.png", "out/z.png", "day9/notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        if name.endswith(".png"):
+            write_picture(tmp_path / name, plain(4, 4))
+    (tmp_path / "day9" / "again").symlink_to(tmp_path, target_is_directory=True)
+    source = ImageFolderSource(tmp_path, without=tmp_path / "out")
+    assert [frame.name for frame in read_all(source)] == ["z.png", "day9/b.png", "day10/a.png"]

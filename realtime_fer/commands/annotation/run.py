@@ -237,6 +237,9 @@ class _Run:
 
 def _source(request: AnnotateRequest) -> FrameSource:
     source = source_for(request.source)
+    if isinstance(source, ImageFolderSource) and request.source.path is not None:
+        # Results of an earlier run may lie within the folder.
+        return ImageFolderSource(request.source.path, without=request.output)
     if not isinstance(source, DemoSource):
         return source
     # The demo has no end of its own.
