@@ -44,7 +44,8 @@ CATALOGUE = (
         "FER2013",
         "35,887 grey faces of 48x48 in seven classes (Training, PublicTest, PrivateTest).",
         (
-            "Kaggle's fer2013.csv (columns emotion, pixels, Usage) or icml_face_data.csv, or a folder with one of them",
+            "Kaggle's fer2013.csv (columns emotion, pixels, Usage) or icml_face_data.csv, or a folder with one of "
+            "them; classes as 0 to 6, 7 for contempt, or words; pixels of any square, grey or RGB",
             "a folder with labels.csv (columns image, usage, emotion) and training.zip, public_test.zip",
         ),
         "For research and education; the pictures may not be passed on.",
@@ -85,16 +86,33 @@ CATALOGUE = (
         "http://mohammadmahoor.com/affectnet/",
     ),
     CatalogueEntry(
+        "RAF-DB",
+        "15,339 photographs from the web in seven classes. Aligned faces are converted to 48x48, grey; a fifth of "
+        "training validates, and test stays apart.",
+        (
+            "a folder with EmoLabel/list_patition_label.txt and Image/aligned/, or basic/ around both",
+            "a folder with train/ and test/, each with folders 1 to 7",
+        ),
+        "For research that is not commercial, by agreement; it may not be passed on.",
+        "From its authors, on request: http://www.whdeng.cn/RAF/model1.html",
+    ),
+    CatalogueEntry(
         "Your own pictures",
         "Cropped faces of any size and format; they are converted to 48x48, grey.",
         (
-            "a folder per class (happy/, sad/ …, also happiness/, Anger/ and so on); split 80/20 by file name",
+            "a folder per class (happy/, sad/ …, also happiness/, Anger/, 0_angry/ and so on); split 80/20 by "
+            "file name",
             "the same below training/ and validation/ (or train/ and val/); without a validation folder, split 80/20 "
             "by file name; test/ is never used for it",
         ),
         "You know it best.",
         "'python -m train folders fer2013.csv images/' writes FER2013 in this layout.",
     ),
+)
+
+ANY_LAYOUT = (
+    "Any folder may also be a .zip, .tar, .tar.gz or .tgz. CSV files may be separated by commas, semicolons or tabs. "
+    "Splits may be called Training or train; PublicTest, validation, valid or val; PrivateTest or test."
 )
 
 
@@ -106,7 +124,7 @@ def catalogue() -> str:
         for layout in entry.layouts:
             lines += _wrapped(f"- {layout}", "  ", "    ")
         lines += [*_wrapped(f"Licence: {entry.licence}", "  "), *_wrapped(f"From: {entry.source}", "  "), ""]
-    return "\n".join(lines).rstrip()
+    return "\n".join([*lines, *_wrapped(ANY_LAYOUT, "")])
 
 
 def _wrapped(text: str, indent: str, further: str | None = None) -> list[str]:

@@ -32,9 +32,11 @@ def test_datasets_names_each_set_with_layout_licence_and_source(capsys: pytest.C
     said = capsys.readouterr().out
     for word in ("fer2013.csv", "icml_face_data.csv", "fer2013new.csv", "labels.csv", "legend.csv", "training.csv"):
         assert word in said
+    for word in ("list_patition_label.txt", ".tar.gz", "semicolons", "valid"):
+        assert word in said
     for word in ("_exp.npy", "MIT", "Apache-2.0", "agreement", "https://github.com/microsoft/FERPlus", "kaggle.com/c/"):
         assert word in said
-    assert said.count("Licence:") == said.count("From:") == 5
+    assert said.count("Licence:") == said.count("From:") == 6
     assert all(len(one) <= 120 for one in said.splitlines())
 
 
