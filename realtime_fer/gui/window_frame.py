@@ -28,7 +28,11 @@ class WindowFrame(QMainWindow):
         self._appearance: Appearance | None = appearance
 
     def place_widgets(self, notices: QWidget, view: VideoView, panel: QWidget) -> WelcomePage:
-        """Lays out notices above the picture and the panel right of it; returns the welcome page, which covers both."""
+        """Lays out notices above the picture and the panel right of it.
+
+        Returns:
+            The welcome page, which covers all but the notices.
+        """
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(notices)
@@ -43,7 +47,7 @@ class WindowFrame(QMainWindow):
         self.setCentralWidget(centre)
         self.setMinimumSize(720, 460)
         self.setAcceptDrops(True)
-        return WelcomePage(centre)
+        return WelcomePage(centre, notices)
 
     def leave_theme_alone(self) -> None:
         """Stops following the theme, since the window is closing."""

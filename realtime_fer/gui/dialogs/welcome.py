@@ -17,13 +17,17 @@ class WelcomePage(QWidget):
     """Covers its parent, which keeps running behind it, until the person has read it.
 
     Single-letter shortcuts are off meanwhile: nobody starts a recording without having read what it saves.
+
+    Args:
+        notices: a child of ``parent`` at its top that stays in sight: warnings come first.
     """
 
     #: The person pressed the button.
     read = pyqtSignal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, notices: QWidget) -> None:
         super().__init__(parent)
+        self._notices = notices
         self.setAccessibleName(self.tr("Before you begin"))
         self._card = QFrame()
         self._card.setObjectName("welcome")
@@ -41,6 +45,7 @@ class WelcomePage(QWidget):
         self.button.clicked.connect(lambda _: self.read.emit())
         self._lay_out()
         parent.installEventFilter(self)
+        notices.installEventFilter(self)
         self.hide()
 
     def _sections(self) -> tuple[tuple[str, str], ...]:
@@ -120,10 +125,12 @@ class WelcomePage(QWidget):
         self._fit()
         self.show()
         self.raise_()
+        self._notices.raise_()
         self.button.setFocus()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        if event is not None and event.type() == QEvent.Type.Resize and self.isVisible():
+        kinds = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+        if event is not None and event.type() in kinds and self.isVisible():
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -132,13 +139,15 @@ class WelcomePage(QWidget):
         if parent is None:
             return
         self.setGeometry(parent.rect())
+        top = 0 if self._notices.isHidden() else self._notices.geometry().bottom() + 1
+        free = self.height() - top
         em = self.fontMetrics().height()
         width = min(self.width() - 24, _WIDEST_EM * em * 9 // 10)
         content = self._scroll.widget()
         needed = content.heightForWidth(width) if content is not None else 0
         foot = self.button.sizeHint().height() + 34
-        height = min(self.height() - 24, max(needed, 0) + foot)
-        self._card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        height = min(free - 24, max(needed, 0) + foot)
+        self._card.setGeometry((self.width() - width) // 2, top + (free - height) // 2, width, height)
 
     def event(self, event: QEvent | None) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PyQt5.QtCore import Qt
 
 
@@ -66,3 +67,18 @@ def test_it_keeps_to_a_small_window_and_scrolls(make_stage: Callable[..., Any]) 
     assert welcome.size() == stage.window.centralWidget().size()
     assert welcome.rect().contains(welcome._card.geometry())
     assert welcome._card.rect().contains(welcome.button.geometry())
+
+
+def test_a_warning_from_the_start_stays_in_sight_and_the_page_below_it(
+    make_stage: Callable[..., Any], qtbot: Any
+) -> None:
+    stage = make_stage(first_page=True, start_sentence="The settings cannot be read, so the defaults are used.")
+    stage.begin()
+    welcome, notices = stage.window.welcome, stage.window.notices
+    qtbot.waitUntil(lambda: welcome._card.y() > notices.height() > 0)
+    middle = notices.mapTo(stage.window, notices.rect().center())
+    assert notices.isAncestorOf(stage.window.childAt(middle))
+    notices.clear()
+    qtbot.waitUntil(
+        lambda: welcome._card.y() + welcome._card.height() // 2 == pytest.approx(welcome.height() // 2, abs=2)
+    )

@@ -215,7 +215,7 @@ def test_the_window_speaks_german_and_keys_of_files_stay_english(tmp_path: Path)
         "from realtime_fer.gui.dialogs.welcome import WelcomePage\n"
         "from PyQt5.QtWidgets import QWidget\n"
         "parent = QWidget()\n"
-        "page = WelcomePage(parent)\n"
+        "page = WelcomePage(parent, QWidget(parent))\n"
         "from realtime_fer.core.text.translation import said\n"
         "from realtime_fer.core.request import request_of\n"
         "from realtime_fer.sources import source_for\n"
