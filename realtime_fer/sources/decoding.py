@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -45,6 +46,7 @@ class FrameDecoder:
 
     Raises:
         SourceError: the frames are larger than ``core.picture_size`` allows.
+        ValueError: FFmpeg knows no decoder for the stream.
 
     Attributes:
         damaged_packets: how many were skipped so far.
@@ -54,7 +56,9 @@ class FrameDecoder:
     def __init__(
         self, container: InputContainer, stream: VideoStream, counted: set[tuple[str, int | None]] | None = None
     ) -> None:
-        context = stream.codec_context
+        context: VideoCodecContext | None = stream.codec_context
+        if context is None:
+            raise ValueError("FFmpeg knows no decoder for this stream")
         _refuse_too_large(context.width, context.height)
         # Before memory is allocated. Sizes that the header did not tell are checked frame by frame.
         context.options = {**context.options, "max_pixels": str(MAX_PIXELS)}
@@ -65,7 +69,7 @@ class FrameDecoder:
         self._has_begun = not self._is_transmitted
         self._container = container
         self._stream = stream
-        self._packets: Iterator[Packet[VideoStream]] = iter(container.demux(stream))
+        self._packets: Iterator[Packet[VideoStream]] = packets_of(container, stream)
         self._ahead: deque[Packet[VideoStream]] = deque()
         self._skip_to: tuple[int, int] | None = None
         self._latest_pts: int | None = None
@@ -90,7 +94,7 @@ class FrameDecoder:
                 if self._too_many_failures():
                     raise
                 # An exception ends PyAV's generator; the demuxer itself is past the bad place already.
-                self._packets = iter(self._container.demux(self._stream))
+                self._packets = packets_of(self._container, self._stream)
                 continue
             self._last_place = packet.pos
             try:
@@ -119,7 +123,7 @@ class FrameDecoder:
             av.error.FFmpegError: the container cannot seek, or is damaged there.
         """
         self._container.seek(pts, stream=self._stream)
-        self._packets = iter(self._container.demux(self._stream))
+        self._packets = packets_of(self._container, self._stream)
         self._ahead.clear()
         self._decoded.clear()
         self.skip_to(None)
@@ -201,6 +205,21 @@ def video_stream_of(container: InputContainer) -> VideoStream | None:
             stream.thread_type = "AUTO"
             return stream
     return None
+
+
+def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
+    """Packets of one stream, and one without content at the end.
+
+    Raises:
+        av.error.FFmpegError: the container is damaged here; called again, it goes on behind.
+    """
+    while True:
+        try:
+            yield from container.demux(stream)
+            return
+        except IndexError:
+            # PyAV knows no stream that begins after the file was opened; its packet is read already.
+            continue
 
 
 def upright_bgr(frame: VideoFrame) -> Image:

@@ -208,11 +208,11 @@ class VideoFileSource:
         if self._frame_count is None and self._fps and container.duration:
             self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
         self._nominal = nominal_end_of(container, stream)
-        self._decoder = FrameDecoder(container, stream, self._counted)
         try:
-            first = self._decoder.next_frame()
+            decoder = self._decoder = FrameDecoder(container, stream, self._counted)
+            first = decoder.next_frame()
         except (av.error.FFmpegError, ValueError):
-            first = None
+            raise self._not_a_video() from None
         if first is None:
             raise self._not_a_video()
         times = FrameTimes(first.time or 0.0, self._fps, is_gif=is_gif)
@@ -220,7 +220,7 @@ class VideoFileSource:
             self._duration_s = max(0.0, self._nominal.end_s - times.start_s)
         elif self._duration_s is None and self._frame_count and self._fps:
             self._duration_s = self._frame_count / self._fps
-        return OpenVideo(self._decoder, stream, first, times)
+        return OpenVideo(decoder, stream, first, times)
 
     def _check_readable(self) -> None:
         if not self._path.exists():

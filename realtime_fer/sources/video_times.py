@@ -12,7 +12,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from realtime_fer.sources.decoding import frame_rate_of, video_stream_of
+from realtime_fer.sources.decoding import frame_rate_of, packets_of, video_stream_of
 
 #: A GIF's delay below the first counts as the second, seconds, as in all browsers.
 GIF_LEAST_S, GIF_USUAL_S = 0.02, 0.1
@@ -141,7 +141,7 @@ def are_times_sound(path: Path) -> bool:
         if stream is None:
             return False
         try:
-            for packet in container.demux(stream):
+            for packet in packets_of(container, stream):
                 if not packet.size:
                     continue
                 if packet.is_keyframe:

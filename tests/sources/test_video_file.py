@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources import VideoFileSource
+from realtime_fer.sources.decoding import packets_of
 
 from .clips import drain, index_of, turn_quarter, write_clip, write_gif
 
@@ -179,6 +180,28 @@ def test_a_video_of_a_second_that_ends_in_zeros_is_cut_short_too(tmp_path: Path,
     source.close()
     assert len(taken) < 25 - 2
     assert source.damage
+
+
+def test_a_codec_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mkv", 4)
+    path.write_bytes(path.read_bytes().replace(b"V_MPEG4/ISO/AVC", b"V_MPEG4/ISO/ABC"))
+    with pytest.raises(SourceError, match="is not a video or is damaged"):
+        VideoFileSource(path).open()
+
+
+def test_a_stream_that_begins_inside_the_file_does_not_end_the_others() -> None:
+    class Container:
+        """Fails at its second packet, as PyAV does where a stream begins after the file was opened."""
+
+        packets = iter(["first", None, "third"])
+
+        def demux(self, stream: object) -> Iterator[str]:
+            for packet in self.packets:
+                if packet is None:
+                    raise IndexError("list index out of range")
+                yield packet
+
+    assert list(packets_of(Container(), object())) == ["first", "third"]  # type: ignore[arg-type]
 
 
 def test_damage_in_the_middle_costs_its_frames_only(tmp_path: Path) -> None:
