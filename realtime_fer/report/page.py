@@ -29,7 +29,7 @@ _LONGEST_REMARK = 1000
 
 
 def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
-    """The page of the session in ``folder`` as HTML text, in the language that was installed (``core.translation``).
+    """The page of the session in ``folder``: HTML in the language that was installed (``core.text.translation``).
 
     Args:
         cards: the models that are known here, by id.

@@ -165,7 +165,7 @@ def test_the_environment_is_as_before_after_a_process_was_started(monkeypatch: p
 
 
 def test_every_python_is_started_through_the_one_place(checkout: Path) -> None:
-    """Whoever starts another Python asks ``core.children``, so that this file holds for what comes later too."""
+    """Whoever starts another Python asks ``core.system.children``, so that this file holds for what comes later too."""
     sources = [path for room in ("realtime_fer", "scripts") for path in (checkout / room).rglob("*.py")]
     starting = [path for path in sources if "sys.executable" in path.read_text(encoding="utf-8")]
     starts = {path.name for path in starting if "[sys.executable" in path.read_text(encoding="utf-8")}
