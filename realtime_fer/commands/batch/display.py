@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 40
 
+#: Names of files left out that are printed.
+_MOST_LEFT_OUT = 20
+
 
 class BatchDisplay:
     """Progress bars on a terminal, one for all videos and one for each running job; lines elsewhere. Writes to stderr.
@@ -41,7 +44,8 @@ class BatchDisplay:
     def begin(self, folder: Path, output: Path, pictures: int, anew: int) -> None:
         """Prints what will be done. ``anew``: videos that were done before, with other options or another version."""
         before = self._total - self._waiting
-        said = f"{_counted(self._total, 'video')} in '{folder}': each becomes a video and a table in '{output}'."
+        videos = _counted(self._total - bool(pictures), "video")
+        said = f"{videos} in '{folder}': each becomes a video and a table in '{output}'."
         if before:
             said += f" {before} {'is' if before == 1 else 'are'} done already."
         if anew:
@@ -50,7 +54,7 @@ class BatchDisplay:
                 f"another version of the program, and {'is' if anew == 1 else 'are'} annotated anew."
             )
         if pictures:
-            said += f" {_counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} left out."
+            said += f" {_counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} annotated too."
         self._say(said)
 
     def show(self, worker: Worker) -> None:
@@ -96,6 +100,11 @@ def print_table(summary: Mapping[str, Any]) -> None:
     for entry in files:
         if entry["problem"]:
             say(f"{entry['file']}: {entry['problem']}")
+    left_out = summary["left_out"]
+    for name in left_out[:_MOST_LEFT_OUT]:
+        say(f"Left out: {name}")
+    if len(left_out) > _MOST_LEFT_OUT:
+        say(f"Left out: {len(left_out) - _MOST_LEFT_OUT} more files.")
     counts = (
         ("done", "done"),
         ("done_before", "done before"),
@@ -104,7 +113,9 @@ def print_table(summary: Mapping[str, Any]) -> None:
         ("waiting", "not begun or not finished"),
     )
     told = ", ".join(f"{summary[key]} {words}" for key, words in counts if summary[key])
-    say(f"{_counted(len(files), 'video')}: {told}. In '{summary['output']}' after {summary['seconds_taken']:.1f} s.")
+    videos = _counted(len(files) - bool(summary["pictures"]), "video")
+    with_pictures = f" and {_counted(summary['pictures'], 'picture')}" if summary["pictures"] else ""
+    say(f"{videos}{with_pictures}: {told}. In '{summary['output']}' after {summary['seconds_taken']:.1f} s.")
 
 
 def _counted(number: int, what: str) -> str:

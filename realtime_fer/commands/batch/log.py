@@ -10,7 +10,7 @@ from typing import Any
 
 from realtime_fer.core.errors import SinkError, reason_of
 from realtime_fer.core.system.bounded_files import read_regular
-from realtime_fer.core.system.private_files import open_private
+from realtime_fer.core.system.private_files import make_private_folder, open_private
 from realtime_fer.sinks.atomic_files import cannot_write, move_replacing, move_without_replacing
 
 LOG_NAME = "annotate-log.jsonl"
@@ -145,6 +145,42 @@ class BatchLog:
             os.write(descriptor, line.encode("utf-8", "replace"))
         finally:
             os.close(descriptor)
+
+
+class BatchLogs:
+    """The logs of a tree of folders: one in each folder of results, which lies as that of the sources does.
+
+    Args:
+        output: the outermost folder of results.
+        folder: the outermost folder of sources.
+    """
+
+    def __init__(self, output: Path, folder: Path) -> None:
+        self._output, self._folder = output, folder
+        self._logs: dict[Path, BatchLog] = {}
+
+    def finished(self, source: Path, options: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """As ``BatchLog.finished``."""
+        return self._log_of(source).finished(source, options)
+
+    def is_outdated(self, source: Path, options: Mapping[str, Any]) -> bool:
+        """As ``BatchLog.is_outdated``."""
+        return self._log_of(source).is_outdated(source, options)
+
+    def finish(self, source: Path, options: Mapping[str, Any], work: Path, facts: Mapping[str, Any]) -> list[str]:
+        """As ``BatchLog.finish``; makes the folder. The names begin below ``output``."""
+        below = source.parent.relative_to(self._folder)
+        try:
+            make_private_folder(self._output / below)
+        except OSError as error:
+            raise cannot_write(self._output / below, error) from error
+        return [(below / name).as_posix() for name in self._log_of(source).finish(source, options, work, facts)]
+
+    def _log_of(self, source: Path) -> BatchLog:
+        place = self._output / source.parent.relative_to(self._folder)
+        if place not in self._logs:
+            self._logs[place] = BatchLog(place)
+        return self._logs[place]
 
 
 def _key(source: Path) -> _Key:

@@ -12,6 +12,10 @@ from realtime_fer.commands.annotation.request import BESIDE, AnnotateRequest, re
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.request import VIDEO_SUFFIXES, Kind, SourceRequest, request_of
+from realtime_fer.core.system.folder_trees import files_within
+
+#: Stem of the tables of all photographs, which no video is likely to have.
+PICTURES = "annotated-pictures"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,18 @@ class BatchRequest:
             still=output.with_suffix(".png") if self.still else None,
         )
 
+    def for_pictures(self) -> AnnotateRequest:
+        """The request for all photographs of the tree, which go into the same tree of folders."""
+        film = self.video.film
+        return replace(
+            self.video,
+            source=request_of(str(self.folder)),
+            film=Film.NONE if film in (Film.NONE, Film.CLEAN) else Film.ANNOTATED,
+            output=None if film in (Film.NONE, Film.CLEAN) else self.output,
+            csv=self.output / f"{PICTURES}.csv",
+            jsonl=self.output / f"{PICTURES}.jsonl" if self.jsonl else None,
+        )
+
     def logged_options(self) -> dict[str, Any]:
         """For the log: results of two runs may stand for each other only where all of these are equal."""
         video = self.video
@@ -62,13 +78,17 @@ class BatchRequest:
         }
 
 
-def videos_of(folder: Path) -> list[Path]:
-    """The videos directly in a folder, sorted by name, without hidden files."""
+def videos_of(folder: Path, without: Path | None = None) -> list[Path]:
+    """The videos in a folder and in the folders within it, sorted by name, without hidden files.
+
+    Args:
+        without: a folder that does not count, such as that of the results.
+    """
     try:
-        found = [path for path in folder.iterdir() if path.suffix.lower() in VIDEO_SUFFIXES and path.is_file()]
+        found = [path for path in files_within(folder, without) if path.suffix.lower() in VIDEO_SUFFIXES]
     except OSError:
         return []
-    return sorted((path for path in found if not path.name.startswith(".")), key=lambda path: path.name.casefold())
+    return sorted(found, key=lambda path: (str(path.parent).casefold(), path.name.casefold()))
 
 
 def is_folder_of_videos(source: SourceRequest) -> bool:

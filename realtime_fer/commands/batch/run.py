@@ -6,7 +6,8 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -16,12 +17,13 @@ from realtime_fer import __version__, assembly
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.batch.display import BatchDisplay, print_table
 from realtime_fer.commands.batch.item import Item
-from realtime_fer.commands.batch.log import BatchLog
-from realtime_fer.commands.batch.request import BatchRequest, videos_of
+from realtime_fer.commands.batch.log import BatchLogs
+from realtime_fer.commands.batch.request import PICTURES, BatchRequest, videos_of
 from realtime_fer.commands.batch.work_folder import WorkFolder
 from realtime_fer.commands.batch.worker import Worker, start_worker
 from realtime_fer.core.errors import RealtimeFerError, SinkError
-from realtime_fer.core.request import PICTURE_SUFFIXES
+from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from realtime_fer.core.system.folder_trees import files_within
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.sinks.atomic_files import cannot_write
@@ -64,16 +66,19 @@ def annotate_folder(request: BatchRequest, *, as_json: bool) -> int:
 def _annotate_folder(request: BatchRequest, options: Mapping[str, Any]) -> dict[str, Any]:
     """Annotates what is not done yet; returns the summary, ``seconds_taken`` excepted."""
     folder, output = request.folder, request.output
-    log = BatchLog(output)
-    items = _items(folder)
-    anew = sum(log.is_outdated(item.source, options) for item in items)
-    for item in items:
+    log = BatchLogs(output, folder)
+    videos = _items(folder, output)
+    anew = sum(log.is_outdated(item.source, options) for item in videos)
+    pictures, left_out = _other_files(folder, output)
+    # They are annotated anew each time: a log knows single files alone.
+    items = [*videos, Item(folder, PICTURES)] if pictures else videos
+    for item in videos:
         entry = log.finished(item.source, options)
         if entry is not None:
             item.state, item.facts = "done before", entry
             item.results = [result["name"] for result in entry["results"]]
     display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), request.jobs)
-    display.begin(folder, output, _pictures_left_out(folder), anew)
+    display.begin(folder, output, pictures, anew)
     stopped = False
     try:
         with WorkFolder(output) as work_folder:
@@ -86,6 +91,8 @@ def _annotate_folder(request: BatchRequest, options: Mapping[str, Any]) -> dict[
         "folder": str(folder),
         "output": str(output),
         "files": [_described(item) for item in items],
+        "pictures": pictures,
+        "left_out": [*left_out, *(name for item in items for name in item.facts.get("skipped", ()))],
         **{name: sum(item.state == state for item in items) for name, state in _COUNTED},
         "stopped": stopped,
     }
@@ -104,7 +111,7 @@ def _run(
     items: list[Item],
     request: BatchRequest,
     options: Mapping[str, Any],
-    log: BatchLog,
+    log: BatchLogs,
     work_folder: Path,
     display: BatchDisplay,
 ) -> None:
@@ -120,7 +127,14 @@ def _run(
                 except OSError as error:
                     raise cannot_write(work, error) from error
                 workers.append(
-                    start_worker(at, item.source, work, request.for_video(item.source, work / f"{item.stem}.mp4"))
+                    start_worker(
+                        at,
+                        item.source,
+                        work,
+                        request.for_video(item.source, work / f"{item.stem}.mp4")
+                        if item.stem != PICTURES or item.source != request.folder
+                        else request.for_pictures(),
+                    )
                 )
             if not workers:
                 return
@@ -139,11 +153,14 @@ def _run(
             worker.end()
 
 
-def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Mapping[str, Any], log: BatchLog) -> None:
+def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Mapping[str, Any], log: BatchLogs) -> None:
     item.problem = str(outcome.get("problem", ""))
-    item.facts = {key: outcome[key] for key in _REPORTED if key in outcome}
+    item.facts = {key: outcome[key] for key in (*_REPORTED, "skipped") if key in outcome}
     if not outcome.get("frames"):
         item.state = "failed"
+        return
+    if item.source.is_dir():
+        item.state = "in part" if item.problem else "done"
         return
     try:
         item.results = log.finish(item.source, options, worker.work, {**item.facts, "problem": item.problem})
@@ -153,12 +170,16 @@ def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Map
     item.state = "in part" if item.problem else "done"
 
 
-def _items(folder: Path) -> list[Item]:
+def _items(folder: Path, output: Path) -> list[Item]:
     """Two videos whose results would have the same name keep their suffix in it."""
-    videos = videos_of(folder)
-    stems = [video.stem.casefold() for video in videos]
+    videos = videos_of(folder, output)
+    stems = Counter((video.parent, video.stem.casefold()) for video in videos)
     return [
-        Item(video, video.stem if stems.count(video.stem.casefold()) == 1 else video.name.replace(".", "_"))
+        Item(
+            video,
+            video.stem if stems[video.parent, video.stem.casefold()] == 1 else video.name.replace(".", "_"),
+            folder="" if video.parent == folder else video.parent.relative_to(folder).as_posix(),
+        )
         for video in videos
     ]
 
@@ -216,14 +237,17 @@ def _versions(request: AnnotateRequest) -> dict[str, Any]:
     return {"program": __version__, "networks": networks, "detector": detector.name}
 
 
-def _pictures_left_out(folder: Path) -> int:
-    return sum(path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") for path in _files(folder))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if path.is_file())
+def _other_files(folder: Path, output: Path) -> tuple[int, list[str]]:
+    """How many photographs lie in the tree, and the names of what is neither photograph nor video."""
+    pictures, left_out = 0, []
+    for path in files_within(folder, output):
+        suffix = path.suffix.lower()
+        pictures += suffix in PICTURE_SUFFIXES
+        if suffix not in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
+            left_out.append(path.relative_to(folder).as_posix())
+    return pictures, sorted(left_out)
 
 
 def _described(item: Item) -> dict[str, Any]:
     facts = {key: item.facts[key] for key in _REPORTED if key in item.facts}
-    return {"file": item.source.name, "state": item.state, "problem": item.problem, "results": item.results, **facts}
+    return {"file": item.name, "state": item.state, "problem": item.problem, "results": item.results, **facts}

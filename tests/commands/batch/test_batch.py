@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import pytest
 
@@ -22,7 +23,7 @@ from realtime_fer import cli
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.batch import run as batch
 from realtime_fer.commands.batch.item import Item
-from realtime_fer.commands.batch.log import LOG_NAME, BatchLog
+from realtime_fer.commands.batch.log import LOG_NAME, BatchLogs
 from realtime_fer.commands.batch.request import BatchRequest, is_folder_of_videos, videos_of
 from realtime_fer.commands.batch.worker import start_worker
 from realtime_fer.core.enums import DetectorName
@@ -225,7 +226,7 @@ def pretended(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         items: list[Item],
         request: BatchRequest,
         options: Mapping[str, Any],
-        log: BatchLog,
+        log: BatchLogs,
         work_folder: Path,
         display: object,
     ) -> None:
@@ -295,3 +296,28 @@ def test_a_refused_batch_makes_no_folder(clips: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "out"
     assert cli.run(["annotate", str(clips), "-o", str(out), "--model", "nobody", *HOW]) == 2
     assert not out.parent.exists()
+
+
+def test_photographs_and_folders_within_are_annotated_too_and_the_rest_is_named(
+    command_line: CommandLine, clips: Path, tmp_path: Path
+) -> None:
+    (clips / "day1").mkdir()
+    video(clips / "day1" / "a.mp4", 3)
+    picture = np.full((60, 80, 3), 90, np.uint8)
+    for name in ("face.png", "day1/face.png"):
+        assert cv2.imwrite(str(clips / name), picture)
+    (clips / "day1" / "bad.jpg").write_bytes(b"no picture")
+    (clips / "day1" / "notes.txt").write_text("x")
+    out = clips / "out"
+    for state in ("done", "done before"):
+        done = command_line.run("annotate", clips, "-o", out, "--json", *HOW)
+        assert done.returncode == 0, done
+        summary = json.loads(done.stdout)
+        states = {entry["file"]: entry["state"] for entry in summary["files"]}
+        assert states == {"a.mp4": state, "b.mp4": state, "day1/a.mp4": state, "clips": "done"}
+        assert summary["left_out"][0] == "day1/notes.txt"
+        assert summary["left_out"][1].startswith("day1/bad.jpg: ")
+        assert len(summary["left_out"]) == 2
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    tables = {"a.mp4", "a.csv", "b.mp4", "b.csv", "day1/a.mp4", "day1/a.csv", "annotated-pictures.csv"}
+    assert found == tables | {"face.png", "day1/face.png", LOG_NAME, f"day1/{LOG_NAME}"}
