@@ -179,7 +179,8 @@ def _read_fer2013_zips(folder: Path, split: Split, labels_as: LabelsAs, _: float
 
 def _read_split_zips(folder: Path, split: Split, _: LabelsAs, __: float) -> LabelledFaces:
     word = "train" if split == "training" else split
-    return read_zip_of_any_size(folder / f"{word}.zip", folder / "labels.csv", word)
+    named = [path for path in sorted(folder.glob("*.zip")) if is_split(path.stem) and split_named(path.stem) == split]
+    return read_zip_of_any_size(named[0] if named else folder / f"{word}.zip", folder / "labels.csv", word)
 
 
 def _kaggle_file(folder: Path) -> Path | None:

@@ -38,6 +38,18 @@ def test_the_zips_are_read_by_split_and_brought_to_one_size(tmp_path: Path) -> N
         create_dataset(tmp_path, "Training", "ferplus")
 
 
+def test_the_zips_may_have_any_words_for_the_splits(tmp_path: Path) -> None:
+    write_csv(
+        tmp_path / "labels.csv", "image,split,emotion", "a_1.jpg,Training,happy", "b_1.jpg,valid,sad", "c,test,fear"
+    )
+    write_zip(tmp_path / "training.zip", {"a_1.jpg": encoded(face(2, 5))})
+    write_zip(tmp_path / "val.zip", {"b_1.jpg": encoded(face(1, 1))})
+    write_zip(tmp_path / "test.zip", {"c.jpg": encoded(face(1, 1))})
+    read = [create_dataset(tmp_path, usage) for usage in ("Training", "PublicTest", "PrivateTest")]
+    assert [faces.names for faces in read] == [("a_1.jpg",), ("b_1.jpg",), ("c",)]
+    assert [faces.class_names[faces.labels[0]] for faces in read] == ["happy", "sad", "fear"]
+
+
 def test_a_zip_that_lacks_an_image_is_refused(tmp_path: Path) -> None:
     write_csv(tmp_path / "labels.csv", "image,split,emotion", "a_1.jpg,train,happiness", "a_2.jpg,train,happiness")
     write_zip(tmp_path / "train.zip", {"a_1.jpg": encoded(face(0, 0))})
