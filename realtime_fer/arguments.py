@@ -149,6 +149,12 @@ def build_parser() -> argparse.ArgumentParser:
         help="stop after this many seconds (default: the whole source; 10 for 'demo')",
     )
     annotate.add_argument("--mirror", action="store_true", help="flip frames left to right")
+    annotate.add_argument(
+        "--no-sound",
+        action="store_true",
+        help="write silent videos; otherwise a video's sound is kept, and voices and names in it identify people even "
+        "where --privacy hides their faces",
+    )
     _add_settings(annotate, ANNOTATE)
     annotate.add_argument("--json", action="store_true", help="print the summary as a JSON object")
 

@@ -57,6 +57,8 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
             say(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
         kept = [path for path in (summary["output"], summary["csv"], summary["jsonl"], summary["still"]) if path]
         say(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
+        if summary["sound_reason"]:
+            say(f"The sound is {summary['sound']}: {summary['sound_reason']}.")
         for skipped in summary["skipped"]:
             say(f"Left out: {skipped}")
     if summary["problem"]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
 import av
 import cv2
@@ -29,9 +29,11 @@ from av.video.stream import VideoStream
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.core.geometry import fitted_place
+from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
 from realtime_fer.sinks.fragmented_mp4 import FragmentedMp4
 from realtime_fer.sinks.recording_time import TICKS_PER_S
+from realtime_fer.sinks.sound_writer import INDEXED_BY_FIRST_PACKET, SoundWriter
 
 _TIME_BASE = Fraction(1, TICKS_PER_S)
 # Short enough that a kill costs half a second, long enough that the fragments' headers take no space to speak of.
@@ -68,9 +70,10 @@ class VideoSink(ClosedOnExit):
         image: which of a result's pictures.
         max_fps: the highest expected rate; for the encoder's rate control, and the duration of a single frame.
         preset: of x264; 'ultrafast' costs half of the next.
+        sound: of the packets that ``write_sound`` gets; None for a silent video.
 
     Attributes:
-        frames: in the video; after an error and ``close``, those that remain.
+        frames: in the video; after an error and ``close``, those that remain, or with sound one less.
 
     Raises:
         SinkError: the file cannot be created; see also ``write`` and ``close``.
@@ -83,6 +86,7 @@ class VideoSink(ClosedOnExit):
         image: Literal["annotated", "clean"] = "annotated",
         max_fps: float = 30.0,
         preset: str = "ultrafast",
+        sound: SoundFormat | None = None,
     ) -> None:
         self.path = Path(path)
         self.frames = 0
@@ -91,11 +95,14 @@ class VideoSink(ClosedOnExit):
         fps = max_fps if math.isfinite(max_fps) and 1 <= max_fps <= 1000 else 30.0
         self._max_fps = Fraction(fps).limit_denominator(1001)
         self._preset = preset
+        self._sound_format = sound
+        self._sound: SoundWriter | None = None
         self._intervals: deque[int] = deque(maxlen=31)
         self._last_ticks = 0
         self._last_key_ticks = 0
         self._waiting: Packet[VideoStream] | None = None
-        self._handed_over = 0
+        self._handed_over = _Extent()
+        self._complete = _Extent()
         self._on_disk = _OnDisk()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
@@ -109,7 +116,7 @@ class VideoSink(ClosedOnExit):
     def duration_s(self) -> float:
         """How long the video is, with its last frame."""
         if self._cut:
-            return self._on_disk.ticks / TICKS_PER_S
+            return self._on_disk.extent.ticks / TICKS_PER_S
         return (self._last_ticks + self._usual_interval()) / TICKS_PER_S if self.frames else 0.0
 
     @property
@@ -142,6 +149,22 @@ class VideoSink(ClosedOnExit):
         self._last_ticks = ticks
         self.frames += 1
 
+    def write_sound(self, packet: SoundPacket) -> bool:
+        """Appends a packet of sound, after the first frame. Returns False: it is damaged; later ones are dropped too.
+
+        Packets come in order. To lie near their frames, those that begin before a frame are written before it.
+
+        Raises:
+            SinkError: as ``write``.
+        """
+        if self._closed or self._failed or self._sound is None:
+            raise SinkError("'{path}' takes no sound now.", path=self.path)
+        try:
+            return self._sound.write(packet)
+        except _WRITE_ERRORS as error:
+            self._failed = True
+            raise cannot_write(self.path, error) from error
+
     def check_place(self) -> None:
         """Raises SinkError: the file was deleted, moved or replaced; the video can still be finished."""
         if not self._closed:
@@ -169,27 +192,28 @@ class VideoSink(ClosedOnExit):
                 with suppress(*_WRITE_ERRORS):
                     self._container.close()
             if self._file.truncate_to_complete_fragments() <= self._on_disk.length:
-                self._cut, self.frames = True, self._on_disk.frames
+                self._cut, self.frames = True, self._on_disk.extent.frames
         self._file.close()
         if failure is not None:
             raise cannot_write(self.path, failure) from failure
 
     def _begin(self, width: int, height: int) -> None:
         self._file.begin()
-        self._container = av.open(
-            self._file,
-            "w",
-            format="mp4",
-            options={
-                "movflags": "hybrid_fragmented+empty_moov+default_base_moof",
-                "frag_duration": str(round(_FRAGMENT_S * 1e6)),
-                "flush_packets": "1",
-                "video_track_timescale": str(TICKS_PER_S),
-            },
-        )
+        movflags = "hybrid_fragmented+empty_moov+default_base_moof"
+        options = {
+            "frag_duration": str(round(_FRAGMENT_S * 1e6)),
+            "flush_packets": "1",
+            "video_track_timescale": str(TICKS_PER_S),
+        }
+        if self._sound_format is not None:
+            if self._sound_format.codec in INDEXED_BY_FIRST_PACKET:
+                movflags += "+delay_moov"
+            # libav would hold frames back for as long as the sound is silent, and a kill would lose them.
+            options["max_interleave_delta"] = "1"
+        self._container = av.open(self._file, "w", format="mp4", options={"movflags": movflags, **options})
         # Without look-ahead and B frames no frame stays in the encoder, where it would be lost.
-        options = {"preset": self._preset, "tune": "zerolatency", "crf": _CRF}
-        self._stream = self._container.add_stream("libx264", rate=self._max_fps, options=options)
+        encoding = {"preset": self._preset, "tune": "zerolatency", "crf": _CRF}
+        self._stream = self._container.add_stream("libx264", rate=self._max_fps, options=encoding)
         encoder = self._stream.codec_context
         encoder.width, encoder.height = width + width % 2, height + height % 2
         encoder.pix_fmt = "yuv420p"
@@ -200,6 +224,8 @@ class VideoSink(ClosedOnExit):
         encoder.color_primaries = ColorPrimaries.BT709
         encoder.color_trc = ColorTrc.BT709
         encoder.color_range = ColorRange.MPEG
+        if self._sound_format is not None:
+            self._sound = SoundWriter(self._container, self._sound_format, self._mux)
 
     def _encode(self, image: Image, ticks: int) -> None:
         assert self._stream is not None
@@ -221,21 +247,28 @@ class VideoSink(ClosedOnExit):
 
     def _put(self, packet: Packet[VideoStream]) -> None:
         """Writes the packet before this one: only now its duration is known."""
-        assert self._container is not None
         previous, self._waiting = self._waiting, packet
         if previous is not None and previous.pts is not None and packet.pts is not None:
             previous.duration = packet.pts - previous.pts
-            length = self._file.length
-            self._container.mux(previous)
-            if self._file.length > length:
-                # A fragment was written: it ends before the frame that filled it.
-                self._on_disk = _OnDisk(self._handed_over, previous.pts, self._file.length)
-            self._handed_over += 1
+            self._mux(previous)
+            before, self._handed_over = self._handed_over, _Extent(self._handed_over.frames + 1, packet.pts)
+            # Between two streams, libav may hold one packet back.
+            self._complete = self._handed_over if self._sound is None else before
+
+    def _mux(self, packet: Packet[Any]) -> None:
+        assert self._container is not None
+        length = self._file.length
+        self._container.mux(packet)
+        if self._file.length > length:
+            # A fragment was written: it ends before the packet that filled it.
+            self._on_disk = _OnDisk(self._complete, self._file.length)
 
     def _finish(self, container: OutputContainer) -> None:
         assert self._stream is not None
         for packet in self._stream.encode(None):
             self._put(packet)
+        if self._sound is not None:
+            self._sound.finish(self.duration_s)
         if self._waiting is not None:
             self._waiting.duration = self._usual_interval()
             container.mux(self._waiting)
@@ -246,11 +279,18 @@ class VideoSink(ClosedOnExit):
 
 
 @dataclass(frozen=True)
-class _OnDisk:
-    """How much of the video is in complete fragments: frames, where they end, and bytes."""
+class _Extent:
+    """The beginning of a video: how many frames, and where they end."""
 
     frames: int = 0
     ticks: int = 0
+
+
+@dataclass(frozen=True)
+class _OnDisk:
+    """How much of the video is in complete fragments, at least, and their length in bytes."""
+
+    extent: _Extent = _Extent()
     length: int = 0
 
 

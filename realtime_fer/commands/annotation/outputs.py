@@ -15,6 +15,7 @@ from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import PICTURE_SUFFIXES, WRITABLE_VIDEO_SUFFIXES, SourceRequest, has_scheme
+from realtime_fer.core.sound import SoundFormat
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.atomic_files import cannot_write
 from realtime_fer.sinks.comparison import ComparisonCsvSink
@@ -148,15 +149,20 @@ class Outputs:
         return sentence
 
 
-def sinks_of(source: FrameSource, request: AnnotateRequest, outputs: Outputs) -> list[Callable[[], FrameSink]]:
+def sinks_of(
+    source: FrameSource, request: AnnotateRequest, outputs: Outputs, sound: SoundFormat | None = None
+) -> list[Callable[[], FrameSink]]:
     """Claims all files in ``outputs`` and returns what makes their sinks, videos first.
+
+    Args:
+        sound: of the packets that the videos will get.
 
     Raises:
         SinkError: a name does not fit the source, or cannot be written.
     """
     makers: list[Callable[[], FrameSink]] = []
     if request.output is not None:
-        makers += _picture_sinks(source, request, request.output, outputs)
+        makers += _picture_sinks(source, request, request.output, outputs, sound)
     if request.csv is not None:
         makers.append(partial(CsvSink, outputs.at(request.csv)))
     if request.comparison is not None:
@@ -167,14 +173,14 @@ def sinks_of(source: FrameSource, request: AnnotateRequest, outputs: Outputs) ->
 
 
 def _picture_sinks(
-    source: FrameSource, request: AnnotateRequest, output: Path, outputs: Outputs
+    source: FrameSource, request: AnnotateRequest, output: Path, outputs: Outputs, sound: SoundFormat | None
 ) -> Iterator[Callable[[], FrameSink]]:
     if output.suffix.lower() in WRITABLE_VIDEO_SUFFIXES:
         image: Literal["annotated", "clean"] = "clean" if request.film is Film.CLEAN else "annotated"
         max_fps = source.fps or 30.0
-        yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps)
+        yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps, sound=sound)
         if request.clean is not None:
-            yield partial(VideoSink, outputs.at(request.clean), image="clean", max_fps=max_fps)
+            yield partial(VideoSink, outputs.at(request.clean), image="clean", max_fps=max_fps, sound=sound)
         return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(

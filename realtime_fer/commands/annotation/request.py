@@ -27,6 +27,7 @@ class AnnotateRequest:
         detector: None for the best one that is installed.
         seconds: longest duration; None for the whole source.
         threads: of each classifier.
+        sound: whether the videos keep the source's sound.
 
     Example::
 
@@ -47,6 +48,7 @@ class AnnotateRequest:
     options: PipelineOptions = field(default_factory=lambda: PipelineOptions(mirror=False))
     seconds: float | None = None
     threads: int = Settings.threads
+    sound: bool = True
 
     @property
     def clean(self) -> Path | None:
@@ -86,6 +88,7 @@ def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
         ),
         seconds=parsed.seconds,
         threads=parsed.threads,
+        sound=not parsed.no_sound,
     )
 
 

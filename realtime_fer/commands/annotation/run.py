@@ -12,6 +12,7 @@ from realtime_fer import assembly
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
 from realtime_fer.commands.annotation.request import AnnotateRequest
+from realtime_fer.commands.annotation.sound_copy import SoundCopy
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.commands.interrupts import DeferredInterrupts
 from realtime_fer.commands.unexpected_errors import describe_unexpected
@@ -24,6 +25,7 @@ from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.recording_time import RecordingClock
+from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
 from realtime_fer.sources.demo_motion import SHOW_S
 from realtime_fer.vision.annotators import standard_annotators
@@ -84,6 +86,8 @@ def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, A
         "damaged_packets": getattr(source, "damaged_packets", 0),
         "damaged_frames": getattr(source, "damaged_frames", 0),
         "missing_frames": getattr(source, "missing_frames", 0),
+        "sound": run.sound.state,
+        "sound_reason": run.sound.reason,
         "complete": not problem,
         "problem": problem,
     }
@@ -103,6 +107,7 @@ class _Run:
         self._request, self._source = request, source
         self._outputs, self._interrupts, self._progress = outputs, interrupts, progress
         self.counter = FrameCounter()
+        self.sound = SoundCopy(request, source)
         self.detector_name = ""
 
     def annotate(self) -> str:
@@ -118,7 +123,7 @@ class _Run:
                 reader = TimeoutReader(self._source)
                 stack.callback(reader.close)
                 reader.open()
-                makers = sinks_of(self._source, request, outputs)
+                makers = sinks_of(self._source, request, outputs, self.sound.open(reader))
                 still = PictureSink(request.still, outputs.at(request.still)) if request.still is not None else None
                 pipeline = self._make_pipeline()
                 stack.callback(pipeline.close)
@@ -165,17 +170,21 @@ class _Run:
         """Writes every frame; returns '' or why it ended early. Raises as ``annotate``."""
         best: FrameResult | None = None
         clock, t_s = RecordingClock(), 0.0
+        videos = [sink for sink in sinks if isinstance(sink, VideoSink)]
         problem = ""
         try:
             expected = self._expected()
             for result in self._results(reader, pipeline):
                 t_s = clock.advance_to(result.frame.timestamp_s)
+                if self.counter.frames:
+                    self._copy_sound(reader, videos, t_s)
                 for sink in sinks:
                     sink.write(result, t_s)
                 self.counter.add(result)
                 if still is not None and (best is None or _shows_more(result, best)):
                     best = result
                 self._progress(self.counter.frames, expected)
+            self._copy_sound(reader, videos, max((video.duration_s for video in videos), default=0.0))
         except KeyboardInterrupt:
             if not self.counter.frames:
                 raise
@@ -200,6 +209,15 @@ class _Run:
             except SinkError as error:
                 problem = problem or error.sentence()
         return problem
+
+    def _copy_sound(self, reader: TimeoutReader, videos: list[VideoSink], until_s: float) -> None:
+        """Copies the sound that begins before ``until_s``. Raises as ``_results`` and ``VideoSink.write_sound``."""
+        while True:
+            with self._interrupts.allowed():
+                packets = self.sound.read_until(reader, until_s)
+            if not packets:
+                return
+            self.sound.write(packets, videos)
 
     def _expected(self) -> int | None:
         count, seconds = self._source.frame_count, self._request.seconds

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts, SourceTimeouts
+
+T = TypeVar("T")
 
 #: Timeout for opening and reading a file, in seconds: a disk may have to spin up, and a network drive to reconnect.
 FILE_S = 60.0
@@ -49,6 +51,7 @@ class TimeoutReader:
         self._clock = clock
         self._tasks: queue.Queue[Callable[[], Any] | None] = queue.Queue(2)
         self._answers: queue.Queue[tuple[Any, BaseException | None]] = queue.Queue(1)
+        self._closers: list[Callable[[], None]] = []
         self._waiting = self._abandoned = False
         self._thread = threading.Thread(target=self._run, name="timeout-reader", daemon=True)
         self._thread.start()
@@ -65,6 +68,20 @@ class TimeoutReader:
             self._timeouts.frame_arrived(self._clock())
         return read
 
+    def call(self, task: Callable[[], T], close: Callable[[], None] | None = None) -> T:
+        """Runs a task in the reader's thread, with the timeout of a file: it reads the same disk.
+
+        Args:
+            close: runs there too when the source is closed.
+
+        Raises:
+            SourceError: no answer in time.
+        """
+        if close is not None:
+            self._closers.append(close)
+        answer: T = self._call(task, self._file_s)
+        return answer
+
     def close(self) -> None:
         """Closes the source unless it hangs. May be called twice."""
         if self._abandoned or not self._thread.is_alive():
@@ -77,7 +94,7 @@ class TimeoutReader:
                 self._abandon()
                 return
         try:
-            self._call(self._source.close, CLOSE_S)
+            self._call(self._close, CLOSE_S)
         except SourceError:
             if self._abandoned:
                 return
@@ -122,4 +139,9 @@ class TimeoutReader:
         if self._abandoned:
             # The driver has returned after all: release its device.
             with suppress(Exception):
-                self._source.close()
+                self._close()
+
+    def _close(self) -> None:
+        for close in self._closers:
+            close()
+        self._source.close()

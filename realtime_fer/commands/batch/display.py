@@ -100,6 +100,8 @@ def print_table(summary: Mapping[str, Any]) -> None:
     for entry in files:
         if entry["problem"]:
             say(f"{entry['file']}: {entry['problem']}")
+        if entry.get("sound_reason"):
+            say(f"{entry['file']}: The sound is {entry['sound']}: {entry['sound_reason']}.")
     left_out = summary["left_out"]
     for name in left_out[:_MOST_LEFT_OUT]:
         say(f"Left out: {name}")

@@ -73,6 +73,7 @@ class BatchRequest:
             "film": video.film,
             "privacy": video.options.privacy,
             "seconds": video.seconds,
+            "sound": video.sound,
             "jsonl": self.jsonl,
             "still": self.still,
         }

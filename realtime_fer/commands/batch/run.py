@@ -29,7 +29,18 @@ from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.sinks.atomic_files import cannot_write
 from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
 
-_REPORTED = ("frames", "duration_s", "faces", "faces_per_frame", "identities", "seconds_taken", "model", "detector")
+_REPORTED = (
+    "frames",
+    "duration_s",
+    "faces",
+    "faces_per_frame",
+    "identities",
+    "seconds_taken",
+    "model",
+    "detector",
+    "sound",
+    "sound_reason",
+)
 
 
 def annotate_folder(request: BatchRequest, *, as_json: bool) -> int:

@@ -1,0 +1,86 @@
+"""Copies a video file's sound into the videos that are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
+
+from realtime_fer.commands.annotation.request import AnnotateRequest
+from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
+from realtime_fer.core.protocols import FrameSource
+from realtime_fer.core.request import WRITABLE_VIDEO_SUFFIXES
+from realtime_fer.core.sound import SoundFormat, SoundPacket
+from realtime_fer.sinks.sound_writer import why_not_held
+from realtime_fer.sinks.video_sink import VideoSink
+from realtime_fer.sources import VideoFileSource
+from realtime_fer.sources.sound import DAMAGED, FileSound
+
+
+class SoundCopy:
+    """The sound of one run.
+
+    Attributes:
+        state: 'none' where there is no sound or no video.
+        reason: why it is left out, for 'The sound is left out: …'; else ''.
+    """
+
+    def __init__(self, request: AnnotateRequest, source: FrameSource) -> None:
+        self.state: Literal["kept", "none", "left out"] = "none"
+        self.reason = ""
+        self._sound: FileSound | None = None
+        self._is_refused = not request.sound
+        self._last_s = 0.0
+        if request.output is None or request.output.suffix.lower() not in WRITABLE_VIDEO_SUFFIXES:
+            return
+        if source.is_live:
+            self._leave_out("cameras and addresses are read without it")
+        elif isinstance(source, VideoFileSource) and request.source.path is not None:
+            self._sound = FileSound(request.source.path)
+
+    def open(self, reader: TimeoutReader) -> SoundFormat | None:
+        """Returns what the videos need to know; None if they are silent. Raises SourceError: the disk hangs."""
+        sound = self._sound
+        if sound is None:
+            return None
+        reader.call(sound.open, close=sound.close)
+        reason = sound.problem
+        if sound.format is not None:
+            reason = "--no-sound was given" if self._is_refused else reason or why_not_held(sound.format)
+        if reason:
+            self._leave_out(reason)
+        elif sound.format is not None:
+            self.state = "kept"
+            return sound.format
+        self._sound = None
+        return None
+
+    def read_until(self, reader: TimeoutReader, t_s: float) -> Sequence[SoundPacket]:
+        """The next packets that begin before ``t_s``; empty where there are no more.
+
+        Raises:
+            SourceError: the disk hangs.
+        """
+        sound = self._sound
+        if sound is None:
+            return ()
+        packets = reader.call(partial(sound.read_until, t_s))
+        if not packets and sound.problem:
+            self._end(sound.problem)
+        return packets
+
+    def write(self, packets: Sequence[SoundPacket], videos: Sequence[VideoSink]) -> None:
+        """Raises SinkError: a video cannot be written."""
+        for packet in packets:
+            self._last_s = packet.start_s
+            taken = [video.write_sound(packet) for video in videos]
+            if not all(taken):
+                self._end(DAMAGED)
+                return
+
+    def _end(self, reason: str) -> None:
+        self._leave_out(f"{reason} from {self._last_s:.1f} s on; what precedes is kept")
+        self._sound = None
+
+    def _leave_out(self, reason: str) -> None:
+        self.state, self.reason = "left out", reason
