@@ -3000,6 +3000,10 @@
             <translation>„{path}“ ist keine gewöhnliche Datei, daher lässt sich kein Video hineinschreiben.</translation>
         </message>
         <message>
+            <source>'{path}' takes no sound now.</source>
+            <translation>In '{path}' kann jetzt kein Ton geschrieben werden.</translation>
+        </message>
+        <message>
             <source>'{path}' was deleted while it was being written.</source>
             <translation>„{path}“ wurde während des Schreibens gelöscht.</translation>
         </message>
