@@ -104,7 +104,7 @@ class SourceRequest:
 
     @property
     def goes_on_by_itself(self) -> bool:
-        """Whether it is live for certain, even while it is not there: such a source is tried again and again."""
+        """Whether it is certainly live, even while it is absent: such a source is retried again and again."""
         return self.kind in (Kind.CAMERA_NUMBER, Kind.CAMERA_DEVICE, Kind.ADDRESS)
 
     @property

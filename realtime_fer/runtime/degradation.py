@@ -28,7 +28,7 @@ _MOST_ROOM_WINDOWS = 48
 class DegradationGovernor:
     """Chooses the step of ``core.degradation.DEGRADATION_STEPS`` to run at. Called from one thread; time is given.
 
-    To do less takes one bad window, to do more several good ones, so that it does not go to and fro.
+    One bad window is enough to do less; doing more again takes several good ones, so that the step does not oscillate.
     """
 
     def __init__(self) -> None:

@@ -98,13 +98,13 @@ def _decode(name: str, encoded: npt.NDArray[np.uint8], page: int) -> npt.NDArray
             if tags is None:
                 return None if is_heif(head) or page else _by_opencv(encoded)
             refuse_too_large(name, (number_of(tags, 256), number_of(tags, 257)), is_transparent=True)
-            return _deep_tiff(encoded, tags, page)
+            return _deep_tiff(encoded, page)
         with picture:
             is_transparent = picture.mode in _TRANSPARENT_MODES or "transparency" in picture.info
             refuse_too_large(name, picture.size, is_transparent)
             tags = getattr(picture, "tag_v2", None) if picture.mode not in ("P", "CMYK") else None
             if tags is not None and _depth_of_tiff(tags) not in (1, 8):
-                return _deep_tiff(encoded, tags, page)
+                return _deep_tiff(encoded, page)
             profile = _profile_of(picture)
             if picture.format not in _BY_PILLOW and picture.mode in _BY_OPENCV and not (is_transparent or page):
                 image = _by_opencv(encoded)
@@ -226,7 +226,7 @@ def _depth_of_tiff(tags: ImageFileDirectory_v2) -> int:
     return -depth if number_of(tags, 339, 1) == 3 else depth
 
 
-def _deep_tiff(encoded: npt.NDArray[np.uint8], tags: ImageFileDirectory_v2, page: int) -> npt.NDArray[Any] | None:
+def _deep_tiff(encoded: npt.NDArray[np.uint8], page: int) -> npt.NDArray[Any] | None:
     """A TIFF of more than eight bits or of floats."""
     try:
         read, pages = cv2.imdecodemulti(encoded, cv2.IMREAD_UNCHANGED, range=(page, page + 1))

@@ -18,7 +18,7 @@ from realtime_fer.sinks.atomic_files import cannot_write
 WORK_FOLDER_NAME = ".realtime-fer-unfinished"
 
 _IN_USE = ".in-use"
-# Unclaimed and unchanged for so long: left by a batch that was killed, since no file takes that long.
+# Unclaimed and unchanged for this long: left by a batch that was killed, since no file takes that long.
 _ABANDONED_AFTER_S = 7 * 86400.0
 
 

@@ -1,4 +1,4 @@
-"""All settings in one place. What can be seen at once is seen while it is chosen; Cancel takes it back."""
+"""All settings in one place. Changes show at once; Cancel reverts them."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ class ModelCards:
         self._specs = {spec.model_id: spec for spec in specs}
 
     def open(self, model_id: str, ms_a_face: float) -> None:
-        """Shows the card in front; of an unknown model nothing."""
+        """Shows the model's card in front; does nothing for an unknown model."""
         if model_id not in self._specs:
             return
         if self._window is None:

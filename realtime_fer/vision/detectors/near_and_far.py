@@ -171,7 +171,7 @@ def _completed(found: Faces, more: Faces) -> tuple[Faces, bool]:
 
 
 def _copied(image_bgr: Image, most_px: int) -> tuple[Image, Float32]:
-    """A copy of the image at most so wide, and the (x, y) factors from its pixels to the original's."""
+    """A copy of the image of at most this width, and the (x, y) factors from its pixels to the original's."""
     height, width = image_bgr.shape[:2]
     if width <= most_px:
         return image_bgr, np.ones(2, np.float32)

@@ -53,7 +53,7 @@ class FaceFinder:
         self._step = DEGRADATION_STEPS[step]
 
     def reset(self) -> None:
-        """Other people, or the same ones elsewhere: searches for all of them anew."""
+        """Forgets everybody: other people are in view, or the same ones elsewhere."""
         self._tracker.reset()
         self._colours.reset()
         self._scenes.reset()

@@ -1,4 +1,4 @@
-"""The recording as it is seen: in the picture, on the button, in the window's title; and the title beside it."""
+"""Shows the recording: on the video, on its button and in the window's title."""
 
 from __future__ import annotations
 
