@@ -94,6 +94,11 @@ class Program:
 
     def write_into(self, title: str, text: str) -> None:
         """Types into the window of that title, once it is there, and presses Return."""
+        self._answer(title, text)
+        self._xdotool("windowfocus", "--sync", self.window)
+
+    def _answer(self, title: str, text: str) -> None:
+        """As ``write_into``, where the program's window may be gone afterwards."""
         found: list[str] = []
 
         def look() -> bool:
@@ -112,7 +117,6 @@ class Program:
         self._xdotool("windowfocus", "--sync", found[-1])
         self._xdotool("type", "--delay", "30", text)
         self.press("Return")
-        self._xdotool("windowfocus", "--sync", self.window)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -130,8 +134,11 @@ class Program:
             return list(csv.DictReader(file))
 
     def quit(self) -> tuple[int, str]:
-        """Exit code and stderr after pressing Q."""
+        """Exit code and stderr after pressing Q, and "Finish and quit" where a recording runs."""
+        recording = self.title().startswith("●")
         self.press("q")
+        if recording:
+            self._answer("^Quit", "\t")
         try:
             _, said = self.process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
