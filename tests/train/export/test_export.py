@@ -255,7 +255,7 @@ def test_networks_together_are_one_file_that_says_their_mean(
         assert (spec.card["beside"], spec.card["teachers"]) == ([other], [])
     card = str(tmp_path / "w" / "eight.tflite")
     assert main(["card", "--weights", card, "--checkpoint", str(paths[0])]) == 2
-    assert "more than one look" in capsys.readouterr().err
+    assert "averages several networks or looks" in capsys.readouterr().err
 
     write_checkpoint(tmp_path / "few.pt", ["happy", "sad"])
     assert main([*words, "--beside", str(tmp_path / "few.pt")]) == 2
