@@ -3727,12 +3727,12 @@
             <translation>Linie oben: {model}</translation>
         </message>
         <message>
-            <source>{count} more people</source>
-            <translation>{count} weitere Personen</translation>
+            <source>{count} not shown</source>
+            <translation>{count} nicht gezeigt</translation>
         </message>
         <message>
-            <source>{rate:.0f} samples per second</source>
-            <translation>{rate:.0f} Werte pro Sekunde</translation>
+            <source>{rate:.0f} samples/s</source>
+            <translation>{rate:.0f} Werte/s</translation>
         </message>
     </context>
     <context>

@@ -149,10 +149,10 @@ class TimelineDock(LiveDock):
         if not anybody:
             said = self.tr("No expressions in the last minute.")
         else:
-            said = self.tr("{rate:.0f} samples per second").format(rate=self._history.samples_a_second)
+            said = self.tr("{rate:.0f} samples/s").format(rate=self._history.samples_a_second)
             if self._history.comparison_model:
                 said += " · " + self.tr("line on top: {model}").format(model=self._history.comparison_model)
             if hidden > 0:
-                said += " · " + self.tr("{count} more people").format(count=hidden)
+                said += " · " + self.tr("{count} not shown").format(count=hidden)
         if said != self.hint.text():
             self.hint.setText(said)
