@@ -45,7 +45,7 @@ class BatchDisplay:
         """Prints what will be done. ``anew``: videos that were done before, with other options or another version."""
         before = self._total - self._waiting
         videos = _counted(self._total - bool(pictures), "video")
-        said = f"{videos} in '{folder}': each becomes a video and a table in '{output}'."
+        said = f"{videos} in '{folder}': each becomes an annotated video and a CSV in '{output}'."
         if before:
             said += f" {before} {'is' if before == 1 else 'are'} done already."
         if anew:

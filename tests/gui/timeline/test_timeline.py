@@ -198,7 +198,7 @@ def test_a_crowd_is_shown_as_far_as_there_is_room_those_in_view_first(stage: Any
     shown = [row.identity for row in plot_of(dock).rows]
     assert {7, 39} <= set(shown)
     assert 2 <= len(shown) < 40
-    assert f"{40 - len(shown)} more" in dock.hint.text()
+    assert f"{40 - len(shown)} not shown" in dock.hint.text()
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT.scaled(200)])
