@@ -29,7 +29,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
 from realtime_fer.core.faces import Faces  # noqa: E402
-from realtime_fer.sources import demo_face  # noqa: E402
+from realtime_fer.sources.demo import face as demo_face  # noqa: E402
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier  # noqa: E402
 from realtime_fer.vision.preprocessing import crop_faces  # noqa: E402
 from realtime_fer.vision.registry import ModelRegistry, make_detector  # noqa: E402

@@ -35,7 +35,7 @@ def make_sources(folder: Path) -> list[str]:
     from realtime_fer.core.faces import Faces
     from realtime_fer.core.frame import Frame, FrameResult
     from realtime_fer.sinks.video_sink import VideoSink
-    from realtime_fer.sources.demo import DemoSource
+    from realtime_fer.sources.demo.source import DemoSource
 
     source = DemoSource(WIDTH, HEIGHT, 15, faces=2, seconds=20)
     pictures = folder / "pictures"

@@ -14,7 +14,7 @@ from realtime_fer.sources.address import AddressSource
 from realtime_fer.sources.animation import AnimationSource
 from realtime_fer.sources.camera import CameraSource
 from realtime_fer.sources.cameras import Cameras, listed_once
-from realtime_fer.sources.demo import DemoSource
+from realtime_fer.sources.demo.source import DemoSource
 from realtime_fer.sources.images import ImageFolderSource
 from realtime_fer.sources.video_file import VideoFileSource
 

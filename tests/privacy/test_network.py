@@ -40,7 +40,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Half a second of a made-up face."""
     import cv2
 
-    from realtime_fer.sources.demo import DemoSource
+    from realtime_fer.sources.demo.source import DemoSource
 
     path = tmp_path_factory.mktemp("videos") / "video.avi"
     source = DemoSource(320, 240, 10, faces=1, seconds=0.5)

@@ -11,8 +11,8 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.sources import DemoSource
-from realtime_fer.sources.demo_drawings import notice
-from realtime_fer.sources.demo_motion import SHOW_S, show_expression
+from realtime_fer.sources.demo.drawings import notice
+from realtime_fer.sources.demo.motion import SHOW_S, show_expression
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from realtime_fer.vision.registry import ModelRegistry, make_detector

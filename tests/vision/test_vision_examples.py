@@ -9,7 +9,7 @@ import pytest
 
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Frame, Image
-from realtime_fer.sources.demo import DemoSource
+from realtime_fer.sources.demo.source import DemoSource
 from realtime_fer.vision import network_files
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier

@@ -27,7 +27,7 @@ from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.recording_time import RecordingClock
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
-from realtime_fer.sources.demo_motion import SHOW_S
+from realtime_fer.sources.demo.motion import SHOW_S
 from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 

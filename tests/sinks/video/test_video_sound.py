@@ -18,7 +18,7 @@ from realtime_fer.core.sound import SoundFormat
 from realtime_fer.sinks.sound_writer import why_not_held
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources.sound import FileSound
-from tests.sinks.test_video_sink import FullDisk, noise
+from tests.sinks.video.test_video_sink import FullDisk, noise
 from tests.sounding_clips import beep_at, regular, sound_end_of, white_at, write_clip
 
 # The sound falls silent after two seconds, and the video goes on.
@@ -46,7 +46,7 @@ for n in itertools.count():
 @pytest.mark.parametrize("codec", ["aac", "ac3"])
 def test_a_kill_leaves_a_playable_video_with_its_sound(tmp_path: Path, codec: str) -> None:
     clip, video = write_clip(tmp_path / "clip.mkv", codec), tmp_path / "video.mp4"
-    arguments = [sys.executable, "-c", ENDLESS, str(clip), str(video), str(Path(__file__).parent)]
+    arguments = [sys.executable, "-c", ENDLESS, str(clip), str(video), str(Path(__file__).parents[1])]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     deadline, last = time.monotonic() + 60, -1

@@ -11,7 +11,7 @@ from PIL import ImageDraw, ImageFont
 
 from realtime_fer.core.frame import Image
 from realtime_fer.core.text.translation import translate
-from realtime_fer.sources.demo_face import PLACE, SCALE, FaceArtist, FacePlan
+from realtime_fer.sources.demo.face import PLACE, SCALE, FaceArtist, FacePlan
 
 #: Drawings between two expressions; a change lasts about fifteen frames.
 _STEPS = 6

@@ -357,7 +357,7 @@ for n in itertools.count():
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system knows no SIGKILL")
 def test_a_kill_leaves_a_playable_video_and_whole_rows(tmp_path):
-    here = str(Path(__file__).parent)
+    here = str(Path(__file__).parents[1])
     process = subprocess.Popen(
         [sys.executable, "-c", ENDLESS, str(tmp_path), here], stdout=subprocess.PIPE, text=True, cwd=os.getcwd()
     )

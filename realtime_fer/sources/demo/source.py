@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image, SourceFrame
-from realtime_fer.sources.demo_drawings import LEVELS, Drawings, halved, notice
-from realtime_fer.sources.demo_face import SCALE, read_plan
-from realtime_fer.sources.demo_motion import CUT, Card, fixed_cards, show_cards, show_expression, show_light
+from realtime_fer.sources.demo.drawings import LEVELS, Drawings, halved, notice
+from realtime_fer.sources.demo.face import SCALE, read_plan
+from realtime_fer.sources.demo.motion import CUT, Card, fixed_cards, show_cards, show_expression, show_light
 
 #: Copies of the portrait at most.
 MOST_FACES = 16

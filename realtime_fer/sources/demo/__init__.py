@@ -1,0 +1,1 @@
+"""The built-in demo: a portrait in motion, drawn with one expression after another."""
