@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.request import request_of
+from realtime_fer.core.request import Kind, SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.events import (
     ComparisonAdopted,
@@ -86,7 +86,9 @@ def test_a_single_picture_does_not_end_a_recording(tmp_path: Path) -> None:
     made = Studio(tmp_path)
     source = FakeSource(frames=1, name="face.png")
     made.sources.append(source)
-    made.resolve = lambda request: ResolvedSource(request, source)  # type: ignore[method-assign]
+    # As the program's resolver knows a file that has turned out to be a picture.
+    picture = SourceRequest(Kind.PICTURE, "face.png")
+    made.resolve = lambda request: ResolvedSource(picture, source)  # type: ignore[method-assign]
     made.engine.start(request_of("face.png"), "haar", "one")
     try:
         made.engine.start_recording()
