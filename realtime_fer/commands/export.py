@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer import assembly
-from realtime_fer.commands.annotation.outputs import refuse_addresses
+from realtime_fer.commands.annotation.outputs import recording_folder, refuse_addresses
 from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.text.printable import say, say_json
 
@@ -26,9 +26,7 @@ def export(recording: str, output: str | None, *, formats: Sequence[str], as_jso
         RealtimeFerError: the folder is no recording, or a file cannot be written.
     """
     refuse_addresses(recording, output)
-    session = Path(recording)
-    if session.name in ("session.json", "expressions.csv") and session.is_file():
-        session = session.parent
+    session = recording_folder(recording)
     wanted = list(dict.fromkeys(formats or EXPORT_FORMATS))
     written = assembly.export_recording(session, wanted, Path(output) if output else None)
     if as_json:

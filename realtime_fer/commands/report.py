@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from realtime_fer import assembly
-from realtime_fer.commands.annotation.outputs import refuse_addresses
+from realtime_fer.commands.annotation.outputs import recording_folder, refuse_addresses
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import in_language
 
@@ -25,9 +25,7 @@ def report(recording: str, output: str | None, *, language: str, as_json: bool) 
         RealtimeFerError: the folder is no recording, or the page cannot be written.
     """
     refuse_addresses(recording, output)
-    session = Path(recording)
-    if session.name in ("session.json", "expressions.csv") and session.is_file():
-        session = session.parent
+    session = recording_folder(recording)
     with in_language(language):
         written = assembly.write_report(session, Path(output) if output else None)
     if as_json:

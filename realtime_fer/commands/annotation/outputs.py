@@ -30,6 +30,12 @@ from realtime_fer.sources import ImageFolderSource
 FOLDER_CLAIM_NAME = ".realtime-fer-in-use"
 
 
+def recording_folder(word: str) -> Path:
+    """The folder of a recording that is named by itself, or by one of the main files in it."""
+    path = Path(word)
+    return path.parent if path.name in ("session.json", "expressions.csv") and path.is_file() else path
+
+
 def refuse_addresses(*paths: str | None) -> None:
     """Raises SinkError: a path is an address, or ``-`` for standard output.
 

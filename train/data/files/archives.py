@@ -71,7 +71,8 @@ def unpacked(path: Path) -> Path:
         raise DatasetError(f"{path}: no such file.") from None
     except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError) as error:
         raise DatasetError(f"{path}: is not a whole zip or tar archive.") from error
-    except (OSError, RuntimeError, NotImplementedError) as error:
+    except (OSError, RuntimeError) as error:
+        # zipfile raises RuntimeError for a password, and NotImplementedError, a kind of it, for unknown compression.
         raise DatasetError(f"{path}: cannot be unpacked: {error}.") from error
 
 
