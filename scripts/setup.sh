@@ -135,10 +135,10 @@ fi
 import sys
 
 from realtime_fer.core.errors import DetectorError
-from realtime_fer.vision.detectors import blazeface_files
+from realtime_fer.vision import network_files
 
 try:
-    blazeface_files.fetch(report=lambda line: print(line, flush=True) if line.endswith("...") else None)
+    network_files.fetch(report=lambda line: print(line, flush=True) if line.endswith("...") else None)
 except DetectorError as error:
     print(f"{error.sentence()} Until then the Haar cascade finds the faces.", file=sys.stderr)
 PYTHON
