@@ -132,8 +132,8 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
         ReviewError: the folder is no recording, or its corrections cannot be read.
         SinkError: a file cannot be written.
     """
+    from realtime_fer.core.corrections.annotations import read_annotations
     from realtime_fer.core.system.private_files import make_private_folder
-    from realtime_fer.review.annotations import read_annotations
     from realtime_fer.review.exports.formats import exported
     from realtime_fer.review.rows import read_reviewed
     from realtime_fer.sinks.atomic_files import cannot_write, replace_file

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime_fer.core.corrections.annotations import Annotations, ReviewMarker
 from realtime_fer.core.errors import ReviewError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.core.text.spreadsheet import from_cell
-from realtime_fer.review.annotations import Annotations, ReviewMarker
 
 TABLE_NAME = "expressions.csv"
 NEEDED = ("frame", "timestamp", "face_id", "expression")

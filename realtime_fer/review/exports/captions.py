@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.expressions import expression_named, is_expression
 from realtime_fer.core.frame import NOT_ANALYSED
 from realtime_fer.core.text.percentages import whole_percent
-from realtime_fer.review.annotations import Annotations
 from realtime_fer.review.events import ExpressionEvent, events_of
 from realtime_fer.review.rows import ReviewedTable
 

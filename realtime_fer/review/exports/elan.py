@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from datetime import datetime
 
-from realtime_fer.review.annotations import Annotations
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.review.events import events_of
 from realtime_fer.review.rows import ReviewedTable
 

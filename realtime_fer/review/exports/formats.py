@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from realtime_fer.review.annotations import Annotations
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.review.exports.captions import subrip, webvtt
 from realtime_fer.review.exports.elan import elan_document
 from realtime_fer.review.exports.tables import bids_events, corrected_csv, pyfeat_csv

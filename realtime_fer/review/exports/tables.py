@@ -7,8 +7,8 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.text.spreadsheet import as_cell
-from realtime_fer.review.annotations import Annotations
 from realtime_fer.review.events import events_of
 from realtime_fer.review.rows import ReviewedTable
 

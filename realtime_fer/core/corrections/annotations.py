@@ -51,7 +51,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Annotations:
-    """All corrections of one recording. Each edit gives a new object; ``review.history`` keeps the old ones for undo.
+    """All corrections of one recording. Each edit gives a new object; ``EditHistory`` keeps the old ones for undo.
 
     Attributes:
         names: by number.
@@ -73,12 +73,23 @@ class Annotations:
 
     def person_of(self, face_id: int, frame: int) -> int:
         """The number of the person whose row this is."""
-        for split in self.splits:
-            if split.face_id == face_id and frame >= split.frame:
-                face_id = split.new_id
-        while face_id in self.merged:
-            face_id = self.merged[face_id]
-        return face_id
+        return self.root_of(self.number_of(face_id, frame))
+
+    def number_of(self, face_id: int, frame: int) -> int:
+        """The number of the row after splits and before merges. The newest split at or before ``frame`` counts."""
+        passed: set[int] = set()
+        while True:
+            following = [split.new_id for split in self.splits if split.face_id == face_id and split.frame <= frame]
+            if not following or face_id in passed:
+                return face_id
+            passed.add(face_id)
+            face_id = following[-1]
+
+    def root_of(self, number: int) -> int:
+        """The number of the person that ``number`` was merged into, in the end; else itself."""
+        while number in self.merged:
+            number = self.merged[number]
+        return number
 
     def name_of(self, person: int) -> str:
         """'Anna', or 'Person 3'."""
@@ -103,7 +114,7 @@ class Annotations:
         Raises:
             ReviewError: they are the same already.
         """
-        if person == into or self._root(into) == person or self._root(person) == self._root(into):
+        if person == into or self.root_of(into) == person or self.root_of(person) == self.root_of(into):
             raise ReviewError("Persons {one} and {other} are the same already.", one=person, other=into)
         names = dict(self.names)
         name = names.pop(person, "")
@@ -117,7 +128,10 @@ class Annotations:
         return replace(self, merged=MappingProxyType({key: to for key, to in self.merged.items() if key != person}))
 
     def split_at(self, face_id: int, frame: int, new_id: int) -> Annotations:
-        """From ``frame`` on, ``face_id`` is another person, called by ``new_id``, which nobody may have yet.
+        """From ``frame`` on, ``face_id`` is another person, called by ``new_id``, which no face of the recording has.
+
+        Args:
+            face_id: a recorded number, or one that an earlier split gave.
 
         Raises:
             ReviewError: it is split there already.
@@ -154,11 +168,6 @@ class Annotations:
                 if part.end_s > part.start_s
             ]
         return replace(self, excluded=tuple(kept))
-
-    def _root(self, person: int) -> int:
-        while person in self.merged:
-            person = self.merged[person]
-        return person
 
     # The file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realtime_fer.review.annotations import Annotations
+from realtime_fer.core.corrections.annotations import Annotations
 
 #: Edits that can be undone; the oldest goes when there are more.
 MOST_STEPS = 500

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from realtime_fer.core.corrections.annotations import FILE_NAME, Annotations, ReviewMarker, Span, read_annotations
+from realtime_fer.core.corrections.history import MOST_STEPS, EditHistory
 from realtime_fer.core.errors import ReviewError
-from realtime_fer.review.annotations import FILE_NAME, Annotations, ReviewMarker, Span, read_annotations
-from realtime_fer.review.history import MOST_STEPS, EditHistory
 
 Edit = Callable[[Annotations], Annotations]
 
@@ -75,6 +75,21 @@ def test_splits_come_before_merges() -> None:
     """Number 1 was Anna, then Ben, who had been number 3 before."""
     edited = Annotations().split_at(1, 50, 7).merged_into(7, 3)
     assert [edited.person_of(1, 49), edited.person_of(1, 50), edited.person_of(3, 50)] == [1, 3, 3]
+
+
+@pytest.mark.parametrize("order", [((1, 50, 9), (1, 20, 10)), ((1, 20, 10), (10, 50, 9))])
+def test_a_second_split_before_or_after_the_first_leaves_the_rest_as_it_was(
+    order: tuple[tuple[int, int, int], ...],
+) -> None:
+    edited = Annotations()
+    for face_id, frame, new_id in order:
+        edited = edited.split_at(face_id, frame, new_id)
+    assert [edited.person_of(1, frame) for frame in (19, 20, 49, 50)] == [1, 10, 10, 9]
+
+
+def test_splits_that_lead_back_to_a_number_end() -> None:
+    edited = Annotations().split_at(1, 0, 2).split_at(2, 0, 1)
+    assert edited.person_of(1, 5) in (1, 2)
 
 
 def test_a_merge_takes_the_name_along_and_circles_are_refused() -> None:
