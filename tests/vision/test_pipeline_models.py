@@ -9,8 +9,9 @@ from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.frame import Frame, FrameResult, LearningState
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.overlay.face_overlay import face_overlays
+from realtime_fer.core.overlay.label_text import label_variants
 from realtime_fer.vision.annotators import standard_annotators
-from realtime_fer.vision.annotators.label import compared_variants, label_variants
 from realtime_fer.vision.expressions.reader import MOST_A_FRAME
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import CLASSES, FakeClassifier, FakeDetector, make_faces, make_spec
@@ -38,7 +39,7 @@ def test_without_a_second_model_there_is_no_comparison() -> None:
     result = run(made())
     assert result.comparison is None
     assert result.compared_expression_of(0) == ""
-    assert compared_variants(result, 0) == label_variants(result, 0)
+    assert face_overlays(result)[0].comparison is None
 
 
 def test_the_second_model_speaks_of_the_same_faces() -> None:
@@ -51,8 +52,8 @@ def test_the_second_model_speaks_of_the_same_faces() -> None:
     assert result.comparison.probabilities.shape == result.comparison.smoothed.shape == (2, 3)
     assert [result.expression_of(face) for face in range(2)] == ["happy", "happy"]
     assert [result.compared_expression_of(face) for face in range(2)] == ["contempt", "contempt"]
-    assert str(compared_variants(result, 0)[0]) == "Happy 70 % #1 / other: Contempt 90 %"
-    assert str(compared_variants(result, 0)[2]) == "Happy / Contempt"
+    assert str(label_variants(face_overlays(result)[0])[0]) == "Happy 70 % #1 / other: Contempt 90 %"
+    assert str(label_variants(face_overlays(result)[0])[2]) == "Happy / Contempt"
 
 
 def test_what_cannot_be_seen_is_uncertain_to_both_and_each_may_be_unsure_alone() -> None:
@@ -113,12 +114,12 @@ def test_a_resting_face_is_named_neutral_with_a_mark_and_its_raw_values() -> Non
     assert result.expression_of(0) == "neutral"
     assert result.faces.corrected.tolist() == [True]
     assert result.faces.probabilities[0] == pytest.approx(classifier.probabilities)
-    assert str(label_variants(result, 0)[0]).endswith("#1 ±")
+    assert str(label_variants(face_overlays(result)[0])[0]).endswith("#1 ±")
     pipeline.forget_resting_faces()
     for index in range(end + 20, end + 40):
         result = run(pipeline, index)
     assert result.expression_of(0) == "sad"
-    assert str(label_variants(result, 0)[0]).endswith("#1")
+    assert str(label_variants(face_overlays(result)[0])[0]).endswith("#1")
 
 
 def test_another_model_and_another_source_know_no_resting_face() -> None:

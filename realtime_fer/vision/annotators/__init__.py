@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from realtime_fer.core.overlay.panel_shape import Level
+from realtime_fer.core.overlay.planner import OverlayPlanner
 from realtime_fer.core.protocols import Annotator
 from realtime_fer.vision.annotators.box import BoxAnnotator
 from realtime_fer.vision.annotators.hud import HudAnnotator
 from realtime_fer.vision.annotators.label import LabelAnnotator
-from realtime_fer.vision.annotators.planner import OverlayPlanner
-from realtime_fer.vision.annotators.probability_bars import Level, ProbabilityBarsAnnotator
+from realtime_fer.vision.annotators.probability_bars import ProbabilityBarsAnnotator
 
 __all__ = [
     "BoxAnnotator",
@@ -27,4 +28,4 @@ def standard_annotators(*, with_hud: bool = True, with_time: bool = False) -> li
     """
     planner = OverlayPlanner()
     caption: list[Annotator] = [HudAnnotator(planner, with_time)] if with_hud else []
-    return [BoxAnnotator(), *caption, LabelAnnotator(planner), ProbabilityBarsAnnotator(planner)]
+    return [BoxAnnotator(planner), *caption, LabelAnnotator(planner), ProbabilityBarsAnnotator(planner)]

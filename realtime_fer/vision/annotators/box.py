@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 import numpy as np
 
-from realtime_fer.core.expressions import expression_named, is_expression
+from realtime_fer.core.expressions import is_expression
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.vision.annotators.sprite import PLATE_RGB, Rgb, Sprite, rounded_coverage
-
-#: The colour of a face whose expression is uncertain or that no model has read.
-UNDECIDED_RGB: Rgb = (236, 238, 242)
-
-#: Edges farther out are clipped to this, which keeps the arithmetic small.
-_FAR = 1 << 15
-
-#: The longest arm of a corner, in thicknesses: bounds what a huge box costs.
-_LONGEST_ARM = 24
+from realtime_fer.core.overlay.box_shape import BoxShape, box_shape, usual_thickness
+from realtime_fer.core.overlay.face_overlay import Rgb, colour_of
+from realtime_fer.core.overlay.planner import OverlayPlanner
+from realtime_fer.vision.annotators.sprite import PLATE_RGB, Sprite, rounded_coverage
 
 _Corners = tuple[Sprite, Sprite, Sprite, Sprite]
-
-
-def colour_of(expression: str) -> Rgb:
-    """The colour of an expression's key; a near-white for 'uncertain' and ''."""
-    return expression_named(expression).colour_rgb if is_expression(expression) else UNDECIDED_RGB
 
 
 class BoxAnnotator:
@@ -35,55 +23,49 @@ class BoxAnnotator:
     area or not finite are not drawn.
 
     Args:
+        planner: shared with the other annotators of the same frames; None makes its own.
         thickness_px: of the corners; None derives it from the image's shorter side.
-        radius: of the corners, as a share of the box's shorter side.
-        arm: length of the corners, as a share of the box's shorter side.
     """
 
-    def __init__(self, thickness_px: int | None = None, radius: float = 0.1, arm: float = 0.22) -> None:
+    def __init__(self, planner: OverlayPlanner | None = None, thickness_px: int | None = None) -> None:
+        self._planner = planner or OverlayPlanner()
         self._thickness_px = thickness_px
-        self._radius = radius
-        self._arm = arm
 
     def annotate(self, image_bgr: Image, result: FrameResult) -> None:
         """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
-        thickness = self._thickness_px or max(2, round(min(image_bgr.shape[:2]) / 270))
-        for face, box in enumerate(result.faces.xyxy.tolist()):
-            if all(math.isfinite(edge) for edge in box) and box[2] > box[0] and box[3] > box[1]:
-                self._draw(image_bgr, box, result.expression_of(face), thickness)
+        if not len(result.faces):
+            return
+        height, width = image_bgr.shape[:2]
+        thickness = self._thickness_px or usual_thickness(width, height)
+        for face in self._planner.canvas(image_bgr, result).faces:
+            shape = None if face.hidden else box_shape(face.box, thickness)
+            if shape is not None:
+                self._draw(image_bgr, shape, face.expression)
 
-    def _draw(self, image_bgr: Image, box: list[float], expression: str, thickness: int) -> None:
-        left, top, right, bottom = (round(min(max(edge, -_FAR), _FAR)) for edge in box)
-        short = min(right - left, bottom - top)
-        thickness = max(1, min(thickness, round(short / 16)))
-        # Few different sizes, so that a box that breathes reuses cached corners.
-        radius = min(2 * round(short * self._radius / 2), 7 * thickness)
-        arm = min(max(4 * round(short * self._arm / 4), radius + 1, 3), _LONGEST_ARM * thickness)
+    def _draw(self, image_bgr: Image, box: BoxShape, expression: str) -> None:
         colour_rgb = colour_of(expression)
-        reach = thickness // 2 + 1
         if is_expression(expression):
-            self._hairline(image_bgr, (left, top, right, bottom), arm, colour_rgb)
+            self._hairline(image_bgr, box, colour_rgb)
         for sprite, right_side, lower in zip(
-            _corners(arm, radius, thickness, colour_rgb),
+            _corners(box.arm, box.radius, box.thickness, colour_rgb),
             (False, True, False, True),
             (False, False, True, True),
             strict=True,
         ):
-            x = right + reach - sprite.width if right_side else left - reach
-            y = bottom + reach - sprite.height if lower else top - reach
+            x = box.right + box.reach - sprite.width if right_side else box.left - box.reach
+            y = box.bottom + box.reach - sprite.height if lower else box.top - box.reach
             sprite.draw(image_bgr, x, y)
 
     @staticmethod
-    def _hairline(image_bgr: Image, box: tuple[int, int, int, int], arm: int, colour_rgb: Rgb) -> None:
+    def _hairline(image_bgr: Image, box: BoxShape, colour_rgb: Rgb) -> None:
         height, width = image_bgr.shape[:2]
-        left, top, right, bottom = box
         colour_bgr = colour_rgb[::-1]
-        across = slice(max(left + arm, 0), max(right - arm, 0))
-        down = slice(max(top + arm, 0), max(bottom - arm, 0))
-        for y in (top, bottom - 1):
+        across = slice(max(box.left + box.arm, 0), max(box.right - box.arm, 0))
+        down = slice(max(box.top + box.arm, 0), max(box.bottom - box.arm, 0))
+        for y in (box.top, box.bottom - 1):
             if 0 <= y < height:
                 image_bgr[y, across] = colour_bgr
-        for x in (left, right - 1):
+        for x in (box.left, box.right - 1):
             if 0 <= x < width:
                 image_bgr[down, x] = colour_bgr
 

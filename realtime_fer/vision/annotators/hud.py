@@ -6,8 +6,8 @@ import math
 from functools import lru_cache
 
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.core.text.translation import translate
-from realtime_fer.vision.annotators.planner import OverlayPlanner
+from realtime_fer.core.overlay.caption import caption_of
+from realtime_fer.core.overlay.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Sprite, make_plate, over
 from realtime_fer.vision.annotators.text import cap_height, draw_text, text_sprite, text_width
 
@@ -76,15 +76,6 @@ def _caption_sprite(caption: str, clock_like: str, size_px: int) -> tuple[Sprite
         over(sprite, text_sprite(word, size_px, opacity=_OPACITY), x, base_y)
         x += text_width(word, size_px) + space
     return sprite, time_left
-
-
-def caption_of(result: FrameResult) -> str:
-    """'fer-s · mediapipe'; 'no model · haar' without a model; '' where neither is known."""
-    if not result.model_id and not result.detector_name:
-        return ""
-    return " · ".join(
-        part for part in (result.model_id or translate("Picture", "no model"), result.detector_name) if part
-    )
 
 
 def clock(seconds: float) -> str:

@@ -3,97 +3,28 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS
+from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.core.overlay.canvas import Placed
+from realtime_fer.core.overlay.face_overlay import Values
+from realtime_fer.core.overlay.panel_shape import Level, PanelMetrics, TinyMetrics, row_name, tiny_metrics
+from realtime_fer.core.overlay.panel_shape import panel_metrics as metrics_of
+from realtime_fer.core.overlay.planner import OverlayPlanner
 from realtime_fer.core.text.percentages import whole_percent
-from realtime_fer.vision.annotators.canvas import Placed
-from realtime_fer.vision.annotators.planner import OverlayPlanner
 from realtime_fer.vision.annotators.sprite import Sprite, clear_sprite, make_plate, over, pill, plate
 from realtime_fer.vision.annotators.text import WHITE, cap_height, text_sprite, text_width
 
 _STRONG, _PLAIN, _ABSENT, _TRACK = 1.0, 0.74, 0.4, 0.16
 
 
-class Level(IntEnum):
-    """How much a panel says: names, bars and percentages; initials and bars; coloured columns alone."""
-
-    FULL = 0
-    COMPACT = 1
-    TINY = 2
-
-
-@dataclass(frozen=True)
-class PanelMetrics:
-    """A panel's measures in pixels. ``name`` and ``number`` are the widths of those columns, 0 for none."""
-
-    text: int
-    padding: int
-    row: int
-    name: int
-    bar: int
-    bar_height: int
-    number: int
-    space: int
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.number_right + self.padding, 2 * self.padding + len(EXPRESSIONS) * self.row
-
-    @property
-    def bar_left(self) -> int:
-        return self.padding + self.name + self.space
-
-    @property
-    def number_right(self) -> int:
-        return self.bar_left + self.bar + (self.space + self.number if self.number else 0)
-
-    def row_top(self, position: int) -> int:
-        return self.padding + position * self.row
-
-
 @lru_cache(maxsize=64)
 def panel_metrics(level: Level, text_px: int) -> PanelMetrics:
     """The measures of a full or compact panel for a type size."""
-    text = text_px if level is Level.FULL else max(8, round(text_px * 0.85))
-    full = level is Level.FULL
-    names = [entry.title if full else initials(entry.title) for entry in EXPRESSIONS]
-    return PanelMetrics(
-        text=text,
-        padding=round(text * (0.6 if full else 0.45)),
-        row=round(text * (1.4 if full else 1.18)),
-        name=max(text_width(name, text) for name in names),
-        bar=round(text * (4.0 if full else 3.0)),
-        bar_height=max(4, round(text * 0.52)),
-        number=text_width("100 %", text) if full else 0,
-        space=round(text * 0.55),
-    )
-
-
-def initials(display_name: str) -> str:
-    """The first two letters: one would not tell Sad from Surprise."""
-    return display_name[:2]
-
-
-def tiny_size(text_px: int) -> tuple[int, int]:
-    """Width and height of a tiny panel."""
-    column, space, padding, height = _tiny_measures(text_px)
-    return 2 * padding + len(EXPRESSIONS) * (column + space) - space, 2 * padding + height
-
-
-def _tiny_measures(text_px: int) -> tuple[int, int, int, int]:
-    return (
-        max(3, round(text_px * 0.34)),
-        max(1, round(text_px * 0.12)),
-        max(3, round(text_px * 0.3)),
-        round(text_px * 1.7),
-    )
+    return metrics_of(level, text_px, text_width)
 
 
 class ProbabilityBarsAnnotator:
@@ -117,29 +48,21 @@ class ProbabilityBarsAnnotator:
         if not len(result.faces) or not result.faces.smoothed.shape[1]:
             return
         canvas = self._planner.canvas(image_bgr, result)
-        values = in_display_order(result.faces.smoothed, result.class_names)
+        tiny = tiny_metrics(canvas.text_px)
         sizes = [
-            tiny_size(canvas.text_px) if level is Level.TINY else panel_metrics(level, canvas.text_px).size
-            for level in self._levels
+            tiny.size if level is Level.TINY else panel_metrics(level, canvas.text_px).size for level in self._levels
         ]
-        for face, placed in enumerate(self._planner.panels(canvas, sizes)):
+        for face, placed in zip(canvas.faces, self._planner.panels(canvas, sizes), strict=True):
             if placed is None:
                 continue
             level = self._levels[placed.variant]
             if level is Level.TINY:
-                _draw_tiny(image_bgr, placed, values[face], canvas.text_px)
+                _draw_tiny(image_bgr, placed, face.values, tiny, canvas.text_px)
             else:
-                _draw_rows(image_bgr, placed, values[face], level, canvas.text_px)
+                _draw_rows(image_bgr, placed, face.values, level, canvas.text_px)
 
 
-def in_display_order(smoothed: npt.NDArray[np.float32], class_names: tuple[str, ...]) -> list[list[float | None]]:
-    """(n, C) in the model's order -> a row for each face in the order of ``EXPRESSION_KEYS``, None where absent."""
-    columns = [class_names.index(key) if key in class_names else None for key in EXPRESSION_KEYS]
-    clean = np.where(np.isfinite(smoothed), smoothed, 0.0).clip(0.0, 1.0).tolist()
-    return [[None if column is None else row[column] for column in columns] for row in clean]
-
-
-def _draw_rows(image_bgr: Image, placed: Placed, values: list[float | None], level: Level, text_px: int) -> None:
+def _draw_rows(image_bgr: Image, placed: Placed, values: Values, level: Level, text_px: int) -> None:
     metrics = panel_metrics(level, text_px)
     present = tuple(value is not None for value in values)
     _empty_panel(level, text_px, present).draw(image_bgr, placed.left, placed.top)
@@ -157,7 +80,7 @@ def _row(level: Level, text_px: int, position: int, percentage: int, is_best: bo
     row = clear_sprite(metrics.number_right, metrics.row)
     centre = metrics.row / 2
     if is_best:
-        name = entry.title if level is Level.FULL else initials(entry.title)
+        name = row_name(level, position)
         _write(row, name, metrics.padding, centre, metrics.text, _STRONG)
     filled = round(percentage / 100 * metrics.bar)
     bar_top = round((metrics.row - metrics.bar_height) / 2)
@@ -176,9 +99,9 @@ def _empty_panel(level: Level, text_px: int, present: tuple[bool, ...]) -> Sprit
     """Plate, names and the tracks of the bars: all that stays the same from frame to frame."""
     metrics = panel_metrics(level, text_px)
     panel = make_plate(*metrics.size, radius=round(metrics.text * 0.6))
-    for position, (entry, known) in enumerate(zip(EXPRESSIONS, present, strict=True)):
+    for position, known in enumerate(present):
         centre = metrics.row_top(position) + metrics.row / 2
-        name = entry.title if level is Level.FULL else initials(entry.title)
+        name = row_name(level, position)
         _write(panel, name, metrics.padding, centre, metrics.text, _PLAIN if known else _ABSENT)
         bar_top = metrics.row_top(position) + round((metrics.row - metrics.bar_height) / 2)
         if known:
@@ -195,14 +118,13 @@ def _write(panel: Sprite, text: str, x: int, centre_y: float, size_px: int, opac
     over(panel, text_sprite(text, size_px, WHITE, opacity), x, math.floor(centre_y + cap_height(size_px) / 2 + 0.5))
 
 
-def _draw_tiny(image_bgr: Image, placed: Placed, values: list[float | None], text_px: int) -> None:
+def _draw_tiny(image_bgr: Image, placed: Placed, values: Values, tiny: TinyMetrics, text_px: int) -> None:
     """Draws columns that grow upwards, in the same order from left to right; an absent one is a short dash."""
-    column, space, padding, height = _tiny_measures(text_px)
-    wide, high = tiny_size(text_px)
-    plate(wide, high, max(3, round(text_px * 0.35))).draw(image_bgr, placed.left, placed.top)
-    bottom = placed.top + padding + height
+    column, height = tiny.column, tiny.height
+    plate(*tiny.size, max(3, round(text_px * 0.35))).draw(image_bgr, placed.left, placed.top)
+    bottom = placed.top + tiny.padding + height
     for position, (entry, value) in enumerate(zip(EXPRESSIONS, values, strict=True)):
-        left = placed.left + padding + position * (column + space)
+        left = placed.left + tiny.padding + position * (column + tiny.space)
         if value is None:
             image_bgr[bottom - height // 2 : bottom - height // 2 + 1, left : left + column] = 110
         else:

@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.frame import Image
-
-Rgb = tuple[int, int, int]
+from realtime_fer.core.overlay.face_overlay import Rgb
 
 #: The colour of the dark plates, a near-black with a trace of blue, and their opacity.
 PLATE_RGB: Rgb = (15, 17, 22)

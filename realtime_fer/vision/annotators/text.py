@@ -17,8 +17,8 @@ from PIL import Image as PillowImage
 from PIL import ImageDraw, ImageFont
 
 from realtime_fer.core.frame import Image
-from realtime_fer.core.text.percentages import whole_percent
-from realtime_fer.vision.annotators.sprite import Rgb, Sprite, sprite_from_opacity
+from realtime_fer.core.overlay.face_overlay import Rgb
+from realtime_fer.vision.annotators.sprite import Sprite, sprite_from_opacity
 
 WHITE: Rgb = (255, 255, 255)
 
@@ -110,8 +110,3 @@ def draw_text(
     base_y = math.floor(centre_y + cap_height(size_px) / 2 + 0.5)
     text_sprite(text, size_px, colour_rgb, opacity).draw(image_bgr, x, base_y)
     return x + text_width(text, size_px)
-
-
-def percent(probability: float) -> str:
-    """'87 %' for 0.87."""
-    return f"{whole_percent(probability)} %"

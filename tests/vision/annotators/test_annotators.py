@@ -7,6 +7,10 @@ import pytest
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named
 from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.core.overlay.caption import caption_of
+from realtime_fer.core.overlay.face_overlay import face_overlays, in_display_order
+from realtime_fer.core.overlay.label_text import label_variants
+from realtime_fer.core.overlay.panel_shape import initials
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.vision.annotators import (
     BoxAnnotator,
@@ -16,9 +20,7 @@ from realtime_fer.vision.annotators import (
     ProbabilityBarsAnnotator,
     standard_annotators,
 )
-from realtime_fer.vision.annotators.hud import caption_of, clock
-from realtime_fer.vision.annotators.label import label_variants
-from realtime_fer.vision.annotators.probability_bars import in_display_order, initials
+from realtime_fer.vision.annotators.hud import clock
 from tests.vision.annotators.scenes import SEVEN, picture, scene
 
 BOX = (200.0, 150.0, 320.0, 270.0)
@@ -51,11 +53,13 @@ def has_colour(image: Image, colour_bgr: tuple[int, int, int]) -> bool:
     ],
 )
 def test_labels_say_what_is_visible(result: FrameResult, texts: tuple[str, ...]) -> None:
-    assert tuple(str(text) for text in label_variants(result, 0)) == texts
+    assert tuple(str(text) for text in label_variants(face_overlays(result)[0])) == texts
 
 
 def test_an_uncertain_label_has_a_hollow_chip_and_no_expressions_colour() -> None:
-    uncertain, certain = (label_variants(scene([BOX], probabilities=[row]), 0)[0] for row in (FLAT, HAPPY))
+    uncertain, certain = (
+        label_variants(face_overlays(scene([BOX], probabilities=[row]))[0])[0] for row in (FLAT, HAPPY)
+    )
     assert uncertain.hollow
     assert not certain.hollow
     assert certain.colour_rgb == expression_named("happy").colour_rgb

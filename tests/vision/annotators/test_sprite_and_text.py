@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime_fer.core.overlay.label_text import percent
 from realtime_fer.vision.annotators.sprite import make_plate, over, pill, plate, rounded_coverage, sprite_from_opacity
-from realtime_fer.vision.annotators.text import draw_text, percent, text_sprite, text_width
+from realtime_fer.vision.annotators.text import draw_text, text_sprite, text_width
 from tests.vision.annotators.scenes import picture
 
 

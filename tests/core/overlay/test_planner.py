@@ -7,17 +7,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from realtime_fer.vision.annotators import layout
-from realtime_fer.vision.annotators.canvas import Placed
-from realtime_fer.vision.annotators.planner import MEMORY_S, MOVE_AFTER_S, OverlayPlanner
-from realtime_fer.vision.annotators.probability_bars import Level, panel_metrics, tiny_size
+from realtime_fer.core.overlay import layout
+from realtime_fer.core.overlay.canvas import Placed
+from realtime_fer.core.overlay.panel_shape import Level, tiny_metrics
+from realtime_fer.core.overlay.planner import MEMORY_S, MOVE_AFTER_S, OverlayPlanner
+from realtime_fer.vision.annotators.probability_bars import panel_metrics
 from tests.vision.annotators.scenes import picture, scene
 
 LABELS = [(150, 24), (110, 24), (70, 24)]
 
 
 def panel_sizes(text_px: int) -> list[tuple[int, int]]:
-    return [panel_metrics(Level.FULL, text_px).size, panel_metrics(Level.COMPACT, text_px).size, tiny_size(text_px)]
+    return [
+        panel_metrics(Level.FULL, text_px).size,
+        panel_metrics(Level.COMPACT, text_px).size,
+        tiny_metrics(text_px).size,
+    ]
 
 
 def plan(

@@ -1,12 +1,12 @@
 """Places labels and panels over time, so that they follow their faces calmly.
 
-:mod:`layout` says what is possible in one frame; the planner chooses over time. The annotators that draw the same
-frames share one planner, so that each knows where the others have drawn. Called from one thread alone.
+:mod:`layout` says what is possible in one frame; the planner chooses over time. All that is drawn onto the same frames
+is placed by one planner, so that nothing lies on anything else. Called from one thread alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,13 @@ import numpy.typing as npt
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult, Image
-from realtime_fer.vision.annotators import layout
-from realtime_fer.vision.annotators.canvas import Canvas, Placed, placed_at
-from realtime_fer.vision.annotators.layout import Bools, Int32
+from realtime_fer.core.overlay import layout
+from realtime_fer.core.overlay.canvas import Canvas, Placed, placed_at
+from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
+from realtime_fer.core.overlay.layout import Bools, Int32
+
+#: From a result to what is shown of its faces.
+OverlaysOf = Callable[[FrameResult], tuple[FaceOverlay, ...]]
 
 #: Seconds that a better place must be free before it is taken; a lost place is left at once.
 MOVE_AFTER_S = 0.8
@@ -44,13 +48,19 @@ class _Held:
 
 
 class OverlayPlanner:
-    """Places labels, panels and a caption on one frame after another."""
+    """Places labels, panels and a caption on one frame after another.
 
-    def __init__(self) -> None:
+    Args:
+        overlays_of: what ``canvas`` shows of a result.
+        scale: of the type that ``canvas`` chooses.
+    """
+
+    def __init__(self, overlays_of: OverlaysOf = face_overlays, scale: float = 1.0) -> None:
+        self._overlays_of, self._scale = overlays_of, scale
         self._held: dict[tuple[str, int], _Held] = {}
         self._canvas: Canvas | None = None
         self._faces: Faces | None = None
-        self._generation = -1
+        self._scene = -1
         self._crowd: list[tuple[float, int]] = []
         self._corner = 0
 
@@ -60,27 +70,50 @@ class OverlayPlanner:
         current = self._canvas
         if current is not None and self._faces is result.faces and (current.width, current.height) == (width, height):
             return current
-        time_s = result.frame.timestamp_s
+        self._faces = result.faces
+        return self.begin(
+            (width, height),
+            self._overlays_of(result),
+            result.faces.xyxy,
+            result.frame.timestamp_s,
+            result.frame.source_generation,
+            lambda crowd: round(layout.text_size_px(width, height, crowd) * self._scale),
+        )
+
+    def begin(
+        self,
+        size: tuple[int, int],
+        faces: tuple[FaceOverlay, ...],
+        boxes: npt.NDArray[np.float32],
+        time_s: float,
+        scene: int,
+        type_size: Callable[[int], int],
+        obstacles: Int32 | None = None,
+    ) -> Canvas:
+        """The plan of the next frame.
+
+        Args:
+            size: width and height of the area to place things in, pixels.
+            boxes: (n, 4), of the faces in that area's pixels.
+            time_s: of the frame; when it goes back, everything is placed anew.
+            scene: the same while the faces' numbers mean the same people.
+            type_size: from the greatest number of faces within the last moments to the type size, pixels.
+            obstacles: (m, 4), what else stands in the area.
+        """
+        width, height = size
+        current = self._canvas
         if current is not None and (
-            (current.width, current.height) != (width, height)
-            or time_s < current.time_s
-            or result.frame.source_generation != self._generation
+            (current.width, current.height) != size or time_s < current.time_s or scene != self._scene
         ):
             self._held.clear()
             self._crowd.clear()
         self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
-        boxes = layout.visible_boxes(result.faces.xyxy, width, height)
-        crowd = self._crowd_size(int((boxes[:, 2] > boxes[:, 0]).sum()), time_s)
-        self._faces, self._generation = result.faces, result.frame.source_generation
-        self._canvas = Canvas(
-            width,
-            height,
-            layout.text_size_px(width, height, crowd),
-            crowd,
-            boxes,
-            [int(identity) for identity in result.faces.tracker_id],
-            time_s,
-        )
+        visible = layout.visible_boxes(boxes, width, height)
+        crowd = self._crowd_size(int((visible[:, 2] > visible[:, 0]).sum()), time_s)
+        self._scene = scene
+        self._canvas = Canvas(width, height, type_size(crowd), crowd, visible, faces, time_s)
+        if obstacles is not None:
+            self._canvas.taken = obstacles
         return self._canvas
 
     def _crowd_size(self, faces: int, time_s: float) -> int:
@@ -104,7 +137,8 @@ class OverlayPlanner:
             ranks = [2 * variant + (not is_above) for variant in range(variants.shape[1]) for is_above in above]
             placed = self._place(canvas, "label", rects, inside, ranks)
             for face in np.flatnonzero(~inside.any(axis=(1, 2)) & (canvas.boxes[:, 2] > 0)):
-                placed[face] = self._label_on_box(canvas, int(face), variants[face])
+                if not canvas.faces[face].hidden:
+                    placed[face] = self._label_on_box(canvas, int(face), variants[face])
             canvas.placed["label"] = placed
         return canvas.placed["label"]
 
@@ -127,13 +161,19 @@ class OverlayPlanner:
             canvas.placed["panel"] = self._place(canvas, "panel", rects, inside, ranks)
         return canvas.placed["panel"]
 
-    def corner(self, canvas: Canvas, size: tuple[int, int]) -> Placed | None:
-        """A corner of the image with room for a caption of ``size``: the last one while it is free, else the next."""
+    def corner(
+        self, canvas: Canvas, size: tuple[int, int], of: tuple[int, int, int, int] | None = None
+    ) -> Placed | None:
+        """A corner with room for a caption of ``size``: the last one while it is free, else the next.
+
+        ``of``: left, top, right, bottom of whose corners they are; the canvas's own where none is given.
+        """
         if "corner" not in canvas.placed:
             wide, high = size
             m = canvas.margin
-            far_x, far_y = canvas.width - m - wide, canvas.height - m - high
-            corners = [(m, far_y), (far_x, far_y), (far_x, m), (m, m)]
+            left, top, right, bottom = of or (0, 0, canvas.width, canvas.height)
+            near_x, near_y, far_x, far_y = left + m, top + m, right - m - wide, bottom - m - high
+            corners = [(near_x, far_y), (far_x, far_y), (far_x, near_y), (near_x, near_y)]
             rects = np.array([(x, y, x + wide, y + high) for x, y in corners], np.int32)
             free = layout.within(rects, canvas.width, canvas.height, m) & ~layout.overlaps(
                 rects, np.concatenate([canvas.boxes, canvas.taken]), canvas.spacing
@@ -179,8 +219,10 @@ class OverlayPlanner:
         rects, free = rects.reshape(n, -1, 4), inside.reshape(n, -1).copy()
         fixed = np.concatenate([canvas.boxes, canvas.taken])
         free[free] = ~layout.overlaps(rects[free], fixed, canvas.spacing)
-        held = [self._held.get((kind, identity)) if identity >= 0 else None for identity in canvas.ids]
-        order = sorted(range(n), key=lambda face: (held[face] is None, canvas.ids[face], face))
+        free[[face.hidden for face in canvas.faces]] = False
+        ids = [face.identity for face in canvas.faces]
+        held = [self._held.get((kind, identity)) if identity >= 0 else None for identity in ids]
+        order = sorted(range(n), key=lambda face: (held[face] is None, ids[face], face))
         last = [-1 if entry is None else entry.choice for entry in held]
         chosen = layout.assign(rects, free, last, order, canvas.spacing)
         taken = np.array(
@@ -198,8 +240,8 @@ class OverlayPlanner:
                 if n <= _SLACK_FACES and entry.choice == chosen[face]:
                     self._slacken(canvas, face, entry, taken, fixed)
             entry.choice, entry.rect, entry.seen_s = chosen[face], taken[face].copy(), canvas.time_s
-            if canvas.ids[face] >= 0:
-                self._held[kind, canvas.ids[face]] = entry
+            if ids[face] >= 0:
+                self._held[kind, ids[face]] = entry
         canvas.taken = np.concatenate([canvas.taken, taken])
         return [placed_at(taken[face], chosen[face] // places) if chosen[face] >= 0 else None for face in range(n)]
 

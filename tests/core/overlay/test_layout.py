@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realtime_fer.vision.annotators import layout
-from realtime_fer.vision.annotators.layout import LABEL_PLACES, PANEL_PLACES, Side
+from realtime_fer.core.overlay import layout
+from realtime_fer.core.overlay.layout import LABEL_PLACES, PANEL_PLACES, Side
 
 
 def test_visible_boxes_are_whole_cut_and_empty_where_nothing_is_seen() -> None:

@@ -48,8 +48,12 @@ LABEL_PLACES: tuple[Place, ...] = (
 def text_size_px(width: int, height: int, faces: int) -> int:
     """Type size of the panels: readable on 270 lines, modest on 1080 lines, smaller in a crowd."""
     side = min(height, 0.75 * width)
-    crowd = 1.0 if faces <= 2 else 0.92 if faces <= 5 else 0.85 if faces <= 15 else 0.72
-    return max(9 if faces > 5 else 10, round((6.5 + side / 85) * crowd))
+    return max(9 if faces > 5 else 10, round((6.5 + side / 85) * crowd_factor(faces)))
+
+
+def crowd_factor(faces: int) -> float:
+    """How much smaller the type is with that many faces."""
+    return 1.0 if faces <= 2 else 0.92 if faces <= 5 else 0.85 if faces <= 15 else 0.72
 
 
 def visible_boxes(xyxy: npt.NDArray[np.float32], width: int, height: int) -> Int32:

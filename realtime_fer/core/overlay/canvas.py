@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from realtime_fer.vision.annotators.layout import Int32
+from realtime_fer.core.overlay.face_overlay import FaceOverlay
+from realtime_fer.core.overlay.layout import Int32
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ class Canvas:
     """One frame being planned.
 
     Attributes:
-        width, height: of the frame, pixels.
+        width, height: of the area to place things in, pixels.
         text_px: type size.
         crowd: the most faces within the last moments.
         boxes: (n, 4), the visible part of every face, whole pixels.
-        ids: each face's ``tracker_id``.
+        faces: what is shown of each; rows as ``boxes``.
         time_s: the frame's.
         taken: rectangles in use.
         placed: the places of each kind of thing that has asked.
@@ -46,7 +47,7 @@ class Canvas:
     text_px: int
     crowd: int
     boxes: Int32
-    ids: list[int]
+    faces: tuple[FaceOverlay, ...]
     time_s: float
     taken: Int32 = field(default_factory=lambda: np.zeros((0, 4), np.int32))
     placed: dict[str, list[Placed | None]] = field(default_factory=dict)
