@@ -30,12 +30,14 @@ class SourceFrame:
             None from a live source, whose frames happen when they are read.
         name: of the image, for a folder of images; else ''.
         damaged: how many frames of this source were lost or incomplete so far, as far as it knows.
+        picture_index: place in the source's list of pictures, for a folder of images; else None.
     """
 
     image_bgr: Image
     media_time_s: float | None = None
     name: str = ""
     damaged: int = 0
+    picture_index: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Frame:
 
     Attributes:
         image_bgr: uint8 (h, w, 3), read-only.
-        index: position in the source, from 0; frames that were dropped count.
+        index: how many frames came from the source before; those that were dropped count. A file that is played
+            without jumps counts its own frames so.
         timestamp_s: monotonic seconds at capture (live), or the media time (annotating offline).
         capture_ms: how long reading it took.
         name: of the image, for a folder of images, each of which is a scene of its own; else ''.
@@ -54,7 +57,10 @@ class Frame:
         source_name: of this source; '' where it has none.
         losses: how often this source has failed so far; where that rises between two frames, some are missing.
         paused_s: how much of the time until then was paused.
-        damaged: as of :class:`SourceFrame`.
+        damaged, picture_index: as of :class:`SourceFrame`.
+        jumps: how often a person, or the end of a loop, has jumped to another place of this source so far; after each
+            jump tracking starts anew, with new identities.
+        is_still: no frame follows by itself, as in the pause of a video: this one must show everything.
     """
 
     image_bgr: Image
@@ -68,10 +74,13 @@ class Frame:
     paused_s: float = 0.0
     source_name: str = ""
     damaged: int = 0
+    picture_index: int | None = None
+    jumps: int = 0
+    is_still: bool = False
 
     @property
     def running_s(self) -> float:
-        """Seconds without the pauses: by this time, nobody is away during a pause."""
+        """Seconds without the pauses: by this time, nobody is away during a pause. It never goes back."""
         return self.timestamp_s - self.paused_s
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from types import TracebackType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,7 @@ class FrameSource(Protocol):
         """May be called twice, and without ``open``."""
 
 
+@runtime_checkable
 class SeekableSource(FrameSource, Protocol):
     """A source whose frames can be read from any place, as a player needs it.
 
@@ -78,6 +79,21 @@ class SeekableSource(FrameSource, Protocol):
         """The next ``read`` gives the frame that is ``frames`` after the one at ``position_s``; before it if negative.
 
         0 gives that frame again. Outside the range it gives the first or the last one.
+
+        Raises SourceError: as ``seek``.
+        """
+
+
+@runtime_checkable
+class PictureSource(SeekableSource, Protocol):
+    """Pictures in a list, of which any can be shown."""
+
+    @property
+    def picture_names(self) -> tuple[str, ...]:
+        """Names of all pictures in their order, those that cannot be read too; after ``open``."""
+
+    def go_to(self, index: int) -> None:
+        """The next ``read`` gives the picture at this place of ``picture_names``, or the nearest that can be read.
 
         Raises SourceError: as ``seek``.
         """

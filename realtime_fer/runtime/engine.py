@@ -136,10 +136,35 @@ class Engine:
 
     def replay(self) -> None:
         """Plays an ended file again, or tries a failed one again."""
-        self._sources.replay()
+        self._sources.playback.replay()
+
+    def seek(self, t_s: float) -> None:
+        """Shows the frame of a file that is on screen at ``t_s``, seconds since its first one; replaces earlier seeks.
+
+        As ``step`` and ``show_picture``, in a pause and after the end too. A source that cannot seek ignores it.
+        """
+        self._sources.playback.seek(t_s)
+
+    def step(self, frames: int) -> None:
+        """Shows the frame, or picture of a folder, that is ``frames`` further or, negative, earlier."""
+        self._sources.playback.step(frames)
+
+    def show_picture(self, index: int) -> None:
+        """Shows the picture at this place of ``SourceOpened.picture_names``, or the nearest that can be read."""
+        self._sources.playback.show_picture(index)
+
+    def set_speed(self, factor: float) -> None:
+        """Plays files in ``factor`` seconds of media time a second, 0.25 to 4; it stays for the next file."""
+        self._sources.playback.set_speed(factor)
+
+    def set_looping(self, on: bool) -> None:
+        """Files begin again at their end, the next file too."""
+        self._sources.playback.set_looping(on)
 
     def set_paused(self, paused: bool) -> None:
         self._sources.set_paused(paused)
+        if paused:
+            self._inference.look_closely()
 
     @property
     def paused(self) -> bool:
@@ -194,6 +219,8 @@ class Engine:
             self._file_ended_s = frames.newest_s if frames is not None else None
             if newest is not None:
                 self._end_recording_with_file(newest)
+        if isinstance(event, SourceEnded):
+            self._inference.look_closely()
         self._listener.event(event)
 
     def _end_recording_with_file(self, newest: FrameResult) -> None:
@@ -257,7 +284,8 @@ class Engine:
         self._newest = result
         self._resting_faces.follow(result)
         if not result.repeated:
-            self._degrade(result)
+            if not result.frame.is_still:  # More is done for it than for a frame among others.
+                self._degrade(result)
             self._recording.offer(result)
             self._end_recording_with_file(result)
         if self._view.put(result):
@@ -283,7 +311,7 @@ class Engine:
         now = self._clock()
         self._first_painted_s = self._first_painted_s or now
         self._shown.tick(now)
-        if result.frame.source_generation == self._sources.generation:
+        if result.frame.source_generation == self._sources.generation and not result.repeated:
             self._latency.add((now - result.frame.timestamp_s) * 1000)
 
     def stats(self) -> EngineStats:

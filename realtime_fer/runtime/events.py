@@ -19,12 +19,19 @@ class SourceOpened(EngineEvent):
 
     Where a camera was asked for by its name, or as 'auto', ``request`` is the number or path that opens it.
     ``sentence`` says why something else runs than was asked for, such as the demo where there is no camera; else ''.
+    Only where ``is_seekable`` is true do ``Engine.seek`` and ``Engine.step`` have an effect. ``duration_s`` and
+    ``frame_count`` are None where they are not known. ``picture_names`` lists the pictures of a folder, those that
+    cannot be read too, by ``Frame.picture_index``; it is () for any other source.
     """
 
     request: SourceRequest
     name: str
     is_live: bool
     sentence: str = ""
+    duration_s: float | None = None
+    is_seekable: bool = False
+    frame_count: int | None = None
+    picture_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class FrameWarning(EngineEvent):
 
 @dataclass(frozen=True)
 class SourceEnded(EngineEvent):
-    """A file ended; ``Engine.replay`` starts it again."""
+    """A file ended; ``Engine.replay`` starts it again. Its last frame stays, and a person may go back from there."""
 
     request: SourceRequest
 

@@ -51,6 +51,7 @@ class InferenceWorker:
         self._changes: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
         self._ended = False
         self._last_frame: Frame | None = None
+        self._look_closely = False
         self.stage_ms = {stage: LatencyMeter() for stage in STAGES}
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
 
@@ -71,6 +72,10 @@ class InferenceWorker:
                 _, overtaken = self._changes.get(key, (None, lambda: None))
                 self._changes[key] = (apply, discard)
         overtaken()
+
+    def look_closely(self) -> None:
+        """The newest frame stays: everything in it is to be found. Any thread; live frames are left as they are."""
+        self._look_closely = True
 
     def _take_changes(self) -> list[tuple[Callable[[], None], Callable[[], None]]]:
         with self._lock:
@@ -102,7 +107,10 @@ class InferenceWorker:
                 if self._frames.closed:
                     break
                 changes = self._take_changes()
-                changed = bool(changes)
+                newest = frame or self._last_frame
+                closely = self._look_closely and newest is not None and newest.media_time_s is not None
+                self._look_closely = False
+                changed = closely or bool(changes)
                 while changes:
                     changes[0][0]()
                     del changes[0]
@@ -114,7 +122,7 @@ class InferenceWorker:
                 if frame is None:
                     self._timing.nothing_came()
                     continue
-                self._last_frame = frame
+                frame = self._last_frame = replace(frame, is_still=True) if closely else frame
                 result = replace(self._processed(frame), repeated=repeated)
                 for stage, ms in result.stage_ms.items():
                     self.stage_ms[stage].add(ms)

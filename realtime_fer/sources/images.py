@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from pathlib import Path
 
 from realtime_fer.core.errors import SourceError, reason_of
@@ -30,7 +31,7 @@ class ImageFolderSource:
     ``media_time_s`` is one second a picture. Pictures that cannot be read are left out. Sizes may differ from
     frame to frame. Each page of a TIFF or MPO file is a picture, 'scan (page 2).tif' the second.
 
-    A ``core.protocols.SeekableSource`` in which one picture is one step.
+    A ``core.protocols.PictureSource`` in which one picture is one step.
 
     Opened, read and closed by one thread alone.
 
@@ -45,9 +46,12 @@ class ImageFolderSource:
         self._path = Path(path)
         self._without = without
         self.skipped: list[tuple[str, str]] = []
+        # Each picture with the number of its page.
         self._paths: list[tuple[Path, int]] = []
-        self._readable: list[tuple[Path, int]] = []
-        self._next = self._at = 0
+        self._names: tuple[str, ...] = ()
+        # Places in the list: of those that cannot be read; up to which each was read once; of the present one.
+        self._bad: list[int] = []
+        self._known = self._at = 0
         self._is_due = True
         self._ahead: tuple[int, SourceFrame] | None = None
 
@@ -69,12 +73,17 @@ class ImageFolderSource:
         return len(self._paths) - len(self.skipped) if self._paths else None
 
     @property
+    def picture_names(self) -> tuple[str, ...]:
+        """Names of all pictures found; after ``open``."""
+        return self._names
+
+    @property
     def duration_s(self) -> float | None:
         return None if self.frame_count is None else self.frame_count * _SECONDS_A_PICTURE
 
     @property
     def position_s(self) -> float:
-        return self._at * _SECONDS_A_PICTURE
+        return self._time_of(self._at)
 
     def open(self) -> None:
         """Lists the pictures and reads the first that can be read.
@@ -84,10 +93,9 @@ class ImageFolderSource:
         """
         self.close()
         self.skipped = []
-        # Each picture with the number of its page.
         self._paths = [(path, page) for path in self._list() for page in self._pages(path)]
-        if (frame := self._frame(0)) is not None:
-            self._ahead = 0, frame
+        self._names = tuple(self._name_of(path, page) for path, page in self._paths)
+        if self._nearest(0, 1) is not None:
             return
         if len(self._paths) == 1:
             raise SourceError(self.skipped[0][1], "Choose another picture.")
@@ -101,32 +109,51 @@ class ImageFolderSource:
 
     def read(self) -> SourceFrame | None:
         """The next readable picture, its file name as ``name``; None at the end."""
-        if not self._paths:
-            raise SourceError("The pictures '{name}' are not open.", name=self.name)
-        number = self._at if self._is_due else self._at + 1
-        frame = self._frame(number)
-        if frame is not None:
-            self._at, self._is_due, self._ahead = number, False, None
+        self._check_open()
+        place = self._nearest(self._at if self._is_due else self._at + 1, 1)
+        if place is None or self._ahead is None:
+            return None
+        frame, self._ahead = self._ahead[1], None
+        self._at, self._is_due = place, False
         return frame
 
     def seek(self, t_s: float) -> None:
         """As ``SeekableSource``. The first time it reads the pictures on the way, to leave out those that it cannot."""
-        self._go(math.floor(min((max(t_s, 0.0) + _EPSILON_S) / _SECONDS_A_PICTURE, len(self._paths))))
+        self._check_open()
+        number = math.floor(min((max(t_s, 0.0) + _EPSILON_S) / _SECONDS_A_PICTURE, len(self._paths)))
+        while self._known < len(self._paths) and self._known - bisect_left(self._bad, self._known) <= number:
+            self._frame(self._known)
+        place = number
+        for bad in self._bad:
+            place += bad <= place
+        self.go_to(place)
 
     def step(self, frames: int) -> None:
-        self._go(max(0, self._at + frames))
-
-    def _go(self, number: int) -> None:
-        if not self._paths:
-            raise SourceError("The pictures '{name}' are not open.", name=self.name)
-        frame = self._frame(number)
-        self._ahead = None if frame is None else (number, frame)
-        self._at = min(number, len(self._readable) - 1)
+        self._check_open()
+        direction = 1 if frames > 0 else -1
+        for _ in range(abs(frames)):
+            place = self._nearest(self._at + direction, direction)
+            if place is None:
+                break
+            self._at = place
         self._is_due = True
 
+    def go_to(self, index: int) -> None:
+        """As ``core.protocols.PictureSource``; after one that cannot be read comes the next, at the end the last."""
+        self._check_open()
+        index = min(max(index, 0), len(self._paths) - 1)
+        found = self._nearest(index, 1)
+        if found is None:
+            found = self._nearest(index, -1)
+        self._at, self._is_due = self._at if found is None else found, True
+
+    def _check_open(self) -> None:
+        if not self._paths:
+            raise SourceError("The pictures '{name}' are not open.", name=self.name)
+
     def close(self) -> None:
-        self._paths, self._readable = [], []
-        self._next = self._at = 0
+        self._paths, self._names, self._bad = [], (), []
+        self._known = self._at = 0
         self._is_due = True
         self._ahead = None
 
@@ -160,22 +187,31 @@ class ImageFolderSource:
         named = path.with_name(f"{path.stem} (page {page + 1}){path.suffix}") if page else path
         return named.name if path == self._path else named.relative_to(self._path).as_posix()
 
-    def _frame(self, number: int) -> SourceFrame | None:
-        """The picture of this number among those that can be read; None if there are fewer."""
-        if self._ahead is not None and self._ahead[0] == number:
-            return self._ahead[1]
-        if number < len(self._readable):
-            path, page = self._readable[number]
-            return SourceFrame(read_picture(path, page), number * _SECONDS_A_PICTURE, self._name_of(path, page))
-        while self._next < len(self._paths):
-            path, page = self._paths[self._next]
-            self._next += 1
-            try:
-                image_bgr = read_picture(path, page)
-            except SourceError as error:
-                self.skipped.append((self._name_of(path, page), error.wording))
-                continue
-            self._readable.append((path, page))
-            if number < len(self._readable):
-                return SourceFrame(image_bgr, number * _SECONDS_A_PICTURE, self._name_of(path, page))
+    def _time_of(self, place: int) -> float:
+        return (place - bisect_left(self._bad, place)) * _SECONDS_A_PICTURE
+
+    def _nearest(self, place: int, direction: int) -> int | None:
+        """The first place from ``place`` on, or with -1 back from it, whose picture can be read: now in ``_ahead``."""
+        while 0 <= place < len(self._paths):
+            frame = self._frame(place)
+            if frame is not None:
+                self._ahead = place, frame
+                return place
+            place += direction
         return None
+
+    def _frame(self, place: int) -> SourceFrame | None:
+        """The picture at this place; None if it cannot be read."""
+        if self._ahead is not None and self._ahead[0] == place:
+            return self._ahead[1]
+        if place in self._bad:
+            return None
+        path, page = self._paths[place]
+        self._known += place == self._known
+        try:
+            image_bgr = read_picture(path, page)
+        except SourceError as error:
+            self.skipped.append((self._names[place], error.wording))
+            insort(self._bad, place)
+            return None
+        return SourceFrame(image_bgr, self._time_of(place), self._names[place], picture_index=place)

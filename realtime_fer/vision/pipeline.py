@@ -17,7 +17,7 @@ from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Imag
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
-from realtime_fer.vision.expressions.reader import ExpressionReader
+from realtime_fer.vision.expressions.reader import ExpressionReader, Rows
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
 from realtime_fer.vision.faces.finding import FaceFinder
 from realtime_fer.vision.faces.hiding import hide_faces, hide_image
@@ -61,7 +61,7 @@ class ExpressionPipeline:
         self._judge = DoubtJudge()
         self._options = PipelineOptions(mirror=False, min_confidence=0.0)
         self._degradation_step = 0
-        self._scene = (0, "")
+        self._scene = (0, 0, "")
 
     def set_options(self, options: PipelineOptions) -> None:
         """From the next frame on. With another ``mirror`` every face is a new one: all have moved.
@@ -123,13 +123,14 @@ class ExpressionPipeline:
     def process(self, frame: Frame) -> FrameResult:
         """The finished result of one frame. Tracking and smoothing go by ``frame.running_s``.
 
-        Each source is a scene of its own, and so is each image of a folder: everybody in it is new.
+        Each source is a scene of its own, and so is each image of a folder, and what follows a jump in a video:
+        everybody in it is new. A still frame shows every face that one look can find.
 
         Raises:
             ModelError: the model gave no probabilities for these faces.
             ComparisonModelError: the comparison model gave none.
         """
-        scene = (frame.source_generation, frame.name)
+        scene = (frame.source_generation, frame.jumps, frame.name)
         if scene != self._scene:
             self._scene = scene
             self._forget_everybody()
@@ -138,8 +139,8 @@ class ExpressionPipeline:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         now_s, detector = frame.running_s, self._finder.detector
         marks = [self._clock()]
-        # The faces of an image in a folder are not those of the image before it.
-        single = bool(frame.name)
+        # The faces of an image in a folder are not those of the image before it, and no look follows at a still frame.
+        single = bool(frame.name) or frame.is_still
         found = self._finder.detect(
             frame.image_bgr, always=self._options.privacy is not Privacy.OFF or single, single=single
         )
@@ -150,7 +151,7 @@ class ExpressionPipeline:
         faces = self._finder.follow(found, now_s, single=single)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
-        crops, rows = None, self._reader.faces_to_read(faces, self._finder.degradation.read_every)
+        crops, rows = None, self._rows_to_read(self._reader, faces, frame)
         if class_names and detector is not None:
             crops = self._reader.crops(frame.image_bgr, faces.select(rows), detector.family)
         marks.append(self._clock())
@@ -161,7 +162,7 @@ class ExpressionPipeline:
         if crops is not None:
             faces = self._reader.smooth(faces, now_s, self._resting.corrected)
             faces = self._judge.judge(faces, quality, self._options.min_confidence, now_s)
-        comparison = self._compared(frame.image_bgr, faces, detector, now_s)
+        comparison = self._compared(frame, faces, detector, now_s)
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:
             frame = replace(frame, image_bgr=self._hidden(frame, found, now_s))
@@ -191,14 +192,20 @@ class ExpressionPipeline:
         stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
         return replace(result, stage_ms=MappingProxyType(stage_ms))
 
-    def _compared(
-        self, image_bgr: Image, faces: Faces, detector: FaceDetector | None, now_s: float
-    ) -> Comparison | None:
+    def _rows_to_read(self, reader: ExpressionReader, faces: Faces, frame: Frame) -> Rows:
+        """Each has its turn, and in a still frame all have."""
+        return (
+            np.arange(len(faces))
+            if frame.is_still
+            else reader.faces_to_read(faces, self._finder.degradation.read_every)
+        )
+
+    def _compared(self, frame: Frame, faces: Faces, detector: FaceDetector | None, now_s: float) -> Comparison | None:
         """What the comparison model makes of the same faces; resting faces are learnt for the first model alone."""
         if self._comparison_reader.classifier is None or detector is None:
             return None
-        rows = self._comparison_reader.faces_to_read(faces, self._finder.degradation.read_every)
-        crops = self._comparison_reader.crops(image_bgr, faces.select(rows), detector.family)
+        rows = self._rows_to_read(self._comparison_reader, faces, frame)
+        crops = self._comparison_reader.crops(frame.image_bgr, faces.select(rows), detector.family)
         try:
             read = self._comparison_reader.predict(faces, rows, crops)
         except ModelError as error:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
+from realtime_fer.core.protocols import PictureSource, SeekableSource
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.frame_checker import FrameChecker, FrameState
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts
-from realtime_fer.runtime.events import EngineEvent, FrameWarning, SourceOpened, SourceWaits
+from realtime_fer.runtime.events import EngineEvent, FrameWarning, SourceEnded, SourceOpened, SourceWaits
 from realtime_fer.runtime.rates import LatencyMeter, RateMeter
 from realtime_fer.runtime.slot import LatestSlot
 
@@ -23,8 +24,8 @@ STABLE_AFTER_S = 2.0
 class FrameStamper:
     """Stamps the frames of one reader at a time and puts them into the slot; outlives a source's restarts.
 
-    ``opened``, ``waits`` and ``put`` are called from the reader's thread, the rest from the watchdog's. What a reader
-    other than the current one calls has no effect: it was abandoned.
+    ``opened``, ``waits``, ``ended`` and ``put`` are called from the reader's thread, the rest from the watchdog's. What
+    a reader other than the current one calls has no effect: it was abandoned.
 
     Args:
         timeouts: told when frames come; a live source may give unusable ones for as long as it may stall.
@@ -67,7 +68,8 @@ class FrameStamper:
         self._stopped = False
         self._reader: object = None
         self._is_live = self._may_freeze = False
-        self._index = 0
+        self._index = self._jumps = 0
+        self._newest_running_s = 0.0
         self._checker = FrameChecker()
         self._warning = ""
         self._last_good_s = 0.0
@@ -128,7 +130,21 @@ class FrameStamper:
             self._timeouts.source_opened(self.source_fps, opening_s)
             self._checker.source_opened(self._last_good_s)
             sentence, self.fallback_sentence = self.fallback_sentence or resolved.sentence, ""
-            self._on_event(SourceOpened(resolved.request, self.source_name, self._is_live, sentence))
+            if not self._is_live and self.newest_s is not None:
+                # It begins again.
+                self._jumps += 1
+            self._on_event(
+                SourceOpened(
+                    resolved.request,
+                    self.source_name,
+                    self._is_live,
+                    sentence,
+                    duration_s=source.duration_s if isinstance(source, SeekableSource) else None,
+                    is_seekable=isinstance(source, SeekableSource),
+                    frame_count=source.frame_count,
+                    picture_names=source.picture_names if isinstance(source, PictureSource) else (),
+                )
+            )
 
     def waits(self, reader: object, request: SourceRequest) -> None:
         """The source is open, and its first frame waits until frames can be analysed."""
@@ -136,8 +152,29 @@ class FrameStamper:
             if not self._stopped and reader is self._reader:
                 self._on_event(SourceWaits(request))
 
-    def put(self, reader: object, read: SourceFrame, read_ms: float) -> None:
+    def ended(self, reader: object, request: SourceRequest) -> None:
+        """The source has ended and stays open."""
+        with self._lock:
+            if self._stopped or reader is not self._reader:
+                return
+        self._on_event(SourceEnded(request))
+
+    def put(
+        self,
+        reader: object,
+        read: SourceFrame,
+        read_ms: float,
+        *,
+        is_jump: bool = False,
+        is_still: bool = False,
+        goes_on_s: float = 0.0,
+    ) -> None:
         """Stamps and checks what was read, and puts it into the slot.
+
+        Args:
+            is_jump: a person, or the end of a loop, went to another place of the file.
+            is_still: no frame follows by itself.
+            goes_on_s: how much later in the file it is than the frame before: so long is no pause.
 
         Raises:
             SourceError: a live source gives nothing usable, or the same picture again and again; a file no picture.
@@ -150,7 +187,9 @@ class FrameStamper:
             if self._is_live and overdue and self.losses == self._losses_at_last_frame:
                 # The stall was over before the watchdog noticed it.
                 self.losses += 1
-            frame = self._stamped(read, read_ms, now)
+            self._jumps += is_jump
+            self._go_on(goes_on_s, now)
+            frame = self._stamped(read, read_ms, now, is_still)
             if frame is None:
                 if self._is_live and not overdue:
                     return
@@ -160,6 +199,11 @@ class FrameStamper:
                     name=self.source_name,
                 )
             self._last_good_s = self.newest_s = now
+            self._newest_running_s = frame.running_s
+            if is_jump or is_still:
+                # A person's pace is not the source's, and what a person no longer wants to see was not dropped.
+                self._timeouts.ignore_next_gap()
+                self._slot.take_now()
             self._losses_at_last_frame = self.losses
             self._timeouts.frame_arrived(now)
             if self._is_live:
@@ -173,7 +217,13 @@ class FrameStamper:
             self._index += 1
             self._slot.put(frame)
 
-    def _stamped(self, read: SourceFrame, read_ms: float, now: float) -> Frame | None:
+    def _go_on(self, seconds: float, now: float) -> None:
+        """Takes out of the pause what the file has gone on in it, so that smoothing does: as far as time has passed."""
+        if self._paused_since_s is not None and self.newest_s is not None:
+            running_s = self._newest_running_s + min(seconds, now - self.newest_s)
+            self._paused_s -= max(0.0, running_s - (now - self._paused_until(now)))
+
+    def _stamped(self, read: SourceFrame, read_ms: float, now: float, is_still: bool) -> Frame | None:
         """None where a driver gave something else than a picture."""
         try:
             return Frame(
@@ -189,6 +239,9 @@ class FrameStamper:
                 paused_s=self._paused_until(now),
                 source_name=self.source_name,
                 damaged=read.damaged,
+                picture_index=read.picture_index,
+                jumps=self._jumps,
+                is_still=is_still,
             )
         except (AttributeError, TypeError, ValueError):
             return None

@@ -7,16 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import partial
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.device_locks import DeviceLocks
 from realtime_fer.runtime.capture.frame_stamper import FrameStamper
+from realtime_fer.runtime.capture.playback import Playback
+from realtime_fer.runtime.capture.player import Player
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
-
-#: A video that is this late is not hurried: its clock is set anew.
-MAX_LATE_S = 0.5
 
 #: How often a file that waits for detector and model looks whether it was stopped, in seconds.
 _STOP_CHECK_S = 0.05
@@ -36,7 +36,7 @@ class SourceReader:
 
     Args:
         stamper: gets what is read.
-        resumed: cleared while a person has paused.
+        playback: what a person wants of a file; of a live source, only whether it is paused.
         finished: called in the thread, at its end.
         ready: set when frames can be analysed; a source that is not live waits for it, so that its first seconds are
             analysed too.
@@ -55,7 +55,7 @@ class SourceReader:
         request: SourceRequest,
         resolve: Callable[[SourceRequest], ResolvedSource],
         stamper: FrameStamper,
-        resumed: threading.Event,
+        playback: Playback,
         finished: Callable[[], None],
         clock: Callable[[], float] = time.perf_counter,
         title: str = "source-reader",
@@ -72,7 +72,7 @@ class SourceReader:
         self.fault: Exception | None = None
         self._resolve = resolve
         self._stamper = stamper
-        self._resumed = resumed
+        self._playback = playback
         self._finished = finished
         self._ready = ready
         self._devices = devices or DeviceLocks()
@@ -87,6 +87,7 @@ class SourceReader:
     def request_stop(self) -> None:
         """Returns at once. A thread that hangs in a driver ends when the driver returns."""
         self._stopping.set()
+        self._playback.wake()
         self._devices.recheck()
 
     def join(self, timeout_s: float) -> bool:
@@ -97,12 +98,12 @@ class SourceReader:
     def silent_s(self) -> float:
         """How long the source itself has not answered a call; 0 while the thread does anything else. Any thread."""
         since_s = self._in_call_since_s
-        return 0.0 if since_s is None else self._clock() - since_s
+        return 0.0 if since_s is None else max(0.0, self._clock() - since_s)
 
     @contextmanager
-    def _in_call(self) -> Iterator[None]:
-        """Surrounds whatever may never return."""
-        self._in_call_since_s = self._clock()
+    def _in_call(self, longer_s: float = 0.0) -> Iterator[None]:
+        """Surrounds whatever may never return, and may take ``longer_s`` longer than usual."""
+        self._in_call_since_s = self._clock() + longer_s
         try:
             yield
         finally:
@@ -141,7 +142,8 @@ class SourceReader:
             self._stamper.opened(self, resolved, opening_s)
             if not self.live and not resolved.at_once and not self._wait_until_ready(resolved.request):
                 return Outcome.STOPPED
-            return Outcome.ENDED if self._read_all(source) else Outcome.STOPPED
+            has_ended = self._read_live(source) if self.live else self._play(source, resolved.request)
+            return Outcome.ENDED if has_ended else Outcome.STOPPED
         finally:
             # Also when opening failed half-way.
             with self._in_call():
@@ -158,29 +160,27 @@ class SourceReader:
                     return False
         return True
 
-    def _read_all(self, source: FrameSource) -> bool:
+    def _read_live(self, source: FrameSource) -> bool:
         """Reads until the end (True) or until stopped (False)."""
-        start_s: float | None = None
         while not self._stopping.is_set():
-            if not self._resumed.is_set() and not source.is_live:
-                self._resumed.wait()
-                start_s = None
-                continue
             before = self._clock()
             with self._in_call():
                 read = source.read()
-            now = self._clock()
-            read_ms = (now - before) * 1000
             if read is None:
                 return True
-            if not self._resumed.is_set() and source.is_live:
-                # A camera's buffer must be emptied, or the frame after the pause would be an old one.
-                continue
-            if read.media_time_s is not None and not source.is_live:
-                if start_s is None or now - (start_s + read.media_time_s) > MAX_LATE_S:
-                    start_s = now - read.media_time_s
-                wait_s = start_s + read.media_time_s - now
-                if wait_s > 0 and self._stopping.wait(wait_s):
-                    return False
-            self._stamper.put(self, read, read_ms)
+            # A camera's buffer must be emptied, or the frame after the pause would be an old one.
+            if not self._playback.paused:
+                self._stamper.put(self, read, (self._clock() - before) * 1000)
         return False
+
+    def _play(self, source: FrameSource, request: SourceRequest) -> bool:
+        """As ``_read_live``, for a file: when its frames are due, and where a person wants to go."""
+        return Player(
+            source,
+            self._playback,
+            partial(self._stamper.put, self),
+            self._in_call,
+            self._stopping.is_set,
+            partial(self._stamper.ended, self, request),
+            self._clock,
+        ).play()

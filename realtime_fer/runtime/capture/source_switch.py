@@ -9,6 +9,7 @@ from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.abandoned_readers import AbandonedReaders
 from realtime_fer.runtime.capture.device_locks import DeviceLocks
+from realtime_fer.runtime.capture.playback import Playback
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_watchdog import SourceWatchdog
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
@@ -25,6 +26,7 @@ class SourceSwitch:
     Attributes:
         watchdog: of the source that was opened last; None before the first.
         generation: how often another source was opened; frames carry it.
+        playback: takes the commands for the source of ``watchdog``. Speed and looping stay for the next one.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class SourceSwitch:
         self._paused = False
         self.watchdog: SourceWatchdog | None = None
         self.generation = 0
+        self.playback = Playback(clock)
 
     def open(self, request: SourceRequest) -> None:
         """Changes to another source; a pause ends.
@@ -57,6 +60,7 @@ class SourceSwitch:
             self._stopping.append(self.watchdog)
             self.generation += 1
         self._paused = False
+        self.playback = Playback(self._clock, speed=self.playback.speed, is_looping=self.playback.is_looping)
         self.watchdog = SourceWatchdog(
             request,
             self._resolve,
@@ -68,14 +72,10 @@ class SourceSwitch:
             devices=self._devices,
             timeouts=self._timeouts,
             ready=self._ready,
+            playback=self.playback,
             clock=self._clock,
         )
         self.watchdog.start()
-
-    def replay(self) -> None:
-        """Plays an ended file again, or tries a failed one again."""
-        if self.watchdog is not None:
-            self.watchdog.replay()
 
     @property
     def paused(self) -> bool:

@@ -13,6 +13,7 @@ from realtime_fer.core.text.translation import Wording, join_sentences
 from realtime_fer.runtime.capture.abandoned_readers import AbandonedReaders
 from realtime_fer.runtime.capture.device_locks import DeviceLocks
 from realtime_fer.runtime.capture.frame_stamper import FrameStamper
+from realtime_fer.runtime.capture.playback import Playback
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_reader import SourceReader
 from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts, SourceTimeouts
@@ -37,6 +38,7 @@ class SourceWatchdog:
 
     Attributes:
         stamper: counts and measures the source's frames.
+        playback: takes the commands for a file.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class SourceWatchdog:
         devices: DeviceLocks | None = None,
         timeouts: SourceTimeouts | None = None,
         ready: threading.Event | None = None,
+        playback: Playback | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.request = request
@@ -67,10 +70,8 @@ class SourceWatchdog:
         self._ready = ready
         self._clock = clock
         self._stopping = threading.Event()
-        self._resumed = threading.Event()
-        self._replay = threading.Event()
         self._wake = threading.Event()
-        self._resumed.set()
+        self.playback = playback or Playback(clock)
         self.stamper = FrameStamper(
             slot, on_event, self._timeouts, generation=generation, paused_s=paused_s, clock=clock
         )
@@ -93,8 +94,7 @@ class SourceWatchdog:
             self._stopping.set()
             if self._reader is not None:
                 self._reader.request_stop()
-        self._resumed.set()
-        self._replay.set()
+        self.playback.request_stop()
         self._wake.set()
 
     def join(self, timeout_s: float) -> bool:
@@ -107,14 +107,11 @@ class SourceWatchdog:
 
     def set_paused(self, paused: bool) -> None:
         self.stamper.set_paused(paused)
-        if paused:
-            self._resumed.clear()
-        else:
-            self._resumed.set()
+        self.playback.set_paused(paused)
 
     def replay(self) -> None:
         """Plays an ended file again, or tries a failed one again."""
-        self._replay.set()
+        self.playback.replay()
 
     # The rest runs in the watching thread.
 
@@ -174,7 +171,7 @@ class SourceWatchdog:
             request,
             self._resolve,
             self.stamper,
-            self._resumed,
+            self.playback,
             self._wake.set,
             clock=self._clock,
             title=f"source-reader-{self._generation}",
@@ -225,12 +222,9 @@ class SourceWatchdog:
         return self._timeouts.reopen_after_s(address=address) if reader.live else float("inf")
 
     def _wait_for_replay(self, event: EngineEvent) -> None:
-        """Tells ``event`` and waits for ``replay``; a replay that was asked for before cannot mean this end."""
-        self._replay.clear()
-        if self._stopping.is_set():
-            return
-        self._on_event(event)
-        self._replay.wait()
+        """Tells ``event`` and waits for a replay; what was asked for before does not mean this end."""
+        if not self._stopping.is_set():
+            self.playback.wait_for_restart(lambda: self._on_event(event))
 
 
 def _unnamed() -> str:
