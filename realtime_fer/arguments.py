@@ -148,12 +148,29 @@ def build_parser() -> argparse.ArgumentParser:
         type=_number(0.1, 86400),
         help="stop after this many seconds (default: the whole source; 10 for 'demo')",
     )
+    annotate.add_argument(
+        "--session",
+        nargs="?",
+        const="",
+        metavar="FOLDER",
+        help="make a recording as the window does, with video, table, session.json and report, in a new folder in "
+        "FOLDER, by default the window's recordings folder; takes the place of -o, --csv and --still",
+    )
+    annotate.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="with --session: language of the report (default: en)"
+    )
     annotate.add_argument("--mirror", action="store_true", help="flip frames left to right")
     annotate.add_argument(
         "--no-sound",
         action="store_true",
         help="write silent videos; otherwise a video's sound is kept, and voices and names in it identify people even "
         "where --privacy hides their faces",
+    )
+    annotate.add_argument(
+        "--progress",
+        choices=("json",),
+        help="for a program that runs this one: print the progress as JSON, one object a line, run at low priority, "
+        "and stop, keeping the results so far, when standard input ends",
     )
     _add_settings(annotate, ANNOTATE)
     annotate.add_argument("--json", action="store_true", help="print the summary as a JSON object")

@@ -88,6 +88,13 @@ def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
         return build_detector(FALLBACK_DETECTOR), f"The Haar cascade finds the faces: {error.sentence()}"
 
 
+def settings_path() -> Path:
+    """The file that keeps the window's settings."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("realtime-fer", appauthor=False)) / "settings.json"
+
+
 def recordings_folder(settings: Settings) -> Path:
     """The folder that recordings go into: the person's choice, or the default one."""
     from realtime_fer.sinks.session_folder import default_recordings_folder

@@ -102,7 +102,7 @@ def _dispatch(parsed: argparse.Namespace) -> int:
     if parsed.command == "annotate":
         from realtime_fer.commands.annotate import annotate, read_request
 
-        return annotate(read_request(parsed), as_json=parsed.json)
+        return annotate(read_request(parsed), as_json=parsed.json, for_program=parsed.progress == "json")
     if parsed.command == "export":
         from realtime_fer.commands.export import export
 

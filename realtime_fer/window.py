@@ -5,10 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import platformdirs
 
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import one_line
@@ -33,10 +30,6 @@ NO_WINDOW_HINT = "Without one, 'make demo' or 'realtime-fer annotate demo -o dem
 _MOST_REFUSALS = 3
 
 
-def settings_path() -> Path:
-    return Path(platformdirs.user_config_dir("realtime-fer", appauthor=False)) / "settings.json"
-
-
 def run_window(given: Mapping[str, Any]) -> int:
     """Shows the window until it is closed, and saves the settings whenever they change.
 
@@ -47,7 +40,7 @@ def run_window(given: Mapping[str, Any]) -> int:
     Raises:
         RealtimeFerError: there is no display, or the source or the model does not exist.
     """
-    path = settings_path()
+    path = assembly.settings_path()
     kept, sentence = load_settings(path)
     _refuse_early(given)
     keeper = SettingsKeeper(path, kept, given)

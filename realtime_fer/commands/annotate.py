@@ -8,11 +8,13 @@ from typing import Any
 
 from tqdm import tqdm
 
+from realtime_fer.commands.annotation.background import ProgressLines, in_background
 from realtime_fer.commands.annotation.outputs import refuse_addresses
 from realtime_fer.commands.annotation.request import AnnotateRequest, request_from
 from realtime_fer.commands.annotation.run import annotate_source
 from realtime_fer.commands.batch.request import BatchRequest, batch_request_from, is_folder_of_videos
 from realtime_fer.commands.batch.run import annotate_folder
+from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.text.printable import say, say_json
 
 # tqdm's monitor thread wakes bars that hang; without it, a machine that can start no thread gets no warning.
@@ -21,18 +23,31 @@ tqdm.monitor_interval = 0
 
 def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
     """What the command line asks for. Raises SinkError: the outputs make no sense."""
-    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still)
+    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still, parsed.session)
+    if parsed.session is not None and is_folder_of_videos(parsed.source):
+        raise SinkError(
+            "'{source}' is a folder of videos, and a recording shows one video.",
+            "Give each video by itself.",
+            source=parsed.source,
+        )
     return batch_request_from(parsed) if is_folder_of_videos(parsed.source) else request_from(parsed)
 
 
-def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool) -> int:
+def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool, for_program: bool = False) -> int:
     """Returns exit code 0; 1 when it ended early or one of the videos failed, and kept what it had.
+
+    Args:
+        for_program: prints what ``annotation.background`` says, instead.
 
     Raises:
         RealtimeFerError: it could not start.
     """
     if isinstance(request, BatchRequest):
+        if for_program:
+            raise SinkError("--progress takes one source, and not a folder of videos.")
         return annotate_folder(request, as_json=as_json)
+    if for_program:
+        return _annotate_for_program(request)
     with tqdm(unit=" frames", disable=None, file=sys.stderr, leave=False) as bar:
 
         def progress(done: int, expected: int | None) -> None:
@@ -41,6 +56,18 @@ def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool) -> int:
 
         summary = annotate_source(request, progress)
     _print(summary, as_json)
+    return 1 if summary["problem"] else 0
+
+
+def _annotate_for_program(request: AnnotateRequest) -> int:
+    lines = ProgressLines()
+    with in_background():
+        try:
+            summary = annotate_source(request, lines.progress)
+        except RealtimeFerError as error:
+            lines.refused(error.sentence())
+            raise
+    lines.finished(summary)
     return 1 if summary["problem"] else 0
 
 
@@ -55,7 +82,8 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         for person in summary["people"]:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
             say(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
-        kept = [path for path in (summary["output"], summary["csv"], summary["jsonl"], summary["still"]) if path]
+        names = ("output", "csv", "jsonl", "still", "session")
+        kept = [path for path in (summary[name] for name in names) if path]
         say(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
         if summary["sound_reason"]:
             say(f"The sound is {summary['sound']}: {summary['sound_reason']}.")

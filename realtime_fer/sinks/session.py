@@ -11,6 +11,7 @@ from typing import Any, Literal
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
 from realtime_fer.sinks.csv_file import CsvSink
@@ -63,7 +64,9 @@ class RecordingSink(ClosedOnExit):
         wall_clock: gives an aware time; for the folder's name, the start and the end.
         film: which frames the video shows.
         jsonl: write JSON lines too.
-        max_fps: as of :class:`VideoSink`.
+        max_fps, sound: as of :class:`VideoSink`.
+        every_frame: all frames of a file are written, so that a long time between two is no gap: the first of them was
+            on screen.
 
     Attributes:
         folder: of this session. After a move, ``check_place`` and ``close`` set the new one.
@@ -82,13 +85,16 @@ class RecordingSink(ClosedOnExit):
         film: Film = Film.ANNOTATED,
         jsonl: bool = False,
         max_fps: float = 30.0,
+        sound: SoundFormat | None = None,
+        every_frame: bool = False,
     ) -> None:
         self._wall_clock = wall_clock
         self._started = started = wall_clock()
+        self._every_frame = every_frame
         self._steps = Steps()
         self._written = WrittenFrames()
         self._last_s = self._facts_s = self._checked_s = self._silent_end_s = 0.0
-        self._sentence = ""
+        self._sentence = self._early = ""
         self._session = SessionFolder(recordings_folder, started)
         self.folder = self._session.path
         self.summary: RecordingSummary | None = None
@@ -110,7 +116,7 @@ class RecordingSink(ClosedOnExit):
         )
         try:
             for name, image in videos.items():
-                self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps))
+                self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps, sound=sound))
             self._csv = CsvSink(self.folder / CSV_NAME)
             self._tables.append(self._csv)
             if jsonl:
@@ -138,7 +144,8 @@ class RecordingSink(ClosedOnExit):
         if t_s - self._checked_s >= _CHECK_PLACE_EVERY_S:
             self._checked_s = t_s
             self._check_files()
-        note = "; ".join(text for text in (marker, self._facts.gap_note(step)) if text)
+        gap = "" if self._every_frame else self._facts.gap_note(step)
+        note = "; ".join(text for text in (marker, gap) if text)
         for video in self._videos:
             video.write(result, t_s)
         for table in self._tables:
@@ -146,10 +153,35 @@ class RecordingSink(ClosedOnExit):
         self._write_comparison(result, index, t_s)
         self._last_s = t_s
         self._written.add(WrittenFrame(result.frame.timestamp_s, index, t_s))
-        self._facts.add_frame(result, step, self._steps.damaged_frames)
+        self._facts.add_frame(result, step, self._steps.damaged_frames, may_be_gap=not self._every_frame)
         if marker:
             self._facts.add_marker(index, t_s, marker)
         self._keep_facts(at_once=bool(marker))
+
+    def write_sound(self, packet: SoundPacket) -> bool:
+        """Appends a packet to every video; as :meth:`VideoSink.write_sound`."""
+        with self._keeping_reason():
+            taken = [video.write_sound(packet) for video in self._videos]
+        return all(taken)
+
+    def write_note(self, frame: int, t_s: float, note: str) -> None:
+        """Appends a note of the program's own to the tables, at a frame that was written before.
+
+        Raises:
+            SinkError: a table cannot be continued.
+        """
+        with self._keeping_reason():
+            for table in self._tables:
+                table.write_note(frame, t_s, note)
+
+    @property
+    def duration_s(self) -> float:
+        """Of the videos; 0 without one."""
+        return max((video.duration_s for video in self._videos), default=0.0)
+
+    def end_early(self, sentence: str) -> None:
+        """Says why the recording is incomplete, for ``session.json`` and the report; a fault's reason goes before."""
+        self._early = sentence
 
     def add_late_marker(self, timestamp_s: float, marker: str) -> None:
         """Marks a frame written before: the first captured at ``timestamp_s`` or later, else the last.
@@ -247,7 +279,7 @@ class RecordingSink(ClosedOnExit):
             self._csv.rows,
             dict(self._facts.dropped),
             self._facts.models,
-            self._sentence,
+            self._sentence or self._early,
         )
         if here and not frames:
             self._discard()

@@ -101,9 +101,13 @@ class SessionFacts:
         self._markers.append({"timestamp": round(t_s, 5), "frame": frame, "text": " ".join(marker.split())})
         self.changed = True
 
-    def add_frame(self, result: FrameResult, step: Step, damaged_frames: int = 0) -> None:
-        """Takes a frame that was written, the step that ends at it, and the number of damaged frames until then."""
-        if self._frames:
+    def add_frame(self, result: FrameResult, step: Step, damaged_frames: int = 0, *, may_be_gap: bool = True) -> None:
+        """Takes a frame that was written, the step that ends at it, and the number of damaged frames until then.
+
+        Args:
+            may_be_gap: a long step counts as a gap.
+        """
+        if self._frames and may_be_gap:
             self.changed |= self._gaps.add(step)
         self._last_s = t_s = step.to_s
         self._damaged_frames = damaged_frames

@@ -3024,6 +3024,14 @@
             <translation>Bis dahin wurde nichts aufgenommen.</translation>
         </message>
         <message>
+            <source>The analysis was stopped after {done} frames.</source>
+            <translation>Die Auswertung wurde nach {done} Bildern angehalten.</translation>
+        </message>
+        <message>
+            <source>The analysis was stopped after {done} of {all} frames.</source>
+            <translation>Die Auswertung wurde nach {done} von {all} Bildern angehalten.</translation>
+        </message>
+        <message>
             <source>The picture '{path}' must end in one of {endings}.</source>
             <translation>Das Bild „{path}“ muss auf eine dieser Endungen enden: {endings}.</translation>
         </message>
@@ -3058,6 +3066,10 @@
         <message>
             <source>What was recorded until then is in '{now}'.</source>
             <translation>Was bis dahin aufgenommen wurde, liegt in „{now}“.</translation>
+        </message>
+        <message>
+            <source>What was written is kept.</source>
+            <translation>Was geschrieben wurde, bleibt erhalten.</translation>
         </message>
     </context>
     <context>

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from realtime_fer.commands.annotation.request import AnnotateRequest
+from realtime_fer.commands.annotation.session_output import SessionOutput
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.protocols import FrameSink, FrameSource
@@ -151,7 +152,8 @@ class Outputs:
     def named(self, sentence: str) -> str:
         """Replaces partial names in a sentence by the names that the user gave."""
         for file in self._files:
-            sentence = sentence.replace(str(file.partial), str(file.path))
+            if str(file.partial) in sentence:
+                sentence = sentence.replace(str(file.partial), str(file.path))
         return sentence
 
 
@@ -167,6 +169,8 @@ def sinks_of(
         SinkError: a name does not fit the source, or cannot be written.
     """
     makers: list[Callable[[], FrameSink]] = []
+    if request.session is not None:
+        makers.append(partial(SessionOutput, request, request.session, source, sound))
     if request.output is not None:
         makers += _picture_sinks(source, request, request.output, outputs, sound)
     if request.csv is not None:

@@ -6,14 +6,31 @@ import argparse
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from realtime_fer import assembly
 from realtime_fer.core.enums import DetectorName, Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.request import WRITABLE_VIDEO_SUFFIXES, SourceRequest
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.settings_file import load_settings
 
 #: Value of ``--csv``, ``--jsonl`` and ``--still`` without a name: the file goes beside the video under its name.
 BESIDE = ""
+
+
+@dataclass(frozen=True)
+class SessionRequest:
+    """A recording, as the window makes them, instead of single files.
+
+    Attributes:
+        folder: the new recording's folder goes in here.
+        jsonl: whether it has JSON lines too.
+        language: of its report.
+    """
+
+    folder: Path
+    jsonl: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,7 @@ class AnnotateRequest:
         seconds: longest duration; None for the whole source.
         threads: of each classifier.
         sound: whether the videos keep the source's sound.
+        session: the recording that is made; ``output``, ``csv``, ``jsonl`` and ``still`` are None then.
 
     Example::
 
@@ -49,6 +67,14 @@ class AnnotateRequest:
     seconds: float | None = None
     threads: int = Settings.threads
     sound: bool = True
+    session: SessionRequest | None = None
+
+    @property
+    def writes_video(self) -> bool:
+        """Whether a video is written, and not only pictures or tables."""
+        if self.session is not None:
+            return self.film is not Film.NONE
+        return self.output is not None and self.output.suffix.lower() in WRITABLE_VIDEO_SUFFIXES
 
     @property
     def clean(self) -> Path | None:
@@ -98,6 +124,8 @@ def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
     Raises:
         SinkError: the outputs contradict each other, or one lacks a name.
     """
+    if parsed.session is not None:
+        return _session_request_from(parsed)
     output = None if parsed.output is None else Path(parsed.output)
 
     def resolved(option: str, suffix: str) -> Path | None:
@@ -125,3 +153,22 @@ def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
     elif not request.outputs:
         raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
     return request
+
+
+def _session_request_from(parsed: argparse.Namespace) -> AnnotateRequest:
+    for option in ("output", "csv", "still"):
+        if getattr(parsed, option) is not None:
+            raise SinkError(
+                "A recording has its own files, so --{option} has no meaning with --session.",
+                "Leave one of the two out.",
+                option=option,
+            )
+    if parsed.jsonl not in (None, BESIDE):
+        raise SinkError("In a recording the JSON lines have their own name, so --jsonl takes none.")
+    if parsed.session == BESIDE:
+        settings, _ = load_settings(assembly.settings_path())
+        folder = assembly.recordings_folder(settings)
+    else:
+        folder = Path(parsed.session)
+    session = SessionRequest(folder, jsonl=parsed.jsonl is not None, language=parsed.language)
+    return replace(request_without_outputs(parsed), session=session)

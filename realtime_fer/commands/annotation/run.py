@@ -12,7 +12,8 @@ from realtime_fer import assembly
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
 from realtime_fer.commands.annotation.request import AnnotateRequest
-from realtime_fer.commands.annotation.sound_copy import SoundCopy
+from realtime_fer.commands.annotation.session_output import SessionOutput
+from realtime_fer.commands.annotation.sound_copy import SoundCopy, SoundingVideo
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.commands.interrupts import DeferredInterrupts
 from realtime_fer.commands.unexpected_errors import describe_unexpected
@@ -20,11 +21,14 @@ from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, So
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FaceDetector, FrameSink, FrameSource
 from realtime_fer.core.request import Kind
+from realtime_fer.core.text.numbers import whole
 from realtime_fer.core.text.printable import say
+from realtime_fer.core.text.translation import Wording, join_sentences
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.recording_time import RecordingClock
+from realtime_fer.sinks.session_facts import wording_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
 from realtime_fer.sources.demo.motion import SHOW_S
@@ -35,6 +39,8 @@ DEMO_SECONDS = SHOW_S
 
 #: Ctrl-C was pressed before the first frame was written.
 NOTHING_KEPT = "Nothing was written, so nothing is kept."
+
+_KEPT = Wording("Sink", "What was written is kept.")
 
 #: Called after each frame with the number of frames done, and of all frames where that is known.
 Progress = Callable[[int, int | None], None]
@@ -68,10 +74,12 @@ def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, A
                     raise KeyboardInterrupt(NOTHING_KEPT) from error
                 raise
             # The results may be wrong, so they do not replace earlier ones.
-            problem = f"{describe_unexpected(error)} {_where(outputs.leave())}"
+            problem = f"{describe_unexpected(error)} {_where([*outputs.leave(), *map(str, run.sessions)])}"
         else:
             unmoved = outputs.finish()
             problem = problem or unmoved
+        unreported = run.write_report()
+        problem = problem or unreported
     return {
         "source": source.name,
         **run.counter.summary(),
@@ -82,6 +90,8 @@ def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, A
         "csv": _text(request.csv),
         "jsonl": _text(request.jsonl),
         "still": _text(request.still),
+        "session": _text(next(iter(run.sessions), None)),
+        "report": _text(run.report),
         "skipped": [f"{name}: {reason}" for name, reason in getattr(source, "skipped", [])],
         "damaged_packets": getattr(source, "damaged_packets", 0),
         "damaged_frames": getattr(source, "damaged_frames", 0),
@@ -109,6 +119,25 @@ class _Run:
         self.counter = FrameCounter()
         self.sound = SoundCopy(request, source)
         self.detector_name = ""
+        self.report: Path | None = None
+        self._sinks: list[FrameSink] = []
+
+    @property
+    def sessions(self) -> list[Path]:
+        """The recording's folder, if one is made."""
+        return [sink.folder for sink in self._sinks if isinstance(sink, SessionOutput)]
+
+    def write_report(self) -> str:
+        """Of the recording, if one was made; returns '' or why it cannot be written."""
+        try:
+            for sink in self._sinks:
+                if isinstance(sink, SessionOutput):
+                    self.report = sink.write_report()
+        except RealtimeFerError as error:
+            return error.sentence()
+        except Exception as error:  # The recording itself is complete.
+            return describe_unexpected(error)
+        return ""
 
     def annotate(self) -> str:
         """Writes everything under partial names; returns '' or why it ended early.
@@ -128,8 +157,12 @@ class _Run:
                 pipeline = self._make_pipeline()
                 stack.callback(pipeline.close)
             outputs.begin()
-            sinks = [stack.enter_context(make()) for make in makers]
-            problem = outputs.named(self._process(reader, pipeline, sinks, still))
+            sinks = self._sinks = [stack.enter_context(make()) for make in makers]
+            try:
+                problem = outputs.named(self._process(reader, pipeline, sinks, still))
+            except Exception as error:
+                self._end_early(sinks, wording_of(error))
+                raise
             for sink in sinks:
                 try:
                     sink.close()
@@ -170,8 +203,9 @@ class _Run:
         """Writes every frame; returns '' or why it ended early. Raises as ``annotate``."""
         best: FrameResult | None = None
         clock, t_s = RecordingClock(), 0.0
-        videos = [sink for sink in sinks if isinstance(sink, VideoSink)]
+        videos: list[SoundingVideo] = [sink for sink in sinks if isinstance(sink, VideoSink | SessionOutput)]
         problem = ""
+        expected: int | None = None
         try:
             expected = self._expected()
             for result in self._results(reader, pipeline):
@@ -189,18 +223,24 @@ class _Run:
             if not self.counter.frames:
                 raise
             problem = "Stopped; what was written is kept."
+            if self.sessions:
+                problem = _stopped(self.counter.frames, expected)
+                self._end_early(sinks, problem)
         except (SourceError, ModelError, SinkError) as error:
             if not self.counter.frames:
                 raise
             kept = not isinstance(error, SinkError)
-            problem = f"{error.sentence()} What was written is kept." if kept else error.sentence()
+            problem = join_sentences(error.sentence(), _KEPT if kept else "")
+            self._end_early(sinks, error.sentence())
         if not self.counter.frames:
             raise SourceError(problem or f"There is no picture in {self._source.name}.")
         damage = getattr(self._source, "damage", "")
         if damage:
-            problem = f"{problem or 'What was written is kept.'} {damage}"
+            if not problem:
+                self._end_early(sinks, damage)
+            problem = join_sentences(problem or _KEPT, damage)
             for sink in sinks:
-                if isinstance(sink, CsvSink | JsonLinesSink):
+                if isinstance(sink, CsvSink | JsonLinesSink | SessionOutput):
                     with suppress(SinkError):
                         sink.write_note(self.counter.frames - 1, t_s, damage)
         if still is not None and best is not None:
@@ -210,7 +250,13 @@ class _Run:
                 problem = problem or error.sentence()
         return problem
 
-    def _copy_sound(self, reader: TimeoutReader, videos: list[VideoSink], until_s: float) -> None:
+    @staticmethod
+    def _end_early(sinks: list[FrameSink], sentence: str) -> None:
+        for sink in sinks:
+            if isinstance(sink, SessionOutput):
+                sink.end_early(sentence)
+
+    def _copy_sound(self, reader: TimeoutReader, videos: list[SoundingVideo], until_s: float) -> None:
         """Copies the sound that begins before ``until_s``. Raises as ``_results`` and ``VideoSink.write_sound``."""
         while True:
             with self._interrupts.allowed():
@@ -248,6 +294,8 @@ class _Run:
                     (now - before) * 1000,
                     name=read.name,
                     media_time_s=read.media_time_s,
+                    source_name=self._source.name,
+                    damaged=read.damaged,
                 )
             )
             index += 1
@@ -264,6 +312,14 @@ def _source(request: AnnotateRequest) -> FrameSource:
     if request.source.kind is not Kind.DEMO:
         say("No camera was found, so the demo is annotated.", error=True)
     return DemoSource(seconds=request.seconds or DEMO_SECONDS)
+
+
+def _stopped(frames: int, expected: int | None) -> Wording:
+    if expected is not None and expected > frames:
+        return Wording(
+            "Sink", "The analysis was stopped after {done} of {all} frames.", done=whole(frames), all=whole(expected)
+        )
+    return Wording("Sink", "The analysis was stopped after {done} frames.", done=whole(frames))
 
 
 def _where(names: list[str]) -> str:

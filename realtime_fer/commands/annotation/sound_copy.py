@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Literal
+from typing import Literal, Protocol
 
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.core.protocols import FrameSource
-from realtime_fer.core.request import WRITABLE_VIDEO_SUFFIXES
 from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.sinks.sound_writer import why_not_held
-from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import VideoFileSource
 from realtime_fer.sources.sound import DAMAGED, FileSound
+
+
+class SoundingVideo(Protocol):
+    """A video, or a recording with its videos, that takes sound."""
+
+    @property
+    def duration_s(self) -> float:
+        """How long the video is by now."""
+
+    def write_sound(self, packet: SoundPacket) -> bool:
+        """False: the packet is damaged. Raises SinkError."""
 
 
 class SoundCopy:
@@ -31,7 +40,7 @@ class SoundCopy:
         self._sound: FileSound | None = None
         self._is_refused = not request.sound
         self._last_s = 0.0
-        if request.output is None or request.output.suffix.lower() not in WRITABLE_VIDEO_SUFFIXES:
+        if not request.writes_video:
             return
         if source.is_live:
             self._leave_out("cameras and addresses are read without it")
@@ -69,7 +78,7 @@ class SoundCopy:
             self._end(sound.problem)
         return packets
 
-    def write(self, packets: Sequence[SoundPacket], videos: Sequence[VideoSink]) -> None:
+    def write(self, packets: Sequence[SoundPacket], videos: Sequence[SoundingVideo]) -> None:
         """Raises SinkError: a video cannot be written."""
         for packet in packets:
             self._last_s = packet.start_s

@@ -99,14 +99,14 @@ def say_lines(text: str) -> None:
         say(line)
 
 
-def say_json(value: Any, **options: Any) -> None:
+def say_json(value: Any, *, flush: bool = False, **options: Any) -> None:
     """Prints ``value`` as JSON, in ASCII and on one line.
 
     Args:
         options: of ``json.dumps``.
     """
     # DEL is the one control character that JSON does not escape.
-    print(json.dumps(value, **options).replace("\x7f", "\\u007f"))
+    print(json.dumps(value, **options).replace("\x7f", "\\u007f"), flush=flush)
 
 
 class PrintableParser(argparse.ArgumentParser):
