@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from realtime_fer import assembly
@@ -19,6 +20,7 @@ from realtime_fer.core.text.translation import Wording, join_sentences
 
 if TYPE_CHECKING:
     from realtime_fer.commands.bench import BenchRequest
+    from realtime_fer.core.recordings import RecordingReader
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.vision.registry import ModelRegistry
@@ -28,6 +30,13 @@ NO_WINDOW_HINT = "Without one, 'make demo' or 'realtime-fer annotate demo -o dem
 
 #: The first notice names at most this many cards that were left out.
 _MOST_REFUSALS = 3
+
+
+@cache
+def _recording_reader() -> RecordingReader:
+    from realtime_fer.report.listing import FolderOfRecordings
+
+    return FolderOfRecordings()
 
 
 def run_window(given: Mapping[str, Any]) -> int:
@@ -112,6 +121,7 @@ def show_window(
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=assembly.recordings_folder,
         make_report=assembly.write_report,
+        make_reader=_recording_reader,
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         appearance=appearance,
         live=live,

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import SettingsError
+from realtime_fer.core.recordings import MakeReader
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.text.translation import join_sentences, said, translate
@@ -29,7 +30,6 @@ from realtime_fer.gui.controllers.markers import MarkerControl
 from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.model_speeds import ModelSpeeds, TimeModels
 from realtime_fer.gui.controllers.own_models import OwnModels
-from realtime_fer.gui.controllers.report_control import MakeReport, ReportControl
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.folders import open_folder
 from realtime_fer.gui.dialogs.quit_question import QuitQuestion
@@ -37,6 +37,8 @@ from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.model_card.window import ModelCards
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import ListCameras
+from realtime_fer.gui.recordings.control import RecordingsControl
+from realtime_fer.gui.recordings.report_control import MakeReport, ReportControl
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.theme import Theme
@@ -65,6 +67,7 @@ class MainWindow(WindowFrame):
         list_cameras: called in a thread of the window's own.
         recordings_folder: from the settings to the folder that is offered to be opened.
         make_report: from a recording's folder to its report; called in a thread of the window's own.
+        make_reader: gives what reads recordings; called in threads of the window's own.
         time_models: called in a thread of the window's own, when the list of models is opened.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
@@ -83,6 +86,7 @@ class MainWindow(WindowFrame):
         list_cameras: ListCameras,
         recordings_folder: Callable[[Settings], Path],
         make_report: MakeReport,
+        make_reader: MakeReader,
         appearance: Appearance,
         time_models: TimeModels = lambda model_ids, stopped: (),
         live: LiveSettings | None = None,
@@ -111,7 +115,8 @@ class MainWindow(WindowFrame):
         self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, settings.recent_sources, self)
         self.markers = MarkerControl(engine, self)
         self.docks = LiveDocks(self, theme)
-        self.reports = ReportControl(self, self.notices, make_report, self.current_recordings_folder)
+        self.reports = ReportControl(self, self.notices, make_report)
+        self.recordings = RecordingsControl(self, make_reader, self.reports, self.current_recordings_folder, theme)
         self.models = ModelChoice(engine, self.notices, model_specs, self)
         self.actions_by_name = WindowActions(
             self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector
@@ -136,6 +141,7 @@ class MainWindow(WindowFrame):
             own_models=self.own_models,
             analysis=self.analysis,
             docks=self.docks,
+            recordings=self.recordings,
         )
         self.choices = Choices(
             settings,
@@ -296,6 +302,7 @@ class MainWindow(WindowFrame):
     def set_theme(self, theme: Theme) -> None:
         """For cards opened from now on; open widgets get the theme themselves."""
         self.cards.theme = theme
+        self.recordings.set_theme(theme)
 
     def finish_and_close(self) -> None:
         """Closes without a question, as a polite kill must; finishes a recording first."""
@@ -353,5 +360,6 @@ class MainWindow(WindowFrame):
             self.sources.finder.stop()
             self.speeds.stop()
             self.reports.stop()
+            self.recordings.stop()
             self.notices.clear()
         super().closeEvent(event)

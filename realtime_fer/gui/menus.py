@@ -70,8 +70,9 @@ COMMANDS = (
     Command("snapshot", RECORDING, "Take &snapshot", ("S",), "Save the current frame as shown"),
     Command("marker", RECORDING, "Add &marker", ("K",), "Add a marker at this moment", begins_group=True),
     Command("note", RECORDING, "Add marker with &note…", ("Shift+K",), "Add a marker with a note at this moment"),
-    Command("open_recordings", RECORDING, "&Open recordings folder", begins_group=True),
-    Command("report", RECORDING, "Create re&port…", ("Ctrl+R",), "Create an offline report of a recording"),
+    Command("recordings", RECORDING, "Re&cordings…", ("Ctrl+Shift+R",), "All recordings", begins_group=True),
+    Command("open_recordings", RECORDING, "&Open recordings folder"),
+    Command("report", RECORDING, "Create re&port", ("Ctrl+R",), "Create an offline report of the newest recording"),
     Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load your own model: a .tflite file with its card"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model card: accuracy, data, limits"),
     Command(

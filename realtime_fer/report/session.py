@@ -21,9 +21,9 @@ from realtime_fer.core.text.translation import said, translate
 from realtime_fer.report.table import LARGEST, Marker, Table, read_table
 from realtime_fer.report.words import bounded, tr
 
-_MAX_FACTS_BYTES = 5_000_000
+MAX_FACTS_BYTES = 5_000_000
 #: Clean videos first: nothing is drawn over the faces.
-_VIDEOS = ("video-clean.mp4", "video.mp4")
+VIDEO_NAMES = ("video-clean.mp4", "video.mp4")
 _DEFAULT_STEP_S = 1 / 30
 _LONGEST_REASON = 2000
 _GAP_NOTE = re.compile(
@@ -124,12 +124,12 @@ def read_session(folder: Path) -> Session:
             )
         )
     if facts.get("ended_early"):
-        remarks.append(tr("The recording ended early: {reason}", reason=_end_said(facts)))
+        remarks.append(tr("The recording ended early: {reason}", reason=end_said(facts)))
     if table.left_out:
         several = tr("{count} lines of the CSV are damaged or incomplete and are left out.", count=table.left_out)
         one = tr("1 line of the CSV is damaged or incomplete and is left out.")
         remarks.append(one if table.left_out == 1 else several)
-    video = next((folder / name for name in _VIDEOS if (folder / name).is_file()), None)
+    video = next((folder / name for name in VIDEO_NAMES if (folder / name).is_file()), None)
     step_s = _usual_step(table)
     duration_s = _duration(facts, table, video, step_s)
     markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *_noted(table))}
@@ -168,7 +168,7 @@ def entries(value: Any, most: int = 10_000) -> list[Mapping[str, Any]]:
 
 def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
     try:
-        facts = json.loads(read_regular(path, _MAX_FACTS_BYTES))
+        facts = json.loads(read_regular(path, MAX_FACTS_BYTES))
         if not isinstance(facts, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
@@ -180,7 +180,7 @@ def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
     return {}
 
 
-def _end_said(facts: Mapping[str, Any]) -> str:
+def end_said(facts: Mapping[str, Any]) -> str:
     """Why the recording ended early, in the reader's language where the facts hold the sentence's parts."""
     parts = facts.get("ended_early_parts")
     if isinstance(parts, Mapping) and isinstance(parts.get("values"), Mapping):
@@ -211,10 +211,11 @@ def _duration(facts: Mapping[str, Any], table: Table, video: Path | None, step_s
     told_s = max(0.0, number(facts.get("duration_s")) or 0.0)
     if facts.get("complete") is True:
         return max(told_s, seen_s, noted_s)
-    return max(told_s, seen_s, noted_s, _video_duration(video) if video is not None else 0.0)
+    return max(told_s, seen_s, noted_s, video_duration(video) if video is not None else 0.0)
 
 
-def _video_duration(video: Path) -> float:
+def video_duration(video: Path) -> float:
+    """In seconds; 0.0 where it cannot be read."""
     try:
         with av.open(str(video)) as container:
             return container.duration / 1_000_000 if container.duration else 0.0

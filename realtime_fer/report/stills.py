@@ -99,15 +99,41 @@ def snapshots_of(folder: Path) -> list[tuple[str, str]]:
     """Name and ``data:`` address of the session's snapshots, made smaller, in the order of their names."""
     made = []
     for path in sorted(folder.glob("*.png"))[:MAX_SNAPSHOTS]:
-        try:
-            if path.stat().st_size > _MAX_SNAPSHOT_BYTES:
-                continue
-            image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
-        except (OSError, ValueError, cv2.error):
-            continue
+        image = picture_of(path, _SNAPSHOT_PX)
         if image is not None:
-            made.append((path.name, _address(_no_larger(np.asarray(image, np.uint8), _SNAPSHOT_PX))))
+            made.append((path.name, _address(image)))
     return made
+
+
+def picture_of(path: Path, most_px: int) -> Image | None:
+    """uint8 (h, w, 3) BGR of a picture's file, no side above ``most_px``; None where it cannot be read."""
+    try:
+        if path.stat().st_size > _MAX_SNAPSHOT_BYTES:
+            return None
+        image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    except (OSError, ValueError, cv2.error):
+        return None
+    return None if image is None else _no_larger(np.asarray(image, np.uint8), most_px)
+
+
+def frame_of(video: Path, time_s: float, most_px: int) -> Image | None:
+    """uint8 (h, w, 3) BGR of the video's frame at that time, or of its first one, no side above ``most_px``.
+
+    None where none can be read.
+    """
+    try:
+        with av.open(str(video)) as container:
+            size = container.streams.video[0].codec_context
+            if is_too_large(size.width, size.height):
+                return None
+            size.options = {**size.options, "max_pixels": str(MAX_PIXELS)}
+            reader = _VideoReader(container)
+            image = reader.at(time_s)
+            if image is None and time_s:
+                image = reader.at(0.0)
+    except (*_READ_ERRORS, IndexError):
+        return None
+    return None if image is None else _no_larger(image, most_px)
 
 
 def _face(image: Image, peak: Peak, sizes: FrameSizes) -> str | None:

@@ -88,6 +88,7 @@ class SessionFacts:
         self._size: list[int] = []
         self._last_s = 0.0
         self._frames = 0
+        self._people: set[int] = set()
         self.dropped: dict[str, int] = {}
         self.changed = False
 
@@ -131,6 +132,7 @@ class SessionFacts:
             known = {"timestamp": round(t_s, 5), "identities": list(learning.identities)}
             self._resting_faces.append(known)
             self.changed = True
+        self._people.update(result.faces.tracker_id.tolist())
         self.changed = self.changed or any(changes)
         self._frames += 1
 
@@ -196,6 +198,7 @@ class SessionFacts:
             **self._files,
             "duration_s": round(end_s, 3),
             "frames": self._frames,
+            "people": len(self._people),
             "size": self._size,
             "dropped": self.dropped,
             "gaps": self._gaps.found,

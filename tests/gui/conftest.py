@@ -16,8 +16,9 @@ from PyQt5.QtWidgets import QApplication
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.recordings import RecordingEntry
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
@@ -126,6 +127,27 @@ def spec_of() -> Callable[..., ModelSpec]:
     return make_spec
 
 
+class FakeReader:
+    """Recordings that a test names, of no folder on disk. ``pictures`` counts the pictures asked for."""
+
+    def __init__(self) -> None:
+        self.listed: list[RecordingEntry] = []
+        self.fault: OSError | None = None
+        self.pictured: list[Path] = []
+
+    def entries(self, folder: Path) -> Iterator[RecordingEntry]:
+        if self.fault is not None:
+            raise self.fault
+        yield from list(self.listed)
+
+    def completed(self, entry: RecordingEntry) -> RecordingEntry:
+        return replace(entry, people=entry.people or 3, duration_s=entry.duration_s or 5.0)
+
+    def picture(self, entry: RecordingEntry, most_px: int) -> Image | None:
+        self.pictured.append(entry.folder)
+        return np.full((9, 16, 3), 90, np.uint8) if entry.video is not None else None
+
+
 class Stage:
     """A shown window with its fakes."""
 
@@ -143,6 +165,7 @@ class Stage:
         self.engine = FakeEngine(self.bridge)
         self.reported: list[Path] = []
         self.report_fault: Exception | None = None
+        self.reader = FakeReader()
         self.cameras = [("0", "Desk Camera"), ("2", "Other Camera")]
         self.window = MainWindow(
             self.engine,  # type: ignore[arg-type]
@@ -152,6 +175,7 @@ class Stage:
             list_cameras=lambda: self.cameras,
             recordings_folder=lambda _settings: folder,
             make_report=self.make_report,
+            make_reader=lambda: self.reader,
             appearance=appearance,
             start_sentence=start_sentence,
             mirror_first=mirror_first,

@@ -59,6 +59,9 @@ def test_a_recording_from_start_to_end(tmp_path, make_result):
     assert facts["complete"] is True
     assert facts["ended"] == "2031-05-06T07:08:12.250+02:00"
     assert (facts["frames"], facts["face_rows"], facts["size"]) == (30, 31, [160, 120])
+    assert facts["people"] == len(
+        {row["face_id"] for row in rows_of(sink.folder / "expressions.csv") if row["face_id"]}
+    )
     assert facts["duration_s"] == pytest.approx(3.0, abs=0.002)
     assert facts["dropped"] == {"recording": 4, "capture": 2}
     a, b = ({"id": model, "sha256": model * 64, "class_names": list(SEVEN)} for model in "ab")

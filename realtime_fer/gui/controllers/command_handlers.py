@@ -14,12 +14,12 @@ from realtime_fer.gui.controllers.face_menu import FaceMenu
 from realtime_fer.gui.controllers.live_docks import LiveDocks
 from realtime_fer.gui.controllers.markers import MarkerControl
 from realtime_fer.gui.controllers.own_models import OwnModels
-from realtime_fer.gui.controllers.report_control import ReportControl
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs import help
 from realtime_fer.gui.dialogs.welcome import WelcomePage
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, OPEN_VIDEO
+from realtime_fer.gui.recordings.control import RecordingsControl
 
 
 class CommandTarget(Protocol):
@@ -32,7 +32,7 @@ class CommandTarget(Protocol):
     markers: MarkerControl
     own_models: OwnModels
     panel: ControlPanel
-    reports: ReportControl
+    recordings: RecordingsControl
     sources: SourceControl
     welcome: WelcomePage
 
@@ -78,7 +78,8 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "marker": window.markers.add,
         "note": window.markers.add_with_note,
         "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
-        "report": window.reports.choose_recording,
+        "recordings": lambda: window.recordings.open(),
+        "report": lambda: window.recordings.report_newest(),
         "load_model": window.own_models.choose_file,
         "card": window.panel.model.open_card,
         "learn_resting_faces": lambda: window.analysis.learn_resting_faces(),

@@ -14,6 +14,7 @@ from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.runtime import events
@@ -38,10 +39,12 @@ class EventDispatcher:
         own_models: OwnModels,
         analysis: AnalysisControl,
         docks: LiveDocks,
+        recordings: RecordingsControl,
     ) -> None:
         self._view, self._panel, self._notices, self._recording = view, panel, notices, recording
         self._source_display, self._sources = source_display, sources
         self._models, self._own_models, self._analysis, self._docks = models, own_models, analysis, docks
+        self._recordings = recordings
 
     def dispatch(self, event: EngineEvent) -> None:
         notice = notice_for(event, self._models.title_of)
@@ -84,8 +87,10 @@ class EventDispatcher:
                 self._view.set_task("")
             case events.RecordingStarted():
                 self._recording.begin()
+                self._recordings.recording_began(event.folder)
             case events.RecordingStopped():
                 self._recording.end()
+                self._recordings.recording_ended()
             case events.MarkerAdded():
                 self._docks.history.add_marker(event.time_s, event.text)
             case events.EngineFailed():
