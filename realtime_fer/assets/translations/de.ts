@@ -189,12 +189,16 @@
             <translation>Marke mit &amp;Notiz setzen…</translation>
         </message>
         <message>
-            <source>Create an offline report of a recording</source>
-            <translation>Offline-Bericht aus einer Aufnahme erstellen</translation>
+            <source>All recordings</source>
+            <translation>Alle Aufnahmen</translation>
         </message>
         <message>
-            <source>Create re&amp;port…</source>
-            <translation>&amp;Bericht erstellen…</translation>
+            <source>Create an offline report of the newest recording</source>
+            <translation>Bericht der neuesten Aufnahme erstellen, offline lesbar</translation>
+        </message>
+        <message>
+            <source>Create re&amp;port</source>
+            <translation>&amp;Bericht erstellen</translation>
         </message>
         <message>
             <source>Decrease interface size</source>
@@ -287,6 +291,10 @@
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Re&amp;cordings…</source>
+            <translation>Auf&amp;nahmen…</translation>
         </message>
         <message>
             <source>Refresh &amp;camera list</source>
@@ -1922,6 +1930,269 @@
         </message>
     </context>
     <context>
+        <name>Recordings</name>
+        <message>
+            <source>&amp;Delete…</source>
+            <translation>&amp;Löschen…</translation>
+        </message>
+        <message>
+            <source>&amp;New name of “{name}”</source>
+            <translation>&amp;Neuer Name von „{name}“</translation>
+        </message>
+        <message>
+            <source>&amp;Open</source>
+            <translation>&amp;Öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Play video</source>
+            <translation>&amp;Video abspielen</translation>
+        </message>
+        <message>
+            <source>1 person</source>
+            <translation>1 Person</translation>
+        </message>
+        <message>
+            <source>1 recording</source>
+            <translation>1 Aufnahme</translation>
+        </message>
+        <message>
+            <source>A name cannot begin or end with a blank, or end with a full stop.</source>
+            <translation>Ein Name kann nicht mit einem Leerzeichen beginnen oder enden und nicht mit einem Punkt enden.</translation>
+        </message>
+        <message>
+            <source>A name cannot begin with a full stop: the folder would be hidden.</source>
+            <translation>Ein Name kann nicht mit einem Punkt beginnen: Der Ordner wäre versteckt.</translation>
+        </message>
+        <message>
+            <source>A name cannot contain characters that are not visible.</source>
+            <translation>Ein Name kann keine unsichtbaren Zeichen enthalten.</translation>
+        </message>
+        <message>
+            <source>A name cannot contain {letter}.</source>
+            <translation>Ein Name kann kein {letter} enthalten.</translation>
+        </message>
+        <message>
+            <source>A recording needs a name.</source>
+            <translation>Eine Aufnahme braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Nach Namen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose a folder of recordings, or one recording</source>
+            <translation>Ordner mit Aufnahmen oder eine Aufnahme wählen</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Ended early: {reason}</source>
+            <translation>Vorzeitig beendet: {reason}</translation>
+        </message>
+        <message>
+            <source>How the recordings are sorted</source>
+            <translation>Wie die Aufnahmen sortiert sind</translation>
+        </message>
+        <message>
+            <source>It cannot be changed now: {busy}.</source>
+            <translation>Das geht gerade nicht: {busy}.</translation>
+        </message>
+        <message>
+            <source>It has no CSV, so there can be no report.</source>
+            <translation>Sie hat keine CSV-Tabelle, daher ist kein Bericht möglich.</translation>
+        </message>
+        <message>
+            <source>It has no video.</source>
+            <translation>Sie hat kein Video.</translation>
+        </message>
+        <message>
+            <source>Its CSV is missing, so there can be no report.</source>
+            <translation>Ihre CSV-Tabelle fehlt, daher ist kein Bericht möglich.</translation>
+        </message>
+        <message>
+            <source>Largest first</source>
+            <translation>Größte zuerst</translation>
+        </message>
+        <message>
+            <source>Lists the recordings of another folder</source>
+            <translation>Zeigt die Aufnahmen eines anderen Ordners</translation>
+        </message>
+        <message>
+            <source>Longest first</source>
+            <translation>Längste zuerst</translation>
+        </message>
+        <message>
+            <source>Most people first</source>
+            <translation>Meiste Personen zuerst</translation>
+        </message>
+        <message>
+            <source>Move to wastebasket</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Move {names} to the wastebasket?</source>
+            <translation>{names} in den Papierkorb verschieben?</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>No name holds “{words}”.</source>
+            <translation>Kein Name enthält „{words}“.</translation>
+        </message>
+        <message>
+            <source>No video player could be opened; the video is {video}.</source>
+            <translation>Kein Videoplayer ließ sich öffnen; das Video ist {video}.</translation>
+        </message>
+        <message>
+            <source>Not a recording: it contains neither session.json nor expressions.csv.</source>
+            <translation>Keine Aufnahme: Der Ordner enthält weder session.json noch expressions.csv.</translation>
+        </message>
+        <message>
+            <source>Not finished: the program ended first, or it is still being recorded.</source>
+            <translation>Nicht abgeschlossen: Das Programm endete vorher, oder die Aufnahme läuft noch.</translation>
+        </message>
+        <message>
+            <source>Nothing has been recorded yet. Press R in the main window to record; recordings are saved in {folder}.</source>
+            <translation>Noch wurde nichts aufgenommen. R im Hauptfenster startet eine Aufnahme; Aufnahmen liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>Oldest first</source>
+            <translation>Älteste zuerst</translation>
+        </message>
+        <message>
+            <source>Other folder…</source>
+            <translation>Anderer Ordner…</translation>
+        </message>
+        <message>
+            <source>Re&amp;name…</source>
+            <translation>&amp;Umbenennen…</translation>
+        </message>
+        <message>
+            <source>Reading {folder}…</source>
+            <translation>{folder} wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename recording</source>
+            <translation>Aufnahme umbenennen</translation>
+        </message>
+        <message>
+            <source>Repo&amp;rt</source>
+            <translation>&amp;Bericht</translation>
+        </message>
+        <message>
+            <source>Search by name</source>
+            <translation>Nach Namen suchen</translation>
+        </message>
+        <message>
+            <source>Select a recording first.</source>
+            <translation>Zuerst eine Aufnahme auswählen.</translation>
+        </message>
+        <message>
+            <source>Select one recording.</source>
+            <translation>Eine einzelne Aufnahme auswählen.</translation>
+        </message>
+        <message>
+            <source>Show in &amp;folder</source>
+            <translation>&amp;Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Snapshots that were taken while nothing was recorded.</source>
+            <translation>Schnappschüsse, die ohne laufende Aufnahme entstanden.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be read: {reason}.</source>
+            <translation>Der Ordner {folder} lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <source>This folder cannot be read: {reason}.</source>
+            <translation>Dieser Ordner lässt sich nicht lesen: {reason}.</translation>
+        </message>
+        <message>
+            <source>This folder is no recording; the program leaves it alone.</source>
+            <translation>Dieser Ordner ist keine Aufnahme; das Programm lässt ihn, wie er ist.</translation>
+        </message>
+        <message>
+            <source>This name is taken by the system or the program; choose another one.</source>
+            <translation>Diesen Namen braucht das System oder das Programm; bitte einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>This name is too long.</source>
+            <translation>Dieser Name ist zu lang.</translation>
+        </message>
+        <message>
+            <source>being recorded</source>
+            <translation>wird gerade aufgenommen</translation>
+        </message>
+        <message>
+            <source>being recorded by another window</source>
+            <translation>wird von einem anderen Fenster aufgenommen</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <translation>vollständig</translation>
+        </message>
+        <message>
+            <source>complete, no video</source>
+            <translation>vollständig, ohne Video</translation>
+        </message>
+        <message>
+            <source>ddd d MMM yyyy, hh:mm</source>
+            <translation>ddd d. MMM yyyy, hh:mm</translation>
+        </message>
+        <message>
+            <source>its report is being created</source>
+            <translation>der Bericht wird gerade erstellt</translation>
+        </message>
+        <message>
+            <source>nobody</source>
+            <translation>niemand</translation>
+        </message>
+        <message>
+            <source>numbers only</source>
+            <translation>nur Zahlen</translation>
+        </message>
+        <message>
+            <source>session.json is missing or damaged, so little is known about it.</source>
+            <translation>session.json fehlt oder ist beschädigt, daher ist wenig über sie bekannt.</translation>
+        </message>
+        <message>
+            <source>{count} people</source>
+            <translation>{count} Personen</translation>
+        </message>
+        <message>
+            <source>{count} recordings</source>
+            <translation>{count} Aufnahmen</translation>
+        </message>
+        <message>
+            <source>{names} could not be moved to the wastebasket; this disk may have none. Nothing of it was deleted.</source>
+            <translation>{names} ließ sich nicht in den Papierkorb verschieben; vielleicht hat dieses Laufwerk keinen. Es wurde nichts davon gelöscht.</translation>
+        </message>
+        <message>
+            <source>“{name}” could not be renamed: {reason}.</source>
+            <translation>„{name}“ ließ sich nicht umbenennen: {reason}.</translation>
+        </message>
+        <message>
+            <source>“{name}” exists already.</source>
+            <translation>„{name}“ gibt es schon.</translation>
+        </message>
+    </context>
+    <context>
         <name>Report</name>
         <message>
             <source>'{folder}' is not a recording: it contains no expressions.csv.</source>
@@ -2553,10 +2824,6 @@
         <message>
             <source>A report is already being created; try again when it is ready.</source>
             <translation>Ein Bericht wird bereits erstellt; bitte danach erneut versuchen.</translation>
-        </message>
-        <message>
-            <source>Choose a recording folder</source>
-            <translation>Aufnahmeordner wählen</translation>
         </message>
         <message>
             <source>Creating the report of “{name}”…</source>

@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -116,6 +117,8 @@ class RecordingsPage(QDialog):
         self.total = QLabel()
         self.total.setObjectName("quiet")
         self.total.setTextFormat(Qt.TextFormat.PlainText)
+        # A long path must not widen the window.
+        self.total.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.actions_by_name: dict[str, QAction] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out(notices, other)
@@ -233,8 +236,9 @@ class RecordingsPage(QDialog):
             button.setToolTip(fault or key)
 
     def show_reading(self, folder: Path, reading: bool) -> None:
-        """Whether the list of ``folder`` is still being read."""
-        self._folder, self._reading = folder, reading
+        """Whether the list of ``folder`` is still being read; one that was read before is only looked at again."""
+        self._reading = reading and (self._reading or folder != self._folder)
+        self._folder = folder
         self._show_total()
 
     def set_theme(self, theme: Theme) -> None:

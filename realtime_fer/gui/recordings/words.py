@@ -38,16 +38,14 @@ def people_words(count: int) -> str:
 
 
 def facts_words(entry: RecordingEntry) -> str:
-    """'Sun 17 May 2026, 14:03 · 02:05 · 2 people'; what is not known yet is left out."""
-    if not entry.is_recording:
+    """'Sun 17 May 2026, 14:03 · 02:05'; what is not known yet is left out."""
+    if not entry.is_recording or entry.duration_s is None:
         return date_words(entry)
-    duration = "" if entry.duration_s is None else clock_duration(entry.duration_s)
-    people = "" if entry.people is None else people_words(entry.people)
-    return " · ".join(part for part in (date_words(entry), duration, people) if part)
+    return f"{date_words(entry)} · {clock_duration(entry.duration_s)}"
 
 
 def state_words(entry: RecordingEntry, busy: str) -> str:
-    """'15.3 MB · complete', or what is odd about it.
+    """'2 people · 15.3 MB · complete', or what is odd about it.
 
     Args:
         busy: what the program is doing with it just now; ''.
@@ -60,4 +58,5 @@ def state_words(entry: RecordingEntry, busy: str) -> str:
         state = translate("Recordings", "complete") if entry.video else translate("Recordings", "complete, no video")
     else:
         state = plain(said(entry.sentence))
-    return f"{size_words(entry.size_bytes)} · {state}"
+    people = "" if entry.people is None else f"{people_words(entry.people)} · "
+    return f"{people}{size_words(entry.size_bytes)} · {state}"

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFileDialog, QPushButton
+from PyQt5.QtWidgets import QPushButton
 
 from realtime_fer.core.errors import ReportError
 from realtime_fer.gui.widgets.notice import Severity
@@ -39,23 +38,6 @@ def test_a_saved_recording_offers_its_report_and_the_report_offers_to_be_opened(
     assert notice(stage).folder == SESSION
     press(stage, "Open report")
     assert opened == [str(SESSION / "report.html")]
-
-
-def test_the_menu_asks_for_a_recording(stage: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    answers = ["", str(SESSION)]
-    started: list[str] = []
-
-    def ask(parent: Any, title: str, folder: str) -> str:
-        started.append(folder)
-        return answers.pop(0)
-
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", ask)
-    stage.press(Qt.Key_R, Qt.ControlModifier)
-    assert notice(stage) is None, "nothing was chosen"
-    (tmp_path / "recordings").mkdir()
-    stage.press(Qt.Key_R, Qt.ControlModifier)
-    qtbot.waitUntil(lambda: stage.reported == [SESSION])
-    assert started == [str(Path.home()), str(tmp_path / "recordings")]
 
 
 @pytest.mark.parametrize(
