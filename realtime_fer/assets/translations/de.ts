@@ -294,7 +294,7 @@
         </message>
         <message>
             <source>Re&amp;cordings…</source>
-            <translation>Auf&amp;nahmen…</translation>
+            <translation>A&amp;lle Aufnahmen…</translation>
         </message>
         <message>
             <source>Refresh &amp;camera list</source>
