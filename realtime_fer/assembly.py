@@ -18,6 +18,7 @@ from realtime_fer.core.settings.table import TABLE
 
 if TYPE_CHECKING:
     from realtime_fer.core.frame import FrameResult
+    from realtime_fer.core.people import People
     from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
     from realtime_fer.core.request import SourceRequest
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -162,6 +163,23 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
     return written
 
 
+def save_people(session: Path, before: People, now: People) -> None:
+    """Takes names and more of a recording that runs into its corrections.
+
+    Args:
+        before: as they were written last.
+
+    Raises:
+        ReviewError: the corrections that are there cannot be read; they are left as they are.
+        SinkError: they cannot be written.
+    """
+    from realtime_fer.review.annotations import FILE_NAME, read_annotations
+    from realtime_fer.review.live_people import with_people
+    from realtime_fer.sinks.atomic_files import replace_file
+
+    replace_file(session / FILE_NAME, with_people(read_annotations(session), before, now).as_json())
+
+
 def build_engine_parts(
     settings: Settings, live: LiveSettings | None = None, registry: ModelRegistry | None = None
 ) -> EngineParts:
@@ -246,4 +264,5 @@ def build_engine_parts(
         fallback_detector=FALLBACK_DETECTOR,
         fallback_model=Settings.model,
         source_chosen=source_chosen,
+        save_people=save_people,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.people import People
 
 Image = npt.NDArray[np.uint8]
 
@@ -109,6 +110,11 @@ class Comparison:
     label: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     model_sha256: str = ""
 
+    def select(self, rows: npt.NDArray[np.bool_]) -> Comparison:
+        """For these faces alone, bool (n,)."""
+        label = self.label[rows] if len(self.label) else self.label
+        return replace(self, probabilities=self.probabilities[rows], smoothed=self.smoothed[rows], label=label)
+
     def column_of(self, face: int) -> int:
         """Column of the class that this model calls the face by."""
         held = int(self.label[face]) if len(self.label) else -1
@@ -161,6 +167,7 @@ class FrameResult:
         model_sha256: of that model's network, since another one may get its id later.
         mirrored: its frame was flipped left to right.
         searched: the detector ran on this frame. Otherwise (none runs, or to save time) more faces may be there.
+        people: names and more, as a person gave them by then; ``faces`` does not follow them, ``seen`` does.
     """
 
     frame: Frame
@@ -181,9 +188,36 @@ class FrameResult:
     searched: bool = True
     sensitivity: Sensitivity = Sensitivity.OFF
     mirrored: bool = False
+    people: People = field(default_factory=People)
 
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False
+
+    def seen(self) -> FrameResult:
+        """As it is shown: without hidden people, and with one number and colour for all numbers of a person.
+
+        Files keep the numbers as they are here.
+        """
+        people, faces = self.people, self.faces
+        numbers = faces.tracker_id.tolist()
+        if not people or not numbers:
+            return self
+        shown = np.array([number < 0 or not people.is_hidden(number) for number in numbers], np.bool_)
+        persons = np.array([people.person_of(number) if number >= 0 else number for number in numbers], np.int64)
+        if (persons != faces.tracker_id).any():
+            colours = dict(zip(numbers, faces.person_colour.tolist(), strict=True))
+            worn = [
+                colours.get(person, colours[number]) for person, number in zip(persons.tolist(), numbers, strict=True)
+            ]
+            faces = faces.with_tracker_id(persons).with_person_colour(np.array(worn, np.int64))
+        if shown.all():
+            return replace(self, faces=faces)
+        comparison = self.comparison
+        return replace(
+            self,
+            faces=faces.select(shown),
+            comparison=None if comparison is None else comparison.select(shown),
+        )
 
     @property
     def total_ms(self) -> float:

@@ -173,6 +173,9 @@ class Pipeline(Protocol):
 
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None: ...
 
+    def forget_people(self, identities: Collection[int]) -> None:
+        """Forgets who these are: their resting faces too; a face in view gets a new number."""
+
     def set_degradation(self, step: int) -> None:
         """A position in ``core.degradation.DEGRADATION_STEPS``."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.enums import Privacy
@@ -23,6 +24,7 @@ from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
 from realtime_fer.runtime.models.comparison_control import ComparisonControl
 from realtime_fer.runtime.models.model_control import ModelControl
+from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
 from realtime_fer.runtime.recording.recording_control import RecordingControl
 from realtime_fer.runtime.resting_faces import RestingFacesTeller
@@ -38,6 +40,9 @@ class Engine:
 
     Its clock is ``perf_counter``: monotonic, and of microseconds everywhere. ``time.monotonic`` of Python before 3.13
     moves in steps of 15.6 ms on Windows, half a frame.
+
+    Attributes:
+        people: names, merged numbers, hidden people.
     """
 
     def __init__(
@@ -70,6 +75,11 @@ class Engine:
             listener.event,
             clock,
             dropped_before=lambda: {"capture": self._frames.overwritten},
+            people=lambda: self.people.recorded,
+            save_people=parts.save_people,
+        )
+        self.people = PeopleControl(
+            listener.event, self._inference.submit, self._pipeline.forget_people, lambda: self._recording.running
         )
         self._newest: FrameResult | None = None
         self._painted: FrameResult | None = None
@@ -233,6 +243,8 @@ class Engine:
         """Starts a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
         if not self._stopped:
             frames = self._stamper
+            if not self._recording.running:
+                self.people.begin_recording()
             self._recording.start(frames.source_name if frames is not None else "")
 
     def stop_recording(self) -> None:
@@ -281,6 +293,7 @@ class Engine:
 
     def _give(self, result: FrameResult) -> None:
         """In the inference thread: to the window, and to the recording if there is one."""
+        result = replace(result, people=self.people.follow(result.frame.source_generation))
         self._newest = result
         self._resting_faces.follow(result)
         if not result.repeated:
@@ -332,7 +345,7 @@ class Engine:
             dropped=self._frames.overwritten - self._dropped_before,
             undrawn=self._view.overwritten - self._undrawn_before,
             unrecorded=self._recording.dropped,
-            faces=len(newest.faces) if newest is not None else 0,
+            faces=len(newest.seen().faces) if newest is not None else 0,
             recording_s=self._recording.elapsed_s(now),
             gap_s=self._gap_s(now),
             size=frames.size if frames is not None else (0, 0),

@@ -12,6 +12,7 @@ from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipe
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.events import EngineEvent
+from realtime_fer.runtime.recording.people_keeper import SavePeople
 from realtime_fer.runtime.recording.recording_worker import RecordingSink
 
 
@@ -38,6 +39,8 @@ class EngineParts:
             SinkError. Called in a thread of its own.
         fallback_detector, fallback_model: loaded when the wanted one cannot be had and none runs; '' is none.
         source_chosen: called with each request of a person before it is resolved; returns at once.
+        save_people: writes names and more into a recording's folder; raises RealtimeFerError. Called in the recording
+            thread.
     """
 
     make_pipeline: Callable[[], Pipeline]
@@ -49,3 +52,4 @@ class EngineParts:
     fallback_detector: str
     fallback_model: str = ""
     source_chosen: Callable[[SourceRequest], None] = lambda request: None
+    save_people: SavePeople = lambda folder, before, now: None

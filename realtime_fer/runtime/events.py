@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime_fer.core.people import People
 from realtime_fer.core.request import SourceRequest
 
 
@@ -162,6 +163,24 @@ class RestingFacesFailed(EngineEvent):
 @dataclass(frozen=True)
 class RestingFacesEnded(EngineEvent):
     """Learning ended early: the resting faces were forgotten, or people, model or source changed."""
+
+
+@dataclass(frozen=True)
+class PeopleChanged(EngineEvent):
+    """Names and more of the people in view, as they are from now on; also when another source ended the earlier ones.
+
+    ``forgotten``: numbers that are given to nobody any more.
+    """
+
+    people: People
+    forgotten: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class PeopleUnsaved(EngineEvent):
+    """The recording goes on without the newest names; ``sentence`` says why."""
+
+    sentence: str
 
 
 @dataclass(frozen=True)

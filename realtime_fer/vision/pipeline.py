@@ -104,6 +104,11 @@ class ExpressionPipeline:
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
         self._resting.forget(identities)
 
+    def forget_people(self, identities: Collection[int]) -> None:
+        """Forgets these identities and their resting faces; faces in view get new numbers with the next frame."""
+        self._resting.forget(identities)
+        self._finder.renumber(identities)
+
     def set_degradation(self, step: int) -> None:
         """A position in ``core.degradation.DEGRADATION_STEPS``.
 

@@ -1,7 +1,7 @@
 """An engine with parts that only note what they are asked."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from realtime_fer.core.errors import ComparisonModelError, DetectorError, ModelE
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, LearningState, RestingFaceLearning
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.people import People
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.engine import Engine
@@ -32,6 +33,7 @@ class CountingPipeline:
         self.degradation_steps: list[int] = []
         self.options: PipelineOptions | None = None
         self.threads: set[str] = set()
+        self.forgotten: set[int] = set()
         self.fail = False
         self.refuse_model = self.refuse_comparison = False
         self.closed = False
@@ -69,6 +71,9 @@ class CountingPipeline:
     def forget_resting_faces(self, identities: object = None) -> None:
         self.told.clear()
 
+    def forget_people(self, identities: Collection[int]) -> None:
+        self.forgotten = set(identities)
+
     def set_degradation(self, step: int) -> None:
         self.degradation_steps.append(step)
 
@@ -91,6 +96,7 @@ class Studio:
         self.missing_detectors: set[str] = set()
         self.fail_snapshots = False
         self.folder = folder
+        self.saved_people: list[tuple[Path, People, People]] = []
         self.make_slowly: Callable[[str], FakeClassifier] | None = None
         self.gate: threading.Semaphore | None = None
         self.engine = Engine(self.parts(), self.listener)
@@ -105,6 +111,7 @@ class Studio:
             save_snapshot=self.save_snapshot,
             fallback_detector="haar",
             fallback_model=self.fallback_model,
+            save_people=lambda *people: self.saved_people.append(people),
         )
 
     def resolve(self, request: SourceRequest) -> ResolvedSource:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.people import People
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, MarkerAdded, MarkerRefused
 from realtime_fer.runtime.recording.markers import Marker, marker_text
+from realtime_fer.runtime.recording.people_keeper import SavePeople
 from realtime_fer.runtime.recording.recording_worker import RecordingSink, RecordingWorker
 from realtime_fer.runtime.recording.snapshot_saver import SaveSnapshot, SnapshotSaver
 
@@ -22,6 +24,7 @@ class RecordingControl:
         make_recording: from the source's name; raises SinkError. Called in the recording thread.
         save_snapshot: as for :class:`SnapshotSaver`.
         dropped_before: how many frames each stage before the recording has dropped so far.
+        people, save_people: as for :class:`RecordingWorker`.
     """
 
     def __init__(
@@ -31,9 +34,12 @@ class RecordingControl:
         on_event: Callable[[EngineEvent], None],
         clock: Callable[[], float],
         dropped_before: Callable[[], Mapping[str, int]],
+        people: Callable[[], People] = People,
+        save_people: SavePeople = lambda folder, before, now: None,
     ) -> None:
         self._make_recording, self._on_event = make_recording, on_event
         self._clock, self._dropped_before = clock, dropped_before
+        self._people, self._save_people = people, save_people
         self._recorder: RecordingWorker | None = None
         self._snapshots = SnapshotSaver(save_snapshot, on_event)
         self._markers = 0
@@ -47,6 +53,8 @@ class RecordingControl:
             self._on_event,
             self._clock,
             dropped_before=self._dropped_before,
+            people=self._people,
+            save_people=self._save_people,
         )
         recorder.start()
         self._recorder = recorder

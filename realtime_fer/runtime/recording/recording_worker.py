@@ -12,9 +12,11 @@ from typing import Protocol
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.people import People
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
 from realtime_fer.runtime.recording.markers import Marker, WaitingMarkers
+from realtime_fer.runtime.recording.people_keeper import PeopleKeeper, SavePeople
 
 #: Results and wake-ups waiting to be written. At 1280x720 each result holds 5.5 MB (frame and annotated frame).
 QUEUE_SIZE = 12
@@ -65,6 +67,8 @@ class RecordingWorker:
         dropped_before: how many frames each earlier stage has dropped so far; the sink gets what is added while the
             recording runs.
         check_interval_s: as ``CHECK_INTERVAL_S``.
+        people: names and more of the recording's people, as they are now.
+        save_people: called in the recording thread.
     """
 
     def __init__(
@@ -74,10 +78,13 @@ class RecordingWorker:
         clock: Callable[[], float] = time.perf_counter,
         dropped_before: Callable[[], Mapping[str, int]] = dict,
         check_interval_s: float = CHECK_INTERVAL_S,
+        people: Callable[[], People] = People,
+        save_people: SavePeople = lambda folder, before, now: None,
     ) -> None:
         self._make_sink = make_sink
         self._dropped_before = dropped_before
         self._check_interval_s = check_interval_s
+        self._people = PeopleKeeper(people, save_people, on_event, clock)
         self._on_event = on_event
         self._clock = clock
         # One place more than is filled: asking for the end must never wait, least of all for a disk that hangs.
@@ -182,6 +189,7 @@ class RecordingWorker:
                         self._began_s = item.frame.timestamp_s
                 # The sink writes it down now and then: a sudden end must not hide how much is missing.
                 sink.set_dropped(**self._dropped_since(dropped_at_start))
+                self._keep_people(sink)
             self._write_held(sink)
             if self._frames:
                 for marker in self._markers.take(math.inf):
@@ -203,6 +211,7 @@ class RecordingWorker:
                 error=error,
             )
         folder = self._folder = sink.folder
+        self._keep_people(sink, at_end=True)
         self._finished = True
         # A folder that was deleted meanwhile keeps nothing, whatever was written.
         kept = self._frames if not sentence or folder.is_dir() else 0
@@ -215,6 +224,12 @@ class RecordingWorker:
                 return self._queue.get(timeout=self._check_interval_s)
             except queue.Empty:
                 sink.check_place()
+                self._keep_people(sink)
+
+    def _keep_people(self, sink: RecordingSink, *, at_end: bool = False) -> None:
+        """A recording without a frame is removed, so nothing is written into it before."""
+        if self._frames and (not at_end or sink.folder.is_dir()):
+            self._people.keep(sink.folder, at_end=at_end)
 
     def _silent_end_s(self) -> float:
         if self._asked_to_stop_s is None or not self._frames:

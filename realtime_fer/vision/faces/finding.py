@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +61,10 @@ class FaceFinder:
         self._scenes.reset()
         self._since_detection = 0
         self._anew = True
+
+    def renumber(self, identities: Collection[int]) -> None:
+        """As of :class:`FaceTracker`."""
+        self._tracker.renumber(identities)
 
     def detect(self, image_bgr: Image, *, always: bool = False, single: bool = False) -> Faces | None:
         """The detector's faces of any confidence; None for a frame that is not searched, to save time.

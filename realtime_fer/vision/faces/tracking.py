@@ -11,6 +11,7 @@ identity with the second look that finds it, and a detection whose key points li
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +70,12 @@ class FaceTracker:
     def reset(self) -> None:
         """Forgets everybody. Identities go on counting: in a recording and on the timeline each means one person."""
         self._tracks.clear()
+
+    def renumber(self, identities: Collection[int]) -> None:
+        """Forgets who these are: the faces are followed on under new numbers."""
+        for track in self._tracks:
+            if track.identity in identities and track.identity != _NOBODY:
+                track.identity = self._another_identity()
 
     def track(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
         """The confirmed faces with their identities, oldest identity first.

@@ -143,3 +143,12 @@ def test_forty_faces_in_a_grid_keep_their_numbers() -> None:
     moved = [tuple(value + 6 for value in box) for box in reversed(grid)]
     second = seen(tracker, make_faces(*moved), 0.033)  # type: ignore[arg-type]
     assert np.allclose(second.xyxy, first.xyxy + 6)
+
+
+def test_who_is_forgotten_is_followed_on_under_a_new_number() -> None:
+    tracker = FaceTracker()
+    other = (200, 10, 240, 50)
+    assert ids(seen(tracker, make_faces(BOX, other), 0.0)) == [1, 2]
+    tracker.renumber([1, 9])
+    assert ids(tracker.track(make_faces(BOX, other), 0.0)) == [2, 3], "at once, also where the frame is the same"
+    assert ids(tracker.track(make_faces(BOX, other), 0.03)) == [2, 3]

@@ -1,0 +1,109 @@
+"""What a person says about the people in view: names, merged numbers, hidden and forgotten people."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection
+from typing import Protocol
+
+from realtime_fer.core.people import People
+from realtime_fer.runtime.events import EngineEvent, PeopleChanged
+
+
+class Submit(Protocol):
+    """``InferenceWorker.submit``."""
+
+    def __call__(self, key: str, apply: Callable[[], None]) -> None: ...
+
+
+class PeopleControl:
+    """Owns what was said. Any thread; PeopleChanged tells each change, in order.
+
+    It ends with its source, as the numbers do. A running recording keeps what was said about the people of its earlier
+    sources too.
+
+    Args:
+        submit: a change shows on the last frame in a pause, too.
+        forget: takes the numbers from the pipeline; called in the inference thread.
+        recording: whether a recording runs.
+    """
+
+    def __init__(
+        self,
+        on_event: Callable[[EngineEvent], None],
+        submit: Submit,
+        forget: Callable[[Collection[int]], None],
+        recording: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._on_event, self._submit, self._forget, self._recording = on_event, submit, forget, recording
+        # Events are sent under it, so that they come in order.
+        self._lock = threading.RLock()
+        self._now = self._before = People()
+        self._generation = 0
+        self._to_forget: set[int] = set()
+
+    @property
+    def now(self) -> People:
+        """Of the source whose results come."""
+        return self._now
+
+    @property
+    def recorded(self) -> People:
+        """Of all sources of the recording."""
+        with self._lock:
+            return self._before.joined(self._now) if self._before else self._now
+
+    def rename(self, identity: int, name: str) -> None:
+        """``name`` is '' to take the name back."""
+        self._edit(lambda people: people.renamed(identity, name))
+
+    def hide(self, identity: int, hidden: bool = True) -> None:
+        """Shows the person nowhere, or again."""
+        self._edit(lambda people: people.with_hidden(identity, hidden))
+
+    def merge(self, identity: int, into: int) -> None:
+        """From now on both are shown as the one person whom ``into`` belongs to."""
+        self._edit(lambda people: people.merged_into(identity, into))
+
+    def separate(self, identity: int) -> None:
+        """Takes back that ``identity`` is somebody else."""
+        self._edit(lambda people: people.separated(identity))
+
+    def forget(self, identity: int) -> None:
+        """Name, numbers and resting face; the face gets a new number."""
+        with self._lock:
+            gone = self._now.numbers_of(identity)
+            self._now = self._now.without(identity)
+            self._to_forget |= set(gone)
+            self._on_event(PeopleChanged(self._now, gone))
+        self._submit("forget_people", self._forget_waiting)
+
+    def follow(self, generation: int) -> People:
+        """What was said about the people of this source. Called in the inference thread for each result, in order."""
+        if generation != self._generation:
+            with self._lock:
+                self._generation = generation
+                self._before = self._before.joined(self._now) if self._recording() else People()
+                ended, self._now = self._now, People()
+                if ended:
+                    self._on_event(PeopleChanged(self._now))
+        return self._now
+
+    def begin_recording(self) -> None:
+        """A recording begins: it keeps nothing of earlier sources."""
+        with self._lock:
+            self._before = People()
+
+    def _edit(self, change: Callable[[People], People]) -> None:
+        with self._lock:
+            changed = change(self._now)
+            if changed == self._now:
+                return
+            self._now = changed
+            self._on_event(PeopleChanged(changed))
+        self._submit("people", lambda: None)
+
+    def _forget_waiting(self) -> None:
+        with self._lock:
+            waiting, self._to_forget = self._to_forget, set()
+        self._forget(waiting)
