@@ -37,6 +37,7 @@ from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.model_card.window import ModelCards
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import ListCameras
+from realtime_fer.gui.people.people_actions import PeopleActions
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.report_control import MakeReport, ReportControl
 from realtime_fer.gui.style.appearance import Appearance
@@ -129,7 +130,8 @@ class MainWindow(WindowFrame):
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
         self.source_display = SourceDisplay(self.view, self.panel.source, self.notices, self.recording)
         self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
-        self.faces = FaceMenu(self.view, self.analysis)
+        self.people = PeopleActions(engine.people, self.notices, self)
+        self.faces = FaceMenu(self.view, self.people, self.analysis, self.docks.history)
         self.events = EventDispatcher(
             view=self.view,
             panel=self.panel,
@@ -188,6 +190,8 @@ class MainWindow(WindowFrame):
         self.own_models.refused.connect(self._show_no_model)
         self.panel.model.card_wanted.connect(self.cards.open)
         self.panel.model.shown.connect(self.cards.follow)
+        self.docks.timeline.menu_wanted.connect(self.faces.open_for)
+        self.docks.timeline.merge_wanted.connect(self.people.merge)
         self.panel.record_pressed.connect(self.toggle_recording)
         self.panel.snapshot_pressed.connect(self.take_snapshot)
         self.welcome.read.connect(self._welcomed)
@@ -357,6 +361,7 @@ class MainWindow(WindowFrame):
                 QApplication.restoreOverrideCursor()
             self._bridge.close()
             self.choices.close_dialog()
+            self.people.close()
             self.sources.finder.stop()
             self.speeds.stop()
             self.reports.stop()

@@ -56,6 +56,9 @@ COMMANDS = (
     Command("pause", VIEW, "&Pause / Resume", ("Space",), "Pause or resume; replay a video that has ended"),
     Command("mirror", VIEW, "&Mirror", ("M",), "Mirror the picture", checkable=True),
     Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: off, blur, pixelate, cover in turn"),
+    Command(
+        "person", VIEW, "P&eople…", ("P",), "Name, merge, hide or forget somebody; one resting face (or click a face)"
+    ),
     Command("panel", VIEW, "&Side panel", ("H", "Ctrl+H"), "Show or hide the side panel", True, True),
     Command("timeline", VIEW, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
     Command("latency", VIEW, "Late&ncy", ("L",), "Show or hide the latency panel", True),
@@ -79,7 +82,6 @@ COMMANDS = (
         "learn_resting_faces", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True
     ),
     Command("forget_resting_faces", MODELS, "&Forget resting faces", ("Shift+C",), "Forget all resting faces"),
-    Command("person", MODELS, "Resting face of a &person…", ("P",), "Resting face of one person (or click the face)"),
     Command("help", HELP, "&Keyboard shortcuts", ("F1", "?"), "Show this list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),

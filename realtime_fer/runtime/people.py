@@ -86,7 +86,9 @@ class PeopleControl:
                 self._before = self._before.joined(self._now) if self._recording() else People()
                 ended, self._now = self._now, People()
                 if ended:
-                    self._on_event(PeopleChanged(self._now))
+                    # They are not to come back now that nothing says any more that they are hidden.
+                    unseen = {number for person in ended.hidden for number in ended.numbers_of(person)}
+                    self._on_event(PeopleChanged(self._now, tuple(sorted(unseen))))
         return self._now
 
     def begin_recording(self) -> None:

@@ -24,6 +24,7 @@ from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.main_window import MainWindow
 from realtime_fer.gui.style.appearance import Appearance
+from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -42,6 +43,11 @@ class FakeEngine:
         self.next_stats = EngineStats()
         self.newest_s: float | None = None
         self._view: FrameResult | None = None
+        self.people = PeopleControl(
+            listener.event,
+            lambda key, apply: apply(),
+            lambda identities: self.calls.append(("forget_people", sorted(identities))),
+        )
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         known = (

@@ -68,9 +68,10 @@ def test_another_source_ends_it_and_a_recording_keeps_it() -> None:
     desk = Desk(recording=True)
     assert not desk.people.follow(0)
     desk.people.rename(1, "Anna")
+    desk.people.hide(2)
     assert desk.people.follow(0).label_of(1) == "Anna"
     assert not desk.people.follow(1)
-    assert desk.listener.events[-1] == PeopleChanged(People())
+    assert desk.listener.events[-1] == PeopleChanged(People(), (2,)), "who was hidden does not come back"
     desk.people.rename(5, "Ben")
     assert dict(desk.people.recorded.names) == {1: "Anna", 5: "Ben"}
     desk.people.begin_recording()

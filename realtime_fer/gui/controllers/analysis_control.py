@@ -7,6 +7,7 @@ from PyQt5.QtCore import QObject
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
+from realtime_fer.gui.widgets.plain_text import plain
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import RestingFacesLearning
 
@@ -33,7 +34,7 @@ class AnalysisControl(QObject):
         if identity is None:
             self._engine.learn_resting_faces()
         else:
-            self._engine.learn_resting_faces((identity,))
+            self._engine.learn_resting_faces(self._engine.people.now.numbers_of(identity))
 
     def forget_resting_faces(self, identity: int | None = None) -> None:
         """Forgets one person's resting face, or everybody's."""
@@ -41,16 +42,17 @@ class AnalysisControl(QObject):
         if identity is None:
             self._engine.forget_resting_faces()
         else:
-            self._engine.forget_resting_faces((identity,))
+            self._engine.forget_resting_faces(self._engine.people.now.numbers_of(identity))
 
     def show_learning(self, event: RestingFacesLearning) -> None:
         """Says over the picture what to do, and for how long."""
         if self._whose is not None and event.faces:
-            words = self.tr("#{number}: keep a relaxed face and look at the camera: {seconds} s")
+            words = self.tr("{person}: keep a relaxed face and look at the camera: {seconds} s")
         elif self._whose is not None:
-            words = self.tr("Learning the resting face of #{number}, who is not in view: {seconds} s")
+            words = self.tr("Learning the resting face of {person}, who is not in view: {seconds} s")
         elif event.faces:
             words = self.tr("Keep a relaxed face and look at the camera: {seconds} s")
         else:
             words = self.tr("Learning resting faces, but no face is in view: {seconds} s")
-        self._view.set_task(words.format(number=self._whose, seconds=event.remaining_s))
+        label = "" if self._whose is None else plain(self._engine.people.now.label_of(self._whose))
+        self._view.set_task(words.format(person=label, seconds=event.remaining_s))

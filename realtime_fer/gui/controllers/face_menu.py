@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from PyQt5.QtCore import QEvent, QObject, QPoint, Qt
 from PyQt5.QtGui import QContextMenuEvent, QMouseEvent
 from PyQt5.QtWidgets import QMenu
 
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.gui.controllers.analysis_control import AnalysisControl
+from realtime_fer.gui.people.people_actions import PeopleActions
+from realtime_fer.gui.people.person_menu import InView, PersonMenu, RestingFaceActions
+from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 
 
@@ -19,18 +21,22 @@ class FaceMenu(QObject):
     A click opens the menu of that face; the shortcut, or the menu key on the picture, that of everyone in view.
     """
 
-    def __init__(self, view: VideoView, analysis: AnalysisControl) -> None:
+    def __init__(
+        self, view: VideoView, actions: PeopleActions, resting_faces: RestingFaceActions, history: ExpressionHistory
+    ) -> None:
         super().__init__(view)
-        self._view, self._analysis = view, analysis
+        self._view, self._actions, self._history = view, actions, history
+        self._menu = PersonMenu(actions, resting_faces)
         self._pressed: int | None = None
         self.menu: QMenu | None = None
         view.setMouseTracking(True)
         view.installEventFilter(self)
 
     def open_for_everyone(self) -> None:
-        """Opens the menu of everyone in view."""
-        shown = self._shown()
-        self._open([] if shown is None else _people(shown), self._view.mapToGlobal(self._view.rect().center()))
+        """Opens the menu of everyone in view or on the timeline."""
+        place = self._view.mapToGlobal(self._view.rect().center())
+        self._menu.fill_for_all(self._another(), self._people(), place)
+        self._popup(place)
 
     def identity_at(self, point: QPoint) -> int | None:
         """Whose face is at ``point``, in the view's pixels, the smallest box first; None for nobody's."""
@@ -58,7 +64,7 @@ class FaceMenu(QObject):
                 return True
             identity = self.identity_at(event.pos())
             if identity is not None:
-                self._open([identity], event.globalPos())
+                self.open_for(identity, event.globalPos())
                 return True
         return super().eventFilter(watched, event)
 
@@ -73,39 +79,36 @@ class FaceMenu(QObject):
                 self._pressed = identity
             elif event.type() == QEvent.Type.MouseButtonRelease:
                 if identity is not None and identity == self._pressed:
-                    self._open([identity], event.globalPos())
+                    self.open_for(identity, event.globalPos())
                 self._pressed = None
 
-    def _shown(self) -> FrameResult | None:
-        return self._view.shown if self._view.state is ViewState.LIVE else None
+    def open_for(self, identity: int, place: QPoint) -> None:
+        """Opens the menu of one person at ``place`` of the screen."""
+        self._menu.fill_for_one(self._another(), identity, self._people(), place)
+        self._popup(place)
 
-    def _open(self, identities: Sequence[int], place: QPoint) -> None:
+    def _shown(self) -> FrameResult | None:
+        """As the picture shows it."""
+        if self._view.state is not ViewState.LIVE or self._view.shown is None:
+            return None
+        return replace(self._view.shown, people=self._actions.said).seen()
+
+    def _people(self) -> InView:
+        shown, known = self._shown(), self._history.people()
+        if shown is None:
+            return InView((), known)
+        numbers, corrected = shown.faces.tracker_id.tolist(), shown.faces.corrected.tolist()
+        seen = sorted({number for number in numbers if number >= 0})
+        at_rest = [number for number, is_known in zip(numbers, corrected, strict=True) if is_known]
+        return InView(seen, [number for number in known if number not in seen], at_rest)
+
+    def _another(self) -> QMenu:
         if self.menu is not None:
             self.menu.close()
             self.menu.deleteLater()
-        self.menu = menu = QMenu(self._view)
-        shown = self._shown()
-        for identity in identities if shown is not None else ():
-            self._add_person(menu, identity, with_letter=len(identities) > 1)
-        if not menu.actions():
-            nobody = menu.addAction(self.tr("No face in view"))
-            if nobody is not None:
-                nobody.setEnabled(False)
-        menu.popup(place)
+        self.menu = QMenu(self._view)
+        return self.menu
 
-    def _add_person(self, menu: QMenu, identity: int, *, with_letter: bool) -> None:
-        """``with_letter``: the number is the entry's mnemonic, to choose among several people."""
-        shown = self._shown()
-        number = f"#&{identity}" if with_letter else f"#{identity}"
-        learn = menu.addAction(self.tr("Learn the resting face of {person}").format(person=number))
-        forget = menu.addAction(self.tr("Forget the resting face of {person}").format(person=f"#{identity}"))
-        if learn is None or forget is None or shown is None:
-            return
-        learn.triggered.connect(lambda _checked=False: self._analysis.learn_resting_faces(identity))
-        forget.triggered.connect(lambda _checked=False: self._analysis.forget_resting_faces(identity))
-        known = shown.faces.corrected[shown.faces.tracker_id == identity]
-        forget.setEnabled(bool(known.any()))
-
-
-def _people(shown: FrameResult) -> list[int]:
-    return sorted(identity for identity in shown.faces.tracker_id.tolist() if identity >= 0)
+    def _popup(self, place: QPoint) -> None:
+        if self.menu is not None:
+            self.menu.popup(place)

@@ -13,6 +13,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.dock import TimelineDock
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.widgets.dock_header import LiveDock
+from realtime_fer.runtime.events import PeopleChanged
 from realtime_fer.runtime.rates import EngineStats
 
 
@@ -66,6 +67,9 @@ class LiveDocks(QObject):
         """Takes a displayed result, also while the timeline is closed, so that it opens with the last minute."""
         self.history.add(result)
         self.timeline.follow_source(result.frame.source_generation)
+
+    def follow_people(self, event: PeopleChanged) -> None:
+        self.history.follow_people(event.people, event.forgotten)
 
     def show_stats(self, stats: EngineStats) -> None:
         if self.latency.isVisible():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QCoreApplication, QSize, QTimer
+from PyQt5.QtCore import QCoreApplication, QPoint, QSize, QTimer, pyqtSignal
 from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
 from realtime_fer.gui.widgets.inputs import ChoiceBox
 from realtime_fer.gui.widgets.legend import LegendLine
+from realtime_fer.gui.widgets.plain_text import plain
 
 if TYPE_CHECKING:
     from realtime_fer.gui.timeline.plot import TimelinePlot
@@ -42,6 +43,10 @@ class _PlotPlace(QWidget):
 class TimelineDock(LiveDock):
     """Called only from the GUI thread. The plot is made when the dock is first opened."""
 
+    #: As of :class:`RowDragging`.
+    merge_wanted = pyqtSignal(int, int)
+    menu_wanted = pyqtSignal(int, QPoint)
+
     def __init__(self, history: ExpressionHistory, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("timeline", QCoreApplication.translate("TimelineDock", "Timeline"), theme, parent)
         self._history = history
@@ -65,6 +70,8 @@ class TimelineDock(LiveDock):
                 "second model’s expression. The timeline stops while the picture does. If more people were seen than "
                 "fit, make it taller or choose one person."
             )
+            + " "
+            + self.tr("A click on a strip opens the person’s menu; a strip dragged onto another merges the two.")
         )
         self.header.row.addWidget(self.chooser)
         self.header.row.addWidget(self.hint)
@@ -104,6 +111,8 @@ class TimelineDock(LiveDock):
             layout = self._place.layout()
             assert layout is not None
             layout.addWidget(self.plot)
+            self.plot.dragging.merge_wanted.connect(self.merge_wanted)
+            self.plot.dragging.menu_wanted.connect(self.menu_wanted)
         self._draw()
         self._timer.start()
 
@@ -132,18 +141,27 @@ class TimelineDock(LiveDock):
         return sorted(ranked[:room])
 
     def _offer(self, people: list[int]) -> None:
-        """Fills the chooser; the chosen person stays in it while away."""
-        wanted = [ALL, *sorted({*people, *([self.chosen] if self.chosen != ALL else [])})]
-        if wanted == [self.chooser.itemData(row) for row in range(self.chooser.count())]:
+        """Fills the chooser; the chosen person stays in it while away, and under the number they were merged into."""
+        chosen = self.chosen if self.chosen == ALL else self._history.shown_as(self.chosen)
+        wanted = [ALL, *sorted({*people, *([] if chosen in (ALL, None) else [chosen])})]
+        titles = [self._title(identity) for identity in wanted]
+        rows = range(self.chooser.count())
+        if [(self.chooser.itemData(row), self.chooser.itemText(row)) for row in rows] == list(
+            zip(wanted, titles, strict=True)
+        ):
             return
-        chosen = self.chosen
         self.chooser.blockSignals(True)
         self.chooser.clear()
-        for identity in wanted:
-            title = self.tr("Everyone") if identity == ALL else self.tr("Person #{number}").format(number=identity)
+        for identity, title in zip(wanted, titles, strict=True):
             self.chooser.addItem(title, identity)
-        self.chooser.setCurrentIndex(wanted.index(chosen))
+        self.chooser.setCurrentIndex(0 if chosen is None else wanted.index(chosen))
         self.chooser.blockSignals(False)
+
+    def _title(self, identity: int) -> str:
+        if identity == ALL:
+            return self.tr("Everyone")
+        label = self._history.label_of(identity)
+        return self.tr("Person #{number}").format(number=identity) if label == f"#{identity}" else plain(label)
 
     def _say(self, hidden: int, anybody: bool) -> None:
         if not anybody:

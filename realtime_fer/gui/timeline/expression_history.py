@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
-from realtime_fer.core.people import PERSON_COLOURS_RGB
+from realtime_fer.core.people import PERSON_COLOURS_RGB, People
 
 #: One value a step.
 STEP_S = 0.1
@@ -68,8 +69,13 @@ class ExpressionHistory:
     Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
     where that many are in view at once, further people are not kept.
 
+    It keeps each number apart. What it gives is by person: the numbers that are one person are joined, and hidden
+    people are left out, both only for as long as that is said.
+
     Attributes:
         comparison_model: id of the comparison model that runs, whose names are kept; '' without one.
+        said: of the people.
+        people_version: rises with each change of what was said of the people.
     """
 
     def __init__(self) -> None:
@@ -82,6 +88,9 @@ class ExpressionHistory:
         self._analysed_step: int | None = None
         self._blind_step: int | None = None
         self.comparison_model = ""
+        self.said = People()
+        self._forgotten: set[int] = set()
+        self.people_version = 0
         self._slots: dict[int, int] = {}
         self._last_step: dict[int, int] = {}
         self._person_colour: dict[int, int] = {}
@@ -108,7 +117,7 @@ class ExpressionHistory:
         classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
         self._follow_analysis(step, analysed=classified and (result.searched or len(result.faces) > 0))
         for face, identity in enumerate(result.faces.tracker_id.tolist() if classified else []):
-            if identity < 0:
+            if identity < 0 or identity in self._forgotten:
                 continue
             slot = self._slot_of(identity, step)
             if slot is None:
@@ -137,10 +146,34 @@ class ExpressionHistory:
         times = [time_s for time_s in self._times if time_s >= self._times[-1] - 2.0] if self._times else []
         return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
 
+    def follow_people(self, people: People, forgotten: Collection[int] = ()) -> None:
+        """Names and more, as they are from now on; nothing is kept of the ``forgotten`` numbers."""
+        self.said = people
+        self._forgotten.update(forgotten)
+        for identity in forgotten:
+            self._forget(identity)
+        self.people_version += 1
+        self.version += 1
+
     def people(self) -> list[int]:
-        """Identities that were in view within the span, in their order."""
+        """Persons who were in view within the span and are not hidden, in their order."""
         newest = self.newest_step or 0
-        return sorted(identity for identity, last in self._last_step.items() if last > newest - STEPS)
+        return sorted(
+            {
+                self.said.person_of(identity)
+                for identity, last in self._last_step.items()
+                if last > newest - STEPS and not self.said.is_hidden(identity)
+            }
+        )
+
+    def shown_as(self, identity: int) -> int | None:
+        """The number of this number's person; None for a hidden or forgotten one."""
+        gone = self.said.is_hidden(identity) or identity in self._forgotten
+        return None if gone else self.said.person_of(identity)
+
+    def label_of(self, identity: int) -> str:
+        """'Anna', or '#3'."""
+        return self.said.label_of(identity)
 
     def in_view(self, identity: int) -> bool:
         """Whether the person was there in the newest half second."""
@@ -148,21 +181,28 @@ class ExpressionHistory:
 
     def away_steps(self, identity: int) -> int:
         """Since when the person has been away; 0 in view."""
-        away = (self.newest_step or 0) - self._last_step.get(identity, -STEPS)
+        last = max(self._last_step.get(number, -STEPS) for number in self.said.numbers_of(identity))
+        away = (self.newest_step or 0) - last
         return away if away > HOLD_STEPS else 0
 
     def colour_of(self, identity: int) -> tuple[int, int, int]:
         """8-bit sRGB, the same as in the picture."""
-        return PERSON_COLOURS_RGB[self._person_colour.get(identity, 0)]
+        numbers = self.said.numbers_of(identity)
+        newest = max(numbers, key=lambda number: self._last_step.get(number, -STEPS))
+        return PERSON_COLOURS_RGB[self._person_colour.get(newest, 0)]
 
     def of(self, identity: int, steps: int = STEPS) -> PersonHistory:
         """The person's last ``steps`` steps; of somebody unknown, nothing but absence."""
-        slot = self._slots.get(identity)
-        if slot is None or self.newest_step is None:
+        slots = [self._slots[number] for number in self.said.numbers_of(identity) if number in self._slots]
+        if not slots or self.newest_step is None:
             nobody = np.zeros((steps, len(EXPRESSION_KEYS)), np.float32)
             away = np.full(steps, AWAY, np.int8)
             return PersonHistory(identity, nobody, away, np.zeros(steps, np.uint8), away)
         order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
+        # Of a person's numbers, the one that was in view counts at each step.
+        slot = np.full(steps, slots[0])
+        for other in slots[1:]:
+            slot[self._named[slot, order] == AWAY] = other
         shares, named, doubt, comparison = (
             values[slot, order] for values in (self._shares, self._named, self._doubt, self._comparison)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QEvent, QRectF, Qt
+from PyQt5.QtCore import QEvent, QRect, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
 from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
 
@@ -15,11 +15,15 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEP_S, STEPS, ExpressionHistory
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
+from realtime_fer.gui.timeline.row_dragging import RowDragging
 from realtime_fer.gui.timeline.rows import Row, RowPlaces, at_words, row_of
 from realtime_fer.gui.timeline.strips_item import StripsItem
+from realtime_fer.gui.widgets.plain_text import plain_tip
 
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+#: Characters of a name that are shown; the rest is in the tooltip.
+_WIDEST_NAME = 16
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -71,6 +75,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self._strips = StripsItem(history, theme)
         view.addItem(self._strips)
         self._view = view
+        self.dragging = RowDragging(self.viewport(), lambda: self.rows, self._place_of_row, theme)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(translate("Timeline", "Timeline of the last minute"))
         self.set_theme(theme)
@@ -82,7 +87,6 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         beside = [f"{expression.title} 100 %" for expression in EXPRESSIONS]
         beside += [translate("Timeline", "uncertain"), *(f"? {doubt.said}" for doubt in DOUBTS)]
         widest = max(beside, key=metrics.horizontalAdvance)
-        self._people.setWidth(round(metrics.horizontalAdvance("#888") + 22))
         self._now.setWidth(round(metrics.horizontalAdvance(widest) + metrics.height() + 14))
         time_axis = self.getPlotItem().getAxis("bottom")
         time_axis.setTickFont(self._font)
@@ -97,6 +101,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         time_axis.setTicks([[*ticks, (0.0, now)], []])
         self.setBackground(theme.raised)
         self._strips.set_theme(theme)
+        self.dragging.set_theme(theme)
         self.refresh()
 
     def room(self) -> int:
@@ -109,6 +114,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self.refresh()
 
     _identities: tuple[int, ...] = ()
+    _people_width = 0
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -118,11 +124,12 @@ class TimelinePlot(pyqtgraph.PlotWidget):
     def refresh(self) -> None:
         before_s = time.perf_counter()
         rows = tuple(row_of(self._history, identity) for identity in self._identities)
+        self._make_room_for_names(rows)
         self._strips.show_rows(rows, self._history.markers_in_span(), self._font)
         places = self._strips.places(self._view.height())
         for axis in (self._people, self._now):
             axis.show_rows(rows, places)
-        said = ". ".join(f"#{row.identity} {row.now} {row.because}".strip() for row in rows)
+        said = ". ".join(f"{row.label} {row.now} {row.because}".strip() for row in rows)
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
         self.busy_s += time.perf_counter() - before_s
@@ -140,13 +147,33 @@ class TimelinePlot(pyqtgraph.PlotWidget):
             row = self._strips.places(area.height()).row_at(place.y() - area.top())
             step = int((place.x() - area.left()) / max(1.0, area.width()) * STEPS)
             if row is not None and 0 <= step < STEPS:
-                identity = self.rows[row].identity
+                label, identity = self.rows[row].label, self.rows[row].identity
                 ago = translate("Timeline", "{seconds:.0f} s ago").format(seconds=(STEPS - 1 - step) * STEP_S)
-                QToolTip.showText(event.globalPos(), f"#{identity}, {ago}: {at_words(self._history, identity, step)}")
+                words = f"{label}, {ago}: {at_words(self._history, identity, step)}"
+                QToolTip.showText(event.globalPos(), plain_tip(words))
+            elif row is not None and step < 0:
+                words = translate("Timeline", "{person}: click for the menu; drag onto another strip to merge the two")
+                QToolTip.showText(event.globalPos(), plain_tip(words.format(person=self.rows[row].label)))
             else:
                 QToolTip.hideText()
             return True
         return bool(super().viewportEvent(event))
+
+    def _make_room_for_names(self, rows: Sequence[Row]) -> None:
+        """The column of people is as wide as their names, up to a limit."""
+        metrics = QFontMetricsF(self._font)
+        widest = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
+        limit = metrics.averageCharWidth() * _WIDEST_NAME
+        width = round(min(max(widest, metrics.horizontalAdvance("#888")), limit) + 22)
+        if width != self._people_width:
+            self._people_width = width
+            self._people.setWidth(width)
+
+    def _place_of_row(self, position: int) -> QRect:
+        """With the person's chip and what is visible now, in the viewport's pixels."""
+        area = self._view.sceneBoundingRect()
+        place = self._strips.places(area.height()).place(position, 0, self.viewport().width())
+        return self.mapFromScene(place.translated(0, area.top())).boundingRect()
 
     def _draw_person(self, painter: QPainter, place: QRectF, row: Row) -> None:
         metrics = QFontMetricsF(self._font)
@@ -158,7 +185,8 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         painter.setBrush(QColor(*row.colour_rgb))
         painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
         painter.setPen(QColor("#ffffff"))
-        painter.drawText(chip, _CENTRE, f"#{row.identity}")
+        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, chip.width() - 10)
+        painter.drawText(chip, _CENTRE, label)
 
     def _draw_now(self, painter: QPainter, place: QRectF, row: Row) -> None:
         metrics = QFontMetricsF(self._font)

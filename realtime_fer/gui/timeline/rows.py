@@ -21,6 +21,7 @@ from realtime_fer.gui.timeline.expression_history import (
     ExpressionHistory,
     PersonHistory,
 )
+from realtime_fer.gui.widgets.plain_text import plain
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Row:
     """One person.
 
     Attributes:
+        label: the person's name, or '#3'.
         colour_rgb: the person's.
         now, because: what is visible in the newest half second, such as 'Happy 62 %', or 'uncertain' and why.
         expression: position in ``EXPRESSIONS`` of ``now``; None where it names none.
@@ -44,6 +46,7 @@ class Row:
     """
 
     identity: int
+    label: str
     colour_rgb: tuple[int, int, int]
     now: str
     because: str
@@ -52,21 +55,21 @@ class Row:
 
 
 def row_of(history: ExpressionHistory, identity: int) -> Row:
-    person, colour = history.of(identity), history.colour_of(identity)
+    person, who = history.of(identity), (identity, plain(history.label_of(identity)), history.colour_of(identity))
     runs = tuple(_runs(person))
     recent = person.named[-HOLD_STEPS - 1 :]
     seen = np.flatnonzero((recent != AWAY) & (recent != NOT_ANALYSED))
     if not history.in_view(identity) or not len(seen):
         blind = len(recent) > 0 and recent[-1] == NOT_ANALYSED
         absent = translate("Timeline", "not analysed") if blind else translate("Timeline", "not in view")
-        return Row(identity, colour, absent, "", None, runs)
+        return Row(*who, absent, "", None, runs)
     last = len(person.named) - len(recent) + int(seen[-1])
     named = int(person.named[last])
     if named == NOT_NAMED:
         because = DOUBTS[int(person.doubt[last])].said
-        return Row(identity, colour, translate("Timeline", "uncertain"), because, None, runs)
+        return Row(*who, translate("Timeline", "uncertain"), because, None, runs)
     percent = whole_percent(float(person.shares[last, named]))
-    return Row(identity, colour, f"{_display_name(named)} {percent} %", "", named, runs)
+    return Row(*who, f"{_display_name(named)} {percent} %", "", named, runs)
 
 
 def _runs(person: PersonHistory) -> list[Run]:

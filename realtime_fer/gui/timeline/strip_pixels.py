@@ -98,15 +98,16 @@ class StripImage:
         layout = QImage.Format.Format_ARGB32_Premultiplied
         self.image = QImage(memory, STEPS, self.height, STEPS * 4, layout)
         self.newest_step: int | None = None
-        self._comparison_model = ""
+        self._drawn_by = ("", 0)
 
     def follow(self, history: ExpressionHistory) -> None:
         """Draws what came since the last call; a step that was begun then is drawn anew."""
         newest = history.newest_step
         if newest is None:
             return
-        if history.comparison_model != self._comparison_model:
-            self._comparison_model, self.newest_step = history.comparison_model, None
+        drawn_by = (history.comparison_model, history.people_version)
+        if drawn_by != self._drawn_by:
+            self._drawn_by, self.newest_step = drawn_by, None
         # Also the steps that may have been filled in since, when a face that was missing for a moment came back.
         missing = STEPS if self.newest_step is None else min(STEPS, newest - self.newest_step + HOLD_STEPS + 1)
         first = newest - missing + 1

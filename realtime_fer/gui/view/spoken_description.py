@@ -9,6 +9,7 @@ from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.widgets.plain_text import plain
 
 #: Seconds between two descriptions: a faster one would interrupt the screen reader in its sentence.
 CALM_S = 3.0
@@ -18,7 +19,8 @@ MOST_FACES = 6
 
 
 def spoken(result: FrameResult) -> str:
-    """'2 faces. 1: Happy, 87 %. 2: uncertain, too dark.'"""
+    """'2 faces. Anna: Happy, 87 %. 2: uncertain, too dark.'"""
+    result = result.seen()
     count = len(result.faces)
     if not count:
         return translate("SpokenDescription", "No face.")
@@ -31,7 +33,7 @@ def spoken(result: FrameResult) -> str:
 
 def _face(result: FrameResult, face: int) -> str:
     number = int(result.faces.tracker_id[face])
-    name = str(number if number >= 0 else face + 1)
+    name = plain(result.people.name_of(number)) or str(number if number >= 0 else face + 1)
     expression = result.expression_of(face)
     if not expression:
         return translate("SpokenDescription", "{name}: no model yet.").format(name=name)

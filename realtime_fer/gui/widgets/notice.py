@@ -21,8 +21,8 @@ class Notice:
     """One line above the picture.
 
     Attributes:
-        topic: 'source', 'picture', 'model', 'comparison', 'resting_faces', 'detector', 'recording', 'snapshot',
-            'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
+        topic: 'source', 'picture', 'model', 'comparison', 'resting_faces', 'people', 'detector', 'recording',
+            'snapshot', 'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
         folder: offered to be opened, or None.
         session: a recording's folder that a report is offered of, or None.
         page: a report that is offered to be opened, or None.

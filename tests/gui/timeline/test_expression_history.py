@@ -7,7 +7,7 @@ import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.people import PERSON_COLOURS_RGB
+from realtime_fer.core.people import PERSON_COLOURS_RGB, People
 from realtime_fer.gui.timeline.expression_history import (
     AWAY,
     HOLD_STEPS,
@@ -217,3 +217,40 @@ def test_a_minute_later_it_is_forgotten_too() -> None:
     history.add(replace(moment(10.05, {}), searched=False))
     history.add(moment(10.05 + SPAN_S, {1: {"happy": 1.0}}))
     assert NOT_ANALYSED not in named(history, 1, STEPS)
+
+
+def test_numbers_that_are_one_person_have_one_history_until_they_are_separated() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {"happy": 1.0}, 2: {"neutral": 1.0}}))
+    history.add(moment(11.05, {4: {"sad": 1.0}, 2: {"neutral": 1.0}}))
+    merged = People().merged_into(4, 1)
+    before = history.version
+    history.follow_people(merged)
+    assert history.version > before
+    assert history.people() == [1, 2]
+    assert named(history, 1, 11) == [HAPPY, *[AWAY] * 9, SAD]
+    assert history.in_view(1)
+    assert history.colour_of(1) == PERSON_COLOURS_RGB[3], "of the number that was in view last, as in the picture"
+    history.follow_people(merged.separated(4))
+    assert history.people() == [1, 2, 4]
+    assert named(history, 1, 11) == [HAPPY, *[AWAY] * 10]
+
+
+def test_who_is_hidden_has_no_row_and_the_whole_minute_afterwards() -> None:
+    history = ExpressionHistory()
+    history.follow_people(People().with_hidden(1))
+    history.add(moment(10.05, {1: {"happy": 1.0}, 2: {"sad": 1.0}}))
+    assert history.people() == [2]
+    assert history.shown_as(1) is None
+    history.follow_people(People())
+    assert history.people() == [1, 2]
+    assert named(history, 1, 1) == [HAPPY]
+
+
+def test_of_who_is_forgotten_nothing_stays_also_from_results_that_come_late() -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {"happy": 1.0}}))
+    history.follow_people(People(), (1,))
+    history.add(moment(10.15, {1: {"happy": 1.0}, 2: {"happy": 1.0}}))
+    assert history.people() == [2]
+    assert set(named(history, 1, 10)) == {AWAY}

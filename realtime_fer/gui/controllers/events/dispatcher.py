@@ -47,7 +47,7 @@ class EventDispatcher:
         self._recordings = recordings
 
     def dispatch(self, event: EngineEvent) -> None:
-        notice = notice_for(event, self._models.title_of)
+        notice = notice_for(event, self._models.title_of, self._docks.history.said)
         if notice is not None:
             self._notices.show_notice(notice)
         match event:
@@ -85,6 +85,8 @@ class EventDispatcher:
                 self._analysis.show_learning(event)
             case events.RestingFacesLearnt() | events.RestingFacesFailed() | events.RestingFacesEnded():
                 self._view.set_task("")
+            case events.PeopleChanged():
+                self._docks.follow_people(event)
             case events.RecordingStarted():
                 self._recording.begin()
                 self._recordings.recording_began(event.folder)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from realtime_fer.core.enums import CONTACTS_GOOGLE
+from realtime_fer.core.people import People
 from realtime_fer.core.text.translation import said, translate
 from realtime_fer.gui.widgets.notice import Notice, Severity
+from realtime_fer.gui.widgets.plain_text import plain
 from realtime_fer.gui.widgets.titles import detector_title
 from realtime_fer.runtime.events import (
     ComparisonRefused,
@@ -19,6 +21,7 @@ from realtime_fer.runtime.events import (
     MarkerRefused,
     ModelAdopted,
     ModelRefused,
+    PeopleUnsaved,
     RecordingStopped,
     RestingFacesFailed,
     RestingFacesLearnt,
@@ -98,8 +101,8 @@ def _detector_notice(event: DetectorAdopted) -> Notice | None:
     return Notice("detector", Severity.WARNING, text)
 
 
-def _learnt_notice(event: RestingFacesLearnt) -> Notice:
-    people = ", ".join(f"#{identity}" for identity in event.identities)
+def _learnt_notice(event: RestingFacesLearnt, said_of: People) -> Notice:
+    people = ", ".join(dict.fromkeys(plain(said_of.label_of(identity)) for identity in event.identities))
     text = translate(
         "Notices", "Resting face of {people} learnt; corrected values are marked ±. Press Shift+C to forget it."
     )
@@ -115,11 +118,14 @@ def _marker_notice(event: MarkerAdded) -> Notice:
     return Notice("marker", Severity.SUCCESS, text)
 
 
-def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> Notice | None:
+def notice_for(
+    event: EngineEvent, model_title: Callable[[str], str] = str, people: People | None = None
+) -> Notice | None:
     """The notice that an event calls for, or None where the window shows the event in another way.
 
     Args:
         model_title: from a model's id to its name.
+        people: what was said of the people in view.
     """
     match event:
         case SourceOpened():
@@ -140,10 +146,13 @@ def notice_for(event: EngineEvent, model_title: Callable[[str], str] = str) -> N
             running = event.running and model_title(event.running)
             return Notice("comparison", Severity.ERROR, said(event.sentence) + _keeps_running(running))
         case RestingFacesLearnt():
-            return _learnt_notice(event)
+            return _learnt_notice(event, people or People())
         case RestingFacesFailed():
             text = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
             return Notice("resting_faces", Severity.WARNING, text.format(reason=said(event.sentence)))
+        case PeopleUnsaved():
+            text = translate("Notices", "The names are not in the recording yet. {reason}")
+            return Notice("people", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RecordingStopped():
             return _recording_notice(event)
         case SnapshotSaved():
