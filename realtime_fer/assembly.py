@@ -173,7 +173,7 @@ def save_people(session: Path, before: People, now: People) -> None:
         ReviewError: the corrections that are there cannot be read; they are left as they are.
         SinkError: they cannot be written.
     """
-    from realtime_fer.review.annotations import FILE_NAME, read_annotations
+    from realtime_fer.core.corrections.annotations import FILE_NAME, read_annotations
     from realtime_fer.review.live_people import with_people
     from realtime_fer.sinks.atomic_files import replace_file
 

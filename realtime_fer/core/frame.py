@@ -193,31 +193,26 @@ class FrameResult:
     def __post_init__(self) -> None:
         self.annotated_bgr.flags.writeable = False
 
-    def seen(self) -> FrameResult:
-        """As it is shown: without hidden people, and with one number and colour for all numbers of a person.
-
-        Files keep the numbers as they are here.
-        """
+    def by_person(self) -> FrameResult:
+        """With one number and one colour for all numbers of a person. Files keep the numbers as they are here."""
         people, faces = self.people, self.faces
-        numbers = faces.tracker_id.tolist()
-        if not people or not numbers:
+        if not people.merged:
             return self
-        shown = np.array([number < 0 or not people.is_hidden(number) for number in numbers], np.bool_)
-        persons = np.array([people.person_of(number) if number >= 0 else number for number in numbers], np.int64)
-        if (persons != faces.tracker_id).any():
-            colours = dict(zip(numbers, faces.person_colour.tolist(), strict=True))
-            worn = [
-                colours.get(person, colours[number]) for person, number in zip(persons.tolist(), numbers, strict=True)
-            ]
-            faces = faces.with_tracker_id(persons).with_person_colour(np.array(worn, np.int64))
+        numbers, colours = faces.tracker_id.tolist(), faces.person_colour.tolist()
+        worn = dict(zip(numbers, colours, strict=True))
+        persons = [people.person_of(number) for number in numbers]
+        shared = [worn.get(person, own) for person, own in zip(persons, colours, strict=True)]
+        faces = faces.with_tracker_id(np.array(persons, np.int64))
+        return replace(self, faces=faces.with_person_colour(np.array(shared, np.int64)))
+
+    def seen(self) -> FrameResult:
+        """``by_person``, without hidden people."""
+        result, people = self.by_person(), self.people
+        shown = np.array([not people.is_hidden(number) for number in self.faces.tracker_id.tolist()], np.bool_)
         if shown.all():
-            return replace(self, faces=faces)
-        comparison = self.comparison
-        return replace(
-            self,
-            faces=faces.select(shown),
-            comparison=None if comparison is None else comparison.select(shown),
-        )
+            return result
+        comparison = None if self.comparison is None else self.comparison.select(shown)
+        return replace(result, faces=result.faces.select(shown), comparison=comparison)
 
     @property
     def total_ms(self) -> float:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.people import People
-from realtime_fer.review.annotations import Annotations
 
 _T = TypeVar("_T")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from realtime_fer import assembly
+from realtime_fer.core.corrections.annotations import FILE_NAME, Annotations, read_annotations
 from realtime_fer.core.errors import ReviewError
 from realtime_fer.core.people import People
-from realtime_fer.review.annotations import FILE_NAME, Annotations, read_annotations
 from realtime_fer.review.live_people import with_people
 
 

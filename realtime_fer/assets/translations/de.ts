@@ -4,10 +4,6 @@
     <context>
         <name>AnalysisControl</name>
         <message>
-            <source>#{number}: keep a relaxed face and look at the camera: {seconds} s</source>
-            <translation>#{number}: Gesicht entspannen und in die Kamera schauen: {seconds} s</translation>
-        </message>
-        <message>
             <source>Keep a relaxed face and look at the camera: {seconds} s</source>
             <translation>Gesicht entspannen und in die Kamera schauen: {seconds} s</translation>
         </message>
@@ -16,8 +12,12 @@
             <translation>Ruhegesichter werden gelernt, aber kein Gesicht ist im Bild: {seconds} s</translation>
         </message>
         <message>
-            <source>Learning the resting face of #{number}, who is not in view: {seconds} s</source>
-            <translation>Ruhegesicht von #{number} wird gelernt, ist aber nicht im Bild: {seconds} s</translation>
+            <source>Learning the resting face of {person}, who is not in view: {seconds} s</source>
+            <translation>Das Ruhegesicht wird gelernt, aber {person} ist nicht im Bild: {seconds} s</translation>
+        </message>
+        <message>
+            <source>{person}: keep a relaxed face and look at the camera: {seconds} s</source>
+            <translation>{person}: bitte entspannt in die Kamera schauen: {seconds} s</translation>
         </message>
     </context>
     <context>
@@ -253,6 +253,10 @@
             <translation>Modell&amp;karte…</translation>
         </message>
         <message>
+            <source>Name, merge, hide or forget somebody; one resting face (or click a face)</source>
+            <translation>Jemanden benennen, zusammenführen, ausblenden oder vergessen; einzelnes Ruhegesicht (oder Klick auf ein Gesicht)</translation>
+        </message>
+        <message>
             <source>Open &amp;folder…</source>
             <translation>&amp;Ordner öffnen…</translation>
         </message>
@@ -275,6 +279,10 @@
         <message>
             <source>Open a video or picture</source>
             <translation>Video oder Bild öffnen</translation>
+        </message>
+        <message>
+            <source>P&amp;eople…</source>
+            <translation>Pers&amp;onen…</translation>
         </message>
         <message>
             <source>Pause or resume; replay a video that has ended</source>
@@ -307,14 +315,6 @@
         <message>
             <source>Reset interface size</source>
             <translation>Oberflächengröße zurücksetzen</translation>
-        </message>
-        <message>
-            <source>Resting face of a &amp;person…</source>
-            <translation>Ruhegesicht einer &amp;Person…</translation>
-        </message>
-        <message>
-            <source>Resting face of one person (or click the face)</source>
-            <translation>Ruhegesicht einer Person (oder Gesicht anklicken)</translation>
         </message>
         <message>
             <source>Save the current frame as shown</source>
@@ -742,21 +742,6 @@
         <message>
             <source>Surprise</source>
             <translation>Überrascht</translation>
-        </message>
-    </context>
-    <context>
-        <name>FaceMenu</name>
-        <message>
-            <source>Forget the resting face of {person}</source>
-            <translation>Ruhegesicht von {person} vergessen</translation>
-        </message>
-        <message>
-            <source>Learn the resting face of {person}</source>
-            <translation>Ruhegesicht von {person} lernen</translation>
-        </message>
-        <message>
-            <source>No face in view</source>
-            <translation>Kein Gesicht im Bild</translation>
         </message>
     </context>
     <context>
@@ -1688,6 +1673,33 @@
         </message>
     </context>
     <context>
+        <name>NameDialog</name>
+        <message>
+            <source>&amp;Name of {person}</source>
+            <translation>&amp;Name von {person}</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Name a person</source>
+            <translation>Person benennen</translation>
+        </message>
+        <message>
+            <source>No name</source>
+            <translation>Kein Name</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>The name holds until another source is opened or the window closes. Nobody is recognised by it later. A recording keeps it in its folder. Empty takes it back.</source>
+            <translation>Der Name gilt, bis eine andere Quelle geöffnet oder das Fenster geschlossen wird. Niemand wird später daran wiedererkannt. Eine Aufnahme bewahrt ihn in ihrem Ordner auf. Ein leeres Feld nimmt ihn zurück.</translation>
+        </message>
+    </context>
+    <context>
         <name>NoteDialog</name>
         <message>
             <source>&amp;Note</source>
@@ -1792,6 +1804,10 @@
             <translation>Foto gespeichert als „{name}“.</translation>
         </message>
         <message>
+            <source>The names are not in the recording yet. {reason}</source>
+            <translation>Die Namen stehen noch nicht in der Aufnahme. {reason}</translation>
+        </message>
+        <message>
             <source>The recording contained no frames yet, so nothing was saved.</source>
             <translation>Die Aufnahme enthielt noch keine Bilder; es wurde nichts gespeichert.</translation>
         </message>
@@ -1832,6 +1848,68 @@
         <message>
             <source>off</source>
             <translation>aus</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeopleActions</name>
+        <message>
+            <source>{one} is shown as {other} from now on. The person’s menu separates them again.</source>
+            <translation>{one} wird ab jetzt als {other} gezeigt. Das Menü der Person trennt beide wieder.</translation>
+        </message>
+        <message>
+            <source>{person} is forgotten. A face in view gets a new number.</source>
+            <translation>{person} ist vergessen. Ein Gesicht im Bild bekommt eine neue Nummer.</translation>
+        </message>
+        <message>
+            <source>{person} is hidden: no box, label or strip. Press P to show them again.</source>
+            <translation>{person} ist ausgeblendet: kein Rahmen, keine Beschriftung, kein Streifen. Mit P lässt sich das zurücknehmen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PersonMenu</name>
+        <message>
+            <source>&amp;Forget {person} (name, resting face, number)</source>
+            <translation>{person} &amp;vergessen (Name, Ruhegesicht, Nummer)</translation>
+        </message>
+        <message>
+            <source>&amp;Hide {person} (no box, label or strip)</source>
+            <translation>{person} &amp;ausblenden (kein Rahmen, keine Beschriftung, kein Streifen)</translation>
+        </message>
+        <message>
+            <source>&amp;Learn the resting face of {person}</source>
+            <translation>Ruhegesicht von {person} &amp;lernen</translation>
+        </message>
+        <message>
+            <source>&amp;Merge {person} with</source>
+            <translation>{person} &amp;zusammenführen mit</translation>
+        </message>
+        <message>
+            <source>&amp;Name {person} for this session…</source>
+            <translation>{person} für diese Sitzung be&amp;nennen…</translation>
+        </message>
+        <message>
+            <source>&amp;Separate #{number} from {person} again</source>
+            <translation>#{number} wieder von {person} &amp;trennen</translation>
+        </message>
+        <message>
+            <source>Forget the &amp;resting face of {person}</source>
+            <translation>&amp;Ruhegesicht von {person} vergessen</translation>
+        </message>
+        <message>
+            <source>Hidden &amp;people</source>
+            <translation>Ausgeblendete &amp;Personen</translation>
+        </message>
+        <message>
+            <source>No face in view</source>
+            <translation>Kein Gesicht im Bild</translation>
+        </message>
+        <message>
+            <source>Show {person} again</source>
+            <translation>{person} wieder zeigen</translation>
+        </message>
+        <message>
+            <source>{person} (not in view)</source>
+            <translation>{person} (nicht im Bild)</translation>
         </message>
     </context>
     <context>
@@ -2913,6 +2991,29 @@
         </message>
     </context>
     <context>
+        <name>SameNameQuestion</name>
+        <message>
+            <source>&amp;Two people</source>
+            <translation>&amp;Zwei Personen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Somebody is called “{name}” already. Is {person} the same person?</source>
+            <translation>Jemand heißt schon „{name}“. Ist {person} dieselbe Person?</translation>
+        </message>
+        <message>
+            <source>The &amp;same person: merge</source>
+            <translation>Die&amp;selbe Person: zusammenführen</translation>
+        </message>
+        <message>
+            <source>The same name</source>
+            <translation>Derselbe Name</translation>
+        </message>
+    </context>
+    <context>
         <name>Sensitivity</name>
         <message>
             <source>The model’s card does not say which expressions it favours, so nothing can be corrected.</source>
@@ -3947,6 +4048,14 @@
     <context>
         <name>Timeline</name>
         <message>
+            <source>Drop {person} onto another person to merge them</source>
+            <translation>{person} auf eine andere Person ziehen, um beide zusammenzuführen</translation>
+        </message>
+        <message>
+            <source>Merge {person} with {other}</source>
+            <translation>{person} mit {other} zusammenführen</translation>
+        </message>
+        <message>
             <source>Timeline of the last minute</source>
             <translation>Verlauf der letzten Minute</translation>
         </message>
@@ -3967,12 +4076,20 @@
             <translation>unsicher</translation>
         </message>
         <message>
+            <source>{person}: click for the menu; drag onto another strip to merge the two</source>
+            <translation>{person}: Klick öffnet das Menü; auf einen anderen Streifen ziehen führt beide zusammen</translation>
+        </message>
+        <message>
             <source>{seconds:.0f} s ago</source>
             <translation>vor {seconds:.0f} s</translation>
         </message>
     </context>
     <context>
         <name>TimelineDock</name>
+        <message>
+            <source>A click on a strip opens the person’s menu; a strip dragged onto another merges the two.</source>
+            <translation>Ein Klick auf einen Streifen öffnet das Menü der Person; ein auf einen anderen gezogener Streifen führt beide zusammen.</translation>
+        </message>
         <message>
             <source>Each column is a tenth of a second: the smoothed probabilities of the last frame displayed in it, stacked with neutral at the bottom; stripes where no expression is named. A thin line on top is the second model’s expression. The timeline stops while the picture does. If more people were seen than fit, make it taller or choose one person.</source>
             <translation>Jede Spalte ist eine Zehntelsekunde: die geglätteten Wahrscheinlichkeiten des letzten darin angezeigten Bildes, gestapelt mit Neutral unten; Streifen, wo kein Ausdruck genannt wird. Eine schmale Linie oben ist der Ausdruck des zweiten Modells. Der Zeitverlauf steht still, solange das Bild es tut. Waren mehr Personen zu sehen, als Platz haben, ihn höher ziehen oder eine Person wählen.</translation>

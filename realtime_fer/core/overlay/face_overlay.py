@@ -64,15 +64,16 @@ class FaceOverlay:
 
 def face_overlays(
     result: FrameResult,
-    name_of: Callable[[int], str] = lambda identity: "",
-    is_hidden: Callable[[int], bool] = lambda identity: False,
+    name_of: Callable[[int], str] | None = None,
+    is_hidden: Callable[[int], bool] | None = None,
 ) -> tuple[FaceOverlay, ...]:
-    """A result's faces, in its order.
+    """A result's faces, in its order, with what a person said about them: names, who is one person, who is hidden.
 
     Args:
-        name_of: from an identity to the person's name; '' where they have none.
-        is_hidden: whether nothing is drawn for that identity.
+        name_of, is_hidden: of identities; None takes the result's own people.
     """
+    name_of, is_hidden = name_of or result.people.name_of, is_hidden or result.people.is_hidden
+    result = result.by_person()
     faces = result.faces
     with_model = bool(faces.smoothed.shape[1])
     values = in_display_order(faces.smoothed, result.class_names) if with_model else [()] * len(faces)

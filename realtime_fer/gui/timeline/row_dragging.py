@@ -185,7 +185,7 @@ class RowDragging(QWidget):
         if onto is None:
             words = translate("Timeline", "Drop {person} onto another person to merge them")
         else:
-            words = translate("Timeline", "{person} and {other} are one person")
+            words = translate("Timeline", "Merge {person} with {other}")
         words = words.format(person=dragged.label, other=onto.label if onto is not None else "")
         metrics = painter.fontMetrics()
         words = metrics.elidedText(words, _ELIDED, max(60, self.width() - 40))
