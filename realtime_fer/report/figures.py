@@ -54,11 +54,12 @@ class PersonFigures:
         doubt_s: float64 (len(DOUBTS),), seconds of 'uncertain' by reason; at 0 those without a known reason.
         in_view_s: the sum of ``label_s``.
         unsearched_s: seconds in which nobody searched for faces and the person was not tracked.
-        absent_s: out of view: the rest of the recording without its gaps.
+        absent_s: out of view: the rest of the recording without its gaps and what a person left out.
         transitions: int64 (len(LABELS), len(LABELS)), how often the label changed from row to column while in view.
         peaks: of each expression that was named, where it was most probable, longest first.
         is_coarse: the spans are columns, each by what filled most of it, from the first moment in it to the last; all
             other figures are of the rows.
+        name: that a person gave; '' without one.
     """
 
     face_id: int
@@ -73,6 +74,12 @@ class PersonFigures:
     transitions: npt.NDArray[np.int64]
     peaks: tuple[Peak, ...]
     is_coarse: bool
+    name: str = ""
+
+
+def excluded_seconds(session: Session) -> float:
+    """Seconds that a person left out."""
+    return sum(max(0.0, min(span.end_s, session.duration_s) - span.start_s) for span in session.corrections.excluded)
 
 
 def gap_seconds(session: Session) -> float:
@@ -122,10 +129,11 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
         doubt_s,
         in_view_s,
         unsearched_s,
-        max(0.0, session.duration_s - in_view_s - gap_seconds(session) - unsearched_s),
+        max(0.0, session.duration_s - in_view_s - gap_seconds(session) - unsearched_s - excluded_seconds(session)),
         transitions,
         _peaks(person, label_s),
         len(spans) > MAX_SPANS,
+        person.name,
     )
 
 

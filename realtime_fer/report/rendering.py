@@ -16,7 +16,7 @@ from realtime_fer import __version__
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.printable import printable_text
 from realtime_fer.core.text.translation import language
-from realtime_fer.report.words import clock, label, lasting, percent, tr
+from realtime_fer.report.words import clock, label, lasting, percent, tr, who
 
 
 def render(template: str, **view: Any) -> str:
@@ -35,7 +35,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        tr=tr, clock=clock, label=label, lasting=lasting, percent=percent, expressions=EXPRESSIONS, version=__version__
+        tr=tr,
+        clock=clock,
+        label=label,
+        lasting=lasting,
+        percent=percent,
+        who=who,
+        expressions=EXPRESSIONS,
+        version=__version__,
     )
     environment.filters["kind"] = lambda value: type(value).__name__
     return environment

@@ -6,18 +6,20 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import av
 import numpy as np
 
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.errors import ReportError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import said, translate
+from realtime_fer.report.corrections import corrections_of, marked, outside
 from realtime_fer.report.table import LARGEST, Marker, Table, read_table
 from realtime_fer.report.words import bounded, tr
 
@@ -77,6 +79,7 @@ class Session:
         markers: those of table and facts, by time.
         agreement: with the comparison model; None without one.
         remarks: sentences on what is missing or damaged.
+        corrections: a person's; applied to table, gaps and markers.
     """
 
     folder: Path
@@ -90,12 +93,12 @@ class Session:
     markers: tuple[Marker, ...]
     agreement: Agreement | None
     remarks: tuple[str, ...]
+    corrections: Annotations = field(default_factory=Annotations)
 
     @property
     def frames(self) -> int:
         """How many the recording has; where it was broken off, as far as known."""
-        newest = max((int(person.frame[-1]) + 1 for person in self.table.people), default=0)
-        return max(newest, round(number(self.facts.get("frames")) or 0))
+        return max(self.table.last_frame + 1, round(number(self.facts.get("frames")) or 0))
 
 
 def read_session(folder: Path) -> Session:
@@ -115,7 +118,8 @@ def read_session(folder: Path) -> Session:
         )
     remarks: list[str] = []
     facts = _read_facts(facts_path, remarks)
-    table = read_table(csv_path)
+    corrections = corrections_of(folder, remarks)
+    table = read_table(csv_path, corrections)
     if facts and facts.get("complete") is not True:
         remarks.append(
             tr(
@@ -133,6 +137,13 @@ def read_session(folder: Path) -> Session:
     step_s = _usual_step(table)
     duration_s = _duration(facts, table, video, step_s)
     markers = {(marker.frame, marker.text): marker for marker in (*_markers(facts), *_noted(table))}
+    noted = marked(corrections, list(markers.values()), table, step_s)
+    unsearched = [
+        (start_s, end_s)
+        for start_s, last_s in table.unsearched
+        # One without a known end lasts for the usual time of a frame.
+        if (end_s := min(duration_s, last_s if last_s > start_s else start_s + step_s)) > start_s
+    ]
     return Session(
         folder=folder,
         facts=facts,
@@ -140,16 +151,12 @@ def read_session(folder: Path) -> Session:
         video=video,
         duration_s=duration_s,
         step_s=step_s,
-        gaps=tuple(_gaps(facts)),
-        unsearched=tuple(
-            (start_s, end_s)
-            for start_s, last_s in table.unsearched
-            # One without a known end lasts for the usual time of a frame.
-            if (end_s := min(duration_s, last_s if last_s > start_s else start_s + step_s)) > start_s
-        ),
-        markers=tuple(sorted(markers.values(), key=lambda marker: (marker.time_s, marker.text))),
-        agreement=_agreement(folder, table, remarks),
+        gaps=tuple(_gaps(facts, corrections)),
+        unsearched=tuple(outside(unsearched, corrections)),
+        markers=tuple(sorted(noted, key=lambda marker: (marker.time_s, marker.text))),
+        agreement=_agreement(folder, table, corrections, remarks),
         remarks=tuple(remarks),
+        corrections=corrections,
     )
 
 
@@ -206,7 +213,7 @@ def _usual_step(table: Table) -> float:
 
 
 def _duration(facts: Mapping[str, Any], table: Table, video: Path | None, step_s: float) -> float:
-    seen_s = max((float(person.time_s[-1]) + step_s for person in table.people), default=0.0)
+    seen_s = table.last_s + step_s if table.last_frame >= 0 else 0.0
     noted_s = max((marker.time_s for marker in table.markers), default=0.0)
     told_s = max(0.0, number(facts.get("duration_s")) or 0.0)
     if facts.get("complete") is True:
@@ -223,13 +230,17 @@ def video_duration(video: Path) -> float:
         return 0.0
 
 
-def _gaps(facts: Mapping[str, Any]) -> list[Gap]:
+def _gaps(facts: Mapping[str, Any], corrections: Annotations) -> list[Gap]:
     found = []
     for gap in entries(facts.get("gaps")):
         start_s, end_s = number(gap.get("from_s")), number(gap.get("to_s"))
         paused_s = number(gap.get("paused_s")) or 0.0
         if start_s is not None and end_s is not None and 0 <= start_s < end_s:
-            found.append(Gap(start_s, end_s, min(max(0.0, paused_s), end_s - start_s), gap.get("busy") is True))
+            share = min(max(0.0, paused_s), end_s - start_s) / (end_s - start_s)
+            found += [
+                Gap(start, end, share * (end - start), gap.get("busy") is True)
+                for start, end in outside([(start_s, end_s)], corrections)
+            ]
     return sorted(found)
 
 
@@ -248,12 +259,12 @@ def _noted(table: Table) -> list[Marker]:
     return [replace(marker, text=text) for marker, text in told if text]
 
 
-def _agreement(folder: Path, table: Table, remarks: list[str]) -> Agreement | None:
+def _agreement(folder: Path, table: Table, corrections: Annotations, remarks: list[str]) -> Agreement | None:
     path = folder / "comparison.csv"
     if not path.is_file():
         return None
     try:
-        other = read_table(path)
+        other = read_table(path, corrections)
     except ReportError as error:
         remarks.append(said(error.sentence()))
         return None

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
@@ -23,8 +24,8 @@ from realtime_fer.core.text.spreadsheet import from_cell
 #: Labels of a face in display order; ``Person.label`` holds positions in it. '' means that no model ran.
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
 
-#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h.
-_COLUMNS = 9
+#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h, confidence.
+_COLUMNS = 10
 
 #: No recording has a larger frame number or more seconds.
 LARGEST = 10**9
@@ -47,6 +48,7 @@ class Person:
         doubt: int64 (n,), positions in ``core.doubts.DOUBTS``.
         probability: float64 (n,), smoothed, of the expression named, else of the most probable; NaN without a model.
         xywh: int64 (n, 4), pixels.
+        name: that a person gave; '' without one.
     """
 
     face_id: int
@@ -56,6 +58,7 @@ class Person:
     doubt: npt.NDArray[np.int64]
     probability: npt.NDArray[np.float64]
     xywh: npt.NDArray[np.int64]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Table:
         unsearched: (start, end) in seconds, in order, of times in which nobody was searched for or tracked. A time ends
             at the frame after its last one, or at that last frame where the next one has no row.
         left_out: how many lines are incomplete or invalid, such as the last line of a killed program.
+        last_frame, last_s: the newest frame with a face, also of people who are left out; -1 and 0 without one.
     """
 
     people: list[Person] = field(default_factory=list)
@@ -87,10 +91,14 @@ class Table:
     models: tuple[str, ...] = ()
     unsearched: list[tuple[float, float]] = field(default_factory=list)
     left_out: int = 0
+    last_frame: int = -1
+    last_s: float = 0.0
 
 
-def read_table(path: Path) -> Table:
-    """The table at ``path``.
+def read_table(path: Path, corrections: Annotations | None = None) -> Table:
+    """The table at ``path``, corrected.
+
+    Where two numbers of one person are in the same frame, the surer find stays.
 
     Raises:
         ReportError: the file cannot be read, or is not a CSV of expressions.
@@ -102,6 +110,7 @@ def read_table(path: Path) -> Table:
     known: set[str] = set()
     models: dict[str, None] = {}
     unsearched = _Unsearched()
+    corrections = corrections or Annotations()
     try:
         with io.TextIOWrapper(open_regular(path), "utf-8", "replace", newline="") as file:
             for cells in _dictionaries(file, path):
@@ -115,7 +124,10 @@ def read_table(path: Path) -> Table:
                     unsearched.add(frame, time_s, cells["expression"] == NOT_ANALYSED and not cells["face_id"])
                     if cells["face_id"]:
                         row = _row(frame, time_s, cells)
-                        rows.setdefault(_whole(cells["face_id"]), array("d")).extend(row)
+                        table.last_frame, table.last_s = max(table.last_frame, frame), max(table.last_s, time_s)
+                        person = corrections.person_of(_whole(cells["face_id"]), frame)
+                        if not corrections.leaves_out(person, time_s):
+                            rows.setdefault(person, array("d")).extend(row)
                 except (KeyError, ValueError, TypeError, OverflowError):
                     table.left_out += 1
                     continue
@@ -124,7 +136,11 @@ def read_table(path: Path) -> Table:
                     models.setdefault(from_cell(cells["model"]))
     except (OSError, csv.Error) as error:
         raise ReportError("The CSV '{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
-    table.people = [_person(face_id, of_one) for face_id, of_one in sorted(rows.items())]
+    joined = bool(corrections.merged or corrections.splits)
+    table.people = [
+        _person(face_id, of_one, corrections.names.get(face_id, ""), surest=joined)
+        for face_id, of_one in sorted(rows.items())
+    ]
     table.markers = sorted(markers.values(), key=lambda marker: (marker.frame, marker.time_s))
     table.known = tuple(key for key in EXPRESSION_KEYS if key in known)
     table.models = tuple(models)
@@ -183,7 +199,14 @@ def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
     # A held label may not be the most probable one: the figure is that of the label.
     named = cells.get(f"{cells['expression']}_smooth")
     probability = float(named) if named else max(smoothed, default=math.nan)
-    return (frame, time_s, label, doubt, probability, *box)
+    return (frame, time_s, label, doubt, probability, *box, _confidence(cells.get("confidence", "")))
+
+
+def _confidence(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _whole(text: str) -> int:
@@ -193,8 +216,12 @@ def _whole(text: str) -> int:
     return value
 
 
-def _person(face_id: int, rows: array[float]) -> Person:
+def _person(face_id: int, rows: array[float], name: str, *, surest: bool) -> Person:
+    """``surest``: of several rows of a frame only the most confident one."""
     values = np.array(rows, np.float64).reshape(-1, _COLUMNS)
+    if surest:
+        values = values[np.lexsort((-values[:, 9], values[:, 0]))]
+        values = values[np.unique(values[:, 0], return_index=True)[1]]
     values = values[np.lexsort((values[:, 1], values[:, 0]))]
     return Person(
         face_id,
@@ -204,4 +231,5 @@ def _person(face_id: int, rows: array[float]) -> Person:
         values[:, 3].astype(np.int64),
         values[:, 4],
         values[:, 5:9].astype(np.int64),
+        name,
     )

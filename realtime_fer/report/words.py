@@ -44,6 +44,11 @@ def bounded(value: Any, longest: int = _LONGEST) -> str:
     return printable_text(value, longest)
 
 
+def who(face_id: int, name: str = "") -> str:
+    """'Anna', or 'Person 3'."""
+    return bounded(name) or tr("Person {number}", number=face_id)
+
+
 def clock(seconds: float) -> str:
     """'0:07.5', '12:03.0' or '1:02:03.5': a place in the video."""
     tenths = round(max(0.0, seconds) * 10)

@@ -152,7 +152,7 @@ def test_lowered_load_and_resting_faces_are_told(make_session: MakeSession) -> N
     results[6] = replace(results[6], resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,)))
     page = Page(make_report(make_session(results), {}))
     assert f"{DEGRADATION_STEPS[1].words}, for 0.5 s" in page.text
-    assert "learned at 0:00.6: of person 1." in page.text
+    assert "learned at 0:00.6: of Person 1." in page.text
 
 
 def in_two_sources() -> list[FrameResult]:

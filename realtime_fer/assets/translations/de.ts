@@ -2289,6 +2289,14 @@
             <translation>1 Zeile der CSV-Datei ist beschädigt oder unvollständig und wird ausgelassen.</translation>
         </message>
         <message>
+            <source>1 person left out</source>
+            <translation>1 Person weggelassen</translation>
+        </message>
+        <message>
+            <source>A darker field: left out by a person.</source>
+            <translation>Ein dunkleres Feld: von einer Person weggelassen.</translation>
+        </message>
+        <message>
             <source>A dashed box: no frame arrived.</source>
             <translation>Ein gestrichelter Kasten: Es kam kein Bild.</translation>
         </message>
@@ -2341,12 +2349,20 @@
             <translation>Verglichen mit</translation>
         </message>
         <message>
+            <source>Corrected by a person: {what}. The recorded CSV is unchanged.</source>
+            <translation>Von einer Person korrigiert: {what}. Die aufgenommene CSV ist unverändert.</translation>
+        </message>
+        <message>
             <source>Each person over time</source>
             <translation>Jede Person im Verlauf</translation>
         </message>
         <message>
             <source>Ended</source>
             <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>Everybody is left out.</source>
+            <translation>Alle Personen sind weggelassen.</translation>
         </message>
         <message>
             <source>Expression</source>
@@ -2423,6 +2439,14 @@
         <message>
             <source>It tells {count} expressions apart: {names}.</source>
             <translation>Es unterscheidet {count} Ausdrücke: {names}.</translation>
+        </message>
+        <message>
+            <source>Left out by a person</source>
+            <translation>Von einer Person weggelassen</translation>
+        </message>
+        <message>
+            <source>Left out from {start} to {end}</source>
+            <translation>Weggelassen von {start} bis {end}</translation>
         </message>
         <message>
             <source>Length</source>
@@ -2547,10 +2571,6 @@
         <message>
             <source>Person {number}</source>
             <translation>Person {number}</translation>
-        </message>
-        <message>
-            <source>Person {number}, {expression} {share} at {time}</source>
-            <translation>Person {number}, {expression} {share} bei {time}</translation>
         </message>
         <message>
             <source>Place</source>
@@ -2689,8 +2709,8 @@
             <translation>Zeitverlauf</translation>
         </message>
         <message>
-            <source>Timeline of person {number}; its figures stand in the table below.</source>
-            <translation>Zeitverlauf von Person {number}; die Zahlen dazu stehen in der Tabelle darunter.</translation>
+            <source>Timeline of {person}; its figures stand in the table below.</source>
+            <translation>Zeitverlauf von {person}; die Zahlen dazu stehen in der Tabelle darunter.</translation>
         </message>
         <message>
             <source>To</source>
@@ -2793,6 +2813,14 @@
             <translation>gelernt bei {times}. Von da an sind die geglätteten Zahlen dieser Personen danach berichtigt</translation>
         </message>
         <message>
+            <source>markers</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>names</source>
+            <translation>Namen</translation>
+        </message>
+        <message>
             <source>no</source>
             <translation>nein</translation>
         </message>
@@ -2807,6 +2835,14 @@
         <message>
             <source>not analysed: the computer was busy</source>
             <translation>nicht ausgewertet: Der Rechner war ausgelastet</translation>
+        </message>
+        <message>
+            <source>numbers that are one person</source>
+            <translation>Nummern, die eine Person sind</translation>
+        </message>
+        <message>
+            <source>numbers that are several people</source>
+            <translation>Nummern, die mehrere Personen sind</translation>
         </message>
         <message>
             <source>off</source>
@@ -2853,8 +2889,16 @@
             <translation>{count} Zeilen der CSV-Datei sind beschädigt oder unvollständig und werden ausgelassen.</translation>
         </message>
         <message>
+            <source>{count} people left out</source>
+            <translation>{count} Personen weggelassen</translation>
+        </message>
+        <message>
             <source>{expression}, {start} to {end}</source>
             <translation>{expression}, {start} bis {end}</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read, so no corrections are applied.</source>
+            <translation>{file} lässt sich nicht lesen, deshalb sind keine Korrekturen angewandt.</translation>
         </message>
         <message>
             <source>{model} ran beside it on the same faces. Where both named an expression ({count} faces, frame by frame), they agreed in {share}. Its probabilities are in comparison.csv.</source>
@@ -2865,16 +2909,20 @@
             <translation>Daneben lief {model}, aber nie nannten beide zur selben Zeit einen Ausdruck desselben Gesichts.</translation>
         </message>
         <message>
+            <source>{person}, {expression} {share} at {time}</source>
+            <translation>{person}, {expression} {share} bei {time}</translation>
+        </message>
+        <message>
             <source>{time} in all were not analysed, because the face detector was still loading or to keep up. Who was in view then is not known.</source>
             <translation>Insgesamt {time} wurden nicht ausgewertet, weil der Gesichtsdetektor noch lud oder um Schritt zu halten. Wer da im Bild war, ist nicht bekannt.</translation>
         </message>
         <message>
-            <source>{time}: of person {number}</source>
-            <translation>{time}: von Person {number}</translation>
+            <source>{time} left out</source>
+            <translation>{time} weggelassen</translation>
         </message>
         <message>
-            <source>{time}: of persons {numbers}</source>
-            <translation>{time}: von den Personen {numbers}</translation>
+            <source>{time}: of {people}</source>
+            <translation>{time}: von {people}</translation>
         </message>
         <message>
             <source>{what} ({start} to {end})</source>

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.text.numbers import significant
-from realtime_fer.report.figures import MAX_SPANS, Peak, PersonFigures, busy_seconds, gap_seconds, pause_seconds
+from realtime_fer.report.figures import (
+    MAX_SPANS,
+    Peak,
+    PersonFigures,
+    busy_seconds,
+    excluded_seconds,
+    gap_seconds,
+    pause_seconds,
+)
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
 from realtime_fer.report.views.timeline import Timeline, timeline
@@ -109,6 +117,7 @@ def _rest(person: PersonFigures, session: Session) -> list[tuple[str, float]]:
         (tr("Not analysed: the computer was busy"), busy_s),
         (tr("Paused"), paused_s),
         (tr("No frame from the source"), gap_seconds(session) - paused_s - busy_s),
+        (tr("Left out by a person"), excluded_seconds(session)),
     )
     return [(tr("Out of view"), person.absent_s), *((title, seconds) for title, seconds in told if seconds > 1e-6)]
 

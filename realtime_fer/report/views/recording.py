@@ -10,7 +10,7 @@ from realtime_fer.core.enums import Film, Privacy, Sensitivity
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording, said, translate
 from realtime_fer.report.session import Session, entries, number
-from realtime_fer.report.words import bounded, clock, lasting, tr
+from realtime_fer.report.words import bounded, clock, lasting, tr, who
 
 _LONGEST_NAME = 1000
 _MOST_ROWS = 200
@@ -147,10 +147,16 @@ def _resting_faces(session: Session) -> str:
     for entry in entries(session.facts.get("resting_faces"), 20):
         people, at = entry.get("identities"), number(entry.get("timestamp"))
         if isinstance(people, list) and people and at is not None:
-            who = ", ".join(bounded(identity, 12) for identity in people[:40])
-            one = tr("{time}: of person {number}", time=clock(at), number=who)
-            several = tr("{time}: of persons {numbers}", time=clock(at), numbers=who)
-            told.append(one if len(people) == 1 else several)
+            numbers = [identity for identity in people[:40] if (number(identity) or 0) >= 1]
+            names = session.corrections.names
+            persons = dict.fromkeys(session.corrections.root_of(int(identity)) for identity in numbers)
+            told.append(
+                tr(
+                    "{time}: of {people}",
+                    time=clock(at),
+                    people=", ".join(who(person, names.get(person, "")) for person in persons),
+                )
+            )
     if not told:
         return ""
     return tr("learned at {times}. From then on their smoothed figures are corrected by it", times="; ".join(told))

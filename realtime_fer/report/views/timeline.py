@@ -9,7 +9,7 @@ from functools import partial
 from realtime_fer.report.figures import PersonFigures
 from realtime_fer.report.session import Gap, Session
 from realtime_fer.report.table import LABELS
-from realtime_fer.report.words import bounded, clock, label, tr
+from realtime_fer.report.words import bounded, clock, label, tr, who
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _AXIS = 1000, 96, 26, 20, 15, 24
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
@@ -84,7 +84,9 @@ def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> 
     whole_height = partial(_box, at, y=_TOP, height=bottom - _TOP)
     row_of = {position: row for row, position in enumerate(labels)}
     return Timeline(
-        title=tr("Timeline of person {number}; its figures stand in the table below.", number=person.face_id),
+        title=tr(
+            "Timeline of {person}; its figures stand in the table below.", person=who(person.face_id, person.name)
+        ),
         width=_WIDTH,
         height=bottom + _AXIS,
         left=_LEFT,
@@ -97,6 +99,10 @@ def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> 
             *(
                 whole_height("unsearched", start_s, end_s, title=_not_analysed(start_s, end_s))
                 for start_s, end_s in drawn_unsearched(session)
+            ),
+            *(
+                whole_height("excluded", span.start_s, span.end_s, title=_left_out(span.start_s, span.end_s))
+                for span in session.corrections.excluded
             ),
             *(whole_height(_css(gap), gap.start_s, gap.end_s, title=_gap_title(gap)) for gap in session.gaps),
         ],
@@ -174,6 +180,10 @@ def _gap_title(gap: Gap) -> str:
     if gap.busy:
         return _not_analysed(gap.start_s, gap.end_s)
     return tr("No frame from {start} to {end}", start=start, end=end)
+
+
+def _left_out(start_s: float, end_s: float) -> str:
+    return tr("Left out from {start} to {end}", start=clock(start_s), end=clock(end_s))
 
 
 def _not_analysed(start_s: float, end_s: float) -> str:
