@@ -1,0 +1,27 @@
+"""What a person reads of a label or a row."""
+
+from __future__ import annotations
+
+from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, UNCERTAIN_AT
+from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text.numbers import decimal
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.widgets.titles import clock_duration
+
+
+def label_title(label: int) -> str:
+    """Of a position in ``ROW_LABELS``, or of -1 for nobody."""
+    if label < 0:
+        return translate("Timeline", "not in view")
+    if label == UNCERTAIN_AT:
+        return translate("Timeline", "uncertain")
+    if label == NOT_ANALYSED_AT:
+        return translate("Timeline", "not analysed")
+    return EXPRESSIONS[label].title
+
+
+def clock(seconds: float, tenths: bool = True) -> str:
+    """'01:02.5' or '1:01:02.5'."""
+    tenth = round(max(0.0, seconds) * 10)
+    told = clock_duration(tenth / 10 + 1e-6)
+    return told + decimal(tenth % 10 / 10)[1:] if tenths else told

@@ -1,0 +1,173 @@
+"""What the review's timeline paints: each person's strip, and behind or over them gaps, excluded spans and markers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PyQt5.QtCore import QPointF, QRectF, Qt
+from PyQt5.QtGui import QBrush, QColor, QImage, QPainter, QPen
+from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from realtime_fer.core.corrections.annotations import Span
+from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, UNCERTAIN_AT
+from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.gui.review.label_columns import AWAY, LabelColumns
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
+
+#: Bytes of a pixel as Format_ARGB32 has them.
+_COLOURS_BGRA = np.array(
+    [(*expression.colour_bgr, 255) for expression in EXPRESSIONS] + [(188, 188, 188, 255), (0, 0, 0, 0), (0, 0, 0, 0)],
+    np.uint8,
+)
+_STRIPE_BGRA, _BLIND_BGRA = (92, 92, 92, 255), (110, 110, 110, 220)
+_STRIPE_PX, _STRIPE_LINE_PX, _BLIND_PX = 8, 3, 12
+_FADED = 0.3
+_GAP_PX = 4.0
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """One row of the timeline. ``tip`` names the person."""
+
+    person: int
+    title: str
+    colour_rgb: tuple[int, int, int]
+    columns: LabelColumns
+    hidden: bool = False
+    chosen: bool = False
+
+
+def strip_image(labels: npt.NDArray[np.int8], height: int) -> QImage:
+    """ARGB32, ``height`` high, a pixel for each of ``labels``; what is uncertain is striped, what is away clear."""
+    pixels = np.repeat(_COLOURS_BGRA[labels][None], height, axis=0)
+    diagonal = np.arange(height)[:, None] + np.arange(len(labels))
+    pixels[(labels == UNCERTAIN_AT) & (diagonal % _STRIPE_PX < _STRIPE_LINE_PX)] = _STRIPE_BGRA
+    pixels[(labels == NOT_ANALYSED_AT) & (diagonal % _BLIND_PX == 0)] = _BLIND_BGRA
+    return QImage(pixels.tobytes(), len(labels), height, len(labels) * 4, QImage.Format.Format_ARGB32).copy()
+
+
+class _PixelItem(pyqtgraph.GraphicsObject):
+    """Paints in pixels whatever part of ``width_s`` by ``height`` is in view."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._width_s = self._height = 1.0
+        self.set_theme(theme)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption, False)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_extent(self, width_s: float, height: float) -> None:
+        if (width_s, height) != (self._width_s, self._height):
+            self.prepareGeometryChange()
+            self._width_s, self._height = width_s, height
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._width_s, self._height)
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        view = self.getViewBox().viewRect()
+        transform = painter.worldTransform()
+        device = painter.device()
+        painter.save()
+        painter.resetTransform()
+        area = transform.mapRect(QRectF(view))
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+        self.paint_pixels(painter, area, QRectF(view), device.devicePixelRatioF() if device is not None else 1.0)
+        painter.restore()
+
+    def paint_pixels(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
+        """``view``: the part of the coordinates that fills ``area``, in the painter's pixels."""
+        raise NotImplementedError
+
+
+class StripsItem(_PixelItem):
+    """All people's strips as one item; row n lies from n to n + 1."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.rows: tuple[StripRow, ...] = ()
+        self._images: dict[tuple[int, int], QImage] = {}
+        self._drawn_for: tuple[object, ...] = ()
+        super().__init__(theme)
+
+    def show_rows(self, rows: Sequence[StripRow]) -> None:
+        self.rows = tuple(rows)
+        self._drawn_for = ()
+        self.update()
+
+    def paint_pixels(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
+        columns = max(1, round(area.width() * ratio))
+        wanted = (view.left(), view.right(), columns)
+        if wanted != self._drawn_for:
+            self._images.clear()
+            self._drawn_for = wanted
+        each = area.height() / max(view.height(), 1e-9)
+        for position, row in enumerate(self.rows):
+            top = area.top() + (position - view.top()) * each
+            if top > area.bottom() or top + each < area.top():
+                continue
+            gap = min(_GAP_PX, each / 4)
+            place = QRectF(area.left(), top + gap / 2, area.width(), each - gap)
+            painter.fillRect(place, QColor(self._theme.field))
+            height = max(1, round(place.height() * ratio))
+            image = self._images.get((position, height))
+            if image is None:
+                image = strip_image(row.columns.between(view.left(), view.right(), columns), height)
+                self._images[position, height] = image
+            painter.setOpacity(_FADED if row.hidden else 1.0)
+            painter.drawImage(place, image, QRectF(0, 0, columns, height))
+            painter.setOpacity(1.0)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(
+                QPen(QColor(self._theme.accent if row.chosen else self._theme.border), 2 if row.chosen else 1)
+            )
+            painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def label_at(self, position: int, time_s: float) -> int:
+        """Position in ``ROW_LABELS`` of what the row's person shows, or ``AWAY``."""
+        return int(self.rows[position].columns.between(time_s, time_s + 1e-9, 1)[0]) if self.rows else AWAY
+
+
+class GroundItem(_PixelItem):
+    """Gaps, excluded spans and the lines of the markers, over the whole height."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.gaps: tuple[Span, ...] = ()
+        self.excluded: tuple[Span, ...] = ()
+        self.marker_s: npt.NDArray[np.float64] = np.zeros(0)
+        super().__init__(theme)
+
+    def show_times(self, gaps: Sequence[Span], excluded: Sequence[Span], marker_s: Sequence[float]) -> None:
+        self.gaps, self.excluded, self.marker_s = tuple(gaps), tuple(excluded), np.array(sorted(marker_s))
+        self.update()
+
+    def paint_pixels(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
+        def x_of(time_s: float) -> float:
+            return area.left() + (time_s - view.left()) / max(view.width(), 1e-9) * area.width()
+
+        quiet, veil = QColor(self._theme.quiet), QColor(self._theme.window)
+        quiet.setAlpha(130)
+        veil.setAlpha(215)
+        for spans, brush, filled in (
+            (self.gaps, Qt.BrushStyle.DiagCrossPattern, False),
+            (self.excluded, Qt.BrushStyle.BDiagPattern, True),
+        ):
+            for span in spans:
+                if span.end_s < view.left() or span.start_s > view.right():
+                    continue
+                left, right = max(x_of(span.start_s), area.left()), min(x_of(span.end_s), area.right())
+                place = QRectF(left, area.top(), max(1.0, right - left), area.height())
+                if filled:
+                    painter.fillRect(place, veil)
+                painter.fillRect(place, QBrush(quiet, brush))
+        # More than a pixel's worth of markers are one line.
+        seen = self.marker_s[(self.marker_s >= view.left()) & (self.marker_s <= view.right())]
+        painter.setPen(QPen(QColor(self._theme.accent), 1))
+        for x in sorted({round(x_of(float(time_s))) for time_s in seen}):
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))

@@ -1,0 +1,376 @@
+"""The timeline of a whole recording: markers, a strip for each person, and one person's probabilities."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
+from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPen
+from PyQt5.QtWidgets import QToolTip
+
+from realtime_fer.core.corrections.annotations import ReviewMarker
+from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.review.label_columns import AWAY, LabelColumns
+from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocument, Track
+from realtime_fer.gui.review.row_words import clock, label_title
+from realtime_fer.gui.review.timeline_axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
+from realtime_fer.gui.review.timeline_items import GroundItem, StripRow, StripsItem
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
+from realtime_fer.gui.widgets.plain_text import plain
+
+#: Flags that can be dragged; the lines of all markers are drawn.
+MOST_FLAGS = 150
+_LONGEST_FLAG = 24
+#: Curves are read against this in both themes, as the expressions' colours are made for.
+_CURVES_GROUND = "#14171c"
+#: While the video plays, the view turns its page when the playhead has come this far.
+_PAGE_AT = 0.95
+
+
+class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
+    """Called only from the GUI thread. ``refresh`` after each change of the document.
+
+    Attributes:
+        span: from and to in seconds that a person chose, or None.
+    """
+
+    sought = pyqtSignal(float)
+    person_chosen = pyqtSignal(int)
+    span_changed = pyqtSignal()
+    #: The marker's position in ``document.markers``, and where it was dropped.
+    marker_moved = pyqtSignal(int, float)
+    marker_chosen = pyqtSignal(int)
+    marker_edited = pyqtSignal(int)
+    marker_wanted = pyqtSignal(float)
+
+    def __init__(self, document: ReviewDocument, theme: Theme) -> None:
+        super().__init__()
+        self._document, self._theme = document, theme
+        self._columns: dict[int, LabelColumns] = {}
+        self._columns_version = -1
+        self._curve_of: tuple[int, int] | None = None
+        self._flags: list[object] = []
+        self._flagged: tuple[tuple[int, ReviewMarker], ...] | None = None
+        self.chosen: int | None = None
+        self.position_s = 0.0
+        self.span: tuple[float, float] | None = None
+        self._names, self._flag_axis, self._curve_axis = PeopleAxis(), BlankAxis(), BlankAxis()
+        self._clock = ClockAxis("bottom")
+        self._boxes = [TimeBox(), TimeBox(), TimeBox()]
+        axes: tuple[dict[str, object], ...] = (
+            {"left": self._flag_axis},
+            {"left": self._names},
+            {"left": self._curve_axis, "bottom": self._clock},
+        )
+        self._plots = [
+            self.addPlot(row=row, col=0, viewBox=box, axisItems=its)
+            for row, (box, its) in enumerate(zip(self._boxes, axes, strict=True))
+        ]
+        self._grounds = [GroundItem(theme) for _ in self._boxes]
+        self._strips = StripsItem(theme)
+        for plot, box, ground in zip(self._plots, self._boxes, self._grounds, strict=True):
+            plot.hideButtons()
+            if box is not self._boxes[2]:
+                plot.hideAxis("bottom")
+            box.disableAutoRange()
+            box.setXLink(self._boxes[1] if box is not self._boxes[1] else None)
+            box.addItem(ground)
+            box.spanned.connect(self._span_drawn)
+        self._boxes[1].invertY(True)
+        self._boxes[1].addItem(self._strips)
+        self._grounds[1].setZValue(5)
+        self._boxes[0].setYRange(0, 1, padding=0)
+        self._boxes[2].setYRange(0, 1, padding=0.02)
+        self._curves = [pyqtgraph.PlotDataItem(connect="finite") for _ in EXPRESSIONS]
+        for curve in self._curves:
+            curve.setDownsampling(auto=True, method="peak")
+            curve.setClipToView(True)
+            self._boxes[2].addItem(curve)
+        self._playheads = [pyqtgraph.InfiniteLine(angle=90, movable=True) for _ in self._boxes]
+        for line, box in zip(self._playheads, self._boxes, strict=True):
+            line.setZValue(20)
+            box.addItem(line, ignoreBounds=True)
+            line.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
+        self._region = pyqtgraph.LinearRegionItem(movable=True)
+        self._region.setZValue(10)
+        self._region.hide()
+        self._region.sigRegionChanged.connect(self._region_dragged)
+        self._boxes[1].addItem(self._region, ignoreBounds=True)
+        self._boxes[0].clicked.connect(lambda time_s, _: self._clicked(time_s))
+        self._boxes[0].double_clicked.connect(lambda time_s, _: self.marker_wanted.emit(time_s))
+        self._boxes[1].clicked.connect(self._strip_clicked)
+        self._boxes[2].clicked.connect(lambda time_s, _: self._clicked(time_s))
+        self._boxes[1].sigXRangeChanged.connect(self._place_flags)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(translate("Review", "Timeline of the recording"))
+        self._set_limits()
+        self.set_theme(theme)
+        self.show_all()
+
+    # What is shown
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        font = QFont(self.font())
+        metrics = QFontMetricsF(font)
+        width = round(metrics.averageCharWidth() * 16 + 20)
+        for axis in (self._names, self._flag_axis, self._curve_axis):
+            axis.set_theme(theme, font, width)
+        self._clock.set_theme(theme, font)
+        self._flag_axis.set_title(translate("Review", "Markers"))
+        self.setBackground(theme.raised)
+        layout = self.ci.layout
+        layout.setContentsMargins(2, 2, 8, 0)
+        layout.setVerticalSpacing(2)
+        layout.setRowFixedHeight(0, metrics.height() + 10)
+        layout.setRowStretchFactor(1, 3)
+        layout.setRowStretchFactor(2, 2)
+        self._boxes[2].setBackgroundColor(_CURVES_GROUND)
+        for item in (*self._grounds, self._strips):
+            item.set_theme(theme)
+        for curve, expression in zip(self._curves, EXPRESSIONS, strict=True):
+            curve.setPen(QPen(QColor(*expression.colour_rgb), 0))
+        for line in self._playheads:
+            line.setPen(pyqtgraph.mkPen(theme.error, width=2))
+            line.setHoverPen(pyqtgraph.mkPen(theme.error, width=4))
+        tint = QColor(theme.accent)
+        tint.setAlpha(60)
+        self._region.setBrush(tint)
+        self._region.setHoverBrush(tint)
+        for edge in self._region.lines:
+            edge.setPen(pyqtgraph.mkPen(theme.accent, width=2))
+            edge.setHoverPen(pyqtgraph.mkPen(theme.accent, width=5))
+        self._flagged = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draws the document as it is now."""
+        document = self._document
+        self._set_limits()
+        tracks = document.tracks
+        if self._columns_version != document.tracks_version:
+            self._columns_version = document.tracks_version
+            rows, step_s = document.recording.rows, document.recording.step_s
+            self._columns = {track.person: LabelColumns(track, rows, step_s) for track in tracks}
+        if self.chosen not in self._columns:
+            self.chosen = self._longest_in_view()
+        strips = [self._strip_row(track) for track in tracks]
+        self._strips.show_rows(strips)
+        self._names.show_rows(strips)
+        times_s = [marker.time_s for marker in document.markers]
+        for ground, box in zip(self._grounds, self._boxes, strict=True):
+            height = max(1, len(tracks)) if box is self._boxes[1] else 1
+            ground.set_extent(document.duration_s, height)
+            ground.show_times(document.recording.gaps, document.now.excluded, times_s)
+        self._strips.set_extent(document.duration_s, max(1, len(tracks)))
+        self._fit_rows()
+        self._show_curves()
+        self._place_flags()
+        self._describe()
+
+    def columns_of(self, person: int) -> LabelColumns:
+        return self._columns[person]
+
+    def choose(self, person: int | None) -> None:
+        if person != self.chosen:
+            self.chosen = person
+            self.refresh()
+
+    def show_position(self, time_s: float, *, follows: bool = False) -> None:
+        """Moves the playhead. ``follows``: the view goes along where it leaves it."""
+        self.position_s = time_s
+        for line in self._playheads:
+            if not line.moving:
+                line.setValue(time_s)
+        low, high = self._boxes[1].viewRange()[0]
+        if follows and not low <= time_s <= low + (high - low) * _PAGE_AT:
+            self._show_range(time_s - (high - low) * 0.05, high - low)
+
+    # Zoom
+
+    def show_all(self) -> None:
+        self._show_range(0.0, self._document.duration_s)
+
+    def zoom(self, factor: float) -> None:
+        """About the playhead where it is in view; above 1 nearer."""
+        low, high = self._boxes[1].viewRange()[0]
+        centre = self.position_s if low <= self.position_s <= high else (low + high) / 2
+        width = (high - low) / factor
+        share = (centre - low) / max(high - low, 1e-9)
+        self._show_range(centre - share * width, width)
+
+    @property
+    def visible(self) -> tuple[float, float]:
+        low, high = self._boxes[1].viewRange()[0]
+        return float(low), float(high)
+
+    def _show_range(self, start_s: float, width_s: float) -> None:
+        width_s = min(max(width_s, self._shortest_s), self._document.duration_s)
+        start_s = min(max(0.0, start_s), max(0.0, self._document.duration_s - width_s))
+        self._boxes[1].setXRange(start_s, start_s + width_s, padding=0)
+
+    # The chosen span
+
+    def choose_span(self, span: tuple[float, float] | None) -> None:
+        if span is not None:
+            low, high = sorted(min(max(0.0, time_s), self._document.duration_s) for time_s in span)
+            span = (low, high)
+        self.span = span
+        self._region.setVisible(span is not None)
+        if span is not None:
+            self._region.blockSignals(True)
+            self._region.setRegion(span)
+            self._region.blockSignals(False)
+        self.span_changed.emit()
+
+    def _span_drawn(self, start_s: float, end_s: float, _done: bool) -> None:
+        self.choose_span((start_s, end_s))
+
+    def _region_dragged(self) -> None:
+        low, high = self._region.getRegion()
+        self.span = (float(low), float(high))
+        self.span_changed.emit()
+
+    # Within
+
+    @property
+    def _shortest_s(self) -> float:
+        return min(10 * self._document.recording.step_s, self._document.duration_s)
+
+    def _set_limits(self) -> None:
+        duration_s = self._document.duration_s
+        for box in self._boxes:
+            box.setLimits(xMin=0.0, xMax=duration_s, minXRange=self._shortest_s, maxXRange=duration_s)
+        self._region_bounds = (0.0, duration_s)
+
+    def _longest_in_view(self) -> int | None:
+        hidden = self._document.now.hidden
+        seen = {person: columns.in_view_s for person, columns in self._columns.items() if person not in hidden}
+        return max(seen, key=lambda person: seen[person], default=next(iter(self._columns), None))
+
+    def _strip_row(self, track: Track) -> StripRow:
+        person = track.person
+        return StripRow(
+            person,
+            self._document.name_of(person),
+            track.colour_rgb,
+            self._columns[person],
+            person in self._document.now.hidden,
+            person == self.chosen,
+        )
+
+    def _fit_rows(self) -> None:
+        """All rows where they stay readable; else as many as do, round the chosen one."""
+        count = max(1, len(self._document.tracks))
+        least_px = QFontMetricsF(self.font()).height() + 6
+        room = max(1, int(self._boxes[1].height() // least_px)) if self._boxes[1].height() > 1 else count
+        shown = min(count, room)
+        position = next((at for at, track in enumerate(self._document.tracks) if track.person == self.chosen), 0)
+        low, high = self._boxes[1].viewRange()[1]
+        top = round(low) if round(high - low) == shown and low <= position < high else position - shown // 2
+        top = min(max(0, top), count - shown)
+        self._boxes[1].setYRange(top, top + shown, padding=0)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_strips"):
+            self._fit_rows()
+
+    def _show_curves(self) -> None:
+        track = self._document.track(self.chosen) if self.chosen is not None else None
+        wanted = (self._columns_version, self.chosen if self.chosen is not None else AWAY)
+        name = self._document.name_of(track.person) if track is not None else ""
+        self._curve_axis.set_title(plain(name))
+        if wanted == self._curve_of:
+            return
+        self._curve_of = wanted
+        rows = self._document.recording.rows
+        if track is None:
+            for curve in self._curves:
+                curve.setData([], [])
+            return
+        time_s, values = rows.time_s[track.rows], rows.smoothed[track.rows]
+        breaks = np.flatnonzero(np.diff(time_s) > max(LONGEST_BREAK_S, 3 * self._document.recording.step_s)) + 1
+        time_s = np.insert(time_s, breaks, time_s[breaks])
+        values = np.insert(values, breaks, np.nan, axis=0)
+        for at, curve in enumerate(self._curves):
+            curve.setData(time_s, values[:, at])
+
+    def _place_flags(self) -> None:
+        """Flags to drag, of the markers in view."""
+        low, high = self.visible
+        wanted = [(at, marker) for at, marker in enumerate(self._document.markers) if low <= marker.time_s <= high][
+            :MOST_FLAGS
+        ]
+        key = tuple(wanted)
+        if key == self._flagged:
+            return
+        self._flagged = key
+        for flag in self._flags:
+            self._boxes[0].removeItem(flag)
+        self._flags = [self._flag(at, marker) for at, marker in wanted]
+
+    def _flag(self, position: int, marker: ReviewMarker) -> object:
+        text = plain(marker.text) or "·"
+        if len(text) > _LONGEST_FLAG:
+            text = text[: _LONGEST_FLAG - 1] + "…"
+        theme = self._theme
+        flag = pyqtgraph.InfiniteLine(
+            marker.time_s,
+            angle=90,
+            movable=self._document.is_writable,
+            bounds=(0.0, self._document.duration_s),
+            pen=pyqtgraph.mkPen(theme.accent, width=3),
+            hoverPen=pyqtgraph.mkPen(theme.accent, width=6),
+            label=text.replace("{", "{{").replace("}", "}}"),
+            labelOpts={
+                "position": 0.5,
+                "color": theme.on_accent,
+                "fill": theme.accent,
+                "anchors": [(0, 0.5), (1, 0.5)],
+            },
+        )
+        flag.label.textItem.setFont(self.font())
+        flag.sigPositionChangeFinished.connect(lambda flag: self.marker_moved.emit(position, float(flag.value())))
+        flag.sigClicked.connect(
+            lambda _, event: (self.marker_edited if event.double() else self.marker_chosen).emit(position)
+        )
+        self._boxes[0].addItem(flag, ignoreBounds=True)
+        return flag
+
+    def _clicked(self, time_s: float) -> None:
+        self.setFocus()
+        self.sought.emit(min(max(0.0, time_s), self._document.duration_s))
+
+    def _strip_clicked(self, time_s: float, row: float) -> None:
+        position = math.floor(row)
+        if 0 <= position < len(self._strips.rows):
+            self.person_chosen.emit(self._strips.rows[position].person)
+        self._clicked(time_s)
+
+    def _describe(self) -> None:
+        told = [
+            translate("Review", "{name}: mostly {expression}").format(
+                name=plain(row.title), expression=label_title(row.columns.longest)
+            )
+            for row in self._strips.rows[:20]
+        ]
+        self.setAccessibleDescription("; ".join(told))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Shows as a tooltip who showed what at the mouse's position."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._boxes[1].mapSceneToView(QPointF(self.mapToScene(event.pos())))
+            inside = self._boxes[1].sceneBoundingRect().contains(self.mapToScene(event.pos()))
+            position = math.floor(place.y())
+            if inside and 0 <= position < len(self._strips.rows):
+                title = plain(self._strips.rows[position].title)
+                shown = label_title(self._strips.label_at(position, place.x()))
+                QToolTip.showText(event.globalPos(), f"{title}, {clock(place.x())}: {shown}")
+            else:
+                QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
