@@ -112,8 +112,8 @@ class _Table:
         # Late notes stand at the end, and have no face; a table that was put together from two may be out of order.
         order = np.argsort(columns[0], kind="stable")
         frame, time_s, face_id, label, doubt, confidence, smoothed, xywh = (values[order] for values in columns)
-        compared = np.full(len(frame), NOT_COMPARED, np.int8)
-        return RecordedRows(frame, time_s, face_id, label, doubt, confidence, smoothed, xywh, compared)
+        compared, share = np.full(len(frame), NOT_COMPARED, np.int8), np.zeros(len(frame), np.float32)
+        return RecordedRows(frame, time_s, face_id, label, doubt, confidence, smoothed, xywh, compared, share)
 
     def step_s(self) -> float:
         """The median of the seconds between neighbouring frames; a thirtieth where that is not known."""
@@ -245,7 +245,11 @@ def _compared(rows: RecordedRows, other: RecordedRows) -> RecordedRows:
     at = np.minimum(np.searchsorted(theirs, keys(rows)), len(theirs) - 1)
     same = theirs[at] == keys(rows)
     compared = np.where(same, other.label[order][at], NOT_COMPARED).astype(np.int8)
-    return RecordedRows(**{**vars(rows), "compared": compared})
+    named = np.take_along_axis(
+        other.smoothed, np.minimum(other.label, len(EXPRESSION_KEYS) - 1)[:, None].astype(np.int64), axis=1
+    )[:, 0]
+    share = np.where(same, np.nan_to_num(named)[order][at], 0.0).astype(np.float32)
+    return RecordedRows(**{**vars(rows), "compared": compared, "compared_share": share})
 
 
 def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ class RecordedRows:
         smoothed: float32 (n, 8), by the order of ``EXPRESSION_KEYS``; NaN for a class that the model lacks.
         xywh: float32 (n, 4), pixels of the frame.
         compared: int8 (n,), what the second model says, as ``label``; ``NOT_COMPARED`` without one.
+        compared_share: float32 (n,), the second model's smoothed probability of that, 0 to 1.
     """
 
     frame: npt.NDArray[np.int64]
@@ -46,6 +47,7 @@ class RecordedRows:
     smoothed: npt.NDArray[np.float32]
     xywh: npt.NDArray[np.float32]
     compared: npt.NDArray[np.int8]
+    compared_share: npt.NDArray[np.float32]
 
     def __post_init__(self) -> None:
         count = len(self.frame)

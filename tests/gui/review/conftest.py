@@ -31,6 +31,7 @@ def rows_of(seen: list[tuple[int, int, int]]) -> RecordedRows:
         smoothed=smoothed,
         xywh=np.tile(np.array([10, 10, 30, 30], np.float32), (len(seen), 1)),
         compared=np.full(len(seen), NOT_COMPARED, np.int8),
+        compared_share=np.zeros(len(seen), np.float32),
     )
 
 

@@ -1,0 +1,63 @@
+"""What is drawn over the faces of one frame: from the recording's rows, with the corrections applied."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, NOT_COMPARED, ROW_LABELS
+from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.overlay.face_overlay import ComparedLabel, FaceOverlay
+from realtime_fer.core.people import PERSON_COLOURS_RGB
+from realtime_fer.gui.review.review_document import ReviewDocument
+
+
+@dataclass(frozen=True)
+class FaceOfRow:
+    """One face of the frame on screen.
+
+    Attributes:
+        overlay: for the painter.
+        is_corrected: it has a name, or another number than was drawn onto the video.
+    """
+
+    overlay: FaceOverlay
+    is_corrected: bool
+
+
+def faces_at(document: ReviewDocument, time_s: float, *, second_model: bool = True) -> tuple[FaceOfRow, ...]:
+    """The faces of the frame that is on screen at ``time_s``."""
+    rows = document.recording.rows
+    colours = {track.person: PERSON_COLOURS_RGB.index(track.colour_rgb) for track in document.tracks}
+    found = []
+    for row in document.rows_at(time_s).tolist():
+        person = document.person_of_row(row)
+        label = int(rows.label[row])
+        x, y, width, height = rows.xywh[row].tolist()
+        values = tuple(None if math.isnan(value) else value for value in rows.smoothed[row].tolist())
+        known = [value for value in values if value is not None]
+        named = values[label] if label < len(EXPRESSION_KEYS) else None
+        name = document.now.names.get(person, "")
+        overlay = FaceOverlay(
+            box=(x, y, x + width, y + height),
+            identity=person,
+            expression="" if label == NOT_ANALYSED_AT else ROW_LABELS[label],
+            doubt=DOUBT_KEYS[int(rows.doubt[row])],
+            probability=named if named is not None else max(known, default=0.0),
+            values=values if known else (),
+            comparison=_compared(document, row) if second_model else None,
+            person_colour=colours.get(person, 0),
+            name=name,
+            hidden=person in document.now.hidden,
+        )
+        found.append(FaceOfRow(overlay, bool(name) or person != int(rows.face_id[row])))
+    return tuple(found)
+
+
+def _compared(document: ReviewDocument, row: int) -> ComparedLabel | None:
+    rows = document.recording.rows
+    label = int(rows.compared[row])
+    if label in (NOT_COMPARED, NOT_ANALYSED_AT):
+        return None
+    return ComparedLabel(document.recording.compared_model, ROW_LABELS[label], float(rows.compared_share[row]))
