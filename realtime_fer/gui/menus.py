@@ -25,6 +25,7 @@ class Command:
         keys: portable key sequences; menus show the first.
         help: its line in the list of shortcuts; every command with a key has one.
         begins_group: a separator stands above it.
+        repeats: again and again while its key is held.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Command:
     help: str = ""
     checkable: bool = False
     begins_group: bool = False
+    repeats: bool = False
 
 
 FILE, VIEW, RECORDING, MODELS, DETECTORS_MENU, HELP = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtGui import QIcon, QKeySequence
 from PyQt5.QtWidgets import (
@@ -20,6 +22,9 @@ from realtime_fer import __version__
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.menus import key_rows
 from realtime_fer.gui.style.icons import window_icon
+
+#: Keys, and what they do.
+KeyRow = tuple[tuple[str, ...], str]
 
 
 def about_text() -> tuple[str, ...]:
@@ -95,13 +100,12 @@ def _scrolling(content: QWidget, dialog: QDialog) -> QScrollArea:
     return area
 
 
-def _keys_grid(columns: int) -> QWidget:
+def _keys_grid(rows: Sequence[KeyRow], columns: int) -> QWidget:
     area = QWidget()
     grid = QGridLayout(area)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(7)
-    rows = key_rows()
     in_column = -(-len(rows) // columns)
     for position, (keys, help_text) in enumerate(rows):
         line, side = position % in_column, 3 * (position // in_column)
@@ -119,16 +123,21 @@ def _keys_grid(columns: int) -> QWidget:
     return area
 
 
-def keys_dialog(parent: QWidget | None) -> QDialog:
-    """All shortcuts, in two columns where they fit. Not modal: it may stay open beside the picture."""
+def keys_dialog(parent: QWidget | None, rows: Sequence[KeyRow] | None = None) -> QDialog:
+    """All shortcuts, in two columns where they fit. Not modal: it may stay open beside the picture.
+
+    Args:
+        rows: keys and what they do; None for those of the main window.
+    """
+    rows = key_rows() if rows is None else rows
     dialog, column = _dialog(parent, translate("Dialogs", "Keyboard shortcuts"))
     headline = QLabel(translate("Dialogs", "Keyboard shortcuts"))
     headline.setObjectName("headline")
     column.addWidget(headline)
-    keys_area = _keys_grid(2)
+    keys_area = _keys_grid(rows, 2)
     screen = dialog.screen()
     if screen is not None and keys_area.sizeHint().width() > screen.availableGeometry().width() - 110:
-        keys_area = _keys_grid(1)
+        keys_area = _keys_grid(rows, 1)
     column.addWidget(_scrolling(keys_area, dialog), 1)
     column.addSpacing(4)
     column.addWidget(_close_row(dialog))

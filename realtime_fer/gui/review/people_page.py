@@ -7,9 +7,9 @@ from PyQt5.QtGui import QColor, QIcon, QPainter, QPixmap
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.review.label_columns import LabelColumns
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.row_words import label_title
+from realtime_fer.gui.review.timeline.label_columns import LabelColumns
 from realtime_fer.gui.review.times_pages import EDIT_TRIGGERS
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip

@@ -175,7 +175,7 @@ class AutoSaver(QObject):
         self._document, self._save = document, save
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(lambda: self.save_now())
+        self._timer.timeout.connect(self._save_due)
         document.listen(self._changed)
 
     def save_now(self) -> bool:
@@ -195,6 +195,9 @@ class AutoSaver(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+
+    def _save_due(self) -> None:
+        self.save_now()
 
     def _changed(self) -> None:
         if self._document.changed and not self._timer.isActive():

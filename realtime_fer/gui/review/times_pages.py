@@ -13,9 +13,8 @@ from realtime_fer.gui.widgets.plain_text import plain
 _TIME, _TEXT = range(2)
 
 #: F2, and a double click.
-EDIT_TRIGGERS = QAbstractItemView.EditTriggers(
-    QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
-)
+EDIT_TRIGGERS = QAbstractItemView.EditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+EDIT_TRIGGERS |= QAbstractItemView.EditTrigger.EditKeyPressed
 
 
 class _TimesList(QTreeWidget):

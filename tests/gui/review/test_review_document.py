@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from realtime_fer.core.corrections.annotations import Annotations, ReviewMarker, Span, Split
 from realtime_fer.core.corrections.recording import Recording, numbers_after_splits, people_of
 from realtime_fer.core.errors import ReviewError
-from realtime_fer.gui.review.label_columns import AWAY, LabelColumns
 from realtime_fer.gui.review.review_document import ReviewDocument
+from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
 from tests.gui.review.conftest import rows_of
 
 EDITS: dict[str, Callable[[ReviewDocument], object]] = {

@@ -14,7 +14,7 @@ from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from realtime_fer.core.corrections.annotations import Span
 from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, UNCERTAIN_AT
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.gui.review.label_columns import AWAY, LabelColumns
+from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 

@@ -12,11 +12,11 @@ from PyQt5.QtWidgets import QToolTip
 from realtime_fer.core.corrections.annotations import ReviewMarker
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.review.label_columns import AWAY, LabelColumns
 from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocument, Track
 from realtime_fer.gui.review.row_words import clock, label_title
-from realtime_fer.gui.review.timeline_axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
-from realtime_fer.gui.review.timeline_items import GroundItem, StripRow, StripsItem
+from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
+from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
+from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain

@@ -9,7 +9,7 @@ from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from realtime_fer.gui.review.row_words import clock
-from realtime_fer.gui.review.timeline_items import StripRow
+from realtime_fer.gui.review.timeline.items import StripRow
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain

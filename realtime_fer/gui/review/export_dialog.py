@@ -1,0 +1,157 @@
+"""Chooses the forms of an export and the folder they go to, and tells what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from realtime_fer.core.export_formats import EXPORT_FORMATS
+from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.review.review_document import ReviewDocument
+from realtime_fer.gui.review.row_words import clock
+from realtime_fer.gui.widgets.plain_text import plain
+
+
+def format_titles() -> dict[str, tuple[str, str]]:
+    """Of each format its name, and what it is for."""
+    return {
+        "csv": (
+            translate("Export", "Corrected table (CSV)"),
+            translate("Export", "For R, pandas and spreadsheets: all columns, corrected, with the people’s names"),
+        ),
+        "bids": (
+            translate("Export", "BIDS events"),
+            translate("Export", "For brain imaging data sets: each expression and marker with onset and duration"),
+        ),
+        "elan": (
+            translate("Export", "ELAN"),
+            translate("Export", "For annotation by hand: a tier for each person and one for the markers"),
+        ),
+        "webvtt": (
+            translate("Export", "Captions (WebVTT)"),
+            translate("Export", "For browsers and players: what each person shows, beside the video"),
+        ),
+        "srt": (
+            translate("Export", "Captions (SubRip)"),
+            translate("Export", "The same for players that know no WebVTT"),
+        ),
+        "pyfeat": (
+            translate("Export", "py-feat"),
+            translate("Export", "For py-feat in Python: its columns, the model’s own probabilities"),
+        ),
+    }
+
+
+def left_out_words(document: ReviewDocument) -> str:
+    """What report and exports lack, in a sentence."""
+    names = [plain(document.name_of(person)) for person in sorted(document.now.hidden) if document.track(person)]
+    seconds = sum(min(span.end_s, document.duration_s) - span.start_s for span in document.now.excluded)
+    parts = []
+    if names:
+        parts.append(translate("Export", "hidden people ({names})").format(names=", ".join(names)))
+    if seconds > 0:
+        parts.append(translate("Export", "excluded spans ({time})").format(time=clock(seconds)))
+    if not parts:
+        return translate("Export", "Nothing is left out.")
+    return translate("Export", "Left out: {what}.").format(what=", ".join(parts))
+
+
+class ExportDialog(QDialog):
+    """Not modal. ``wanted`` gives the formats and the folder once a person has chosen.
+
+    Attributes:
+        boxes: by the names of ``EXPORT_FORMATS``.
+    """
+
+    wanted = pyqtSignal(list, object)
+
+    def __init__(self, document: ReviewDocument, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        headline = QLabel(self.tr("Export for other programs"))
+        headline.setObjectName("headline")
+        self.boxes: dict[str, QCheckBox] = {}
+        formats = QVBoxLayout()
+        formats.setSpacing(2)
+        titles = format_titles()
+        for name in EXPORT_FORMATS:
+            title, use = titles[name]
+            box = QCheckBox(title)
+            box.setAccessibleDescription(use)
+            box.toggled.connect(self._check)
+            told = QLabel(use)
+            told.setObjectName("quiet")
+            told.setWordWrap(True)
+            told.setIndent(24)
+            told.setMinimumWidth(360)
+            formats.addWidget(box)
+            formats.addWidget(told)
+            self.boxes[name] = box
+        self.folder = QLineEdit(str(document.recording.folder))
+        self.folder.setMinimumWidth(300)
+        self.folder.textChanged.connect(self._check)
+        label = QLabel(self.tr("Into &folder"))
+        label.setBuddy(self.folder)
+        browse = QPushButton(self.tr("&Browse…"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        place = QGridLayout()
+        place.addWidget(label, 0, 0)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(browse)
+        place.addLayout(row, 1, 0)
+        self.left_out = QLabel(left_out_words(document))
+        self.left_out.setWordWrap(True)
+        buttons = QDialogButtonBox()
+        self.export = QPushButton(self.tr("&Export"))
+        self.export.setDefault(True)
+        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setAutoDefault(False)
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(headline)
+        column.addLayout(formats)
+        column.addLayout(place)
+        column.addWidget(self.left_out)
+        column.addWidget(buttons)
+        self.boxes["csv"].setChecked(True)
+        self._check()
+
+    @property
+    def formats(self) -> list[str]:
+        return [name for name, box in self.boxes.items() if box.isChecked()]
+
+    def _check(self) -> None:
+        if hasattr(self, "export"):
+            self.export.setEnabled(bool(self.formats) and bool(self.folder.text().strip()))
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into folder"), self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _accept(self) -> None:
+        self.wanted.emit(self.formats, Path(self.folder.text().strip()).expanduser())
+        self.accept()
