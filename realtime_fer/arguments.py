@@ -181,6 +181,9 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--language", choices=LANGUAGES, default="en", help="language of the page (default: en)")
     report.add_argument("--json", action="store_true", help="print the file name as a JSON object")
 
+    review = add_command("review", "open the window that corrects a recording: names, splits, markers, excluded spans")
+    review.add_argument("session", metavar="SESSION", help="a recording's folder")
+
     export = add_command("export", "write a recording for ELAN, BIDS or py-feat, or as captions")
     export.add_argument("session", metavar="SESSION", help="a recording's folder")
     export.add_argument(

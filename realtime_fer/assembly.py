@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.settings.table import TABLE
 
 if TYPE_CHECKING:
+    from realtime_fer.core.corrections.annotations import Annotations
     from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.people import People
     from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 FALLBACK_DETECTOR = DetectorName.HAAR
 
 REPORT_NAME = "report.html"
+
+#: In a recording's folder while it is being reviewed.
+REVIEW_CLAIM_NAME = ".realtime-fer-review"
 
 #: A recording's session.json names the versions of these.
 RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5")
@@ -178,6 +182,27 @@ def save_people(session: Path, before: People, now: People) -> None:
     from realtime_fer.sinks.atomic_files import replace_file
 
     replace_file(session / FILE_NAME, with_people(read_annotations(session), before, now).as_json())
+
+
+def save_corrections(session: Path, annotations: Annotations) -> None:
+    """Writes a person's corrections beside a recording, whole or not at all.
+        SinkError: they cannot be written; the earlier ones stay.
+    from realtime_fer.core.corrections.annotations import FILE_NAME
+    replace_file(session / FILE_NAME, annotations.as_json())
+def claim_review(session: Path) -> Callable[[], None] | None:
+    """Keeps other programs from reviewing a recording at the same time.
+    Returns:
+        What ends that, or None where another one reviews it.
+        SinkError: nothing can be written there.
+    from realtime_fer.sinks.atomic_files import cannot_write
+    from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
+    try:
+        claim = Claim(session / REVIEW_CLAIM_NAME)
+    except ClaimedElsewhere:
+        return None
+    except (OSError, ValueError) as error:
+        raise cannot_write(session, error) from error
+    return partial(claim.release, remove=True)
 
 
 def build_engine_parts(

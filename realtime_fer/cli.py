@@ -107,6 +107,12 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.export import export
 
         return export(parsed.session, parsed.output, formats=parsed.format or (), as_json=parsed.json)
+    if parsed.command == "review":
+        from realtime_fer.commands.annotation.outputs import recording_folder, refuse_addresses
+        from realtime_fer.window import run_review
+
+        refuse_addresses(parsed.session)
+        return run_review(recording_folder(parsed.session))
     if parsed.command == "report":
         from realtime_fer.commands.report import report
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from realtime_fer import assembly
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from realtime_fer.commands.bench import BenchRequest
     from realtime_fer.core.recordings import RecordingReader
     from realtime_fer.gui.main_window import MainWindow
+    from realtime_fer.gui.review.review_files import ReviewFiles
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.vision.registry import ModelRegistry
 
@@ -122,6 +124,7 @@ def show_window(
         recordings_folder=assembly.recordings_folder,
         make_report=assembly.write_report,
         make_reader=_recording_reader,
+        review_files=review_files(),
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         appearance=appearance,
         live=live,
@@ -140,6 +143,48 @@ def show_window(
     finally:
         engine.stop()
     return code, window.current_settings()
+
+
+def review_files() -> ReviewFiles:
+    """What the review window reads and writes."""
+    from realtime_fer.gui.review.review_files import ReviewFiles
+    from realtime_fer.review.recording import read_recording
+    from realtime_fer.sources import VideoFileSource
+
+    return ReviewFiles(
+        read=read_recording,
+        save=assembly.save_corrections,
+        claim=assembly.claim_review,
+        open_film=VideoFileSource,
+        report=assembly.write_report,
+        export=assembly.export_recording,
+    )
+
+
+def run_review(folder: Path) -> int:
+    """Shows the review of a recording, without the main window, until it is closed.
+
+    Raises:
+        RealtimeFerError: there is no display.
+    """
+    from realtime_fer.gui.qt_env import display_problem
+
+    problem = display_problem()
+    if problem:
+        raise RealtimeFerError(problem, "Without one, 'realtime-fer report' and 'realtime-fer export' work.")
+    from realtime_fer.gui.launch import close_on_signals, create_application
+    from realtime_fer.gui.review.review_window import ReviewWindow
+
+    settings, _ = load_settings(assembly.settings_path())
+    application, appearance = create_application(
+        ["realtime-fer"], settings.scale_percent, settings.language, settings.theme
+    )
+    window = ReviewWindow(folder, review_files(), appearance.theme)
+    close_on_signals(window, window.close)
+    window.resize(1180, 780)
+    window.show()
+    window.begin()
+    return application.exec_()
 
 
 def _lost_comparison(settings: Settings, registry: ModelRegistry) -> str:

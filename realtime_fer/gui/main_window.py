@@ -40,6 +40,8 @@ from realtime_fer.gui.panel.source_box import ListCameras
 from realtime_fer.gui.people.people_actions import PeopleActions
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.report_control import MakeReport, ReportControl
+from realtime_fer.gui.review.control import ReviewControl
+from realtime_fer.gui.review.review_files import ReviewFiles
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.theme import Theme
@@ -69,6 +71,7 @@ class MainWindow(WindowFrame):
         recordings_folder: from the settings to the folder that is offered to be opened.
         make_report: from a recording's folder to its report; called in a thread of the window's own.
         make_reader: gives what reads recordings; called in threads of the window's own.
+        review_files: what the review of a recording reads and writes.
         time_models: called in a thread of the window's own, when the list of models is opened.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
@@ -88,6 +91,7 @@ class MainWindow(WindowFrame):
         recordings_folder: Callable[[Settings], Path],
         make_report: MakeReport,
         make_reader: MakeReader,
+        review_files: ReviewFiles,
         appearance: Appearance,
         time_models: TimeModels = lambda model_ids, stopped: (),
         live: LiveSettings | None = None,
@@ -118,6 +122,7 @@ class MainWindow(WindowFrame):
         self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report)
         self.recordings = RecordingsControl(self, make_reader, self.reports, self.current_recordings_folder, theme)
+        self.reviews = ReviewControl(self, review_files, self.current_recordings_folder, lambda: appearance.theme)
         self.models = ModelChoice(engine, self.notices, model_specs, self)
         self.actions_by_name = WindowActions(
             self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector
@@ -259,6 +264,10 @@ class MainWindow(WindowFrame):
     def current_recordings_folder(self) -> Path:
         return self._recordings_folder(self.current_settings())
 
+    def open_review(self, folder: Path) -> None:
+        """Opens the window that reviews the recording in ``folder``."""
+        self.reviews.open(folder)
+
     def open_folder(self, folder: Path) -> None:
         notice = open_folder(folder)
         if notice is not None:
@@ -366,5 +375,6 @@ class MainWindow(WindowFrame):
             self.speeds.stop()
             self.reports.stop()
             self.recordings.stop()
+            self.reviews.stop()
             self.notices.clear()
         super().closeEvent(event)

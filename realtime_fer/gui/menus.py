@@ -78,6 +78,7 @@ COMMANDS = (
     Command("recordings", RECORDING, "Re&cordings…", ("Ctrl+Shift+R",), "All recordings", begins_group=True),
     Command("open_recordings", RECORDING, "&Open recordings folder"),
     Command("report", RECORDING, "Create re&port", ("Ctrl+R",), "Create an offline report of the newest recording"),
+    Command("review", RECORDING, "Re&view recording…", ("V",), "Review and correct a recording"),
     Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load your own model: a .tflite file with its card"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model card: accuracy, data, limits"),
     Command(

@@ -15,6 +15,7 @@ from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.errors import ReviewError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
@@ -23,6 +24,7 @@ from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.main_window import MainWindow
+from realtime_fer.gui.review.review_files import ReviewFiles
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats
@@ -154,6 +156,15 @@ class FakeReader:
         return np.full((9, 16, 3), 90, np.uint8) if entry.video is not None else None
 
 
+def no_review_files() -> ReviewFiles:
+    """Reads and writes nothing."""
+
+    def refuse(*_: Any) -> Any:
+        raise ReviewError("There is no recording.")
+
+    return ReviewFiles(refuse, refuse, refuse, refuse, refuse, refuse)
+
+
 class Stage:
     """A shown window with its fakes."""
 
@@ -182,6 +193,7 @@ class Stage:
             recordings_folder=lambda _settings: folder,
             make_report=self.make_report,
             make_reader=lambda: self.reader,
+            review_files=no_review_files(),
             appearance=appearance,
             start_sentence=start_sentence,
             mirror_first=mirror_first,

@@ -20,6 +20,7 @@ from realtime_fer.gui.dialogs.welcome import WelcomePage
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, OPEN_VIDEO
 from realtime_fer.gui.recordings.control import RecordingsControl
+from realtime_fer.gui.review.control import ReviewControl
 
 
 class CommandTarget(Protocol):
@@ -33,6 +34,7 @@ class CommandTarget(Protocol):
     own_models: OwnModels
     panel: ControlPanel
     recordings: RecordingsControl
+    reviews: ReviewControl
     sources: SourceControl
     welcome: WelcomePage
 
@@ -80,6 +82,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
         "recordings": lambda: window.recordings.open(),
         "report": lambda: window.recordings.report_newest(),
+        "review": window.reviews.choose_recording,
         "load_model": window.own_models.choose_file,
         "card": window.panel.model.open_card,
         "learn_resting_faces": lambda: window.analysis.learn_resting_faces(),
