@@ -72,7 +72,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
             other = _read_table(folder / COMPARISON_NAME, lambda share: progress((1 + share) / 2))
             rows, second = _compared(rows, other.rows()), other.model
         except ReviewError as error:
-            remarks.append(Wording("", "{sentence}", sentence=error.wording))
+            remarks.append(error.wording)
     if facts and facts.get("complete") is not True:
         remarks.append(Wording("Review", "The recording was not finished: the program ended first, or still records."))
     film = str(facts.get("film") or Film.ANNOTATED)
