@@ -186,16 +186,28 @@ def save_people(session: Path, before: People, now: People) -> None:
 
 def save_corrections(session: Path, annotations: Annotations) -> None:
     """Writes a person's corrections beside a recording, whole or not at all.
+
+    Raises:
         SinkError: they cannot be written; the earlier ones stay.
+    """
     from realtime_fer.core.corrections.annotations import FILE_NAME
+    from realtime_fer.sinks.atomic_files import replace_file
+
     replace_file(session / FILE_NAME, annotations.as_json())
+
+
 def claim_review(session: Path) -> Callable[[], None] | None:
     """Keeps other programs from reviewing a recording at the same time.
+
     Returns:
         What ends that, or None where another one reviews it.
+
+    Raises:
         SinkError: nothing can be written there.
+    """
     from realtime_fer.sinks.atomic_files import cannot_write
     from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
+
     try:
         claim = Claim(session / REVIEW_CLAIM_NAME)
     except ClaimedElsewhere:

@@ -113,20 +113,52 @@
             <translation>&amp;Immer im Vordergrund</translation>
         </message>
         <message>
+            <source>&amp;Back 5 seconds</source>
+            <translation>5 Sekunden &amp;zurück</translation>
+        </message>
+        <message>
             <source>&amp;Before you begin…</source>
             <translation>Bevor es &amp;losgeht…</translation>
+        </message>
+        <message>
+            <source>&amp;Clear span</source>
+            <translation>Auswahl auf&amp;heben</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
         </message>
         <message>
             <source>&amp;Decrease interface size</source>
             <translation>Oberfläche ver&amp;kleinern</translation>
         </message>
         <message>
+            <source>&amp;Delete marker</source>
+            <translation>Marke &amp;löschen</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>&amp;Exportieren…</translation>
+        </message>
+        <message>
             <source>&amp;Forget resting faces</source>
             <translation>Ruhegesichter ver&amp;gessen</translation>
         </message>
         <message>
+            <source>&amp;Forward 5 seconds</source>
+            <translation>5 Sekunden &amp;vor</translation>
+        </message>
+        <message>
             <source>&amp;Full screen</source>
             <translation>&amp;Vollbild</translation>
+        </message>
+        <message>
+            <source>&amp;Hide or show person</source>
+            <translation>Person aus- oder e&amp;inblenden</translation>
+        </message>
+        <message>
+            <source>&amp;Include span again</source>
+            <translation>Abschnitt wieder auf&amp;nehmen</translation>
         </message>
         <message>
             <source>&amp;Increase interface size</source>
@@ -141,8 +173,24 @@
             <translation>&amp;Ruhegesichter lernen</translation>
         </message>
         <message>
+            <source>&amp;Loop</source>
+            <translation>&amp;Endlos wiederholen</translation>
+        </message>
+        <message>
+            <source>&amp;Merge person with…</source>
+            <translation>Person &amp;zusammenführen mit…</translation>
+        </message>
+        <message>
             <source>&amp;Mirror</source>
             <translation>&amp;Spiegeln</translation>
+        </message>
+        <message>
+            <source>&amp;Name person…</source>
+            <translation>Person &amp;benennen…</translation>
+        </message>
+        <message>
+            <source>&amp;Next frame</source>
+            <translation>&amp;Nächstes Bild</translation>
         </message>
         <message>
             <source>&amp;Open recordings folder</source>
@@ -153,8 +201,16 @@
             <translation>&amp;Pause / Fortsetzen</translation>
         </message>
         <message>
+            <source>&amp;Play / Pause</source>
+            <translation>&amp;Abspielen / Pause</translation>
+        </message>
+        <message>
             <source>&amp;Quit</source>
             <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>&amp;Wiederherstellen</translation>
         </message>
         <message>
             <source>&amp;Reset interface size</source>
@@ -169,8 +225,32 @@
             <translation>Seiten&amp;leiste</translation>
         </message>
         <message>
+            <source>&amp;Slower</source>
+            <translation>&amp;Langsamer</translation>
+        </message>
+        <message>
+            <source>&amp;Split person here</source>
+            <translation>Person hier &amp;teilen</translation>
+        </message>
+        <message>
             <source>&amp;Timeline</source>
             <translation>&amp;Zeitverlauf</translation>
+        </message>
+        <message>
+            <source>&amp;To the beginning</source>
+            <translation>Zum &amp;Anfang</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Whole recording</source>
+            <translation>&amp;Ganze Aufnahme</translation>
+        </message>
+        <message>
+            <source>A span begins at this moment</source>
+            <translation>Ein Abschnitt beginnt in diesem Moment</translation>
         </message>
         <message>
             <source>Add &amp;marker</source>
@@ -185,12 +265,32 @@
             <translation>Marke mit Notiz in diesem Moment setzen</translation>
         </message>
         <message>
+            <source>Add mar&amp;ker</source>
+            <translation>Mar&amp;ke setzen</translation>
+        </message>
+        <message>
             <source>Add marker with &amp;note…</source>
             <translation>Marke mit &amp;Notiz setzen…</translation>
         </message>
         <message>
             <source>All recordings</source>
             <translation>Alle Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Back 1 second</source>
+            <translation>1 Sekunde zurück</translation>
+        </message>
+        <message>
+            <source>Back 5 seconds</source>
+            <translation>5 Sekunden zurück</translation>
+        </message>
+        <message>
+            <source>Choose no span</source>
+            <translation>Keinen Abschnitt auswählen</translation>
+        </message>
+        <message>
+            <source>Close the review; all corrections are saved</source>
+            <translation>Die Durchsicht schließen; alle Korrekturen sind gespeichert</translation>
         </message>
         <message>
             <source>Create an offline report of the newest recording</source>
@@ -201,8 +301,36 @@
             <translation>&amp;Bericht erstellen</translation>
         </message>
         <message>
+            <source>Create the report, with all corrections</source>
+            <translation>Den Bericht mit allen Korrekturen erstellen</translation>
+        </message>
+        <message>
             <source>Decrease interface size</source>
             <translation>Oberfläche verkleinern</translation>
+        </message>
+        <message>
+            <source>Delete the chosen marker</source>
+            <translation>Die gewählte Marke löschen</translation>
+        </message>
+        <message>
+            <source>E&amp;xclude span</source>
+            <translation>Abschnitt a&amp;usschließen</translation>
+        </message>
+        <message>
+            <source>Edit marker’s n&amp;ote</source>
+            <translation>N&amp;otiz der Marke ändern</translation>
+        </message>
+        <message>
+            <source>Edit the note of the chosen marker</source>
+            <translation>Die Notiz der gewählten Marke ändern</translation>
+        </message>
+        <message>
+            <source>Export for other programs</source>
+            <translation>Für andere Programme exportieren</translation>
+        </message>
+        <message>
+            <source>F&amp;aster</source>
+            <translation>Sc&amp;hneller</translation>
         </message>
         <message>
             <source>Face pri&amp;vacy</source>
@@ -213,12 +341,44 @@
             <translation>Gesichtsschutz reihum: aus, weichzeichnen, verpixeln, verdecken</translation>
         </message>
         <message>
+            <source>Faster</source>
+            <translation>Schneller</translation>
+        </message>
+        <message>
             <source>Forget all resting faces</source>
             <translation>Alle Ruhegesichter vergessen</translation>
         </message>
         <message>
+            <source>Forward 1 second</source>
+            <translation>1 Sekunde vor</translation>
+        </message>
+        <message>
+            <source>Forward 5 seconds</source>
+            <translation>5 Sekunden vor</translation>
+        </message>
+        <message>
+            <source>From this moment on, the chosen person is somebody else</source>
+            <translation>Ab diesem Moment ist die gewählte Person jemand anderes</translation>
+        </message>
+        <message>
             <source>Full screen (Esc to exit)</source>
             <translation>Vollbild (Esc beendet es)</translation>
+        </message>
+        <message>
+            <source>Go to the beginning</source>
+            <translation>Zum Anfang gehen</translation>
+        </message>
+        <message>
+            <source>Go to the end</source>
+            <translation>Zum Ende gehen</translation>
+        </message>
+        <message>
+            <source>Go to the next marker</source>
+            <translation>Zur nächsten Marke gehen</translation>
+        </message>
+        <message>
+            <source>Go to the previous marker</source>
+            <translation>Zur vorigen Marke gehen</translation>
         </message>
         <message>
             <source>Increase interface size</source>
@@ -237,12 +397,28 @@
             <translation>Ruhegesichter aller Personen im Bild lernen</translation>
         </message>
         <message>
+            <source>Leave the chosen person out of report and exports, or not</source>
+            <translation>Die gewählte Person aus Bericht und Exporten weglassen oder nicht</translation>
+        </message>
+        <message>
+            <source>Leave the span out of report and exports</source>
+            <translation>Den Abschnitt aus Bericht und Exporten weglassen</translation>
+        </message>
+        <message>
             <source>Load &amp;model…</source>
             <translation>&amp;Modell laden…</translation>
         </message>
         <message>
             <source>Load your own model: a .tflite file with its card</source>
             <translation>Eigenes Modell laden: eine .tflite-Datei mit ihrer Karte</translation>
+        </message>
+        <message>
+            <source>Make a merged number a person of its own again</source>
+            <translation>Eine zusammengeführte Nummer wieder zu einer eigenen Person machen</translation>
+        </message>
+        <message>
+            <source>Merge the chosen person with another one</source>
+            <translation>Die gewählte Person mit einer anderen zusammenführen</translation>
         </message>
         <message>
             <source>Mirror the picture</source>
@@ -253,8 +429,40 @@
             <translation>Modell&amp;karte…</translation>
         </message>
         <message>
+            <source>Move marker h&amp;ere</source>
+            <translation>Marke hi&amp;erher verschieben</translation>
+        </message>
+        <message>
+            <source>Move the chosen marker to this moment</source>
+            <translation>Die gewählte Marke in diesen Moment verschieben</translation>
+        </message>
+        <message>
+            <source>N&amp;ormal speed</source>
+            <translation>N&amp;ormale Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>Name the chosen person</source>
+            <translation>Die gewählte Person benennen</translation>
+        </message>
+        <message>
             <source>Name, merge, hide or forget somebody; one resting face (or click a face)</source>
             <translation>Jemanden benennen, zusammenführen, ausblenden oder vergessen; einzelnes Ruhegesicht (oder Klick auf ein Gesicht)</translation>
+        </message>
+        <message>
+            <source>Next frame</source>
+            <translation>Nächstes Bild</translation>
+        </message>
+        <message>
+            <source>Next marker</source>
+            <translation>Nächste Marke</translation>
+        </message>
+        <message>
+            <source>Next person</source>
+            <translation>Nächste Person</translation>
+        </message>
+        <message>
+            <source>Normal speed</source>
+            <translation>Normale Geschwindigkeit</translation>
         </message>
         <message>
             <source>Open &amp;folder…</source>
@@ -281,6 +489,14 @@
             <translation>Video oder Bild öffnen</translation>
         </message>
         <message>
+            <source>Open fo&amp;lder</source>
+            <translation>Or&amp;dner öffnen</translation>
+        </message>
+        <message>
+            <source>Open the recording’s folder</source>
+            <translation>Den Ordner der Aufnahme öffnen</translation>
+        </message>
+        <message>
             <source>P&amp;eople…</source>
             <translation>Pers&amp;onen…</translation>
         </message>
@@ -293,8 +509,32 @@
             <translation>&amp;Demo abspielen</translation>
         </message>
         <message>
+            <source>Play again and again</source>
+            <translation>Immer wieder abspielen</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>Abspielen oder anhalten</translation>
+        </message>
+        <message>
             <source>Play the demo</source>
             <translation>Demo abspielen</translation>
+        </message>
+        <message>
+            <source>Pre&amp;vious frame</source>
+            <translation>&amp;Voriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame</source>
+            <translation>Voriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous marker</source>
+            <translation>Vorige Marke</translation>
+        </message>
+        <message>
+            <source>Previous person</source>
+            <translation>Vorige Person</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -303,6 +543,14 @@
         <message>
             <source>Re&amp;cordings…</source>
             <translation>A&amp;lle Aufnahmen…</translation>
+        </message>
+        <message>
+            <source>Re&amp;view recording…</source>
+            <translation>Aufnahme &amp;durchsehen…</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederherstellen</translation>
         </message>
         <message>
             <source>Refresh &amp;camera list</source>
@@ -317,8 +565,16 @@
             <translation>Oberflächengröße zurücksetzen</translation>
         </message>
         <message>
+            <source>Review and correct a recording</source>
+            <translation>Eine Aufnahme durchsehen und korrigieren</translation>
+        </message>
+        <message>
             <source>Save the current frame as shown</source>
             <translation>Aktuelles Bild wie angezeigt speichern</translation>
+        </message>
+        <message>
+            <source>Separate mer&amp;ged person…</source>
+            <translation>Zusammen&amp;geführte Person trennen…</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -341,8 +597,24 @@
             <translation>Modellkarte anzeigen: Genauigkeit, Daten, Grenzen</translation>
         </message>
         <message>
+            <source>Show the whole recording</source>
+            <translation>Die ganze Aufnahme zeigen</translation>
+        </message>
+        <message>
             <source>Show this list</source>
             <translation>Diese Liste anzeigen</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>Langsamer</translation>
+        </message>
+        <message>
+            <source>Span begins here</source>
+            <translation>Abschnitt beginnt hier</translation>
+        </message>
+        <message>
+            <source>Span ends here</source>
+            <translation>Abschnitt endet hier</translation>
         </message>
         <message>
             <source>Start &amp;recording</source>
@@ -355,6 +627,38 @@
         <message>
             <source>Take &amp;snapshot</source>
             <translation>&amp;Foto speichern</translation>
+        </message>
+        <message>
+            <source>Take the span, or what is excluded here, in again</source>
+            <translation>Den Abschnitt, oder was hier ausgeschlossen ist, wieder aufnehmen</translation>
+        </message>
+        <message>
+            <source>The span ends at this moment</source>
+            <translation>Der Abschnitt endet in diesem Moment</translation>
+        </message>
+        <message>
+            <source>To the &amp;end</source>
+            <translation>Zum &amp;Ende</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;in</source>
+            <translation>Ver&amp;größern</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;out</source>
+            <translation>Ver&amp;kleinern</translation>
+        </message>
+        <message>
+            <source>Zoom into the timeline (or turn the mouse wheel)</source>
+            <translation>Die Zeitleiste vergrößern (oder das Mausrad drehen)</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>Verkleinern</translation>
         </message>
     </context>
     <context>
@@ -710,6 +1014,104 @@
         </message>
     </context>
     <context>
+        <name>Export</name>
+        <message>
+            <source>BIDS events</source>
+            <translation>BIDS-Ereignisse</translation>
+        </message>
+        <message>
+            <source>Captions (SubRip)</source>
+            <translation>Untertitel (SubRip)</translation>
+        </message>
+        <message>
+            <source>Captions (WebVTT)</source>
+            <translation>Untertitel (WebVTT)</translation>
+        </message>
+        <message>
+            <source>Corrected table (CSV)</source>
+            <translation>Korrigierte Tabelle (CSV)</translation>
+        </message>
+        <message>
+            <source>ELAN</source>
+            <translation>ELAN</translation>
+        </message>
+        <message>
+            <source>For R, pandas and spreadsheets: all columns, corrected, with the people’s names</source>
+            <translation>Für R, pandas und Tabellenprogramme: alle Spalten, korrigiert, mit den Namen der Personen</translation>
+        </message>
+        <message>
+            <source>For annotation by hand: a tier for each person and one for the markers</source>
+            <translation>Zum Annotieren von Hand: eine Zeile für jede Person und eine für die Marken</translation>
+        </message>
+        <message>
+            <source>For brain imaging data sets: each expression and marker with onset and duration</source>
+            <translation>Für Datensätze der Hirnbildgebung: jeder Ausdruck und jede Marke mit Beginn und Dauer</translation>
+        </message>
+        <message>
+            <source>For browsers and players: what each person shows, beside the video</source>
+            <translation>Für Browser und Player: was jede Person zeigt, neben dem Video</translation>
+        </message>
+        <message>
+            <source>For py-feat in Python: its columns, the model’s own probabilities</source>
+            <translation>Für py-feat in Python: dessen Spalten, die eigenen Wahrscheinlichkeiten des Modells</translation>
+        </message>
+        <message>
+            <source>Left out: {what}.</source>
+            <translation>Weggelassen: {what}.</translation>
+        </message>
+        <message>
+            <source>Nothing is left out.</source>
+            <translation>Nichts wird weggelassen.</translation>
+        </message>
+        <message>
+            <source>The same for players that know no WebVTT</source>
+            <translation>Dasselbe für Player, die WebVTT nicht kennen</translation>
+        </message>
+        <message>
+            <source>excluded spans ({time})</source>
+            <translation>ausgeschlossene Abschnitte ({time})</translation>
+        </message>
+        <message>
+            <source>hidden people ({names})</source>
+            <translation>ausgeblendete Personen ({names})</translation>
+        </message>
+        <message>
+            <source>py-feat</source>
+            <translation>py-feat</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>&amp;Browse…</source>
+            <translation>&amp;Durchsuchen…</translation>
+        </message>
+        <message>
+            <source>&amp;Export</source>
+            <translation>&amp;Exportieren</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Export for other programs</source>
+            <translation>Für andere Programme exportieren</translation>
+        </message>
+        <message>
+            <source>Export into folder</source>
+            <translation>In Ordner exportieren</translation>
+        </message>
+        <message>
+            <source>Into &amp;folder</source>
+            <translation>In den &amp;Ordner</translation>
+        </message>
+    </context>
+    <context>
         <name>Expression</name>
         <message>
             <source>Angry</source>
@@ -742,6 +1144,13 @@
         <message>
             <source>Surprise</source>
             <translation>Überrascht</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmView</name>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
         </message>
     </context>
     <context>
@@ -914,7 +1323,30 @@
         </message>
     </context>
     <context>
+        <name>MarkersList</name>
+        <message>
+            <source>Double-click a note to change it. Markers are moved in the timeline.</source>
+            <translation>Doppelklick auf eine Notiz ändert sie. Verschoben werden Marken in der Zeitleiste.</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+    </context>
+    <context>
         <name>Menus</name>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
         <message>
             <source>&amp;File</source>
             <translation>&amp;Datei</translation>
@@ -922,6 +1354,10 @@
         <message>
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <source>&amp;Playback</source>
+            <translation>&amp;Wiedergabe</translation>
         </message>
         <message>
             <source>&amp;Recording</source>
@@ -1863,6 +2299,29 @@
         <message>
             <source>{person} is hidden: no box, label or strip. Press P to show them again.</source>
             <translation>{person} ist ausgeblendet: kein Rahmen, keine Beschriftung, kein Streifen. Mit P lässt sich das zurücknehmen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeopleList</name>
+        <message>
+            <source>Double-click a name to change it. Whoever is not ticked is left out of report and exports.</source>
+            <translation>Doppelklick auf einen Namen ändert ihn. Wer kein Häkchen hat, fehlt in Bericht und Exporten.</translation>
+        </message>
+        <message>
+            <source>In view</source>
+            <translation>Im Bild</translation>
+        </message>
+        <message>
+            <source>Mostly</source>
+            <translation>Meist</translation>
+        </message>
+        <message>
+            <source>People in the recording</source>
+            <translation>Personen in der Aufnahme</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>Person</translation>
         </message>
     </context>
     <context>
@@ -3010,6 +3469,18 @@
     <context>
         <name>Review</name>
         <message>
+            <source>&amp;Redo: {what}</source>
+            <translation>&amp;Wiederherstellen: {what}</translation>
+        </message>
+        <message>
+            <source>&amp;Undo: {what}</source>
+            <translation>&amp;Rückgängig: {what}</translation>
+        </message>
+        <message>
+            <source>'{folder}' is not a recording: it contains no expressions.csv.</source>
+            <translation>„{folder}“ ist keine Aufnahme: Darin liegt keine expressions.csv.</translation>
+        </message>
+        <message>
             <source>'{path}' cannot be read: {reason}.</source>
             <translation>„{path}“ kann nicht gelesen werden: {reason}.</translation>
         </message>
@@ -3020,6 +3491,138 @@
         <message>
             <source>'{path}' is no table of a recording.</source>
             <translation>„{path}“ ist keine Tabelle einer Aufnahme.</translation>
+        </message>
+        <message>
+            <source>A recording's folder has a name like 2026-05-17_14-03-22.</source>
+            <translation>Der Ordner einer Aufnahme heißt etwa 2026-05-17_14-03-22.</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Setzen</translation>
+        </message>
+        <message>
+            <source>Add marker</source>
+            <translation>Marke setzen</translation>
+        </message>
+        <message>
+            <source>Begins here</source>
+            <translation>Beginnt hier</translation>
+        </message>
+        <message>
+            <source>Boxes and labels</source>
+            <translation>Rahmen und Beschriftung</translation>
+        </message>
+        <message>
+            <source>Boxes, labels and bars</source>
+            <translation>Rahmen, Beschriftung, Balken</translation>
+        </message>
+        <message>
+            <source>Close it there, and open the recording here again.</source>
+            <translation>Schließen Sie sie dort und öffnen Sie die Aufnahme hier noch einmal.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Delete marker</source>
+            <translation>Marke löschen</translation>
+        </message>
+        <message>
+            <source>Drag in the timeline with it: choose a span</source>
+            <translation>Damit in der Zeitleiste ziehen: einen Abschnitt auswählen</translation>
+        </message>
+        <message>
+            <source>Edit marker</source>
+            <translation>Marke ändern</translation>
+        </message>
+        <message>
+            <source>Edit note</source>
+            <translation>Notiz ändern</translation>
+        </message>
+        <message>
+            <source>Ends here</source>
+            <translation>Endet hier</translation>
+        </message>
+        <message>
+            <source>Exclude</source>
+            <translation>Ausschließen</translation>
+        </message>
+        <message>
+            <source>Exclude span</source>
+            <translation>Abschnitt ausschließen</translation>
+        </message>
+        <message>
+            <source>Excluded from report and exports</source>
+            <translation>Fehlt in Bericht und Exporten</translation>
+        </message>
+        <message>
+            <source>Hide / show</source>
+            <translation>Aus-/einblenden</translation>
+        </message>
+        <message>
+            <source>Hide person {number}</source>
+            <translation>Person {number} ausblenden</translation>
+        </message>
+        <message>
+            <source>Include</source>
+            <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <source>Include span</source>
+            <translation>Abschnitt aufnehmen</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>Merge person {one} with {other}</source>
+            <translation>Person {one} mit {other} zusammenführen</translation>
+        </message>
+        <message>
+            <source>Merge…</source>
+            <translation>Zusammenführen…</translation>
+        </message>
+        <message>
+            <source>Move here</source>
+            <translation>Hierher</translation>
+        </message>
+        <message>
+            <source>Move marker</source>
+            <translation>Marke verschieben</translation>
+        </message>
+        <message>
+            <source>Name person {number}</source>
+            <translation>Person {number} benennen</translation>
+        </message>
+        <message>
+            <source>Name…</source>
+            <translation>Name…</translation>
+        </message>
+        <message>
+            <source>Nobody is in view.</source>
+            <translation>Niemand ist im Bild.</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation>Nichts</translation>
+        </message>
+        <message>
+            <source>Number {number}</source>
+            <translation>Nummer {number}</translation>
+        </message>
+        <message>
+            <source>Only corrections</source>
+            <translation>Nur Korrekturen</translation>
+        </message>
+        <message>
+            <source>Person {number}</source>
+            <translation>Person {number}</translation>
+        </message>
+        <message>
+            <source>Person {person} is not in view both before and after this moment.</source>
+            <translation>Person {person} ist nicht vor und nach diesem Moment im Bild.</translation>
         </message>
         <message>
             <source>Person {person} is split there already.</source>
@@ -3034,8 +3637,189 @@
             <translation>Die Datei umbenennen, um ohne Korrekturen zu beginnen.</translation>
         </message>
         <message>
+            <source>Separate person {number}</source>
+            <translation>Person {number} trennen</translation>
+        </message>
+        <message>
+            <source>Separate…</source>
+            <translation>Trennen…</translation>
+        </message>
+        <message>
+            <source>Show person {number}</source>
+            <translation>Person {number} einblenden</translation>
+        </message>
+        <message>
+            <source>Split here</source>
+            <translation>Hier teilen</translation>
+        </message>
+        <message>
+            <source>Split person {number}</source>
+            <translation>Person {number} teilen</translation>
+        </message>
+        <message>
+            <source>That failed unexpectedly: {error}.</source>
+            <translation>Das ist unerwartet fehlgeschlagen: {error}.</translation>
+        </message>
+        <message>
             <source>The corrections in '{path}' cannot be read.</source>
             <translation>Die Korrekturen in „{path}“ können nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The recording was not finished: the program ended first, or still records.</source>
+            <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher oder nimmt noch auf.</translation>
+        </message>
+        <message>
+            <source>There is no session.json, so gaps are not known.</source>
+            <translation>Es gibt keine session.json, daher sind Lücken nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>This recording is open for review in another window already, so nothing can be changed here.</source>
+            <translation>Diese Aufnahme wird schon in einem anderen Fenster durchgesehen, daher lässt sich hier nichts ändern.</translation>
+        </message>
+        <message>
+            <source>Timeline of the recording</source>
+            <translation>Zeitleiste der Aufnahme</translation>
+        </message>
+        <message>
+            <source>merged with {numbers}</source>
+            <translation>zusammengeführt mit {numbers}</translation>
+        </message>
+        <message>
+            <source>session.json cannot be read, so gaps are not known.</source>
+            <translation>session.json lässt sich nicht lesen, daher sind Lücken nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>{count} lines of the table are damaged and are left out.</source>
+            <translation>{count} Zeilen der Tabelle sind beschädigt und fehlen.</translation>
+        </message>
+        <message>
+            <source>{name}: mostly {expression}</source>
+            <translation>{name}: meist {expression}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewControl</name>
+        <message>
+            <source>Choose a recording folder to review</source>
+            <translation>Ordner einer Aufnahme zum Durchsehen wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPage</name>
+        <message>
+            <source>&amp;Cover faces</source>
+            <translation>Gesichter ver&amp;decken</translation>
+        </message>
+        <message>
+            <source>Choose a marker first.</source>
+            <translation>Wählen Sie zuerst eine Marke.</translation>
+        </message>
+        <message>
+            <source>Choose a span first: with I and O, or by dragging in the timeline with Shift held.</source>
+            <translation>Wählen Sie zuerst einen Abschnitt: mit I und O, oder durch Ziehen in der Zeitleiste mit gedrückter Umschalttaste.</translation>
+        </message>
+        <message>
+            <source>Excluded</source>
+            <translation>Ausgeschlossen</translation>
+        </message>
+        <message>
+            <source>Marker {number}</source>
+            <translation>Marke {number}</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>No longer the same person</source>
+            <translation>Nicht mehr dieselbe Person</translation>
+        </message>
+        <message>
+            <source>Nobody was merged with this person.</source>
+            <translation>Mit dieser Person wurde niemand zusammengeführt.</translation>
+        </message>
+        <message>
+            <source>Nothing is excluded here.</source>
+            <translation>Hier ist nichts ausgeschlossen.</translation>
+        </message>
+        <message>
+            <source>Over the video</source>
+            <translation>Über dem Video</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <source>People, markers and excluded spans</source>
+            <translation>Personen, Marken und ausgeschlossene Abschnitte</translation>
+        </message>
+        <message>
+            <source>Second mode&amp;l</source>
+            <translation>Zweites Mode&amp;ll</translation>
+        </message>
+        <message>
+            <source>Span {start} – {end}</source>
+            <translation>Abschnitt {start} – {end}</translation>
+        </message>
+        <message>
+            <source>The video cannot be shown</source>
+            <translation>Das Video kann nicht gezeigt werden</translation>
+        </message>
+        <message>
+            <source>There is nobody else in this recording.</source>
+            <translation>In dieser Aufnahme ist niemand sonst.</translation>
+        </message>
+        <message>
+            <source>This recording has no video; its numbers can be reviewed.</source>
+            <translation>Diese Aufnahme hat kein Video; ihre Zahlen lassen sich durchsehen.</translation>
+        </message>
+        <message>
+            <source>{name} is the same person as</source>
+            <translation>{name} ist dieselbe Person wie</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewWindow</name>
+        <message>
+            <source>Creating the report…</source>
+            <translation>Der Bericht wird erstellt…</translation>
+        </message>
+        <message>
+            <source>Exported: {names}.</source>
+            <translation>Exportiert: {names}.</translation>
+        </message>
+        <message>
+            <source>Exporting…</source>
+            <translation>Wird exportiert…</translation>
+        </message>
+        <message>
+            <source>Nobody was seen in this recording.</source>
+            <translation>In dieser Aufnahme wurde niemand gesehen.</translation>
+        </message>
+        <message>
+            <source>Reading the recording…</source>
+            <translation>Die Aufnahme wird gelesen…</translation>
+        </message>
+        <message>
+            <source>Review: {name}</source>
+            <translation>Durchsicht: {name}</translation>
+        </message>
+        <message>
+            <source>The newest corrections are not saved. Close the window once more to lose them.</source>
+            <translation>Die neuesten Korrekturen sind nicht gespeichert. Noch einmal schließen verwirft sie.</translation>
+        </message>
+        <message>
+            <source>The report is ready: “{name}”.</source>
+            <translation>Der Bericht ist fertig: „{name}“.</translation>
+        </message>
+        <message>
+            <source>This cannot be reviewed</source>
+            <translation>Das kann nicht durchgesehen werden</translation>
+        </message>
+        <message>
+            <source>{name}: {percent} %</source>
+            <translation>{name}: {percent} %</translation>
         </message>
     </context>
     <context>
@@ -3775,6 +4559,10 @@
             <translation>Das Video „{name}“ ist nicht geöffnet.</translation>
         </message>
         <message>
+            <source>The video cannot be read on: {error}.</source>
+            <translation>Das Video lässt sich nicht weiterlesen: {error}.</translation>
+        </message>
+        <message>
             <source>There are no pictures in the folder '{name}'.</source>
             <translation>Im Ordner „{name}“ sind keine Bilder.</translation>
         </message>
@@ -3930,6 +4718,29 @@
         <message>
             <source>{name}: no picture</source>
             <translation>{name}: kein Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpansList</name>
+        <message>
+            <source>Excluded spans</source>
+            <translation>Ausgeschlossene Abschnitte</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Times that are left out of report and exports.</source>
+            <translation>Zeiten, die in Bericht und Exporten fehlen.</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Bis</translation>
         </message>
     </context>
     <context>
