@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from realtime_fer.gui.review.review_files import ReviewFiles
-from realtime_fer.gui.review.review_window import ReviewWindow
 from realtime_fer.gui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from realtime_fer.gui.review.review_window import ReviewWindow
 
 
 class ReviewControl(QObject):
@@ -48,6 +51,9 @@ class ReviewControl(QObject):
         key = folder.resolve()
         window = self.windows.get(key)
         if window is None:
+            # It takes as long as the main window to import, because of its plots.
+            from realtime_fer.gui.review.review_window import ReviewWindow
+
             window = self.windows[key] = ReviewWindow(folder, self._files, self._theme())
             window.closed.connect(lambda: self._forget(key))
             window.resize(1180, 780)

@@ -148,19 +148,18 @@ def load(folder: Path, files: ReviewFiles, progress: Callable[[float], None]) ->
     try:
         annotations = read_annotations(folder)
     except ReviewError as error:
-        problem = error.sentence()
+        problem = said(error.sentence())
     release = None
     if not problem:
         try:
             release = files.claim(folder)
-        except RealtimeFerError as error:
-            problem = error.sentence()
-        else:
             if release is None:
-                problem = ReviewError(
+                raise ReviewError(
                     "This recording is open for review in another window already, so nothing can be changed here.",
                     "Close it there, and open the recording here again.",
-                ).sentence()
+                )
+        except RealtimeFerError as error:
+            problem = said(error.sentence())
     return Loaded(recording, annotations, release, problem)
 
 

@@ -165,7 +165,7 @@ class ReviewWindow(QMainWindow):
         if not document.tracks:
             self._say("nobody", Severity.INFO, self.tr("Nobody was seen in this recording."))
         if loaded.problem:
-            self._say("claim", Severity.WARNING, str(said(loaded.problem)))
+            self._say("claim", Severity.WARNING, loaded.problem)
         self.loaded.emit()
 
     def _show_history(self) -> None:
