@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from realtime_fer import __version__
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.request import Kind
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.settings.table import TABLE
@@ -231,7 +232,7 @@ def build_engine_parts(
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine_parts import EngineParts
     from realtime_fer.runtime.recording.recording_worker import RecordingSink
-    from realtime_fer.vision.annotators import standard_annotators
+    from realtime_fer.vision.annotators import FrameDrawer
     from realtime_fer.vision.pipeline import ExpressionPipeline
 
     chosen = live or LiveSettings(settings)
@@ -265,6 +266,9 @@ def build_engine_parts(
         device, at_once = getattr(source, "device", ""), isinstance(source, DemoSource)
         return ResolvedSource(known_as, source, sentence, at_once=at_once, device=device)
 
+    def style() -> OverlayStyle:
+        return OverlayStyle.of(chosen.now)
+
     def make_recording(source_name: str) -> RecordingSink:
         from realtime_fer.sinks.session import RecordingSink as SessionRecordingSink
 
@@ -279,6 +283,7 @@ def build_engine_parts(
             },
             film=now.film,
             jsonl=now.jsonl,
+            draw=FrameDrawer(style),
         )
 
     def save_snapshot(result: FrameResult, session: Path | None) -> Path:
@@ -286,13 +291,13 @@ def build_engine_parts(
         from realtime_fer.sinks.session_folder import SNAPSHOTS_NAME
 
         folder = session or recordings_folder(chosen.now)
-        return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone())
+        return save(result, folder / SNAPSHOTS_NAME, datetime.now().astimezone(), FrameDrawer(style))
 
     def source_chosen(request: SourceRequest) -> None:
         camera_numbers().choose(request)
 
     return EngineParts(
-        make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
+        make_pipeline=ExpressionPipeline,
         resolve_source=resolve_source,
         make_detector=build_detector,
         make_classifier=lambda model: build_classifier(model, chosen.now.threads, models()),

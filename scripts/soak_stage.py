@@ -44,7 +44,7 @@ def make_sources(folder: Path) -> list[str]:
     with VideoSink(folder / "video.mp4") as video:
         while (given := source.read()) is not None:
             frame = Frame(given.image_bgr, video.frames, given.media_time_s or 0.0)
-            video.write(FrameResult(frame, Faces.empty(), (), frame.image_bgr), frame.timestamp_s)
+            video.write(FrameResult(frame, Faces.empty(), ()), frame.timestamp_s)
             if video.frames % 60 == 0:
                 cv2.imwrite(str(pictures / f"{video.frames}.png"), given.image_bgr)
     source.close()

@@ -50,9 +50,7 @@ def make_result(
     class_names: tuple[str, ...] = CLASSES,
 ) -> FrameResult:
     image = picture(*size)
-    return FrameResult(
-        Frame(image, index, timestamp_s), faces or Faces.empty(), class_names, image.copy(), model_id="fake"
-    )
+    return FrameResult(Frame(image, index, timestamp_s), faces or Faces.empty(), class_names, model_id="fake")
 
 
 class FakeDetector:

@@ -22,7 +22,6 @@ from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.runtime.rates import percentile
 from realtime_fer.sources import DemoSource, source_for
-from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
 WARM_UP_FRAMES = 10
@@ -74,9 +73,7 @@ def bench(request: BenchRequest, *, as_json: bool) -> int:
     if crowded:
         crowd = Crowd(first_image, detector, request.faces)
         frames, first_image, detector = crowd.frames(), crowd.image_bgr, crowd
-    pipeline = ExpressionPipeline(
-        standard_annotators(), detector, assembly.build_classifier(request.model, request.threads)
-    )
+    pipeline = ExpressionPipeline(detector, assembly.build_classifier(request.model, request.threads))
     pipeline.set_options(PipelineOptions(mirror=False))
     try:
         result = pipeline.process(Frame(first_image, 0, 0.0))

@@ -25,6 +25,25 @@ class Film(StrEnum):
     NONE = "none"
 
 
+class Overlay(StrEnum):
+    """What is drawn over each face, from most to least."""
+
+    #: Box, label and the bars of all probabilities.
+    BARS = "bars"
+    #: Box and label.
+    LABEL = "label"
+    BOX = "box"
+    OFF = "off"
+
+
+class OverlaySize(StrEnum):
+    """How large labels and bars are."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
 class Sensitivity(StrEnum):
     """How readily subtle expressions are named: how much of the network's prior is taken back."""
 

@@ -18,7 +18,7 @@ from realtime_fer.core.people import People
 Image = npt.NDArray[np.uint8]
 
 #: The stages of :class:`FrameResult.stage_ms`, in the order a frame passes them.
-STAGES = ("detect", "track", "preprocess", "classify", "draw")
+STAGES = ("detect", "track", "preprocess", "classify", "hide")
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,12 @@ class RestingFaceLearning:
 
 @dataclass(frozen=True)
 class FrameResult:
-    """A frame with everything found in it. It carries its own annotated image, so a box never sits on another frame.
+    """A frame with everything found in it, so that a box is never drawn onto another frame.
 
     Attributes:
         frame: the captured frame, mirrored where asked for.
         faces: its faces; ``faces.smoothed`` columns follow ``class_names``.
         class_names: expression keys in the order of the model's outputs.
-        annotated_bgr: uint8 (h, w, 3), read-only, the size of the frame.
         stage_ms: milliseconds each of ``STAGES`` took.
         model_id: of the model the probabilities are from; '' where there is none.
         detector_name: of the detector the boxes are from.
@@ -159,7 +158,7 @@ class FrameResult:
         comparison: what the comparison model makes of the same faces; None where none runs.
         resting_faces: how far the learning of resting faces is, where it was asked for.
         finished_s: monotonic seconds when the result was complete; 0 offline.
-        privacy: how faces are hidden in both its images.
+        privacy: how faces are hidden in its frame.
         sensitivity: how much of the model's prior was taken back; ``OFF`` for a model whose card gives
             no prior.
         degradation_step: how much less was done for it: a position in ``core.degradation.DEGRADATION_STEPS``.
@@ -173,7 +172,6 @@ class FrameResult:
     frame: Frame
     faces: Faces
     class_names: tuple[str, ...]
-    annotated_bgr: Image
     stage_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     model_id: str = ""
     detector_name: str = ""
@@ -189,9 +187,6 @@ class FrameResult:
     sensitivity: Sensitivity = Sensitivity.OFF
     mirrored: bool = False
     people: People = field(default_factory=People)
-
-    def __post_init__(self) -> None:
-        self.annotated_bgr.flags.writeable = False
 
     def by_person(self) -> FrameResult:
         """With one number and one colour for all numbers of a person. Files keep the numbers as they are here."""
@@ -256,6 +251,11 @@ class FrameResult:
         if self.expression_of(face) != UNCERTAIN:
             return ""
         return DOUBT_KEYS[int(self.faces.doubt[face])] or "unlikely"
+
+
+def clean_image(result: FrameResult) -> Image:
+    """The frame itself, with nothing drawn: uint8 (h, w, 3), read-only."""
+    return result.frame.image_bgr
 
 
 #: In files: a face that no model read, and a frame without tracked faces that was not searched.

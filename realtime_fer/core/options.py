@@ -1,17 +1,17 @@
-"""What a person chose about the analysis, as one value: from the panel or the command line down to the pipeline."""
+"""What a person chose, as one value: about the analysis for the pipeline, about the overlay for what draws it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from realtime_fer.core.enums import Privacy, Sensitivity
+from realtime_fer.core.enums import Overlay, OverlaySize, Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
 
 
 @dataclass(frozen=True)
 class PipelineOptions:
-    """How a pipeline analyses and draws. Names, defaults and ranges are those of ``Settings``.
+    """How a pipeline analyses. Names, defaults and ranges are those of ``Settings``.
 
     Attributes:
         mirror: flips the frame left to right before anything else.
@@ -38,3 +38,24 @@ class PipelineOptions:
     def of(cls, settings: Settings) -> PipelineOptions:
         """What ``settings`` say of the analysis."""
         return cls(**{entry.name: getattr(settings, entry.name) for entry in fields(cls)})
+
+
+_SCALES = {OverlaySize.SMALL: 0.8, OverlaySize.MEDIUM: 1.0, OverlaySize.LARGE: 1.4}
+
+
+@dataclass(frozen=True)
+class OverlayStyle:
+    """What is drawn over faces, and how large, on screen and in videos."""
+
+    parts: Overlay = Settings.overlay
+    size: OverlaySize = Settings.overlay_size
+
+    @property
+    def scale(self) -> float:
+        """Of the type: 1 is the usual one."""
+        return _SCALES[self.size]
+
+    @classmethod
+    def of(cls, settings: Settings) -> OverlayStyle:
+        """What ``settings`` say of the overlay."""
+        return cls(settings.overlay, settings.overlay_size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from types import TracebackType
 from typing import Protocol, runtime_checkable
 
@@ -148,6 +148,10 @@ class Annotator(Protocol):
 
     def annotate(self, image_bgr: Image, result: FrameResult) -> None:
         """Draws onto ``image_bgr``, uint8 (h, w, 3), in place."""
+
+
+#: Gives a result's image with everything drawn onto it, uint8 (h, w, 3). Called from one thread alone.
+DrawFrame = Callable[[FrameResult], Image]
 
 
 class Pipeline(Protocol):

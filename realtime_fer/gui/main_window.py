@@ -29,6 +29,7 @@ from realtime_fer.gui.controllers.live_docks import LiveDocks
 from realtime_fer.gui.controllers.markers import MarkerControl
 from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.model_speeds import ModelSpeeds, TimeModels
+from realtime_fer.gui.controllers.overlay_control import OverlayControl
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.folders import open_folder
@@ -163,6 +164,7 @@ class MainWindow(WindowFrame):
             appearance,
             mirror_first,
         )
+        self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._keep = keep

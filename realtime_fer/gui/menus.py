@@ -61,6 +61,8 @@ COMMANDS = (
     Command(
         "person", VIEW, "P&eople…", ("P",), "Name, merge, hide or forget somebody; one resting face (or click a face)"
     ),
+    Command("overlay", VIEW, "Next &overlay", ("O",), "Overlay: with bars, with labels, boxes only, off in turn"),
+    Command("overlay_size", VIEW, "Next label &size", ("Shift+O",), "Label size: small, medium, large in turn"),
     Command("panel", VIEW, "&Side panel", ("H", "Ctrl+H"), "Show or hide the side panel", True, True),
     Command("timeline", VIEW, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
     Command("latency", VIEW, "Late&ncy", ("L",), "Show or hide the latency panel", True),
@@ -161,13 +163,18 @@ class WindowActions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def add_submenu(self, title: str, before: str, fill: Callable[[QMenu], None]) -> None:
-        """Adds a submenu above the command named ``before``; ``fill`` fills it each time before it is shown."""
+    def add_submenu(self, title: str, before: str, fill: Callable[[QMenu], None], takes: Sequence[str] = ()) -> None:
+        """Adds a submenu above the command named ``before``; ``fill`` fills it each time before it is shown.
+
+        ``takes``: commands that the menu leaves to its submenu.
+        """
         command = next(entry for entry in COMMANDS if entry.name == before)
         submenu = QMenu(title, self._menus[command.menu])
         submenu.setToolTipsVisible(True)
         submenu.aboutToShow.connect(lambda: fill(submenu))
         self._menus[command.menu].insertMenu(self._actions[before], submenu)
+        for name in takes:
+            self._menus[command.menu].removeAction(self._actions[name])
 
     def set_models(self, specs: Sequence[ModelSpec]) -> None:
         """Lists the models in their groups at the end of their menu; the first nine have keys."""

@@ -83,6 +83,7 @@ class Engine:
         )
         self._newest: FrameResult | None = None
         self._painted: FrameResult | None = None
+        self._paint_ms = LatencyMeter()
         self._first_painted_s: float | None = None
         # When the last frame of a file that has ended came, until its result was recorded.
         self._file_ended_s: float | None = None
@@ -316,14 +317,18 @@ class Engine:
         """The newest result that was not taken yet, or None."""
         return self._view.take_now()
 
-    def painted(self, result: FrameResult) -> None:
-        """The window reports that this result is on the screen; painting the same one again does not count."""
+    def painted(self, result: FrameResult, paint_ms: float = 0.0) -> None:
+        """The window reports that this result is on the screen, and how long painting took.
+
+        Painting the same one again does not count.
+        """
         if result is self._painted:
             return
         self._painted = result
         now = self._clock()
         self._first_painted_s = self._first_painted_s or now
         self._shown.tick(now)
+        self._paint_ms.add(paint_ms)
         if result.frame.source_generation == self._sources.generation and not result.repeated:
             self._latency.add((now - result.frame.timestamp_s) * 1000)
 
@@ -338,7 +343,8 @@ class Engine:
                 "capture": frames.read_ms.median() if frames is not None else 0.0,
                 "detect": stages["detect"].median() + stages["track"].median(),
                 "classify": stages["preprocess"].median() + stages["classify"].median(),
-                "draw": stages["draw"].median(),
+                "hide": stages["hide"].median(),
+                "draw": self._paint_ms.median(),
                 "latency": self._latency.median(),
             },
             latency_p95_ms=self._latency.p95(),

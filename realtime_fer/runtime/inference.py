@@ -1,4 +1,4 @@
-"""Runs the pipeline in the inference thread, which alone calls detector, interpreter, tracker and annotators."""
+"""Runs the pipeline in the inference thread, which alone calls detector, interpreter and tracker."""
 
 from __future__ import annotations
 

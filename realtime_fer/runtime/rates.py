@@ -71,8 +71,8 @@ class EngineStats:
     Attributes:
         shown_fps: results a second that reached the view.
         capture_fps: frames a second that the source gave.
-        stage_ms: median of the last frames: capture, detect, classify (crops and network), draw, and latency
-            from capture to paint.
+        stage_ms: median of the last frames: capture, detect, classify (crops and network), hide (of faces), draw (the
+            window's painting), and latency from capture to paint.
         latency_p95_ms: capture to paint.
         dropped: frames of this source that the inference thread never saw.
         undrawn: results of this source that the window never showed.

@@ -9,7 +9,8 @@ from pathlib import Path, PureWindowsPath
 import cv2
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.frame import FrameResult, Image, clean_image
+from realtime_fer.core.protocols import DrawFrame
 from realtime_fer.core.request import WRITABLE_PICTURE_SUFFIXES
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.sinks.atomic_files import ClosedOnExit, add_file, cannot_write, replace_file
@@ -36,6 +37,7 @@ class ImageFolderSink(ClosedOnExit):
         input_path: the file or folder that the pictures come from. In any other folder, results of an earlier run
             are replaced. In the inputs' own folder, or without ``input_path``, no existing file is replaced: the
             result is called ``<name>_annotated`` or ``<name>``, with ``-2`` … where that is taken.
+        draw: gives each picture.
 
     Attributes:
         written: the files, in order.
@@ -44,8 +46,9 @@ class ImageFolderSink(ClosedOnExit):
         SinkError: the folder cannot be created; see also ``write``.
     """
 
-    def __init__(self, folder: Path | str, *, input_path: Path | None = None) -> None:
+    def __init__(self, folder: Path | str, *, input_path: Path | None = None, draw: DrawFrame = clean_image) -> None:
         self.folder = Path(folder)
+        self._draw = draw
         self.written: list[Path] = []
         self._taken: set[str] = set()
         try:
@@ -74,7 +77,7 @@ class ImageFolderSink(ClosedOnExit):
         while str(path).casefold() in self._taken:
             number += 1
             path = folder / f"{stem}-{number}{suffix}"
-        content = _encoded(result, path)
+        content = _encoded(self._draw(result), path)
         try:
             make_private_folder(folder)
         except (OSError, ValueError) as error:
@@ -101,13 +104,15 @@ class PictureSink(ClosedOnExit):
     Args:
         path: of the picture.
         partial: written instead, by a caller that moves it to ``path`` at the end.
+        draw: gives the picture.
 
     Raises:
         SinkError: the name does not end as a picture's, or its folder does not exist; see also ``write``.
     """
 
-    def __init__(self, path: Path | str, partial: Path | None = None) -> None:
+    def __init__(self, path: Path | str, partial: Path | None = None, draw: DrawFrame = clean_image) -> None:
         self.path = Path(path)
+        self._draw = draw
         self._partial = partial
         if self.path.suffix.lower() not in WRITABLE_PICTURE_SUFFIXES:
             raise SinkError(
@@ -126,7 +131,7 @@ class PictureSink(ClosedOnExit):
         Raises:
             SinkError: it cannot be written.
         """
-        content = _encoded(result, self.path)
+        content = _encoded(self._draw(result), self.path)
         if self._partial is None:
             replace_file(self.path, content)
             return
@@ -139,10 +144,10 @@ class PictureSink(ClosedOnExit):
         """Does nothing: no file is open between two pictures."""
 
 
-def _encoded(result: FrameResult, path: Path) -> bytes:
+def _encoded(image_bgr: Image, path: Path) -> bytes:
     suffix = path.suffix.lower()
     options = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY] if suffix in (".jpg", ".jpeg") else []
-    encoded, content = cv2.imencode(suffix, result.annotated_bgr, options)
+    encoded, content = cv2.imencode(suffix, image_bgr, options)
     if not encoded:
         raise SinkError(
             "'{path}' cannot be written: the picture cannot be turned into a {suffix} file.", path=path, suffix=suffix
@@ -150,13 +155,13 @@ def _encoded(result: FrameResult, path: Path) -> bytes:
     return content.tobytes()
 
 
-def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Path:
+def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime, draw: DrawFrame = clean_image) -> Path:
     """Saves the annotated picture as ``snapshot_YYYY-MM-DD_HH-MM-SS.png``, with ``-2`` … where that is taken.
 
     Args:
-        result: whose ``annotated_bgr`` is saved.
         folder: created when missing.
         wall_time: names the file.
+        draw: gives the picture.
 
     Returns:
         The file, complete or not written at all.
@@ -168,7 +173,7 @@ def save_snapshot(result: FrameResult, folder: Path, wall_time: datetime) -> Pat
         make_private_folder(folder)
     except (OSError, ValueError) as error:
         raise cannot_write(folder, error) from error
-    encoded, png = cv2.imencode(".png", result.annotated_bgr, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
+    encoded, png = cv2.imencode(".png", draw(result), [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
     if not encoded:
         raise SinkError("The snapshot cannot be saved: the picture cannot be turned into a PNG file.")
     return add_file(folder / f"snapshot_{wall_time:%Y-%m-%d_%H-%M-%S}.png", png.tobytes())

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.frame import FrameResult, clean_image
+from realtime_fer.core.protocols import DrawFrame
 from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
@@ -34,11 +35,11 @@ _UNCHANGED_FACTS_EVERY_S = 30.0
 # Whether the files are still where they were made is checked this often, in the same seconds.
 _CHECK_PLACE_EVERY_S = 1.0
 
-#: Names of the videos and which picture each shows, by the choice of ``Settings.film``.
-_VIDEOS: dict[Film, dict[str, Literal["annotated", "clean"]]] = {
-    Film.ANNOTATED: {VIDEO_NAME: "annotated"},
-    Film.CLEAN: {VIDEO_NAME: "clean"},
-    Film.BOTH: {VIDEO_NAME: "annotated", CLEAN_VIDEO_NAME: "clean"},
+#: Names of the videos and whether each is annotated, by the choice of ``Settings.film``.
+_VIDEOS: dict[Film, dict[str, bool]] = {
+    Film.ANNOTATED: {VIDEO_NAME: True},
+    Film.CLEAN: {VIDEO_NAME: False},
+    Film.BOTH: {VIDEO_NAME: True, CLEAN_VIDEO_NAME: False},
     Film.NONE: {},
 }
 
@@ -67,6 +68,7 @@ class RecordingSink(ClosedOnExit):
         max_fps, sound: as of :class:`VideoSink`.
         every_frame: all frames of a file are written, so that a long time between two is no gap: the first of them was
             on screen.
+        draw: gives the pictures of the annotated video.
 
     Attributes:
         folder: of this session. After a move, ``check_place`` and ``close`` set the new one.
@@ -87,6 +89,7 @@ class RecordingSink(ClosedOnExit):
         max_fps: float = 30.0,
         sound: SoundFormat | None = None,
         every_frame: bool = False,
+        draw: DrawFrame = clean_image,
     ) -> None:
         self._wall_clock = wall_clock
         self._started = started = wall_clock()
@@ -115,8 +118,9 @@ class RecordingSink(ClosedOnExit):
             },
         )
         try:
-            for name, image in videos.items():
-                self._videos.append(VideoSink(self.folder / name, image=image, max_fps=max_fps, sound=sound))
+            for name, annotated in videos.items():
+                drawn = draw if annotated else clean_image
+                self._videos.append(VideoSink(self.folder / name, draw=drawn, max_fps=max_fps, sound=sound))
             self._csv = CsvSink(self.folder / CSV_NAME)
             self._tables.append(self._csv)
             if jsonl:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
 import av
 import cv2
@@ -27,8 +27,9 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.frame import FrameResult, Image
+from realtime_fer.core.frame import FrameResult, Image, clean_image
 from realtime_fer.core.geometry import fitted_place
+from realtime_fer.core.protocols import DrawFrame
 from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
 from realtime_fer.sinks.fragmented_mp4 import FragmentedMp4
@@ -67,7 +68,7 @@ class VideoSink(ClosedOnExit):
 
     Args:
         path: of the video. An existing file is replaced with the first frame; without a frame, no file is created.
-        image: which of a result's pictures.
+        draw: gives each frame's picture; the frame itself where none is given.
         max_fps: the highest expected rate; for the encoder's rate control, and the duration of a single frame.
         preset: of x264; 'ultrafast' costs half of the next.
         sound: of the packets that ``write_sound`` gets; None for a silent video.
@@ -83,14 +84,14 @@ class VideoSink(ClosedOnExit):
         self,
         path: Path | str,
         *,
-        image: Literal["annotated", "clean"] = "annotated",
+        draw: DrawFrame = clean_image,
         max_fps: float = 30.0,
         preset: str = "ultrafast",
         sound: SoundFormat | None = None,
     ) -> None:
         self.path = Path(path)
         self.frames = 0
-        self._clean = image == "clean"
+        self._draw = draw
         # Some files state absurd rates, which must not cost the recording.
         fps = max_fps if math.isfinite(max_fps) and 1 <= max_fps <= 1000 else 30.0
         self._max_fps = Fraction(fps).limit_denominator(1001)
@@ -135,7 +136,7 @@ class VideoSink(ClosedOnExit):
         """
         if self._closed or self._failed:
             raise SinkError("'{path}' is closed and takes no more frames.", path=self.path)
-        image = result.frame.image_bgr if self._clean else result.annotated_bgr
+        image = self._draw(result)
         ticks = round(t_s * TICKS_PER_S)
         try:
             if self._container is None:

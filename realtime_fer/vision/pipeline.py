@@ -1,9 +1,9 @@
-"""Takes one frame through detector, tracker, classifier, smoother and annotators."""
+"""Takes one frame through detector, tracker, classifier and smoother."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.protocols import Annotator, ExpressionClassifier, FaceDetector
+from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
 from realtime_fer.vision.expressions.reader import ExpressionReader, Rows
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
@@ -29,7 +29,7 @@ class ExpressionPipeline:
     """Frame in, result out. Called from one thread alone; owns its detector and classifiers, and closes them.
 
     >>> classifier = TfliteClassifier(ModelRegistry().spec("fer-xs"))
-    >>> pipeline = ExpressionPipeline(standard_annotators(), HaarDetector(), classifier)
+    >>> pipeline = ExpressionPipeline(HaarDetector(), classifier)
     >>> for index in range(2):  # two looks make sure of a new face
     ...     result = pipeline.process(Frame(image_bgr, index, timestamp_s=index / 30))
     >>> [result.expression_of(face) for face in range(len(result.faces))]
@@ -40,18 +40,15 @@ class ExpressionPipeline:
     shown while either is still being loaded.
 
     Args:
-        annotators: draw onto the copy in ``FrameResult.annotated_bgr``, in this order.
         clock: seconds, for ``FrameResult.stage_ms``.
     """
 
     def __init__(
         self,
-        annotators: Sequence[Annotator],
         detector: FaceDetector | None = None,
         classifier: ExpressionClassifier | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._annotators = list(annotators)
         self._finder = FaceFinder(detector)
         self._places = RecentPlaces()
         self._reader = ExpressionReader(classifier)
@@ -171,12 +168,13 @@ class ExpressionPipeline:
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:
             frame = replace(frame, image_bgr=self._hidden(frame, found, now_s))
-        image = np.array(frame.image_bgr)
-        result = FrameResult(
+        marks.append(self._clock())
+        stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
+        return FrameResult(
             frame=frame,
             faces=faces,
             class_names=class_names,
-            annotated_bgr=image,
+            stage_ms=MappingProxyType(stage_ms),
             model_id=self._reader.model_id if class_names else "",
             model_sha256=self._reader.model_sha256 if class_names else "",
             detector_name=detector.name if detector is not None else "",
@@ -189,13 +187,6 @@ class ExpressionPipeline:
             degradation_step=self._degradation_step,
             searched=detector is not None and found is not None,
         )
-        image.flags.writeable = True
-        for annotator in self._annotators:
-            annotator.annotate(image, result)
-        image.flags.writeable = False
-        marks.append(self._clock())
-        stage_ms = {name: (end - start) * 1000 for name, start, end in zip(STAGES, marks[:-1], marks[1:], strict=True)}
-        return replace(result, stage_ms=MappingProxyType(stage_ms))
 
     def _rows_to_read(self, reader: ExpressionReader, faces: Faces, frame: Frame) -> Rows:
         """Each has its turn, and in a still frame all have."""

@@ -290,7 +290,7 @@ def test_bench_gives_every_figure(command_line: CommandLine) -> None:
     )
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert set(report["stages"]) == {"detect", "preprocess", "classify", "track", "draw", "total"}
+    assert set(report["stages"]) == {"detect", "preprocess", "classify", "track", "hide", "total"}
     for figures in report["stages"].values():
         assert 0 <= figures["median_ms"] <= figures["p95_ms"]
     assert report["frames"] == 5

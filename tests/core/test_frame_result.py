@@ -18,7 +18,7 @@ def test_a_doubt_makes_a_face_uncertain_and_says_why() -> None:
     )
     faces = faces.with_doubt(np.array([0, DOUBT_KEYS.index("dark"), 0], np.uint8))
     frame = Frame(np.zeros((4, 4, 3), np.uint8), 0, 0.0)
-    result = FrameResult(frame, faces, ("happy", "sad"), np.zeros((4, 4, 3), np.uint8), min_confidence=0.6)
+    result = FrameResult(frame, faces, ("happy", "sad"), min_confidence=0.6)
     assert [result.expression_of(face) for face in range(3)] == ["happy", "uncertain", "uncertain"]
     assert [result.doubt_of(face) for face in range(3)] == ["", "dark", "unlikely"]
 
@@ -29,7 +29,7 @@ def test_the_held_label_is_what_a_face_is_called() -> None:
     )
     faces = faces.with_label(np.array([0, -1]))
     frame = Frame(np.zeros((4, 4, 3), np.uint8), 0, 0.0)
-    result = FrameResult(frame, faces, ("happy", "sad"), np.zeros((4, 4, 3), np.uint8))
+    result = FrameResult(frame, faces, ("happy", "sad"))
     assert [result.expression_of(face) for face in range(2)] == ["happy", "sad"]
 
 

@@ -30,6 +30,8 @@ SAVED = {
     "threads": 2,
     "adapt_load": True,
     "privacy": "off",
+    "overlay": "bars",
+    "overlay_size": "medium",
     "film": "annotated",
     "recordings_folder": "",
     "jsonl": False,
@@ -50,6 +52,8 @@ WORDS = {
     "detector": ["mediapipe", "mediapipe-near", "mediapipe-far", "haar", "mediapipe-tasks"],
     "sensitivity": ["standard", "higher", "off"],
     "privacy": ["off", "blur", "pixelate", "cover"],
+    "overlay": ["bars", "label", "box", "off"],
+    "overlay_size": ["small", "medium", "large"],
     "film": ["annotated", "clean", "both", "none"],
     "theme": ["system", "light", "dark"],
 }

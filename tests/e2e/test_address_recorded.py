@@ -29,7 +29,6 @@ from realtime_fer.runtime.events import (
 )
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources.address import AddressSource
-from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, Listener
 
@@ -124,7 +123,7 @@ def test_a_stream_that_falls_silent_is_reopened_and_its_password_stands_nowhere(
         raise AssertionError
 
     parts = EngineParts(
-        make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
+        make_pipeline=lambda: ExpressionPipeline(),
         resolve_source=lambda request: ResolvedSource(
             request, AddressSource(request.value, open_timeout_s=2.0, read_timeout_s=0.4)
         ),

@@ -32,7 +32,6 @@ from realtime_fer.runtime.events import (
 )
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources.camera import CameraSource
-from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, Listener, make_faces
 
@@ -106,7 +105,7 @@ class Rig:
             raise AssertionError
 
         parts = EngineParts(
-            make_pipeline=lambda: ExpressionPipeline(standard_annotators()),
+            make_pipeline=lambda: ExpressionPipeline(),
             resolve_source=resolve,
             make_detector=lambda name: FakeDetector(name, make_faces((20, 20, 90, 90))),
             make_classifier=lambda model: FakeClassifier(),

@@ -37,7 +37,7 @@ def video_of_a_face_that_does_not_quite_smile(path: Path, seconds: int) -> Path:
     image = cv2.resize(image, (640, 360), interpolation=cv2.INTER_AREA)
     with VideoSink(path) as sink:
         for index in range(seconds * 10):
-            sink.write(FrameResult(Frame(image.copy(), index, index / 10), Faces.empty(), (), image.copy()), index / 10)
+            sink.write(FrameResult(Frame(image.copy(), index, index / 10), Faces.empty(), ()), index / 10)
     return path
 
 

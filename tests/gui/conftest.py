@@ -94,7 +94,7 @@ class FakeEngine:
         result, self._view = self._view, None
         return result
 
-    def painted(self, result: FrameResult) -> None:
+    def painted(self, result: FrameResult, paint_ms: float = 0.0) -> None:
         self.painted_results.append(result)
 
     def stats(self) -> EngineStats:
@@ -108,7 +108,7 @@ def _plain(argument: Any) -> Any:
 def make_result(width: int = 64, height: int = 36, generation: int = 0, colour: int = 200) -> FrameResult:
     image = np.full((height, width, 3), colour, np.uint8)
     frame = Frame(image, 0, 0.0, source_generation=generation)
-    return FrameResult(frame, Faces.empty(), SEVEN, image.copy())
+    return FrameResult(frame, Faces.empty(), SEVEN)
 
 
 def make_spec(model_id: str, class_names: tuple[str, ...] = SEVEN) -> ModelSpec:

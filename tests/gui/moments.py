@@ -45,6 +45,4 @@ def moment(
             if compared[identity]:
                 sure[row, SEVEN.index(compared[identity])] = 1.0
         comparison = Comparison(comparison_model, SEVEN, sure, sure)
-    return FrameResult(
-        frame, faces, class_names, image.copy(), model_id="a", min_confidence=0.35, comparison=comparison
-    )
+    return FrameResult(frame, faces, class_names, model_id="a", min_confidence=0.35, comparison=comparison)

@@ -18,7 +18,7 @@ from realtime_fer.core.frame import FrameResult, LearningState, RestingFaceLearn
 from realtime_fer.report.page import MOST_PEOPLE, make_report
 from realtime_fer.report.stills import MAX_STILLS
 from tests.report.conftest import MakeSession
-from tests.sinks.conftest import build_result
+from tests.sinks.conftest import build_result, half_red
 
 _VOID = {"meta", "img", "br", "rect", "line"}
 
@@ -117,7 +117,9 @@ def test_stills_are_the_faces_of_the_video(make_session: MakeSession) -> None:
 
 
 def test_stills_come_from_the_clean_video_where_there_is_one(make_session: MakeSession) -> None:
-    drawn, clean = (pictures(Page(make_report(make_session(film=film), {}))) for film in ("annotated", "both"))
+    drawn, clean = (
+        pictures(Page(make_report(make_session(film=film, draw=half_red), {}))) for film in ("annotated", "both")
+    )
     assert len(drawn) == len(clean) == 2
     assert drawn[0][:, :, 2].mean() > 150, "red is drawn there"
     assert clean[0][:, :, 2].mean() < 80

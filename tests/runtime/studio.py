@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from realtime_fer.core.errors import ComparisonModelError, DetectorError, ModelError, SinkError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, LearningState, RestingFaceLearning
@@ -19,7 +17,7 @@ from realtime_fer.runtime.engine_parts import EngineParts
 from realtime_fer.runtime.recording.recording_worker import RecordingSink
 from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
 
-NOTHING = (Faces.empty(), (), np.zeros((4, 4, 3), np.uint8))
+NOTHING = (Faces.empty(), ())
 
 
 class CountingPipeline:
@@ -48,7 +46,7 @@ class CountingPipeline:
             raise ComparisonModelError("The comparison gives no numbers.")
         model = self.classifier.spec.model_id if self.classifier else ""
         told = self.told.pop(0) if self.told else None
-        return FrameResult(frame, Faces.empty(), (), np.array(frame.image_bgr), model_id=model, resting_faces=told)
+        return FrameResult(frame, Faces.empty(), (), model_id=model, resting_faces=told)
 
     def adopt_detector(self, detector: FakeDetector) -> None:
         self.threads.add(threading.current_thread().name)

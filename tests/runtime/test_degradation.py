@@ -38,7 +38,7 @@ class Machine:
             self.index += 1 + missed
             self.now_s += (1 + missed) / self.fps
             frame = Frame(PICTURE, self.index, self.now_s, source_generation=self.generation)
-            result = FrameResult(frame, Faces.empty(), (), PICTURE.copy())
+            result = FrameResult(frame, Faces.empty(), ())
             step = self.governor.observe(result, cost_ms, self.dropped, self.now_s)
             if not self.steps or self.steps[-1][1] != step:
                 self.steps.append((self.now_s, step))

@@ -22,6 +22,13 @@ def make_result() -> MakeResult:
     return build_result
 
 
+def half_red(result: FrameResult) -> np.ndarray:
+    """Stands in for a drawing: the left half of the frame is red."""
+    drawn = result.frame.image_bgr.copy()
+    drawn[:, : drawn.shape[1] // 2] = (0, 0, 220)
+    return drawn
+
+
 def build_result(
     timestamp_s: float = 0.0,
     *,
@@ -41,12 +48,9 @@ def build_result(
     comparison: Comparison | None = None,
     privacy: Privacy = Privacy.OFF,
 ) -> FrameResult:
-    """A result whose faces stand in a row; face i has most of class i. The drawn picture differs from the clean."""
+    """A result whose faces stand in a row; face i has most of class i."""
     width, height = size
     clean = np.full((height, width, 3), 40, np.uint8) if image is None else image.copy()
-    drawn = clean.copy()
-    if image is None:
-        drawn[:, : width // 2] = (0, 0, 220)
     count = len(class_names)
     probabilities = np.full((faces, count), 0.05, np.float32)
     for face in range(faces):
@@ -64,7 +68,6 @@ def build_result(
             doubt=np.array(doubt or (0,) * faces, np.uint8),
         ),
         class_names,
-        drawn,
         model_id=model_id,
         model_sha256=model_sha256,
         detector_name=detector_name,

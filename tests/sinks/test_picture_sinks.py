@@ -11,20 +11,21 @@ import pytest
 from realtime_fer.core.errors import SinkError
 from realtime_fer.sinks.atomic_files import add_file, replace_file
 from realtime_fer.sinks.images import ImageFolderSink, save_snapshot
+from tests.sinks.conftest import half_red
 
 NOW = datetime(2031, 5, 6, 7, 8, 9)
 
 
 def test_a_snapshot_is_the_annotated_picture(tmp_path, make_result):
     result = make_result()
-    paths = [save_snapshot(result, tmp_path / "new" / "snapshots", NOW) for _ in range(3)]
+    paths = [save_snapshot(result, tmp_path / "new" / "snapshots", NOW, half_red) for _ in range(3)]
     assert [path.name for path in paths] == [
         "snapshot_2031-05-06_07-08-09.png",
         "snapshot_2031-05-06_07-08-09-2.png",
         "snapshot_2031-05-06_07-08-09-3.png",
     ]
     for path in paths:
-        assert np.array_equal(cv2.imread(str(path)), result.annotated_bgr)
+        assert np.array_equal(cv2.imread(str(path)), half_red(result))
     assert sorted(paths) == sorted((tmp_path / "new" / "snapshots").iterdir())
 
 
@@ -72,7 +73,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_pictures_keep_name_and_kind(tmp_path, make_result):
-    with ImageFolderSink(tmp_path / "out") as sink:
+    with ImageFolderSink(tmp_path / "out", draw=half_red) as sink:
         for name in ("a.jpg", "b.PNG", "c.gif", "", "../../d.jpeg", "a.jpg", "sub/a.jpg", "..\\e.bmp", "/f.png"):
             sink.write(make_result(name=name, index=3))
     assert names(tmp_path / "out") == [
@@ -82,7 +83,7 @@ def test_pictures_keep_name_and_kind(tmp_path, make_result):
     assert names(tmp_path) == ["out"]
     assert [path.name for path in sink.written][:2] == ["a.jpg", "b.PNG"]
     assert (tmp_path / "out" / "a.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
-    assert np.array_equal(cv2.imread(str(tmp_path / "out" / "b.PNG")), make_result().annotated_bgr)
+    assert np.array_equal(cv2.imread(str(tmp_path / "out" / "b.PNG")), half_red(make_result()))
 
 
 def test_an_input_is_never_overwritten(tmp_path, make_result):

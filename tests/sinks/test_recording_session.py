@@ -19,7 +19,7 @@ from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sinks.session_folder import SessionFolder, default_recordings_folder
-from tests.sinks.conftest import SEVEN, other_comparison
+from tests.sinks.conftest import SEVEN, half_red, other_comparison
 from tests.sinks.recordings import START, FakeWallClock, facts_of, lines_of, rows_of, video_times_of
 
 
@@ -109,7 +109,7 @@ def test_videos_and_tables_have_one_time_for_each_frame(tmp_path, make_result):
     ],
 )
 def test_the_video_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_result, film, pictures):
-    with RecordingSink(tmp_path, film=film) as sink:
+    with RecordingSink(tmp_path, film=film, draw=half_red) as sink:
         for n, stamp in enumerate((3.0, 3.03, 3.5, 3.51)):
             sink.write(make_result(stamp, faces=n % 2))
     assert {path.name for path in sink.folder.glob("*.mp4")} == set(pictures)

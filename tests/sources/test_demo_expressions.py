@@ -39,7 +39,7 @@ def calls_of_the_show(detector_name: str, model_id: str) -> list[list[str]]:
         detector = make_detector(detector_name)
     except DetectorError as error:
         pytest.skip(error.sentence())
-    pipeline = ExpressionPipeline([], detector, TfliteClassifier(ModelRegistry().spec(model_id), threads=1))
+    pipeline = ExpressionPipeline(detector, TfliteClassifier(ModelRegistry().spec(model_id), threads=1))
     pipeline.set_options(PipelineOptions(mirror=False))
     source = DemoSource(fps=FPS, seconds=SHOW_S)
     source.open()

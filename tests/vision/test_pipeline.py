@@ -7,17 +7,6 @@ from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec, picture
 
 
-class CornerAnnotator:
-    """Paints one pixel and remembers what it was given."""
-
-    def __init__(self) -> None:
-        self.results: list[FrameResult] = []
-
-    def annotate(self, image_bgr: np.ndarray, result: FrameResult) -> None:
-        image_bgr[0, 0] = (1, 2, 3)
-        self.results.append(result)
-
-
 def textured() -> np.ndarray:
     """As ``picture``, but with something to be seen in it: what is even grey counts as blurred."""
     image = picture()
@@ -31,31 +20,29 @@ def frame(index: int = 0, generation: int = 0) -> Frame:
 
 
 def test_a_frame_comes_out_with_everything_found_in_it() -> None:
-    annotator = CornerAnnotator()
     classifier = FakeClassifier(winner="happy")
-    pipeline = ExpressionPipeline([annotator], FakeDetector(), classifier)
+    pipeline = ExpressionPipeline(FakeDetector(), classifier)
     result = pipeline.process(frame())
     assert result.faces.tracker_id.tolist() == [1]
     assert result.expression_of(0) == "happy"
     assert (result.model_id, result.detector_name) == ("fake", "fake")
     assert result.model_sha256 == classifier.spec.sha256
     assert set(result.stage_ms) == set(STAGES)
-    assert result.annotated_bgr[0, 0].tolist() == [1, 2, 3]
-    assert result.frame.image_bgr[0, 0].tolist() == [90, 90, 90], "the captured picture is not drawn on"
-    assert not result.annotated_bgr.flags.writeable
+    assert (result.frame.image_bgr == textured()).all(), "nothing is drawn on it"
+    assert not result.frame.image_bgr.flags.writeable
 
 
 def test_without_a_face_or_detector_or_model_a_picture_comes_all_the_same() -> None:
-    empty = ExpressionPipeline([], FakeDetector(faces=Faces.empty()), FakeClassifier()).process(frame())
+    empty = ExpressionPipeline(FakeDetector(faces=Faces.empty()), FakeClassifier()).process(frame())
     assert (len(empty.faces), empty.faces.probabilities.shape) == (0, (0, 7))
-    assert len(ExpressionPipeline([]).process(frame()).faces) == 0
-    unnamed = ExpressionPipeline([], FakeDetector()).process(frame())
+    assert len(ExpressionPipeline().process(frame()).faces) == 0
+    unnamed = ExpressionPipeline(FakeDetector()).process(frame())
     assert unnamed.expression_of(0) == ""
 
 
 def test_each_picture_of_a_folder_is_searched_thoroughly() -> None:
     detector = FakeDetector()
-    pipeline = ExpressionPipeline([], detector)
+    pipeline = ExpressionPipeline(detector)
     pipeline.set_degradation(2)
     for index in range(3):
         pipeline.process(Frame(textured(), index, float(index), name=f"{index}.png"))
@@ -64,7 +51,7 @@ def test_each_picture_of_a_folder_is_searched_thoroughly() -> None:
 
 def test_what_is_found_in_one_frame_alone_gets_no_number_and_is_not_read() -> None:
     detector, classifier = FakeDetector(), FakeClassifier()
-    pipeline = ExpressionPipeline([], detector, classifier)
+    pipeline = ExpressionPipeline(detector, classifier)
     assert len(pipeline.process(Frame(textured(), 0, 0.0)).faces) == 0
     detector.faces = Faces.empty()
     for index in range(1, 10):
@@ -78,23 +65,22 @@ def test_what_is_found_in_one_frame_alone_gets_no_number_and_is_not_read() -> No
 def test_all_faces_of_a_frame_are_classified_together() -> None:
     classifier = FakeClassifier()
     faces = make_faces((0, 0, 9, 9), (20, 0, 29, 9), (40, 0, 49, 9))
-    ExpressionPipeline([], FakeDetector(faces=faces), classifier).process(frame())
+    ExpressionPipeline(FakeDetector(faces=faces), classifier).process(frame())
     assert classifier.batches == [3]
 
 
 def test_too_little_probability_is_called_uncertain() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline = ExpressionPipeline(FakeDetector(), FakeClassifier())
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.99, smoothing_s=0.0))
     assert pipeline.process(frame()).expression_of(0) == "uncertain"
 
 
-def test_a_mirrored_picture_is_found_and_drawn_mirrored() -> None:
+def test_a_picture_is_mirrored_before_anything_else() -> None:
     image = picture()
     image[:, :32] = 200
-    pipeline = ExpressionPipeline([])
+    pipeline = ExpressionPipeline()
     pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.0, smoothing_s=0.0))
     result = pipeline.process(Frame(image, 0, 0.0))
-    assert result.annotated_bgr[0, -1, 0] == 200
     assert result.frame.image_bgr[0, -1, 0] == 200
     assert result.mirrored
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
@@ -103,7 +89,7 @@ def test_a_mirrored_picture_is_found_and_drawn_mirrored() -> None:
 
 def test_another_model_is_adopted_whole_and_the_old_one_closed() -> None:
     old, detector = FakeClassifier(winner="happy"), FakeDetector()
-    pipeline = ExpressionPipeline([], detector, old)
+    pipeline = ExpressionPipeline(detector, old)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=5.0))
     pipeline.process(frame(0))
     new = FakeClassifier(make_spec("other", ("sad", "contempt")), winner="contempt")
@@ -116,7 +102,7 @@ def test_another_model_is_adopted_whole_and_the_old_one_closed() -> None:
 
 
 def test_another_source_brings_other_people() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces((0, 0, 30, 30), (30, 10, 60, 40))))
+    pipeline = ExpressionPipeline(FakeDetector(faces=make_faces((0, 0, 30, 30), (30, 10, 60, 40))))
     assert pipeline.process(frame(0)).faces.tracker_id.tolist() == [1, 2]
     assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [1, 2]
     detector = FakeDetector(faces=make_faces((0, 0, 30, 30)))
@@ -129,14 +115,14 @@ def test_another_source_brings_other_people() -> None:
 
 
 def test_a_mirrored_picture_brings_numbers_that_nobody_had() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector())
+    pipeline = ExpressionPipeline(FakeDetector())
     assert pipeline.process(frame(0)).faces.tracker_id.tolist() == [1]
     pipeline.set_options(PipelineOptions(mirror=True, min_confidence=0.0, smoothing_s=0.0))
     assert pipeline.process(frame(1)).faces.tracker_id.tolist() == [2]
 
 
 def result_of(image: np.ndarray, index: int = 0, pipeline: ExpressionPipeline | None = None) -> FrameResult:
-    pipeline = pipeline or ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline = pipeline or ExpressionPipeline(FakeDetector(), FakeClassifier())
     return pipeline.process(Frame(image, index, index / 30, name="still.png"))
 
 
@@ -144,12 +130,12 @@ def test_a_face_that_cannot_be_seen_well_is_uncertain_and_says_why() -> None:
     assert result_of(textured()).doubt_of(0) == ""
     assert result_of((textured() * 0.1).astype(np.uint8)).doubt_of(0) == "dark"
     assert result_of(picture()).doubt_of(0) == "blurred"
-    small = ExpressionPipeline([], FakeDetector(faces=make_faces((5, 5, 15, 15))), FakeClassifier())
+    small = ExpressionPipeline(FakeDetector(faces=make_faces((5, 5, 15, 15))), FakeClassifier())
     assert result_of(textured(), 0, small).doubt_of(0) == "small"
 
 
 def test_the_least_confidence_counts_at_once_on_a_still_picture() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline = ExpressionPipeline(FakeDetector(), FakeClassifier())
     assert result_of(textured(), 0, pipeline).expression_of(0) == "happy"
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.99, smoothing_s=0.0))
     assert result_of(textured(), 0, pipeline).doubt_of(0) == "unlikely"
@@ -157,7 +143,7 @@ def test_the_least_confidence_counts_at_once_on_a_still_picture() -> None:
 
 def test_the_label_is_held_while_two_expressions_are_close() -> None:
     classifier = FakeClassifier(winner="happy")
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier)
+    pipeline = ExpressionPipeline(FakeDetector(), classifier)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
     result_of(textured(), 0, pipeline)
     happy, sad = (classifier.spec.class_names.index(name) for name in ("happy", "sad"))
@@ -168,7 +154,7 @@ def test_the_label_is_held_while_two_expressions_are_close() -> None:
 
 
 def test_a_result_tells_how_far_the_load_was_lowered_for_it() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline = ExpressionPipeline(FakeDetector(), FakeClassifier())
     before = pipeline.process(frame())
     pipeline.set_degradation(2)
     assert (before.degradation_step, pipeline.process(frame(1)).degradation_step) == (0, 2)
@@ -176,7 +162,7 @@ def test_a_result_tells_how_far_the_load_was_lowered_for_it() -> None:
 
 def test_after_a_pause_everybody_is_who_they_were() -> None:
     classifier = FakeClassifier(winner="sad")
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier)
+    pipeline = ExpressionPipeline(FakeDetector(), classifier)
     pipeline.process(frame(0))
     pipeline.learn_resting_faces()
     for index in range(1, 100):
@@ -188,14 +174,14 @@ def test_after_a_pause_everybody_is_who_they_were() -> None:
 
 
 def test_who_was_away_while_there_was_no_picture_is_somebody_new() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), FakeClassifier())
+    pipeline = ExpressionPipeline(FakeDetector(), FakeClassifier())
     pipeline.process(frame(0))
     assert pipeline.process(Frame(textured(), 1, 5.0, name="still.png")).faces.tracker_id.tolist() == [2]
 
 
 def test_a_result_says_whether_faces_were_looked_for_in_it() -> None:
-    assert not ExpressionPipeline([]).process(frame()).searched
-    pipeline = ExpressionPipeline([], FakeDetector(faces=Faces.empty()))
+    assert not ExpressionPipeline().process(frame()).searched
+    pipeline = ExpressionPipeline(FakeDetector(faces=Faces.empty()))
     assert pipeline.process(Frame(textured(), 0, 0.0)).searched
     pipeline.set_degradation(1)
     frames = [Frame(textured(), index, index / 30) for index in range(1, 5)]

@@ -11,7 +11,6 @@ from realtime_fer.core.frame import Frame, FrameResult, LearningState
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.overlay.face_overlay import face_overlays
 from realtime_fer.core.overlay.label_text import label_variants
-from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.expressions.reader import MOST_A_FRAME
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import CLASSES, FakeClassifier, FakeDetector, make_faces, make_spec
@@ -25,7 +24,7 @@ def noise() -> np.ndarray:
 
 def made(first: FakeClassifier | None = None, boxes: int = 1) -> ExpressionPipeline:
     faces = make_faces(*[(10.0 + 60 * n, 60.0, 50.0 + 60 * n, 100.0) for n in range(boxes)])
-    pipeline = ExpressionPipeline(standard_annotators(), FakeDetector(faces=faces), first or FakeClassifier())
+    pipeline = ExpressionPipeline(FakeDetector(faces=faces), first or FakeClassifier())
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.0))
     return pipeline
 
@@ -63,7 +62,7 @@ def test_what_cannot_be_seen_is_uncertain_to_both_and_each_may_be_unsure_alone()
     second.probabilities[:] = (0.2, 0.1)
     result = run(pipeline)
     assert (result.expression_of(0), result.compared_expression_of(0)) == ("happy", "uncertain")
-    dark = ExpressionPipeline([], FakeDetector(faces=make_faces(BOX)), FakeClassifier())
+    dark = ExpressionPipeline(FakeDetector(faces=make_faces(BOX)), FakeClassifier())
     dark.adopt_comparison(FakeClassifier(make_spec("other", ("sad", "happy")), winner="sad"))
     result = dark.process(Frame((noise() * 0.1).astype(np.uint8), 0, 0.0, name="still.png"))
     assert result.doubt_of(0) == "dark"
@@ -145,7 +144,7 @@ def test_who_was_chosen_in_the_source_before_lends_nobody_a_resting_face() -> No
 
 
 def test_learning_a_resting_face_without_a_model_is_refused_with_a_sentence() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector())
+    pipeline = ExpressionPipeline(FakeDetector())
     run(pipeline)
     pipeline.learn_resting_faces()
     told = run(pipeline).resting_faces
@@ -156,7 +155,7 @@ def test_learning_a_resting_face_without_a_model_is_refused_with_a_sentence() ->
 def test_of_a_crowd_some_are_read_in_each_frame_and_everybody_has_a_turn() -> None:
     classifier = FakeClassifier()
     grid = [(20.0 * x, 30.0 * y, 20.0 * x + 14, 30.0 * y + 24) for y in range(5) for x in range(8)]
-    pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*grid)), classifier)
+    pipeline = ExpressionPipeline(FakeDetector(faces=make_faces(*grid)), classifier)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
     assert (run(pipeline, 0).faces.probabilities.argmax(axis=1) == CLASSES.index("happy")).all()
     assert classifier.batches == [40], "who is new is read at once"
@@ -170,7 +169,7 @@ def test_of_a_crowd_some_are_read_in_each_frame_and_everybody_has_a_turn() -> No
 def test_who_leaves_a_crowd_and_who_comes_are_no_trouble() -> None:
     grid = [(20.0 * x, 30.0 * y, 20.0 * x + 14, 30.0 * y + 24) for y in range(5) for x in range(8)]
     detector, classifier = FakeDetector(faces=make_faces(*grid[:30])), FakeClassifier()
-    pipeline = ExpressionPipeline([], detector, classifier)
+    pipeline = ExpressionPipeline(detector, classifier)
     for index, shown in enumerate((grid[:30], grid[5:36], grid[:4], grid[10:], [], grid)):
         detector.faces = make_faces(*shown)
         result = run(pipeline, index)
@@ -182,7 +181,7 @@ def test_who_leaves_a_crowd_and_who_comes_are_no_trouble() -> None:
 def test_at_the_last_step_of_the_load_each_face_is_read_in_every_second_frame(faces: int) -> None:
     classifier, second = FakeClassifier(), FakeClassifier()
     boxes = [(30.0 * n, 20.0, 30.0 * n + 24, 50.0) for n in range(faces)]
-    pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(*boxes)), classifier)
+    pipeline = ExpressionPipeline(FakeDetector(faces=make_faces(*boxes)), classifier)
     pipeline.adopt_comparison(second)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0))
     pipeline.set_degradation(len(DEGRADATION_STEPS) - 1)

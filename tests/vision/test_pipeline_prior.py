@@ -42,7 +42,7 @@ def choose(pipeline: ExpressionPipeline, sensitivity: Sensitivity) -> None:
 
 
 def test_a_subtle_expression_is_named_and_the_raw_values_stay() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier())
+    pipeline = ExpressionPipeline(FakeDetector(), classifier())
     choose(pipeline, Sensitivity.OFF)
     off = results(pipeline)[0]
     assert (off.expression_of(0), off.sensitivity) == ("neutral", Sensitivity.OFF)
@@ -59,7 +59,7 @@ def test_a_subtle_expression_is_named_and_the_raw_values_stay() -> None:
 
 
 def test_another_sensitivity_is_seen_at_once_however_long_smoothing_is() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier())
+    pipeline = ExpressionPipeline(FakeDetector(), classifier())
     for start, sensitivity, expected in (
         (0, Sensitivity.OFF, "neutral"),
         (5, Sensitivity.STANDARD, "sad"),
@@ -72,7 +72,7 @@ def test_another_sensitivity_is_seen_at_once_however_long_smoothing_is() -> None
 
 
 def test_a_model_without_a_prior_is_shown_as_it_is() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier(prior=None))
+    pipeline = ExpressionPipeline(FakeDetector(), classifier(prior=None))
     choose(pipeline, Sensitivity.HIGHER)
     result = results(pipeline)[0]
     assert (result.expression_of(0), result.sensitivity) == ("neutral", Sensitivity.OFF)
@@ -80,7 +80,7 @@ def test_a_model_without_a_prior_is_shown_as_it_is() -> None:
 
 
 def test_a_second_model_has_its_own_prior_taken_back() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier(prior=None))
+    pipeline = ExpressionPipeline(FakeDetector(), classifier(prior=None))
     pipeline.adopt_comparison(classifier())
     choose(pipeline, Sensitivity.STANDARD)
     result = results(pipeline)[0]
@@ -90,7 +90,7 @@ def test_a_second_model_has_its_own_prior_taken_back() -> None:
 
 
 def test_a_resting_face_is_neutral_at_every_sensitivity() -> None:
-    pipeline = ExpressionPipeline([], FakeDetector(), classifier())
+    pipeline = ExpressionPipeline(FakeDetector(), classifier())
     choose(pipeline, Sensitivity.STANDARD)
     results(pipeline)
     pipeline.learn_resting_faces()

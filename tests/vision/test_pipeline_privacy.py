@@ -9,7 +9,7 @@ from realtime_fer.core.enums import Privacy
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.vision.annotators import standard_annotators
+from realtime_fer.vision.annotators import FrameDrawer
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_faces
 
@@ -21,7 +21,7 @@ def noise(index: int = 0) -> np.ndarray:
 
 
 def pipeline_of(detector: FakeDetector | None, how: Privacy = Privacy.BLUR, mirror: bool = False) -> ExpressionPipeline:
-    pipeline = ExpressionPipeline(standard_annotators(with_hud=False), detector, FakeClassifier())
+    pipeline = ExpressionPipeline(detector, FakeClassifier())
     pipeline.set_options(PipelineOptions(mirror=mirror, min_confidence=0.35, smoothing_s=0.3, privacy=how))
     return pipeline
 
@@ -34,7 +34,7 @@ def shows(result: FrameResult, index: int, x: int = 75, y: int = 75) -> bool:
     """Whether the noise about a point is to be read from either picture of the result."""
     part = np.s_[y - 4 : y + 4, x - 4 : x + 4]
     raw = noise(index)[part].astype(int)
-    return any((np.abs(p[part].astype(int) - raw) < 3).all() for p in (result.frame.image_bgr, result.annotated_bgr))
+    return any((np.abs(p[part].astype(int) - raw) < 3).all() for p in (result.frame.image_bgr, FrameDrawer()(result)))
 
 
 @pytest.mark.parametrize("how", [Privacy.BLUR, Privacy.PIXELATE, Privacy.COVER])
@@ -55,7 +55,7 @@ def test_the_network_still_sees_the_face() -> None:
     seen: list[np.ndarray] = []
     for classifier, how in ((open_, Privacy.OFF), (hidden, Privacy.COVER)):
         classifier.predict = lambda inputs: (seen.append(inputs), np.full((len(inputs), 7), 1 / 7, np.float32))[1]  # type: ignore[method-assign]
-        pipeline = ExpressionPipeline([], FakeDetector(faces=make_faces(BOX)), classifier)
+        pipeline = ExpressionPipeline(FakeDetector(faces=make_faces(BOX)), classifier)
         pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=how))
         run(pipeline)
     assert (seen[0] == seen[1]).all()

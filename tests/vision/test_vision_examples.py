@@ -11,7 +11,6 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Frame, Image
 from realtime_fer.sources.demo.source import DemoSource
 from realtime_fer.vision import network_files
-from realtime_fer.vision.annotators import standard_annotators
 from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 from realtime_fer.vision.detectors.blazeface import FULL_RANGE, SHORT_RANGE, BlazeFace
 from realtime_fer.vision.detectors.haar import HaarDetector
@@ -50,4 +49,4 @@ def test_the_example_prints_what_it_says(documented: type, smile_bgr: Image) -> 
     names: dict[str, Any] = {documented.__name__: documented for documented in DOCUMENTED}
     names |= {"image_bgr": smile_bgr, "Frame": Frame, "crop_faces": crop_faces}
     names |= {"SHORT_RANGE": SHORT_RANGE, "FULL_RANGE": FULL_RANGE, "MIN_CONFIDENCE": MIN_CONFIDENCE}
-    run_example(documented, names | {"standard_annotators": standard_annotators, "detector": HaarDetector()})
+    run_example(documented, names | {"detector": HaarDetector()})

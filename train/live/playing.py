@@ -97,7 +97,7 @@ def play(
         ModelError: a network does not give probabilities.
     """
     shared = SharedDetector(detector)
-    pipelines = [ExpressionPipeline((), shared, classifier, clock=lambda: 0.0) for classifier in classifiers]
+    pipelines = [ExpressionPipeline(shared, classifier, clock=lambda: 0.0) for classifier in classifiers]
     usual = PipelineOptions(mirror=False)
     for pipeline, sensitivity in zip(pipelines, sensitivities or [usual.sensitivity] * len(classifiers), strict=True):
         pipeline.set_options(replace(usual, sensitivity=sensitivity))

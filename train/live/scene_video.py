@@ -10,7 +10,7 @@ import numpy as np
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.vision.annotators import standard_annotators
+from realtime_fer.vision.annotators import FrameDrawer
 from train.live.drawing import Drawn
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
 
@@ -32,7 +32,7 @@ class SceneVideo:
         encoder = _ENCODERS.get(path.suffix.lower())
         if encoder is None:
             raise SinkError(f"A video must be an .mp4 or an .avi, not '{path.name}'.")
-        self._annotators = standard_annotators()
+        self._draw = FrameDrawer()
         code = cv2.VideoWriter.fourcc(*encoder)
         self._writer = cv2.VideoWriter(str(path), code, FPS, (WIDTH_PX, HEIGHT_PX + _STRIP_PX))
         if not self._writer.isOpened():
@@ -49,11 +49,8 @@ class SceneVideo:
     def watch(self, scene: Scene, drawn: Drawn, result: FrameResult) -> None:
         if scene.number >= SCENES:
             return
-        image = np.array(drawn.image_bgr)
-        for annotator in self._annotators:
-            annotator.annotate(image, result)
         truths = ", ".join(truth or "changing" for truth in drawn.truths)
         strip = np.zeros((_STRIP_PX, WIDTH_PX, 3), np.uint8)
         words = f"scene {scene.number + 1}: {truths}"
         cv2.putText(strip, words, (8, 22), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (255, 255, 255), 1, cv2.LINE_AA)
-        self._writer.write(np.vstack([image, strip]))
+        self._writer.write(np.vstack([self._draw(result), strip]))

@@ -389,6 +389,10 @@
             <translation>Fenster im Vordergrund halten</translation>
         </message>
         <message>
+            <source>Label size: small, medium, large in turn</source>
+            <translation>Beschriftungsgröße reihum: klein, mittel, groß</translation>
+        </message>
+        <message>
             <source>Late&amp;ncy</source>
             <translation>Lat&amp;enz</translation>
         </message>
@@ -449,8 +453,16 @@
             <translation>Jemanden benennen, zusammenführen, ausblenden oder vergessen; einzelnes Ruhegesicht (oder Klick auf ein Gesicht)</translation>
         </message>
         <message>
+            <source>Next &amp;overlay</source>
+            <translation>Nä&amp;chste Einblendungen</translation>
+        </message>
+        <message>
             <source>Next frame</source>
             <translation>Nächstes Bild</translation>
+        </message>
+        <message>
+            <source>Next label &amp;size</source>
+            <translation>&amp;Nächste Größe</translation>
         </message>
         <message>
             <source>Next marker</source>
@@ -495,6 +507,10 @@
         <message>
             <source>Open the recording’s folder</source>
             <translation>Den Ordner der Aufnahme öffnen</translation>
+        </message>
+        <message>
+            <source>Overlay: with bars, with labels, boxes only, off in turn</source>
+            <translation>Einblendungen reihum: mit Balken, mit Beschriftung, nur Rahmen, aus</translation>
         </message>
         <message>
             <source>P&amp;eople…</source>
@@ -1213,16 +1229,12 @@
             <translation>Erkennen</translation>
         </message>
         <message>
-            <source>Detect, classify and draw combined</source>
-            <translation>Erkennen, Klassifizieren und Zeichnen zusammen</translation>
+            <source>Detect, classify and hide faces combined</source>
+            <translation>Erkennen, Klassifizieren und Verbergen der Gesichter zusammen</translation>
         </message>
         <message>
             <source>Draw</source>
             <translation>Zeichnen</translation>
-        </message>
-        <message>
-            <source>Drawing onto the frame</source>
-            <translation>In das Bild zeichnen</translation>
         </message>
         <message>
             <source>Dropped: {dropped} before analysis, {undrawn} before display, {unrecorded} from the recording</source>
@@ -1255,6 +1267,10 @@
         <message>
             <source>Load reduced, step {step}: {words}</source>
             <translation>Last verringert, Stufe {step}: {words}</translation>
+        </message>
+        <message>
+            <source>Painting the frame and its overlay in the window</source>
+            <translation>Bild und Einblendungen im Fenster zeichnen</translation>
         </message>
         <message>
             <source>Processing</source>
@@ -2284,6 +2300,13 @@
         <message>
             <source>off</source>
             <translation>aus</translation>
+        </message>
+    </context>
+    <context>
+        <name>OverlayControl</name>
+        <message>
+            <source>&amp;Overlay</source>
+            <translation>Ein&amp;blendungen</translation>
         </message>
     </context>
     <context>
@@ -3907,6 +3930,18 @@
             <translation>Beide Videos</translation>
         </message>
         <message>
+            <source>Box and label</source>
+            <translation>Rahmen und Beschriftung</translation>
+        </message>
+        <message>
+            <source>Box only</source>
+            <translation>Nur Rahmen</translation>
+        </message>
+        <message>
+            <source>Box, label and bars</source>
+            <translation>Rahmen, Beschriftung und Balken</translation>
+        </message>
+        <message>
             <source>Camera</source>
             <translation>Kamera</translation>
         </message>
@@ -3975,8 +4010,16 @@
             <translation>Obe&amp;rflächengröße</translation>
         </message>
         <message>
+            <source>Label si&amp;ze</source>
+            <translation>Größe der Besc&amp;hriftung</translation>
+        </message>
+        <message>
             <source>Lan&amp;guage</source>
             <translation>&amp;Sprache</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>Groß</translation>
         </message>
         <message>
             <source>Light</source>
@@ -3999,6 +4042,10 @@
             <translation>MediaPipe, nah</translation>
         </message>
         <message>
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
             <source>Minimum &amp;confidence</source>
             <translation>Mindestsi&amp;cherheit</translation>
         </message>
@@ -4019,8 +4066,20 @@
             <translation>Netze bevorzugen, was sie im Training am häufigsten gesehen haben, etwa neutrale Gesichter. „Normal“ korrigiert einen Teil davon, „Höher“ mehr: Feine Ausdrücke werden eher genannt, aber manchmal zu Unrecht.</translation>
         </message>
         <message>
+            <source>Nothing</source>
+            <translation>Nichts</translation>
+        </message>
+        <message>
             <source>Off</source>
             <translation>Aus</translation>
+        </message>
+        <message>
+            <source>On screen and in annotated videos and pictures (O)</source>
+            <translation>Auf dem Bildschirm und in Videos und Bildern mit Einblendungen (O)</translation>
+        </message>
+        <message>
+            <source>Overlay</source>
+            <translation>Einblendungen</translation>
         </message>
         <message>
             <source>Pixelate</source>
@@ -4055,8 +4114,20 @@
             <translation>Empfindlichkeit für feine Ausdrüc&amp;ke</translation>
         </message>
         <message>
+            <source>Show &amp;over each face</source>
+            <translation>Zu jedem Gesicht &amp;zeigen</translation>
+        </message>
+        <message>
             <source>Show your right hand on the right, as in a mirror (M)</source>
             <translation>Die rechte Hand rechts zeigen, wie im Spiegel (M)</translation>
+        </message>
+        <message>
+            <source>Size of labels and bars on screen and in annotated videos and pictures (Shift+O)</source>
+            <translation>Größe von Beschriftung und Balken auf dem Bildschirm und in Videos und Bildern mit Einblendungen (Umschalt+O)</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>Klein</translation>
         </message>
         <message>
             <source>Standard</source>
@@ -4833,7 +4904,7 @@
             <translation>Latenz –</translation>
         </message>
         <message>
-            <source>Milliseconds per stage: reading a frame, finding the faces, classifying the expressions, drawing (median of the last seconds)</source>
+            <source>Milliseconds per stage: reading a frame, finding the faces, classifying the expressions, painting (median of the last seconds)</source>
             <translation>Millisekunden je Schritt: ein Bild lesen, Gesichter finden, Ausdrücke klassifizieren, zeichnen (Median der letzten Sekunden)</translation>
         </message>
         <message>

@@ -8,12 +8,13 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.session_output import SessionOutput
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.frame import clean_image
 from realtime_fer.core.protocols import FrameSink, FrameSource
 from realtime_fer.core.request import PICTURE_SUFFIXES, WRITABLE_VIDEO_SUFFIXES, SourceRequest, has_scheme
 from realtime_fer.core.sound import SoundFormat
@@ -26,6 +27,7 @@ from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere, Replacement, partial_name
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import ImageFolderSource
+from realtime_fer.vision.annotators import FrameDrawer
 
 #: Marks a folder of pictures that a program is writing into.
 FOLDER_CLAIM_NAME = ".realtime-fer-in-use"
@@ -185,12 +187,13 @@ def sinks_of(
 def _picture_sinks(
     source: FrameSource, request: AnnotateRequest, output: Path, outputs: Outputs, sound: SoundFormat | None
 ) -> Iterator[Callable[[], FrameSink]]:
+    draw = FrameDrawer(lambda: request.style)
     if output.suffix.lower() in WRITABLE_VIDEO_SUFFIXES:
-        image: Literal["annotated", "clean"] = "clean" if request.film is Film.CLEAN else "annotated"
+        drawn = clean_image if request.film is Film.CLEAN else draw
         max_fps = source.fps or 30.0
-        yield partial(VideoSink, outputs.at(output), image=image, max_fps=max_fps, sound=sound)
+        yield partial(VideoSink, outputs.at(output), draw=drawn, max_fps=max_fps, sound=sound)
         if request.clean is not None:
-            yield partial(VideoSink, outputs.at(request.clean), image="clean", max_fps=max_fps, sound=sound)
+            yield partial(VideoSink, outputs.at(request.clean), max_fps=max_fps, sound=sound)
         return
     if not isinstance(source, ImageFolderSource):
         raise SinkError(
@@ -201,6 +204,6 @@ def _picture_sinks(
     read = request.source.path
     if output.suffix and not (read is not None and read.is_dir()) and not os.path.isdir(output):
         PictureSink(output)  # refuses an unknown ending
-        yield partial(PictureSink, output, outputs.at(output))
+        yield partial(PictureSink, output, outputs.at(output), draw)
     else:
-        yield partial(ImageFolderSink, outputs.in_folder(output), input_path=read)
+        yield partial(ImageFolderSink, outputs.in_folder(output), input_path=read, draw=draw)

@@ -9,7 +9,7 @@ from pathlib import Path
 from realtime_fer import assembly
 from realtime_fer.core.enums import DetectorName, Film
 from realtime_fer.core.errors import SinkError
-from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.options import OverlayStyle, PipelineOptions
 from realtime_fer.core.request import WRITABLE_VIDEO_SUFFIXES, SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.settings_file import load_settings
@@ -42,6 +42,7 @@ class AnnotateRequest:
         csv, jsonl, still: None for no such file.
         model, compare: ids or files of the model and of a second one.
         detector: None for the best one that is installed.
+        style: of the drawing.
         seconds: longest duration; None for the whole source.
         threads: of each classifier.
         sound: whether the videos keep the source's sound.
@@ -64,6 +65,7 @@ class AnnotateRequest:
     compare: str | None = None
     detector: DetectorName | None = None
     options: PipelineOptions = field(default_factory=lambda: PipelineOptions(mirror=False))
+    style: OverlayStyle = field(default_factory=OverlayStyle)
     seconds: float | None = None
     threads: int = Settings.threads
     sound: bool = True
@@ -112,6 +114,7 @@ def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
             privacy=parsed.privacy,
             sensitivity=parsed.sensitivity,
         ),
+        style=OverlayStyle(parsed.overlay, parsed.overlay_size),
         seconds=parsed.seconds,
         threads=parsed.threads,
         sound=not parsed.no_sound,

@@ -32,7 +32,7 @@ from realtime_fer.sinks.session_facts import wording_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
 from realtime_fer.sources.demo.motion import SHOW_S
-from realtime_fer.vision.annotators import standard_annotators
+from realtime_fer.vision.annotators import FrameDrawer
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
 DEMO_SECONDS = SHOW_S
@@ -153,7 +153,9 @@ class _Run:
                 stack.callback(reader.close)
                 reader.open()
                 makers = sinks_of(self._source, request, outputs, self.sound.open(reader))
-                still = PictureSink(request.still, outputs.at(request.still)) if request.still is not None else None
+                still = None
+                if request.still is not None:
+                    still = PictureSink(request.still, outputs.at(request.still), FrameDrawer(lambda: request.style))
                 pipeline = self._make_pipeline()
                 stack.callback(pipeline.close)
             outputs.begin()
@@ -180,7 +182,7 @@ class _Run:
         except BaseException:
             classifier.close()
             raise
-        pipeline = ExpressionPipeline(standard_annotators(), detector, classifier)
+        pipeline = ExpressionPipeline(detector, classifier)
         if request.compare:
             try:
                 pipeline.adopt_comparison(assembly.build_classifier(request.compare, request.threads))

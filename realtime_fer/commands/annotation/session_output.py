@@ -14,6 +14,7 @@ from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.core.text.translation import in_language
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.session import RecordingSink
+from realtime_fer.vision.annotators import FrameDrawer
 
 
 class SessionOutput(ClosedOnExit):
@@ -38,6 +39,7 @@ class SessionOutput(ClosedOnExit):
             max_fps=source.fps or 30.0,
             sound=sound,
             every_frame=True,
+            draw=FrameDrawer(lambda: request.style),
         )
 
     @property
@@ -88,6 +90,8 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         privacy=options.privacy,
         threads=request.threads,
         adapt_load=False,
+        overlay=request.style.parts,
+        overlay_size=request.style.size,
         film=request.film,
         jsonl=request.session is not None and request.session.jsonl,
     )

@@ -71,6 +71,8 @@ class BatchRequest:
             "smoothing": video.options.smoothing_s,
             "sensitivity": video.options.sensitivity,
             "film": video.film,
+            "overlay": video.style.parts,
+            "overlay_size": video.style.size,
             "privacy": video.options.privacy,
             "seconds": video.seconds,
             "sound": video.sound,

@@ -8,13 +8,23 @@ from types import MappingProxyType
 from typing import get_origin, get_type_hints
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
-from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film, Privacy, Sensitivity, ThemeChoice
+from realtime_fer.core.enums import (
+    CONTACTS_GOOGLE,
+    DetectorName,
+    Film,
+    Overlay,
+    OverlaySize,
+    Privacy,
+    Sensitivity,
+    ThemeChoice,
+)
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Choice, Section, Setting, setting
 
-CAMERA, EXPRESSIONS, PRIVACY, RECORDING, INTERFACE = SECTIONS = (
+CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, INTERFACE = SECTIONS = (
     Section("Camera"),
     Section("Expressions"),
     Section("Privacy"),
+    Section("Overlay"),
     Section("Recordings"),
     Section("Window"),
 )
@@ -215,6 +225,37 @@ class Settings:
         option="--privacy",
         commands=(WINDOW, ANNOTATE),
         option_help="how faces are hidden in everything shown or saved",
+        recorded=True,
+    )
+    overlay: Overlay = setting(
+        Overlay.BARS,
+        "Show &over each face",
+        help="On screen and in annotated videos and pictures (O)",
+        choices=(
+            Choice(Overlay.BARS, "Box, label and bars"),
+            Choice(Overlay.LABEL, "Box and label"),
+            Choice(Overlay.BOX, "Box only"),
+            Choice(Overlay.OFF, "Nothing"),
+        ),
+        section=OVERLAY,
+        option="--overlay",
+        commands=(WINDOW, ANNOTATE),
+        option_help="what is drawn over each face, on screen and in annotated videos and pictures",
+        recorded=True,
+    )
+    overlay_size: OverlaySize = setting(
+        OverlaySize.MEDIUM,
+        "Label si&ze",
+        help="Size of labels and bars on screen and in annotated videos and pictures (Shift+O)",
+        choices=(
+            Choice(OverlaySize.SMALL, "Small"),
+            Choice(OverlaySize.MEDIUM, "Medium"),
+            Choice(OverlaySize.LARGE, "Large"),
+        ),
+        section=OVERLAY,
+        option="--overlay-size",
+        commands=(WINDOW, ANNOTATE),
+        option_help="size of labels and bars",
         recorded=True,
     )
     film: Film = setting(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QMainWindow
 
 from realtime_fer.core.enums import DetectorName, Privacy
@@ -31,6 +31,9 @@ class Choices(QObject):
         live: updated with each change, for the threads that make sources, models and recordings.
         mirror_first: mirrors the first source even if it is not a camera.
     """
+
+    #: The current settings, whenever one may have changed.
+    published = pyqtSignal(object)
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class Choices(QObject):
     def publish_settings(self) -> None:
         """Gives the current settings to the threads that make sources, models and recordings, and to an open dialog."""
         now = self._live.now = self.current()
+        self.published.emit(now)
         if self._dialog is not None:
             self._edits.record_other_changes(now)
             self._dialog.show_at_once(now)
@@ -142,8 +146,8 @@ class Choices(QObject):
             self._appearance.set_choice(value)
         elif name == "always_on_top":
             self._set_on_top(value)
-        elif name == "adapt_load":
-            self._kept = replace(self._kept, adapt_load=value)
+        elif name in ("adapt_load", "overlay", "overlay_size"):
+            self._kept = replace(self._kept, **{name: value})
         else:
             self._panel.show_choices(replace(self.current(), **{name: value}))
         self.apply_to_engine()

@@ -13,6 +13,7 @@ from realtime_fer.gui.controllers.choices import Choices
 from realtime_fer.gui.controllers.face_menu import FaceMenu
 from realtime_fer.gui.controllers.live_docks import LiveDocks
 from realtime_fer.gui.controllers.markers import MarkerControl
+from realtime_fer.gui.controllers.overlay_control import OverlayControl
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs import help
@@ -31,6 +32,7 @@ class CommandTarget(Protocol):
     docks: LiveDocks
     faces: FaceMenu
     markers: MarkerControl
+    overlay: OverlayControl
     own_models: OwnModels
     panel: ControlPanel
     recordings: RecordingsControl
@@ -67,6 +69,8 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "pause": window.sources.toggle_pause,
         "mirror": window.panel.mirror.toggle,
         "privacy": window.panel.privacy.choose_next,
+        "overlay": lambda: window.overlay.show_next_parts(),
+        "overlay_size": lambda: window.overlay.show_next_size(),
         "panel": window.toggle_panel,
         "timeline": window.docks.toggle_timeline,
         "latency": window.docks.toggle_latency,

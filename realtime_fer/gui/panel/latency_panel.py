@@ -22,6 +22,9 @@ _SIDE_BY_SIDE_PX = 620
 #: What the budget is for. Capture waits for the camera, and a picture may be on its way while the next is worked on.
 _WORK = ("detect", "classify", "draw", "work")
 
+#: What one thread does with each frame; another one paints.
+_ANALYSIS = ("detect", "classify", "hide")
+
 
 class BudgetBar(QWidget):
     """Milliseconds against the time budget, which a mark shows; beyond it the bar turns to the warning colour."""
@@ -80,8 +83,8 @@ class LatencyPanel(QWidget):
                 ("capture", self.tr("Capture"), self.tr("Reading a frame; for a camera, this includes waiting for it")),
                 ("detect", self.tr("Detect"), self.tr("Finding and tracking the faces")),
                 ("classify", self.tr("Classify"), self.tr("Cropping the faces and classifying their expressions")),
-                ("draw", self.tr("Draw"), self.tr("Drawing onto the frame")),
-                ("work", self.tr("Processing"), self.tr("Detect, classify and draw combined")),
+                ("work", self.tr("Processing"), self.tr("Detect, classify and hide faces combined")),
+                ("draw", self.tr("Draw"), self.tr("Painting the frame and its overlay in the window")),
                 (
                     "latency",
                     self.tr("Capture to screen"),
@@ -144,7 +147,7 @@ class LatencyPanel(QWidget):
         budget_ms = 1000 / (stats.asked_fps or USUAL_FPS)
         stages = dict(stats.stage_ms) if stats.has_frames else {}
         if stages:
-            stages["work"] = sum(stages.get(key, 0.0) for key in ("detect", "classify", "draw"))
+            stages["work"] = sum(stages.get(key, 0.0) for key in _ANALYSIS)
             stages["p95"] = stats.latency_p95_ms
         for key, (bar, value) in self._bars.items():
             ms = stages.get(key, 0.0)

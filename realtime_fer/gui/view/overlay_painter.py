@@ -13,7 +13,9 @@ import numpy.typing as npt
 from PyQt5.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PyQt5.QtGui import QFont, QFontInfo, QImage, QPainter
 
+from realtime_fer.core.enums import Overlay
 from realtime_fer.core.expressions import EXPRESSIONS, is_expression
+from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.overlay import layout
 from realtime_fer.core.overlay.box_shape import BoxShape, box_shape, usual_thickness
 from realtime_fer.core.overlay.canvas import Canvas, Placed
@@ -56,6 +58,7 @@ class OverlayPainter:
         caption: str = "",
         area: QRect | None = None,
         obstacles: Sequence[QRect] = (),
+        style: OverlayStyle | None = None,
     ) -> None:
         """Paints over a frame that is painted already. The same moment painted again looks the same.
 
@@ -67,8 +70,10 @@ class OverlayPainter:
             caption: for a free corner of the frame.
             area: where labels and panels may be; where none is given, on the frame.
             obstacles: where they may not be.
+            style: what is painted, and how large; everything, as large as usual, where none is given.
         """
-        if place.isEmpty() or frame_size.isEmpty():
+        style = style or OverlayStyle()
+        if place.isEmpty() or frame_size.isEmpty() or style.parts is Overlay.OFF:
             return
         area = place if area is None else area
         boxes = _on_screen(boxes_of(faces), frame_size, place)
@@ -82,7 +87,7 @@ class OverlayPainter:
             seen,
             time_s,
             scene,
-            lambda crowd: type_size(font, place, crowd),
+            lambda crowd: type_size(font, place, crowd, style.scale),
             _rectangles(obstacles, area),
         )
         device = painter.device()
@@ -102,8 +107,10 @@ class OverlayPainter:
             corner = self._planner.corner(canvas, pictures.caption_size(caption), tuple(frame.tolist()))
             if corner is not None:
                 _lay(painter, pictures.caption(caption), corner.left, corner.top)
-        self._paint_labels(painter, canvas, pictures)
-        self._paint_panels(painter, canvas, pictures)
+        if style.parts in (Overlay.LABEL, Overlay.BARS):
+            self._paint_labels(painter, canvas, pictures)
+        if style.parts is Overlay.BARS:
+            self._paint_panels(painter, canvas, pictures)
         painter.restore()
 
     def _paint_labels(self, painter: QPainter, canvas: Canvas, pictures: OverlayPictures) -> None:
@@ -126,11 +133,11 @@ class OverlayPainter:
                 _paint_rows(painter, pictures, placed, face.values)
 
 
-def type_size(font: QFont, place: QRect, crowd: int) -> int:
+def type_size(font: QFont, place: QRect, crowd: int, scale: float = 1.0) -> int:
     """Type size of the panels, in the painter's pixels: at least the interface's, smaller in a crowd."""
     interface = QFontInfo(font).pixelSize() * _PANEL_SIZE
     on_large = layout.text_size_px(place.width(), place.height(), 0)
-    return max(9, round(max(interface, on_large) * layout.crowd_factor(crowd)))
+    return max(9, round(max(interface, on_large) * layout.crowd_factor(crowd) * scale))
 
 
 def _on_screen(boxes: npt.NDArray[np.float32], frame_size: QSize, place: QRect) -> npt.NDArray[np.float32]:

@@ -21,9 +21,14 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
+from realtime_fer.core.enums import Overlay
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.options import OverlayStyle
+from realtime_fer.core.overlay.caption import caption_of
+from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
 from realtime_fer.core.request import is_address, is_model_file
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.view.overlay_painter import OverlayPainter
 from realtime_fer.gui.view.qimage import wrap_bgr
 from realtime_fer.gui.view.spoken_description import CalmSpeaker
 from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
@@ -94,7 +99,7 @@ class VideoView(QWidget):
     is then cheap (1 to 2 ms), so small print in it stays readable and a repaint for another reason costs no more.
 
     Args:
-        painted: called once for each result, right after it was painted.
+        painted: called once for each result, right after it was painted, with the milliseconds that took.
         clock: monotonic seconds; paces the descriptions for screen readers.
 
     Attributes:
@@ -105,13 +110,20 @@ class VideoView(QWidget):
     source_dropped = pyqtSignal(str)
     model_dropped = pyqtSignal(str)
 
-    def __init__(self, painted: Callable[[FrameResult], None], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, painted: Callable[[FrameResult, float], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self._painted = painted
         self._speaker = CalmSpeaker(self._set_seen, clock)
         self._unpainted: FrameResult | None = None
         self.shown: FrameResult | None = None
         self._image: QImage | None = None
+        self._overlays = OverlayPainter()
+        self._faces: tuple[FaceOverlay, ...] = ()
+        self._style = OverlayStyle()
+        self._plates: list[QRect] = []
+        self._paint_s = 0.0
         self._state = ViewState.STARTING
         self._headline, self._body = (
             translate("VideoView", "Starting…"),
@@ -161,12 +173,20 @@ class VideoView(QWidget):
         if self._stale_generation is not None and generation <= self._stale_generation:
             return
         self._stale_generation, self._shown_generation = None, generation
-        self._image = wrap_bgr(result.annotated_bgr).convertToFormat(QImage.Format.Format_RGB32)
+        began_s = time.perf_counter()
+        self._image = wrap_bgr(result.frame.image_bgr).convertToFormat(QImage.Format.Format_RGB32)
+        self._paint_s = time.perf_counter() - began_s
         self._unpainted = self.shown = result
+        self._faces = face_overlays(result)
         self._speaker.offer(result)
         if self._state is ViewState.STARTING:
             self.set_state(ViewState.LIVE)
         self.update()
+
+    def set_overlay_style(self, style: OverlayStyle) -> None:
+        if style != self._style:
+            self._style = style
+            self.update()
 
     def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
         if state in (ViewState.ERROR, ViewState.RETRYABLE) and self._stale_generation is not None:
@@ -226,6 +246,7 @@ class VideoView(QWidget):
         self.setAccessibleDescription(" ".join(part for part in said if part))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
+        began_s = time.perf_counter()
         painter = QPainter(self)
         area = self.rect()
         painter.fillRect(area, BACKGROUND)
@@ -233,16 +254,18 @@ class VideoView(QWidget):
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, self._image)
+            self._paint_overlays(painter, place, self._image.size())
+        plates = []
         if self._state is not ViewState.LIVE:
             if self._image is not None:
                 painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
             draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
         elif self._paused:
-            draw_pill(painter, area, translate("VideoView", "Paused – press Space to resume"))
+            plates.append(draw_pill(painter, area, translate("VideoView", "Paused – press Space to resume")))
         elif self._task:
-            draw_pill(painter, area, self._task)
+            plates.append(draw_pill(painter, area, self._task))
         if self._recording_s is not None:
-            draw_recording(painter, area, clock_duration(self._recording_s), self._kept, self._gap)
+            plates.append(draw_recording(painter, area, clock_duration(self._recording_s), self._kept, self._gap))
         if self._ring:
             painter.setPen(QPen(QColor("#4f9ef0"), 4))
             painter.drawRect(area.adjusted(2, 2, -2, -2))
@@ -251,9 +274,30 @@ class VideoView(QWidget):
             painter.drawRect(area.adjusted(3, 3, -3, -3))
             draw_pill(painter, area, translate("VideoView", "Drop to open"))
         painter.end()
+        if plates != self._plates:
+            # Labels make room for them in the next moment.
+            self._plates = plates
+            self.update()
         result, self._unpainted = self._unpainted, None
         if result is not None:
-            self._painted(result)
+            self._painted(result, 1000 * (self._paint_s + time.perf_counter() - began_s))
+
+    def _paint_overlays(self, painter: QPainter, place: QRect, size: QSize) -> None:
+        if self.shown is None or self._style.parts is Overlay.OFF:
+            return
+        frame = self.shown.frame
+        self._overlays.paint(
+            painter,
+            place,
+            size,
+            self._faces,
+            time_s=frame.timestamp_s,
+            scene=frame.source_generation,
+            caption=caption_of(self.shown),
+            area=self.rect(),
+            obstacles=self._plates,
+            style=self._style,
+        )
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Draws a focus ring for the keyboard alone: after a click nobody needs it."""

@@ -100,8 +100,8 @@ def _draw_symbol(painter: QPainter, symbol: Symbol, centre: QPointF) -> None:
     painter.restore()
 
 
-def draw_pill(painter: QPainter, area: QRect, text: str) -> None:
-    """Draws one line of text on a rounded plate at the bottom of ``area``."""
+def draw_pill(painter: QPainter, area: QRect, text: str) -> QRect:
+    """Draws one line of text on a rounded plate at the bottom of ``area``; returns where."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_sized(painter.font(), 1.1, bold=True))
@@ -115,10 +115,14 @@ def draw_pill(painter: QPainter, area: QRect, text: str) -> None:
     painter.setPen(_TEXT)
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), text)
     painter.restore()
+    return pill.toAlignedRect()
 
 
-def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, gap: str = "") -> None:
-    """Draws a red frame round ``area`` and, top right, a red plate: the time, what is kept and what is missing."""
+def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, gap: str = "") -> QRect:
+    """Draws a red frame round ``area`` and, top right, a red plate: the time, what is kept and what is missing.
+
+    Returns where the plate is.
+    """
     painter.save()
     half = RECORD_FRAME_PX / 2
     painter.setPen(
@@ -152,6 +156,7 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, ga
         line = QRectF(line.left(), line.bottom(), line.width(), kept_metrics.height())
         painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), words)
     painter.restore()
+    return plate.toAlignedRect()
 
 
 def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:

@@ -38,7 +38,7 @@ class StatusBar(QStatusBar):
             translate("StatusBar", "Capture 33.3 · Detect 13.3 · Classify 13.3 · Draw 13.3 ms"),
             translate(
                 "StatusBar",
-                "Milliseconds per stage: reading a frame, finding the faces, classifying the expressions, drawing "
+                "Milliseconds per stage: reading a frame, finding the faces, classifying the expressions, painting "
                 "(median of the last seconds)",
             ),
         )

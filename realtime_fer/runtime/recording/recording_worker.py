@@ -18,7 +18,7 @@ from realtime_fer.runtime.events import EngineEvent, RecordingStarted, Recording
 from realtime_fer.runtime.recording.markers import Marker, WaitingMarkers
 from realtime_fer.runtime.recording.people_keeper import PeopleKeeper, SavePeople
 
-#: Results and wake-ups waiting to be written. At 1280x720 each result holds 5.5 MB (frame and annotated frame).
+#: Results and wake-ups waiting to be written. At 1280x720 each result holds 2.8 MB.
 QUEUE_SIZE = 12
 
 #: After this many seconds without a result the sink checks its files.

@@ -12,7 +12,7 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
 
-#: Snapshots that wait for the disk, at most. Each holds its result: 12 MB at 1920x1080.
+#: Snapshots that wait for the disk, at most. Each holds its result: 6 MB at 1920x1080.
 MOST_WAITING = 8
 
 

@@ -33,7 +33,7 @@ def demo_clip(path: Path, times_s: Sequence[float]) -> Path:
     """A video of the demo's faces, with a frame at each time."""
     source = DemoSource(480, 270, faces=1)
     source.open()
-    with VideoSink(path, image="clean") as sink:
+    with VideoSink(path) as sink:
         for index, t_s in enumerate(times_s):
             read = source.read()
             assert read is not None

@@ -32,7 +32,7 @@ def faces(stage: Any) -> Any:
         tracker_id=np.array([3, 12, 7], np.int64),
         corrected=np.array([False, True, False]),
     )
-    stage.show(FrameResult(Frame(image, 0, 0.0), found, (), image.copy()))
+    stage.show(FrameResult(Frame(image, 0, 0.0), found, ()))
     return stage
 
 

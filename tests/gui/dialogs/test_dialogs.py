@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QKeySequence
-from PyQt5.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QScrollArea, QWidget
+from PyQt5.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QMenu, QScrollArea, QWidget
 
 from realtime_fer import __version__
 from realtime_fer.gui.dialogs import help, open_dialogs
@@ -48,6 +48,9 @@ def test_every_action_of_the_window_that_has_a_key_is_in_the_list(stage: Any) ->
     made = {sequence.toString() for action in stage.window.actions() for sequence in action.shortcuts()}
     assert made <= listed
     menus = [action.menu() for action in stage.window.menuBar().actions()]
+    menus += stage.window.findChildren(QMenu)
+    for menu in menus:
+        menu.aboutToShow.emit()
     in_menus = {action for menu in menus for action in menu.actions()}
     assert [action.text() for action in stage.window.actions() if action not in in_menus] == []
 

@@ -9,7 +9,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
 
-from realtime_fer.core.enums import Film, Privacy, Sensitivity, ThemeChoice
+from realtime_fer.core.enums import Film, Overlay, OverlaySize, Privacy, Sensitivity, ThemeChoice
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
@@ -31,6 +31,8 @@ ALL_OTHERS = Settings(
     adapt_load=False,
     privacy=Privacy.COVER,
     sensitivity=Sensitivity.OFF,
+    overlay=Overlay.LABEL,
+    overlay_size=OverlaySize.LARGE,
     film=Film.BOTH,
     jsonl=True,
     recordings_folder="/videos",
@@ -62,7 +64,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 16
+    assert len(shown) == 18
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

@@ -21,7 +21,7 @@ def painted() -> list[FrameResult]:
 
 @pytest.fixture
 def view(qtbot: Any, painted: list[FrameResult]) -> VideoView:
-    view = VideoView(painted.append)
+    view = VideoView(lambda result, _ms: painted.append(result))
     qtbot.addWidget(view)
     view.resize(640, 480)
     return view
@@ -115,7 +115,7 @@ def test_the_recording_mark_is_on_screen_and_not_in_the_picture(view: VideoView,
         assert red > 200
         assert max(green, blue) < 80
     assert colour(image, 320, 240) == (90, 90, 90)
-    assert (result.annotated_bgr == 90).all()
+    assert (result.frame.image_bgr == 90).all()
     assert "Recording" in view.accessibleDescription()
     view.set_recording(None)
     assert colour(grabbed(view), RECORD_FRAME_PX // 2, 240) == (90, 90, 90)

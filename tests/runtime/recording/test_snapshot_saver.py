@@ -12,7 +12,7 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.runtime.events import EngineEvent, SnapshotFailed, SnapshotSaved
 from realtime_fer.runtime.recording.snapshot_saver import MOST_WAITING, SnapshotSaver
 
-RESULT = FrameResult(Frame(np.zeros((4, 4, 3), np.uint8), 0, 0.0), Faces.empty(), (), np.zeros((4, 4, 3), np.uint8))
+RESULT = FrameResult(Frame(np.zeros((4, 4, 3), np.uint8), 0, 0.0), Faces.empty(), ())
 
 
 class SlowDisk:

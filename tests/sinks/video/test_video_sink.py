@@ -17,9 +17,11 @@ import pytest
 from av.video.reformatter import Interpolation
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.frame import clean_image
 from realtime_fer.sinks.fragmented_mp4 import complete_fragments_end
 from realtime_fer.sinks.recording_time import MAX_STEP_S, RecordingClock
 from realtime_fer.sinks.video_sink import VideoSink, fit_image
+from tests.sinks.conftest import half_red
 
 
 def read_video(path: Path) -> tuple[list[float], list[np.ndarray], float]:
@@ -174,9 +176,9 @@ def test_any_claimed_rate_gives_a_video(tmp_path, make_result, max_fps):
 
 
 def test_clean_and_annotated_pictures(tmp_path, make_result):
-    for image, red in (("annotated", 220), ("clean", 40)):
-        path = tmp_path / f"{image}.mp4"
-        with VideoSink(path, image=image) as sink:
+    for draw, red in ((half_red, 220), (clean_image, 40)):
+        path = tmp_path / f"{red}.mp4"
+        with VideoSink(path, draw=draw) as sink:
             sink.write(make_result(), 0.0)
         assert read_video(path)[1][0][60, 20, 2] == pytest.approx(red, abs=6)
 

@@ -99,7 +99,7 @@ def test_who_comes_close_is_found_at_once_where_the_search_is_thorough(default_d
 
 
 def test_who_comes_close_is_hidden_at_once(default_detector) -> None:  # type: ignore[no-untyped-def]
-    pipeline = ExpressionPipeline([], default_detector)
+    pipeline = ExpressionPipeline(default_detector)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=Privacy.COVER))
     for index in range(12):
         image = one_far_away(index >= 7)
@@ -155,7 +155,7 @@ def test_the_one_person_is_found_in_every_frame_and_nobody_else(
 def test_a_frame_that_is_shown_again_and_one_of_an_earlier_time_are_searched_too(detector) -> None:  # type: ignore[no-untyped-def]
     """As in a pause, and where another source begins."""
     image = demo_image(1)
-    pipeline = ExpressionPipeline([], detector)
+    pipeline = ExpressionPipeline(detector)
     found = [len(pipeline.process(Frame(image, 0, timestamp_s)).faces) for timestamp_s in (5.0, 5.0, 0.0, 0.0)]
     assert found == [0, 1, 0, 1], "the second look believes the first"
 

@@ -189,7 +189,7 @@ def test_who_is_at_the_back_is_covered(detector: NearAndFarDetector) -> None:
     alone = image.copy()
     alone[:, :720] = 110
     left, top, right, bottom = detector.detect(alone, thorough=True).xyxy[0].astype(int).tolist()
-    pipeline = ExpressionPipeline([], detector)
+    pipeline = ExpressionPipeline(detector)
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.0, smoothing_s=0.0, privacy=Privacy.COVER))
     for index in range(7):
         hidden = pipeline.process(Frame(image.copy(), index, index / 30)).frame.image_bgr

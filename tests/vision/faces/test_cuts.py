@@ -43,7 +43,7 @@ def blazeface() -> FaceDetector:
 
 def people_in(frames: Iterable[np.ndarray], detector: FaceDetector | None = None, step: int = 0) -> list[set[int]]:
     """Who is in each frame."""
-    pipeline = ExpressionPipeline([], detector or blazeface())
+    pipeline = ExpressionPipeline(detector or blazeface())
     pipeline.set_degradation(step)
     seen = [
         set(pipeline.process(Frame(np.array(frame), index, index / 30)).faces.tracker_id.tolist())

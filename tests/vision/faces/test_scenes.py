@@ -16,7 +16,7 @@ def noise(index: int = 0) -> np.ndarray:
 
 
 def pipeline_of(detector: FakeDetector, classifier: FakeClassifier | None = None) -> ExpressionPipeline:
-    pipeline = ExpressionPipeline([], detector, classifier or FakeClassifier())
+    pipeline = ExpressionPipeline(detector, classifier or FakeClassifier())
     pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35, smoothing_s=0.3))
     return pipeline
 

@@ -1,0 +1,69 @@
+"""The choice of what is painted over faces: menu, keys, dialog and view agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QMenu
+
+from realtime_fer.core.enums import Overlay, OverlaySize
+from realtime_fer.core.options import OverlayStyle
+from realtime_fer.core.settings import Settings
+from tests.vision.annotators.scenes import scene
+
+
+def overlay_menu(stage: Any) -> QMenu:
+    menu = next(menu for menu in stage.window.findChildren(QMenu) if menu.title() == "&Overlay")
+    menu.aboutToShow.emit()
+    return menu
+
+
+def checked(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.isChecked()]
+
+
+def painted(stage: Any) -> np.ndarray:
+    image = stage.window.view.grab().toImage()
+    return np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8)
+
+
+def test_the_keys_go_through_all_choices(stage: Any) -> None:
+    control = stage.window.overlay
+    for parts in (Overlay.LABEL, Overlay.BOX, Overlay.OFF, Overlay.BARS):
+        stage.press(Qt.Key_O)
+        assert stage.window.current_settings().overlay is parts
+    for size in (OverlaySize.LARGE, OverlaySize.SMALL, OverlaySize.MEDIUM):
+        stage.press(Qt.Key_O, Qt.ShiftModifier)
+        assert stage.window.current_settings().overlay_size is size
+    assert checked(overlay_menu(stage)) == ["Box, label and bars", "Medium"]
+    assert control is not None
+
+
+def test_the_menu_chooses_and_shows_what_is_chosen(make_stage: Any) -> None:
+    stage = make_stage(Settings(model="a", overlay=Overlay.BOX, overlay_size=OverlaySize.SMALL))
+    stage.begin()
+    menu = overlay_menu(stage)
+    assert checked(menu) == ["Box only", "Small"]
+    next(action for action in menu.actions() if action.text() == "Nothing").trigger()
+    next(action for action in menu.actions() if action.text() == "Large").trigger()
+    assert OverlayStyle.of(stage.window.current_settings()) == OverlayStyle(Overlay.OFF, OverlaySize.LARGE)
+    assert checked(overlay_menu(stage)) == ["Nothing", "Large"]
+
+
+def test_each_choice_paints_less_than_the_one_before(stage: Any) -> None:
+    stage.show(scene([(200, 150, 320, 270)]))
+    pictures = [painted(stage)]
+    for _ in range(3):
+        stage.press(Qt.Key_O)
+        pictures.append(painted(stage))
+    bare = pictures[-1]
+    changed = [int((picture != bare).sum()) for picture in pictures]
+    assert changed[0] > changed[1] > changed[2] > changed[3] == 0
+
+
+def test_recordings_and_snapshots_follow(stage: Any) -> None:
+    live = stage.window.choices._live
+    stage.press(Qt.Key_O)
+    assert live.now.overlay is Overlay.LABEL
