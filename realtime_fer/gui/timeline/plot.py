@@ -163,8 +163,8 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         """The column of people is as wide as their names, up to a limit."""
         metrics = QFontMetricsF(self._font)
         widest = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
-        limit = metrics.averageCharWidth() * _WIDEST_NAME
-        width = round(min(max(widest, metrics.horizontalAdvance("#888")), limit) + 22)
+        limit = min(metrics.averageCharWidth() * _WIDEST_NAME, self.width() / 6)
+        width = round(max(min(widest, limit), metrics.horizontalAdvance("#888")) + 22)
         if width != self._people_width:
             self._people_width = width
             self._people.setWidth(width)
