@@ -164,7 +164,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         metrics = QFontMetricsF(self._font)
         widest = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
         limit = min(metrics.averageCharWidth() * _WIDEST_NAME, self.width() / 6)
-        width = round(max(min(widest, limit), metrics.horizontalAdvance("#888")) + 22)
+        width = round(max(min(widest, limit), metrics.horizontalAdvance("#888")) + 26)
         if width != self._people_width:
             self._people_width = width
             self._people.setWidth(width)
