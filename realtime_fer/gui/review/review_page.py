@@ -7,16 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
+from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
-    QCheckBox,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QMenu,
+    QSizePolicy,
     QSplitter,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,20 +23,40 @@ from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.core.text.translation import said, translate
 from realtime_fer.gui.review.film_player import FilmPlayer
-from realtime_fer.gui.review.film_view import BlankFilm, Drawn, FilmView
+from realtime_fer.gui.review.film_view import BlankFilm, FilmView
 from realtime_fer.gui.review.people_page import PeopleList
 from realtime_fer.gui.review.review_commands import ReviewActions
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.review.row_words import clock
+from realtime_fer.gui.review.switches import SwitchesRow
 from realtime_fer.gui.review.timeline.view import ReviewTimeline
 from realtime_fer.gui.review.times_pages import MarkersList, SpansList
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.inputs import KeyedChoice
+from realtime_fer.gui.widgets.inputs import PanelButton
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.plain_text import plain
 
 PEOPLE, MARKERS, SPANS = range(3)
 _ZOOM = 1.6
+
+
+class ActionButton(PanelButton):
+    """Does what an action of the menus does, in shorter words."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def follow(self, action: QAction, short: str) -> None:
+        """Takes the action; once."""
+        whole = action.text().replace("&", "")
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setText(short)
+        self.setToolTip(f"{whole} ({key})" if key else whole)
+        self.setAccessibleName(whole)
+        self.setEnabled(action.isEnabled())
+        action.changed.connect(lambda: self.setEnabled(action.isEnabled()))
+        self.clicked.connect(action.trigger)
 
 
 class ReviewPage(QWidget):
@@ -52,7 +70,7 @@ class ReviewPage(QWidget):
 
     def __init__(self, document: ReviewDocument, open_film: Callable[[Path], SeekableSource], theme: Theme) -> None:
         super().__init__()
-        self.document = document
+        self.document, self._theme = document, theme
         recording = document.recording
         source: SeekableSource
         if recording.video is not None:
@@ -64,16 +82,9 @@ class ReviewPage(QWidget):
         self.timeline = ReviewTimeline(document, theme)
         self.people = PeopleList(document, theme)
         self.markers, self.spans = MarkersList(document), SpansList(document)
-        self.place = QLabel()
-        self.drawn = KeyedChoice(self.tr("Over the video"), _drawn_titles(recording.is_drawn), "")
-        self.drawn.set_key(self.film.drawn.value)
-        self.cover = QCheckBox(self.tr("&Cover faces"))
-        self.second = QCheckBox(self.tr("Second mode&l"))
-        self.second.setChecked(True)
-        self.second.setVisible(bool(recording.compared_model))
-        self.second.setToolTip(plain(recording.compared_model))
+        self.switches = SwitchesRow(self.film.drawn, recording.is_drawn, recording.compared_model, theme)
         self.tabs = QTabWidget()
-        self._buttons: dict[str, list[QToolButton]] = {}
+        self._buttons: dict[str, ActionButton] = {}
         self._lay_out()
         self._connect()
         document.listen(self.refresh)
@@ -97,17 +108,9 @@ class ReviewPage(QWidget):
         self._side.setMinimumWidth(theme.px(250))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 3, 8, 3)
-        row.addWidget(self.drawn)
-        row.addWidget(self.cover)
-        row.addWidget(self.second)
-        row.addStretch(1)
-        row.addWidget(self.place)
-        self.drawn.setSizePolicy(self.cover.sizePolicy())
         self.controls = QVBoxLayout()
         self.controls.setSpacing(0)
-        self.controls.addLayout(row)
+        self.controls.addWidget(self.switches)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
@@ -152,11 +155,7 @@ class ReviewPage(QWidget):
         grid.setContentsMargins(6, 0, 6, 0)
         grid.setSpacing(4)
         for at, name in enumerate(names):
-            button = QToolButton()
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.setSizePolicy(self.cover.sizePolicy().Expanding, self.cover.sizePolicy().Fixed)
-            self._buttons.setdefault(name, []).append(button)
+            button = self._buttons[name] = ActionButton()
             grid.addWidget(button, at // 2, at % 2)
         column.addLayout(grid)
         return page
@@ -181,9 +180,7 @@ class ReviewPage(QWidget):
         self.markers.edited.connect(lambda at, text: self._edit(partial(self.document.edit_marker, at, text)))
         self.spans.sought.connect(player.seek)
         self.film.person_clicked.connect(self.choose_person)
-        self.drawn.chosen.connect(self._draw)
-        self.cover.toggled.connect(self._draw)
-        self.second.toggled.connect(self._draw)
+        self.switches.changed.connect(self._draw)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the commands do that concern the recording's content."""
@@ -209,6 +206,8 @@ class ReviewPage(QWidget):
             "clear_span": lambda: timeline.choose_span(None),
             "previous_person": lambda: self.people.choose_next(-1),
             "next_person": lambda: self.people.choose_next(1),
+            "cover": lambda: None,
+            "second": lambda: None,
             "zoom_in": lambda: timeline.zoom(_ZOOM),
             "zoom_out": lambda: timeline.zoom(1 / _ZOOM),
             "whole": timeline.show_all,
@@ -231,11 +230,9 @@ class ReviewPage(QWidget):
 
     def adopt(self, actions: ReviewActions) -> None:
         self._actions = actions
-        for name, buttons in self._buttons.items():
-            for button in buttons:
-                button.setDefaultAction(actions[name])
         for name, short in _short_titles().items():
-            actions[name].setIconText(short)
+            self._buttons[name].follow(actions[name], short)
+        self.switches.adopt(actions["cover"], actions["second"])
         self.refresh()
 
     # What changes
@@ -271,11 +268,12 @@ class ReviewPage(QWidget):
         if self.timeline.span is not None:
             start_s, end_s = self.timeline.span
             told = self.tr("Span {start} – {end}").format(start=clock(start_s), end=clock(end_s)) + " · " + told
-        self.place.setText(told)
+        self.switches.set_place(told)
 
     def _draw(self) -> None:
-        self.film.drawn = Drawn(self.drawn.key)
-        self.film.covers_faces, self.film.shows_second = self.cover.isChecked(), self.second.isChecked()
+        switches, film = self.switches, self.film
+        film.drawn, film.covers_faces = switches.drawn, switches.cover.isChecked()
+        film.shows_second = switches.second.isChecked()
         self.film.refresh()
 
     def _film_failed(self, sentence: str) -> None:
@@ -418,17 +416,6 @@ class ReviewPage(QWidget):
             return
         self._edit(lambda: self.document.include(*span))
         self.timeline.choose_span(None)
-
-
-def _drawn_titles(is_drawn: bool) -> dict[str, str]:
-    """What can be drawn over the video. One that has boxes already gets none by default."""
-    titles = {
-        Drawn.BARS.value: translate("Review", "Boxes, labels and bars"),
-        Drawn.LABEL.value: translate("Review", "Boxes and labels"),
-        Drawn.NAMES.value: translate("Review", "Only corrections"),
-        Drawn.NOTHING.value: translate("Review", "Nothing"),
-    }
-    return dict(sorted(titles.items(), key=lambda entry: entry[0] != Drawn.NAMES.value)) if is_drawn else titles
 
 
 def _short_titles() -> dict[str, str]:

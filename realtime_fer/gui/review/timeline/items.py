@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PyQt5.QtCore import QPointF, QRectF, Qt
-from PyQt5.QtGui import QBrush, QColor, QImage, QPainter, QPen
+from PyQt5.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen
 from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from realtime_fer.core.corrections.annotations import Span
 from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, UNCERTAIN_AT
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
@@ -26,7 +27,13 @@ _COLOURS_BGRA = np.array(
 _STRIPE_BGRA, _BLIND_BGRA = (92, 92, 92, 255), (110, 110, 110, 220)
 _STRIPE_PX, _STRIPE_LINE_PX, _BLIND_PX = 8, 3, 12
 _FADED = 0.3
+_PLATE, _ON_PLATE = QColor(20, 23, 28, 190), QColor("#f1f3f5")
+#: Columns that the shortest word needs.
+_LEAST_RUN = 30
 _GAP_PX = 4.0
+
+#: First column, column after the last, label.
+LabelRun = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,13 @@ def strip_image(labels: npt.NDArray[np.int8], height: int) -> QImage:
     pixels[(labels == UNCERTAIN_AT) & (diagonal % _STRIPE_PX < _STRIPE_LINE_PX)] = _STRIPE_BGRA
     pixels[(labels == NOT_ANALYSED_AT) & (diagonal % _BLIND_PX == 0)] = _BLIND_BGRA
     return QImage(pixels.tobytes(), len(labels), height, len(labels) * 4, QImage.Format.Format_ARGB32).copy()
+
+
+def label_runs(labels: npt.NDArray[np.int8]) -> list[LabelRun]:
+    """First column, column after the last, and label of each stretch that is wide enough for a word."""
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(labels)) + 1, [len(labels)]))
+    wide = np.flatnonzero((np.diff(edges) >= _LEAST_RUN) & (labels[edges[:-1]] != AWAY))
+    return [(int(edges[at]), int(edges[at + 1]), int(labels[edges[at]])) for at in wide]
 
 
 class _PixelItem(pyqtgraph.GraphicsObject):
@@ -92,7 +106,7 @@ class StripsItem(_PixelItem):
 
     def __init__(self, theme: Theme) -> None:
         self.rows: tuple[StripRow, ...] = ()
-        self._images: dict[tuple[int, int], QImage] = {}
+        self._drawn: dict[tuple[int, int], tuple[QImage, list[LabelRun]]] = {}
         self._drawn_for: tuple[object, ...] = ()
         super().__init__(theme)
 
@@ -105,7 +119,7 @@ class StripsItem(_PixelItem):
         columns = max(1, round(area.width() * ratio))
         wanted = (view.left(), view.right(), columns)
         if wanted != self._drawn_for:
-            self._images.clear()
+            self._drawn.clear()
             self._drawn_for = wanted
         each = area.height() / max(view.height(), 1e-9)
         for position, row in enumerate(self.rows):
@@ -116,18 +130,37 @@ class StripsItem(_PixelItem):
             place = QRectF(area.left(), top + gap / 2, area.width(), each - gap)
             painter.fillRect(place, QColor(self._theme.field))
             height = max(1, round(place.height() * ratio))
-            image = self._images.get((position, height))
-            if image is None:
-                image = strip_image(row.columns.between(view.left(), view.right(), columns), height)
-                self._images[position, height] = image
+            drawn = self._drawn.get((position, height))
+            if drawn is None:
+                labels = row.columns.between(view.left(), view.right(), columns)
+                drawn = self._drawn[position, height] = strip_image(labels, height), label_runs(labels)
             painter.setOpacity(_FADED if row.hidden else 1.0)
-            painter.drawImage(place, image, QRectF(0, 0, columns, height))
+            painter.drawImage(place, drawn[0], QRectF(0, 0, columns, height))
+            self._draw_names(painter, place, drawn[1], columns)
             painter.setOpacity(1.0)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(
                 QPen(QColor(self._theme.accent if row.chosen else self._theme.border), 2 if row.chosen else 1)
             )
             painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _draw_names(self, painter: QPainter, place: QRectF, runs: list[LabelRun], columns: int) -> None:
+        """The expression's name in each run that has room for it."""
+        metrics = QFontMetricsF(painter.font())
+        if place.height() < metrics.height() + 6:
+            return
+        for first, last, label in runs:
+            left, right = (place.left() + place.width() * column / columns for column in (first, last))
+            words = label_title(label)
+            width = metrics.horizontalAdvance(words) + 10
+            if right - left < width + 8:
+                continue
+            plate = QRectF(left + 4, place.bottom() - metrics.height() - 3, width, metrics.height())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_PLATE)
+            painter.drawRoundedRect(plate, 3, 3)
+            painter.setPen(_ON_PLATE)
+            painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def label_at(self, position: int, time_s: float) -> int:
         """Position in ``ROW_LABELS`` of what the row's person shows, or ``AWAY``."""

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QToolTip
 
 from realtime_fer.core.corrections.annotations import ReviewMarker
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocument, Track
 from realtime_fer.gui.review.row_words import clock, label_title
@@ -360,16 +361,39 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         ]
         self.setAccessibleDescription("; ".join(told))
 
+    def _words_at(self, scene: QPointF) -> str:
+        for box in self._boxes[1:]:
+            if box.sceneBoundingRect().contains(scene):
+                place = box.mapSceneToView(scene)
+                if box is self._boxes[2]:
+                    return self._shares_at(place.x())
+                position = math.floor(place.y())
+                if 0 <= position < len(self._strips.rows):
+                    title = plain(self._strips.rows[position].title)
+                    shown = label_title(self._strips.label_at(position, place.x()))
+                    return f"{title}, {clock(place.x())}: {shown}"
+        return ""
+
+    def _shares_at(self, time_s: float) -> str:
+        """The chosen person's three largest probabilities."""
+        track = self._document.track(self.chosen) if self.chosen is not None else None
+        if track is None:
+            return ""
+        rows = self._document.recording.rows
+        at = int(np.searchsorted(rows.time_s[track.rows], time_s, "right")) - 1
+        if at < 0 or time_s - rows.time_s[track.rows[at]] > LONGEST_BREAK_S:
+            return f"{clock(time_s)}: {label_title(AWAY)}"
+        shares = np.nan_to_num(rows.smoothed[track.rows[at]])
+        largest = np.argsort(-shares)[:3].tolist()
+        told = " · ".join(f"{label_title(label)} {whole_percent(float(shares[label]))} %" for label in largest)
+        return f"{clock(time_s)}: {told}"
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Shows as a tooltip who showed what at the mouse's position."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._boxes[1].mapSceneToView(QPointF(self.mapToScene(event.pos())))
-            inside = self._boxes[1].sceneBoundingRect().contains(self.mapToScene(event.pos()))
-            position = math.floor(place.y())
-            if inside and 0 <= position < len(self._strips.rows):
-                title = plain(self._strips.rows[position].title)
-                shown = label_title(self._strips.label_at(position, place.x()))
-                QToolTip.showText(event.globalPos(), f"{title}, {clock(place.x())}: {shown}")
+            words = self._words_at(QPointF(self.mapToScene(event.pos())))
+            if words:
+                QToolTip.showText(event.globalPos(), words)
             else:
                 QToolTip.hideText()
             return True
