@@ -129,6 +129,10 @@
             <translation>&amp;Schließen</translation>
         </message>
         <message>
+            <source>&amp;Cover faces</source>
+            <translation>Gesichter ver&amp;decken</translation>
+        </message>
+        <message>
             <source>&amp;Decrease interface size</source>
             <translation>Oberfläche ver&amp;kleinern</translation>
         </message>
@@ -291,6 +295,10 @@
         <message>
             <source>Close the review; all corrections are saved</source>
             <translation>Die Durchsicht schließen; alle Korrekturen sind gespeichert</translation>
+        </message>
+        <message>
+            <source>Cover all faces on screen</source>
+            <translation>Alle Gesichter auf dem Bildschirm verdecken</translation>
         </message>
         <message>
             <source>Create an offline report of the newest recording</source>
@@ -589,6 +597,10 @@
             <translation>Aktuelles Bild wie angezeigt speichern</translation>
         </message>
         <message>
+            <source>Second mode&amp;l</source>
+            <translation>Zweites Mode&amp;ll</translation>
+        </message>
+        <message>
             <source>Separate mer&amp;ged person…</source>
             <translation>Zusammen&amp;geführte Person trennen…</translation>
         </message>
@@ -611,6 +623,10 @@
         <message>
             <source>Show the model card: accuracy, data, limits</source>
             <translation>Modellkarte anzeigen: Genauigkeit, Daten, Grenzen</translation>
+        </message>
+        <message>
+            <source>Show the second model’s labels, or not</source>
+            <translation>Die Beschriftungen des zweiten Modells zeigen oder nicht</translation>
         </message>
         <message>
             <source>Show the whole recording</source>
@@ -3532,6 +3548,10 @@
             <translation>Beginnt hier</translation>
         </message>
         <message>
+            <source>Boxes</source>
+            <translation>Rahmen</translation>
+        </message>
+        <message>
             <source>Boxes and labels</source>
             <translation>Rahmen und Beschriftung</translation>
         </message>
@@ -3728,11 +3748,7 @@
         </message>
     </context>
     <context>
-        <name>ReviewPage</name>
-        <message>
-            <source>&amp;Cover faces</source>
-            <translation>Gesichter ver&amp;decken</translation>
-        </message>
+        <name>ReviewEdits</name>
         <message>
             <source>Choose a marker first.</source>
             <translation>Wählen Sie zuerst eine Marke.</translation>
@@ -3742,16 +3758,8 @@
             <translation>Wählen Sie zuerst einen Abschnitt: mit I und O, oder durch Ziehen in der Zeitleiste mit gedrückter Umschalttaste.</translation>
         </message>
         <message>
-            <source>Excluded</source>
-            <translation>Ausgeschlossen</translation>
-        </message>
-        <message>
             <source>Marker {number}</source>
             <translation>Marke {number}</translation>
-        </message>
-        <message>
-            <source>Markers</source>
-            <translation>Marken</translation>
         </message>
         <message>
             <source>No longer the same person</source>
@@ -3766,8 +3774,23 @@
             <translation>Hier ist nichts ausgeschlossen.</translation>
         </message>
         <message>
-            <source>Over the video</source>
-            <translation>Über dem Video</translation>
+            <source>There is nobody else in this recording.</source>
+            <translation>In dieser Aufnahme ist niemand sonst.</translation>
+        </message>
+        <message>
+            <source>{name} is the same person as</source>
+            <translation>{name} ist dieselbe Person wie</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPage</name>
+        <message>
+            <source>Excluded</source>
+            <translation>Ausgeschlossen</translation>
+        </message>
+        <message>
+            <source>Markers</source>
+            <translation>Marken</translation>
         </message>
         <message>
             <source>People</source>
@@ -3778,10 +3801,6 @@
             <translation>Personen, Marken und ausgeschlossene Abschnitte</translation>
         </message>
         <message>
-            <source>Second mode&amp;l</source>
-            <translation>Zweites Mode&amp;ll</translation>
-        </message>
-        <message>
             <source>Span {start} – {end}</source>
             <translation>Abschnitt {start} – {end}</translation>
         </message>
@@ -3790,16 +3809,8 @@
             <translation>Das Video kann nicht gezeigt werden</translation>
         </message>
         <message>
-            <source>There is nobody else in this recording.</source>
-            <translation>In dieser Aufnahme ist niemand sonst.</translation>
-        </message>
-        <message>
             <source>This recording has no video; its numbers can be reviewed.</source>
             <translation>Diese Aufnahme hat kein Video; ihre Zahlen lassen sich durchsehen.</translation>
-        </message>
-        <message>
-            <source>{name} is the same person as</source>
-            <translation>{name} ist dieselbe Person wie</translation>
         </message>
     </context>
     <context>
@@ -4922,6 +4933,21 @@
         <message>
             <source>● Recording {time}{lost}</source>
             <translation>● Aufnahme {time}{lost}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SwitchesRow</name>
+        <message>
+            <source>Cover faces</source>
+            <translation>Gesichter verdecken</translation>
+        </message>
+        <message>
+            <source>Over the video</source>
+            <translation>Über dem Video</translation>
+        </message>
+        <message>
+            <source>Second model</source>
+            <translation>Zweites Modell</translation>
         </message>
     </context>
     <context>

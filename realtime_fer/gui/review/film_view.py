@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 
 import numpy as np
@@ -11,7 +10,9 @@ from PyQt5.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QP
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from realtime_fer.core.corrections.recording import ROW_LABELS
+from realtime_fer.core.enums import Overlay
 from realtime_fer.core.frame import Image, SourceFrame
+from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.core.text.translation import said, translate
 from realtime_fer.gui.review.overlay_rows import FaceOfRow, faces_at
@@ -32,6 +33,7 @@ class Drawn(Enum):
 
     BARS = "bars"
     LABEL = "label"
+    BOX = "box"
     #: For a video that has boxes and labels already: only what a person corrected.
     NAMES = "names"
     NOTHING = "nothing"
@@ -174,10 +176,10 @@ class FilmView(QWidget):
             painter.drawImage(place, self._image)
             if self.covers_faces:
                 self._cover(painter, place)
-            if self.drawn in (Drawn.BARS, Drawn.LABEL):
-                self._paint_overlays(painter, place)
-            elif self.drawn is Drawn.NAMES:
+            if self.drawn is Drawn.NAMES:
                 self._paint_names(painter, place)
+            elif self.drawn is not Drawn.NOTHING:
+                self._paint_overlays(painter, place)
             if self._document.is_excluded(self._time_s):
                 painter.fillRect(place, QColor(0, 0, 0, 110))
                 draw_pill(painter, self.rect(), translate("Review", "Excluded from report and exports"))
@@ -203,17 +205,15 @@ class FilmView(QWidget):
         )
 
     def _paint_overlays(self, painter: QPainter, place: QRect) -> None:
-        overlays = [face.overlay for face in self.faces]
-        if self.drawn is Drawn.LABEL:
-            overlays = [replace(overlay, values=()) for overlay in overlays]
         self._overlays.paint(
             painter,
             place,
             self._frame_size(),
-            tuple(overlays),
+            tuple(face.overlay for face in self.faces),
             time_s=self._time_s,
             scene=self._document.tracks_version,
             area=self.rect(),
+            style=OverlayStyle(Overlay(self.drawn.value)),
         )
 
     def _paint_names(self, painter: QPainter, place: QRect) -> None:

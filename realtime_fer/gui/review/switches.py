@@ -82,6 +82,7 @@ def drawn_titles(is_drawn: bool) -> dict[str, str]:
     titles = {
         Drawn.BARS.value: translate("Review", "Boxes, labels and bars"),
         Drawn.LABEL.value: translate("Review", "Boxes and labels"),
+        Drawn.BOX.value: translate("Review", "Boxes"),
         Drawn.NAMES.value: translate("Review", "Only corrections"),
         Drawn.NOTHING.value: translate("Review", "Nothing"),
     }
