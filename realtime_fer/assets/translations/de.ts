@@ -2689,7 +2689,7 @@
         </message>
         <message>
             <source>Snapshots that were taken while nothing was recorded.</source>
-            <translation>Schnappschüsse, die ohne laufende Aufnahme entstanden.</translation>
+            <translation>Fotos, die ohne laufende Aufnahme entstanden.</translation>
         </message>
         <message>
             <source>The folder {folder} cannot be read: {reason}.</source>
