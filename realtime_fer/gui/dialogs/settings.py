@@ -144,7 +144,7 @@ class SettingsDialog(QDialog):
             self.previewed.emit(name, self.inputs[name].read())
 
     def set_theme(self, theme: Theme) -> None:
-        """Resizes the dialog to its contents at this scale, at most to the screen."""
+        """Resizes the dialog to its contents at this scale, at most to the screen, and keeps it on the screen."""
         content = self._scroll.widget()
         screen = self.screen()
         if content is None or screen is None:
@@ -160,19 +160,26 @@ class SettingsDialog(QDialog):
             label.setFixedWidth(column)
         # Else the sections keep the sizes that they had at another scale.
         self._column.activate()
+        if (outer := self.layout()) is not None:
+            outer.activate()
         free = screen.availableGeometry().size()
         wanted = content.sizeHint()
         width = max(theme.px(_WIDTH_PX), wanted.width() + 14)
         self.resize(min(width, free.width() - 40), min(wanted.height() + theme.px(70), free.height() - 70))
+        if self.isVisible():
+            self._move_to(self.pos())
 
     def open_beside(self, window: QWidget) -> None:
         """At the right of ``window``, so that the picture stays in sight."""
-        corner = window.mapToGlobal(QPoint(window.width() - self.width() - 20, 50))
+        self._move_to(window.mapToGlobal(QPoint(window.width() - self.width() - 20, 50)))
+        self.show()
+        self.inputs[SIZE[0]].widget.setFocus()
+
+    def _move_to(self, corner: QPoint) -> None:
+        """To ``corner``, or to the next place where the whole dialog with its buttons is on the screen."""
         screen = self.screen()
         if screen is not None:
             free = screen.availableGeometry()
-            corner.setX(max(free.left(), min(corner.x(), free.right() - self.width())))
+            corner.setX(max(free.left(), min(corner.x(), free.right() - self.width() - 4)))
             corner.setY(max(free.top() + 30, min(corner.y(), free.bottom() - self.height() - 10)))
         self.move(corner)
-        self.show()
-        self.inputs[SIZE[0]].widget.setFocus()

@@ -10,9 +10,9 @@ from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
-from realtime_fer.gui.widgets.dock_header import LiveDock, QuietLine
+from realtime_fer.gui.timeline.hint_and_legend import HintAndLegend
+from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.gui.widgets.inputs import ChoiceBox
-from realtime_fer.gui.widgets.legend import LegendLine
 from realtime_fer.gui.widgets.plain_text import plain
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class TimelineDock(LiveDock):
         self.chooser.setToolTip(self.tr("Show everyone, or one person enlarged"))
         self.chooser.addItem(self.tr("Everyone"), ALL)
         self.chooser.currentIndexChanged.connect(self._draw)
-        self.hint = QuietLine()
+        self.middle = HintAndLegend(theme)
+        self.hint = self.middle.hint
         self.hint.setToolTip(
             self.tr(
                 "Each column is a tenth of a second: the smoothed probabilities of the last frame displayed in it, "
@@ -74,8 +75,7 @@ class TimelineDock(LiveDock):
             + self.tr("A click on a strip opens the person’s menu; a strip dragged onto another merges the two.")
         )
         self.header.row.addWidget(self.chooser)
-        self.header.row.addWidget(self.hint)
-        self.header.row.addWidget(LegendLine(theme), 1)
+        self.header.row.addWidget(self.middle, 1)
         self._place = _PlotPlace(theme)
         layout = QVBoxLayout(self._place)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -172,5 +172,4 @@ class TimelineDock(LiveDock):
                 said += " · " + self.tr("line on top: {model}").format(model=self._history.comparison_model)
             if hidden > 0:
                 said += " · " + self.tr("{count} not shown").format(count=hidden)
-        if said != self.hint.text():
-            self.hint.setText(said)
+        self.middle.say(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
@@ -133,11 +134,23 @@ class LegendLine(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(0, round(QFontMetricsF(self.font()).height()))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:
+    def fitting_width(self, room: int) -> int:
+        """The width that it wants of ``room`` pixels: for all entries, for all but the last, or 0."""
+        widths = self._widths()
+        for shown in (widths, widths[:-1]):
+            if sum(shown) + _LEAST_GAP_PX * len(shown) <= room:
+                return min(room, math.ceil(sum(shown) + _GAP_PX * len(shown)))
+        return 0
+
+    def _widths(self) -> list[float]:
+        """Of each entry, without gaps."""
         metrics = QFontMetricsF(self.font())
-        side = metrics.height() * 0.66
-        widths = [side + 5 + metrics.horizontalAdvance(name) for name in self._names]
-        if sum(widths) + _GAP_PX * len(widths) > self.width():
+        return [metrics.height() * 0.66 + 5 + metrics.horizontalAdvance(name) for name in self._names]
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        side = QFontMetricsF(self.font()).height() * 0.66
+        widths = self._widths()
+        if sum(widths) + _LEAST_GAP_PX * len(widths) > self.width():
             # The stripes are in the panel's legend too.
             widths.pop()
         gap = min((self.width() - sum(widths)) / len(widths), _GAP_PX)

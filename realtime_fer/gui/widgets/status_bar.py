@@ -12,6 +12,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.titles import clock_duration
 from realtime_fer.runtime.rates import EngineStats
 
+_DISTANCE_PX = 8
 _STAGES = ("capture", "detect", "classify", "draw")
 
 
@@ -67,6 +68,8 @@ class StatusBar(QStatusBar):
         label.setObjectName("quiet")
         label.setToolTip(tip)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        # A longer text than the widest expected one keeps its distance too.
+        label.setContentsMargins(0, 0, _DISTANCE_PX, 0)
         self._widest[label] = widest
         self.addWidget(label)
         return label
@@ -76,7 +79,7 @@ class StatusBar(QStatusBar):
         for label, widest in self._widest.items():
             # Wide enough for the longest text, so that the other labels do not shift with each number.
             label.ensurePolished()
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 8)
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + _DISTANCE_PX)
         self._fit()
 
     def show_stats(self, stats: EngineStats) -> None:
@@ -111,6 +114,7 @@ class StatusBar(QStatusBar):
                 )
             )
         self.recording_label.setVisible(recording)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -121,11 +125,12 @@ class StatusBar(QStatusBar):
 
     def _fit(self) -> None:
         width = self.width()
-        needed = sum(label.minimumWidth() + 8 for label in self._ranked()) + 170
-        for label in self._ranked():
+        wanted = {label: max(label.minimumWidth(), label.sizeHint().width()) + 8 for label in self._ranked()}
+        needed = sum(wanted.values()) + 170
+        for label, label_width in wanted.items():
             label.setVisible(needed <= width)
             if needed > width:
-                needed -= label.minimumWidth() + 8
+                needed -= label_width
 
     def _ranked(self) -> tuple[QLabel, ...]:
         """Least important first."""

@@ -322,3 +322,13 @@ def test_the_theme_is_seen_at_once_kept_and_taken_back(stage: Any, appearance: A
     choose(control(dialog, "theme"), "light")
     dialog.reject()
     assert stage.window.current_settings().theme is ThemeChoice.SYSTEM
+
+
+def test_a_larger_scale_keeps_its_buttons_on_the_screen(make_stage: Callable[..., Any]) -> None:
+    stage = make_stage()
+    stage.begin()
+    dialog = opened(stage)
+    free = dialog.screen().availableGeometry()
+    dialog.move(free.right() - 60, free.bottom() - 60)
+    stage.window.choices.step_scale(1)
+    assert free.contains(dialog.geometry())

@@ -59,3 +59,16 @@ def test_without_a_picture_times_and_drops_of_before_fall_away(bar: StatusBar) -
     assert bar.latency_label.text() == "Latency –"
     assert bar.dropped_label.text() == "Dropped –"
     assert "Detect –" in bar.stages_label.text()
+
+
+@pytest.mark.parametrize("width", [1700, 900, 500])
+def test_a_number_longer_than_expected_does_not_touch_the_next(bar: StatusBar, qtbot: Any, width: int) -> None:
+    bar.resize(width, 28)
+    bar.show_stats(EngineStats(1234.56, 30.0, {}, 1234567.0, dropped=123456789, faces=1234567, size=(1280, 720)))
+    shown = [label for label in bar._ranked() if label.isVisible()]
+    assert bar.fps_label in shown
+    qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in shown))
+    for label in shown:
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()) + 8
+    bar.show_stats(EngineStats(30.0, 30.0, {}, 40.0, size=(1280, 720)))
+    assert len([label for label in bar._ranked() if label.isVisible()]) >= len(shown)
