@@ -125,6 +125,7 @@ class MainWindow(WindowFrame):
         self.recordings = RecordingsControl(self, make_reader, self.reports, self.current_recordings_folder, theme)
         self.reviews = ReviewControl(self, review_files, self.current_recordings_folder, lambda: appearance.theme)
         self.recordings.open_review = self.reviews.open
+        self.recordings.busy_checks.append(self.reviews.busy)
         self.models = ModelChoice(engine, self.notices, model_specs, self)
         self.actions_by_name = WindowActions(
             self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector

@@ -3746,6 +3746,10 @@
             <source>Choose a recording folder to review</source>
             <translation>Ordner einer Aufnahme zum Durchsehen wählen</translation>
         </message>
+        <message>
+            <source>open for review</source>
+            <translation>zum Nachbearbeiten geöffnet</translation>
+        </message>
     </context>
     <context>
         <name>ReviewEdits</name>

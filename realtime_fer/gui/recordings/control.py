@@ -39,7 +39,7 @@ class RecordingsControl(QObject):
 
     Attributes:
         open_review: called with a recording's folder to open it; None opens its report.
-        busy_elsewhere: what another part of the program is doing with a folder, in words; ''.
+        busy_checks: each says what another part of the program is doing with a folder, in words; ''.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class RecordingsControl(QObject):
         self._window, self._make_reader, self._reports = window, make_reader, reports
         self._recordings_folder, self._theme, self._wall_time = recordings_folder, theme, wall_time
         self.open_review: Callable[[Path], None] | None = None
-        self.busy_elsewhere: Callable[[Path], str] = lambda folder: ""
+        self.busy_checks: list[Callable[[Path], str]] = []
         self.page: RecordingsPage | None = None
         self.loader = RecordingsLoader(make_reader, self)
         self.rows = RecordingRows(self.busy, self)
@@ -133,7 +133,7 @@ class RecordingsControl(QObject):
             return translate("Recordings", "being recorded")
         if _same(entry.folder, self._reports.running):
             return translate("Recordings", "its report is being created")
-        if told := self.busy_elsewhere(entry.folder):
+        if told := next((told for check in self.busy_checks if (told := check(entry.folder))), ""):
             return told
         unfinished = entry.is_recording and entry.state is RecordingState.UNFINISHED
         if unfinished and 0 <= self._wall_time() - entry.changed_s < _MAY_RUN_S:

@@ -64,6 +64,10 @@ class ReviewControl(QObject):
             window.raise_()
             window.activateWindow()
 
+    def busy(self, folder: Path) -> str:
+        """That the recording in ``folder`` is open, in words; '' if it is not."""
+        return self.tr("open for review") if folder.resolve() in self.windows else ""
+
     def stop(self) -> None:
         """Closes all; their corrections are saved."""
         for window in list(self.windows.values()):

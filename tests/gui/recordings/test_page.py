@@ -164,6 +164,7 @@ def test_return_opens_the_review_where_there_is_one_else_the_report(
     pages: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: pages.append(url.toLocalFile()) or True)
     page = open_page()
+    stage.window.recordings.open_review = None
     key(qtbot, page, Qt.Key_Return)
     qtbot.waitUntil(lambda: pages == [str(recordings / "take 10" / "report.html")])
     assert stage.reported == [recordings / "take 10"]
@@ -270,7 +271,7 @@ def test_one_that_another_program_wrote_just_now_stays_too(
     assert "another window" in control.busy(running)
     control._wall_time = lambda: 1100.0
     assert control.busy(running) == ""
-    control.busy_elsewhere = lambda folder: "being analysed" if folder == recordings / "b" else ""
+    control.busy_checks.append(lambda folder: "being analysed" if folder == recordings / "b" else "")
     assert control.busy(running) == "being analysed"
 
 
@@ -295,3 +296,14 @@ def test_the_thread_ends_with_the_window(stage: Any, open_page: Callable[[], Rec
     open_page()
     stage.window.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "recordings"]
+
+
+def test_one_that_is_open_for_review_stays_where_it_is(
+    stage: Any, recordings: Path, open_page: Callable[[], RecordingsPage]
+) -> None:
+    page = open_page()
+    stage.window.reviews.windows[(recordings / "take 10").resolve()] = None
+    page.selection_changed.emit()
+    assert not page.actions_by_name["rename"].isEnabled()
+    assert page.actions_by_name["open"].isEnabled()
+    stage.window.reviews.windows.clear()
