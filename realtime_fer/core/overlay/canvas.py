@@ -39,6 +39,7 @@ class Canvas:
         faces: what is shown of each; rows as ``boxes``.
         time_s: the frame's.
         taken: rectangles in use.
+        lost: (m, 4), where faces were a moment ago.
         placed: the places of each kind of thing that has asked.
     """
 
@@ -50,6 +51,7 @@ class Canvas:
     faces: tuple[FaceOverlay, ...]
     time_s: float
     taken: Int32 = field(default_factory=lambda: np.zeros((0, 4), np.int32))
+    lost: Int32 = field(default_factory=lambda: np.zeros((0, 4), np.int32))
     placed: dict[str, list[Placed | None]] = field(default_factory=dict)
 
     @property

@@ -134,6 +134,15 @@ def overlaps(rects: Int32, obstacles: Int32, spacing: int = 0) -> Bools:
     )
 
 
+def covered_share(rect: Int32, boxes: Int32) -> float:
+    """The largest share of ``rect`` that one of the (m, 4) boxes covers."""
+    if not len(boxes):
+        return 0.0
+    sides = np.minimum(boxes[:, 2:], rect[2:]) - np.maximum(boxes[:, :2], rect[:2])
+    area = int((rect[2:] - rect[:2]).prod())
+    return float(np.maximum(sides, 0).prod(axis=1).max()) / max(area, 1)
+
+
 def places_on_box(box: Int32, sizes: Int32, margin: int, width: int, height: int) -> Int32:
     """The exception: rectangles on the box itself, int32 (k, 4), for a label whose face leaves it no room beside.
 

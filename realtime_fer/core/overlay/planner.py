@@ -7,7 +7,7 @@ is placed by one planner, so that nothing lies on anything else. Called from one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.core.overlay import layout
+from realtime_fer.core.overlay.calm import FORM_S, LostFaces, PanelForms
 from realtime_fer.core.overlay.canvas import Canvas, Placed, placed_at
 from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
 from realtime_fer.core.overlay.layout import Bools, Int32
@@ -63,6 +64,8 @@ class OverlayPlanner:
         self._scene = -1
         self._crowd: list[tuple[float, int]] = []
         self._corner = 0
+        self._forms, self._lost = PanelForms(), LostFaces()
+        self._panels_first, self._order_since_s = True, -FORM_S
 
     def canvas(self, image_bgr: Image, result: FrameResult) -> Canvas:
         """The plan of this frame: the first annotator that asks begins it, the others continue it."""
@@ -105,16 +108,65 @@ class OverlayPlanner:
         if current is not None and (
             (current.width, current.height) != size or time_s < current.time_s or scene != self._scene
         ):
-            self._held.clear()
-            self._crowd.clear()
+            self._forget()
         self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
         visible = layout.visible_boxes(boxes, width, height)
         crowd = self._crowd_size(int((visible[:, 2] > visible[:, 0]).sum()), time_s)
         self._scene = scene
         self._canvas = Canvas(width, height, type_size(crowd), crowd, visible, faces, time_s)
+        self._canvas.lost = self._lost.boxes([face.identity for face in faces], visible, time_s)
         if obstacles is not None:
             self._canvas.taken = obstacles
         return self._canvas
+
+    def _forget(self) -> None:
+        self._held.clear()
+        self._crowd.clear()
+        self._forms.clear()
+        self._lost.clear()
+        self._order_since_s = -FORM_S
+
+    def place(
+        self, canvas: Canvas, label_sizes: npt.ArrayLike, panel_sizes: npt.ArrayLike
+    ) -> tuple[list[Placed | None], list[Placed | None]]:
+        """Places ``labels`` and ``panels`` in the order that leaves both the most room.
+
+        Of a few faces the panels come first, since a label finds room around a panel sooner than a panel around a
+        label; unless that costs a label its words. In a crowd the labels come first.
+        """
+        if "label" in canvas.placed or "panel" in canvas.placed:
+            return self.labels(canvas, label_sizes), self.panels(canvas, panel_sizes)
+        if canvas.crowd > _CROWD:
+            return self.labels(canvas, label_sizes), self.panels(canvas, panel_sizes)
+        before = self._state(canvas)
+        cost = self._place_both(canvas, label_sizes, panel_sizes)
+        if cost and canvas.time_s - self._order_since_s >= FORM_S:
+            usual = self._state(canvas)
+            self._restore(canvas, before)
+            self._panels_first = not self._panels_first
+            if self._place_both(canvas, label_sizes, panel_sizes) < cost:
+                self._order_since_s = canvas.time_s
+            else:
+                self._panels_first = not self._panels_first
+                self._restore(canvas, usual)
+        self._note_forms(canvas)
+        return canvas.placed["label"], canvas.placed["panel"]
+
+    def _place_both(self, canvas: Canvas, label_sizes: npt.ArrayLike, panel_sizes: npt.ArrayLike) -> int:
+        """Returns what it costs: a label without room costs most, then one with fewer words, then a smaller panel."""
+        if self._panels_first:
+            self._choose_panels(canvas, panel_sizes)
+        self.labels(canvas, label_sizes)
+        if not self._panels_first:
+            self._choose_panels(canvas, panel_sizes)
+        seen = (canvas.boxes[:, 2] > canvas.boxes[:, 0]) & ~np.array([face.hidden for face in canvas.faces], np.bool_)
+        labels, panels = canvas.placed["label"], canvas.placed["panel"]
+        cost = 0
+        for face in np.flatnonzero(seen):
+            label, panel = labels[face], panels[face]
+            cost += 1000 if label is None else 50 * label.variant
+            cost += 10 if panel is None else panel.variant
+        return cost
 
     def _crowd_size(self, faces: int, time_s: float) -> int:
         """The most faces within the last moments: a face lost for a frame does not resize everybody's type."""
@@ -143,23 +195,53 @@ class OverlayPlanner:
         return canvas.placed["label"]
 
     def panels(self, canvas: Canvas, sizes: npt.ArrayLike) -> list[Placed | None]:
-        """A place beside each face for the largest panel that has room, or None. ``sizes`` is (v, 2), best first."""
+        """A place beside each face for the largest panel that has room, or None. ``sizes`` is (v, 2), best first.
+
+        A person's panel changes its form at most once in ``FORM_S``; where that form has no room meanwhile, there is
+        none. No panel lies on a face, nor where one was a moment ago.
+        """
         if "panel" not in canvas.placed:
-            levels = np.asarray(sizes, np.int32).reshape(-1, 2)
-            n = len(canvas.boxes)
-            rects, inside = layout.rects_beside(
-                canvas.boxes,
-                np.broadcast_to(levels, (n, *levels.shape)),
-                layout.PANEL_PLACES,
-                canvas.width,
-                canvas.height,
-                canvas.gap,
-                canvas.margin,
-            )
-            inside[:, : self._largest_level(canvas, levels)] = False
-            ranks = [level for level in range(len(levels)) for _ in layout.PANEL_PLACES]
-            canvas.placed["panel"] = self._place(canvas, "panel", rects, inside, ranks)
+            self._choose_panels(canvas, sizes)
+            self._note_forms(canvas)
         return canvas.placed["panel"]
+
+    def _choose_panels(self, canvas: Canvas, sizes: npt.ArrayLike) -> None:
+        levels = np.asarray(sizes, np.int32).reshape(-1, 2)
+        n = len(canvas.boxes)
+        rects, inside = layout.rects_beside(
+            canvas.boxes,
+            np.broadcast_to(levels, (n, *levels.shape)),
+            layout.PANEL_PLACES,
+            canvas.width,
+            canvas.height,
+            canvas.gap,
+            canvas.margin,
+        )
+        largest = self._largest_level(canvas, levels)
+        for row, face in enumerate(canvas.faces):
+            only = self._forms.only(face.identity, canvas.time_s) if face.identity >= 0 else None
+            for level in range(len(levels)):
+                if (level != only) if only is not None else (level < largest):
+                    inside[row, level] = False
+        ranks = [level for level in range(len(levels)) for _ in layout.PANEL_PLACES]
+        canvas.placed["panel"] = self._place(canvas, "panel", rects, inside, ranks)
+
+    def _note_forms(self, canvas: Canvas) -> None:
+        placed = canvas.placed["panel"]
+        for row, face in enumerate(canvas.faces):
+            panel = placed[row]
+            if face.identity >= 0 and not self._forms.shows(
+                face.identity, None if panel is None else panel.variant, canvas.time_s
+            ):
+                placed[row] = None
+
+    def _state(self, canvas: Canvas) -> tuple[dict[tuple[str, int], _Held], Int32, dict[str, list[Placed | None]]]:
+        return {key: replace(held) for key, held in self._held.items()}, canvas.taken, dict(canvas.placed)
+
+    def _restore(
+        self, canvas: Canvas, state: tuple[dict[tuple[str, int], _Held], Int32, dict[str, list[Placed | None]]]
+    ) -> None:
+        self._held, canvas.taken, canvas.placed = state
 
     def corner(
         self, canvas: Canvas, size: tuple[int, int], of: tuple[int, int, int, int] | None = None
@@ -217,7 +299,7 @@ class OverlayPlanner:
         if n == 0:
             return []
         rects, free = rects.reshape(n, -1, 4), inside.reshape(n, -1).copy()
-        fixed = np.concatenate([canvas.boxes, canvas.taken])
+        fixed = np.concatenate([canvas.boxes, canvas.taken, *([canvas.lost] if kind == "panel" else [])])
         free[free] = ~layout.overlaps(rects[free], fixed, canvas.spacing)
         free[[face.hidden for face in canvas.faces]] = False
         ids = [face.identity for face in canvas.faces]

@@ -108,23 +108,22 @@ class OverlayPainter:
             if corner is not None:
                 _lay(painter, pictures.caption(caption), corner.left, corner.top)
         if style.parts in (Overlay.LABEL, Overlay.BARS):
-            self._paint_labels(painter, canvas, pictures)
-        if style.parts is Overlay.BARS:
-            self._paint_panels(painter, canvas, pictures)
+            self._paint_labels(painter, canvas, pictures, style.parts is Overlay.BARS)
         painter.restore()
 
-    def _paint_labels(self, painter: QPainter, canvas: Canvas, pictures: OverlayPictures) -> None:
+    def _paint_labels(self, painter: QPainter, canvas: Canvas, pictures: OverlayPictures, with_panels: bool) -> None:
         texts = [label_variants(face, canvas.crowd <= MOST_DOUBTS) for face in canvas.faces]
         sizes = [[pictures.label_shape.size(text) for text in variants] for variants in texts]
-        for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
+        panels: list[Placed | None] = []
+        if with_panels and any(face.values for face in canvas.faces):
+            labels, panels = self._planner.place(canvas, sizes, pictures.panel_sizes)
+        else:
+            labels = self._planner.labels(canvas, sizes)
+        for variants, placed in zip(texts, labels, strict=True):
             if placed is not None:
                 label = pictures.label(variants[placed.variant], placed.right - placed.left)
                 _lay(painter, label, placed.left, placed.top)
-
-    def _paint_panels(self, painter: QPainter, canvas: Canvas, pictures: OverlayPictures) -> None:
-        if not any(face.values for face in canvas.faces):
-            return
-        for face, placed in zip(canvas.faces, self._planner.panels(canvas, pictures.panel_sizes), strict=True):
+        for face, placed in zip(canvas.faces, panels, strict=False):
             if placed is None or not face.values:
                 continue
             if placed.variant == Level.TINY:

@@ -35,10 +35,11 @@ def standard_annotators(
     planner = OverlayPlanner(overlays_of, style.scale)
     caption: list[Annotator] = [HudAnnotator(planner, with_time)] if with_hud else []
     annotators: list[Annotator] = [BoxAnnotator(planner), *caption]
-    if style.parts in (Overlay.LABEL, Overlay.BARS):
+    if style.parts is Overlay.LABEL:
         annotators.append(LabelAnnotator(planner))
-    if style.parts is Overlay.BARS:
-        annotators.append(ProbabilityBarsAnnotator(planner))
+    elif style.parts is Overlay.BARS:
+        bars = ProbabilityBarsAnnotator(planner)
+        annotators += [LabelAnnotator(planner, panel_sizes=bars.sizes), bars]
     return annotators
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from realtime_fer.core.frame import FrameResult, Image
@@ -17,10 +18,17 @@ class LabelAnnotator:
     Args:
         planner: shared with the other annotators of the same pictures; None makes one of its own.
         relative_size: of the type, to the panels'.
+        panel_sizes: of the panels that are drawn too, by the type size, so that both find room.
     """
 
-    def __init__(self, planner: OverlayPlanner | None = None, relative_size: float = 1.1) -> None:
+    def __init__(
+        self,
+        planner: OverlayPlanner | None = None,
+        relative_size: float = 1.1,
+        panel_sizes: Callable[[int], list[tuple[int, int]]] | None = None,
+    ) -> None:
         self._planner = planner or OverlayPlanner()
+        self._panel_sizes = panel_sizes
         self._relative_size = relative_size
 
     def annotate(self, image_bgr: Image, result: FrameResult) -> None:
@@ -31,7 +39,11 @@ class LabelAnnotator:
         size_px = round(canvas.text_px * self._relative_size)
         texts = [label_variants(face, canvas.crowd <= MOST_DOUBTS) for face in canvas.faces]
         sizes = [[label_size(text, size_px) for text in variants] for variants in texts]
-        for variants, placed in zip(texts, self._planner.labels(canvas, sizes), strict=True):
+        if self._panel_sizes is not None and canvas.faces[0].values:
+            labels, _ = self._planner.place(canvas, sizes, self._panel_sizes(canvas.text_px))
+        else:
+            labels = self._planner.labels(canvas, sizes)
+        for variants, placed in zip(texts, labels, strict=True):
             if placed is not None:
                 width = placed.right - placed.left
                 draw_label(image_bgr, variants[placed.variant], placed.left, placed.top, width, size_px)

@@ -48,11 +48,8 @@ class ProbabilityBarsAnnotator:
         if not len(result.faces) or not result.faces.smoothed.shape[1]:
             return
         canvas = self._planner.canvas(image_bgr, result)
-        tiny = tiny_metrics(canvas.text_px)
-        sizes = [
-            tiny.size if level is Level.TINY else panel_metrics(level, canvas.text_px).size for level in self._levels
-        ]
-        for face, placed in zip(canvas.faces, self._planner.panels(canvas, sizes), strict=True):
+        tiny, panels = tiny_metrics(canvas.text_px), self._planner.panels(canvas, self.sizes(canvas.text_px))
+        for face, placed in zip(canvas.faces, panels, strict=True):
             if placed is None:
                 continue
             level = self._levels[placed.variant]
@@ -60,6 +57,13 @@ class ProbabilityBarsAnnotator:
                 _draw_tiny(image_bgr, placed, face.values, tiny, canvas.text_px)
             else:
                 _draw_rows(image_bgr, placed, face.values, level, canvas.text_px)
+
+    def sizes(self, text_px: int) -> list[tuple[int, int]]:
+        """Width and height of its panels for a type size, the largest first."""
+        return [
+            tiny_metrics(text_px).size if level is Level.TINY else panel_metrics(level, text_px).size
+            for level in self._levels
+        ]
 
 
 def _draw_rows(image_bgr: Image, placed: Placed, values: Values, level: Level, text_px: int) -> None:
