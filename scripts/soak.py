@@ -186,6 +186,7 @@ def run(parsed: argparse.Namespace) -> Findings:
             timeline=True,
             jsonl=True,
             film="both",
+            ask_before_lossy=False,
         )
         started: list[Soak] = []
         print(f"The window is drawn on {drawn_on}.", flush=True)

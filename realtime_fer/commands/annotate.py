@@ -11,7 +11,7 @@ from tqdm import tqdm
 from realtime_fer.commands.annotation.background import ProgressLines, in_background
 from realtime_fer.commands.annotation.outputs import refuse_addresses
 from realtime_fer.commands.annotation.request import AnnotateRequest, request_from
-from realtime_fer.commands.annotation.run import annotate_source
+from realtime_fer.commands.annotation.run import RunProgress, annotate_source
 from realtime_fer.commands.batch.request import BatchRequest, batch_request_from, is_folder_of_videos
 from realtime_fer.commands.batch.run import annotate_folder
 from realtime_fer.core.errors import RealtimeFerError, SinkError
@@ -50,9 +50,9 @@ def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool, for_prog
         return _annotate_for_program(request)
     with tqdm(unit=" frames", disable=None, file=sys.stderr, leave=False) as bar:
 
-        def progress(done: int, expected: int | None) -> None:
-            bar.total = expected
-            bar.update(done - bar.n)
+        def progress(now: RunProgress) -> None:
+            bar.total = now.expected
+            bar.update(now.done - bar.n)
 
         summary = annotate_source(request, progress)
     _print(summary, as_json)

@@ -17,6 +17,8 @@ from realtime_fer.core.recordings import MakeReader
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.text.translation import join_sentences, said, translate
+from realtime_fer.gui.analyse.control import AnalyseControl
+from realtime_fer.gui.analyse.list_window import Offers
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.controllers.analysis_control import AnalysisControl
 from realtime_fer.gui.controllers.choices import Choices
@@ -166,6 +168,19 @@ class MainWindow(WindowFrame):
             mirror_first,
         )
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
+        self.analyse = AnalyseControl(
+            self,
+            self.notices,
+            self.status,
+            appearance,
+            settings=self.current_settings,
+            mirror=self.panel.mirror.isChecked,
+            recordings_folder=self.current_recordings_folder,
+            source=lambda: self.sources.running,
+            specs=lambda: self.own_models.specs,
+            change_settings=self.choices.keep_settings,
+            offers=Offers(self.open_folder, self.reports.open_page),
+        )
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._keep = keep
@@ -203,6 +218,9 @@ class MainWindow(WindowFrame):
         self.docks.timeline.merge_wanted.connect(self.people.merge)
         self.panel.record_pressed.connect(self.toggle_recording)
         self.panel.snapshot_pressed.connect(self.take_snapshot)
+        self.panel.analyse_pressed.connect(self.analyse.open_dialog)
+        for signal in (self.sources.opening, self.sources.opened):
+            signal.connect(lambda request: self.panel.offer_analysis(request.path is not None))
         self.welcome.read.connect(self._welcomed)
 
     def begin(self) -> None:
@@ -257,9 +275,12 @@ class MainWindow(WindowFrame):
         if self._engine.recording:
             self._engine.stop_recording()
         else:
-            self.notices.dismiss("recording")
-            self.choices.publish_settings()
-            self._engine.start_recording()
+            self.analyse.ask_before_recording(self._start_recording)
+
+    def _start_recording(self) -> None:
+        self.notices.dismiss("recording")
+        self.choices.publish_settings()
+        self._engine.start_recording()
 
     def take_snapshot(self) -> None:
         self.choices.publish_settings()
@@ -327,16 +348,19 @@ class MainWindow(WindowFrame):
         self.close()
 
     def _asks_first(self) -> bool:
-        """Whether the window stays open until a person has said what becomes of the recording.
+        """Whether the window stays open until a person has said what becomes of the recording or the analysis.
 
         The desktop's own end asks nobody.
         """
         application = QApplication.instance()
         ending = isinstance(application, QApplication) and application.isSavingSession()
-        if ending or self._stopped or self._may_close or not self._engine.recording:
+        recording, analysing = self._engine.recording, self.analyse.busy
+        if ending or self._stopped or self._may_close or not (recording or analysing):
             return False
         if self._quit_question is None:
-            self._quit_question = QuitQuestion(self, self.finish_and_close)
+            self._quit_question = QuitQuestion(
+                self, self.finish_and_close, recording=recording, analysing=analysing, waiting=self.analyse.waiting
+            )
             self._quit_question.finished.connect(self._forget_quit_question)
             self._quit_question.open()
         else:
@@ -360,16 +384,20 @@ class MainWindow(WindowFrame):
             self._timer.stop()
             self._keep_timer.stop()
             self.docks.stop()
-            if self._engine.recording:
+            self.analyse.stop()
+            if self._engine.recording or self.analyse.busy:
                 self.view.set_state(
                     ViewState.CLOSING,
-                    translate("MainWindow", "Finishing the recording…"),
+                    translate("MainWindow", "Finishing the recording…")
+                    if self._engine.recording
+                    else translate("MainWindow", "Finishing the analysis…"),
                     translate("MainWindow", "The window will close automatically."),
                 )
                 self.view.repaint()
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
             try:
                 self._engine.stop()
+                self.analyse.join()
             finally:
                 QApplication.restoreOverrideCursor()
             self._bridge.close()

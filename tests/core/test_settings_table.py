@@ -35,6 +35,7 @@ SAVED = {
     "film": "annotated",
     "recordings_folder": "",
     "jsonl": False,
+    "ask_before_lossy": True,
     "scale_percent": 100,
     "theme": "system",
     "language": "",

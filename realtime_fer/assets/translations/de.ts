@@ -2,6 +2,221 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>Analyse</name>
+        <message>
+            <source>1 frame</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
+            <source>Analysed {frames} of “{name}”.</source>
+            <translation>{frames} von „{name}“ ausgewertet.</translation>
+        </message>
+        <message>
+            <source>Analysing {percent} %</source>
+            <translation>Auswertung {percent} %</translation>
+        </message>
+        <message>
+            <source>Analysing: {frames}</source>
+            <translation>Auswertung: {frames}</translation>
+        </message>
+        <message>
+            <source>Analysing…</source>
+            <translation>Auswertung…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Done: {frames}.</source>
+            <translation>Fertig: {frames}.</translation>
+        </message>
+        <message>
+            <source>Incomplete: {reason}</source>
+            <translation>Unvollständig: {reason}</translation>
+        </message>
+        <message>
+            <source>Loading the models…</source>
+            <translation>Modelle werden geladen…</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>Open report</source>
+            <translation>Bericht öffnen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>Durchsehen</translation>
+        </message>
+        <message>
+            <source>Stop this analysis; what is analysed is kept</source>
+            <translation>Diese Auswertung anhalten; was ausgewertet ist, bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Stopped before the first frame; nothing is kept.</source>
+            <translation>Vor dem ersten Bild angehalten; nichts bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Stopping; what is analysed is kept…</source>
+            <translation>Wird angehalten; was ausgewertet ist, bleibt erhalten…</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>{count} frames</source>
+            <translation>{count} Bilder</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} warten</translation>
+        </message>
+        <message>
+            <source>{done} of {expected} frames</source>
+            <translation>{done} von {expected} Bildern</translation>
+        </message>
+        <message>
+            <source>{fps} frames/s</source>
+            <translation>{fps} Bilder/s</translation>
+        </message>
+        <message>
+            <source>{times} × real time</source>
+            <translation>{times} × Echtzeit</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>noch {time}</translation>
+        </message>
+        <message>
+            <source>“{name}”: {told}</source>
+            <translation>„{name}“: {told}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnalyseControl</name>
+        <message>
+            <source>Show the analyses</source>
+            <translation>Die Auswertungen zeigen</translation>
+        </message>
+        <message>
+            <source>Too many analyses are waiting; videos that are left out: {count}.</source>
+            <translation>Zu viele Auswertungen warten; ausgelassene Videos: {count}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnalyseDialog</name>
+        <message>
+            <source>&amp;Analyse</source>
+            <translation>&amp;Auswerten</translation>
+        </message>
+        <message>
+            <source>&amp;Video…</source>
+            <translation>&amp;Video…</translation>
+        </message>
+        <message>
+            <source>A folder of pictures becomes one recording; of a folder of videos, each video becomes one.</source>
+            <translation>Ein Ordner mit Bildern wird zu einer Aufnahme; von einem Ordner mit Videos wird jedes Video zu einer.</translation>
+        </message>
+        <message>
+            <source>A video, a picture or a folder</source>
+            <translation>Ein Video, ein Bild oder ein Ordner</translation>
+        </message>
+        <message>
+            <source>Analyse every frame</source>
+            <translation>Jedes Bild auswerten</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>F&amp;older…</source>
+            <translation>&amp;Ordner…</translation>
+        </message>
+        <message>
+            <source>Keep the video’s so&amp;und</source>
+            <translation>&amp;Ton des Videos behalten</translation>
+        </message>
+        <message>
+            <source>No frame is dropped. It becomes a recording, with video, table and report, in the background.</source>
+            <translation>Kein Bild wird ausgelassen. Im Hintergrund entsteht eine Aufnahme mit Video, Tabelle und Bericht.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keines</translation>
+        </message>
+        <message>
+            <source>There is no such file or folder.</source>
+            <translation>Diese Datei oder diesen Ordner gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Video or &amp;folder</source>
+            <translation>Video o&amp;der Ordner</translation>
+        </message>
+        <message>
+            <source>Video or folder</source>
+            <translation>Video oder Ordner</translation>
+        </message>
+        <message>
+            <source>Voices and names identify people even where their faces are hidden</source>
+            <translation>Stimmen und Namen lassen Personen erkennen, auch wo ihre Gesichter verborgen sind</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnalysesWindow</name>
+        <message>
+            <source>&amp;Analyse…</source>
+            <translation>&amp;Auswerten…</translation>
+        </message>
+        <message>
+            <source>Analyses</source>
+            <translation>Auswertungen</translation>
+        </message>
+        <message>
+            <source>C&amp;lear finished</source>
+            <translation>&amp;Fertige entfernen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>No analysis is running. Analyse works through a whole video in the background and drops no frame.</source>
+            <translation>Keine Auswertung läuft. „Auswerten“ arbeitet ein ganzes Video im Hintergrund durch und lässt kein Bild aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Analysis</name>
+        <message>
+            <source>Pictures that could not be read: {count}.</source>
+            <translation>Bilder, die nicht gelesen werden konnten: {count}.</translation>
+        </message>
+        <message>
+            <source>The analysis broke off (exit code {code}).</source>
+            <translation>Die Auswertung brach ab (Exit-Code {code}).</translation>
+        </message>
+        <message>
+            <source>The analysis broke off (exit code {code}); what was written is kept.</source>
+            <translation>Die Auswertung brach ab (Exit-Code {code}); was geschrieben wurde, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>The analysis cannot start: {reason}.</source>
+            <translation>Die Auswertung kann nicht beginnen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The sound is left out: {reason}.</source>
+            <translation>Der Ton wird weggelassen: {reason}.</translation>
+        </message>
+    </context>
+    <context>
         <name>AnalysisControl</name>
         <message>
             <source>Keep a relaxed face and look at the camera: {seconds} s</source>
@@ -111,6 +326,10 @@
         <message>
             <source>&amp;Always on top</source>
             <translation>&amp;Immer im Vordergrund</translation>
+        </message>
+        <message>
+            <source>&amp;Analyse…</source>
+            <translation>&amp;Auswerten…</translation>
         </message>
         <message>
             <source>&amp;Back 5 seconds</source>
@@ -279,6 +498,10 @@
         <message>
             <source>All recordings</source>
             <translation>Alle Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Analyse every frame of a file in the background</source>
+            <translation>Jedes Bild einer Datei im Hintergrund auswerten</translation>
         </message>
         <message>
             <source>Back 1 second</source>
@@ -609,6 +832,10 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
+            <source>Show anal&amp;yses</source>
+            <translation>Aus&amp;wertungen zeigen</translation>
+        </message>
+        <message>
             <source>Show or hide the latency panel</source>
             <translation>Latenzanzeige ein- oder ausblenden</translation>
         </message>
@@ -619,6 +846,10 @@
         <message>
             <source>Show or hide the timeline of the last minute</source>
             <translation>Zeitverlauf der letzten Minute ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Show the analyses that run and wait</source>
+            <translation>Die laufenden und wartenden Auswertungen zeigen</translation>
         </message>
         <message>
             <source>Show the model card: accuracy, data, limits</source>
@@ -708,8 +939,12 @@
             <translation> Stopp  {time}</translation>
         </message>
         <message>
-            <source>Everything stays on this computer; only Record and Snapshot save anything.</source>
-            <translation>Alles bleibt auf diesem Rechner; nur „Aufnehmen“ und „Foto“ speichern etwas.</translation>
+            <source>Analyse every frame…</source>
+            <translation>Jedes Bild auswerten…</translation>
+        </message>
+        <message>
+            <source>Everything stays on this computer; only Record, Analyse and Snapshot save anything.</source>
+            <translation>Alles bleibt auf diesem Rechner; nur „Aufnehmen“, „Auswerten“ und „Foto“ speichern etwas.</translation>
         </message>
         <message>
             <source>None</source>
@@ -738,6 +973,10 @@
         <message>
             <source>Stop recording (R)</source>
             <translation>Aufnahme beenden (R)</translation>
+        </message>
+        <message>
+            <source>Work through the whole file in the background; no frame is dropped (Ctrl+E)</source>
+            <translation>Die ganze Datei im Hintergrund durcharbeiten; kein Bild wird ausgelassen (Strg+E)</translation>
         </message>
     </context>
     <context>
@@ -1330,6 +1569,10 @@
     </context>
     <context>
         <name>MainWindow</name>
+        <message>
+            <source>Finishing the analysis…</source>
+            <translation>Die Auswertung wird abgeschlossen…</translation>
+        </message>
         <message>
             <source>Finishing the recording…</source>
             <translation>Die Aufnahme wird abgeschlossen…</translation>
@@ -2439,12 +2682,28 @@
     <context>
         <name>QuitQuestion</name>
         <message>
+            <source>A recording and an analysis are running. Finish the recording, stop the analysis, and quit?</source>
+            <translation>Eine Aufnahme und eine Auswertung laufen. Die Aufnahme abschließen, die Auswertung anhalten und beenden?</translation>
+        </message>
+        <message>
             <source>A recording is running. Finish it and quit?</source>
             <translation>Es läuft eine Aufnahme. Aufnahme abschließen und beenden?</translation>
         </message>
         <message>
+            <source>An analysis is running. Stop it, keep what is analysed, and quit?</source>
+            <translation>Eine Auswertung läuft. Anhalten, das Ausgewertete behalten und beenden?</translation>
+        </message>
+        <message>
+            <source>Analyses that wait and are then not done: {count}.</source>
+            <translation>Wartende Auswertungen, die dann entfallen: {count}.</translation>
+        </message>
+        <message>
             <source>Finish and quit</source>
             <translation>Abschließen und beenden</translation>
+        </message>
+        <message>
+            <source>Keep analysing</source>
+            <translation>Weiter auswerten</translation>
         </message>
         <message>
             <source>Keep recording</source>
@@ -2453,6 +2712,14 @@
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Stay</source>
+            <translation>Bleiben</translation>
+        </message>
+        <message>
+            <source>Stop and quit</source>
+            <translation>Anhalten und beenden</translation>
         </message>
     </context>
     <context>
@@ -2464,6 +2731,37 @@
         <message>
             <source>No recent sources</source>
             <translation>Keine zuletzt geöffneten Quellen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordQuestion</name>
+        <message>
+            <source>&amp;Analyse…</source>
+            <translation>&amp;Auswerten…</translation>
+        </message>
+        <message>
+            <source>&amp;Record anyway</source>
+            <translation>&amp;Trotzdem aufnehmen</translation>
+        </message>
+        <message>
+            <source>A recording of a playing video loses frames; Analyse keeps every one.</source>
+            <translation>Eine Aufnahme eines laufenden Videos verliert Bilder; „Auswerten“ behält jedes.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Do &amp;not ask again</source>
+            <translation>&amp;Nicht mehr fragen</translation>
+        </message>
+        <message>
+            <source>It works through the file in the background, as fast as this computer can, and makes the same kind of recording.</source>
+            <translation>Es arbeitet die Datei im Hintergrund durch, so schnell der Rechner kann, und macht eine Aufnahme derselben Art.</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>Aufnehmen</translation>
         </message>
     </context>
     <context>
@@ -3913,6 +4211,10 @@
             <translation>Glätt&amp;ung</translation>
         </message>
         <message>
+            <source>A recording of a playing video loses frames; Analyse keeps every one.</source>
+            <translation>Eine Aufnahme eines laufenden Videos verliert Bilder; „Auswerten“ behält jedes.</translation>
+        </message>
+        <message>
             <source>A table of all values is always saved</source>
             <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
         </message>
@@ -3931,6 +4233,10 @@
         <message>
             <source>Applied on OK if the camera supports it</source>
             <translation>Wird mit OK übernommen, wenn die Kamera es unterstützt</translation>
+        </message>
+        <message>
+            <source>Ask before a playing vi&amp;deo is recorded</source>
+            <translation>Vor der Aufnahme eines laufenden &amp;Videos fragen</translation>
         </message>
         <message>
             <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>
@@ -5153,8 +5459,8 @@
             <translation>Gelesen</translation>
         </message>
         <message>
-            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record or Snapshot. Faces can be blurred, pixelated or covered.</source>
-            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken.</translation>
+            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered.</source>
+            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken.</translation>
         </message>
         <message>
             <source>What it cannot know</source>

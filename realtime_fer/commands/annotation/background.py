@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from realtime_fer.commands.annotation.run import RunProgress
 from realtime_fer.core.text.packed import packed
 from realtime_fer.core.text.printable import say_json
 
@@ -25,9 +26,10 @@ _STDIN = 0
 class ProgressLines:
     """Prints one JSON object a line on stdout.
 
-    ``{"frames": 12, "of": 250, "seconds": 1.4}`` while it runs, with ``of`` null where the number of all frames is
-    not known and ``seconds`` since the first frame; last ``{"summary": {...}}`` or, where it could not start,
-    ``{"refused": sentence}``. The sentence, and the summary's ``problem``, are as ``core.text.packed`` packs them.
+    While it runs ``{"frames": 12, "of": 250, "at_s": 0.48, "seconds": 1.4, "session": "…"}``: frames done, of all or
+    null, at that second of the video, in so many seconds since the first frame, into that folder or null. Last
+    ``{"summary": {...}}`` or, where it could not start, ``{"refused": sentence}``. The sentence, and the summary's
+    ``problem``, are as ``core.text.packed`` packs them.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,7 +37,7 @@ class ProgressLines:
         self._began_s: float | None = None
         self._told_s = 0.0
 
-    def progress(self, done: int, expected: int | None) -> None:
+    def progress(self, now: RunProgress) -> None:
         """A line, unless the last one was just printed."""
         now_s = self._clock()
         if self._began_s is None:
@@ -43,7 +45,11 @@ class ProgressLines:
         elif now_s - self._told_s < INTERVAL_S:
             return
         self._told_s = now_s
-        _print({"frames": done, "of": expected, "seconds": round(now_s - self._began_s, 3)})
+        session = None if now.session is None else str(now.session)
+        took_s = round(now_s - self._began_s, 3)
+        _print(
+            {"frames": now.done, "of": now.expected, "at_s": round(now.t_s, 3), "seconds": took_s, "session": session}
+        )
 
     def finished(self, summary: dict[str, Any]) -> None:
         _print({"summary": {**summary, "problem": packed(summary["problem"])}})

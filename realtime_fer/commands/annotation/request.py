@@ -51,7 +51,7 @@ class AnnotateRequest:
     Example::
 
         request = AnnotateRequest(request_of("clip.mp4"), output=Path("out.mp4"), csv=Path("out.csv"))
-        summary = annotate_source(request, lambda done, expected: print(done))
+        summary = annotate_source(request, lambda progress: print(progress.done))
         print(summary["faces_per_frame"])
     """
 

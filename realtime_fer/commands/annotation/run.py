@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,24 @@ NOTHING_KEPT = "Nothing was written, so nothing is kept."
 
 _KEPT = Wording("Sink", "What was written is kept.")
 
-#: Called after each frame with the number of frames done, and of all frames where that is known.
-Progress = Callable[[int, int | None], None]
+
+@dataclass(frozen=True)
+class RunProgress:
+    """How far a run is, after each frame.
+
+    Attributes:
+        done, expected: frames, and all frames where that is known.
+        t_s: of the frame in the source, seconds since the first.
+        session: the folder of the recording that is made; None without one.
+    """
+
+    done: int
+    expected: int | None
+    t_s: float
+    session: Path | None = None
+
+
+Progress = Callable[[RunProgress], None]
 
 
 def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, Any]:
@@ -210,6 +227,7 @@ class _Run:
         expected: int | None = None
         try:
             expected = self._expected()
+            session = next(iter(self.sessions), None)
             for result in self._results(reader, pipeline):
                 t_s = clock.advance_to(result.frame.timestamp_s)
                 if self.counter.frames:
@@ -219,7 +237,7 @@ class _Run:
                 self.counter.add(result)
                 if still is not None and (best is None or _shows_more(result, best)):
                     best = result
-                self._progress(self.counter.frames, expected)
+                self._progress(RunProgress(self.counter.frames, expected, t_s, session))
             self._copy_sound(reader, videos, max((video.duration_s for video in videos), default=0.0))
         except KeyboardInterrupt:
             if not self.counter.frames:

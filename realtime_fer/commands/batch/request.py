@@ -12,7 +12,7 @@ from realtime_fer.commands.annotation.request import BESIDE, AnnotateRequest, re
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.request import VIDEO_SUFFIXES, Kind, SourceRequest, request_of
-from realtime_fer.core.system.folder_trees import files_within
+from realtime_fer.core.system.folder_trees import videos_of
 
 #: Stem of the tables of all photographs, which no video is likely to have.
 PICTURES = "annotated-pictures"
@@ -79,19 +79,6 @@ class BatchRequest:
             "jsonl": self.jsonl,
             "still": self.still,
         }
-
-
-def videos_of(folder: Path, without: Path | None = None) -> list[Path]:
-    """The videos in a folder and in the folders within it, sorted by name, without hidden files.
-
-    Args:
-        without: a folder that does not count, such as that of the results.
-    """
-    try:
-        found = [path for path in files_within(folder, without) if path.suffix.lower() in VIDEO_SUFFIXES]
-    except OSError:
-        return []
-    return sorted(found, key=lambda path: (str(path.parent).casefold(), path.name.casefold()))
 
 
 def is_folder_of_videos(source: SourceRequest) -> bool:

@@ -18,12 +18,12 @@ from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.batch.display import BatchDisplay, print_table
 from realtime_fer.commands.batch.item import Item
 from realtime_fer.commands.batch.log import BatchLogs
-from realtime_fer.commands.batch.request import PICTURES, BatchRequest, videos_of
+from realtime_fer.commands.batch.request import PICTURES, BatchRequest
 from realtime_fer.commands.batch.work_folder import WorkFolder
 from realtime_fer.commands.batch.worker import Worker, start_worker
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES
-from realtime_fer.core.system.folder_trees import files_within
+from realtime_fer.core.system.folder_trees import files_within, videos_of
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.sinks.atomic_files import cannot_write

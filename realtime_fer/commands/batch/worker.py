@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.system.children import safe_spawning
 from realtime_fer.core.text.addresses import hide_addresses
+
+if TYPE_CHECKING:
+    from realtime_fer.commands.annotation.run import RunProgress
 
 _PROGRESS_INTERVAL_S = 0.2
 
@@ -106,12 +109,12 @@ def _work(request: AnnotateRequest, connection: Connection) -> None:
     quiet_native_output()
     reported_s = 0.0
 
-    def progress(done: int, expected: int | None) -> None:
+    def progress(now: RunProgress) -> None:
         nonlocal reported_s
         now_s = time.monotonic()
         if now_s - reported_s >= _PROGRESS_INTERVAL_S:
             reported_s = now_s
-            connection.send(("frames", (done, expected)))
+            connection.send(("frames", (now.done, now.expected)))
 
     try:
         from realtime_fer.commands.annotation.run import annotate_source

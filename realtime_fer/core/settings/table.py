@@ -286,6 +286,13 @@ class Settings:
         option_help="also record expressions.jsonl",
         recorded=True,
     )
+    ask_before_lossy: bool = setting(
+        True,
+        "Ask before a playing vi&deo is recorded",
+        help="A recording of a playing video loses frames; Analyse keeps every one.",
+        section=RECORDING,
+        at_once=False,
+    )
     scale_percent: int = setting(
         100,
         "Interface s&ize",

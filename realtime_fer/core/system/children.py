@@ -38,6 +38,13 @@ def own_module_command(module: str, *arguments: str) -> list[str]:
     return python_command("-c", _RUN_OWN_MODULE, str(package_root()), module, *arguments)
 
 
+def program_command(*arguments: str) -> list[str]:
+    """The command line for this program with ``arguments``, also where it is packed into one executable."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *arguments]
+    return own_module_command("realtime_fer", *arguments)
+
+
 def child_environment() -> dict[str, str]:
     """The environment for a child Python, which its own children inherit.
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from realtime_fer.core.request import VIDEO_SUFFIXES
+
 
 def files_within(folder: Path, without: Path | None = None) -> Iterator[Path]:
     """Ordinary files, hidden ones left out: macOS leaves '._name.jpg' files on foreign disks that are not pictures.
@@ -33,6 +35,19 @@ def files_within(folder: Path, without: Path | None = None) -> Iterator[Path]:
             path = Path(place, name)
             if not name.startswith(".") and path.is_file():
                 yield path
+
+
+def videos_of(folder: Path, without: Path | None = None) -> list[Path]:
+    """The videos in a folder and in the folders within it, sorted by name, without hidden files.
+
+    Args:
+        without: a folder that does not count, such as that of the results.
+    """
+    try:
+        found = [path for path in files_within(folder, without) if path.suffix.lower() in VIDEO_SUFFIXES]
+    except OSError:
+        return []
+    return sorted(found, key=lambda path: (str(path.parent).casefold(), path.name.casefold()))
 
 
 def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:

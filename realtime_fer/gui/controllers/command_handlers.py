@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PyQt5.QtWidgets import QWidget
 
+from realtime_fer.gui.analyse.control import AnalyseControl
 from realtime_fer.gui.controllers.analysis_control import AnalysisControl
 from realtime_fer.gui.controllers.choices import Choices
 from realtime_fer.gui.controllers.face_menu import FaceMenu
@@ -27,6 +28,7 @@ from realtime_fer.gui.review.control import ReviewControl
 class CommandTarget(Protocol):
     """What commands act on: the window and its parts."""
 
+    analyse: AnalyseControl
     analysis: AnalysisControl
     choices: Choices
     docks: LiveDocks
@@ -63,6 +65,8 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "open_folder": lambda: window.sources.open_dialog(OPEN_FOLDER),
         "open_address": lambda: window.sources.open_dialog(OPEN_ADDRESS),
         "demo": lambda: window.sources.open(DEMO),
+        "analyse": lambda: window.analyse.open_dialog(),
+        "analyses": lambda: window.analyse.show_list(),
         "refresh": window.sources.refresh_cameras,
         "settings": lambda: window.choices.open_dialog(),
         "quit": lambda: _close(widget),

@@ -54,6 +54,11 @@ class SourceControl(QObject):
         box.dialog_wanted.connect(self.open_dialog)
         box.refresh_wanted.connect(self.refresh_cameras)
 
+    @property
+    def running(self) -> SourceRequest | None:
+        """The source that was opened last; None before the first."""
+        return self._running
+
     def open(self, word: str) -> None:
         """Opens what a person chose, dropped or typed: see ``core.request``."""
         self._open(request_of(word), self._engine.open_source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PyQt5.QtCore import Qt
@@ -18,6 +19,9 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, is_address
 from realtime_fer.core.text.translation import translate
+
+#: From the parent and the folder that it opens in to the path chosen, or ''.
+ChoosePath = Callable[[QWidget, str], str]
 
 
 def choose_video(parent: QWidget, folder: str) -> str:

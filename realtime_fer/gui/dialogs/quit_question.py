@@ -1,4 +1,4 @@
-"""Asks before the window closes while a recording runs."""
+"""Asks before the window closes while a recording or an analysis runs."""
 
 from __future__ import annotations
 
@@ -11,23 +11,54 @@ from realtime_fer.core.text.translation import translate
 
 
 class QuitQuestion(QMessageBox):
-    """Blocks the window but not the program: the recording and the picture go on until the answer.
+    """Blocks the window but not the program: all goes on until the answer.
 
     Args:
-        finish: called where the person wants to finish the recording and quit.
+        finish: called where the person wants to finish what runs and quit.
+        recording, analysing: which of them run; one at least.
+        waiting: analyses that wait, and will not be done.
     """
 
-    def __init__(self, window: QWidget, finish: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        finish: Callable[[], None],
+        *,
+        recording: bool = True,
+        analysing: bool = False,
+        waiting: int = 0,
+    ) -> None:
         super().__init__(
             QMessageBox.Icon.Question,
             translate("QuitQuestion", "Quit"),
-            translate("QuitQuestion", "A recording is running. Finish it and quit?"),
+            _question(recording, analysing),
             QMessageBox.StandardButton.NoButton,
             window,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.finish = self.addButton(translate("QuitQuestion", "Finish and quit"), QMessageBox.ButtonRole.AcceptRole)
-        self.keep = self.addButton(translate("QuitQuestion", "Keep recording"), QMessageBox.ButtonRole.RejectRole)
+        if waiting:
+            forgotten = translate("QuitQuestion", "Analyses that wait and are then not done: {count}.")
+            self.setInformativeText(forgotten.format(count=waiting))
+        keep = {
+            (True, False): translate("QuitQuestion", "Keep recording"),
+            (False, True): translate("QuitQuestion", "Keep analysing"),
+        }.get((recording, analysing), translate("QuitQuestion", "Stay"))
+        quit_now = (
+            translate("QuitQuestion", "Finish and quit") if recording else translate("QuitQuestion", "Stop and quit")
+        )
+        self.finish = self.addButton(quit_now, QMessageBox.ButtonRole.AcceptRole)
+        self.keep = self.addButton(keep, QMessageBox.ButtonRole.RejectRole)
         self.setDefaultButton(self.keep)
         self.setEscapeButton(self.keep)
         self.accepted.connect(finish)
+
+
+def _question(recording: bool, analysing: bool) -> str:
+    if recording and analysing:
+        return translate(
+            "QuitQuestion",
+            "A recording and an analysis are running. Finish the recording, stop the analysis, and quit?",
+        )
+    if analysing:
+        return translate("QuitQuestion", "An analysis is running. Stop it, keep what is analysed, and quit?")
+    return translate("QuitQuestion", "A recording is running. Finish it and quit?")

@@ -23,6 +23,7 @@ from realtime_fer.core.settings.table import SECTIONS, TABLE
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.settings_inputs import SIZE, dialog_inputs
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.titles import setting_label, setting_note
 
 #: What the dialog shows, by when it takes effect.
@@ -30,9 +31,6 @@ APPLIED_AT_ONCE = tuple(name for name, declared in TABLE.items() if declared.sec
 APPLIED_ON_OK = tuple(name for name, declared in TABLE.items() if declared.section and not declared.at_once)
 
 _WIDTH_PX = 470
-_LABEL_PX = 220
-
-_MNEMONIC = int(Qt.TextFlag.TextShowMnemonic)
 
 
 class SettingsDialog(QDialog):
@@ -151,13 +149,7 @@ class SettingsDialog(QDialog):
             return
         for child in self.findChildren(QWidget):
             child.ensurePolished()
-        # One column for all sections; what is longer takes two lines.
-        most = theme.px(_LABEL_PX)
-        widths = [label.fontMetrics().size(_MNEMONIC, label.text()).width() for label in self._labels]
-        column = min(max(widths), most)
-        for label, width in zip(self._labels, widths, strict=True):
-            label.setWordWrap(width > column)
-            label.setFixedWidth(column)
+        align_labels(self._labels, theme)
         # Else the sections keep the sizes that they had at another scale.
         self._column.activate()
         if (outer := self.layout()) is not None:

@@ -75,8 +75,8 @@ class WelcomePage(QWidget):
             (
                 self.tr("Where the pictures go"),
                 self.tr(
-                    "Nowhere. Everything stays on this computer, and nothing is saved unless you press Record or "
-                    "Snapshot. Faces can be blurred, pixelated or covered."
+                    "Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, "
+                    "Analyse or Snapshot. Faces can be blurred, pixelated or covered."
                 ),
             ),
         )

@@ -35,7 +35,9 @@ _PROMISE_FROM_PX = 420
 
 
 def privacy_promise() -> str:
-    return translate("ControlPanel", "Everything stays on this computer; only Record and Snapshot save anything.")
+    return translate(
+        "ControlPanel", "Everything stays on this computer; only Record, Analyse and Snapshot save anything."
+    )
 
 
 class ControlPanel(QFrame):
@@ -46,6 +48,7 @@ class ControlPanel(QFrame):
     options_changed = pyqtSignal()
     record_pressed = pyqtSignal()
     snapshot_pressed = pyqtSignal()
+    analyse_pressed = pyqtSignal()
 
     def __init__(self, settings: Settings, model_specs: Sequence[ModelSpec], theme: Theme) -> None:
         super().__init__()
@@ -71,6 +74,11 @@ class ControlPanel(QFrame):
         self.snapshot.setObjectName("snapshot")
         self.snapshot.setAccessibleName(translate("ControlPanel", "Snapshot"))
         self.snapshot.setToolTip(translate("ControlPanel", "Save the current frame as shown (S)"))
+        self.analyse = PanelButton(translate("ControlPanel", "Analyse every frame…"))
+        self.analyse.setToolTip(
+            translate("ControlPanel", "Work through the whole file in the background; no frame is dropped (Ctrl+E)")
+        )
+        self.analyse.hide()
         self._lay_out()
         self.set_theme(theme)
         self.set_recording(None)
@@ -174,6 +182,7 @@ class ControlPanel(QFrame):
         foot.setSpacing(8)
         foot.addLayout(_beside(setting_label("film"), self.film))
         foot.addLayout(buttons)
+        foot.addWidget(self.analyse)
         foot.addWidget(self._promise)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
@@ -196,6 +205,7 @@ class ControlPanel(QFrame):
             self.film,
             self.record,
             self.snapshot,
+            self.analyse,
         )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -209,6 +219,7 @@ class ControlPanel(QFrame):
         self.sensitivity.chosen.connect(lambda _: self.options_changed.emit())
         self.record.clicked.connect(lambda _: self.record_pressed.emit())
         self.snapshot.clicked.connect(lambda _: self.snapshot_pressed.emit())
+        self.analyse.clicked.connect(lambda _: self.analyse_pressed.emit())
 
     def chosen(self) -> dict[str, Any]:
         """What ``show_choices`` shows, as it is now, by the names of the settings."""
@@ -242,6 +253,10 @@ class ControlPanel(QFrame):
     def set_speed(self, model_id: str, ms_a_face: float, when_idle: bool = False) -> None:
         """What a face takes this model here; see ``ModelBox.set_speed``."""
         self.model.set_speed(model_id, ms_a_face, when_idle)
+
+    def offer_analysis(self, offered: bool) -> None:
+        """Whether a file or folder is open, which can be analysed as a whole."""
+        self.analyse.setVisible(offered)
 
     def set_recording(self, seconds: float | None) -> None:
         """How long the recording has run; None when there is none."""

@@ -31,6 +31,7 @@ class StatusBar(QStatusBar):
         self.setAccessibleName(translate("StatusBar", "Status"))
         self.setContentsMargins(6, 0, 6, 0)
         self._widest: dict[QLabel, str] = {}
+        self._items: list[QWidget] = []
         self.size_label = self._add("1920 × 1080", translate("StatusBar", "Resolution of the source, in pixels"))
         self.fps_label = self._add(
             translate("StatusBar", "30.0 fps"), translate("StatusBar", "Frames displayed per second")
@@ -116,6 +117,16 @@ class StatusBar(QStatusBar):
         self.recording_label.setVisible(recording)
         self._fit()
 
+    def add_item(self, widget: QWidget) -> None:
+        """Adds a widget at the right, hidden at first. Its owner calls ``fit`` when its width changes."""
+        self._items.append(widget)
+        self.insertPermanentWidget(len(self._widest), widget)
+        widget.hide()
+
+    def fit(self) -> None:
+        """Shows as many numbers as there is room for."""
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
@@ -127,6 +138,7 @@ class StatusBar(QStatusBar):
         width = self.width()
         wanted = {label: max(label.minimumWidth(), label.sizeHint().width()) + 8 for label in self._ranked()}
         needed = sum(wanted.values()) + 170
+        needed += sum(item.sizeHint().width() + 8 for item in self._items if not item.isHidden())
         for label, label_width in wanted.items():
             label.setVisible(needed <= width)
             if needed > width:

@@ -15,6 +15,7 @@ import cv2
 import pytest
 
 from realtime_fer.commands.annotation.background import INTERVAL_S, ProgressLines
+from realtime_fer.commands.annotation.run import RunProgress
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.text.packed import packed, unpacked
 from realtime_fer.core.text.translation import Wording, install_translator
@@ -287,11 +288,11 @@ def test_lines_of_progress_are_few(capsys: pytest.CaptureFixture[str]) -> None:
     times = iter([10.0 + share * INTERVAL_S for share in (0, 0.5, 1.1, 1.4)])
     lines = ProgressLines(lambda: next(times))
     for done in (1, 2, 3, 4):
-        lines.progress(done, None)
+        lines.progress(RunProgress(done, None, done / 25, Path("out")))
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert printed == [
-        {"frames": 1, "of": None, "seconds": 0.0},
-        {"frames": 3, "of": None, "seconds": round(1.1 * INTERVAL_S, 3)},
+        {"frames": 1, "of": None, "at_s": 0.04, "seconds": 0.0, "session": "out"},
+        {"frames": 3, "of": None, "at_s": 0.12, "seconds": round(1.1 * INTERVAL_S, 3), "session": "out"},
     ]
 
 

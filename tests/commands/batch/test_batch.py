@@ -24,10 +24,11 @@ from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.batch import run as batch
 from realtime_fer.commands.batch.item import Item
 from realtime_fer.commands.batch.log import LOG_NAME, BatchLogs
-from realtime_fer.commands.batch.request import BatchRequest, is_folder_of_videos, videos_of
+from realtime_fer.commands.batch.request import BatchRequest, is_folder_of_videos
 from realtime_fer.commands.batch.worker import start_worker
 from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.request import DEMO, request_of
+from realtime_fer.core.system.folder_trees import videos_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.registry import ModelRegistry
 from tests.commands.program import CHECKOUT, CommandLine, run_program

@@ -38,6 +38,7 @@ ALL_OTHERS = Settings(
     recordings_folder="/videos",
     scale_percent=130,
     always_on_top=True,
+    ask_before_lossy=False,
     theme=ThemeChoice.LIGHT,
     language="de",
 )
@@ -64,7 +65,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 18
+    assert len(shown) == 19
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

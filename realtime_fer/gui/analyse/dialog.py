@@ -1,0 +1,225 @@
+"""Asks what is to be analysed, and how; the window's own choices stand there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from realtime_fer.core.cards.model_order import in_order
+from realtime_fer.core.cards.model_spec import ModelSpec, one_line
+from realtime_fer.core.system.folder_trees import videos_of
+from realtime_fer.gui.dialogs import open_dialogs
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.form_labels import align_labels
+from realtime_fer.gui.widgets.inputs import KeyedChoice
+from realtime_fer.gui.widgets.setting_inputs import setting_input
+from realtime_fer.gui.widgets.titles import setting_help, setting_label
+from realtime_fer.runtime.analyses.request import AnalysisRequest
+
+_WIDTH_PX = 520
+
+#: The settings that the dialog shows besides the models, in its order.
+_CHOICES = ("detector", "sensitivity", "privacy", "film", "min_confidence", "smoothing_s", "mirror")
+
+
+class AnalyseDialog(QDialog):
+    """Not modal: the video plays on beside it.
+
+    Args:
+        proposed: what is shown first; its ``source`` is '.' where there is none to propose.
+        specs: the models there are.
+    """
+
+    #: With a list of AnalysisRequest: one, or one for each video of a folder.
+    wanted = pyqtSignal(object)
+
+    def __init__(
+        self, proposed: AnalysisRequest, specs: Sequence[ModelSpec], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._proposed = proposed
+        self._labels: list[QLabel] = []
+        self.setWindowTitle(self.tr("Analyse every frame"))
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setSizeGripEnabled(True)
+        self.path = QLineEdit("" if proposed.source == Path() else str(proposed.source))
+        self.path.setPlaceholderText(self.tr("A video, a picture or a folder"))
+        self.path.setAccessibleName(self.tr("Video or folder"))
+        self.video = QPushButton(self.tr("&Video…"))
+        self.folder = QPushButton(self.tr("F&older…"))
+        for button in (self.video, self.folder):
+            button.setAutoDefault(False)
+        titles = {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
+        self.model = KeyedChoice(setting_label("model").replace("&", ""), titles, setting_help("model"))
+        self.compare = KeyedChoice(
+            setting_label("compare_model").replace("&", ""),
+            {"": self.tr("None")} | titles,
+            setting_help("compare_model"),
+        )
+        self.inputs = {name: setting_input(name) for name in _CHOICES}
+        self.sound = QCheckBox(self.tr("Keep the video’s so&und"))
+        self.note = QLabel()
+        self.note.setObjectName("quiet")
+        self.start = QPushButton(self.tr("&Analyse"))
+        self._lay_out()
+        self._show(proposed)
+        self.path.textChanged.connect(self._check)
+        self.video.clicked.connect(lambda _: self._browse(open_dialogs.choose_video))
+        self.folder.clicked.connect(lambda _: self._browse(open_dialogs.choose_folder))
+        self._check()
+        self.set_theme(theme)
+
+    def _show(self, proposed: AnalysisRequest) -> None:
+        settings = proposed.settings
+        self.model.set_key(settings.model if self.model.findData(settings.model) >= 0 else self.model.itemData(0))
+        self.compare.set_key(settings.compare_model if self.compare.findData(settings.compare_model) > 0 else "")
+        for name, made in self.inputs.items():
+            made.show(proposed.mirror if name == "mirror" else getattr(settings, name))
+        self.sound.setChecked(proposed.sound)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("dialogContent")
+        self._column = column = QVBoxLayout(content)
+        column.setContentsMargins(24, 18, 24, 10)
+        column.setSpacing(6)
+        what = QLabel(self.tr("Video or &folder"))
+        what.setBuddy(self.path)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.path, 1)
+        row.addWidget(self.video)
+        row.addWidget(self.folder)
+        self.note.setWordWrap(True)
+        column.addWidget(what)
+        column.addLayout(row)
+        column.addWidget(self.note)
+        column.addSpacing(6)
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows: list[tuple[str, QWidget]] = [("model", self.model), ("compare_model", self.compare)]
+        rows += [(name, made.widget) for name, made in self.inputs.items()]
+        for name, widget in rows:
+            if isinstance(widget, KeyedChoice):
+                widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                label = QLabel(setting_label(name))
+                label.setBuddy(widget)
+                self._labels.append(label)
+                form.addRow(label, widget)
+            else:
+                form.addRow(widget)
+        self.sound.setToolTip(self.tr("Voices and names identify people even where their faces are hidden"))
+        form.addRow(self.sound)
+        column.addLayout(form)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("dialogScroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        buttons = QDialogButtonBox()
+        self.start.setDefault(True)
+        buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        buttons.setContentsMargins(24, 8, 24, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(buttons)
+
+    @property
+    def source(self) -> Path | None:
+        """What is to be analysed; None where nothing is there."""
+        text = self.path.text()
+        if not text.strip():
+            return None
+        try:
+            path = Path(text).expanduser()
+            return path.absolute() if path.exists() else None
+        except (OSError, ValueError, RuntimeError):  # An impossible name.
+            return None
+
+    def chosen(self) -> AnalysisRequest | None:
+        """What the dialog shows; None where there is no such file."""
+        source = self.source
+        if source is None:
+            return None
+        values = {name: made.read() for name, made in self.inputs.items() if name != "mirror"}
+        settings = replace(self._proposed.settings, model=self.model.key, compare_model=self.compare.key, **values)
+        return replace(
+            self._proposed,
+            source=source,
+            settings=settings,
+            mirror=self.inputs["mirror"].read(),
+            sound=self.sound.isChecked(),
+        )
+
+    def accept(self) -> None:
+        request = self.chosen()
+        if request is None:
+            self._check()
+            return
+        videos = videos_of(request.source) if request.source.is_dir() else []
+        self.wanted.emit([replace(request, source=video) for video in videos] or [request])
+        super().accept()
+
+    def _browse(self, choose: open_dialogs.ChoosePath) -> None:
+        source = self.source
+        folder = source if source is not None and source.is_dir() else source.parent if source is not None else None
+        chosen = choose(self, open_dialogs.start_folder(str(folder or "")))
+        if chosen:
+            self.path.setText(chosen)
+
+    def _check(self) -> None:
+        source = self.source
+        self.start.setEnabled(source is not None)
+        if source is None and self.path.text().strip():
+            self.note.setText(self.tr("There is no such file or folder."))
+        elif source is not None and source.is_dir():
+            self.note.setText(
+                self.tr("A folder of pictures becomes one recording; of a folder of videos, each video becomes one.")
+            )
+        else:
+            self.note.setText(
+                self.tr("No frame is dropped. It becomes a recording, with video, table and report, in the background.")
+            )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Resizes the dialog to its contents at this scale, at most to the screen."""
+        content, screen = self._scroll.widget(), self.screen()
+        if content is None or screen is None:
+            return
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        align_labels(self._labels, theme)
+        self._column.activate()
+        free, wanted = screen.availableGeometry().size(), content.sizeHint()
+        width = min(max(theme.px(_WIDTH_PX), content.minimumSizeHint().width() + 14), free.width() - 40)
+        height = max(wanted.height(), content.heightForWidth(width)) + theme.px(70)
+        self.resize(width, min(height, free.height() - 70))

@@ -1,0 +1,1 @@
+"""Every frame of a file, analysed in a process of its own."""

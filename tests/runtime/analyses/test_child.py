@@ -1,0 +1,152 @@
+"""The process of one analysis: what it is asked, what it tells, and what becomes of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from realtime_fer.arguments import build_parser
+from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.packed import packed
+from realtime_fer.core.text.translation import Wording
+from realtime_fer.runtime.analyses.child import AnalysisChild, AnalysisEnd, AnalysisProgress
+from realtime_fer.runtime.analyses.request import AnalysisRequest
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> AnalysisRequest:
+    return AnalysisRequest(tmp_path / "clip.mp4", tmp_path / "recordings", Settings())
+
+
+class Watched:
+    """A child that runs ``code`` instead of the program, and what it told."""
+
+    def __init__(self, request: AnalysisRequest, code: str) -> None:
+        self.told: list[AnalysisProgress] = []
+        self.first = threading.Event()
+        self.ends: list[AnalysisEnd] = []
+        self.child = AnalysisChild(
+            request, self._progress, self.ends.append, command=lambda *arguments: [sys.executable, "-c", code]
+        )
+        self.child.start()
+
+    def _progress(self, progress: AnalysisProgress) -> None:
+        self.told.append(progress)
+        self.first.set()
+
+    def end(self) -> AnalysisEnd:
+        assert self.child.join(30)
+        (end,) = self.ends
+        return end
+
+
+def line(**values: Any) -> str:
+    return f"print({json.dumps(json.dumps(values))}, flush=True)\n"
+
+
+def frame(done: int, session: Path | None = None) -> str:
+    told = None if session is None else str(session)
+    return line(frames=done, of=100, at_s=done / 25, seconds=done / 50, session=told)
+
+
+def test_the_command_line_understands_every_choice(request_: AnalysisRequest) -> None:
+    chosen = replace(
+        Settings(),
+        model="-odd model.tflite",
+        compare_model="cnn3",
+        detector=DetectorName.HAAR,
+        min_confidence=0.5,
+        smoothing_s=1.0,
+        sensitivity=Sensitivity.HIGHER,
+        privacy=Privacy.PIXELATE,
+        film=Film.BOTH,
+        threads=3,
+        jsonl=True,
+    )
+    source = Path("/clips/-n ä.mp4")
+    request = replace(request_, source=source, settings=chosen, mirror=True, sound=False, language="de")
+    parsed = build_parser().parse_args(request.arguments())
+    assert (parsed.command, parsed.source.path, parsed.progress) == ("annotate", source, "json")
+    assert (parsed.session, parsed.language) == (str(request.recordings_folder), "de")
+    assert (parsed.mirror, parsed.no_sound, parsed.jsonl, parsed.compare) == (True, True, "", "cnn3")
+    assert (parsed.model, parsed.detector, parsed.threads) == ("-odd model.tflite", "haar", 3)
+    assert (parsed.min_confidence, parsed.smoothing, parsed.sensitivity) == (0.5, 1.0, "higher")
+    assert (parsed.privacy, parsed.film) == ("pixelate", "both")
+    plain = build_parser().parse_args(request_.arguments())
+    assert (plain.mirror, plain.no_sound, plain.jsonl, plain.compare) == (False, False, None, None)
+
+
+def test_it_tells_how_far_it_is_and_what_came_of_it(request_: AnalysisRequest, tmp_path: Path) -> None:
+    summary = {"frames": 100, "problem": "", "session": str(tmp_path), "report": str(tmp_path / "report.html")}
+    end = Watched(request_, frame(25) + line(summary={**summary, "sound": "left out", "sound_reason": "a"}))
+    assert end.end() == AnalysisEnd(100, tmp_path, tmp_path / "report.html", "", "The sound is left out: a.")
+    (told,) = end.told
+    assert (told.done, told.expected, told.share, told.fps, told.times_real) == (25, 100, 0.25, 50.0, 2.0)
+    assert told.left_s == 1.5
+
+
+def test_more_frames_than_a_file_says_and_a_number_that_nobody_knows() -> None:
+    beyond = AnalysisProgress(120, 100, 4.0, 2.0)
+    assert (beyond.share, beyond.left_s) == (1.0, 0.0)
+    unknown = AnalysisProgress(1, None, 0.0, 0.0)
+    assert (unknown.share, unknown.left_s, unknown.fps, unknown.times_real) == (None, None, 0.0, 0.0)
+
+
+def test_a_stop_closes_its_input_and_is_told_from_a_fault(request_: AnalysisRequest, tmp_path: Path) -> None:
+    problem = packed(Wording("Sink", "The analysis was stopped after {done} frames.", done="7"))
+    summary = {"frames": 7, "problem": problem, "session": str(tmp_path), "report": None}
+    watched = Watched(request_, frame(7) + "import sys; sys.stdin.read()\n" + line(summary=summary))
+    assert watched.first.wait(30)
+    watched.child.request_stop()
+    watched.child.request_stop()
+    end = watched.end()
+    assert (end.stopped, end.frames, end.session) == (True, 7, tmp_path)
+    assert isinstance(end.sentence, Wording)
+    assert end.sentence == "The analysis was stopped after 7 frames."
+
+
+def test_stopped_before_its_process_begins_it_starts_none(request_: AnalysisRequest) -> None:
+    ends: list[AnalysisEnd] = []
+    child = AnalysisChild(request_, lambda _: None, ends.append, command=lambda *_: pytest.fail("it was started"))
+    child.request_stop()
+    child.start()
+    assert child.join(30)
+    assert ends == [AnalysisEnd(stopped=True)]
+
+
+def test_stopped_before_the_first_frame_nothing_is_kept(request_: AnalysisRequest) -> None:
+    watched = Watched(request_, "import sys; sys.stdin.read(); sys.exit(1)")
+    watched.child.request_stop()
+    assert watched.end() == AnalysisEnd(stopped=True)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_process_that_crashes_costs_one_analysis(request_: AnalysisRequest, tmp_path: Path, kept: bool) -> None:
+    session = tmp_path if kept else tmp_path / "gone"
+    end = Watched(request_, frame(3, session) + "print('{\"frames\": 9', end=''); import os; os._exit(70)").end()
+    assert "broke off (exit code 70)" in end.sentence
+    assert (end.session, end.frames) == ((tmp_path, 3) if kept else (None, 0))
+
+
+def test_a_refusal_is_one_sentence(request_: AnalysisRequest) -> None:
+    refused = line(refused=packed(Wording("Source", "There is no file '{path}'.", path="a")))
+    assert Watched(request_, refused).end().sentence == "There is no file 'a'."
+    by_the_parser = "import sys; sys.stderr.write('realtime-fer: no such option.\\n'); sys.exit(2)"
+    assert Watched(request_, by_the_parser).end().sentence == "no such option."
+    noise = "print('[1]'); print('null'); print('{\"frames\": \"many\"}'); import sys; sys.exit(3)"
+    assert "exit code 3" in Watched(request_, noise).end().sentence
+
+
+def test_a_program_that_cannot_be_started_is_a_sentence(request_: AnalysisRequest) -> None:
+    ends: list[AnalysisEnd] = []
+    child = AnalysisChild(request_, lambda _: None, ends.append, command=lambda *_: ["/no/such/program"])
+    child.start()
+    assert child.join(30)
+    assert ends[0].sentence == "The analysis cannot start: No such file or directory."
