@@ -121,6 +121,17 @@ def test_a_resting_face_is_named_neutral_with_a_mark_and_its_raw_values() -> Non
     assert str(label_variants(face_overlays(result)[0])[0]).endswith("#1")
 
 
+def test_who_is_forgotten_has_a_new_number_at_once_and_no_resting_face() -> None:
+    pipeline = made(sad_at_rest())
+    run(pipeline)
+    end = learn_resting_faces(pipeline)
+    pipeline.forget_people({1})
+    result = run(pipeline, end)
+    assert result.faces.tracker_id.tolist() == [2]
+    assert result.faces.corrected.tolist() == [False]
+    assert result.expression_of(0) == "sad"
+
+
 def test_another_model_and_another_source_know_no_resting_face() -> None:
     pipeline = made(sad_at_rest())
     run(pipeline)

@@ -2614,7 +2614,7 @@
         </message>
         <message>
             <source>&amp;Hide {person} (no box, label or strip)</source>
-            <translation>{person} &amp;ausblenden (kein Rahmen, keine Beschriftung, kein Streifen)</translation>
+            <translation>{person} &amp;ausblenden (ohne Rahmen, Beschriftung, Streifen)</translation>
         </message>
         <message>
             <source>&amp;Learn the resting face of {person}</source>

@@ -9,6 +9,9 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushB
 from realtime_fer.core.people import LONGEST_NAME
 from realtime_fer.gui.widgets.plain_text import plain
 
+#: Characters.
+_WIDTH = 56
+
 
 class NameDialog(QDialog):
     """One line, Enter or Escape. Not modal: the video runs on beside it.
@@ -53,11 +56,13 @@ class NameDialog(QDialog):
             column.addWidget(widget)
         column.addSpacing(4)
         column.addWidget(buttons)
-        self.setMinimumWidth(24 * self.fontMetrics().averageCharWidth() * 2)
+        self.setMinimumWidth(_WIDTH * self.fontMetrics().averageCharWidth())
 
     def open_at(self, place: QPoint) -> None:
         """Shows it at ``place`` of the screen, or as near as it fits."""
-        self.adjustSize()
+        column, width = self.layout(), self.minimumWidth()
+        # The wrapped hint needs less height at this width than Qt takes for it by itself.
+        self.resize(width, column.totalHeightForWidth(width) if column is not None else self.sizeHint().height())
         screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
         if screen is not None:
             room = screen.availableGeometry()

@@ -15,7 +15,7 @@ from realtime_fer.gui.people.people_actions import PeopleActions
 from realtime_fer.gui.widgets.plain_text import plain
 
 #: Characters of a name in a menu.
-_LONGEST = 32
+_LONGEST = 24
 
 
 class RestingFaceActions(Protocol):

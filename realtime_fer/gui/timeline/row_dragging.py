@@ -12,6 +12,8 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.rows import Row
 
+#: Half of what lies between two strips.
+_BETWEEN_PX = 3
 _ELIDED = Qt.TextElideMode.ElideRight
 
 
@@ -85,7 +87,7 @@ class RowDragging(QWidget):
     def identity_at(self, point: QPoint) -> int | None:
         """Whose row is there, in the viewport's pixels."""
         for position, row in enumerate(self._rows()):
-            if self._place_of(position).contains(point):
+            if self._place_of(position).adjusted(0, -_BETWEEN_PX, 0, _BETWEEN_PX).contains(point):
                 return row.identity
         return None
 

@@ -167,3 +167,11 @@ def test_whose_face_is_being_learnt_is_said(faces: Any) -> None:
     faces.window.analysis.learn_resting_faces()
     faces.say(RestingFacesLearning(3, 2))
     assert "#3" not in faces.window.view.accessibleDescription()
+
+
+def test_a_long_name_is_cut_in_the_menu_and_an_ampersand_is_no_key(faces: Any, qtbot: Any) -> None:
+    faces.window.people.name(3, "Tom & Jerry " + "x" * 80)
+    qtbot.mouseClick(faces.window.view, Qt.LeftButton, pos=place_of(faces, 10, 10))
+    first = faces.window.faces.menu.actions()[0].text()
+    assert first == "&Name Tom && Jerry xxxxxxxxxxx… for this session…"
+    faces.window.faces.menu.close()
