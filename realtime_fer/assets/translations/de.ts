@@ -3858,6 +3858,10 @@
             <translation>Rahmen, Beschriftung, Balken</translation>
         </message>
         <message>
+            <source>Changes from elsewhere</source>
+            <translation>Änderungen von anderswo</translation>
+        </message>
+        <message>
             <source>Close it there, and open the recording here again.</source>
             <translation>Schließen Sie sie dort und öffnen Sie die Aufnahme hier noch einmal.</translation>
         </message>

@@ -175,6 +175,10 @@ class ReviewDocument:
     def include(self, start_s: float, end_s: float) -> None:
         self._apply(self.now.with_included(*self._within(start_s, end_s)), translate("Review", "Include span"))
 
+    def take_in(self, edited: Annotations) -> None:
+        """Changes that were made elsewhere."""
+        self._apply(edited, translate("Review", "Changes from elsewhere"))
+
     # Undo and redo, and the file
 
     @property

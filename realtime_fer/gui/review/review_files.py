@@ -11,6 +11,7 @@ from pathlib import Path
 from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from realtime_fer.core.corrections.annotations import Annotations, read_annotations
+from realtime_fer.core.corrections.joining import joined
 from realtime_fer.core.corrections.recording import Recording
 from realtime_fer.core.errors import RealtimeFerError, ReviewError
 from realtime_fer.core.protocols import SeekableSource
@@ -172,6 +173,7 @@ class AutoSaver(QObject):
     def __init__(self, document: ReviewDocument, save: Callable[[Path, Annotations], None], parent: QObject) -> None:
         super().__init__(parent)
         self._document, self._save = document, save
+        self._on_disk = document.now
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._save_due)
@@ -182,18 +184,28 @@ class AutoSaver(QObject):
         self._timer.stop()
         if not self._document.changed:
             return True
+        folder = self._document.recording.folder
         try:
-            self._save(self._document.recording.folder, self._document.now)
+            self._take_in(read_annotations(folder))
+            self._save(folder, self._document.now)
         except RealtimeFerError as error:
             self.failed.emit(str(said(error.sentence())))
             self._timer.start(_RETRY_MS)
             return False
+        self._on_disk = self._document.now
         self._document.mark_saved()
         self.saved.emit()
         return True
 
     def stop(self) -> None:
         self._timer.stop()
+
+    def _take_in(self, on_disk: Annotations) -> None:
+        """Another program changed them meanwhile: a recording that still runs, in which people are named."""
+        if on_disk != self._on_disk:
+            edited = joined(self._on_disk, self._document.now, on_disk)
+            self._on_disk = on_disk
+            self._document.take_in(edited)
 
     def _save_due(self) -> None:
         self.save_now()

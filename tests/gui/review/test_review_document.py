@@ -12,7 +12,7 @@ from realtime_fer.core.corrections.annotations import Annotations, ReviewMarker,
 from realtime_fer.core.corrections.recording import Recording, numbers_after_splits, people_of
 from realtime_fer.core.errors import ReviewError
 from realtime_fer.gui.review.review_document import ReviewDocument
-from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
+from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns, ShareCurves
 from tests.gui.review.conftest import rows_of
 
 EDITS: dict[str, Callable[[ReviewDocument], object]] = {
@@ -138,3 +138,16 @@ def test_columns_of_any_width_show_what_was_longest_in_each(document: ReviewDocu
     assert columns.in_view_s == pytest.approx(4.0)
     second = LabelColumns(document.tracks[1], document.recording.rows, 0.1)
     assert second.between(0.0, 4.0, 8).tolist() == [AWAY, AWAY, sad, sad, sad, sad, AWAY, AWAY]
+
+
+def test_curves_have_a_point_a_pixel_and_break_where_nobody_is(recording: Recording) -> None:
+    rows = rows_of([(frame, 1, 1) for frame in range(1000) if not 400 <= frame < 500])
+    document = ReviewDocument(replace(recording, rows=rows, duration_s=100.0), Annotations())
+    curves = ShareCurves(document.tracks[0], rows, 0.1)
+    time_s, shares = curves.between(0.0, 100.0, 50)
+    assert (len(time_s), shares.shape) == (50, (50, 8))
+    assert np.isnan(shares[20:25]).all()
+    assert np.nanmax(np.abs(shares[:20, 1] - 0.65)) < 1e-6
+    time_s, shares = curves.between(38.0, 52.0, 500)
+    assert np.isnan(shares).all(axis=1).sum() == 1
+    assert (time_s[0], time_s[-1]) == (37.9, pytest.approx(52.0))

@@ -314,6 +314,21 @@ def test_closing_at_once_after_an_edit_loses_nothing(window: ReviewWindow, files
     assert read_annotations(files.recording.folder).hidden == {2}
 
 
+def test_names_that_a_running_recording_gives_meanwhile_are_kept(
+    window: ReviewWindow, files: Files, qtbot: Any
+) -> None:
+    assert window.page is not None
+    document = window.page.document
+    document.rename(1, "Anna")
+    qtbot.waitUntil(lambda: not document.changed)
+    assembly.save_corrections(files.recording.folder, document.now.renamed(2, "Ben"))
+    document.set_hidden(1, True)
+    qtbot.waitUntil(lambda: not document.changed)
+    saved = read_annotations(files.recording.folder)
+    assert (dict(saved.names), saved.hidden) == ({1: "Anna", 2: "Ben"}, {1})
+    assert document.name_of(2) == "Ben"
+
+
 def test_the_export_dialog_tells_what_is_left_out_and_exports(
     window: ReviewWindow, files: Files, tmp_path: Path, qtbot: Any
 ) -> None:

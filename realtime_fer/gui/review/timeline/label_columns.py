@@ -55,3 +55,39 @@ class LabelColumns:
         goes_on = (at[:-1] > 0) & (edges_s[:-1] < self._until_s[before])
         labels[empty] = np.where(goes_on, self._label[before], AWAY)[empty]
         return labels
+
+
+class ShareCurves:
+    """One person's smoothed probabilities as curves of about as many points as there are pixels.
+
+    Args:
+        step_s: as of ``LabelColumns``.
+    """
+
+    def __init__(self, track: Track, rows: RecordedRows, step_s: float) -> None:
+        self._time_s = rows.time_s[track.rows]
+        self._shares = rows.smoothed[track.rows]
+        self._longest_s = max(LONGEST_BREAK_S, 3 * step_s)
+        self._sums = np.zeros((len(self._time_s) + 1, self._shares.shape[1]))
+        np.cumsum(np.nan_to_num(self._shares), axis=0, out=self._sums[1:])
+
+    def between(
+        self, start_s: float, end_s: float, columns: int
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Times (m,) and shares (m, 8), with NaN where a curve breaks.
+
+        Each row where they are few, else the mean of each column of pixels.
+        """
+        first, last = np.searchsorted(self._time_s, (start_s, end_s)).tolist()
+        if last - first <= 2 * columns:
+            # The neighbours too, so that the curves leave the view on both sides.
+            seen = slice(max(0, first - 1), last + 1)
+            time_s, shares = self._time_s[seen], self._shares[seen].astype(np.float64)
+            breaks = np.flatnonzero(np.diff(time_s) > self._longest_s) + 1
+            return np.insert(time_s, breaks, time_s[breaks]), np.insert(shares, breaks, np.nan, axis=0)
+        edges_s = np.linspace(start_s, end_s, columns + 1)
+        at = np.searchsorted(self._time_s, edges_s)
+        counts = np.diff(at)[:, None]
+        with np.errstate(invalid="ignore"):
+            means = np.diff(self._sums[at], axis=0) / np.where(counts, counts, np.nan)
+        return (edges_s[:-1] + edges_s[1:]) / 2, means

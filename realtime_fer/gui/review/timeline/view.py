@@ -17,7 +17,7 @@ from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocum
 from realtime_fer.gui.review.row_words import clock, label_title
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
 from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
-from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
+from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns, ShareCurves
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain
@@ -52,7 +52,8 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._document, self._theme = document, theme
         self._columns: dict[int, LabelColumns] = {}
         self._columns_version = -1
-        self._curve_of: tuple[int, int] | None = None
+        self._shares: ShareCurves | None = None
+        self._shares_of: tuple[int, int | None] | None = None
         self._flags: list[object] = []
         self._flagged: tuple[tuple[int, ReviewMarker], ...] | None = None
         self.chosen: int | None = None
@@ -87,8 +88,6 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._boxes[2].setYRange(0, 1, padding=0.02)
         self._curves = [pyqtgraph.PlotDataItem(connect="finite") for _ in EXPRESSIONS]
         for curve in self._curves:
-            curve.setDownsampling(auto=True, method="peak")
-            curve.setClipToView(True)
             self._boxes[2].addItem(curve)
         self._playheads = [pyqtgraph.InfiniteLine(angle=90, movable=True) for _ in self._boxes]
         for line, box in zip(self._playheads, self._boxes, strict=True):
@@ -104,7 +103,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._boxes[0].double_clicked.connect(lambda time_s, _: self.marker_wanted.emit(time_s))
         self._boxes[1].clicked.connect(self._strip_clicked)
         self._boxes[2].clicked.connect(lambda time_s, _: self._clicked(time_s))
-        self._boxes[1].sigXRangeChanged.connect(self._place_flags)
+        self._boxes[1].sigXRangeChanged.connect(self._range_changed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("Review", "Timeline of the recording"))
         self._set_limits()
@@ -279,26 +278,31 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         super().resizeEvent(event)
         if hasattr(self, "_strips"):
             self._fit_rows()
+            self._draw_curves()
 
     def _show_curves(self) -> None:
         track = self._document.track(self.chosen) if self.chosen is not None else None
-        wanted = (self._columns_version, self.chosen if self.chosen is not None else AWAY)
-        name = self._document.name_of(track.person) if track is not None else ""
-        self._curve_axis.set_title(plain(name))
-        if wanted == self._curve_of:
-            return
-        self._curve_of = wanted
-        rows = self._document.recording.rows
-        if track is None:
+        self._curve_axis.set_title("" if track is None else plain(self._document.name_of(track.person)))
+        wanted = (self._columns_version, self.chosen)
+        if wanted != self._shares_of:
+            self._shares_of = wanted
+            recording = self._document.recording
+            self._shares = None if track is None else ShareCurves(track, recording.rows, recording.step_s)
+        self._draw_curves()
+
+    def _draw_curves(self) -> None:
+        """Of the stretch in view."""
+        if self._shares is None:
             for curve in self._curves:
                 curve.setData([], [])
             return
-        time_s, values = rows.time_s[track.rows], rows.smoothed[track.rows]
-        breaks = np.flatnonzero(np.diff(time_s) > max(LONGEST_BREAK_S, 3 * self._document.recording.step_s)) + 1
-        time_s = np.insert(time_s, breaks, time_s[breaks])
-        values = np.insert(values, breaks, np.nan, axis=0)
+        time_s, shares = self._shares.between(*self.visible, max(2, round(self._boxes[2].width())))
         for at, curve in enumerate(self._curves):
-            curve.setData(time_s, values[:, at])
+            curve.setData(time_s, shares[:, at])
+
+    def _range_changed(self) -> None:
+        self._draw_curves()
+        self._place_flags()
 
     def _place_flags(self) -> None:
         """Flags to drag, of the markers in view."""
