@@ -4050,7 +4050,7 @@
         </message>
         <message>
             <source>open for review</source>
-            <translation>zum Nachbearbeiten geöffnet</translation>
+            <translation>zur Durchsicht geöffnet</translation>
         </message>
     </context>
     <context>
