@@ -23,10 +23,11 @@ NAME = "realtime-fer"
 #: Pixels.
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 
+# Of the specification, no newer version than is used: older desktops know none.
 _ENTRY = """\
 [Desktop Entry]
 Type=Application
-Version=1.5
+Version=1.0
 Name=Realtime FER
 GenericName=Facial Expression Viewer
 GenericName[de]=Gesichtsausdruck-Betrachter
@@ -35,7 +36,7 @@ Comment[de]=Zeigt, welcher Ausdruck auf jedem Gesicht vor der Kamera zu sehen is
 Icon=realtime-fer
 Exec={command}
 Terminal=false
-Categories=AudioVideo;Video;Science;
+Categories=AudioVideo;Video;Recorder;
 StartupNotify=true
 StartupWMClass={wm_class}
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,10 @@ from realtime_fer.core.frame import Frame, FrameResult, SourceFrame
 from realtime_fer.runtime.events import EngineEvent
 
 CLASSES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+
+
+#: For what no event tells.
+_LOOK_AGAIN_S = 0.01
 
 
 def picture(width: int = 64, height: int = 48, value: int = 90) -> np.ndarray:
@@ -176,9 +181,15 @@ class Listener:
             return self.of(kind)[count - 1]
 
     def wait_until(self, true: Callable[[], bool], timeout_s: float = 10.0) -> None:
-        """For what a ``view_ready`` or event brings about."""
+        """Looks at each ``view_ready`` and event, and again and again for what none of them tells.
+
+        While nobody takes the view, for one, the engine shows no other.
+        """
+        deadline_s = time.monotonic() + timeout_s
         with self._changed:
-            assert self._changed.wait_for(true, timeout_s), f"did not happen; came: {self.events}"
+            while not true():
+                assert time.monotonic() < deadline_s, f"did not happen; came: {self.events}"
+                self._changed.wait(_LOOK_AGAIN_S)
 
     def of(self, kind: type[EngineEvent]) -> list[EngineEvent]:
         return [event for event in self.events if isinstance(event, kind)]

@@ -41,7 +41,7 @@ def test_the_program_is_put_into_the_menu_and_taken_out(tmp_path: Path) -> None:
     parsed.read(path, encoding="utf-8")
     entry = parsed["Desktop Entry"]
     assert entry["Exec"] == f'"{sys.executable}" "{CHECKOUT / "main.py"}"'
-    assert entry["Categories"] == "AudioVideo;Video;Science;"
+    assert entry["Categories"] == "AudioVideo;Video;Recorder;"
     assert {"Name", "GenericName", "GenericName[de]", "Comment", "Comment[de]", "Icon"} <= set(entry)
     icons = [(icon, int(icon.parts[-3].partition("x")[0])) for icon in tmp_path.rglob("*.png")]
     assert {size for _, size in icons} >= {48, 256}
