@@ -23,7 +23,8 @@ class InferenceWorker:
 
     Changes, such as another detector or other options, wait under a key and are applied between two frames. Bound: one
     change a key. Overflow: the newer replaces the older, whose ``discard`` runs. While no new frame comes, as in a
-    pause, a change shows on the last frame; that result is ``repeated``.
+    pause, a change shows on the last frame; that result is ``repeated``. So is that of a second look at a still frame,
+    which finds more and takes longer.
 
     Args:
         model_failed: takes a model that cannot go on out of the pipeline. Called in this thread.
@@ -127,6 +128,9 @@ class InferenceWorker:
                 for stage, ms in result.stage_ms.items():
                     self.stage_ms[stage].add(ms)
                 self._give(result)
+                if frame.is_still and not frame.name and not repeated:
+                    # Where no other frame comes soon.
+                    self._look_closely = True
                 if not repeated:
                     read = len(result.faces) and not result.degradation_step
                     self._timing.frame_done(result.stage_ms.get("classify", 0.0) if read else 0.0)

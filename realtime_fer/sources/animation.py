@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from bisect import bisect_right
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,12 @@ from realtime_fer.sources.picture_decoding import MAX_FILE_BYTES, over_white, re
 #: A delay below the first counts as the second, seconds, as in all browsers.
 _LEAST_S, _USUAL_S = 0.02, 0.1
 
+#: Times are compared to a microsecond, seconds.
+_EPSILON_S = 1e-6
+
+#: Decoded frames that are kept for steps back, bytes.
+MAX_KEPT_BYTES = 96_000_000
+
 _HINT = "Open it in a web browser to see whether it plays there, or choose another file."
 
 
@@ -25,15 +32,22 @@ class AnimationSource:
 
     ``media_time_s`` is 0 for the first frame. Delays under 20 ms count as 100 ms, as in browsers.
 
+    A ``core.protocols.SeekableSource``. From the first ``seek`` or ``step`` on it keeps up to ``MAX_KEPT_BYTES`` of
+    frames, since each is decoded from the one before it.
+
     Opened, read and closed by one thread alone.
     """
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
         self._picture: PIL.Image.Image | None = None
-        self._at = self._count = self._delivered = 0
-        self._time_s = 0.0
-        self._first: SourceFrame | None = None
+        self._count = self._skipped = self._at = 0
+        self._is_due = True
+        # When each frame begins that was decoded so far, and when the last of them ends.
+        self._times_s = [0.0]
+        self._kept: dict[int, SourceFrame] = {}
+        self._encoded = b""
+        self._most_kept = 1
         self._fps: float | None = None
 
     @property
@@ -54,6 +68,17 @@ class AnimationSource:
         """By the file's header."""
         return self._count or None
 
+    @property
+    def duration_s(self) -> float | None:
+        """By the first frame until all were decoded."""
+        if len(self._times_s) > self._count:
+            return self._times_s[-1]
+        return self._count / self._fps if self._fps else None
+
+    @property
+    def position_s(self) -> float:
+        return self._times_s[self._at]
+
     def open(self) -> None:
         """Opens from the start and decodes the first frame.
 
@@ -72,18 +97,17 @@ class AnimationSource:
             # Pillow allocates all pixels as it opens the file.
             refuse_too_large(self.name, webp_size(encoded[:30]), is_transparent=True)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self._picture = PIL.Image.open(io.BytesIO(encoded), formats=["WEBP", "PNG", "AVIF"])
+            self._encoded = encoded
+            self._picture = self._at_start()
         # A damaged header may raise anything.
         except Exception as error:
             raise SourceError("'{name}' is not a picture or is damaged.", name=self.name) from error
         refuse_too_large(self.name, self._picture.size, is_transparent=True)
         # The picture of an APNG for programs that show no animation is not always its first frame.
-        self._at = int(getattr(self._picture, "default_image", False))
-        self._count = int(getattr(self._picture, "n_frames", 1)) - self._at
-        self._first = self.read()
-        self._fps = 1.0 / self._time_s if self._time_s else None
+        self._skipped = int(getattr(self._picture, "default_image", False))
+        self._count = int(getattr(self._picture, "n_frames", 1)) - self._skipped
+        self._frame(0)
+        self._fps = 1.0 / self._times_s[1]
 
     def read(self) -> SourceFrame | None:
         """The next frame; None at the end.
@@ -91,15 +115,53 @@ class AnimationSource:
         Raises:
             SourceError: it is not open, or is damaged here.
         """
+        self._check_open()
+        number = self._at if self._is_due else self._at + 1
+        if number >= self._count:
+            return None
+        frame = self._frame(number)
+        self._at, self._is_due = number, False
+        return frame
+
+    def seek(self, t_s: float) -> None:
+        self._check_open()
+        t_s = max(t_s, 0.0) + _EPSILON_S
+        while len(self._times_s) <= self._count and self._times_s[-1] <= t_s:
+            self._frame(len(self._times_s) - 1)
+        self._go(bisect_right(self._times_s, t_s) - 1)
+
+    def step(self, frames: int) -> None:
+        self._check_open()
+        self._go(self._at + frames)
+
+    def _go(self, number: int) -> None:
+        number = min(max(number, 0), self._count - 1)
+        while len(self._times_s) <= number:
+            self._frame(len(self._times_s) - 1)
+        assert self._picture is not None
+        self._most_kept = max(1, MAX_KEPT_BYTES // (3 * self._picture.width * self._picture.height))
+        self._at, self._is_due = number, True
+
+    def _at_start(self) -> PIL.Image.Image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return PIL.Image.open(io.BytesIO(self._encoded), formats=["WEBP", "PNG", "AVIF"])
+
+    def _check_open(self) -> None:
         if self._picture is None:
             raise SourceError("The video '{name}' is not open.", name=self.name)
-        frame, self._first = self._first, None
-        if frame is not None:
+
+    def _frame(self, number: int) -> SourceFrame:
+        """One of the frames decoded so far, or the next one."""
+        if (frame := self._kept.get(number)) is not None:
             return frame
-        if self._delivered >= self._count:
-            return None
+        assert self._picture is not None
         try:
-            self._picture.seek(self._at)
+            if number + self._skipped < self._picture.tell():
+                # Pillow takes an APNG for damaged once it has gone back in it twice.
+                self._picture.close()
+                self._picture = self._at_start()
+            self._picture.seek(number + self._skipped)
             self._picture.load()
             image_bgr = _over_white(self._picture)
             lasts_s = float(self._picture.info.get("duration") or 0.0) / 1000.0
@@ -109,17 +171,20 @@ class AnimationSource:
                 "The video '{name}' is damaged and broke off after {frames} frames.",
                 _HINT,
                 name=self.name,
-                frames=self._delivered,
+                frames=number,
             ) from error
-        frame = SourceFrame(image_bgr, self._time_s)
-        self._time_s += lasts_s if lasts_s >= _LEAST_S else _USUAL_S
-        self._at += 1
-        self._delivered += 1
+        if number + 1 == len(self._times_s):
+            self._times_s.append(self._times_s[-1] + (lasts_s if lasts_s >= _LEAST_S else _USUAL_S))
+        frame = self._kept[number] = SourceFrame(image_bgr, self._times_s[number])
+        while len(self._kept) > self._most_kept:
+            del self._kept[next(iter(self._kept))]
         return frame
 
     def close(self) -> None:
-        self._at = self._count = self._delivered = 0
-        self._time_s, self._first, self._fps = 0.0, None, None
+        self._count = self._skipped = self._at = 0
+        self._is_due, self._most_kept, self._fps = True, 1, None
+        self._times_s, self._encoded = [0.0], b""
+        self._kept.clear()
         if self._picture is not None:
             self._picture.close()
             self._picture = None

@@ -97,12 +97,21 @@ class Screening:
     def wait_for_number(self, number: int) -> Frame:
         return self.wait_until(lambda frame: shown_number(frame) == number)
 
+    def wait_for_result(self, true: Callable[[FrameResult], bool]) -> FrameResult:
+        """The first result for the window that is so."""
+        while True:
+            result = self.engine.take_view()
+            if result is not None and true(result):
+                return result
+            if result is None:
+                self.listener.wait_until(lambda: self.engine._view._item is not None)
+
     def pause_at_start(self) -> None:
         """Pauses with the first frame on screen."""
         self.wait_until(lambda frame: True)
         self.engine.set_paused(True)
         self.engine.seek(0.0)
-        self.wait_until(lambda frame: frame.is_still and frame.media_time_s == 0.0)
+        self.wait_until(lambda frame: frame.is_still and frame.jumps == 1)
 
 
 def _is_again(frame: Frame, before: Frame | None) -> bool:

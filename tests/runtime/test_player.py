@@ -96,6 +96,24 @@ def test_a_jump_is_another_scene_and_single_steps_forward_are_not(tmp_path: Path
         assert shown.wait_for_number(50).jumps == jumps + 3
 
 
+def test_a_still_frame_is_looked_at_a_second_time_which_is_no_event_of_its_own(tmp_path: Path) -> None:
+    with screening(plain_film(tmp_path)) as shown:
+        shown.pause_at_start()
+        shown.engine.seek(2.0)
+        result = shown.wait_for_result(lambda result: shown_number(result.frame) == 50 and not result.repeated)
+        again = shown.wait_for_result(lambda result: result.repeated)
+        assert again.frame.index == result.frame.index
+        assert again.frame.is_still
+
+
+def test_a_pause_looks_closely_at_the_frame_on_screen(tmp_path: Path) -> None:
+    with screening(plain_film(tmp_path)) as shown:
+        shown.wait_for_number(2)
+        shown.engine.set_paused(True)
+        frame = shown.wait_until(lambda frame: frame.is_still)
+        assert shown.shown[-1].index == frame.index
+
+
 def test_the_opened_file_says_what_it_is(tmp_path: Path) -> None:
     with screening(plain_film(tmp_path)) as shown:
         opened = shown.opened

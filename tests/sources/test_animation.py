@@ -10,8 +10,9 @@ import pytest
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.core.request import is_animation, request_of
-from realtime_fer.sources import AnimationSource, ImageFolderSource, source_for
+from realtime_fer.sources import AnimationSource, ImageFolderSource, animation, source_for
 
 COLOURS = [(200, 40, 30), (30, 180, 60), (20, 60, 190)]
 DURATIONS_MS = [120, 400, 250]
@@ -117,3 +118,37 @@ def test_pages_of_an_mpo_are_pictures(tmp_path: Path) -> None:
     # A telephone's JPEG holds a gain map in the same way.
     (tmp_path / "stereo.mpo").rename(tmp_path / "phone.jpg")
     assert len(frames_of(ImageFolderSource(tmp_path / "phone.jpg"))) == 1
+
+
+@pytest.mark.parametrize("most_kept", [1, animation.MAX_KEPT_BYTES])
+@pytest.mark.parametrize("suffix", [".webp", ".png", ".avif"])
+def test_any_frame_of_an_animation_can_be_gone_to(
+    tmp_path: Path, suffix: str, most_kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(animation, "MAX_KEPT_BYTES", most_kept)
+    source: SeekableSource = AnimationSource(write_animation(tmp_path / f"moves{suffix}"))
+    source.open()
+    assert isinstance(source, SeekableSource)
+    times = [0.0, 0.12, 0.52]
+
+    def is_at(number: int) -> None:
+        assert source.position_s == pytest.approx(times[number])
+        frame = source.read()
+        assert frame is not None
+        assert frame.media_time_s == pytest.approx(times[number])
+        np.testing.assert_allclose(colours_of([frame])[0], COLOURS[number], atol=4)
+        assert source.position_s == pytest.approx(times[number])
+
+    for t_s, number in [(0.6, 2), (0.0, 0), (0.12, 1), (0.519, 1), (99.0, 2), (-1.0, 0)]:
+        source.seek(t_s)
+        is_at(number)
+    assert source.duration_s == pytest.approx(0.77)
+    for step, number in [(1, 1), (0, 1), (9, 2), (-1, 1), (-9, 0)]:
+        source.step(step)
+        is_at(number)
+    np.testing.assert_allclose(colours_of(list(iter(source.read, None))), COLOURS[1:], atol=4)
+    source.step(-1)
+    is_at(1)
+    source.close()
+    with pytest.raises(SourceError, match="not open"):
+        source.seek(0.0)

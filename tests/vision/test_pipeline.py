@@ -3,6 +3,7 @@ import numpy as np
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.protocols import ALL_TILES
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from tests.fakes import FakeClassifier, FakeDetector, make_faces, make_spec, picture
 
@@ -186,3 +187,55 @@ def test_a_result_says_whether_faces_were_looked_for_in_it() -> None:
     pipeline.set_degradation(1)
     frames = [Frame(textured(), index, index / 30) for index in range(1, 5)]
     assert [pipeline.process(each).searched for each in frames] == [True, False, True, False]
+
+
+def of_video(index: int, *, jumps: int = 0, is_still: bool = False, running_s: float | None = None) -> Frame:
+    time_s = index / 30 if running_s is None else running_s
+    return Frame(textured(), index, time_s, media_time_s=time_s, jumps=jumps, is_still=is_still)
+
+
+def test_after_a_jump_everybody_is_new_and_numbers_go_on() -> None:
+    pipeline = ExpressionPipeline(FakeDetector(), FakeClassifier())
+    found = [pipeline.process(of_video(index, jumps=index // 3)).faces.tracker_id.tolist() for index in range(6)]
+    assert found == [[], [1], [1], [], [2], [2]]
+
+
+def test_a_still_frame_is_complete_at_the_first_look() -> None:
+    pipeline = ExpressionPipeline(FakeDetector(), FakeClassifier(winner="happy"))
+    pipeline.process(of_video(0))
+    result = pipeline.process(of_video(1, jumps=1, is_still=True, running_s=0.0))
+    assert result.faces.tracker_id.tolist() == [1]
+    assert result.expression_of(0) == "happy"
+    # A step forward goes on with the same people, a step back is a jump.
+    assert pipeline.process(of_video(2, jumps=1, is_still=True)).faces.tracker_id.tolist() == [1]
+    assert pipeline.process(of_video(3, jumps=2, is_still=True, running_s=2 / 30)).faces.tracker_id.tolist() == [2]
+
+
+def test_a_still_frame_is_searched_everywhere_once_it_comes_again() -> None:
+    detector = FakeDetector()
+    pipeline = ExpressionPipeline(detector)
+    pipeline.set_degradation(2)
+    pipeline.process(of_video(0))
+    pipeline.process(of_video(1, jumps=1, is_still=True))
+    pipeline.process(of_video(1, jumps=1, is_still=True))
+    pipeline.process(of_video(2, jumps=1, is_still=True))
+    assert detector.thorough == [True] * 4
+    assert [tiles == ALL_TILES for tiles in detector.tiles] == [False, False, True, False]
+
+
+def test_looking_twice_at_one_still_frame_makes_no_doubtful_face_sure() -> None:
+    detector = FakeDetector(faces=make_faces((10, 8, 40, 38), confidence=0.55))
+    pipeline = ExpressionPipeline(detector, FakeClassifier())
+    assert [len(pipeline.process(of_video(0, is_still=True)).faces) for _ in range(3)] == [0, 0, 0]
+    assert [len(pipeline.process(of_video(index)).faces) for index in (1, 2)] == [1, 1]
+
+
+def test_every_face_of_a_still_frame_is_read() -> None:
+    boxes = [(x * 6.0, y * 6.0, x * 6.0 + 6, y * 6.0 + 6) for x in range(8) for y in range(5)]
+    classifier = FakeClassifier()
+    pipeline = ExpressionPipeline(FakeDetector(faces=make_faces(*boxes)), classifier)
+    for index in range(3):
+        pipeline.process(of_video(index))
+    assert classifier.batches[-1] < 40
+    pipeline.process(of_video(3, is_still=True))
+    assert classifier.batches[-1] == 40

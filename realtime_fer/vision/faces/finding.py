@@ -66,12 +66,12 @@ class FaceFinder:
         """As of :class:`FaceTracker`."""
         self._tracker.renumber(identities)
 
-    def detect(self, image_bgr: Image, *, always: bool = False, single: bool = False) -> Faces | None:
+    def detect(self, image_bgr: Image, *, always: bool = False, everywhere: bool = False) -> Faces | None:
         """The detector's faces of any confidence; None for a frame that is not searched, to save time.
 
         Args:
             always: searches this frame at every degradation step, with all that the detector has.
-            single: the frame is an image of its own: all of it is searched for small faces.
+            everywhere: all of it is searched for small faces, which takes several times as long.
         """
         if self._detector is None:
             return Faces.empty()
@@ -83,7 +83,7 @@ class FaceFinder:
             return None
         self._since_detection = 1 % self._step.detect_every
         thorough, anew, self._anew = always or self._anew, self._anew, False
-        tiles = ALL_TILES if single else self._tiles(always, anew)
+        tiles = ALL_TILES if everywhere else self._tiles(always, anew)
         copy_px, width = self._step.copy_px, image_bgr.shape[1]
         if always or not copy_px or copy_px >= width:
             return self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
@@ -97,13 +97,15 @@ class FaceFinder:
         # In another scene the earlier finds are nobody's; and they cost time that a slow machine lacks.
         return int(not anew and (always or self._step is DEGRADATION_STEPS[0]))
 
-    def follow(self, found: Faces | None, now_s: float, *, single: bool = False) -> Faces:
+    def follow(
+        self, found: Faces | None, now_s: float, *, single: bool = False, least_confidence: float = 0.0
+    ) -> Faces:
         """The confirmed faces with their identities and colours, whether the frame was searched or not.
 
         After a cut they are other people's, even where one might have moved there.
 
         Args:
-            single: the frame is an image of its own: there is no second look at its faces.
+            single, least_confidence: as of ``FaceTracker.track``.
         """
         known = self._tracker.known(now_s)
         if self._another and found is not None and not anybody_stays(known, found.xyxy):
@@ -116,7 +118,10 @@ class FaceFinder:
                 found = Faces.empty()
         if not len(known):
             self._scenes.reset()
-        faces = self._tracker.coast(now_s) if found is None else self._tracker.track(found, now_s, single=single)
+        if found is None:
+            faces = self._tracker.coast(now_s)
+        else:
+            faces = self._tracker.track(found, now_s, single=single, least_confidence=least_confidence)
         # A first look counts too: whom the second one confirms was there before.
         if found is not None and (len(faces) or self._tracker.sure(found).any()):
             self._scenes.somebody_seen()

@@ -77,19 +77,23 @@ class FaceTracker:
             if track.identity in identities and track.identity != _NOBODY:
                 track.identity = self._another_identity()
 
-    def track(self, faces: Faces, now_s: float, *, single: bool = False) -> Faces:
+    def track(self, faces: Faces, now_s: float, *, single: bool = False, least_confidence: float = 0.0) -> Faces:
         """The confirmed faces with their identities, oldest identity first.
 
         Args:
             faces: what the detector found in this frame, of any confidence.
             now_s: the frame's time, seconds; never earlier than the last one's.
             single: no second look at this image follows, so that the first one confirms.
+            least_confidence: of a face that ``single`` confirms.
         """
         # Where frames come more slowly than faces are forgotten, each is an image of its own.
         single = single or self._remember_s < now_s - self._updated_s < math.inf
         self._tracks = [track for track in self._tracks if self._is_remembered(track, now_s)]
         identity = np.full(len(faces), -1, np.int64)
         sure = self.sure(faces)
+        if least_confidence:
+            # Another look at the same image tells nothing new of it.
+            self._tracks = [track for track in self._tracks if track.identity != _NOBODY or track.seen_s < now_s]
         free = [position for position, track in enumerate(self._tracks) if track.identity != _NOBODY]
         for group in (np.flatnonzero(sure), np.flatnonzero(~sure)):
             for row, position in self._match(faces.xyxy[group], free, now_s):
@@ -105,7 +109,8 @@ class FaceTracker:
             self._move(self._tracks[position], faces, row, now_s)
             identity[row] = self._tracks[position].identity = self._another_identity()
         for row in new[identity[new] < 0].tolist():
-            identity[row] = self._another_identity() if single else _NOBODY
+            confirms = single and faces.confidence[row] >= least_confidence
+            identity[row] = self._another_identity() if confirms else _NOBODY
             self._tracks.append(
                 _Track(
                     int(identity[row]),

@@ -129,6 +129,6 @@ def test_small_faces_are_looked_for_where_there_is_time_or_all_of_them_must_be_f
     finder.detect(picture())
     assert asked() == 0, "no time"
     assert asked(always=True) == 1
-    assert asked(always=True, single=True) == ALL_TILES
+    assert asked(always=True, everywhere=True) == ALL_TILES
     finder.reset()
     assert asked(always=True) == 0
