@@ -227,6 +227,9 @@ class FakeRecordingSink:
     def set_silent_end(self, seconds: float) -> None:
         self.silent_end_s = seconds
 
+    def is_here(self) -> bool:
+        return True
+
     def check_place(self) -> None:
         pass
 

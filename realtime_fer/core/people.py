@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -119,5 +120,6 @@ class People:
 
 
 def clean_name(name: str) -> str:
-    """One line of at most ``LONGEST_NAME`` characters."""
-    return " ".join(name.split())[:LONGEST_NAME].strip()
+    """One line of at most ``LONGEST_NAME`` characters, without control characters and halves of characters."""
+    line = " ".join(name.encode("utf-8", "ignore").decode().split())
+    return "".join(sign for sign in line if unicodedata.category(sign) != "Cc")[:LONGEST_NAME].strip()

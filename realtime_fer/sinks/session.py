@@ -202,6 +202,10 @@ class RecordingSink(ClosedOnExit):
             self._facts.add_marker(frame.index, frame.t_s, marker)
             self._keep_facts(at_once=True)
 
+    def is_here(self) -> bool:
+        """Whether ``folder`` is still this recording's; another one may have its name by now. Before ``close``."""
+        return self._session.is_here()
+
     def check_place(self) -> None:
         """Checks that folder and files are where they were created; for when nothing is written for a while.
 

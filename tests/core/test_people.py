@@ -58,3 +58,5 @@ def test_the_same_name_is_found_in_any_case_and_not_in_the_person_alone() -> Non
 def test_a_name_is_one_line_of_bounded_length() -> None:
     assert len(clean_name("x" * 500)) == LONGEST_NAME
     assert clean_name("\tAnna\nMaria ") == "Anna Maria"
+    assert clean_name("An\0n\x1ba\ud83d") == "Anna", "what no file can hold is left out"
+    assert clean_name("Zoë 👩‍🔬") == "Zoë 👩‍🔬"

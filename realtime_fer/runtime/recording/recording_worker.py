@@ -43,6 +43,9 @@ class RecordingSink(Protocol):
     def set_silent_end(self, seconds: float) -> None:
         """Records how long no frame had come when the recording was stopped."""
 
+    def is_here(self) -> bool:
+        """Whether ``folder`` is still this recording's, before ``close``."""
+
     def check_place(self) -> None:
         """Called about once a second while nothing is written. Raises SinkError: the files are gone."""
 
@@ -197,6 +200,8 @@ class RecordingWorker:
         except Exception as error:  # The picture continues without the recording, and the window says so.
             sentence = _sentence_of(error)
         self._close_queue()
+        folder = sink.folder
+        self._keep_people(sink, at_end=True)
         try:
             sink.set_dropped(**self._dropped_since(dropped_at_start))
             sink.set_silent_end(self._silent_end_s())
@@ -210,8 +215,10 @@ class RecordingWorker:
                 kind=type(error).__name__,
                 error=error,
             )
+        if self._frames and sink.folder != folder:
+            # It was moved, and the sink knows where to.
+            self._people.keep(sink.folder, at_end=True)
         folder = self._folder = sink.folder
-        self._keep_people(sink, at_end=True)
         self._finished = True
         # A folder that was deleted meanwhile keeps nothing, whatever was written.
         kept = self._frames if not sentence or folder.is_dir() else 0
@@ -228,7 +235,7 @@ class RecordingWorker:
 
     def _keep_people(self, sink: RecordingSink, *, at_end: bool = False) -> None:
         """A recording without a frame is removed, so nothing is written into it before."""
-        if self._frames and (not at_end or sink.folder.is_dir()):
+        if self._frames and sink.is_here():
             self._people.keep(sink.folder, at_end=at_end)
 
     def _silent_end_s(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from realtime_fer.core.enums import CONTACTS_GOOGLE
@@ -106,7 +107,9 @@ def _learnt_notice(event: RestingFacesLearnt, said_of: People) -> Notice:
     text = translate(
         "Notices", "Resting face of {people} learnt; corrected values are marked ±. Press Shift+C to forget it."
     )
-    told = (text.format(people=people), said(event.sentence))
+    # The sentence of whom was left out tells numbers.
+    left_out = re.sub(r"#(\d+)", lambda number: plain(said_of.label_of(int(number[1]))), said(event.sentence))
+    told = (text.format(people=people), left_out)
     return Notice("resting_faces", Severity.SUCCESS, " ".join(told).strip())
 
 
