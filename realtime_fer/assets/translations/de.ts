@@ -114,12 +114,8 @@
     <context>
         <name>AnalyseDialog</name>
         <message>
-            <source>&amp;Analyse</source>
-            <translation>&amp;Auswerten</translation>
-        </message>
-        <message>
             <source>&amp;Video…</source>
-            <translation>&amp;Video…</translation>
+            <translation>V&amp;ideo…</translation>
         </message>
         <message>
             <source>A folder of pictures becomes one recording; of a folder of videos, each video becomes one.</source>
@@ -128,6 +124,10 @@
         <message>
             <source>A video, a picture or a folder</source>
             <translation>Ein Video, ein Bild oder ein Ordner</translation>
+        </message>
+        <message>
+            <source>A&amp;nalyse</source>
+            <translation>&amp;Auswerten</translation>
         </message>
         <message>
             <source>Analyse every frame</source>

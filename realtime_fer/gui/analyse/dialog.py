@@ -26,6 +26,7 @@ from PyQt5.QtWidgets import (
 from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
 from realtime_fer.core.system.folder_trees import videos_of
+from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs import open_dialogs
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.form_labels import align_labels
@@ -57,29 +58,29 @@ class AnalyseDialog(QDialog):
         super().__init__(parent)
         self._proposed = proposed
         self._labels: list[QLabel] = []
-        self.setWindowTitle(self.tr("Analyse every frame"))
+        self.setWindowTitle(translate("AnalyseDialog", "Analyse every frame"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
         self.path = QLineEdit("" if proposed.source == Path() else str(proposed.source))
-        self.path.setPlaceholderText(self.tr("A video, a picture or a folder"))
-        self.path.setAccessibleName(self.tr("Video or folder"))
-        self.video = QPushButton(self.tr("&Video…"))
-        self.folder = QPushButton(self.tr("F&older…"))
+        self.path.setPlaceholderText(translate("AnalyseDialog", "A video, a picture or a folder"))
+        self.path.setAccessibleName(translate("AnalyseDialog", "Video or folder"))
+        self.video = QPushButton(translate("AnalyseDialog", "&Video…"))
+        self.folder = QPushButton(translate("AnalyseDialog", "F&older…"))
         for button in (self.video, self.folder):
             button.setAutoDefault(False)
         titles = {spec.model_id: one_line(spec.name) for spec in in_order(specs)}
         self.model = KeyedChoice(setting_label("model").replace("&", ""), titles, setting_help("model"))
         self.compare = KeyedChoice(
             setting_label("compare_model").replace("&", ""),
-            {"": self.tr("None")} | titles,
+            {"": translate("AnalyseDialog", "None")} | titles,
             setting_help("compare_model"),
         )
         self.inputs = {name: setting_input(name) for name in _CHOICES}
-        self.sound = QCheckBox(self.tr("Keep the video’s so&und"))
+        self.sound = QCheckBox(translate("AnalyseDialog", "Keep the video’s so&und"))
         self.note = QLabel()
         self.note.setObjectName("quiet")
-        self.start = QPushButton(self.tr("&Analyse"))
+        self.start = QPushButton(translate("AnalyseDialog", "A&nalyse"))
         self._lay_out()
         self._show(proposed)
         self.path.textChanged.connect(self._check)
@@ -102,7 +103,7 @@ class AnalyseDialog(QDialog):
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(24, 18, 24, 10)
         column.setSpacing(6)
-        what = QLabel(self.tr("Video or &folder"))
+        what = QLabel(translate("AnalyseDialog", "Video or &folder"))
         what.setBuddy(self.path)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -130,7 +131,9 @@ class AnalyseDialog(QDialog):
                 form.addRow(label, widget)
             else:
                 form.addRow(widget)
-        self.sound.setToolTip(self.tr("Voices and names identify people even where their faces are hidden"))
+        self.sound.setToolTip(
+            translate("AnalyseDialog", "Voices and names identify people even where their faces are hidden")
+        )
         form.addRow(self.sound)
         column.addLayout(form)
         column.addStretch(1)
@@ -144,7 +147,7 @@ class AnalyseDialog(QDialog):
         buttons = QDialogButtonBox()
         self.start.setDefault(True)
         buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(QPushButton(translate("AnalyseDialog", "Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         buttons.setContentsMargins(24, 8, 24, 16)
@@ -200,14 +203,20 @@ class AnalyseDialog(QDialog):
         source = self.source
         self.start.setEnabled(source is not None)
         if source is None and self.path.text().strip():
-            self.note.setText(self.tr("There is no such file or folder."))
+            self.note.setText(translate("AnalyseDialog", "There is no such file or folder."))
         elif source is not None and source.is_dir():
             self.note.setText(
-                self.tr("A folder of pictures becomes one recording; of a folder of videos, each video becomes one.")
+                translate(
+                    "AnalyseDialog",
+                    "A folder of pictures becomes one recording; of a folder of videos, each video becomes one.",
+                )
             )
         else:
             self.note.setText(
-                self.tr("No frame is dropped. It becomes a recording, with video, table and report, in the background.")
+                translate(
+                    "AnalyseDialog",
+                    "No frame is dropped. It becomes a recording, with video, table and report, in the background.",
+                )
             )
 
     def set_theme(self, theme: Theme) -> None:

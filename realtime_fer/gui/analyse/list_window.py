@@ -158,11 +158,14 @@ class AnalysesWindow(QDialog):
         super().__init__(parent)
         self._analyses, self._offers, self._theme = analyses, offers, theme
         self._rows: dict[Analysis, _Row] = {}
-        self.setWindowTitle(self.tr("Analyses"))
+        self.setWindowTitle(translate("AnalysesWindow", "Analyses"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setSizeGripEnabled(True)
         self._empty = QLabel(
-            self.tr("No analysis is running. Analyse works through a whole video in the background and drops no frame.")
+            translate(
+                "AnalysesWindow",
+                "No analysis is running. Analyse works through a whole video in the background and drops no frame.",
+            )
         )
         self._empty.setObjectName("quiet")
         self._empty.setWordWrap(True)
@@ -181,11 +184,11 @@ class AnalysesWindow(QDialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
         self._scroll = scroll
-        self.another = QPushButton(self.tr("&Analyse…"))
+        self.another = QPushButton(translate("AnalysesWindow", "&Analyse…"))
         self.another.clicked.connect(lambda _: another())
-        self.clear = QPushButton(self.tr("C&lear finished"))
+        self.clear = QPushButton(translate("AnalysesWindow", "C&lear finished"))
         self.clear.clicked.connect(lambda _: analyses.clear_done())
-        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button = QPushButton(translate("AnalysesWindow", "Close"))
         self.close_button.clicked.connect(lambda _: self.hide())
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 8, 24, 16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QLabel, QPushButton
+from PyQt5.QtWidgets import QAbstractButton, QLabel, QPushButton
 
 from realtime_fer.core.enums import Privacy
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
-from realtime_fer.core.text.translation import Wording
+from realtime_fer.core.text.translation import LANGUAGES, Wording, in_language
 from realtime_fer.gui.analyse.analyses import MOST_WAITING, Analyses, State
 from realtime_fer.gui.analyse.list_window import AnalysesWindow, Offers
 from realtime_fer.gui.analyse.words import progress_words, state_words, status_words
@@ -396,3 +397,17 @@ def test_an_own_model_that_left_the_list_gives_way_to_the_first(playing: Any) ->
     control.open_dialog()
     assert (control.dialog.model.key, control.dialog.compare.key) == ("a", "")
     control.dialog.reject()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_alt_leads_to_one_thing_only(playing: Any, language: str) -> None:
+    control = playing.window.analyse
+    with in_language(language):
+        control.open_dialog()
+        control.show_list()
+        control.ask_before_recording(lambda: None)
+        for dialog in (control.dialog, control.list_window, control.question):
+            parts = (*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton))
+            titles = [part.text() for part in parts if re.search(r"&\w", part.text())]
+            letters = [re.search(r"&(\w)", title)[1].lower() for title in titles]
+            assert len(letters) == len(set(letters)), titles

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QLabel, QPushButton, QToolButton
 from realtime_fer.core.request import request_of
 from realtime_fer.gui.controllers.events.notices import notice_for, spoken_duration
 from realtime_fer.gui.style.theme import DARK
-from realtime_fer.gui.widgets import notice_bar
+from realtime_fer.gui.widgets import notice_row
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.gui.widgets.titles import clock_duration
@@ -149,7 +149,7 @@ def test_a_passing_notice_makes_room_before_one_that_matters(bar: NoticeBar) -> 
 def test_good_news_goes_by_itself_and_a_warning_stays(
     bar: NoticeBar, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notice_bar, "PASSING_MS", 1)
+    monkeypatch.setattr(notice_row, "PASSING_MS", 1)
     bar.show_notice(Notice("source", Severity.WARNING, "stays"))
     bar.show_notice(Notice("snapshot", Severity.SUCCESS, "goes"))
     qtbot.waitUntil(lambda: [notice.topic for notice in bar.notices] == ["source"])
@@ -168,3 +168,25 @@ def test_a_files_name_is_no_markup(bar: NoticeBar) -> None:
     label = next(label for label in bar.findChildren(QLabel) if "video" in label.text())
     assert "<b>" in label.text()
     assert label.textFormat() == 0
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_in_a_narrow_window_the_buttons_stand_below_the_text(
+    bar: NoticeBar, qtbot: Any, tmp_path: Path, width: int
+) -> None:
+    bar.resize(width, 200)
+    bar.show_notice(Notice("report", Severity.SUCCESS, "a " * 40, tmp_path, page=tmp_path / "report.html"))
+    bar.show()
+    qtbot.waitExposed(bar)
+    assert bar.minimumSizeHint().width() < 100, "it must not widen the window"
+    row = bar.layout().itemAt(0).widget()
+    qtbot.waitUntil(lambda: row.width() == width)
+    (text,) = [label for label in row.findChildren(QLabel) if label.text().startswith("a ")]
+    below = text.mapTo(row, text.rect().bottomLeft()).y()
+    buttons = row.findChildren(QPushButton)
+    assert len(buttons) == 2
+    qtbot.waitUntil(lambda: all(button.size() == button.sizeHint() for button in buttons))
+    for button in buttons:
+        place = button.mapTo(row, button.rect().topLeft())
+        assert place.x() + button.width() <= row.width()
+        assert (place.y() >= below) == (width == 320)
