@@ -104,7 +104,7 @@ class ReviewPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._side.setMinimumWidth(theme.px(250))
+        self._side.setMinimumWidth(theme.px(285))
 
     def _lay_out(self) -> None:
         self.controls = QVBoxLayout()
@@ -120,12 +120,14 @@ class ReviewPage(QWidget):
         pages = (
             (self.people, self.tr("People"), ("name", "merge", "split", "hide", "separate")),
             (self.markers, self.tr("Markers"), ("marker", "note", "move_marker", "delete_marker")),
-            (self.spans, self.tr("Excluded"), ("span_start", "span_end", "exclude", "include")),
+            (self.spans, self.tr("Left out"), ("span_start", "span_end", "exclude", "include")),
         )
         for widget, title, names in pages:
             self.tabs.addTab(self._with_buttons(widget, names), title)
         self.tabs.setAccessibleName(self.tr("People, markers and excluded spans"))
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self._side = self.tabs
         upper = QSplitter(Qt.Orientation.Horizontal)
         upper.addWidget(stage)
@@ -223,7 +225,7 @@ class ReviewPage(QWidget):
             (
                 (self.tr("People"), len(self.document.tracks)),
                 (self.tr("Markers"), len(self.document.markers)),
-                (self.tr("Excluded"), len(self.document.now.excluded)),
+                (self.tr("Left out"), len(self.document.now.excluded)),
             )
         ):
             self.tabs.setTabText(at, f"{title} ({count})" if count else title)
