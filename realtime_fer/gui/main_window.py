@@ -127,6 +127,7 @@ class MainWindow(WindowFrame):
         self.recordings = RecordingsControl(self, make_reader, self.reports, self.current_recordings_folder, theme)
         self.reviews = ReviewControl(self, review_files, self.current_recordings_folder, lambda: appearance.theme)
         self.recordings.open_review = self.reviews.open
+        self.notices.review_wanted.connect(self.reviews.open)
         self.recordings.busy_checks.append(self.reviews.busy)
         self.models = ModelChoice(engine, self.notices, model_specs, self)
         self.actions_by_name = WindowActions(
@@ -179,7 +180,7 @@ class MainWindow(WindowFrame):
             source=lambda: self.sources.running,
             specs=lambda: self.own_models.specs,
             change_settings=self.choices.keep_settings,
-            offers=Offers(self.open_folder, self.reports.open_page),
+            offers=Offers(self.open_folder, self.reports.open_page, self.reviews.open),
         )
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)

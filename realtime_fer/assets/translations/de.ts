@@ -2472,6 +2472,10 @@
             <translation>Bericht öffnen</translation>
         </message>
         <message>
+            <source>Review</source>
+            <translation>Durchsehen</translation>
+        </message>
+        <message>
             <source>Warning</source>
             <translation>Warnung</translation>
         </message>
@@ -4091,8 +4095,8 @@
     <context>
         <name>ReviewPage</name>
         <message>
-            <source>Excluded</source>
-            <translation>Ausgeschlossen</translation>
+            <source>Left out</source>
+            <translation>Ausgelassen</translation>
         </message>
         <message>
             <source>Markers</source>

@@ -24,7 +24,7 @@ class Notice:
         topic: 'source', 'picture', 'model', 'comparison', 'resting_faces', 'people', 'detector', 'recording',
             'snapshot', 'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
         folder: offered to be opened, or None.
-        session: a recording's folder that a report is offered of, or None.
+        session: a recording's folder of which report and review are offered, or None.
         page: a report that is offered to be opened, or None.
     """
 

@@ -19,8 +19,9 @@ MOST_ROWS = 3
 class NoticeBar(QWidget):
     """Up to three notices, newest first, one per topic; hidden while empty."""
 
-    #: With a Path: the recording to report on, and the page to open.
+    #: With a Path: the recording to report on or to review, and the page to open.
     report_wanted = pyqtSignal(object)
+    review_wanted = pyqtSignal(object)
     page_wanted = pyqtSignal(object)
 
     def __init__(self, theme: Theme, open_folder: Callable[[Path], None]) -> None:
@@ -59,6 +60,7 @@ class NoticeBar(QWidget):
             yield self.tr("Open report"), notice.page, self.page_wanted.emit
         if notice.session is not None:
             yield self.tr("Create report"), notice.session, self.report_wanted.emit
+            yield self.tr("Review"), notice.session, self.review_wanted.emit
         if notice.folder is not None:
             yield self.tr("Open folder"), notice.folder, self._open_folder
 
