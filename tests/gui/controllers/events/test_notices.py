@@ -182,10 +182,10 @@ def test_in_a_narrow_window_the_buttons_stand_below_the_text(
     row = bar.layout().itemAt(0).widget()
     qtbot.waitUntil(lambda: row.width() == width)
     (text,) = [label for label in row.findChildren(QLabel) if label.text().startswith("a ")]
-    below = text.mapTo(row, text.rect().bottomLeft()).y()
     buttons = row.findChildren(QPushButton)
     assert len(buttons) == 2
     qtbot.waitUntil(lambda: all(button.size() == button.sizeHint() for button in buttons))
+    below = text.geometry().bottom()
     for button in buttons:
         place = button.mapTo(row, button.rect().topLeft())
         assert place.x() + button.width() <= row.width()
