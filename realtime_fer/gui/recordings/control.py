@@ -23,7 +23,7 @@ from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.gui.widgets.plain_text import plain
 
-#: A recording of another program's writes within this time, or its facts within half a minute of frames.
+#: What another window or an analysis records is written to within this time.
 _MAY_RUN_S = 60.0
 #: A folder that changes does so several times.
 _REFRESH_MS = 400
@@ -137,7 +137,7 @@ class RecordingsControl(QObject):
             return told
         unfinished = entry.is_recording and entry.state is RecordingState.UNFINISHED
         if unfinished and 0 <= self._wall_time() - entry.changed_s < _MAY_RUN_S:
-            return translate("Recordings", "being recorded by another window")
+            return translate("Recordings", "still being written")
         return ""
 
     def stop(self) -> None:

@@ -268,7 +268,7 @@ def test_one_that_another_program_wrote_just_now_stays_too(
     control = stage.window.recordings
     running = make_entry(recordings / "b", state=RecordingState.UNFINISHED, changed_s=1000.0)
     control._wall_time = lambda: 1030.0
-    assert "another window" in control.busy(running)
+    assert "still being written" in control.busy(running)
     control._wall_time = lambda: 1100.0
     assert control.busy(running) == ""
     control.busy_checks.append(lambda folder: "being analysed" if folder == recordings / "b" else "")
