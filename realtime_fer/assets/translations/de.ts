@@ -3018,10 +3018,6 @@
             <translation>wird gerade aufgenommen</translation>
         </message>
         <message>
-            <source>being recorded by another window</source>
-            <translation>wird von einem anderen Fenster aufgenommen</translation>
-        </message>
-        <message>
             <source>complete</source>
             <translation>vollständig</translation>
         </message>
@@ -3048,6 +3044,10 @@
         <message>
             <source>session.json is missing or damaged, so little is known about it.</source>
             <translation>session.json fehlt oder ist beschädigt, daher ist wenig über sie bekannt.</translation>
+        </message>
+        <message>
+            <source>still being written</source>
+            <translation>wird noch geschrieben</translation>
         </message>
         <message>
             <source>{count} people</source>
