@@ -141,7 +141,7 @@ class MainWindow(WindowFrame):
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
         self.source_display = SourceDisplay(self.view, self.panel.source, self.notices, self.recording)
         self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
-        self.people = PeopleActions(engine.people, self.notices, self)
+        self.people = PeopleActions(engine.people, self.notices, self, self.docks.history.in_view)
         self.faces = FaceMenu(self.view, self.people, self.analysis, self.docks.history)
         self.events = EventDispatcher(
             view=self.view,

@@ -2575,6 +2575,10 @@
     <context>
         <name>PeopleActions</name>
         <message>
+            <source>{one} is shown as {other} from now on, but both are in view. If they are two people, separate them again in the person’s menu.</source>
+            <translation>{one} wird ab jetzt als {other} gezeigt, aber beide sind im Bild. Sind es zwei Personen, trennt das Menü der Person sie wieder.</translation>
+        </message>
+        <message>
             <source>{one} is shown as {other} from now on. The person’s menu separates them again.</source>
             <translation>{one} wird ab jetzt als {other} gezeigt. Das Menü der Person trennt beide wieder.</translation>
         </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt5.QtCore import QObject, QPoint
 from PyQt5.QtWidgets import QWidget
 
@@ -15,11 +17,17 @@ from realtime_fer.runtime.people import PeopleControl
 
 
 class PeopleActions(QObject):
-    """Called only from the GUI thread. What a person may want back, a notice tells how to get."""
+    """Called only from the GUI thread. What a person may want back, a notice tells how to get.
 
-    def __init__(self, control: PeopleControl, notices: NoticeBar, window: QWidget) -> None:
+    Args:
+        in_view: whether the person of that number was there just now.
+    """
+
+    def __init__(
+        self, control: PeopleControl, notices: NoticeBar, window: QWidget, in_view: Callable[[int], bool]
+    ) -> None:
         super().__init__(window)
-        self._control, self._notices, self._window = control, notices, window
+        self._control, self._notices, self._window, self._in_view = control, notices, window, in_view
         self.dialog: NameDialog | None = None
         self.question: SameNameQuestion | None = None
 
@@ -53,13 +61,16 @@ class PeopleActions(QObject):
         question.open()
 
     def merge(self, identity: int, into: int) -> None:
-        one, other = self.said.label_of(identity), self.said.label_of(into)
+        one, other = plain(self.said.label_of(identity)), plain(self.said.label_of(into))
+        both = self._in_view(identity) and self._in_view(into)
         self._control.merge(identity, into)
-        self._tell(
-            self.tr("{one} is shown as {other} from now on. The person’s menu separates them again.").format(
-                one=plain(one), other=plain(other)
+        text = self.tr("{one} is shown as {other} from now on. The person’s menu separates them again.")
+        if both:
+            text = self.tr(
+                "{one} is shown as {other} from now on, but both are in view. If they are two people, separate them "
+                "again in the person’s menu."
             )
-        )
+        self._tell(text.format(one=one, other=other), Severity.WARNING if both else Severity.INFO)
 
     def separate(self, identity: int) -> None:
         self._control.separate(identity)
@@ -87,8 +98,8 @@ class PeopleActions(QObject):
             if asked is not None:
                 asked.reject()
 
-    def _tell(self, text: str) -> None:
-        self._notices.show_notice(Notice("people", Severity.INFO, text))
+    def _tell(self, text: str, severity: Severity = Severity.INFO) -> None:
+        self._notices.show_notice(Notice("people", severity, text))
 
     def _forget_dialog(self) -> None:
         self.dialog = None

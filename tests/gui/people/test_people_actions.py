@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QLabel
 
 from realtime_fer.core.people import LONGEST_NAME
 from realtime_fer.gui.view.spoken_description import spoken
+from realtime_fer.gui.widgets.notice import Severity
 from tests.gui.moments import moment
 
 #: The test platform has no window manager to raise a dialog.
@@ -82,6 +83,18 @@ def test_a_name_that_somebody_has_asks_whether_it_is_the_same_person(
     assert dict(actions.said.names) == names
     assert actions.said.person_of(2) == person
     assert actions.question is None
+
+
+def test_two_who_are_in_view_at_once_are_merged_with_a_warning(people: Any) -> None:
+    people.window.people.merge(2, 1)
+    (notice,) = people.window.notices.notices
+    assert (notice.severity, "both are in view" in notice.text) == (Severity.WARNING, True)
+    people.window.people.separate(2)
+    for index in range(20):
+        people.show(moment(2.0 + index / 10, {1: {"happy": 1.0}}))
+    people.window.people.merge(2, 1)
+    (notice,) = people.window.notices.notices
+    assert (notice.severity, "both are in view" in notice.text) == (Severity.INFO, False)
 
 
 def test_hiding_and_forgetting_say_how_to_go_on(people: Any) -> None:
