@@ -310,7 +310,7 @@ class OverlayPlanner:
         taken = np.array(
             [rects[face, chosen[face]] if chosen[face] >= 0 else (0, 0, 0, 0) for face in range(n)], np.int32
         )
-        rank_of = np.asarray(ranks)
+        rank_of, obstacles = np.asarray(ranks), fixed.tolist() if n <= _SLACK_FACES else []
         for face in order:
             entry = held[face]
             if chosen[face] < 0:
@@ -320,7 +320,7 @@ class OverlayPlanner:
             else:
                 self._improve(canvas, face, entry, chosen, rects, free, rank_of, taken)
                 if n <= _SLACK_FACES and entry.choice == chosen[face]:
-                    self._slacken(canvas, face, entry, taken, fixed)
+                    self._slacken(canvas, face, entry, taken, obstacles)
             entry.choice, entry.rect, entry.seen_s = chosen[face], taken[face].copy(), canvas.time_s
             if ids[face] >= 0:
                 self._held[kind, ids[face]] = entry
@@ -352,20 +352,27 @@ class OverlayPlanner:
             chosen[face], taken[face] = int(better[0]), rects[face, better[0]]
 
     @staticmethod
-    def _slacken(canvas: Canvas, face: int, entry: _Held, taken: Int32, fixed: Int32) -> None:
-        """Lets a rectangle rest while its face only trembles: it follows within a slack of some pixels."""
+    def _slacken(canvas: Canvas, face: int, entry: _Held, taken: Int32, fixed: list[list[int]]) -> None:
+        """Lets a rectangle rest while its face only trembles: it follows within a slack of some pixels.
+
+        Plain numbers: for so few rectangles an array costs more than what is computed.
+        """
         leash = max(2, round(canvas.text_px * 0.3))
-        target = taken[face]
-        if (entry.rect[2:] - entry.rect[:2] != target[2:] - target[:2]).any():
+        left, top, right, bottom = taken[face].tolist()
+        was_left, was_top, was_right, was_bottom = entry.rect.tolist()
+        if (was_right - was_left, was_bottom - was_top) != (right - left, bottom - top):
             return
-        away = entry.rect[:2] - target[:2]
-        if not away.any():
+        away_x, away_y = was_left - left, was_top - top
+        if not (away_x or away_y) or max(abs(away_x), abs(away_y)) > 4 * leash:
             return
-        if (np.abs(away) > 4 * leash).any():
+        by_x, by_y = min(max(away_x, -leash), leash), min(max(away_y, -leash), leash)
+        left, top, right, bottom = left + by_x, top + by_y, right + by_x, bottom + by_y
+        margin, spacing = canvas.margin, canvas.spacing
+        if left < margin or top < margin or right > canvas.width - margin or bottom > canvas.height - margin:
             return
-        rest = target + np.tile(np.clip(away, -leash, leash), 2)
-        others = np.delete(taken, face, axis=0)
-        if layout.within(rest, canvas.width, canvas.height, canvas.margin) and not layout.overlaps(
-            rest, np.concatenate([fixed, others]), canvas.spacing
-        ):
-            taken[face] = rest
+        others = [rect for other, rect in enumerate(taken.tolist()) if other != face]
+        for x1, y1, x2, y2 in (*fixed, *others):
+            beside = left >= x2 + spacing or right <= x1 - spacing or top >= y2 + spacing or bottom <= y1 - spacing
+            if not beside and x2 > x1:
+                return
+        taken[face] = (left, top, right, bottom)

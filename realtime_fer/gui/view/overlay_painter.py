@@ -103,7 +103,7 @@ class OverlayPainter:
         painter.setClipping(False)
         painter.translate(area.topLeft())
         if caption:
-            frame = _rectangles([place], area)[0]
+            frame = _rectangles([place.intersected(area)], area)[0]
             corner = self._planner.corner(canvas, pictures.caption_size(caption), tuple(frame.tolist()))
             if corner is not None:
                 _lay(painter, pictures.caption(caption), corner.left, corner.top)
@@ -113,7 +113,7 @@ class OverlayPainter:
 
     def _paint_labels(self, painter: QPainter, canvas: Canvas, pictures: OverlayPictures, with_panels: bool) -> None:
         texts = [label_variants(face, canvas.crowd <= MOST_DOUBTS) for face in canvas.faces]
-        sizes = [[pictures.label_shape.size(text) for text in variants] for variants in texts]
+        sizes = [[pictures.label_size(text) for text in variants] for variants in texts]
         panels: list[Placed | None] = []
         if with_panels and any(face.values for face in canvas.faces):
             labels, panels = self._planner.place(canvas, sizes, pictures.panel_sizes)
@@ -151,15 +151,14 @@ def _rectangles(places: Sequence[QRect], area: QRect) -> Int32:
     return np.array(edges, np.int32).reshape(-1, 4) - np.array([area.left(), area.top()] * 2, np.int32)
 
 
-def _lay(painter: QPainter, picture: QImage, x: float, y: float) -> None:
+def _lay(painter: QPainter, picture: QImage, x: int, y: int) -> None:
     """Lays a picture on whole pixels of the screen, so that it stays sharp where the ratio is no whole number."""
-    point = QPointF(x, y)
-    ratio = picture.devicePixelRatioF()
-    if ratio != int(ratio):
+    if not picture.devicePixelRatioF().is_integer():
         to_screen = painter.deviceTransform()
-        on_screen = to_screen.map(point)
-        point = to_screen.inverted()[0].map(QPointF(round(on_screen.x()), round(on_screen.y())))
-    painter.drawImage(point, picture)
+        on_screen = to_screen.map(QPointF(x, y))
+        painter.drawImage(to_screen.inverted()[0].map(QPointF(round(on_screen.x()), round(on_screen.y()))), picture)
+    else:
+        painter.drawImage(x, y, picture)
 
 
 def _paint_box(painter: QPainter, pictures: OverlayPictures, box: BoxShape, expression: str) -> None:
@@ -191,8 +190,8 @@ def _paint_rows(painter: QPainter, pictures: OverlayPictures, placed: Placed, va
     best = max((value for value in values if value is not None), default=0.0)
     for position, value in enumerate(values):
         if value is not None:
-            row = pictures.row(level, position, whole_percent(value), value == best)
-            _lay(painter, row, placed.left, placed.top + metrics.row_top(position))
+            first, row = pictures.row(level, position, whole_percent(value), value == best)
+            _lay(painter, row, placed.left + first, placed.top + metrics.row_top(position))
 
 
 def _paint_tiny(painter: QPainter, pictures: OverlayPictures, placed: Placed, values: Values) -> None:

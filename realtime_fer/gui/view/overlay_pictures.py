@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PyQt5.QtCore import QPointF, QRectF, QSizeF, Qt
-from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.overlay.face_overlay import Rgb
@@ -60,6 +60,8 @@ class OverlayPictures:
             for level in (Level.FULL, Level.COMPACT)
         }
         self.tiny: TinyMetrics = tiny_metrics(text_px)
+        #: Width and height of a label's plate.
+        self.label_size = lru_cache(maxsize=512)(self.label_shape.size)
         self.label = lru_cache(maxsize=256)(self._label)
         self.row = lru_cache(maxsize=1024)(self._row)
         self.panel = lru_cache(maxsize=24)(self._panel)
@@ -149,12 +151,18 @@ class OverlayPictures:
 
         return self._painted(width, height, paint)
 
-    def _row(self, level: Level, position: int, percentage: int, is_best: bool) -> QImage:
-        """What changes in one row: the bar, its number, and the name again where it is the most probable."""
+    def _row(self, level: Level, position: int, percentage: int, is_best: bool) -> tuple[int, QImage]:
+        """What changes in one row: the bar, its number, and the name again where it is the most probable.
+
+        The number is where the picture begins, from the panel's left: only what is seen costs its laying.
+        """
         metrics = self._metrics[level]
         font = self._fonts(metrics.text)
 
+        first = metrics.padding if is_best else metrics.bar_left
+
         def paint(painter: QPainter) -> None:
+            painter.setTransform(QTransform.fromTranslate(-first, 0), True)
             middle = metrics.row / 2
             if is_best:
                 font.write(painter, row_name(level, position), metrics.padding, middle, _STRONG)
@@ -168,7 +176,7 @@ class OverlayPictures:
                 x = metrics.number_right - font.width(number)
                 font.write(painter, number, x, middle, _STRONG if is_best else _PLAIN)
 
-        return self._painted(metrics.number_right, metrics.row, paint)
+        return first, self._painted(metrics.number_right - first, metrics.row, paint)
 
     def caption_size(self, text: str) -> tuple[int, int]:
         font = self._fonts(self._caption_px)

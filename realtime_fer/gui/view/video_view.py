@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from enum import Enum
 
-from PyQt5.QtCore import QMimeData, QRect, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QMargins, QMimeData, QRect, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -31,7 +31,14 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.view.overlay_painter import OverlayPainter
 from realtime_fer.gui.view.qimage import wrap_bgr
 from realtime_fer.gui.view.spoken_description import CalmSpeaker
-from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill, draw_recording
+from realtime_fer.gui.view.view_overlays import (
+    BACKGROUND,
+    RECORD_FRAME_PX,
+    Symbol,
+    draw_message,
+    draw_pill,
+    draw_recording,
+)
 from realtime_fer.gui.widgets.plain_text import plain
 from realtime_fer.gui.widgets.titles import clock_duration
 
@@ -49,6 +56,9 @@ class ViewState(Enum):
     ENDED = "ended"
     CLOSING = "closing"
 
+
+#: Where the frame of a recording is painted; labels leave it free, so that they stay as they are when one begins.
+_RECORD_FRAME = QMargins(RECORD_FRAME_PX, RECORD_FRAME_PX, RECORD_FRAME_PX, RECORD_FRAME_PX)
 
 _SYMBOLS = {
     ViewState.STARTING: Symbol.DOTS,
@@ -294,7 +304,7 @@ class VideoView(QWidget):
             time_s=frame.timestamp_s,
             scene=frame.source_generation,
             caption=caption_of(self.shown),
-            area=self.rect(),
+            area=self.rect().marginsRemoved(_RECORD_FRAME),
             obstacles=self._plates,
             style=self._style,
         )
