@@ -104,6 +104,7 @@ def show_window(
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
+    from realtime_fer.sources.thumbnails import read_thumbnail
     from realtime_fer.vision.classifiers.timing import time_shipped
     from realtime_fer.vision.registry import ModelRegistry
 
@@ -125,6 +126,7 @@ def show_window(
         make_report=assembly.write_report,
         make_reader=_recording_reader,
         review_files=review_files(),
+        read_thumbnail=read_thumbnail,
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         appearance=appearance,
         live=live,

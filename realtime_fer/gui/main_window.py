@@ -41,6 +41,8 @@ from realtime_fer.gui.model_card.window import ModelCards
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import ListCameras
 from realtime_fer.gui.people.people_actions import PeopleActions
+from realtime_fer.gui.player.control import PlayerControl
+from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.report_control import MakeReport, ReportControl
 from realtime_fer.gui.review.control import ReviewControl
@@ -75,6 +77,7 @@ class MainWindow(WindowFrame):
         make_report: from a recording's folder to its report; called in a thread of the window's own.
         make_reader: gives what reads recordings; called in threads of the window's own.
         review_files: what the review of a recording reads and writes.
+        read_thumbnail: of one picture of a folder; called in a thread of the window's own.
         time_models: called in a thread of the window's own, when the list of models is opened.
         live: told the choices of the moment before a recording begins or a snapshot is taken.
         keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
@@ -95,6 +98,7 @@ class MainWindow(WindowFrame):
         make_report: MakeReport,
         make_reader: MakeReader,
         review_files: ReviewFiles,
+        read_thumbnail: ReadThumbnail,
         appearance: Appearance,
         time_models: TimeModels = lambda model_ids, stopped: (),
         live: LiveSettings | None = None,
@@ -119,8 +123,9 @@ class MainWindow(WindowFrame):
         self.cards = ModelCards(self, model_specs, theme)
         self.status = StatusBar(theme)
         self.setStatusBar(self.status)
-        self.welcome = self.place_widgets(self.notices, self.view, self.panel)
         self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, settings.recent_sources, self)
+        self.player = PlayerControl(engine, self.view, self.sources.set_paused, read_thumbnail, theme, self)
+        self.welcome = self.place_widgets(self.notices, self.player.area, self.panel)
         self.markers = MarkerControl(engine, self)
         self.docks = LiveDocks(self, theme)
         self.reports = ReportControl(self, self.notices, make_report)
@@ -133,6 +138,7 @@ class MainWindow(WindowFrame):
         self.actions_by_name = WindowActions(
             self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector
         )
+        self.player.adopt(self.actions_by_name)
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
         self._panel_wanted = settings.panel
@@ -155,6 +161,7 @@ class MainWindow(WindowFrame):
             analysis=self.analysis,
             docks=self.docks,
             recordings=self.recordings,
+            player=self.player,
         )
         self.choices = Choices(
             settings,
@@ -199,6 +206,8 @@ class MainWindow(WindowFrame):
         self._bridge.view_arrived.connect(self._take_view)
         self._bridge.event_arrived.connect(self.events.dispatch)
         self.sources.opening.connect(self.source_display.opening)
+        self.sources.opening.connect(self.player.source_opening)
+        self.sources.paused_changed.connect(self.player.pause_changed)
         self._timer.timeout.connect(self._show_stats)
         self._keep_timer.timeout.connect(self._keep_settings)
         self.panel.detector_chosen.connect(self.models.choose_detector)
@@ -306,6 +315,7 @@ class MainWindow(WindowFrame):
         if result is not None:
             self.view.show_result(result)
             self.docks.take(result)
+            self.player.take(result)
 
     def _show_stats(self) -> None:
         stats = self._engine.stats()
@@ -324,12 +334,13 @@ class MainWindow(WindowFrame):
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
 
     def toggle_full_screen(self) -> None:
-        """Full screen shows only the picture and its notices."""
+        """Full screen shows only the picture, its notices and, while they are needed, the player's controls."""
         bar = self.menuBar()
         surroundings = [self.panel, self.status, *self.docks.widgets, *([bar] if bar is not None else [])]
         full = self._place.toggle_full_screen(surroundings, self.docks.wants)
         self.actions_by_name["panel"].setChecked(self.panel.isVisible())
         self.actions_by_name["full_screen"].setChecked(full)
+        self.player.area.set_full_screen(full)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Escape leaves the full screen."""
@@ -386,6 +397,7 @@ class MainWindow(WindowFrame):
             self._keep_timer.stop()
             self.docks.stop()
             self.analyse.stop()
+            self.player.stop()
             if self._engine.recording or self.analyse.busy:
                 self.view.set_state(
                     ViewState.CLOSING,

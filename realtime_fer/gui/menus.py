@@ -38,9 +38,10 @@ class Command:
     repeats: bool = False
 
 
-FILE, VIEW, RECORDING, MODELS, DETECTORS_MENU, HELP = (
+FILE, VIEW, PLAYBACK, RECORDING, MODELS, DETECTORS_MENU, HELP = (
     "&File",
     "&View",
+    "&Playback",
     "&Recording",
     "Mod&els",
     "De&tectors",
@@ -65,7 +66,6 @@ COMMANDS = (
     Command("refresh", FILE, "Refresh &camera list", ("F5",), "Refresh the camera list", begins_group=True),
     Command("settings", FILE, "&Settings…", ("Ctrl+,",), "Settings", begins_group=True),
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit"),
-    Command("pause", VIEW, "&Pause / Resume", ("Space",), "Pause or resume; replay a video that has ended"),
     Command("mirror", VIEW, "&Mirror", ("M",), "Mirror the picture", checkable=True),
     Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: off, blur, pixelate, cover in turn"),
     Command(
@@ -83,6 +83,39 @@ COMMANDS = (
     ),
     Command("smaller", VIEW, "&Decrease interface size", ("Ctrl+-",), "Decrease interface size"),
     Command("usual_size", VIEW, "&Reset interface size", ("Ctrl+0",), "Reset interface size"),
+    Command("pause", PLAYBACK, "&Pause / Resume", ("Space",), "Pause or resume; replay a video that has ended"),
+    Command("previous_frame", PLAYBACK, "Pre&vious frame", (",",), "Previous frame or picture", False, True, True),
+    Command("next_frame", PLAYBACK, "&Next frame", (".",), "Next frame or picture", False, False, True),
+    Command(
+        "back", PLAYBACK, "&Back 5 seconds", ("Left",), "Back 5 seconds, or to the previous picture", False, True, True
+    ),
+    Command(
+        "ahead",
+        PLAYBACK,
+        "&Forward 5 seconds",
+        ("Right",),
+        "Forward 5 seconds, or to the next picture",
+        False,
+        False,
+        True,
+    ),
+    Command("back_second", PLAYBACK, "Back 1 second", ("Shift+Left",), "Back 1 second or picture", repeats=True),
+    Command(
+        "ahead_second", PLAYBACK, "Forward 1 second", ("Shift+Right",), "Forward 1 second or picture", repeats=True
+    ),
+    Command("back_minute", PLAYBACK, "Back 1 minute", ("Ctrl+Left",), "Back 1 minute, or 10 pictures", repeats=True),
+    Command(
+        "ahead_minute", PLAYBACK, "Forward 1 minute", ("Ctrl+Right",), "Forward 1 minute, or 10 pictures", repeats=True
+    ),
+    Command("beginning", PLAYBACK, "&To the beginning", ("Home",), "Go to the beginning"),
+    Command("end", PLAYBACK, "To the &end", ("End",), "Go to the end"),
+    Command("slower", PLAYBACK, "&Slower", ("[", "-"), "Slower", begins_group=True),
+    Command("faster", PLAYBACK, "F&aster", ("]", "+"), "Faster"),
+    Command("usual_speed", PLAYBACK, "N&ormal speed", ("=",), "Normal speed"),
+    Command("loop", PLAYBACK, "&Loop", ("Shift+L",), "Play a video or folder again and again", True, True),
+    Command(
+        "pictures", PLAYBACK, "P&ictures of the folder…", ("G",), "Choose a picture of the folder", begins_group=True
+    ),
     Command("record", RECORDING, "Start &recording", ("R",), "Start or stop recording"),
     Command("snapshot", RECORDING, "Take &snapshot", ("S",), "Save the current frame as shown"),
     Command("marker", RECORDING, "Add &marker", ("K",), "Add a marker at this moment", begins_group=True),
@@ -102,6 +135,9 @@ COMMANDS = (
     Command("about", HELP, "&About Realtime FER"),
 )
 
+#: Of a file or folder that is open; for a camera they are greyed.
+PLAYBACK_COMMANDS = tuple(command.name for command in COMMANDS if command.menu == PLAYBACK and command.name != "pause")
+
 #: Keys that belong to no command of the table: the first nine models, and what Qt does itself.
 MODEL_KEYS = tuple(str(number) for number in range(1, 10))
 
@@ -119,11 +155,27 @@ def key_rows() -> list[tuple[tuple[str, ...], str]]:
     return rows
 
 
+def playback_title(name: str, of_pictures: bool) -> str:
+    """A playback command's title with its mnemonic, in the words for a folder of pictures or for a video."""
+    pictures = {
+        "previous_frame": translate("Command", "Pre&vious picture"),
+        "next_frame": translate("Command", "&Next picture"),
+        "back": translate("Command", "&Back one picture"),
+        "ahead": translate("Command", "&Forward one picture"),
+        "back_minute": translate("Command", "Back 10 pictures"),
+        "ahead_minute": translate("Command", "Forward 10 pictures"),
+    }
+    if of_pictures and name in pictures:
+        return pictures[name]
+    return translate("Command", next(entry.title for entry in COMMANDS if entry.name == name))
+
+
 def menu_title(menu: str) -> str:
     """The menu's title in the person's language, with its mnemonic."""
     return {
         FILE: translate("Menus", "&File"),
         VIEW: translate("Menus", "&View"),
+        PLAYBACK: translate("Menus", "&Playback"),
         RECORDING: translate("Menus", "&Recording"),
         MODELS: translate("Menus", "Mod&els"),
         DETECTORS_MENU: translate("Menus", "De&tectors"),
@@ -154,7 +206,7 @@ class WindowActions:
         self._actions: dict[str, QAction] = {}
         bar = window.menuBar()
         if bar is not None:
-            for title in (FILE, VIEW, RECORDING, MODELS, DETECTORS_MENU, HELP):
+            for title in (FILE, VIEW, PLAYBACK, RECORDING, MODELS, DETECTORS_MENU, HELP):
                 menu = bar.addMenu(menu_title(title))
                 if menu is not None:
                     self._menus[title] = menu
@@ -216,7 +268,7 @@ class WindowActions:
         action = QAction(translate("Command", command.title), self._window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setCheckable(command.checkable)
-        action.setAutoRepeat(False)
+        action.setAutoRepeat(command.repeats)
         action.triggered.connect(lambda _checked=False: handler())
         menu = self._menus[command.menu]
         if command.begins_group:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QEvent, Qt, QTimer
 from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PyQt5.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QHBoxLayout,
+    QMainWindow,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from realtime_fer.gui.dialogs.welcome import WelcomePage
+from realtime_fer.gui.player.seek_slider import SeekSlider
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.view.video_view import VideoView
 
 #: QEvent::ThemeChange, which PyQt5 does not name.
 THEME_CHANGE = 210
+
+#: Widgets that these keys move, or move within.
+_MOVED_BY_KEYS = (QAbstractSlider, QComboBox, QAbstractItemView, QAbstractScrollArea, QTabBar, QAbstractSpinBox)
+_MOVING_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class WindowFrame(QMainWindow):
@@ -27,7 +44,7 @@ class WindowFrame(QMainWindow):
         super().__init__()
         self._appearance: Appearance | None = appearance
 
-    def place_widgets(self, notices: QWidget, view: VideoView, panel: QWidget) -> WelcomePage:
+    def place_widgets(self, notices: QWidget, picture: QWidget, panel: QWidget) -> WelcomePage:
         """Lays out notices above the picture and the panel right of it.
 
         Returns:
@@ -36,7 +53,7 @@ class WindowFrame(QMainWindow):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(notices)
-        left.addWidget(view, 1)
+        left.addWidget(picture, 1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -54,15 +71,15 @@ class WindowFrame(QMainWindow):
         self._appearance = None
 
     def event(self, event: QEvent | None) -> bool:
-        """Lets Space press a focused button or dropdown; otherwise it is the shortcut for pause."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(self.focusWidget(), (QAbstractButton, QComboBox))
-        ):
-            event.accept()
-            return True
+        """Leaves a focused control its own keys, which are shortcuts elsewhere: Space, arrows, Home and End."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            focused = self.focusWidget()
+            presses = event.key() == Qt.Key.Key_Space and isinstance(focused, (QAbstractButton, QComboBox))
+            moves = event.key() in _MOVING_KEYS and isinstance(focused, _MOVED_BY_KEYS)
+            # The player's own slider goes by the player's keys.
+            if presses or (moves and not isinstance(focused, SeekSlider)):
+                event.accept()
+                return True
         return super().event(event)
 
     def changeEvent(self, event: QEvent | None) -> None:

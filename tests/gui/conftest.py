@@ -61,6 +61,11 @@ class FakeEngine:
             "load_model",
             "load_detector",
             "take_snapshot",
+            "seek",
+            "step",
+            "show_picture",
+            "set_speed",
+            "set_looping",
         )
         if name not in (*known, "load_comparison", "learn_resting_faces", "forget_resting_faces"):
             raise AttributeError(name)
@@ -194,6 +199,7 @@ class Stage:
             make_report=self.make_report,
             make_reader=lambda: self.reader,
             review_files=no_review_files(),
+            read_thumbnail=lambda folder, name, side_px: np.full((side_px, side_px, 3), 90, np.uint8),
             appearance=appearance,
             start_sentence=start_sentence,
             mirror_first=mirror_first,

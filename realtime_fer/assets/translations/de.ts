@@ -336,6 +336,10 @@
             <translation>5 Sekunden &amp;zurück</translation>
         </message>
         <message>
+            <source>&amp;Back one picture</source>
+            <translation>Ein Bild &amp;zurück</translation>
+        </message>
+        <message>
             <source>&amp;Before you begin…</source>
             <translation>Bevor es &amp;losgeht…</translation>
         </message>
@@ -370,6 +374,10 @@
         <message>
             <source>&amp;Forward 5 seconds</source>
             <translation>5 Sekunden &amp;vor</translation>
+        </message>
+        <message>
+            <source>&amp;Forward one picture</source>
+            <translation>Ein Bild &amp;vor</translation>
         </message>
         <message>
             <source>&amp;Full screen</source>
@@ -413,6 +421,10 @@
         </message>
         <message>
             <source>&amp;Next frame</source>
+            <translation>&amp;Nächstes Bild</translation>
+        </message>
+        <message>
+            <source>&amp;Next picture</source>
             <translation>&amp;Nächstes Bild</translation>
         </message>
         <message>
@@ -504,12 +516,36 @@
             <translation>Jedes Bild einer Datei im Hintergrund auswerten</translation>
         </message>
         <message>
+            <source>Back 1 minute</source>
+            <translation>1 Minute zurück</translation>
+        </message>
+        <message>
+            <source>Back 1 minute, or 10 pictures</source>
+            <translation>1 Minute oder 10 Bilder zurück</translation>
+        </message>
+        <message>
             <source>Back 1 second</source>
             <translation>1 Sekunde zurück</translation>
         </message>
         <message>
+            <source>Back 1 second or picture</source>
+            <translation>1 Sekunde oder ein Bild zurück</translation>
+        </message>
+        <message>
+            <source>Back 10 pictures</source>
+            <translation>10 Bilder zurück</translation>
+        </message>
+        <message>
             <source>Back 5 seconds</source>
             <translation>5 Sekunden zurück</translation>
+        </message>
+        <message>
+            <source>Back 5 seconds, or to the previous picture</source>
+            <translation>5 Sekunden zurück oder zum vorigen Bild</translation>
+        </message>
+        <message>
+            <source>Choose a picture of the folder</source>
+            <translation>Ein Bild des Ordners auswählen</translation>
         </message>
         <message>
             <source>Choose no span</source>
@@ -580,12 +616,32 @@
             <translation>Alle Ruhegesichter vergessen</translation>
         </message>
         <message>
+            <source>Forward 1 minute</source>
+            <translation>1 Minute vor</translation>
+        </message>
+        <message>
+            <source>Forward 1 minute, or 10 pictures</source>
+            <translation>1 Minute oder 10 Bilder vor</translation>
+        </message>
+        <message>
             <source>Forward 1 second</source>
             <translation>1 Sekunde vor</translation>
         </message>
         <message>
+            <source>Forward 1 second or picture</source>
+            <translation>1 Sekunde oder ein Bild vor</translation>
+        </message>
+        <message>
+            <source>Forward 10 pictures</source>
+            <translation>10 Bilder vor</translation>
+        </message>
+        <message>
             <source>Forward 5 seconds</source>
             <translation>5 Sekunden vor</translation>
+        </message>
+        <message>
+            <source>Forward 5 seconds, or to the next picture</source>
+            <translation>5 Sekunden vor oder zum nächsten Bild</translation>
         </message>
         <message>
             <source>From this moment on, the chosen person is somebody else</source>
@@ -692,6 +748,10 @@
             <translation>Nächstes Bild</translation>
         </message>
         <message>
+            <source>Next frame or picture</source>
+            <translation>Nächstes Einzelbild oder Foto</translation>
+        </message>
+        <message>
             <source>Next label &amp;size</source>
             <translation>&amp;Nächste Größe</translation>
         </message>
@@ -748,12 +808,20 @@
             <translation>Pers&amp;onen…</translation>
         </message>
         <message>
+            <source>P&amp;ictures of the folder…</source>
+            <translation>&amp;Bilder des Ordners…</translation>
+        </message>
+        <message>
             <source>Pause or resume; replay a video that has ended</source>
             <translation>Anhalten oder fortsetzen; beendetes Video erneut abspielen</translation>
         </message>
         <message>
             <source>Play &amp;demo</source>
             <translation>&amp;Demo abspielen</translation>
+        </message>
+        <message>
+            <source>Play a video or folder again and again</source>
+            <translation>Ein Video oder einen Ordner immer wieder abspielen</translation>
         </message>
         <message>
             <source>Play again and again</source>
@@ -772,8 +840,16 @@
             <translation>&amp;Voriges Bild</translation>
         </message>
         <message>
+            <source>Pre&amp;vious picture</source>
+            <translation>Voriges Bil&amp;d</translation>
+        </message>
+        <message>
             <source>Previous frame</source>
             <translation>Voriges Bild</translation>
+        </message>
+        <message>
+            <source>Previous frame or picture</source>
+            <translation>Voriges Einzelbild oder Foto</translation>
         </message>
         <message>
             <source>Previous marker</source>
@@ -2681,6 +2757,21 @@
         </message>
     </context>
     <context>
+        <name>Player</name>
+        <message>
+            <source>Marker: {text}</source>
+            <translation>Marke: {text}</translation>
+        </message>
+        <message>
+            <source>Paused here</source>
+            <translation>Hier angehalten</translation>
+        </message>
+        <message>
+            <source>{number} of {count}</source>
+            <translation>{number} von {count}</translation>
+        </message>
+    </context>
+    <context>
         <name>Program</name>
         <message>
             <source>Something went wrong in the program ({kind}: {error}). It keeps running as well as it can.</source>
@@ -4194,6 +4285,13 @@
         </message>
     </context>
     <context>
+        <name>SeekSlider</name>
+        <message>
+            <source>Position</source>
+            <translation>Position</translation>
+        </message>
+    </context>
+    <context>
         <name>Sensitivity</name>
         <message>
             <source>The model’s card does not say which expressions it favours, so nothing can be corrected.</source>
@@ -5324,6 +5422,25 @@
         </message>
     </context>
     <context>
+        <name>ThumbnailDialog</name>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Pictures of the folder</source>
+            <translation>Bilder des Ordners</translation>
+        </message>
+        <message>
+            <source>This picture cannot be read.</source>
+            <translation>Dieses Bild ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>{count} pictures</source>
+            <translation>{count} Bilder</translation>
+        </message>
+    </context>
+    <context>
         <name>Timeline</name>
         <message>
             <source>Drop {person} onto another person to merge them</source>
@@ -5410,6 +5527,41 @@
         </message>
     </context>
     <context>
+        <name>TransportBar</name>
+        <message>
+            <source>&amp;Speed</source>
+            <translation>&amp;Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>More controls</source>
+            <translation>Weitere Bedienelemente</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>Playback</source>
+            <translation>Wiedergabe</translation>
+        </message>
+        <message>
+            <source>Playback speed ({keys})</source>
+            <translation>Wiedergabegeschwindigkeit ({keys})</translation>
+        </message>
+        <message>
+            <source>Position</source>
+            <translation>Position</translation>
+        </message>
+        <message>
+            <source>Speed: {factor}</source>
+            <translation>Geschwindigkeit: {factor}</translation>
+        </message>
+    </context>
+    <context>
         <name>VideoView</name>
         <message>
             <source>Drop to open</source>
@@ -5420,6 +5572,14 @@
             <translation>Wird geladen…</translation>
         </message>
         <message>
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Paused at {position}.</source>
+            <translation>Angehalten bei {position}.</translation>
+        </message>
+        <message>
             <source>Paused – press Space to resume</source>
             <translation>Pause – Leertaste zum Fortsetzen</translation>
         </message>
@@ -5428,12 +5588,20 @@
             <translation>Angehalten.</translation>
         </message>
         <message>
+            <source>Play again (Space)</source>
+            <translation>Noch einmal abspielen (Leertaste)</translation>
+        </message>
+        <message>
             <source>Playback starts when the face detector and the model are ready, so that every frame is analysed.</source>
             <translation>Die Wiedergabe beginnt, wenn Gesichtsdetektor und Modell bereit sind, damit jedes Bild ausgewertet wird.</translation>
         </message>
         <message>
             <source>Recording: {kept}.</source>
             <translation>Aufnahme: {kept}.</translation>
+        </message>
+        <message>
+            <source>Resume (Space)</source>
+            <translation>Fortsetzen (Leertaste)</translation>
         </message>
         <message>
             <source>Starting…</source>

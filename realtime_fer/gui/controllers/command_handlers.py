@@ -21,6 +21,7 @@ from realtime_fer.gui.dialogs import help
 from realtime_fer.gui.dialogs.welcome import WelcomePage
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, OPEN_VIDEO
+from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.review.control import ReviewControl
 
@@ -39,6 +40,7 @@ class CommandTarget(Protocol):
     panel: ControlPanel
     recordings: RecordingsControl
     reviews: ReviewControl
+    player: PlayerControl
     sources: SourceControl
     welcome: WelcomePage
 
@@ -71,6 +73,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "settings": lambda: window.choices.open_dialog(),
         "quit": lambda: _close(widget),
         "pause": window.sources.toggle_pause,
+        **window.player.handlers(),
         "mirror": window.panel.mirror.toggle,
         "privacy": window.panel.privacy.choose_next,
         "overlay": lambda: window.overlay.show_next_parts(),

@@ -27,10 +27,12 @@ class SourceControl(QObject):
         recent: the files, folders and addresses that could be opened.
         opening: signal with the SourceRequest that is about to be opened.
         opened: signal with the SourceRequest that runs.
+        paused_changed: signal, whether the source is paused now.
     """
 
     opening = pyqtSignal(object)
     opened = pyqtSignal(object)
+    paused_changed = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class SourceControl(QObject):
         self.finder = CameraFinder(list_cameras, self)
         self.finder.found.connect(box.set_cameras)
         view.source_dropped.connect(self.open)
+        view.play_button.clicked.connect(self.toggle_pause)
         box.source_chosen.connect(self.open)
         box.dialog_wanted.connect(self.open_dialog)
         box.refresh_wanted.connect(self.refresh_cameras)
@@ -78,7 +81,7 @@ class SourceControl(QObject):
             translate("SourceControl", "Opening…"), translate("SourceControl", "Waiting for the first frame.")
         )
         open_source(request)
-        self._view.set_paused(self._engine.paused)
+        self._show_paused()
 
     def source_opened(self, request: SourceRequest) -> None:
         """A source runs: a file, folder or address becomes the newest of the recent sources."""
@@ -115,5 +118,12 @@ class SourceControl(QObject):
             )
             self._engine.replay()
         elif self._view.state is not ViewState.ERROR:
-            self._engine.set_paused(not self._engine.paused)
-            self._view.set_paused(self._engine.paused)
+            self.set_paused(not self._engine.paused)
+
+    def set_paused(self, paused: bool) -> None:
+        self._engine.set_paused(paused)
+        self._show_paused()
+
+    def _show_paused(self) -> None:
+        self._view.set_paused(self._engine.paused)
+        self.paused_changed.emit(self._engine.paused)

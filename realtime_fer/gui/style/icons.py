@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt5.QtCore import QPointF, QRectF, Qt
-from PyQt5.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PyQt5.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
 _SIDE = 64
 
@@ -87,6 +87,88 @@ def close_icon(colour: str) -> QIcon:
         painter.setPen(_pen(colour))
         painter.drawLine(QPointF(18, 18), QPointF(46, 46))
         painter.drawLine(QPointF(46, 18), QPointF(18, 46))
+
+    return _icon(draw)
+
+
+def play_icon(colour: str) -> QIcon:
+    """A triangle that points right."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(_pen(colour, 5))
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(QPolygonF([QPointF(18, 12), QPointF(18, 52), QPointF(50, 32)]))
+
+    return _icon(draw)
+
+
+def pause_icon(colour: str) -> QIcon:
+    """Two bars."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(15, 11, 12, 42), 3, 3)
+        painter.drawRoundedRect(QRectF(37, 11, 12, 42), 3, 3)
+
+    return _icon(draw)
+
+
+def step_icon(colour: str, forward: bool) -> QIcon:
+    """A triangle that points at a bar: one frame or picture further, or back."""
+
+    def draw(painter: QPainter) -> None:
+        if not forward:
+            painter.setTransform(QTransform(-1, 0, 0, 1, _SIDE, 0), combine=True)
+        painter.setPen(_pen(colour, 4))
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(QPolygonF([QPointF(16, 17), QPointF(16, 47), QPointF(38, 32)]))
+        painter.setPen(_pen(colour, 6))
+        painter.drawLine(QPointF(47, 17), QPointF(47, 47))
+
+    return _icon(draw)
+
+
+def loop_icon(colour: str) -> QIcon:
+    """Two arrows, each into the other's beginning."""
+
+    def draw(painter: QPainter) -> None:
+        for _ in range(2):
+            painter.setPen(_pen(colour, 5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            way = QPainterPath(QPointF(12, 34))
+            way.cubicTo(QPointF(12, 20), QPointF(18, 18), QPointF(28, 18))
+            way.lineTo(QPointF(44, 18))
+            painter.drawPath(way)
+            painter.setBrush(QColor(colour))
+            painter.setPen(_pen(colour, 3))
+            painter.drawPolygon(QPolygonF([QPointF(42, 9), QPointF(42, 27), QPointF(54, 18)]))
+            painter.setTransform(QTransform(-1, 0, 0, -1, _SIDE, _SIDE), combine=True)
+
+    return _icon(draw)
+
+
+def grid_icon(colour: str) -> QIcon:
+    """Nine squares: many pictures at once."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        for row in range(3):
+            for column in range(3):
+                painter.drawRoundedRect(QRectF(11 + 15 * column, 11 + 15 * row, 12, 12), 2, 2)
+
+    return _icon(draw)
+
+
+def more_icon(colour: str) -> QIcon:
+    """Three dots."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        for x in (15, 32, 49):
+            painter.drawEllipse(QPointF(x, 32), 5, 5)
 
     return _icon(draw)
 

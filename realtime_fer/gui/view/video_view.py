@@ -29,6 +29,7 @@ from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
 from realtime_fer.core.request import is_address, is_model_file
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.view.overlay_painter import OverlayPainter
+from realtime_fer.gui.view.play_button import PlayButton
 from realtime_fer.gui.view.qimage import wrap_bgr
 from realtime_fer.gui.view.spoken_description import CalmSpeaker
 from realtime_fer.gui.view.view_overlays import (
@@ -64,7 +65,6 @@ _SYMBOLS = {
     ViewState.STARTING: Symbol.DOTS,
     ViewState.ERROR: Symbol.WARNING,
     ViewState.RETRYABLE: Symbol.WARNING,
-    ViewState.ENDED: Symbol.PLAY,
     ViewState.CLOSING: Symbol.DOTS,
 }
 
@@ -114,11 +114,14 @@ class VideoView(QWidget):
 
     Attributes:
         shown: the result whose picture is painted; None before the first.
+        play_button: lies over the picture in a pause, and at the end of a file.
     """
 
     #: A source, or a model's file, was dropped onto the picture.
     source_dropped = pyqtSignal(str)
     model_dropped = pyqtSignal(str)
+    #: The state, or what is said of it, has changed.
+    state_changed = pyqtSignal()
 
     def __init__(
         self, painted: Callable[[FrameResult, float], None], clock: Callable[[], float] = time.monotonic
@@ -140,6 +143,7 @@ class VideoView(QWidget):
             translate("VideoView", "Waiting for the first frame."),
         )
         self._paused = False
+        self._position = ""
         self._task = ""
         self._recording_s: float | None = None
         self._kept = self._gap = ""
@@ -155,6 +159,7 @@ class VideoView(QWidget):
         self.setMinimumSize(320, 200)
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Video"))
+        self.play_button = PlayButton(self)
         self._describe()
 
     @property
@@ -204,7 +209,9 @@ class VideoView(QWidget):
             self._image = None
         self._state, self._headline, self._body = state, plain(headline), plain(body)
         self._describe()
+        self._offer_play()
         self.update()
+        self.state_changed.emit()
 
     def await_source(self, headline: str, body: str) -> None:
         """STARTING until the new source's first frame; an error before that removes the old picture."""
@@ -228,7 +235,29 @@ class VideoView(QWidget):
     def set_paused(self, paused: bool) -> None:
         self._paused = paused
         self._describe()
+        self._offer_play()
         self.update()
+
+    def set_position(self, words: str) -> None:
+        """Where in a file the picture is, told while it is paused; '' where there is no such place."""
+        if words != self._position:
+            self._position = words
+            if self._paused:
+                self._describe()
+                self._offer_play()
+
+    def _offer_play(self) -> None:
+        """The button that plays on or again, where one can."""
+        if self._state is ViewState.ENDED:
+            again = translate("VideoView", "Play again (Space)")
+            self.play_button.offer([self._headline], again, large=True)
+        elif self._paused and self._state is ViewState.LIVE:
+            paused = [translate("VideoView", "Paused – press Space to resume"), translate("VideoView", "Paused")]
+            if self._position:
+                paused = [f"{self._position} · {words}" for words in paused] + [self._position, paused[-1]]
+            self.play_button.offer(paused, translate("VideoView", "Resume (Space)"))
+        else:
+            self.play_button.withdraw()
 
     def set_task(self, words: str) -> None:
         """Shows over the picture what the person is asked to do; '' for nothing."""
@@ -248,7 +277,10 @@ class VideoView(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        said = [" ".join(self.message).strip(), self.tr("Paused.") if self._paused else ""]
+        paused = self.tr("Paused.")
+        if self._position:
+            paused = translate("VideoView", "Paused at {position}.").format(position=self._position)
+        said = [" ".join(self.message).strip(), paused if self._paused else ""]
         if self._state is ViewState.LIVE:
             said += [self._task, self._seen]
         if self._recording_s is not None:
@@ -265,14 +297,15 @@ class VideoView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, self._image)
             self._paint_overlays(painter, place, self._image.size())
-        plates = []
-        if self._state is not ViewState.LIVE:
+        plates = [] if self.play_button.isHidden() else [self.play_button.geometry()]
+        if self._state is ViewState.ENDED:
+            # The last picture stays to be looked at, with the button over it.
+            painter.fillRect(place, QColor(0, 0, 0, 50))
+        elif self._state is not ViewState.LIVE:
             if self._image is not None:
-                painter.fillRect(place, QColor(0, 0, 0, 120 if self._state is ViewState.ENDED else 165))
+                painter.fillRect(place, QColor(0, 0, 0, 165))
             draw_message(painter, area, _SYMBOLS[self._state], self._headline, self._body)
-        elif self._paused:
-            plates.append(draw_pill(painter, area, translate("VideoView", "Paused – press Space to resume")))
-        elif self._task:
+        elif self._task and not self._paused:
             plates.append(draw_pill(painter, area, self._task))
         if self._recording_s is not None:
             plates.append(draw_recording(painter, area, clock_duration(self._recording_s), self._kept, self._gap))

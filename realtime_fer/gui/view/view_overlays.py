@@ -25,7 +25,6 @@ class Symbol(Enum):
     """The drawing on top of a message."""
 
     DOTS = "dots"
-    PLAY = "play"
     WARNING = "warning"
 
 
@@ -86,10 +85,6 @@ def _draw_symbol(painter: QPainter, symbol: Symbol, centre: QPointF) -> None:
         for step, opacity in ((-1, 255), (0, 170), (1, 90)):
             painter.setBrush(QColor(_QUIET.red(), _QUIET.green(), _QUIET.blue(), opacity))
             painter.drawEllipse(QPointF(20 * step, 0), 6, 6)
-    elif symbol is Symbol.PLAY:
-        painter.drawEllipse(QPointF(0, 0), 20, 20)
-        painter.setBrush(_QUIET)
-        painter.drawPolygon(QPolygonF([QPointF(-5, -8), QPointF(-5, 8), QPointF(9, 0)]))
     else:
         painter.setPen(
             QPen(QColor("#f0b34d"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)

@@ -76,14 +76,18 @@ def test_starts_with_words_and_goes_live_with_the_first_picture(view: VideoView,
     assert view.message == ("", "")
 
 
-@pytest.mark.parametrize("state", [ViewState.ERROR, ViewState.RETRYABLE, ViewState.ENDED, ViewState.CLOSING])
+@pytest.mark.parametrize(
+    ("state", "brightest"),
+    # The last picture of a video is still looked at.
+    [(ViewState.ERROR, 149), (ViewState.RETRYABLE, 149), (ViewState.ENDED, 180), (ViewState.CLOSING, 149)],
+)
 def test_a_late_picture_does_not_wipe_a_message_and_is_dimmed(
-    view: VideoView, result_of: ResultOf, state: ViewState
+    view: VideoView, result_of: ResultOf, state: ViewState, brightest: int
 ) -> None:
     view.set_state(state, "Headline", "What to do.")
     view.show_result(result_of(colour=200))
     assert view.state is state
-    assert max(colour(grabbed(view), 20, 80)) < 150
+    assert max(colour(grabbed(view), 20, 80)) <= brightest
 
 
 def test_pictures_of_the_source_before_do_not_end_the_waiting(
@@ -129,6 +133,57 @@ def test_paused_is_said_over_a_clear_picture(view: VideoView, result_of: ResultO
     assert colour(said, 320, 200) == (120, 120, 120)
     assert said != clear
     assert "Paused" in view.accessibleDescription()
+
+
+def test_a_pause_tells_the_position_to_eyes_and_ears(view: VideoView, result_of: ResultOf) -> None:
+    view.show_result(result_of())
+    view.set_position("0:12.4 / 1:03")
+    assert "0:12.4" not in view.accessibleDescription()
+    view.set_paused(True)
+    assert "Paused at 0:12.4 / 1:03." in view.accessibleDescription()
+    assert view.play_button.text().startswith("0:12.4 / 1:03")
+    view.set_position("0:12.5 / 1:03")
+    assert "0:12.5" in view.play_button.text()
+
+
+def test_the_button_over_the_picture_is_there_in_a_pause_and_at_the_end(view: VideoView, result_of: ResultOf) -> None:
+    assert view.play_button.isHidden()
+    view.set_paused(True)
+    assert view.play_button.isHidden(), "before the first picture nothing can be played"
+    view.show_result(result_of())
+    assert not view.play_button.isHidden()
+    view.set_paused(False)
+    assert view.play_button.isHidden()
+    view.set_state(ViewState.ENDED, "The video has ended", "Press Space to play it again.")
+    assert not view.play_button.isHidden()
+    view.set_state(ViewState.LIVE)
+    assert view.play_button.isHidden()
+
+
+def test_the_button_says_less_where_there_is_no_room(view: VideoView, result_of: ResultOf) -> None:
+    view.show_result(result_of())
+    view.set_position("1:02:12.4 / 2:01:03")
+    view.set_paused(True)
+    assert "Space" in view.play_button.text()
+    view.setMinimumSize(1, 1)
+    words = []
+    for width in (800, 450, 320, 150):
+        view.resize(width, 200)
+        grabbed(view)
+        words.append(view.play_button.text())
+        assert view.rect().contains(view.play_button.geometry())
+    assert [len(said) for said in words] == sorted({len(said) for said in words}, reverse=True)
+    assert words[-1] == "Paused"
+
+
+@pytest.mark.parametrize("key", [Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space])
+def test_enter_and_space_press_the_button_over_the_picture(
+    view: VideoView, result_of: ResultOf, qtbot: Any, key: int
+) -> None:
+    view.show_result(result_of())
+    view.set_paused(True)
+    with qtbot.waitSignal(view.play_button.clicked):
+        qtbot.keyClick(view.play_button, key)
 
 
 @pytest.mark.parametrize("size", [(320, 200), (90, 60), (1900, 1000)])

@@ -14,6 +14,7 @@ from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
@@ -40,11 +41,13 @@ class EventDispatcher:
         analysis: AnalysisControl,
         docks: LiveDocks,
         recordings: RecordingsControl,
+        player: PlayerControl,
     ) -> None:
         self._view, self._panel, self._notices, self._recording = view, panel, notices, recording
         self._source_display, self._sources = source_display, sources
         self._models, self._own_models, self._analysis, self._docks = models, own_models, analysis, docks
         self._recordings = recordings
+        self._player = player
 
     def dispatch(self, event: EngineEvent) -> None:
         notice = notice_for(event, self._models.title_of, self._docks.history.said)
@@ -54,6 +57,7 @@ class EventDispatcher:
             case events.SourceOpened():
                 self._source_display.opened(event)
                 self._sources.source_opened(event.request)
+                self._player.source_opened(event)
             case events.SourceWaits():
                 self._view.wait_for_loading()
             case events.SourceStalled():
@@ -62,6 +66,7 @@ class EventDispatcher:
                 self._source_display.lost(event)
             case events.SourceEnded():
                 self._source_display.ended(event)
+                self._player.source_ended()
             case events.FrameWarning(sentence=""):
                 self._notices.dismiss("picture")
             case events.ModelAdopted():
@@ -95,6 +100,7 @@ class EventDispatcher:
                 self._recordings.recording_ended()
             case events.MarkerAdded():
                 self._docks.history.add_marker(event.time_s, event.text)
+                self._player.marker_added(event)
             case events.EngineFailed():
                 self._show_failure(event)
 

@@ -1,0 +1,378 @@
+"""The bar under the picture of a file: play, steps, position, speed, loop. It folds where the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QIcon, QKeySequence, QResizeEvent
+from PyQt5.QtWidgets import (
+    QAction,
+    QActionGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from realtime_fer.gui.player.position import SPEEDS, picture_words, position_words, speed_title, time_words
+from realtime_fer.gui.player.seek_slider import SeekSlider
+from realtime_fer.gui.style import icons
+from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.plain_text import plain, plain_tip
+
+#: The narrowest slider beside the buttons, at 100 %; in a narrower bar it has a line of its own.
+_SLIDER_PX = 150
+
+#: The widest name of a picture beside the slider, at 100 %.
+_NAME_PX = 190
+
+
+class TransportBar(QWidget):
+    """Shows where a file is and asks for other places. Called only from the GUI thread.
+
+    Its buttons are actions of the window's menus: call ``adopt`` once with them.
+
+    Attributes:
+        slider: in milliseconds of a video, or numbers of pictures.
+        sound_row: for the controls of a file's sound; empty and without width where there are none.
+    """
+
+    #: The factor that a person chose.
+    speed_chosen = pyqtSignal(float)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("transport")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Playback"))
+        # It adapts to the window's width and never widens the window.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._actions: Mapping[str, QAction] = {}
+        self._is_playing = True
+        self._is_folder = False
+        self._folded: tuple[QWidget, ...] = ()
+        # The position in full and in short, and the widest that each can be.
+        self._words, self._widths, self._is_short = ("", ""), (0, 0), False
+        self.play = self._button()
+        self.back, self.forward, self.loop, self.pictures = (self._button() for _ in range(4))
+        self.slider = SeekSlider(theme)
+        self.place = QLabel()
+        self.place.setAccessibleName(self.tr("Position"))
+        self.name = _ElidedLabel()
+        self.name.setObjectName("quiet")
+        self.speed = self._button()
+        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.speed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.speed_menu = QMenu(self.tr("&Speed"), self)
+        self._speeds = self._list_speeds()
+        self.speed.setMenu(self.speed_menu)
+        self.more = self._button()
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setToolTip(self.tr("More controls"))
+        self.more.setAccessibleName(self.more.toolTip())
+        self.more_menu = QMenu(self)
+        self.more_menu.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(self.more_menu)
+        self.sound_row = QHBoxLayout()
+        self._gap = QWidget()
+        self._lay_out()
+        self.show_speed(1.0)
+        self.set_theme(theme)
+
+    def _button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _list_speeds(self) -> dict[float, QAction]:
+        group, listed = QActionGroup(self), {}
+        for factor in SPEEDS:
+            action = QAction(speed_title(factor), self)
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked=False, factor=factor: self.speed_chosen.emit(factor))
+            self.speed_menu.addAction(action)
+            listed[factor] = action
+        return listed
+
+    def _lay_out(self) -> None:
+        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
+        for row in (self._upper, self._lower):
+            row.setSpacing(2)
+        for widget in (self.play, self.back, self.forward):
+            self._lower.addWidget(widget)
+        self._lower.addWidget(self.slider, 1)
+        self._lower.addWidget(self.place)
+        self._lower.addWidget(self.name)
+        self._lower.addWidget(self._gap, 1)
+        self._lower.addLayout(self.sound_row)
+        for widget in (self.speed, self.loop, self.pictures, self.more):
+            self._lower.addWidget(widget)
+        self._rows = QVBoxLayout(self)
+        self._rows.setSpacing(0)
+        self._rows.addLayout(self._upper)
+        self._rows.addLayout(self._lower)
+        # Otherwise Qt would widen the window for what is about to fold.
+        self._rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+
+    def adopt(self, actions: Mapping[str, QAction]) -> None:
+        """Takes the window's actions by their names in the table of commands.
+
+        Args:
+            actions: 'pause', 'previous_frame', 'next_frame', 'loop', 'pictures', 'slower' and 'faster'.
+        """
+        self._actions = actions
+        self.play.clicked.connect(actions["pause"].trigger)
+        buttons = {
+            "previous_frame": self.back,
+            "next_frame": self.forward,
+            "loop": self.loop,
+            "pictures": self.pictures,
+        }
+        for name, button in buttons.items():
+            actions[name].setIconVisibleInMenu(False)
+            button.setDefaultAction(actions[name])
+        self.slider.setEnabled(actions["next_frame"].isEnabled())
+        actions["next_frame"].changed.connect(lambda: self.slider.setEnabled(actions["next_frame"].isEnabled()))
+        self._paint_icons()
+        self._name_buttons()
+        self._fold()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setStyleSheet(
+            f"#transport {{ background: {theme.raised}; border-top: 1px solid {theme.border}; }}"
+            # One width for each button: the style sheet's own padding would clip large text.
+            "#transport QToolButton::menu-indicator { image: none; width: 0; }"
+        )
+        side = theme.px(18)
+        for button in (self.play, self.back, self.forward, self.loop, self.pictures, self.more):
+            button.setIconSize(QSize(side, side))
+        self._rows.setContentsMargins(theme.px(8), theme.px(3), theme.px(8), theme.px(3))
+        self._paint_icons()
+        self._measure()
+
+    def _paint_icons(self) -> None:
+        colour = self._theme.text
+        self.play.setIcon(icons.pause_icon(colour) if self._is_playing else icons.play_icon(colour))
+        self.more.setIcon(icons.more_icon(colour))
+        if self._actions:
+            self._actions["previous_frame"].setIcon(icons.step_icon(colour, forward=False))
+            self._actions["next_frame"].setIcon(icons.step_icon(colour, forward=True))
+            self._actions["loop"].setIcon(self._loop_icon())
+            self._actions["pictures"].setIcon(icons.grid_icon(colour))
+
+    def _loop_icon(self) -> QIcon:
+        """In the accent's colour while it is on: a pressed button alone is hard to see."""
+        return icons.loop_icon(self._theme.accent if self._actions["loop"].isChecked() else self._theme.text)
+
+    def show_loop(self) -> None:
+        """Shows whether the action 'loop' is checked."""
+        self._actions["loop"].setIcon(self._loop_icon())
+
+    def _name_buttons(self) -> None:
+        """Tooltips with keys, and names for screen readers."""
+        for name, button in (
+            ("previous_frame", self.back),
+            ("next_frame", self.forward),
+            ("loop", self.loop),
+            ("pictures", self.pictures),
+        ):
+            said = _with_key(_title(self._actions[name]), self._actions[name])
+            self._actions[name].setToolTip(said)
+            button.setAccessibleName(_title(self._actions[name]))
+        self.set_playing(self._is_playing)
+
+    # What it shows
+
+    def set_playing(self, playing: bool) -> None:
+        self._is_playing = playing
+        said = self.tr("Pause") if playing else self.tr("Play")
+        self.play.setAccessibleName(said)
+        self.play.setToolTip(_with_key(said, self._actions.get("pause")))
+        self.play.setIcon((icons.pause_icon if playing else icons.play_icon)(self._theme.text))
+
+    def set_folder(self, is_folder: bool) -> None:
+        """Whether steps are pictures and not frames; after the actions' texts were changed for it."""
+        self._is_folder = is_folder
+        self._name_buttons()
+        self._fold()
+
+    def show_speed(self, factor: float) -> None:
+        self.speed.setText(speed_title(factor))
+        self.speed.setAccessibleName(self.tr("Speed: {factor}").format(factor=speed_title(factor)))
+        if self._actions:
+            keys = ", ".join(_key(self._actions[name]) for name in ("slower", "faster"))
+            self.speed.setToolTip(self.tr("Playback speed ({keys})").format(keys=keys))
+        if factor in self._speeds:
+            self._speeds[factor].setChecked(True)
+
+    def show_time(self, t_s: float, duration_s: float | None) -> None:
+        last_s = t_s if duration_s is None else duration_s
+        self._tell(
+            (position_words(t_s, duration_s), time_words(t_s)), (position_words(last_s, duration_s), time_words(last_s))
+        )
+
+    def show_picture(self, index: int, count: int, name: str) -> None:
+        said, longest = picture_words(index, count), picture_words(count - 1, count)
+        self._tell((said, said), (longest, longest))
+        self.name.set_words(plain(name))
+
+    def _tell(self, words: tuple[str, str], longest: tuple[str, str]) -> None:
+        """The position in full and in short. The label has room for the longest, so that nothing beside it moves."""
+        self._words = words
+        self._say_place()
+
+        def width(text: str) -> int:
+            digits = "".join("0" if letter.isdigit() else letter for letter in text)
+            return self.place.fontMetrics().horizontalAdvance(digits) + self._theme.px(16)
+
+        widths = width(longest[0]), width(longest[1])
+        if widths != self._widths:
+            self._widths = widths
+            self._fold()
+
+    def _set_short(self, short: bool) -> None:
+        self._is_short = short
+        self.place.setMinimumWidth(self._widths[short])
+        self._say_place()
+
+    def _say_place(self) -> None:
+        self.place.setText(self._words[self._is_short])
+        self.place.setToolTip(self._words[0] if self._is_short else "")
+
+    # Folding
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(160), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _measure(self) -> None:
+        for widget in (self.place, self.speed, self.name):
+            widget.ensurePolished()
+        widest = max(self.speed.fontMetrics().horizontalAdvance(speed_title(factor)) for factor in SPEEDS)
+        self.speed.setMinimumWidth(widest + self._theme.px(16))
+        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.name.setMaximumWidth(self._theme.px(_NAME_PX))
+        self._fold()
+
+    def _wanted(self) -> list[QWidget]:
+        """Beside the slider, in order of importance; what is folded away stands last."""
+        always: list[QWidget] = [self.play, self.place]
+        steps: list[QWidget] = [self.back, self.forward]
+        sound = [
+            item.widget() for item in map(self.sound_row.itemAt, range(self.sound_row.count())) if item is not None
+        ]
+        kept = [*always, *steps, *([self.name] if self._is_folder else []), *(widget for widget in sound if widget)]
+        return [*kept, *([self.pictures] if self._is_folder else []), self.speed, self.loop]
+
+    def _width_of(self, widgets: Sequence[QWidget]) -> int:
+        def width(widget: QWidget) -> int:
+            if widget is self.name:
+                return self._theme.px(90)
+            if widget is self.place:
+                return self._widths[self._is_short]
+            return max(widget.sizeHint().width(), widget.minimumWidth())
+
+        return sum(width(widget) + self._lower.spacing() for widget in widgets)
+
+    def _fold(self) -> None:
+        """Shows what there is room for: one line, if need be without speed and loop, or else two."""
+        wanted, margins = self._wanted(), self._rows.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        beside = width - self._theme.px(_SLIDER_PX)
+        self._set_short(False)
+        shown = self._fitting(wanted, beside, at_least=len(wanted) - 2)
+        in_two = self._width_of([*shown, *([self.more] if shown != wanted else [])]) > beside
+        if in_two:
+            shown = self._fitting(wanted, width, at_least=2)
+            if self.forward not in shown:
+                # Steps are worth more than the duration, and one alone is none.
+                self._set_short(True)
+                shown = self._fitting(wanted, width, at_least=2)
+                shown = [widget for widget in shown if widget is not self.back or self.forward in shown]
+        self._folded = tuple(widget for widget in wanted if widget not in shown)
+        for widget in (self.back, self.forward, self.name, self.pictures, self.speed, self.loop, *wanted):
+            widget.setVisible(widget in shown)
+        self.more.setVisible(bool(self._folded))
+        self._gap.setVisible(in_two)
+        if in_two != (self._upper.count() > 0):
+            if in_two:
+                self._upper.addWidget(self.slider)
+            else:
+                self._lower.insertWidget(3, self.slider, 1)
+            self.updateGeometry()
+
+    def _fitting(self, wanted: list[QWidget], width: int, at_least: int) -> list[QWidget]:
+        """As many of the first as fit into ``width`` together with the button for the rest; ``at_least`` so many."""
+        shown = list(wanted)
+        while len(shown) > at_least:
+            if self._width_of([*shown, *([self.more] if len(shown) < len(wanted) else [])]) <= width:
+                break
+            del shown[-1]
+        return shown
+
+    def _fill_more(self) -> None:
+        self.more_menu.clear()
+        names = {
+            self.back: "previous_frame",
+            self.forward: "next_frame",
+            self.pictures: "pictures",
+            self.loop: "loop",
+        }
+        for widget in self._folded:
+            if widget is self.speed:
+                self.more_menu.addMenu(self.speed_menu)
+            elif widget in names:
+                self.more_menu.addAction(self._actions[names[widget]])
+
+
+class _ElidedLabel(QLabel):
+    """A file's name, shortened in its middle where there is no room for it; its tooltip is the whole name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(1)
+
+    def set_words(self, words: str) -> None:
+        self._words = words
+        self.setToolTip(plain_tip(words))
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 8, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, self.width()))
+
+
+def _title(action: QAction) -> str:
+    """An action's text without its mnemonic."""
+    return action.text().replace("&", "").rstrip("…")
+
+
+def _key(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _with_key(words: str, action: QAction | None) -> str:
+    """'Next frame (.)'."""
+    key = _key(action) if action is not None else ""
+    return f"{words} ({key})" if key else words
