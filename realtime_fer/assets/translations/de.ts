@@ -373,11 +373,11 @@
         </message>
         <message>
             <source>&amp;Forward 5 seconds</source>
-            <translation>5 Sekunden &amp;vor</translation>
+            <translation>5 Se&amp;kunden vor</translation>
         </message>
         <message>
             <source>&amp;Forward one picture</source>
-            <translation>Ein Bild &amp;vor</translation>
+            <translation>E&amp;in Bild vor</translation>
         </message>
         <message>
             <source>&amp;Full screen</source>
@@ -841,7 +841,7 @@
         </message>
         <message>
             <source>Pre&amp;vious picture</source>
-            <translation>Voriges Bil&amp;d</translation>
+            <translation>Vo&amp;riges Bild</translation>
         </message>
         <message>
             <source>Previous frame</source>
@@ -977,7 +977,7 @@
         </message>
         <message>
             <source>To the &amp;end</source>
-            <translation>Zum &amp;Ende</translation>
+            <translation>Zum En&amp;de</translation>
         </message>
         <message>
             <source>Undo</source>
