@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QFontMetricsF
 from PyQt5.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -84,6 +88,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        width = round(QFontMetricsF(self.font()).averageCharWidth() * 62)
         headline = QLabel(self.tr("Export for other programs"))
         headline.setObjectName("headline")
         self.boxes: dict[str, QCheckBox] = {}
@@ -99,12 +104,10 @@ class ExportDialog(QDialog):
             told.setObjectName("quiet")
             told.setWordWrap(True)
             told.setIndent(24)
-            told.setMinimumWidth(360)
             formats.addWidget(box)
             formats.addWidget(told)
             self.boxes[name] = box
         self.folder = QLineEdit(str(document.recording.folder))
-        self.folder.setMinimumWidth(300)
         self.folder.textChanged.connect(self._check)
         label = QLabel(self.tr("Into &folder"))
         label.setBuddy(self.folder)
@@ -132,7 +135,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(10)
         column.addWidget(headline)
-        column.addLayout(formats)
+        column.addWidget(_scrolled(formats, width), 1)
         column.addLayout(place)
         column.addWidget(self.left_out)
         column.addWidget(buttons)
@@ -155,3 +158,24 @@ class ExportDialog(QDialog):
     def _accept(self) -> None:
         self.wanted.emit(self.formats, Path(self.folder.text().strip()).expanduser())
         self.accept()
+
+
+def _scrolled(rows: QVBoxLayout, width: int) -> QScrollArea:
+    """As large as the rows, or as the screen allows."""
+    content = QWidget()
+    content.setObjectName("dialogContent")
+    rows.setContentsMargins(0, 0, 4, 0)
+    content.setLayout(rows)
+    area = QScrollArea()
+    area.setObjectName("dialogScroll")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    screen = QApplication.primaryScreen()
+    free = screen.availableGeometry().size() if screen is not None else QSize(1024, 768)
+    width = min(width, free.width() - 110)
+    wanted = rows.heightForWidth(width) if rows.hasHeightForWidth() else content.sizeHint().height()
+    area.setMinimumSize(width, min(wanted + 4, max(80, free.height() - 13 * area.fontMetrics().height() - 110)))
+    return area

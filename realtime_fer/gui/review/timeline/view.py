@@ -89,9 +89,10 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._curves = [pyqtgraph.PlotDataItem(connect="finite") for _ in EXPRESSIONS]
         for curve in self._curves:
             self._boxes[2].addItem(curve)
-        self._playheads = [pyqtgraph.InfiniteLine(angle=90, movable=True) for _ in self._boxes]
+        # Over the markers it would be in the way of their flags.
+        self._playheads = [pyqtgraph.InfiniteLine(angle=90, movable=box is not self._boxes[0]) for box in self._boxes]
         for line, box in zip(self._playheads, self._boxes, strict=True):
-            line.setZValue(20)
+            line.setZValue(20 if line.movable else 1)
             box.addItem(line, ignoreBounds=True)
             line.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
         self._region = pyqtgraph.LinearRegionItem(movable=True)
@@ -123,7 +124,8 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._flag_axis.set_title(translate("Review", "Markers"))
         self.setBackground(theme.raised)
         layout = self.ci.layout
-        layout.setContentsMargins(2, 2, 8, 0)
+        # Half of the last time's width stands beyond the end.
+        layout.setContentsMargins(2, 2, round(metrics.averageCharWidth() * 5), 0)
         layout.setVerticalSpacing(2)
         layout.setRowFixedHeight(0, metrics.height() + 10)
         layout.setRowStretchFactor(1, 3)
