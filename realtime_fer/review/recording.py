@@ -28,6 +28,7 @@ from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import ReviewError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.geometry import fitted_place
 from realtime_fer.core.system.bounded_files import open_regular, read_regular
 from realtime_fer.core.text.spreadsheet import from_cell
 from realtime_fer.core.text.translation import Wording
@@ -75,6 +76,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
             remarks.append(error.wording)
     if facts and facts.get("complete") is not True:
         remarks.append(Wording("Review", "The recording was not finished: the program ended first, or still records."))
+    rows = _in_video(rows, facts)
     film = str(facts.get("film") or Film.ANNOTATED)
     video = next((folder / name for name in (CLEAN_VIDEO_NAME, VIDEO_NAME) if (folder / name).is_file()), None)
     step_s = table.step_s()
@@ -230,6 +232,21 @@ def _numbers(found: Sequence[list[str]], columns: Mapping[str, int] | None = Non
         smoothed.astype(np.float32),
         np.clip(np.stack([floats(side, 0.0) for side in "xywh"], axis=1), -_LARGEST, _LARGEST).astype(np.float32),
     )
+
+
+def _in_video(rows: RecordedRows, facts: Mapping[str, Any]) -> RecordedRows:
+    """Boxes of frames that had another size than the first ones, where the video shows them: scaled and centred."""
+    uses = _entries(facts.get("picture_sizes"))
+    sizes: list[Any] = [[use.get("width"), use.get("height")] for use in uses]
+    if len({str(size) for size in sizes}) < 2 or not all(map(_is_size, sizes)):
+        return rows
+    begins = np.cumsum([0, *(max(0, round(_number(use.get("frames")) or 0)) for use in uses[:-1])])
+    of_row = np.clip(np.searchsorted(begins, rows.frame, "right") - 1, 0, len(uses) - 1)
+    places = np.array([fitted_place(*size, *sizes[0]) for size in sizes], np.float64)
+    scale = places[:, 2:] / np.array(sizes, np.float64)
+    xywh = rows.xywh * np.tile(scale, 2)[of_row]
+    xywh[:, :2] += places[of_row, :2]
+    return RecordedRows(**{**vars(rows), "xywh": xywh.astype(np.float32)})
 
 
 def _compared(rows: RecordedRows, other: RecordedRows) -> RecordedRows:

@@ -89,6 +89,24 @@ def test_gaps_come_from_the_facts_and_nonsense_in_them_is_left_out(tmp_path: Pat
     assert (recording.gaps, recording.size) == ((Span(0.5, 0.9),), None)
 
 
+def test_boxes_of_frames_of_another_size_lie_where_the_video_shows_them(tmp_path: Path) -> None:
+    folder = session(tmp_path)
+    before = read_recording(folder).rows.xywh
+    facts = json.loads((folder / "session.json").read_text())
+    width, height = facts["size"]
+    facts["picture_sizes"] = [
+        {"width": width, "height": height, "frames": 6},
+        {"width": 2 * width, "height": 4 * height, "frames": 6},
+    ]
+    (folder / "session.json").write_text(json.dumps(facts))
+    rows = read_recording(folder).rows
+    first = rows.frame < 6
+    assert (rows.xywh[first] == before[first]).all()
+    # Fitted by its height, and so with black on both sides.
+    expected = before[~first] / 4 + np.array([width / 4, 0, 0, 0])
+    assert rows.xywh[~first] == pytest.approx(expected)
+
+
 def test_a_second_model_is_joined_by_frame_and_face(tmp_path: Path) -> None:
     folder = session(tmp_path)
     lines = (folder / "expressions.csv").read_text().splitlines(keepends=True)

@@ -4155,6 +4155,10 @@
     <context>
         <name>ReviewEdits</name>
         <message>
+            <source>Both are in view in {count} frames; there the face that was found more surely counts.</source>
+            <translation>Beide sind in {count} Bildern zu sehen; dort zählt das sicherer gefundene Gesicht.</translation>
+        </message>
+        <message>
             <source>Choose a marker first.</source>
             <translation>Wählen Sie zuerst eine Marke.</translation>
         </message>

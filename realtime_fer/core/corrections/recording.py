@@ -33,7 +33,7 @@ class RecordedRows:
         doubt: int8 (n,), positions in ``core.doubts.DOUBTS``.
         confidence: float32 (n,), the detector's.
         smoothed: float32 (n, 8), by the order of ``EXPRESSION_KEYS``; NaN for a class that the model lacks.
-        xywh: float32 (n, 4), pixels of the frame.
+        xywh: float32 (n, 4), pixels of the video, into which frames of another size were fitted.
         compared: int8 (n,), what the second model says, as ``label``; ``NOT_COMPARED`` without one.
         compared_share: float32 (n,), the second model's smoothed probability of that, 0 to 1.
     """

@@ -123,7 +123,14 @@ class ReviewEdits(QObject):
             self.told.emit(Notice("edit", Severity.INFO, self.tr("There is nobody else in this recording.")))
             return None
         title = self.tr("{name} is the same person as").format(name=self._document.name_of(person))
-        return self._menu(title, others, lambda other: self._document.merge(person, other), follow=True)
+        return self._menu(title, others, lambda other: self._merge(person, other), follow=True)
+
+    def _merge(self, person: int, into: int) -> None:
+        together = self._document.frames_together(person, into)
+        self._document.merge(person, into)
+        if together:
+            text = self.tr("Both are in view in {count} frames; there the face that was found more surely counts.")
+            self.told.emit(Notice("edit", Severity.WARNING, text.format(count=together)))
 
     def _separate_menu(self) -> QMenu | None:
         track = self._document.track(self._timeline.chosen) if self._timeline.chosen is not None else None

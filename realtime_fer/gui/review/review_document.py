@@ -103,6 +103,13 @@ class ReviewDocument:
         _ = self.tracks
         return self.now.root_of(int(self._numbers[row]))
 
+    def frames_together(self, one: int, other: int) -> int:
+        """In how many frames both people are in view."""
+        first, second, frame = self.track(one), self.track(other), self.recording.rows.frame
+        if first is None or second is None:
+            return 0
+        return len(np.intersect1d(frame[first.rows], frame[second.rows], assume_unique=True))
+
     def is_excluded(self, time_s: float) -> bool:
         return any(span.start_s <= time_s < span.end_s for span in self.now.excluded)
 

@@ -182,6 +182,7 @@ def test_people_are_merged_and_separated_from_a_menu(window: ReviewWindow, qtbot
     menu.actions()[1].trigger()
     menu.close()
     assert [track.numbers for track in page.document.tracks] == [(1, 2)]
+    assert any("in view in 20 frames" in text for text in texts(window))
     assert page.timeline.chosen == 1
     press(qtbot, window, Qt.Key_M, modifier=Qt.ShiftModifier)
     menu = QApplication.activePopupWidget()
