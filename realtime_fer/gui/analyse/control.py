@@ -160,7 +160,7 @@ class AnalyseControl(QObject):
         # Who cancels an analysis is not told so as of an error.
         severity = Severity.INFO if end.stopped else _SEVERITIES[analysis.state]
         text = notice_words(analysis)
-        self._notices.show_notice(Notice("analysis", severity, text, end.session, page=end.report))
+        self._notices.show_notice(Notice("analysis", severity, text, end.session, end.session, end.report))
 
     def _show_status(self) -> None:
         running = self.analyses.running

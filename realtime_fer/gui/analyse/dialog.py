@@ -145,7 +145,6 @@ class AnalyseDialog(QDialog):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
         buttons = QDialogButtonBox()
-        self.start.setDefault(True)
         buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QPushButton(translate("AnalyseDialog", "Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
@@ -155,6 +154,8 @@ class AnalyseDialog(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(buttons)
+        # Only now, in its dialog, it stays the default one when another had the focus.
+        self.start.setDefault(True)
 
     @property
     def source(self) -> Path | None:

@@ -22,9 +22,10 @@ class Notice:
 
     Attributes:
         topic: 'source', 'picture', 'model', 'comparison', 'resting_faces', 'people', 'detector', 'recording',
-            'snapshot', 'marker', 'report', 'program' or 'start'; a newer notice of a topic takes the older one's place.
+            'snapshot', 'marker', 'report', 'analysis', 'program' or 'start'; a newer notice of a
+            topic takes the older one's place.
         folder: offered to be opened, or None.
-        session: a recording's folder of which report and review are offered, or None.
+        session: a recording's folder of which review is offered, and the report where there is no page, or None.
         page: a report that is offered to be opened, or None.
     """
 

@@ -59,7 +59,8 @@ class NoticeBar(QWidget):
         if notice.page is not None:
             yield self.tr("Open report"), notice.page, self.page_wanted.emit
         if notice.session is not None:
-            yield self.tr("Create report"), notice.session, self.report_wanted.emit
+            if notice.page is None:
+                yield self.tr("Create report"), notice.session, self.report_wanted.emit
             yield self.tr("Review"), notice.session, self.review_wanted.emit
         if notice.folder is not None:
             yield self.tr("Open folder"), notice.folder, self._open_folder

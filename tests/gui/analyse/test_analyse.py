@@ -270,6 +270,8 @@ def test_at_the_end_a_notice_offers_folder_and_report(
         children.made[0].on_end(AnalysisEnd(2512, tmp_path, tmp_path / "report.html"))
     notice = playing.window.notices.notices[0]
     assert notice.text == "Analysed 2512 frames of “clip.mp4”."
+    offered = [button.text() for button in playing.window.notices.findChildren(QPushButton)]
+    assert offered == ["Open report", "Review", "Open folder"]
     assert (notice.severity, notice.folder, notice.page) == (Severity.SUCCESS, tmp_path, tmp_path / "report.html")
     assert not control.status_button.isVisible()
     control.open_dialog()
@@ -295,8 +297,10 @@ def test_a_folder_of_videos_becomes_an_analysis_for_each(
     control.dialog.accept()
     assert [analysis.name for analysis in control.analyses.all] == ["a.mkv", "b.mp4"]
     control.open_dialog()
+    control.dialog.path.setFocus()
+    control.dialog.path.setText("none")
     control.dialog.path.setText(str(pictures))
-    control.dialog.accept()
+    qtbot.keyClick(control.dialog.path, Qt.Key_Return)
     assert control.analyses.all[-1].request.source == pictures
 
 
