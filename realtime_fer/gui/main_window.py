@@ -189,6 +189,7 @@ class MainWindow(WindowFrame):
             change_settings=self.choices.keep_settings,
             offers=Offers(self.open_folder, self.reports.open_page, self.reviews.open),
         )
+        self.recordings.busy_checks.append(self.analyse.busy_with)
         self._timer = QTimer(self)
         self._timer.setInterval(STATUS_INTERVAL_MS)
         self._keep = keep

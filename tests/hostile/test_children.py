@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.system.children import child_environment, python_command, safe_spawning
+from realtime_fer.runtime.analyses.child import AnalysisChild, AnalysisEnd
+from realtime_fer.runtime.analyses.request import AnalysisRequest
 from realtime_fer.vision import network_files
 from realtime_fer.vision.classifiers import probe as probing
 from realtime_fer.vision.classifiers.probe import probe
@@ -173,3 +176,13 @@ def test_every_python_is_started_through_the_one_place(checkout: Path) -> None:
     spawning = [path for path in sources if 'get_context("spawn")' in path.read_text(encoding="utf-8")]
     assert spawning
     assert all("safe_spawning()" in path.read_text(encoding="utf-8") for path in spawning)
+
+
+def test_an_analysis_runs_none(planted: Path) -> None:
+    ends: list[AnalysisEnd] = []
+    request = AnalysisRequest(planted / "none.mp4", planted / "recordings", Settings())
+    child = AnalysisChild(request, lambda _: None, ends.append)
+    child.start()
+    assert child.join(60)
+    assert marks(planted) == ""
+    assert "none.mp4" in ends[0].sentence

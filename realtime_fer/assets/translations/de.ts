@@ -110,6 +110,10 @@
             <source>Too many analyses are waiting; videos that are left out: {count}.</source>
             <translation>Zu viele Auswertungen warten; ausgelassene Videos: {count}.</translation>
         </message>
+        <message>
+            <source>being analysed</source>
+            <translation>wird ausgewertet</translation>
+        </message>
     </context>
     <context>
         <name>AnalyseDialog</name>

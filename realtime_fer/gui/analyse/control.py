@@ -86,6 +86,14 @@ class AnalyseControl(QObject):
     def waiting(self) -> int:
         return len(self.analyses.waiting)
 
+    def busy_with(self, folder: Path) -> str:
+        """In words, where an analysis is writing the recording in ``folder``; else ''."""
+        running = self.analyses.running
+        session = running.progress.session if running is not None and running.progress is not None else None
+        if session is None or folder.resolve() != session.resolve():
+            return ""
+        return self.tr("being analysed")
+
     def open_dialog(self) -> None:
         """Asks what to analyse, the file or folder that is open being proposed; goes to the dialog where it is open."""
         if self.dialog is None:

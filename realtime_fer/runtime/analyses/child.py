@@ -35,12 +35,14 @@ class AnalysisProgress:
         done, expected: frames; ``expected`` is None where nobody knows.
         at_s: second of the video.
         took_s: since the first frame.
+        session: the recording's folder.
     """
 
     done: int
     expected: int | None
     at_s: float
     took_s: float
+    session: Path | None = None
 
     @property
     def fps(self) -> float:
@@ -177,7 +179,9 @@ class AnalysisChild:
                 self._frames = int(told["frames"])
                 self._session = Path(told["session"]) if told["session"] else None
                 expected = None if told["of"] is None else int(told["of"])
-                self._on_progress(AnalysisProgress(self._frames, expected, float(told["at_s"]), float(told["seconds"])))
+                self._on_progress(
+                    AnalysisProgress(self._frames, expected, float(told["at_s"]), float(told["seconds"]), self._session)
+                )
         return last
 
     def _end_of(self, last: Mapping[str, Any], code: int, complaint: str) -> AnalysisEnd:

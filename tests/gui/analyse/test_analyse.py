@@ -316,6 +316,19 @@ def test_what_is_not_there_cannot_be_analysed(playing: Any, children: Children, 
     control.dialog.reject()
 
 
+def test_a_recording_that_is_being_analysed_stays_where_it_is(
+    playing: Any, qtbot: Any, children: Children, tmp_path: Path
+) -> None:
+    control = playing.window.analyse
+    control.open_dialog()
+    control.dialog.accept()
+    assert control.busy_with(tmp_path) == ""
+    children.made[0].on_progress(replace(progress(5), session=tmp_path))
+    qtbot.waitUntil(lambda: control.busy_with(tmp_path) == "being analysed")
+    assert control.busy_with in playing.window.recordings.busy_checks
+    assert control.busy_with(tmp_path.parent) == ""
+
+
 def test_a_camera_proposes_nothing_and_records_at_once(stage: Any) -> None:
     stage.say(SourceOpened(request_of("0"), "Desk Camera", True))
     assert not stage.window.panel.analyse.isVisible()

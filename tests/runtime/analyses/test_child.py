@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from realtime_fer.core.text.packed import packed
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.analyses.child import AnalysisChild, AnalysisEnd, AnalysisProgress
 from realtime_fer.runtime.analyses.request import AnalysisRequest
+from tests.sources.clips import write_numbered
 
 
 @pytest.fixture
@@ -150,3 +153,40 @@ def test_a_program_that_cannot_be_started_is_a_sentence(request_: AnalysisReques
     child.start()
     assert child.join(30)
     assert ends[0].sentence == "The analysis cannot start: No such file or directory."
+
+
+_PARENT = """
+import sys, threading
+from dataclasses import replace
+from pathlib import Path
+from realtime_fer.core.settings import Settings
+from realtime_fer.runtime.analyses.child import AnalysisChild
+from realtime_fer.runtime.analyses.request import AnalysisRequest
+
+settings = replace(Settings(), detector="haar", model="fer-s-7")
+request = AnalysisRequest(Path(sys.argv[1]), Path(sys.argv[2]), settings)
+child = AnalysisChild(request, lambda now: print(now.session, flush=True), lambda end: None)
+child.start()
+threading.Event().wait()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the files of a killed program locked for a while")
+def test_a_parent_that_is_killed_leaves_a_whole_recording_and_no_orphan(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    write_numbered(clip, range(5_000), options={"preset": "ultrafast"})
+    parent = subprocess.Popen([sys.executable, "-c", _PARENT, clip, tmp_path / "out"], stdout=subprocess.PIPE)
+    try:
+        assert parent.stdout is not None
+        session = Path(parent.stdout.readline().decode().strip())
+    finally:
+        parent.kill()
+        parent.wait()
+        if parent.stdout is not None:
+            parent.stdout.close()
+    deadline_s = time.monotonic() + 60
+    while not (facts := json.loads((session / "session.json").read_text()))["complete"]:
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
+    assert 0 < facts["frames"] < 5_000
+    assert "was stopped after" in facts["ended_early"]
