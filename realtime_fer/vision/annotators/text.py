@@ -3,7 +3,8 @@
 The face is Aileron, which Pillow carries within itself (``ImageFont.load_default``), so that no font file has to
 be installed. Its digits are all of one width: a percentage does not wobble while it counts. It has the Latin
 letters, digits and signs of the keyboard, the middle dot and the ellipsis, but no dashes. It has no umlauts either:
-the two dots of those are set here, above the letter.
+the two dots of those are set here, above the letter. A text with any other sign, such as a person's name, is written
+in the program's own DejaVu Sans, with Latin, Greek, Cyrillic and more letters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from functools import lru_cache
+from importlib import resources
 
 import numpy as np
 from PIL import Image as PillowImage
@@ -32,15 +34,38 @@ _Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 @lru_cache(maxsize=32)
-def _font(size_px: int) -> _Font:
+def _usual_font(size_px: int) -> _Font:
     return ImageFont.load_default(size_px)
+
+
+@lru_cache(maxsize=32)
+def _wide_font(size_px: int) -> _Font:
+    # Its letters are larger than the other's at the same size.
+    with resources.as_file(resources.files("realtime_fer.assets") / "DejaVuSans.ttf") as path:
+        return ImageFont.truetype(str(path), max(1, round(size_px * 0.92)))
+
+
+@lru_cache(maxsize=2048)
+def _is_usual(sign: str) -> bool:
+    """Whether the usual font has the sign: of another it draws what it draws of one that is no character."""
+    font = _usual_font(24)
+    return sign == " " or bytes(font.getmask(sign)) != bytes(font.getmask("\uffff"))
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(text: str) -> bool:
+    return all(sign == _DIAERESIS or _is_usual(sign) for sign in unicodedata.normalize("NFD", text))
+
+
+def _font(text: str, size_px: int) -> _Font:
+    return _usual_font(size_px) if _is_plain(text) else _wide_font(size_px)
 
 
 @lru_cache(maxsize=1024)
 def text_sprite(text: str, size_px: int, colour_rgb: Rgb = WHITE, opacity: float = 1.0) -> Sprite:
     """``text`` on one line, placed by the left end of its baseline. Rendered once, then cached."""
-    font = _font(size_px)
-    letters, marks = _apart(text, size_px)
+    font = _font(text, size_px)
+    letters, marks = _apart(text, size_px) if _is_plain(text) else (text, [])
     left, top, right, bottom = (
         math.floor(edge) if edge < 0 else math.ceil(edge)
         for edge in ImageDraw.Draw(_scratch()).textbbox((0, 0), letters, font=font, anchor="ls")
@@ -62,7 +87,7 @@ def _without_marks(text: str) -> str:
 
 def _apart(text: str, size_px: int) -> tuple[str, list[tuple[float, float]]]:
     """The letters without their two dots, and where a full stop stands (x, baseline) to be one of those dots."""
-    font = _font(size_px)
+    font = _usual_font(size_px)
     letters, marks = "", []
     for sign in unicodedata.normalize("NFD", text):
         if sign != _DIAERESIS or not letters:
@@ -85,7 +110,7 @@ def _scratch() -> PillowImage.Image:
 @lru_cache(maxsize=2048)
 def text_width(text: str, size_px: int) -> int:
     """Pixels from the start of ``text`` to where the next letter would start."""
-    return math.ceil(_font(size_px).getlength(_without_marks(text)))
+    return math.ceil(_font(text, size_px).getlength(_without_marks(text) if _is_plain(text) else text))
 
 
 @lru_cache(maxsize=32)
