@@ -100,8 +100,15 @@ class InferenceWorker:
                 self._model_failed(error)
         return self._pipeline.process(frame)
 
+    def _is_to_look_closely(self) -> bool:
+        """Whether that was asked for; while a newer frame waits already, it is for that one."""
+        asked = self._look_closely and self._frames.is_empty
+        self._look_closely = self._look_closely and not asked
+        return asked
+
     def _run(self) -> None:
         changes: list[tuple[Callable[[], None], Callable[[], None]]] = []
+        looks_again = False
         try:
             while not self._frames.closed:
                 frame = self._frames.take(timeout_s=0.1)
@@ -109,8 +116,8 @@ class InferenceWorker:
                     break
                 changes = self._take_changes()
                 newest = frame or self._last_frame
-                closely = self._look_closely and newest is not None and newest.media_time_s is not None
-                self._look_closely = False
+                closely = self._is_to_look_closely() or (looks_again and frame is None)
+                closely = closely and newest is not None and newest.media_time_s is not None
                 changed = closely or bool(changes)
                 while changes:
                     changes[0][0]()
@@ -128,9 +135,8 @@ class InferenceWorker:
                 for stage, ms in result.stage_ms.items():
                     self.stage_ms[stage].add(ms)
                 self._give(result)
-                if frame.is_still and not frame.name and not repeated:
-                    # Where no other frame comes soon.
-                    self._look_closely = True
+                # Where no other frame comes soon.
+                looks_again = frame.is_still and not frame.name and not repeated
                 if not repeated:
                     read = len(result.faces) and not result.degradation_step
                     self._timing.frame_done(result.stage_ms.get("classify", 0.0) if read else 0.0)

@@ -52,6 +52,10 @@ class LatestSlot(Generic[T]):
             self._changed.notify_all()
 
     @property
+    def is_empty(self) -> bool:
+        return self._item is None
+
+    @property
     def closed(self) -> bool:
         return self._closed
 

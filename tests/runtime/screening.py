@@ -11,10 +11,10 @@ from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.core.request import request_of
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
-from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.engine_parts import EngineParts
 from realtime_fer.runtime.events import SourceOpened
+from realtime_fer.runtime.recording.recording_worker import RecordingSink
 from realtime_fer.sources import source_for
 from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, Listener, make_spec
 from tests.runtime.studio import CountingPipeline
@@ -40,24 +40,22 @@ class NotingPipeline(CountingPipeline):
 class Screening:
     """Attributes:
     sources: those that were opened, in order.
-    sinks: of the recordings.
     """
 
     def __init__(
-        self, folder: Path, make_source: Callable[[str], FrameSource], timeouts: SourceTimeouts | None
+        self,
+        folder: Path,
+        make_source: Callable[[str], FrameSource],
+        make_recording: Callable[[str], RecordingSink] | None,
     ) -> None:
         self.pipeline = NotingPipeline()
         self.listener = Listener()
         self.sources: list[FrameSource] = []
-        self.sinks: list[FakeRecordingSink] = []
+        self._at = 0
 
         def resolve(request: object) -> ResolvedSource:
             self.sources.append(make_source(request.value))  # type: ignore[attr-defined]
             return ResolvedSource(request, self.sources[-1])  # type: ignore[arg-type]
-
-        def make_recording(name: str) -> FakeRecordingSink:
-            self.sinks.append(FakeRecordingSink(folder / "session"))
-            return self.sinks[-1]
 
         self.engine = Engine(
             EngineParts(
@@ -65,12 +63,11 @@ class Screening:
                 resolve_source=resolve,
                 make_detector=FakeDetector,
                 make_classifier=lambda name: FakeClassifier(make_spec(name)),
-                make_recording=make_recording,
+                make_recording=make_recording or (lambda name: FakeRecordingSink(folder / "session")),
                 save_snapshot=lambda result, session: folder / "snapshot.png",
                 fallback_detector="haar",
             ),
             self.listener,
-            timeouts=timeouts,
         )
 
     @property
@@ -87,12 +84,18 @@ class Screening:
         return [frame for frame, before in zip(frames, [None, *frames], strict=False) if not _is_again(frame, before)]
 
     def wait_until(self, true: Callable[[Frame], bool], timeout_s: float = 10.0) -> Frame:
-        """The newest frame as soon as it is so."""
+        """The first frame that is so, from the one on that was waited for last."""
         changed, frames = self.pipeline.changed, self.pipeline.frames
+
+        def arrived() -> bool:
+            while self._at < len(frames) and not true(frames[self._at]):
+                self._at += 1
+            return self._at < len(frames)
+
         with changed:
-            arrived = changed.wait_for(lambda: bool(frames) and true(frames[-1]), timeout_s)
-            assert arrived, f"did not come; came: {[shown_number(frame) for frame in frames[-20:]]}"
-            return frames[-1]
+            came = changed.wait_for(arrived, timeout_s)
+            assert came, f"did not come; came: {[shown_number(frame) for frame in frames[-20:]]}"
+            return frames[self._at]
 
     def wait_for_number(self, number: int) -> Frame:
         return self.wait_until(lambda frame: shown_number(frame) == number)
@@ -126,9 +129,9 @@ def shown_number(frame: Frame) -> int:
 def screening(
     path: Path,
     make_source: Callable[[str], FrameSource] = lambda value: source_for(request_of(value)),
-    timeouts: SourceTimeouts | None = None,
+    make_recording: Callable[[str], RecordingSink] | None = None,
 ) -> Iterator[Screening]:
-    made = Screening(path.parent, make_source, timeouts)
+    made = Screening(path.parent, make_source, make_recording)
     made.engine.start(request_of(str(path)), "haar", "one")
     try:
         yield made

@@ -7,11 +7,17 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
+import PIL.Image
 import pytest
 
-from realtime_fer.runtime.events import SourceEnded, SourceLost, SourceStalled
+from realtime_fer.core.enums import Film
+from realtime_fer.core.request import request_of
+from realtime_fer.runtime.events import RecordingStarted, RecordingStopped, SourceEnded, SourceLost, SourceStalled
+from realtime_fer.sinks.session import RecordingSink
+from tests.fakes import FakeSource
 from tests.runtime.screening import screening, shown_number
 from tests.sources.clips import numbered_image, write_numbered
 
@@ -156,11 +162,10 @@ def test_a_loop_begins_again_and_counts_as_a_jump(tmp_path: Path) -> None:
         shown.engine.set_looping(False)
         shown.listener.wait_for(SourceEnded)
         last = [frame for frame in shown.shown if shown_number(frame) == 7][-1]
-        first_again = next(frame for frame in shown.shown if frame.jumps == 1)
-        end = [frame for frame in shown.shown if frame.jumps == 0][-1]
+        first, again = (next(frame for frame in shown.shown if frame.jumps == jumps) for jumps in (0, 1))
         assert last.media_time_s == pytest.approx(0.28)
-        # The last frame lasts as long as any.
-        assert first_again.timestamp_s - end.timestamp_s >= 0.039
+        # The last frame lasts as long as any: eight times 40 ms in all.
+        assert again.timestamp_s - first.timestamp_s > 0.3
 
 
 def test_a_single_picture_is_not_shown_over_and_over(tmp_path: Path) -> None:
@@ -193,7 +198,7 @@ def test_steps_and_names_of_a_folder(tmp_path: Path) -> None:
         shown.wait_for_number(0)
 
 
-@pytest.mark.parametrize(("speed", "least_s", "most_s"), [(4.0, 0.8, 1.3), (0.25, 1.43, 1.9)])
+@pytest.mark.parametrize(("speed", "least_s", "most_s"), [(4.0, 0.8, 2.0), (0.25, 1.43, 3.0)])
 def test_the_speed_is_kept(tmp_path: Path, speed: float, least_s: float, most_s: float) -> None:
     frames = 100 if speed > 1 else 10
     with screening(plain_film(tmp_path, frames)) as shown:
@@ -208,21 +213,23 @@ def test_the_speed_is_kept(tmp_path: Path, speed: float, least_s: float, most_s:
         assert numbers == sorted(set(numbers))
         if speed < 1:
             assert numbers == list(range(10))
-        assert numbers[-1] == frames - 1 or speed > 1
-        assert shown.engine.stats().dropped == 0
+        else:
+            # About as many a second as ever.
+            assert played[-1].index - played[0].index < 40
         assert not shown.listener.of(SourceStalled)
 
 
 def test_a_storm_of_seeks_ends_at_the_last_one(tmp_path: Path) -> None:
     with screening(plain_film(tmp_path)) as shown:
         shown.pause_at_start()
+        dropped = shown.engine.stats().dropped
         for round_ in range(300):
             shown.engine.seek(round_ % 90 / 25)
         shown.engine.seek(77 / 25)
         shown.wait_for_number(77)
         # Most were replaced before they were carried out.
         assert len(shown.shown) < 200
-        assert shown.engine.stats().dropped == 0
+        assert shown.engine.stats().dropped == dropped
 
 
 @pytest.mark.parametrize("paused", [False, True])
@@ -290,3 +297,98 @@ def test_a_file_that_is_gone_is_lost_and_not_asked_for_over_and_over(tmp_path: P
         shown.engine.seek(0.4)
         shown.listener.wait_for(SourceLost, count=3)
         assert len(shown.listener.of(SourceLost)) == 3
+
+
+def test_a_recording_goes_on_by_the_wall_clock_through_seeks_and_steps(tmp_path: Path) -> None:
+    recordings = tmp_path / "recordings"
+    with screening(
+        plain_film(tmp_path), make_recording=lambda name: RecordingSink(recordings, film=Film.CLEAN)
+    ) as shown:
+        shown.wait_for_number(1)
+        shown.engine.start_recording()
+        shown.listener.wait_for(RecordingStarted)
+        shown.wait_until(lambda frame: shown_number(frame) > 8)
+        shown.engine.seek(3.0)
+        shown.wait_for_number(78)
+        shown.engine.set_paused(True)
+        shown.engine.seek(1.0)
+        shown.wait_for_number(25)
+        for number in (24, 23):
+            shown.engine.step(-1)
+            shown.wait_for_number(number)
+        shown.engine.step(1)
+        shown.wait_for_number(24)
+        shown.engine.set_speed(4.0)
+        shown.engine.set_paused(False)
+        shown.engine.seek(0.0)
+        # The recording ends with the file.
+        stopped = shown.listener.wait_for(RecordingStopped)
+        recorded = [frame for frame in shown.shown if shown_number(frame) > 1]
+    assert isinstance(stopped, RecordingStopped)
+    assert (stopped.sentence, stopped.dropped) == ("", 0)
+    assert 0 < stopped.duration_s <= recorded[-1].timestamp_s - recorded[0].timestamp_s + 0.1
+    with av.open(str(next(stopped.folder.glob("video*.mp4")))) as video:
+        packets = [packet.pts for packet in video.demux(video=0) if packet.pts is not None]
+    assert (np.diff(packets) > 0).all()
+    assert len(packets) == stopped.frames
+
+
+@pytest.mark.parametrize("suffix", [".webp", ".png", ".avif"])
+def test_animated_pictures_are_gone_through_as_videos_are(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"moves{suffix}"
+    frames = [PIL.Image.fromarray(numbered_image(number)) for number in range(12)]
+    options = {"lossless": True} if suffix == ".webp" else {"quality": 95} if suffix == ".avif" else {}
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=100, **options)
+    with screening(path) as shown:
+        assert (shown.opened.is_seekable, shown.opened.frame_count) == (True, 12)
+        assert shown.opened.duration_s == pytest.approx(1.2)
+        shown.pause_at_start()
+        shown.engine.seek(0.75)
+        shown.wait_for_number(7)
+        shown.engine.step(-1)
+        shown.wait_for_number(6)
+        shown.engine.set_paused(False)
+        shown.listener.wait_for(SourceEnded)
+        shown.engine.step(-1)
+        shown.wait_for_number(10)
+
+
+def test_what_cannot_seek_takes_no_harm(tmp_path: Path) -> None:
+    source = FakeSource(frames=1_000_000, live=True)
+    with screening(tmp_path / "camera", make_source=lambda value: source) as shown:
+        assert (shown.opened.is_seekable, shown.opened.duration_s, shown.opened.picture_names) == (False, None, ())
+        for live in (True, False):
+            source.is_live = live
+            shown.engine.seek(1.0)
+            shown.engine.step(-1)
+            shown.engine.show_picture(3)
+            shown.engine.set_speed(0.25)
+            shown.engine.set_looping(True)
+            index = shown.wait_until(lambda frame: True).index
+            shown.wait_until(lambda frame, index=index: frame.index > index + 3)
+        assert shown.shown[-1].jumps == 0
+        assert source.opened == 1
+
+
+def test_a_file_that_cannot_seek_ends_and_begins_again(tmp_path: Path) -> None:
+    with screening(tmp_path / "video", make_source=lambda value: FakeSource(frames=3, step_s=0.01)) as shown:
+        shown.listener.wait_for(SourceEnded)
+        shown.engine.seek(0.0)
+        shown.engine.step(-1)
+        assert len(shown.sources) == 1
+        shown.engine.replay()
+        shown.listener.wait_for(SourceEnded, count=2)
+        assert shown.wait_until(lambda frame: frame.jumps == 1 and frame.is_still).index == 2
+
+
+def test_another_source_takes_over_speed_and_looping(tmp_path: Path) -> None:
+    first = plain_film(tmp_path)
+    second = write_numbered(tmp_path / "b.mp4", range(12), options=_B_FRAMES)
+    with screening(first) as shown:
+        shown.engine.set_looping(True)
+        shown.engine.set_speed(4.0)
+        shown.engine.seek(2.0)
+        shown.engine.open_source(request_of(str(second)))
+        frame = shown.wait_until(lambda frame: frame.source_generation == 1 and frame.jumps == 2)
+        assert frame.source_name == "b.mp4"
+        assert not shown.listener.of(SourceEnded)
