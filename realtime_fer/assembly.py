@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from realtime_fer import __version__
-from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
+from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.request import Kind
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from realtime_fer.core.people import People
     from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
     from realtime_fer.core.request import SourceRequest
+    from realtime_fer.core.sound import Microphone
     from realtime_fer.runtime.engine_parts import EngineParts
     from realtime_fer.sources import CameraNumbers
     from realtime_fer.vision.registry import ModelRegistry
@@ -36,7 +37,7 @@ REPORT_NAME = "report.html"
 REVIEW_CLAIM_NAME = ".realtime-fer-review"
 
 #: A recording's session.json names the versions of these.
-RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5")
+RECORDED_PACKAGES = ("numpy", "opencv-python-headless", "ai-edge-litert", "av", "PyQt5", "sounddevice")
 
 
 def package_versions() -> dict[str, str]:
@@ -286,6 +287,14 @@ def build_engine_parts(
             draw=FrameDrawer(style),
         )
 
+    def make_microphone() -> Microphone | None:
+        now = chosen.now
+        if not now.microphone or now.film is Film.NONE:
+            return None
+        from realtime_fer.sources.audio.microphone import PortAudioMicrophone
+
+        return PortAudioMicrophone(now.microphone)
+
     def save_snapshot(result: FrameResult, session: Path | None) -> Path:
         from realtime_fer.sinks.images import save_snapshot as save
         from realtime_fer.sinks.session_folder import SNAPSHOTS_NAME
@@ -305,6 +314,7 @@ def build_engine_parts(
         save_snapshot=save_snapshot,
         fallback_detector=FALLBACK_DETECTOR,
         fallback_model=Settings.model,
+        make_microphone=make_microphone,
         source_chosen=source_chosen,
         save_people=save_people,
     )

@@ -104,6 +104,7 @@ def show_window(
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
+    from realtime_fer.sources.audio.microphone import PortAudioDevices
     from realtime_fer.sources.thumbnails import read_thumbnail
     from realtime_fer.vision.classifiers.timing import time_shipped
     from realtime_fer.vision.registry import ModelRegistry
@@ -131,6 +132,7 @@ def show_window(
         appearance=appearance,
         live=live,
         mirror_first=mirror_first,
+        sound=PortAudioDevices(),
         keep=keep,
         start_sentence=join_sentences(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
     )

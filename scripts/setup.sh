@@ -113,6 +113,8 @@ fi
 if [ "$(uname -s)" = Linux ]; then
     system=$("$venv/bin/python" scripts/system_libraries.py) || true
     needed=$system
+    # Sound is recorded through PortAudio; without it the program says so.
+    "$venv/bin/python" -c 'import sounddevice' >/dev/null 2>&1 || system="$system libportaudio2"
     # A window without any font shows boxes for letters.
     fonts=$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.fonts" "${HOME:-/}/.local/share/fonts" \
         \( -name '*.ttf' -o -name '*.otf' -o -name '*.ttc' \) 2>/dev/null | head -n 1)

@@ -24,7 +24,7 @@ import realtime_fer
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
-from realtime_fer.core.errors import DetectorError, RealtimeFerError
+from realtime_fer.core.errors import DetectorError, RealtimeFerError, SourceError
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.vision import network_files
@@ -42,6 +42,7 @@ _LIBRARIES = {
     "pillow": ("pillow",),
     "pillow-heif": ("pillow-heif",),
     "jinja2": ("Jinja2",),
+    "sounddevice": ("sounddevice",),
 }
 _CV2_WHEELS = (
     "opencv-python",
@@ -89,7 +90,7 @@ def examine(
 
     Returns:
         ``{"ok": bool, "versions": {name: text}, "checks": [{"name", "ok", "detail", "mend"}, …], "cameras": […]}``,
-        for JSON. A missing camera or display is no problem: the demo and the commands run without them.
+        for JSON. A missing camera, microphone or display is no problem: the demo and the commands run without them.
     """
     cameras, camera_check = _cameras(list_cameras)
     checks = [
@@ -101,6 +102,7 @@ def examine(
         _mediapipe(),
         _h264(),
         camera_check,
+        _microphones(),
     ]
     if recordings_folder is not None:
         checks.append(_recordings(recordings_folder))
@@ -286,6 +288,17 @@ def _cameras(list_cameras: Callable[[], Iterable[Any]]) -> tuple[list[Any], Chec
     if not found:
         return [], Check("cameras", True, "none; the demo plays instead", "Plug a camera in, or choose a file.")
     return found, Check("cameras", True, f"{len(found)} found")
+
+
+def _microphones() -> Check:
+    """None is needed: recordings are silent by default."""
+    from realtime_fer.sources.audio.microphone import PortAudioDevices, library_version
+
+    try:
+        library, names = library_version(), PortAudioDevices().microphones()
+    except SourceError as error:
+        return Check("microphones", True, f"{error} All else works.", error.hint)
+    return Check("microphones", True, f"{', '.join(map(one_line, names)) or 'none'} ({library})")
 
 
 def _recordings(folder: Path) -> Check:

@@ -16,6 +16,7 @@ from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.recordings import MakeReader
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.sound import SoundDevices
 from realtime_fer.core.text.translation import join_sentences, said, translate
 from realtime_fer.gui.analyse.control import AnalyseControl
 from realtime_fer.gui.analyse.list_window import Offers
@@ -84,6 +85,7 @@ class MainWindow(WindowFrame):
         start_sentence: shown as a notice from the start, or ''.
         mirror_first: whether the first source is mirrored if it is no camera. The setting is for cameras: a video
             is seldom meant to be seen the wrong way round.
+        sound: the microphones; None for none.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class MainWindow(WindowFrame):
         keep: Callable[[Settings], None] = lambda settings: None,
         start_sentence: str = "",
         mirror_first: bool = False,
+        sound: SoundDevices | None = None,
     ) -> None:
         super().__init__(appearance)
         self._engine, self._bridge = engine, bridge
@@ -174,6 +177,7 @@ class MainWindow(WindowFrame):
             self.actions_by_name,
             appearance,
             mirror_first,
+            sound,
         )
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
         self.analyse = AnalyseControl(
@@ -326,7 +330,7 @@ class MainWindow(WindowFrame):
         stats = replace(stats, has_frames=self.view.state is ViewState.LIVE)
         self.status.show_stats(stats)
         self.docks.show_stats(stats)
-        self.recording.show(stats.recording_s, stats.gap_s)
+        self.recording.show(stats.recording_s, stats.gap_s, stats.sound_level)
 
     def toggle_panel(self) -> None:
         self.panel.setVisible(not self.panel.isVisible())

@@ -75,6 +75,7 @@ class Engine:
             listener.event,
             clock,
             dropped_before=lambda: {"capture": self._frames.overwritten},
+            make_microphone=parts.make_microphone,
             people=lambda: self.people.recorded,
             save_people=parts.save_people,
         )
@@ -142,6 +143,7 @@ class Engine:
 
     def _open(self, request: SourceRequest) -> None:
         self._sources.open(request)
+        self._recording.set_muted(False)
         self._latency.clear()
         self._dropped_before, self._undrawn_before = self._frames.overwritten, self._view.overwritten
 
@@ -173,6 +175,7 @@ class Engine:
         self._sources.playback.set_looping(on)
 
     def set_paused(self, paused: bool) -> None:
+        self._recording.set_muted(paused)
         self._sources.set_paused(paused)
         if paused:
             self._inference.look_closely()
@@ -241,12 +244,17 @@ class Engine:
             self._recording.request_stop()
 
     def start_recording(self) -> None:
-        """Starts a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
+        """Starts a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it.
+
+        What happens here and now gets the sound of the chosen microphone: a camera, and the demo to try it.
+        """
         if not self._stopped:
             frames = self._stamper
+            request = frames.request if frames is not None else None
+            here = request is not None and (request.is_camera or request.kind is Kind.DEMO)
             if not self._recording.running:
                 self.people.begin_recording()
-            self._recording.start(frames.source_name if frames is not None else "")
+            self._recording.start(frames.source_name if frames is not None else "", with_sound=here)
 
     def stop_recording(self) -> None:
         """RecordingStopped tells when its files are finished."""
@@ -256,6 +264,11 @@ class Engine:
     def recording(self) -> bool:
         """True until the last file of the recording is finished."""
         return self._recording.running
+
+    @property
+    def sound_level(self) -> float | None:
+        """How loud the microphone of the running recording is, 0 to 1; None without sound."""
+        return self._recording.sound_level
 
     @property
     def newest_s(self) -> float | None:
@@ -353,6 +366,7 @@ class Engine:
             unrecorded=self._recording.dropped,
             faces=len(newest.seen().faces) if newest is not None else 0,
             recording_s=self._recording.elapsed_s(now),
+            sound_level=self.sound_level,
             gap_s=self._gap_s(now),
             size=frames.size if frames is not None else (0, 0),
             first_painted_s=self._first_painted_s,

@@ -10,6 +10,7 @@ from typing import Protocol
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.sound import Microphone
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.events import EngineEvent
 from realtime_fer.runtime.recording.people_keeper import SavePeople
@@ -38,6 +39,8 @@ class EngineParts:
         save_snapshot: writes one picture, into the folder of the running recording where there is one; raises
             SinkError. Called in a thread of its own.
         fallback_detector, fallback_model: loaded when the wanted one cannot be had and none runs; '' is none.
+        make_microphone: gives the microphone that a recording listens to, not opened yet; None for no sound. Returns at
+            once.
         source_chosen: called with each request of a person before it is resolved; returns at once.
         save_people: writes names and more into a recording's folder; raises RealtimeFerError. Called in the recording
             thread.
@@ -51,5 +54,6 @@ class EngineParts:
     save_snapshot: Callable[[FrameResult, Path | None], Path]
     fallback_detector: str
     fallback_model: str = ""
+    make_microphone: Callable[[], Microphone | None] = lambda: None
     source_chosen: Callable[[SourceRequest], None] = lambda request: None
     save_people: SavePeople = lambda folder, before, now: None

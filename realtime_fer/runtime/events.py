@@ -185,7 +185,17 @@ class PeopleUnsaved(EngineEvent):
 
 @dataclass(frozen=True)
 class RecordingStarted(EngineEvent):
+    """``microphone``: the name of the one whose sound is recorded too, or ''."""
+
     folder: Path
+    microphone: str = ""
+
+
+@dataclass(frozen=True)
+class RecordingSoundLost(EngineEvent):
+    """From here on the recording has no sound, and ``sentence`` says why; the picture goes on."""
+
+    sentence: str
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class EngineStats:
         unrecorded: results that the recording lost.
         faces: in the newest result.
         recording_s: how long the running recording lasts, None when there is none.
+        sound_level: how loud the running recording's microphone is, 0 to 1; None without sound.
         gap_s: how long there has been no new picture, where that is longer than the source usually takes; else 0.
         size: width and height of the source's frames, (0, 0) before the first.
         first_painted_s: monotonic time of the first picture on the screen, None before it.
@@ -97,6 +98,7 @@ class EngineStats:
     unrecorded: int = 0
     faces: int = 0
     recording_s: float | None = None
+    sound_level: float | None = None
     gap_s: float = 0.0
     size: tuple[int, int] = (0, 0)
     first_painted_s: float | None = None

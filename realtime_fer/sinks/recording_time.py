@@ -59,6 +59,10 @@ class RecordingClock:
         """
         return self._ticks(timestamp_s) / TICKS_PER_S
 
+    def at(self, timestamp_s: float) -> float | None:
+        """Seconds since the first frame of any moment near the last one, negative before it; None without a frame."""
+        return None if self._origin_s is None else timestamp_s - self._origin_s
+
     def _ticks(self, timestamp_s: float) -> int:
         if not math.isfinite(timestamp_s):
             # The origin stays: the next finite stamp is right again.
@@ -127,6 +131,10 @@ class Steps:
         self._before: Frame | None = None
         self._last_s = 0.0
         self.damaged_frames = 0
+
+    def at(self, timestamp_s: float) -> float | None:
+        """As ``RecordingClock.at``."""
+        return self._clock.at(timestamp_s)
 
     def to(self, frame: Frame) -> Step:
         """The step that ends at ``frame``. Called once for each frame."""

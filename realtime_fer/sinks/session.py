@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,8 @@ from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult, clean_image
 from realtime_fer.core.protocols import DrawFrame
-from realtime_fer.core.sound import SoundFormat, SoundPacket
+from realtime_fer.core.sound import SoundBlock, SoundFormat, SoundPacket
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
 from realtime_fer.sinks.csv_file import CsvSink
@@ -20,6 +21,7 @@ from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.recording_time import Steps, WrittenFrame, WrittenFrames
 from realtime_fer.sinks.session_facts import FACTS_NAME, RecordingSummary, SessionFacts, wording_of
 from realtime_fer.sinks.session_folder import SessionFolder, local_now
+from realtime_fer.sinks.sound.recorded_sound import RecordedSound
 from realtime_fer.sinks.video_sink import VideoSink
 
 VIDEO_NAME = "video.mp4"
@@ -104,6 +106,7 @@ class RecordingSink(ClosedOnExit):
         self._videos: list[VideoSink] = []
         self._tables: list[CsvSink | JsonLinesSink] = []
         self._comparison: CsvSink | None = None
+        self._sound: RecordedSound | None = None
         videos = _VIDEOS[film]
         self._facts = SessionFacts(
             self.folder,
@@ -186,6 +189,54 @@ class RecordingSink(ClosedOnExit):
     def end_early(self, sentence: str) -> None:
         """Says why the recording is incomplete, for ``session.json`` and the report; a fault's reason goes before."""
         self._early = sentence
+
+    def begin_listening(self, microphone: str) -> None:
+        """The videos get sound, if there are any. Only before the first frame. ``microphone``: its name."""
+        if not self._videos or self._csv.frames:
+            return
+        self._sound = RecordedSound(microphone)
+        for video in self._videos:
+            video.add_sound(self._sound.format)
+        self._tell_sound()
+
+    def write_heard(self, blocks: Sequence[SoundBlock], until_s: float) -> str:
+        """Appends what the microphone heard; what is missing becomes silence. Nothing without ``begin_listening``.
+
+        Args:
+            until_s: on the clock of ``Frame.timestamp_s``; no block that begins before comes any more.
+
+        Returns:
+            '', or why the sound cannot go on: the videos go on in silence.
+
+        Raises:
+            SinkError: as ``write``.
+        """
+        sound = self._sound
+        if sound is None or self.summary is not None or self._sentence:
+            return ""
+        had_problem = bool(sound.problem)
+        sound.add(blocks, self._steps.at, until_s)
+        if self._csv.frames:
+            for packet in sound.take(self._last_s):
+                self.write_sound(packet)
+        if had_problem or not sound.problem:
+            return ""
+        return Wording("Sink", "The sound cannot be encoded ({reason}).", reason=sound.problem)
+
+    def end_listening(self, sentence: str) -> None:
+        """The microphone gives nothing any more, and why."""
+        if self._sound is not None:
+            self._sound.set_lost(sentence)
+        else:
+            self._facts.sound = {"lost": sentence}
+        self._facts.changed = True
+
+    def _finish_sound(self) -> None:
+        """Raises SinkError: a video cannot be written."""
+        if self._sound is None or not self._csv.frames:
+            return
+        for packet in self._sound.finish(self._videos[0].duration_s):
+            self.write_sound(packet)
 
     def add_late_marker(self, timestamp_s: float, marker: str) -> None:
         """Marks a frame written before: the first captured at ``timestamp_s`` or later, else the last.
@@ -270,6 +321,11 @@ class RecordingSink(ClosedOnExit):
                 self.check_place()
             except SinkError as error:
                 failure = error
+        if not reported:
+            try:
+                self._finish_sound()
+            except SinkError as error:
+                failure = failure or error
         for sink in self._sinks():
             try:
                 sink.close()
@@ -280,6 +336,7 @@ class RecordingSink(ClosedOnExit):
         frames = self._videos[0].frames if self._videos else self._csv.frames
         duration_s = self._videos[0].duration_s if self._videos else self._last_s
         here = self._follow_folder()
+        self._tell_sound()
         self.summary = RecordingSummary(
             self.folder,
             duration_s,
@@ -306,6 +363,10 @@ class RecordingSink(ClosedOnExit):
         if failure is not None and not reported:
             raise failure
 
+    def _tell_sound(self) -> None:
+        if self._sound is not None:
+            self._facts.sound = self._sound.facts
+
     def _write_comparison(self, result: FrameResult, index: int, t_s: float) -> None:
         comparison = comparison_result(result)
         if comparison is None:
@@ -320,6 +381,7 @@ class RecordingSink(ClosedOnExit):
         wait_s = _FACTS_EVERY_S if self._facts.changed else _UNCHANGED_FACTS_EVERY_S
         if at_once or self._last_s - self._facts_s >= wait_s:
             self._facts_s = self._last_s
+            self._tell_sound()
             # Another folder may have the name by now.
             if self._session.is_here():
                 with suppress(SinkError):

@@ -70,6 +70,7 @@ class SessionFacts:
         files: the session's file names, by what they hold.
 
     Attributes:
+        sound: of the videos; None where they have none.
         changed: since the last ``write`` there is a fact that must survive a sudden end.
     """
 
@@ -90,6 +91,7 @@ class SessionFacts:
         self._frames = 0
         self._people: set[int] = set()
         self.dropped: dict[str, int] = {}
+        self.sound: Mapping[str, Any] | None = None
         self.changed = False
 
     @property
@@ -200,6 +202,7 @@ class SessionFacts:
             "frames": self._frames,
             "people": len(self._people),
             "size": self._size,
+            **({"sound": dict(self.sound)} if self.sound is not None else {}),
             "dropped": self.dropped,
             "gaps": self._gaps.found,
             **({"damaged_frames": self._damaged_frames} if self._damaged_frames else {}),

@@ -166,6 +166,12 @@ class VideoSink(ClosedOnExit):
             self._failed = True
             raise cannot_write(self.path, error) from error
 
+    def add_sound(self, sound: SoundFormat) -> None:
+        """The video gets sound, of the packets that ``write_sound`` gets. Only before the first frame."""
+        if self._container is not None:
+            raise ValueError("the video has begun")
+        self._sound_format = sound
+
     def check_place(self) -> None:
         """Raises SinkError: the file was deleted, moved or replaced; the video can still be finished."""
         if not self._closed:

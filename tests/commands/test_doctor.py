@@ -174,3 +174,20 @@ def a_card(model_id: str, sha256: str) -> dict[str, Any]:
         "class_names": ["neutral", "happy"],
         "crop": {},
     }
+
+
+def test_microphones_are_listed_and_a_missing_library_is_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> list[str]:
+        raise SourceError("The sound library PortAudio is missing.", "Install it.")
+
+    monkeypatch.setattr("realtime_fer.sources.audio.microphone.library_version", lambda: "PortAudio 19")
+    monkeypatch.setattr(
+        "realtime_fer.sources.audio.microphone.PortAudioDevices.microphones", lambda _: ["default", "USB Microphone"]
+    )
+    found = check_named(doctor.examine(), "microphones")
+    assert (found["ok"], found["detail"]) == (True, "default, USB Microphone (PortAudio 19)")
+    monkeypatch.setattr("realtime_fer.sources.audio.microphone.PortAudioDevices.microphones", refuse)
+    found = check_named(doctor.examine(), "microphones")
+    assert found["ok"]
+    assert found["detail"] == "The sound library PortAudio is missing. All else works."
+    assert found["mend"] == "Install it."

@@ -33,6 +33,7 @@ SAVED = {
     "overlay": "bars",
     "overlay_size": "medium",
     "film": "annotated",
+    "microphone": "",
     "recordings_folder": "",
     "jsonl": False,
     "ask_before_lossy": True,

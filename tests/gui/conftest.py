@@ -105,6 +105,10 @@ class FakeEngine:
     def stats(self) -> EngineStats:
         return self.next_stats
 
+    @property
+    def sound_level(self) -> float | None:
+        return self.next_stats.sound_level
+
 
 def _plain(argument: Any) -> Any:
     return argument.value if isinstance(argument, SourceRequest) else argument

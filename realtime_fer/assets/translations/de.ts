@@ -2626,6 +2626,10 @@
             <source>{name} keeps running.</source>
             <translation>{name} läuft weiter.</translation>
         </message>
+        <message>
+            <source>{reason} The recording goes on without sound.</source>
+            <translation>{reason} Die Aufnahme geht ohne Ton weiter.</translation>
+        </message>
     </context>
     <context>
         <name>Number</name>
@@ -2874,6 +2878,10 @@
             <translation>Kein neues Bild seit {time}</translation>
         </message>
         <message>
+            <source>No sound: the microphone was lost</source>
+            <translation>Kein Ton: Mikrofon verloren</translation>
+        </message>
+        <message>
             <source>REC</source>
             <translation>REC</translation>
         </message>
@@ -2888,6 +2896,14 @@
         <message>
             <source>Table only, no video</source>
             <translation>Nur Tabelle, kein Video</translation>
+        </message>
+        <message>
+            <source>With sound from the default microphone</source>
+            <translation>Mit Ton vom Standardmikrofon</translation>
+        </message>
+        <message>
+            <source>With sound from {microphone}</source>
+            <translation>Mit Ton von {microphone}</translation>
         </message>
         <message>
             <source>faces blurred</source>
@@ -4485,6 +4501,10 @@
             <translation>Mittel</translation>
         </message>
         <message>
+            <source>Micropho&amp;ne</source>
+            <translation>&amp;Ton vom Mikrofon</translation>
+        </message>
+        <message>
             <source>Minimum &amp;confidence</source>
             <translation>Mindestsi&amp;cherheit</translation>
         </message>
@@ -4513,6 +4533,10 @@
             <translation>Aus</translation>
         </message>
         <message>
+            <source>Off by default. Voices identify people, even where faces are hidden.</source>
+            <translation>Anfangs aus. Stimmen machen Personen erkennbar, auch wenn Gesichter verborgen sind.</translation>
+        </message>
+        <message>
             <source>On screen and in annotated videos and pictures (O)</source>
             <translation>Auf dem Bildschirm und in Videos und Bildern mit Einblendungen (O)</translation>
         </message>
@@ -4535,6 +4559,10 @@
         <message>
             <source>Recordings &amp;keep</source>
             <translation>Au&amp;fnahme</translation>
+        </message>
+        <message>
+            <source>Recordings from a camera get the sound of this microphone</source>
+            <translation>Aufnahmen einer Kamera bekommen den Ton dieses Mikrofons</translation>
         </message>
         <message>
             <source>Reduce &amp;load when this computer cannot keep up</source>
@@ -4770,6 +4798,10 @@
             <translation>Das Foto lässt sich nicht speichern: Aus dem Bild wird keine PNG-Datei.</translation>
         </message>
         <message>
+            <source>The sound cannot be encoded ({reason}).</source>
+            <translation>Der Ton kann nicht kodiert werden ({reason}).</translation>
+        </message>
+        <message>
             <source>Wait until it is done, or choose another name.</source>
             <translation>Warten, bis es fertig ist, oder einen anderen Namen wählen.</translation>
         </message>
@@ -4780,6 +4812,33 @@
         <message>
             <source>What was written is kept.</source>
             <translation>Was geschrieben wurde, bleibt erhalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sound</name>
+        <message>
+            <source>Microphone level</source>
+            <translation>Pegel des Mikrofons</translation>
+        </message>
+        <message>
+            <source>No microphone is connected.</source>
+            <translation>Es ist kein Mikrofon angeschlossen.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keines</translation>
+        </message>
+        <message>
+            <source>System default</source>
+            <translation>Systemstandard</translation>
+        </message>
+        <message>
+            <source>The microphone “{name}” cannot be used ({kind}: {error}).</source>
+            <translation>Das Mikrofon „{name}“ kann nicht benutzt werden ({kind}: {error}).</translation>
+        </message>
+        <message>
+            <source>The microphone “{name}” stopped delivering sound.</source>
+            <translation>Das Mikrofon „{name}“ liefert keinen Ton mehr.</translation>
         </message>
     </context>
     <context>
@@ -4941,8 +5000,16 @@
             <translation>Keine Kamera gefunden, daher läuft die Demo. Eine Kamera anschließen und unter „Quelle“ wählen.</translation>
         </message>
         <message>
+            <source>No microphone is connected.</source>
+            <translation>Es ist kein Mikrofon angeschlossen.</translation>
+        </message>
+        <message>
             <source>None of the {count} pictures in '{name}' can be read.</source>
             <translation>Keines der {count} Bilder in „{name}“ lässt sich lesen.</translation>
+        </message>
+        <message>
+            <source>On Debian and Ubuntu this installs it: sudo apt install libportaudio2</source>
+            <translation>Unter Debian und Ubuntu installiert sie: sudo apt install libportaudio2</translation>
         </message>
         <message>
             <source>Open it in a video player to see whether it plays there, or choose another file.</source>
@@ -4967,6 +5034,10 @@
         <message>
             <source>Run 'sudo usermod -aG video $USER' and log in again.</source>
             <translation>„sudo usermod -aG video $USER“ ausführen und neu anmelden.</translation>
+        </message>
+        <message>
+            <source>Run: pip install sounddevice</source>
+            <translation>Abhilfe: pip install sounddevice</translation>
         </message>
         <message>
             <source>The camera '{name}' cannot be opened.</source>
@@ -5025,6 +5096,18 @@
             <translation>Die Bilder sind {width}x{height} Pixel groß; gelesen werden höchstens {most} Millionen und {side} je Seite.</translation>
         </message>
         <message>
+            <source>The microphone “{name}” cannot be opened ({reason}).</source>
+            <translation>Das Mikrofon „{name}“ lässt sich nicht öffnen ({reason}).</translation>
+        </message>
+        <message>
+            <source>The microphone “{name}” is not connected.</source>
+            <translation>Das Mikrofon „{name}“ ist nicht angeschlossen.</translation>
+        </message>
+        <message>
+            <source>The package 'sounddevice' is missing, so no sound can be recorded.</source>
+            <translation>Das Paket „sounddevice“ fehlt, daher kann kein Ton aufgenommen werden.</translation>
+        </message>
+        <message>
             <source>The picture '{name}' cannot be read: {reason}.</source>
             <translation>Das Bild „{name}“ lässt sich nicht lesen: {reason}.</translation>
         </message>
@@ -5043,6 +5126,14 @@
         <message>
             <source>The pictures '{name}' are not open.</source>
             <translation>Die Bilder „{name}“ sind nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>The sound devices cannot be listed ({reason}).</source>
+            <translation>Die Tongeräte lassen sich nicht auflisten ({reason}).</translation>
+        </message>
+        <message>
+            <source>The sound library PortAudio is missing, so no sound can be recorded.</source>
+            <translation>Die Tonbibliothek PortAudio fehlt, daher kann kein Ton aufgenommen werden.</translation>
         </message>
         <message>
             <source>The source</source>
@@ -5647,8 +5738,8 @@
             <translation>Gelesen</translation>
         </message>
         <message>
-            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered.</source>
-            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken.</translation>
+            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if you choose a microphone in the settings.</source>
+            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken. Ton haben Aufnahmen nur, wenn in den Einstellungen ein Mikrofon gewählt ist.</translation>
         </message>
         <message>
             <source>What it cannot know</source>

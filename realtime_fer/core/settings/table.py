@@ -41,6 +41,7 @@ class Settings:
         width, height, fps: asked of a camera; 0 leaves it to the camera.
         smoothing_s: time constant, seconds; 0 is off.
         adapt_load: the program does less (``core.degradation``) when the computer cannot keep up.
+        microphone: name of the one that recordings from a camera listen to; '' is none, 'default' the system's.
         recordings_folder: '' is the platform's documents folder.
         language: of the interface, such as 'de'; '' is the platform's.
         timeline, panel: whether it is open.
@@ -273,6 +274,18 @@ class Settings:
         option="--film",
         commands=(WINDOW, ANNOTATE),
         option_help="which frames the video shows; 'both' adds a video without drawings, 'none' writes only the tables",
+        recorded=True,
+    )
+    microphone: str = setting(
+        "",
+        "Micropho&ne",
+        help="Recordings from a camera get the sound of this microphone",
+        note="Off by default. Voices identify people, even where faces are hidden.",
+        section=RECORDING,
+        at_once=False,
+        option="--microphone",
+        commands=(WINDOW,),
+        option_help="name of a microphone for recordings from a camera, or 'default' for the system's; '' for no sound",
         recorded=True,
     )
     recordings_folder: str = setting("", "&Folder", section=RECORDING, at_once=False)

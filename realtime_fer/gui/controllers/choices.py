@@ -14,6 +14,7 @@ from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.sound import SoundDevices
 from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.settings import APPLIED_ON_OK, SettingsDialog
@@ -30,6 +31,7 @@ class Choices(QObject):
     Args:
         live: updated with each change, for the threads that make sources, models and recordings.
         mirror_first: mirrors the first source even if it is not a camera.
+        sound: the microphones; None for none.
     """
 
     #: The current settings, whenever one may have changed.
@@ -47,8 +49,10 @@ class Choices(QObject):
         actions: WindowActions,
         appearance: Appearance,
         mirror_first: bool = False,
+        sound: SoundDevices | None = None,
     ) -> None:
         super().__init__(window)
+        self._sound = sound
         self._kept, self._live, self._engine, self._appearance = settings, live, engine, appearance
         self._window, self._panel, self._sources, self._models = window, panel, sources, models
         self._actions = actions
@@ -112,7 +116,9 @@ class Choices(QObject):
         else:
             now = self.current()
             self._edits = DialogEdits(now)
-            dialog = self._dialog = SettingsDialog(now, self._appearance.theme, self._window)
+            dialog = self._dialog = SettingsDialog(
+                now, self._appearance.theme, self._window, self._sound, lambda: self._engine.sound_level
+            )
             dialog.previewed.connect(self._preview)
             dialog.accepted.connect(lambda: self._adopt(dialog.changed(APPLIED_ON_OK)))
             dialog.rejected.connect(self._take_back)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PyQt5.QtCore import QPoint, Qt, pyqtSignal
@@ -20,6 +20,7 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import SECTIONS, TABLE
+from realtime_fer.core.sound import SoundDevices
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.settings_inputs import SIZE, dialog_inputs
 from realtime_fer.gui.style.theme import Theme
@@ -38,19 +39,27 @@ class SettingsDialog(QDialog):
 
     Args:
         settings: shown first.
+        sound, recorded_level: as of ``dialog_inputs``.
     """
 
     #: Name and value of a setting that the person has changed here and that is seen at once.
     previewed = pyqtSignal(str, object)
 
-    def __init__(self, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        theme: Theme,
+        parent: QWidget | None = None,
+        sound: SoundDevices | None = None,
+        recorded_level: Callable[[], float | None] = lambda: None,
+    ) -> None:
         super().__init__(parent)
         self._labels: list[QLabel] = []
         self.setWindowTitle(self.tr("Settings"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
-        self.inputs = dialog_inputs(settings)
+        self.inputs = dialog_inputs(settings, sound, recorded_level)
         self._show(settings, self.inputs)
         self._first = self.shown()
         self._lay_out()

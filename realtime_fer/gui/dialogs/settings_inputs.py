@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.sound import NoSoundDevices, SoundDevices
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.sound.microphone_input import MicrophoneInput
 from realtime_fer.gui.widgets.inputs import KeyedChoice, ScaleChoice
 from realtime_fer.gui.widgets.setting_inputs import SettingInput, setting_input
 from realtime_fer.gui.widgets.titles import language_titles, rate_titles, setting_label, size_titles
@@ -46,16 +50,23 @@ class FolderInput(QWidget):
             self.path.setText(chosen)
 
 
-def dialog_inputs(settings: Settings) -> dict[str, SettingInput]:
+def dialog_inputs(
+    settings: Settings, sound: SoundDevices | None = None, recorded_level: Callable[[], float | None] = lambda: None
+) -> dict[str, SettingInput]:
     """By the name of the setting, in the order of the table. The control under ``width`` shows the height too: its
     value is both.
 
     Args:
         settings: lists of common values hold theirs too.
+        sound: the microphones; None for none.
+        recorded_level: as of :class:`MicrophoneInput`.
     """
     inputs: dict[str, SettingInput] = {}
     for name, declared in TABLE.items():
         if declared.section is None or name == SIZE[1]:
+            continue
+        if name == "microphone":
+            inputs[name] = _microphone_input(MicrophoneInput(sound or NoSoundDevices(), recorded_level))
             continue
         made = _input(name, settings)
         if isinstance(made.widget, KeyedChoice):
@@ -63,6 +74,10 @@ def dialog_inputs(settings: Settings) -> dict[str, SettingInput]:
             made.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         inputs[name] = made
     return inputs
+
+
+def _microphone_input(made: MicrophoneInput) -> SettingInput:
+    return SettingInput(made, lambda: made.key, made.set_key, made.changed)
 
 
 def _input(name: str, settings: Settings) -> SettingInput:

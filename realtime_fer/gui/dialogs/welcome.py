@@ -76,7 +76,8 @@ class WelcomePage(QWidget):
                 self.tr("Where the pictures go"),
                 self.tr(
                     "Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, "
-                    "Analyse or Snapshot. Faces can be blurred, pixelated or covered."
+                    "Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if "
+                    "you choose a microphone in the settings."
                 ),
             ),
         )

@@ -128,6 +128,9 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 #settingsScroll {{ background: transparent; }}
 #welcomeScroll:focus {{ border: 2px solid {accent}; border-radius: 10px; }}
 #section {{ font-weight: bold; }}
+#level {{ background: {field}; border: 1px solid {border}; border-radius: 3px; max-height: {meter}px; }}
+#level::chunk {{ background: {success}; border-radius: 2px; }}
+#level[loud="true"]::chunk {{ background: {error}; }}
 #keycap {{ background: {field}; border: 1px solid {border}; border-radius: 4px; padding: 2px 7px; }}
 """
 
@@ -212,5 +215,5 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(palette_of(theme))
     words = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
-    sizes = {"headline_pt": theme.px(15), "indicator": theme.px(14), "bar": theme.px(10)}
+    sizes = {"headline_pt": theme.px(15), "indicator": theme.px(14), "bar": theme.px(10), "meter": theme.px(8)}
     application.setStyleSheet(_STYLE.format(**words, **sizes))

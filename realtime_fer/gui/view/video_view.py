@@ -146,7 +146,8 @@ class VideoView(QWidget):
         self._position = ""
         self._task = ""
         self._recording_s: float | None = None
-        self._kept = self._gap = ""
+        self._kept = self._gap = self._sound = ""
+        self._sound_level: float | None = None
         self._dragging = False
         self._ring = False
         self._seen = ""
@@ -265,10 +266,25 @@ class VideoView(QWidget):
         self._describe()
         self.update()
 
-    def set_recording(self, seconds: float | None, kept: str = "", gap: str = "") -> None:
-        """Shows how long the recording has run, what it keeps and what it lacks; None: nothing is recorded."""
-        if (_clock(seconds), kept, gap) != (_clock(self._recording_s), self._kept, self._gap):
-            self._recording_s, self._kept, self._gap = seconds, kept, gap
+    def set_recording(
+        self,
+        seconds: float | None,
+        kept: str = "",
+        gap: str = "",
+        sound: str = "",
+        sound_level: float | None = None,
+    ) -> None:
+        """Shows how long the recording has run, what it keeps and what it lacks; None: nothing is recorded.
+
+        Args:
+            sound: whose sound it keeps, or ''.
+            sound_level: how loud that is now, 0 to 1; None where nothing is heard.
+        """
+        if sound_level != self._sound_level:
+            self._sound_level = sound_level
+            self.update()
+        if (_clock(seconds), kept, gap, sound) != (_clock(self._recording_s), self._kept, self._gap, self._sound):
+            self._recording_s, self._kept, self._gap, self._sound = seconds, kept, gap, sound
             self._describe()
             self.update()
 
@@ -284,7 +300,7 @@ class VideoView(QWidget):
         if self._state is ViewState.LIVE:
             said += [self._task, self._seen]
         if self._recording_s is not None:
-            said.append(self.tr("Recording: {kept}.").format(kept=self._kept))
+            said.append(self.tr("Recording: {kept}.").format(kept=", ".join(filter(None, (self._kept, self._sound)))))
         self.setAccessibleDescription(" ".join(part for part in said if part))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -308,7 +324,8 @@ class VideoView(QWidget):
         elif self._task and not self._paused:
             plates.append(draw_pill(painter, area, self._task))
         if self._recording_s is not None:
-            plates.append(draw_recording(painter, area, clock_duration(self._recording_s), self._kept, self._gap))
+            clock, sound = clock_duration(self._recording_s), (self._sound, self._sound_level)
+            plates.append(draw_recording(painter, area, clock, self._kept, self._gap, sound))
         if self._ring:
             painter.setPen(QPen(QColor("#4f9ef0"), 4))
             painter.drawRect(area.adjusted(2, 2, -2, -2))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 
-from PyQt5.QtCore import QPointF, QRect, QRectF, Qt
+from PyQt5.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from realtime_fer.core.text.translation import translate
@@ -113,8 +114,18 @@ def draw_pill(painter: QPainter, area: QRect, text: str) -> QRect:
     return pill.toAlignedRect()
 
 
-def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, gap: str = "") -> QRect:
+def draw_recording(
+    painter: QPainter,
+    area: QRect,
+    time_text: str,
+    kept: str,
+    gap: str = "",
+    sound: tuple[str, float | None] = ("", None),
+) -> QRect:
     """Draws a red frame round ``area`` and, top right, a red plate: the time, what is kept and what is missing.
+
+    Args:
+        sound: whose sound is kept, or '', and how loud it is, 0 to 1; None draws no meter.
 
     Returns where the plate is.
     """
@@ -132,10 +143,12 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, ga
     clock = f"{translate('Recording', 'REC')} {time_text}"
     dot = round(time_metrics.height() * 0.36)
     inset = 2 * dot + 10
-    lines = [line for text in (kept, gap) for line in _wrapped(text, kept_metrics, max(60, area.width() - 80))]
+    words, level = sound
+    lines = [line for text in (kept, words, gap) for line in _wrapped(text, kept_metrics, max(60, area.width() - 80))]
     kept_width = max((kept_metrics.horizontalAdvance(line) for line in lines), default=0)
     width = max(inset + time_metrics.horizontalAdvance(clock), kept_width) + 28
-    plate = QRectF(0, 0, width, time_metrics.height() + kept_metrics.height() * len(lines) + 12)
+    meter_height = 0 if level is None else round(kept_metrics.height() * 0.6)
+    plate = QRectF(0, 0, width, time_metrics.height() + kept_metrics.height() * len(lines) + 12 + meter_height)
     plate.moveTopRight(QPointF(area.right() - 16, area.top() + 18))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_RECORD)
@@ -150,8 +163,20 @@ def draw_recording(painter: QPainter, area: QRect, time_text: str, kept: str, ga
     for words in lines:
         line = QRectF(line.left(), line.bottom(), line.width(), kept_metrics.height())
         painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), words)
+    if level is not None:
+        _draw_level(painter, QRectF(line.left(), line.bottom() + 1, line.width(), meter_height - 4), level)
     painter.restore()
     return plate.toAlignedRect()
+
+
+def _draw_level(painter: QPainter, place: QRectF, level: float) -> None:
+    """A bar from -60 to 0 decibels."""
+    share = max(0.0, min(1.0, 1 + math.log10(level) / 3)) if level > 0 else 0.0
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 90))
+    painter.drawRoundedRect(place, 2, 2)
+    painter.setBrush(Qt.GlobalColor.white)
+    painter.drawRoundedRect(QRectF(place.topLeft(), QSizeF(place.width() * share, place.height())), 2, 2)
 
 
 def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:

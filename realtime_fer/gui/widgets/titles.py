@@ -5,6 +5,7 @@ from __future__ import annotations
 from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.sound import SYSTEM_MICROPHONE
 from realtime_fer.core.text.translation import translate
 
 
@@ -77,6 +78,13 @@ def kept_words(film: Film, privacy: Privacy) -> str:
         Privacy.COVER: translate("Recording", "faces covered"),
     }[privacy]
     return f"{choice_titles('film')[film]}, {faces}"
+
+
+def sound_words(microphone: str) -> str:
+    """Whose sound a recording keeps; '' where it keeps none."""
+    if microphone == SYSTEM_MICROPHONE:
+        return translate("Recording", "With sound from the default microphone")
+    return translate("Recording", "With sound from {microphone}").format(microphone=microphone) if microphone else ""
 
 
 def detector_title(name: str) -> str:

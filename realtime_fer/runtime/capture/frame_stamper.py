@@ -36,6 +36,7 @@ class FrameStamper:
         size: width and height of the newest frame, (0, 0) before the first.
         newest_s: when the newest frame came; None before the first.
         losses: how often frames failed to come so far; each frame carries the number.
+        request: what the source that was opened last really is; None before.
         source_name, source_fps: of the source that was opened last; '' and 0 before, or where it does not say.
         is_stable: new frames have come for ``STABLE_AFTER_S``.
         fallback_sentence: told once with the next source that is opened, in place of its own sentence.
@@ -59,6 +60,7 @@ class FrameStamper:
         self.rate = RateMeter()
         self.read_ms = LatencyMeter()
         self.size = (0, 0)
+        self.request: SourceRequest | None = None
         self.source_name, self.source_fps = "", 0.0
         self.newest_s: float | None = None
         self.losses = 0
@@ -123,7 +125,7 @@ class FrameStamper:
             if self._stopped or reader is not self._reader:
                 return
             self.source_name, self.source_fps = source.name, source.fps or 0.0
-            self._is_live = source.is_live
+            self.request, self._is_live = resolved.request, source.is_live
             # Equal pictures are a fault of a sensor; a stream's encoder may well repeat one.
             self._may_freeze = self._is_live and not resolved.request.is_address
             self._last_good_s = self._clock()

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.people import People
+from realtime_fer.core.sound import Microphone
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.runtime.events import EngineEvent, MarkerAdded, MarkerRefused
 from realtime_fer.runtime.recording.markers import Marker, marker_text
+from realtime_fer.runtime.recording.microphone_feed import MicrophoneFeed
 from realtime_fer.runtime.recording.people_keeper import SavePeople
 from realtime_fer.runtime.recording.recording_worker import RecordingSink, RecordingWorker
 from realtime_fer.runtime.recording.snapshot_saver import SaveSnapshot, SnapshotSaver
@@ -25,6 +27,7 @@ class RecordingControl:
         save_snapshot: as for :class:`SnapshotSaver`.
         dropped_before: how many frames each stage before the recording has dropped so far.
         people, save_people: as for :class:`RecordingWorker`.
+        make_microphone: gives the one that a person chose, not opened yet; None for no sound.
     """
 
     def __init__(
@@ -36,18 +39,25 @@ class RecordingControl:
         dropped_before: Callable[[], Mapping[str, int]],
         people: Callable[[], People] = People,
         save_people: SavePeople = lambda folder, before, now: None,
+        make_microphone: Callable[[], Microphone | None] = lambda: None,
     ) -> None:
         self._make_recording, self._on_event = make_recording, on_event
         self._clock, self._dropped_before = clock, dropped_before
         self._people, self._save_people = people, save_people
+        self._make_microphone = make_microphone
+        self._muted = False
         self._recorder: RecordingWorker | None = None
         self._snapshots = SnapshotSaver(save_snapshot, on_event)
         self._markers = 0
 
-    def start(self, source_name: str) -> None:
+    def start(self, source_name: str, *, with_sound: bool = False) -> None:
         """Starts a recording unless one runs. RecordingStarted or RecordingStopped tells what came of it."""
         if self.running:
             return
+        microphone = self._make_microphone() if with_sound else None
+        feed = MicrophoneFeed(microphone, self._clock) if microphone is not None else None
+        if feed is not None:
+            feed.set_muted(self._muted)
         recorder = RecordingWorker(
             lambda: self._make_recording(source_name),
             self._on_event,
@@ -55,6 +65,7 @@ class RecordingControl:
             dropped_before=self._dropped_before,
             people=self._people,
             save_people=self._save_people,
+            microphone=feed,
         )
         recorder.start()
         self._recorder = recorder
@@ -81,6 +92,23 @@ class RecordingControl:
     def dropped(self) -> int:
         """Results that the newest recording lost."""
         return self._recorder.dropped if self._recorder is not None else 0
+
+    def set_muted(self, muted: bool) -> None:
+        """While a person has paused, nothing that is said is recorded."""
+        self._muted = muted
+        feed = self._feed
+        if feed is not None:
+            feed.set_muted(muted)
+
+    @property
+    def _feed(self) -> MicrophoneFeed | None:
+        return self._recorder.microphone if self._recorder is not None and self.running else None
+
+    @property
+    def sound_level(self) -> float | None:
+        """How loud the microphone of the running recording is, 0 to 1; None without sound."""
+        feed = self._feed
+        return feed.level if feed is not None and not feed.problem else None
 
     def elapsed_s(self, now_s: float) -> float | None:
         """How long the running recording lasts; None when there is none."""

@@ -6,16 +6,18 @@ import math
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.people import People
+from realtime_fer.core.sound import SoundBlock
 from realtime_fer.core.text.translation import Wording
-from realtime_fer.runtime.events import EngineEvent, RecordingStarted, RecordingStopped
+from realtime_fer.runtime.events import EngineEvent, RecordingSoundLost, RecordingStarted, RecordingStopped
 from realtime_fer.runtime.recording.markers import Marker, WaitingMarkers
+from realtime_fer.runtime.recording.microphone_feed import MicrophoneFeed
 from realtime_fer.runtime.recording.people_keeper import PeopleKeeper, SavePeople
 
 #: Results and wake-ups waiting to be written. At 1280x720 each result holds 2.8 MB.
@@ -23,6 +25,9 @@ QUEUE_SIZE = 12
 
 #: After this many seconds without a result the sink checks its files.
 CHECK_INTERVAL_S = 1.0
+
+#: How long the end may wait for the last frame's sound.
+LAST_SOUND_S = 1.0
 
 
 class RecordingSink(Protocol):
@@ -36,6 +41,15 @@ class RecordingSink(Protocol):
 
     def add_late_marker(self, timestamp_s: float, marker: str) -> None:
         """Marks a frame that is written already: the first one captured at ``timestamp_s`` or later, else the last."""
+
+    def begin_listening(self, microphone: str) -> None:
+        """The recording gets sound. Called before the first frame, with the microphone's name."""
+
+    def write_heard(self, blocks: Sequence[SoundBlock], until_s: float) -> str:
+        """Appends what was heard; what is missing until ``until_s`` is silence. Returns why no more can be, or ''."""
+
+    def end_listening(self, sentence: str) -> None:
+        """Records why the microphone gives nothing any more."""
 
     def set_dropped(self, **counts: int) -> None:
         """Records how many results did not reach ``write``, by the stage that dropped them."""
@@ -72,6 +86,7 @@ class RecordingWorker:
         check_interval_s: as ``CHECK_INTERVAL_S``.
         people: names and more of the recording's people, as they are now.
         save_people: called in the recording thread.
+        microphone: not started yet; None for a recording without sound.
     """
 
     def __init__(
@@ -83,8 +98,11 @@ class RecordingWorker:
         check_interval_s: float = CHECK_INTERVAL_S,
         people: Callable[[], People] = People,
         save_people: SavePeople = lambda folder, before, now: None,
+        microphone: MicrophoneFeed | None = None,
     ) -> None:
         self._make_sink = make_sink
+        self._microphone = microphone
+        self._sound_lost = False
         self._dropped_before = dropped_before
         self._check_interval_s = check_interval_s
         self._people = PeopleKeeper(people, save_people, on_event, clock)
@@ -107,7 +125,14 @@ class RecordingWorker:
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
 
     def start(self) -> None:
+        if self._microphone is not None:
+            self._microphone.start()
         self._thread.start()
+
+    @property
+    def microphone(self) -> MicrophoneFeed | None:
+        """What is listened to; None for a recording without sound."""
+        return self._microphone
 
     def offer(self, result: FrameResult) -> None:
         """Called from the inference thread; never waits."""
@@ -149,6 +174,8 @@ class RecordingWorker:
 
     def join(self, timeout_s: float) -> bool:
         self._thread.join(timeout_s)
+        if self._microphone is not None:
+            self._microphone.join(min(timeout_s, 2.0))
         return not self._thread.is_alive()
 
     @property
@@ -178,14 +205,16 @@ class RecordingWorker:
             sink = self._make_sink()
         except Exception as error:
             self._close_queue()
+            self._stop_listening()
             self._finished = True
             self._on_event(RecordingStopped(folder, 0.0, 0, 0, _sentence_of(error)))
             return
         folder = self._folder = sink.folder
-        self._on_event(RecordingStarted(folder))
+        self._on_event(RecordingStarted(folder, self._microphone.name if self._microphone is not None else ""))
         try:
             while (item := self._next(sink)) is not None:
                 self._write_held(sink)
+                self._write_heard(sink)
                 if isinstance(item, FrameResult):
                     self._held = item
                     if self._began_s is None:
@@ -194,12 +223,16 @@ class RecordingWorker:
                 sink.set_dropped(**self._dropped_since(dropped_at_start))
                 self._keep_people(sink)
             self._write_held(sink)
+            if self._microphone is not None and self._frames:
+                self._microphone.wait_until(self._last_s, LAST_SOUND_S)
+                self._write_heard(sink)
             if self._frames:
                 for marker in self._markers.take(math.inf):
                     sink.add_late_marker(marker.time_s, marker.text)
         except Exception as error:  # The picture continues without the recording, and the window says so.
             sentence = _sentence_of(error)
         self._close_queue()
+        self._stop_listening()
         folder = sink.folder
         self._keep_people(sink, at_end=True)
         try:
@@ -231,6 +264,7 @@ class RecordingWorker:
                 return self._queue.get(timeout=self._check_interval_s)
             except queue.Empty:
                 sink.check_place()
+                self._write_heard(sink)
                 self._keep_people(sink)
 
     def _keep_people(self, sink: RecordingSink, *, at_end: bool = False) -> None:
@@ -254,12 +288,29 @@ class RecordingWorker:
         result, self._held = self._held, None
         if result is None:
             return
+        if not self._frames and self._microphone is not None and not self._microphone.problem:
+            # A microphone that was refused at once leaves no silent track.
+            sink.begin_listening(self._microphone.name)
         written_s = result.frame.timestamp_s
         sink.write(result, "; ".join(marker.text for marker in self._markers.take(written_s)))
         self._frames += 1
         self._last_s = written_s
         if self._first_s is None:
             self._first_s = written_s
+
+    def _write_heard(self, sink: RecordingSink) -> None:
+        microphone = self._microphone
+        if microphone is None:
+            return
+        sentence = sink.write_heard(microphone.take(), microphone.complete_until_s) or microphone.problem
+        if sentence and not self._sound_lost:
+            self._sound_lost = True
+            sink.end_listening(sentence)
+            self._on_event(RecordingSoundLost(sentence))
+
+    def _stop_listening(self) -> None:
+        if self._microphone is not None:
+            self._microphone.request_stop()
 
     def _close_queue(self) -> None:
         """Takes nothing more, and drops what waits."""

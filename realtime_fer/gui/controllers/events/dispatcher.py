@@ -93,8 +93,10 @@ class EventDispatcher:
             case events.PeopleChanged():
                 self._docks.follow_people(event)
             case events.RecordingStarted():
-                self._recording.begin()
+                self._recording.begin(event.microphone)
                 self._recordings.recording_began(event.folder)
+            case events.RecordingSoundLost():
+                self._recording.lose_sound()
             case events.RecordingStopped():
                 self._recording.end()
                 self._recordings.recording_ended()

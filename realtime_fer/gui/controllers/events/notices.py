@@ -23,6 +23,7 @@ from realtime_fer.runtime.events import (
     ModelAdopted,
     ModelRefused,
     PeopleUnsaved,
+    RecordingSoundLost,
     RecordingStopped,
     RestingFacesFailed,
     RestingFacesLearnt,
@@ -158,6 +159,9 @@ def notice_for(
             return Notice("people", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RecordingStopped():
             return _recording_notice(event)
+        case RecordingSoundLost():
+            text = translate("Notices", "{reason} The recording goes on without sound.")
+            return Notice("sound", Severity.WARNING, text.format(reason=said(event.sentence)))
         case SnapshotSaved():
             text = translate("Notices", "Snapshot saved as “{name}”.").format(name=event.path.name)
             return Notice("snapshot", Severity.SUCCESS, text, event.path.parent)

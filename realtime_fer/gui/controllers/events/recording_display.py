@@ -9,7 +9,7 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.plain_text import plain_title
-from realtime_fer.gui.widgets.titles import clock_duration, kept_words
+from realtime_fer.gui.widgets.titles import clock_duration, kept_words, sound_words
 
 
 class RecordingDisplay:
@@ -22,6 +22,7 @@ class RecordingDisplay:
         self._window, self._view, self._panel, self._action = window, view, panel, action
         self._source = ""
         self._film = Film.ANNOTATED
+        self._sound = ""
         self._title = ""
         self._seconds: float | None = None
         self.running = False
@@ -32,24 +33,32 @@ class RecordingDisplay:
         self._source = name
         self._show_title(self._seconds)
 
-    def begin(self) -> None:
-        """Shows that a recording has begun, with the panel's choice of video."""
+    def begin(self, microphone: str = "") -> None:
+        """Shows that a recording has begun, with the panel's choice of video, and the sound of ``microphone``."""
         self._film = Film(self._panel.film.key)
+        self._sound = sound_words(microphone)
         self.running = True
         self.show(0.0)
+
+    def lose_sound(self) -> None:
+        self._sound = translate("Recording", "No sound: the microphone was lost")
 
     def end(self) -> None:
         self.running = False
         self.show(None)
 
-    def show(self, seconds: float | None, gap_s: float = 0.0) -> None:
-        """How long it has run, and has had no new picture; None, and anything after ``end``, is no recording."""
+    def show(self, seconds: float | None, gap_s: float = 0.0, sound_level: float | None = None) -> None:
+        """How long it has run, and has had no new picture; None, and anything after ``end``, is no recording.
+
+        Args:
+            sound_level: how loud the microphone is, 0 to 1; None without sound.
+        """
         if not self.running:
             seconds = None
         self._seconds = seconds
         kept = kept_words(self._film, Privacy(self._panel.privacy.key)) if seconds is not None else ""
         gap = translate("Recording", "No new frame for {time}").format(time=clock_duration(gap_s)) if gap_s else ""
-        self._view.set_recording(seconds, kept, gap)
+        self._view.set_recording(seconds, kept, gap, self._sound, sound_level)
         self._panel.set_recording(seconds)
         self._panel.film.setEnabled(seconds is None)
         stop, start = translate("Recording", "Stop &recording"), translate("Recording", "Start &recording")

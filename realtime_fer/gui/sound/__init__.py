@@ -1,0 +1,1 @@
+"""The choice of a microphone, and how loud it is."""

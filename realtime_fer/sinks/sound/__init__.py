@@ -1,0 +1,1 @@
+"""A microphone's sound in a video: placed in time, and encoded."""

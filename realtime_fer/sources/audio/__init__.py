@@ -1,0 +1,1 @@
+"""The computer's sound devices, by PortAudio."""
