@@ -171,7 +171,7 @@ def run_review(folder: Path) -> int:
     Raises:
         RealtimeFerError: there is no display.
     """
-    from realtime_fer.gui.qt_env import display_problem
+    from realtime_fer.gui.qt_env import display_problem, install_excepthook
 
     problem = display_problem()
     if problem:
@@ -184,6 +184,7 @@ def run_review(folder: Path) -> int:
         ["realtime-fer"], settings.scale_percent, settings.language, settings.theme
     )
     window = ReviewWindow(folder, review_files(), appearance.theme)
+    install_excepthook(window.show_fault)
     close_on_signals(window, window.close)
     window.resize(1180, 780)
     window.show()

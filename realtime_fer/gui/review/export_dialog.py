@@ -25,8 +25,8 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import ReviewDocument
-from realtime_fer.gui.review.row_words import clock
 from realtime_fer.gui.widgets.plain_text import plain
 
 
@@ -68,7 +68,7 @@ def left_out_words(document: ReviewDocument) -> str:
     if names:
         parts.append(translate("Export", "hidden people ({names})").format(names=", ".join(names)))
     if seconds > 0:
-        parts.append(translate("Export", "excluded spans ({time})").format(time=clock(seconds)))
+        parts.append(translate("Export", "excluded spans ({time})").format(time=time_words(seconds)))
     if not parts:
         return translate("Export", "Nothing is left out.")
     return translate("Export", "Left out: {what}.").format(what=", ".join(parts))

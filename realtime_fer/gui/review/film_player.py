@@ -7,11 +7,9 @@ from collections.abc import Callable
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
 from realtime_fer.core.protocols import SeekableSource
+from realtime_fer.gui.player.position import SPEEDS
 from realtime_fer.gui.review.film_view import FilmSignals
 from realtime_fer.runtime.film_reader import FilmFrame, FilmReader
-
-#: Factors of the playback.
-SPEEDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 4.0)
 
 #: A frame this much before the place asked for is the one on screen there, where no gap lies between.
 _NEAR_S = 0.1

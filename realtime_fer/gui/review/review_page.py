@@ -19,19 +19,22 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.player.position import time_words
+from realtime_fer.gui.player.seek_slider import Mark
+from realtime_fer.gui.player.transport_bar import TransportBar
 from realtime_fer.gui.review.edits import ReviewEdits
 from realtime_fer.gui.review.film_player import FilmPlayer
 from realtime_fer.gui.review.film_view import BlankFilm, FilmView
 from realtime_fer.gui.review.people_page import PeopleList
 from realtime_fer.gui.review.review_commands import ReviewActions
 from realtime_fer.gui.review.review_document import ReviewDocument
-from realtime_fer.gui.review.row_words import clock
 from realtime_fer.gui.review.switches import SwitchesRow
 from realtime_fer.gui.review.timeline.view import ReviewTimeline
 from realtime_fer.gui.review.times_pages import MarkersList, SpansList
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.inputs import PanelButton
 from realtime_fer.gui.widgets.notice import Notice, Severity
+from realtime_fer.gui.widgets.plain_text import plain
 
 _ZOOM = 1.6
 
@@ -79,6 +82,8 @@ class ReviewPage(QWidget):
         self.people = PeopleList(document, theme)
         self.markers, self.spans = MarkersList(document), SpansList(document)
         self.switches = SwitchesRow(self.film.drawn, recording.is_drawn, recording.compared_model, theme)
+        self.bar = TransportBar(theme)
+        self.bar.slider.words_at = lambda value: time_words(value / 1000)
         self.tabs = QTabWidget()
         self._buttons: dict[str, ActionButton] = {}
         self._lay_out()
@@ -107,14 +112,12 @@ class ReviewPage(QWidget):
         self._side.setMinimumWidth(theme.px(285))
 
     def _lay_out(self) -> None:
-        self.controls = QVBoxLayout()
-        self.controls.setSpacing(0)
-        self.controls.addWidget(self.switches)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self.film, 1)
-        left.addLayout(self.controls)
+        left.addWidget(self.bar)
+        left.addWidget(self.switches)
         stage = QWidget()
         stage.setLayout(left)
         pages = (
@@ -165,11 +168,15 @@ class ReviewPage(QWidget):
         player, timeline = self.player, self.timeline
         player.frame_shown.connect(lambda frame: self.film.show_frame(frame.image_bgr, frame.time_s))
         player.position_changed.connect(self._show_position)
+        player.playing_changed.connect(self.bar.set_playing)
+        player.speed_changed.connect(self.bar.show_speed)
+        self.bar.speed_chosen.connect(player.set_speed)
+        self.bar.slider.wanted.connect(lambda value: player.seek(value / 1000))
         player.opened.connect(lambda duration_s: self.document.lengthen(duration_s or 0.0))
         player.failed.connect(self._film_failed)
         timeline.sought.connect(player.seek)
         timeline.person_chosen.connect(self.choose_person)
-        timeline.span_changed.connect(self._show_position)
+        timeline.span_changed.connect(self._show_span)
         self.people.person_chosen.connect(self.choose_person)
         self.markers.sought.connect(player.seek)
         self.spans.sought.connect(player.seek)
@@ -200,7 +207,7 @@ class ReviewPage(QWidget):
             "slower": lambda: player.step_speed(-1),
             "faster": lambda: player.step_speed(1),
             "usual_speed": lambda: player.step_speed(0),
-            "loop": lambda: player.set_looping(self._actions["loop"].isChecked()),
+            "loop": self._loop,
         }
 
     def adopt(self, actions: ReviewActions) -> None:
@@ -208,6 +215,9 @@ class ReviewPage(QWidget):
         for name, short in _short_titles().items():
             self._buttons[name].follow(actions[name], short)
         self.switches.adopt(actions["cover"], actions["second"])
+        # Only a folder has pictures to choose from.
+        self.bar.adopt({**actions, "pictures": QAction(self)})
+        self.bar.set_playing(False)
         self.refresh()
 
     # What changes
@@ -229,6 +239,11 @@ class ReviewPage(QWidget):
             )
         ):
             self.tabs.setTabText(at, f"{title} ({count})" if count else title)
+        slider = self.bar.slider
+        slider.setRange(0, round(self.document.duration_s * 1000))
+        slider.setSingleStep(1000)
+        slider.setPageStep(10_000)
+        slider.set_marks([Mark(round(marker.time_s * 1000), plain(marker.text)) for marker in self.document.markers])
         self._show_position()
 
     def choose_person(self, person: int) -> None:
@@ -239,11 +254,19 @@ class ReviewPage(QWidget):
     def _show_position(self, time_s: float | None = None) -> None:
         position_s = self.player.position_s if time_s is None else time_s
         self.timeline.show_position(position_s, follows=self.player.is_playing)
-        told = f"{clock(position_s)} / {clock(self.document.duration_s)}"
-        if self.timeline.span is not None:
-            start_s, end_s = self.timeline.span
-            told = self.tr("Span {start} – {end}").format(start=clock(start_s), end=clock(end_s)) + " · " + told
+        self.bar.slider.set_position(round(position_s * 1000))
+        self.bar.show_time(position_s, self.document.duration_s)
+
+    def _show_span(self) -> None:
+        span = self.timeline.span
+        told = (
+            self.tr("Span {start} – {end}").format(start=time_words(span[0]), end=time_words(span[1])) if span else ""
+        )
         self.switches.set_place(told)
+
+    def _loop(self) -> None:
+        self.player.set_looping(self._actions["loop"].isChecked())
+        self.bar.show_loop()
 
     def _draw(self) -> None:
         switches, film = self.switches, self.film

@@ -124,6 +124,10 @@ class ReviewWindow(QMainWindow):
         """Widgets that are open get the theme themselves."""
         self._theme = theme
 
+    def show_fault(self, sentence: str) -> None:
+        """For ``install_excepthook``, where there is no other window."""
+        self._say("program", Severity.ERROR, sentence)
+
     # Reading
 
     def _show_progress(self, share: float) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, UNCERTAIN_AT
 from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.text.numbers import decimal
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.widgets.titles import clock_duration
 
 
 def label_title(label: int) -> str:
@@ -18,10 +16,3 @@ def label_title(label: int) -> str:
     if label == NOT_ANALYSED_AT:
         return translate("Timeline", "not analysed")
     return EXPRESSIONS[label].title
-
-
-def clock(seconds: float, tenths: bool = True) -> str:
-    """'01:02.5' or '1:01:02.5'."""
-    tenth = round(max(0.0, seconds) * 10)
-    told = clock_duration(tenth / 10 + 1e-6)
-    return told + decimal(tenth % 10 / 10)[1:] if tenths else told

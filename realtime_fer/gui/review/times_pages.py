@@ -6,8 +6,8 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from realtime_fer.core.corrections.annotations import Span
+from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import ReviewDocument
-from realtime_fer.gui.review.row_words import clock
 from realtime_fer.gui.widgets.plain_text import plain
 
 _TIME, _TEXT = range(2)
@@ -88,7 +88,7 @@ class MarkersList(_TimesList):
 
     def show_markers(self) -> None:
         if self.state() != QAbstractItemView.State.EditingState:
-            rows = [[clock(marker.time_s), plain(marker.text)] for marker in self._document.markers]
+            rows = [[time_words(marker.time_s), plain(marker.text)] for marker in self._document.markers]
             self._fill(rows, self._document.is_writable)
 
     def edit_note(self, position: int) -> None:
@@ -122,7 +122,11 @@ class SpansList(_TimesList):
 
     def show_spans(self) -> None:
         rows = [
-            [clock(span.start_s), clock(min(span.end_s, self._document.duration_s)), clock(span.end_s - span.start_s)]
+            [
+                time_words(span.start_s),
+                time_words(min(span.end_s, self._document.duration_s)),
+                time_words(span.end_s - span.start_s),
+            ]
             for span in self._document.now.excluded
         ]
         self._fill(rows, editable=False)

@@ -340,7 +340,7 @@ def test_the_export_dialog_tells_what_is_left_out_and_exports(
     press(qtbot, window, Qt.Key_E, modifier=Qt.ControlModifier)
     dialog = window._dialog
     assert dialog is not None
-    assert dialog.left_out.text() == "Left out: hidden people (Ben), excluded spans (00:01.5)."
+    assert dialog.left_out.text() == "Left out: hidden people (Ben), excluded spans (0:01.5)."
     assert dialog.formats == ["csv"]
     dialog.boxes["csv"].setChecked(False)
     assert not dialog.export.isEnabled()

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QRectF, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from realtime_fer.gui.review.row_words import clock
+from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.timeline.items import StripRow
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
@@ -27,7 +27,7 @@ class ClockAxis(pyqtgraph.AxisItem):
         return [(float(step_s), 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [clock(value, tenths=spacing < 1) for value in values]
+        return [time_words(value, tenths=spacing < 1) for value in values]
 
     def font(self) -> QFont:
         return self._font if hasattr(self, "_font") else QFont()

@@ -13,8 +13,9 @@ from realtime_fer.core.corrections.annotations import ReviewMarker
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocument, Track
-from realtime_fer.gui.review.row_words import clock, label_title
+from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
 from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
 from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns, ShareCurves
@@ -377,7 +378,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
                 if 0 <= position < len(self._strips.rows):
                     title = plain(self._strips.rows[position].title)
                     shown = label_title(self._strips.label_at(position, place.x()))
-                    return f"{title}, {clock(place.x())}: {shown}"
+                    return f"{title}, {time_words(place.x())}: {shown}"
         return ""
 
     def _shares_at(self, time_s: float) -> str:
@@ -388,11 +389,11 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         rows = self._document.recording.rows
         at = int(np.searchsorted(rows.time_s[track.rows], time_s, "right")) - 1
         if at < 0 or time_s - rows.time_s[track.rows[at]] > LONGEST_BREAK_S:
-            return f"{clock(time_s)}: {label_title(AWAY)}"
+            return f"{time_words(time_s)}: {label_title(AWAY)}"
         shares = np.nan_to_num(rows.smoothed[track.rows[at]])
         largest = np.argsort(-shares)[:3].tolist()
         told = " · ".join(f"{label_title(label)} {whole_percent(float(shares[label]))} %" for label in largest)
-        return f"{clock(time_s)}: {told}"
+        return f"{time_words(time_s)}: {told}"
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Shows as a tooltip who showed what at the mouse's position."""
