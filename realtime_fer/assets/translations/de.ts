@@ -170,8 +170,8 @@
             <translation>Video oder Ordner</translation>
         </message>
         <message>
-            <source>Voices and names identify people even where their faces are hidden</source>
-            <translation>Stimmen und Namen lassen Personen erkennen, auch wo ihre Gesichter verborgen sind</translation>
+            <source>Voices and names identify people even where their faces are hidden.</source>
+            <translation>Stimmen und Namen lassen Personen erkennen, auch wo ihre Gesichter verborgen sind.</translation>
         </message>
     </context>
     <context>
@@ -3244,6 +3244,10 @@
             <translation>Ein leerer Kasten: nicht ausgewertet; wer im Bild war, ist nicht bekannt.</translation>
         </message>
         <message>
+            <source>Analysed</source>
+            <translation>Ausgewertet</translation>
+        </message>
+        <message>
             <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, because it does not describe this recording.</source>
             <translation>Auf diesem Rechner liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie diese Aufnahme nicht beschreibt.</translation>
         </message>
@@ -3702,6 +3706,14 @@
         <message>
             <source>clean: nothing drawn on it</source>
             <translation>ohne Zeichnung</translation>
+        </message>
+        <message>
+            <source>every frame of the source until then: {done} of {all}</source>
+            <translation>bis dahin jedes Bild der Quelle: {done} von {all}</translation>
+        </message>
+        <message>
+            <source>every frame of the source: {done}</source>
+            <translation>jedes Bild der Quelle: {done}</translation>
         </message>
         <message>
             <source>faces blurred</source>

@@ -13,7 +13,7 @@ from realtime_fer import assembly
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
 from realtime_fer.commands.annotation.request import AnnotateRequest
-from realtime_fer.commands.annotation.session_output import SessionOutput
+from realtime_fer.commands.annotation.session_output import SessionOutput, expected_frames
 from realtime_fer.commands.annotation.sound_copy import SoundCopy, SoundingVideo
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.commands.interrupts import DeferredInterrupts
@@ -226,7 +226,7 @@ class _Run:
         problem = ""
         expected: int | None = None
         try:
-            expected = self._expected()
+            expected = expected_frames(self._source, self._request.seconds)
             session = next(iter(self.sessions), None)
             for result in self._results(reader, pipeline):
                 t_s = clock.advance_to(result.frame.timestamp_s)
@@ -284,13 +284,6 @@ class _Run:
             if not packets:
                 return
             self.sound.write(packets, videos)
-
-    def _expected(self) -> int | None:
-        count, seconds = self._source.frame_count, self._request.seconds
-        if seconds and self._source.fps and not isinstance(self._source, ImageFolderSource):
-            limit = round(seconds * self._source.fps)
-            count = limit if count is None else min(count, limit)
-        return count
 
     def _results(self, reader: TimeoutReader, pipeline: ExpressionPipeline) -> Iterator[FrameResult]:
         """Yields every frame's result. Frames of a live source have no time of their own and get the clock's."""

@@ -14,7 +14,17 @@ from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.core.text.translation import in_language
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.session import RecordingSink
+from realtime_fer.sources import ImageFolderSource
 from realtime_fer.vision.annotators import FrameDrawer
+
+
+def expected_frames(source: FrameSource, seconds: float | None) -> int | None:
+    """How many frames an open source has within ``seconds``; None where nobody knows."""
+    count = source.frame_count
+    if seconds and source.fps and not isinstance(source, ImageFolderSource):
+        limit = round(seconds * source.fps)
+        count = limit if count is None else min(count, limit)
+    return count
 
 
 class SessionOutput(ClosedOnExit):
@@ -101,5 +111,5 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         "packages": assembly.package_versions(),
         "settings": assembly.recorded_settings(chosen),
         "every_frame": True,
-        "source_frames": source.frame_count,
+        "source_frames": expected_frames(source, request.seconds),
     }

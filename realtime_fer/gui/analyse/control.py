@@ -9,7 +9,7 @@ from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QToolButton, QWidget
 
 from realtime_fer.core.cards.model_spec import ModelSpec
-from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import LANGUAGES, language
 from realtime_fer.gui.analyse.analyses import Analyses, Analysis, State
@@ -115,7 +115,8 @@ class AnalyseControl(QObject):
     def ask_before_recording(self, record: Callable[[], None]) -> None:
         """Records, but of a file that plays only after a question, since that loses frames."""
         source = self._source()
-        if source is None or source.path is None or not self._settings().ask_before_lossy:
+        loses = source is not None and source.kind in (Kind.FILE, Kind.FOLDER)
+        if not loses or not self._settings().ask_before_lossy:
             record()
         elif self.question is not None:
             self.question.activateWindow()

@@ -25,6 +25,7 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line
+from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.system.folder_trees import videos_of
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs import open_dialogs
@@ -32,7 +33,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 from realtime_fer.gui.widgets.setting_inputs import setting_input
-from realtime_fer.gui.widgets.titles import setting_help, setting_label
+from realtime_fer.gui.widgets.titles import sensitivity_tip, setting_help, setting_label
 from realtime_fer.runtime.analyses.request import AnalysisRequest
 
 _WIDTH_PX = 520
@@ -78,12 +79,22 @@ class AnalyseDialog(QDialog):
         )
         self.inputs = {name: setting_input(name) for name in _CHOICES}
         self.sound = QCheckBox(translate("AnalyseDialog", "Keep the video’s so&und"))
+        self._voices = QLabel(
+            translate("AnalyseDialog", "Voices and names identify people even where their faces are hidden.")
+        )
+        self._voices.setObjectName("quiet")
+        self._voices.setWordWrap(True)
+        self._specs = {spec.model_id: spec for spec in specs}
         self.note = QLabel()
         self.note.setObjectName("quiet")
         self.start = QPushButton(translate("AnalyseDialog", "A&nalyse"))
         self._lay_out()
         self._show(proposed)
         self.path.textChanged.connect(self._check)
+        for signal in (self.model.chosen, self.inputs["film"].changed, self.inputs["privacy"].changed):
+            signal.connect(lambda _: self._show_dependent())
+        self.sound.toggled.connect(lambda _: self._show_dependent())
+        self._show_dependent()
         self.video.clicked.connect(lambda _: self._browse(open_dialogs.choose_video))
         self.folder.clicked.connect(lambda _: self._browse(open_dialogs.choose_folder))
         self._check()
@@ -131,10 +142,8 @@ class AnalyseDialog(QDialog):
                 form.addRow(label, widget)
             else:
                 form.addRow(widget)
-        self.sound.setToolTip(
-            translate("AnalyseDialog", "Voices and names identify people even where their faces are hidden")
-        )
         form.addRow(self.sound)
+        form.addRow(self._voices)
         column.addLayout(form)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -219,6 +228,18 @@ class AnalyseDialog(QDialog):
                     "No frame is dropped. It becomes a recording, with video, table and report, in the background.",
                 )
             )
+
+    def _show_dependent(self) -> None:
+        """What makes sense depends on the other choices."""
+        spec = self._specs.get(self.model.key)
+        has_prior = spec is not None and spec.prior is not None
+        sensitivity = self.inputs["sensitivity"].widget
+        sensitivity.setEnabled(has_prior)
+        sensitivity.setToolTip(sensitivity_tip(has_prior))
+        has_video = self.inputs["film"].read() is not Film.NONE
+        self.sound.setEnabled(has_video)
+        hides = self.inputs["privacy"].read() is not Privacy.OFF
+        self._voices.setVisible(hides and has_video and self.sound.isChecked())
 
     def set_theme(self, theme: Theme) -> None:
         """Resizes the dialog to its contents at this scale, at most to the screen."""

@@ -43,6 +43,7 @@ def recording_facts(session: Session) -> list[tuple[str, str]]:
         (tr("Started"), _moment(facts.get("started"))),
         (tr("Ended"), _moment(facts.get("ended"))),
         (tr("Length"), lasting(session.duration_s)),
+        (tr("Analysed"), _analysed(session)),
         (tr("Frame size"), _frame_sizes(session)),
         (tr("Video"), said(video)),
         (tr("Models"), models),
@@ -70,6 +71,16 @@ def settings_rows(session: Session) -> list[tuple[str, str, str]]:
         for name, value in list(given.items())[:_MOST_SETTINGS]
         if value != ""
     ]
+
+
+def _analysed(session: Session) -> str:
+    """Of a file that was analysed as a whole and not recorded while it played."""
+    if session.facts.get("every_frame") is not True:
+        return ""
+    frames, expected = session.frames, number(session.facts.get("source_frames")) or 0.0
+    if session.facts.get("ended_early") and expected > frames:
+        return tr("every frame of the source until then: {done} of {all}", done=frames, all=round(expected))
+    return tr("every frame of the source: {done}", done=frames)
 
 
 def _moment(value: Any) -> str:

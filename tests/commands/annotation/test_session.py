@@ -136,7 +136,9 @@ def test_a_folder_of_pictures_becomes_a_recording(command_line: CommandLine, tmp
 def test_the_report_speaks_the_language_that_is_asked_for(command_line: CommandLine, tmp_path: Path) -> None:
     clip = demo_clip(tmp_path / "clip.mp4", [0.0, 0.04])
     command_line.run("annotate", clip, "--session", tmp_path / "out", "--language", "de", *HOW)
-    assert '<html lang="de"' in (only_session(tmp_path / "out") / "report.html").read_text()
+    page = (only_session(tmp_path / "out") / "report.html").read_text()
+    assert '<html lang="de"' in page
+    assert "jedes Bild der Quelle: 2" in page
 
 
 def test_without_a_folder_it_goes_where_the_window_records(
@@ -242,7 +244,9 @@ def test_it_ends_with_the_program_that_runs_it_and_keeps_a_whole_recording(tmp_p
     assert facts["frames"] == frames_of(session / "video.mp4") >= 8
     assert facts["ended_early"].startswith("The analysis was stopped after")
     assert "stopped after" in read_session(session).remarks[0]
-    assert "stopped after" in (session / "report.html").read_text()
+    page = (session / "report.html").read_text()
+    assert "stopped after" in page
+    assert f"every frame of the source until then: {facts['frames']} of 18000" in page
 
 
 def test_what_is_stopped_before_the_first_frame_leaves_nothing(tmp_path: Path) -> None:

@@ -304,6 +304,22 @@ def test_a_folder_of_videos_becomes_an_analysis_for_each(
     assert control.analyses.all[-1].request.source == pictures
 
 
+def test_the_dialog_says_what_hidden_faces_do_not_hide(playing: Any) -> None:
+    control = playing.window.analyse
+    control.open_dialog()
+    dialog = control.dialog
+    assert not dialog._voices.isVisible()
+    dialog.inputs["privacy"].widget.set_key("blur")
+    dialog.inputs["privacy"].widget.chosen.emit("blur")
+    assert dialog._voices.isVisible()
+    dialog.inputs["film"].widget.set_key("none")
+    dialog.inputs["film"].widget.chosen.emit("none")
+    assert not dialog._voices.isVisible()
+    assert not dialog.sound.isEnabled()
+    assert not dialog.inputs["sensitivity"].widget.isEnabled(), "the model's card says nothing of its prior"
+    dialog.reject()
+
+
 def test_what_is_not_there_cannot_be_analysed(playing: Any, children: Children, tmp_path: Path) -> None:
     control = playing.window.analyse
     control.open_dialog()
