@@ -112,10 +112,13 @@ def _keys_grid(rows: Sequence[KeyRow], columns: int) -> QWidget:
         caps = QHBoxLayout()
         caps.setSpacing(4)
         for key in keys:
-            caps.addWidget(QLabel("…") if key == "…" else _keycap(key))
+            caps.addWidget(QLabel("…") if key == "…" else _keycap(key), 0, Qt.AlignmentFlag.AlignVCenter)
         caps.addStretch(1)
         grid.addLayout(caps, line, side)
-        grid.addWidget(QLabel(help_text), line, side + 1)
+        said = QLabel(help_text)
+        said.setWordWrap(columns == 1)
+        grid.addWidget(said, line, side + 1)
+    grid.setColumnStretch(1, 1)
     if columns > 1:
         grid.setColumnMinimumWidth(2, 24)
     for child in area.findChildren(QWidget):

@@ -57,6 +57,7 @@ class PictureArea(QWidget):
             self._bar.hide()
             self.reveal()
         else:
+            self._view.play_button.lift(0)
             self._column.addWidget(self._bar)
             self._bar.setVisible(self._is_wanted)
 
@@ -66,6 +67,7 @@ class PictureArea(QWidget):
             self._place_over()
             self._bar.show()
             self._bar.raise_()
+            self._view.play_button.lift(self._bar.height())
             self._hide_timer.start()
 
     def stop(self) -> None:
@@ -99,6 +101,7 @@ class PictureArea(QWidget):
             self._hide_timer.start()
             return
         self._bar.hide()
+        self._view.play_button.lift(0)
         self._view.setCursor(Qt.CursorShape.BlankCursor)
 
     def _is_in_use(self) -> bool:

@@ -88,7 +88,7 @@ QMainWindow, QDialog {{ background: {window}; }}
 QMenuBar {{ background: {window}; border-bottom: 1px solid {border}; padding: 2px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {field}; }}
-QMenu {{ background: {raised}; border: 1px solid {border}; padding: 4px; }}
+QMenu {{ background: {raised}; border: 1px solid {border}; padding: 4px; menu-scrollable: 1; }}
 QMenu::item {{ padding: 5px 26px 5px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {disabled}; }}

@@ -25,6 +25,7 @@ class PlayButton(QAbstractButton):
         super().__init__(view)
         self._is_large = False
         self._choices: tuple[str, ...] = ("",)
+        self._covered_px = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -45,6 +46,12 @@ class PlayButton(QAbstractButton):
         self.show()
         self.raise_()
         self.update()
+
+    def lift(self, covered_px: int) -> None:
+        """Makes room for what covers so many pixels of the view's lower edge."""
+        if covered_px != self._covered_px:
+            self._covered_px = covered_px
+            self._place()
 
     def withdraw(self) -> None:
         """Hides it; the view takes the focus that it had."""
@@ -87,7 +94,7 @@ class PlayButton(QAbstractButton):
         view = self.parentWidget()
         if view is None:
             return
-        free = view.rect().adjusted(10, 10, -10, -14)
+        free = view.rect().adjusted(10, 10, -10, -14 - self._covered_px)
         for words in self._choices:
             self.setText(words)
             if self.sizeHint().width() <= free.width():

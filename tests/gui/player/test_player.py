@@ -371,6 +371,18 @@ def test_in_full_screen_the_bar_comes_when_the_mouse_nears_the_lower_edge(playin
     qtbot.waitUntil(lambda: view.height() < area.height())
 
 
+def test_in_full_screen_the_bar_covers_no_button(playing: Any) -> None:
+    playing.open_film()
+    playing.stage.press(Qt.Key_F11)
+    playing.stage.press(Qt.Key_Period)
+    button = playing.window.view.play_button
+    assert button.isVisible()
+    assert playing.bar.isVisible()
+    assert button.geometry().bottom() < playing.bar.y()
+    playing.player.area._rest()
+    assert button.geometry().bottom() > playing.bar.y()
+
+
 def test_in_full_screen_a_camera_has_no_bar(playing: Any, qtbot: Any) -> None:
     playing.stage.say(events.SourceOpened(CAMERA, "Desk Camera", True))
     playing.stage.press(Qt.Key_F11)
