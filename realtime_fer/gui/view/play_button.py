@@ -8,6 +8,7 @@ from PyQt5.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt5.QtWidgets import QAbstractButton, QWidget
 
+from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.widgets.plain_text import plain
 
 _PLATE, _PLATE_UNDER_MOUSE = QColor(24, 27, 32, 215), QColor(48, 54, 63, 235)
@@ -26,6 +27,7 @@ class PlayButton(QAbstractButton):
         self._is_large = False
         self._choices: tuple[str, ...] = ("",)
         self._covered_px = 0
+        self.setAccessibleName(translate("VideoView", "Resume (Space)"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
