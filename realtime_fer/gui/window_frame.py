@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QHBoxLayout,
+    QLayout,
     QMainWindow,
     QTabBar,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.gui.dialogs.welcome import WelcomePage
+from realtime_fer.gui.panel_place import PanelPlace
 from realtime_fer.gui.player.seek_slider import SeekSlider
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.view.video_view import VideoView
@@ -31,11 +33,23 @@ _MOVED_BY_KEYS = (QAbstractSlider, QComboBox, QAbstractItemView, QAbstractScroll
 _MOVING_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
+def _row(first: QWidget | QLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    if isinstance(first, QWidget):
+        row.addWidget(first, 1)
+    else:
+        row.addLayout(first, 1)
+    return row
+
+
 class WindowFrame(QMainWindow):
     """Called only from the GUI thread.
 
     Attributes:
         view: the picture, which drops anywhere on the window are meant for.
+        dock_area: holds picture and docks, so that the panel beside them keeps its height.
     """
 
     view: VideoView
@@ -43,25 +57,31 @@ class WindowFrame(QMainWindow):
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
         self._appearance: Appearance | None = appearance
+        # Qt lays out docks in a main window alone, and this one may be a part of another.
+        self.dock_area = QMainWindow()
+        self.dock_area.setWindowFlags(Qt.WindowType.Widget)
+        self.dock_area.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def place_widgets(self, notices: QWidget, picture: QWidget, panel: QWidget) -> WelcomePage:
-        """Lays out notices above the picture and the panel right of it.
+        """Lays out notices above picture and docks, and the panel right of them.
 
         Returns:
             The welcome page, which covers all but the notices.
         """
+        beside_picture = _row(picture)
+        middle = QWidget()
+        middle.setLayout(beside_picture)
+        self.dock_area.setCentralWidget(middle)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(notices)
-        left.addWidget(picture, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(panel)
+        left.addWidget(self.dock_area, 1)
         centre = QWidget()
+        row = _row(left)
+        row.addWidget(panel)
         centre.setLayout(row)
         self.setCentralWidget(centre)
+        self.panel_place = PanelPlace(centre, panel, row, beside_picture)
         self.setMinimumSize(720, 460)
         self.setAcceptDrops(True)
         return WelcomePage(centre, notices)

@@ -14,11 +14,12 @@ class WindowPlace:
     """Remembers a window's place for the next run, and takes it to full screen and back.
 
     Args:
+        docks: the part of the window that holds its docks.
         geometry, layout: Qt's saved state of the last run, as hex; '' or a damaged one gives the default.
     """
 
-    def __init__(self, window: QMainWindow, geometry: str, layout: str = "") -> None:
-        self._window = window
+    def __init__(self, window: QMainWindow, docks: QMainWindow, geometry: str, layout: str = "") -> None:
+        self._window, self._docks = window, docks
         self._geometry, self._layout = geometry, layout
         self._hidden: list[QWidget] = []
         window.resize(self._bounded(QSize(*DEFAULT_SIZE_PX)))
@@ -27,7 +28,7 @@ class WindowPlace:
             window.resize(self._bounded(window.size()))
 
         # The docks must exist by now: the state is theirs.
-        window.restoreState(QByteArray.fromHex(layout.encode("ascii", "ignore")))
+        docks.restoreState(QByteArray.fromHex(layout.encode("ascii", "ignore")))
 
     def _bounded(self, size: QSize) -> QSize:
         """``size``, small enough that the whole window with its frame fits the screen."""
@@ -49,7 +50,7 @@ class WindowPlace:
     def remember(self) -> None:
         """Keeps geometry and layout as they are, unless the window is full screen."""
         if not self._window.isFullScreen():
-            self._layout = bytes(self._window.saveState().toHex()).decode("ascii")
+            self._layout = bytes(self._docks.saveState().toHex()).decode("ascii")
             self._geometry = bytes(self._window.saveGeometry().toHex()).decode("ascii")
 
     def toggle_full_screen(self, surroundings: Sequence[QWidget], still_wanted: Callable[[QWidget], bool]) -> bool:

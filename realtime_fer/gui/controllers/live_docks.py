@@ -17,6 +17,9 @@ from realtime_fer.runtime.events import PeopleChanged
 from realtime_fer.runtime.rates import EngineStats
 
 
+_SEPARATOR_PX = 8
+
+
 class LiveDocks(QObject):
     """Called only from the GUI thread.
 
@@ -24,23 +27,28 @@ class LiveDocks(QObject):
         timeline_wanted: whether the person has opened it; full screen hides a dock without closing it.
     """
 
-    def __init__(self, window: QMainWindow, theme: Theme) -> None:
-        super().__init__(window)
+    def __init__(self, area: QMainWindow, theme: Theme) -> None:
+        super().__init__(area)
+        self._area = area
         self.history = ExpressionHistory()
-        self.timeline = TimelineDock(self.history, theme, window)
-        self.latency = LatencyDock(theme, window)
+        self.timeline = TimelineDock(self.history, theme, area)
+        self.latency = LatencyDock(theme, area)
         self._actions: dict[LiveDock, QAction] = {}
         for dock in (self.timeline, self.latency):
             dock.hide()
-            window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+            area.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
             dock.header.close_pressed.connect(lambda dock=dock: self._set_open(dock, False))
-        window.splitDockWidget(self.timeline, self.latency, Qt.Orientation.Horizontal)
+        area.splitDockWidget(self.timeline, self.latency, Qt.Orientation.Horizontal)
         self.timeline_wanted = False
+
+    @property
+    def all(self) -> Sequence[LiveDock]:
+        return (self.timeline, self.latency)
 
     @property
     def widgets(self) -> Sequence[QWidget]:
         """The docks, which full screen hides."""
-        return (self.timeline, self.latency)
+        return self.all
 
     def wants(self, widget: QWidget) -> bool:
         """Whether ``widget`` comes back after full screen: not a dock that the person has closed."""
@@ -84,3 +92,12 @@ class LiveDocks(QObject):
         if dock is self.timeline:
             self.timeline_wanted = is_open
         self._actions[dock].setChecked(is_open)
+        if is_open:
+            self._share_room(dock)
+
+    def _share_room(self, opened: LiveDock) -> None:
+        """Where the window is too narrow for what stands in both, the one that was open gives way."""
+        needed = sum(dock.minimumSizeHint().width() for dock in self.all) + _SEPARATOR_PX
+        for other in self.all:
+            if other is not opened and not other.isHidden() and needed > self._area.window().width():
+                self._set_open(other, False)
