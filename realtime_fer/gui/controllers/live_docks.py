@@ -16,7 +16,6 @@ from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.runtime.events import PeopleChanged
 from realtime_fer.runtime.rates import EngineStats
 
-
 _SEPARATOR_PX = 8
 
 
