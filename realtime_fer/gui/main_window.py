@@ -130,7 +130,7 @@ class MainWindow(WindowFrame):
         self.player = PlayerControl(engine, self.view, self.sources.set_paused, read_thumbnail, theme, self)
         self.welcome = self.place_widgets(self.notices, self.player.area, self.panel)
         self.markers = MarkerControl(engine, self)
-        self.docks = LiveDocks(self.dock_area, theme)
+        self.docks = LiveDocks(self, self.dock_area, theme)
         self.panel_place.watch(self.docks.all)
         self.reports = ReportControl(self, self.notices, make_report)
         self.recordings = RecordingsControl(self, make_reader, self.reports, self.current_recordings_folder, theme)

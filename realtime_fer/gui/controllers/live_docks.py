@@ -22,13 +22,17 @@ _SEPARATOR_PX = 8
 class LiveDocks(QObject):
     """Called only from the GUI thread.
 
+    Args:
+        window: as wide as the docks can become.
+        area: holds them.
+
     Attributes:
         timeline_wanted: whether the person has opened it; full screen hides a dock without closing it.
     """
 
-    def __init__(self, area: QMainWindow, theme: Theme) -> None:
+    def __init__(self, window: QWidget, area: QMainWindow, theme: Theme) -> None:
         super().__init__(area)
-        self._area = area
+        self._window = window
         self.history = ExpressionHistory()
         self.timeline = TimelineDock(self.history, theme, area)
         self.latency = LatencyDock(theme, area)
@@ -97,6 +101,7 @@ class LiveDocks(QObject):
     def _share_room(self, opened: LiveDock) -> None:
         """Where the window is too narrow for what stands in both, the one that was open gives way."""
         needed = sum(dock.minimumSizeHint().width() for dock in self.all) + _SEPARATOR_PX
+        room = self._window.width()
         for other in self.all:
-            if other is not opened and not other.isHidden() and needed > self._area.window().width():
+            if other is not opened and not other.isHidden() and needed > room:
                 self._set_open(other, False)
