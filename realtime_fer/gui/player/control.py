@@ -85,6 +85,7 @@ class PlayerControl(QObject):
         self._seeking = Seeking(engine.seek, self)
         self._t_s, self._picture = 0.0, 0
         self._speed = 1.0
+        self._is_step = False
         self._pictures: ThumbnailDialog | None = None
         self.bar.slider.words_at = self._words_at
         self.bar.slider.wanted.connect(self._go_to_value)
@@ -168,7 +169,7 @@ class PlayerControl(QObject):
     def pause_changed(self, paused: bool) -> None:
         """A pause begins or ends."""
         file = self.file
-        if paused and file is not None and self._view.state is ViewState.LIVE:
+        if paused and not self._is_step and file is not None and self._view.state is ViewState.LIVE:
             value = self._picture if file.is_folder else round(self._t_s * 1000)
             self._moments.add_pause(value, translate("Player", "Paused here"), file.key, file.is_folder)
             self._show_marks()
@@ -181,7 +182,8 @@ class PlayerControl(QObject):
 
     def step(self, frames: int) -> None:
         """One frame or picture on or back; pauses, since nobody could see one frame of a running video."""
-        if self.file is None:
+        file = self.file
+        if file is None or (file.is_folder and not 0 <= self._picture + frames < len(file.names)):
             return
         self._seeking.forget()
         self._revive(paused=True)
@@ -229,8 +231,15 @@ class PlayerControl(QObject):
         """An ended file is looked at again; ``paused``: it is paused too."""
         if self._view.state is ViewState.ENDED:
             self._view.set_state(ViewState.LIVE)
-        if paused and not self._engine.paused:
+        if paused:
+            self._pause_to_look()
+
+    def _pause_to_look(self) -> None:
+        """A pause that comes with a step: no tick is made of it."""
+        if not self._engine.paused:
+            self._is_step = True
             self._set_paused(True)
+            self._is_step = False
 
     def _go_to_value(self, value: int) -> None:
         """A value of the slider: milliseconds, or the number of a picture."""
@@ -270,7 +279,7 @@ class PlayerControl(QObject):
         if file is None or not file.is_folder:
             return
         if not self._engine.paused and self._view.state is ViewState.LIVE:
-            self._set_paused(True)
+            self._pause_to_look()
         if self._pictures is None:
             self._pictures = ThumbnailDialog(self._window, Path(file.key), file.names, self._read_thumbnail)
             self._pictures.chosen.connect(self.show_picture)
@@ -351,6 +360,8 @@ class PlayerControl(QObject):
         else:
             self.bar.show_time(self._t_s, file.duration_s)
             self.bar.slider.set_position(round(self._t_s * 1000))
+            if self._engine.paused:
+                self.bar.slider.setAccessibleDescription(position_words(self._t_s, file.duration_s))
             self._view.set_position(position_words(self._t_s, file.duration_s))
 
     def _words_at(self, value: int) -> str:

@@ -10,6 +10,9 @@ from realtime_fer.core.text.translation import translate
 #: What playback can be slowed down or sped up to.
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 
+#: The duration of a shorter video is told to the tenth.
+_SHORT_S = 10.0
+
 _SPEED_TITLES = {0.25: "¼×", 0.5: "½×", 1.0: "1×", 1.5: "1½×", 2.0: "2×", 4.0: "4×"}
 
 
@@ -30,10 +33,12 @@ def time_words(t_s: float, tenths: bool = True) -> str:
 
 
 def position_words(t_s: float, duration_s: float | None) -> str:
-    """'0:12.4 / 1:03', or '0:12.4' of an unknown length."""
+    """'0:12.4 / 1:03', or '0:12.4' of an unknown length. The end is never later than the duration that is shown."""
     if duration_s is None:
         return time_words(t_s)
-    return f"{time_words(t_s)} / {time_words(duration_s, tenths=False)}"
+    if duration_s < _SHORT_S:
+        return f"{time_words(t_s)} / {time_words(duration_s)}"
+    return f"{time_words(t_s)} / {time_words(math.ceil(duration_s - 0.05), tenths=False)}"
 
 
 def picture_words(index: int, count: int) -> str:

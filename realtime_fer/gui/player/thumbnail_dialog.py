@@ -68,15 +68,22 @@ class ThumbnailModel(QAbstractListModel):
         if image.isNull():
             self._unreadable.add(row)
         else:
-            # A folder of small crops is to be seen too.
-            fitted = image.scaled(
-                self._side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            self._kept[row] = QPixmap.fromImage(fitted)
+            self._kept[row] = _in_square(image, self._side)
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
         place = self.index(row)
         self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole])
+
+
+def _in_square(image: QImage, side: QSize) -> QPixmap:
+    """``image`` as large as fits, in the middle: names stand in one line, and a folder of small crops is seen too."""
+    square = QPixmap(side)
+    square.fill(Qt.GlobalColor.transparent)
+    fitted = image.scaled(side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    painter = QPainter(square)
+    painter.drawImage((side.width() - fitted.width()) // 2, (side.height() - fitted.height()) // 2, fitted)
+    painter.end()
+    return square
 
 
 def _placeholder(side: QSize, crossed: bool) -> QPixmap:

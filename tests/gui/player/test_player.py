@@ -234,6 +234,10 @@ def test_markers_and_pauses_are_ticks_by_the_time_in_the_file(playing: Any) -> N
         (20_000, "Paused here"),
         (10_000, "Marker: laughs"),
     ]
+    playing.stage.press(Qt.Key_Space)
+    playing.show(300.0)
+    playing.stage.press(Qt.Key_Period)
+    assert len(playing.bar.slider.marks) == 2, "a step is no pause of a person's"
     playing.open_film(request=SourceRequest(Kind.FILE, "/videos/other.mp4"))
     assert playing.bar.slider.marks == ()
     playing.open_film()
@@ -303,6 +307,14 @@ def test_a_folder_tells_the_picture_and_steps_through_pictures(playing: Any) -> 
     playing.stage.press(Qt.Key_End)
     assert playing.calls[-2:] == [("show_picture", 0), ("show_picture", 153)]
     assert "154 of 154 · face153.jpg" in playing.window.view.accessibleDescription()
+
+
+def test_no_step_leads_out_of_a_folder(playing: Any) -> None:
+    playing.open_folder(2)
+    playing.stage.press(Qt.Key_Left)
+    playing.show_picture(1)
+    playing.stage.press(Qt.Key_Period)
+    assert playing.calls == []
 
 
 def test_the_words_of_the_menu_are_those_of_what_is_open(playing: Any) -> None:

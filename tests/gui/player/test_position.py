@@ -27,6 +27,9 @@ def test_a_time_is_cut_to_tenths_and_never_shown_before_it_is_reached(t_s: float
 def test_position_and_duration() -> None:
     assert position_words(12.4, 63.0) == "0:12.4 / 1:03"
     assert position_words(12.4, None) == "0:12.4"
+    assert position_words(1.6, 1.633) == "0:01.6 / 0:01.6"
+    assert position_words(63.4, 63.4) == "1:03.4 / 1:04"
+    assert position_words(600.0, 600.02) == "10:00.0 / 10:00"
     assert picture_words(11, 154) == "12 of 154"
 
 

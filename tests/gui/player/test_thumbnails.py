@@ -68,7 +68,12 @@ def test_only_what_is_in_view_is_read_and_it_fills_its_square(dialog: Any, reade
     dialog.show()
     qtbot.waitUntil(lambda: red(picture(dialog, 0)))
     shown = picture(dialog, 0)
-    assert (shown.width(), shown.height()) == (dialog.list.iconSize().width(), dialog.list.iconSize().width() // 2)
+    side = dialog.list.iconSize()
+    assert shown.size() == side
+    across = [y for y in range(side.height()) if shown.pixelColor(side.width() // 2, y).alpha()]
+    along = [x for x in range(side.width()) if shown.pixelColor(x, side.height() // 2).alpha()]
+    assert (len(across), len(along)) == (side.height() // 2, side.width())
+    assert across[0] == pytest.approx(side.height() // 4, abs=1)
     assert len(set(reader.asked)) < 60
     assert reader.threads == {"thumbnails"}
 
