@@ -62,6 +62,7 @@ class FakeDetector:
     """Finds what it is told to, in every frame."""
 
     family = "fake"
+    landmarks = None
 
     def __init__(self, name: str = "fake", faces: Faces | None = None) -> None:
         self.name = name

@@ -59,6 +59,11 @@ class Crowd:
     def family(self) -> str:
         return self._detector.family
 
+    @property
+    def landmarks(self) -> None:
+        """A crowd is too many to be followed."""
+        return None
+
     def frames(self) -> Iterator[Image]:
         """Yields frames forever; ``detect`` refers to the last one."""
         step = 0

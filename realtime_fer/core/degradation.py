@@ -10,7 +10,8 @@ class DegradationStep:
     """One step; ``words`` are translated.
 
     Attributes:
-        detect_every: every n-th frame is searched for faces; in between, the tracker moves them on.
+        detect_every: every n-th frame is searched for faces; in between, the tracker moves them on. While faces are
+            followed by their points, searches are as many times further apart.
         copy_px: width of the copy that is searched; 0 leaves that to the detector.
         read_every: a model reads each face in every n-th frame; in between, it stays as it was read last.
         words: for a person; '' where nothing is left out.
@@ -25,8 +26,10 @@ class DegradationStep:
 #: In the order in which they are taken. At each of them, every frame follows identities.
 DEGRADATION_STEPS: tuple[DegradationStep, ...] = (
     DegradationStep(),
-    DegradationStep(2, 0, "faces are detected in every 2nd frame"),
-    DegradationStep(3, 0, "faces are detected in every 3rd frame"),
-    DegradationStep(3, 320, "faces are detected in every 3rd frame, on a smaller copy"),
-    DegradationStep(3, 320, "faces are detected in every 3rd frame, expressions read in every 2nd", read_every=2),
+    DegradationStep(2, 0, "faces are searched for half as often"),
+    DegradationStep(3, 0, "faces are searched for a third as often"),
+    DegradationStep(3, 320, "faces are searched for a third as often, on a smaller copy"),
+    DegradationStep(
+        3, 320, "faces are searched for a third as often, expressions read in every 2nd frame", read_every=2
+    ),
 )

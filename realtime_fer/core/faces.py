@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.landmarks import POINTS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 
 Float32 = npt.NDArray[np.float32]
@@ -40,6 +41,8 @@ class Faces:
             does not flicker; -1 where none is held, and the largest column counts.
         corrected: bool (n,), whether ``smoothed`` takes the person's resting face into account.
         person_colour: int64 (n,), of ``core.people.PERSON_COLOURS_RGB``; by the identity where none was given.
+        landmarks: float32 (n, p, 3), pixels, with depth in the same scale, smaller is nearer to the camera; p = 468, or
+            0 where faces are not followed by them. NaN for a face whose points are not known.
 
     Raises:
         ValueError: an array has another shape or type, or a label is no column.
@@ -55,6 +58,7 @@ class Faces:
     label: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     corrected: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
     person_colour: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    landmarks: Float32 = field(default_factory=lambda: _floats(0, 0, 3))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -68,7 +72,7 @@ class Faces:
             object.__setattr__(self, "corrected", np.zeros(n, np.bool_))
         if n and not len(self.person_colour):
             object.__setattr__(self, "person_colour", _colours_of(self.tracker_id))
-        for name in ("keypoints", "probabilities", "smoothed"):
+        for name in ("keypoints", "probabilities", "smoothed", "landmarks"):
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _floats(n, *value.shape[1:]))
@@ -81,6 +85,8 @@ class Faces:
         _check("doubt", self.doubt, (n,), np.uint8)
         _check("corrected", self.corrected, (n,), np.bool_)
         _check("person_colour", self.person_colour, (n,), np.int64)
+        followed = POINTS if self.landmarks.shape[1:] == (POINTS, 3) else 0
+        _check("landmarks", self.landmarks, (n, followed, 3), np.float32)
         _check("probabilities", self.probabilities, (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
             _check("smoothed", self.smoothed, (n, classes), np.float32)
@@ -120,12 +126,12 @@ class Faces:
         return self._with(**{name: array[chosen] for name, array in self.__dict__.items()})
 
     def moved(self, by_px: Float32 | float) -> Faces:
-        """Boxes and key points moved by (x, y) pixels, or by one number in both directions."""
+        """Boxes and key points of a detector moved by (x, y) pixels, or by one number in both directions."""
         xy = np.broadcast_to(np.asarray(by_px, np.float32), (2,))
         return self._with(xyxy=self.xyxy + np.tile(xy, 2), keypoints=self.keypoints + xy)
 
     def scaled(self, by: Float32 | float) -> Faces:
-        """Boxes and key points multiplied by (x, y), or by one number in both directions."""
+        """Boxes and key points of a detector multiplied by (x, y), or by one number in both directions."""
         xy = np.broadcast_to(np.asarray(by, np.float32), (2,))
         return self._with(xyxy=self.xyxy * np.tile(xy, 2), keypoints=self.keypoints * xy)
 
@@ -157,6 +163,10 @@ class Faces:
         """Colours follow the new identities."""
         _check("tracker_id", tracker_id, (len(self),), np.int64)
         return self._with(tracker_id=tracker_id, person_colour=_colours_of(tracker_id))
+
+    def with_landmarks(self, landmarks: Float32) -> Faces:
+        _check("landmarks", landmarks, (len(self), POINTS, 3), np.float32)
+        return self._with(landmarks=landmarks)
 
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
         _check("person_colour", person_colour, (len(self),), np.int64)

@@ -165,7 +165,8 @@ class FrameResult:
         repeated: its frame had a result before; this one only shows a changed option, and is not an event of its own.
         model_sha256: of that model's network, since another one may get its id later.
         mirrored: its frame was flipped left to right.
-        searched: the detector ran on this frame. Otherwise (none runs, or to save time) more faces may be there.
+        searched: the frame was searched for faces, or those in view were followed. Otherwise (no detector runs, or to
+            save time) more faces may be there.
         people: names and more, as a person gave them by then; ``faces`` does not follow them, ``seen`` does.
     """
 

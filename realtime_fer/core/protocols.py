@@ -12,6 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
+from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.core.options import PipelineOptions
 
 
@@ -103,6 +104,19 @@ class PictureSource(SeekableSource, Protocol):
 ALL_TILES = 1_000_000
 
 
+class LandmarkNetwork(Protocol):
+    """Finds the points of faces. Called from one thread alone."""
+
+    def predict(self, image_bgr: Image, regions: npt.NDArray[np.float32]) -> Landmarks:
+        """The points of the faces in n squares of a uint8 (h, w, 3) BGR image.
+
+        Args:
+            regions: float32 (n, 4), as ``vision.landmarks.regions`` gives them; a square may leave the image.
+        """
+
+    def close(self) -> None: ...
+
+
 class FaceDetector(Protocol):
     """Finds faces. Called from one thread alone."""
 
@@ -113,6 +127,10 @@ class FaceDetector(Protocol):
     @property
     def family(self) -> str:
         """Key of the crop in a model's card: 'mediapipe' or 'haar'."""
+
+    @property
+    def landmarks(self) -> LandmarkNetwork | None:
+        """By which the faces that it finds can be followed; None where they cannot. Belongs to the detector."""
 
     def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
         """The faces of a uint8 (h, w, 3) BGR image, in its pixels, most confident first.

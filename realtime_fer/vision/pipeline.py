@@ -153,6 +153,7 @@ class ExpressionPipeline:
         again, self._seen_index = frame.index == self._seen_index, frame.index
         found = self._finder.detect(
             frame.image_bgr,
+            now_s,
             always=self._options.privacy is not Privacy.OFF or single,
             everywhere=bool(frame.name) or (frame.is_still and again),
         )
@@ -161,7 +162,7 @@ class ExpressionPipeline:
             self._places.remember(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
         least = STILL_CONFIDENCE if frame.is_still and not frame.name else 0.0
-        faces = self._finder.follow(found, now_s, single=single, least_confidence=least)
+        faces = self._finder.follow(found, now_s, frame.image_bgr, single=single, least_confidence=least)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)

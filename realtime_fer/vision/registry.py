@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,10 +15,12 @@ from realtime_fer.core.cards.card_file import check_command, printable_path
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError, ModelError
-from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.core.protocols import FaceDetector, LandmarkNetwork
 from realtime_fer.core.request import is_model_file
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording
+
+logger = logging.getLogger(__name__)
 
 #: Names a folder of a person's own models, used beside the shipped ones.
 WEIGHTS_VARIABLE = "REALTIME_FER_WEIGHTS"
@@ -194,4 +197,15 @@ def _near_and_far(name: DetectorName) -> FaceDetector:
         if far is not None:
             far.close()
         raise
-    return NearAndFarDetector(name, near, far)
+    return NearAndFarDetector(name, near, far, landmarks=_landmarks())
+
+
+def _landmarks() -> LandmarkNetwork | None:
+    """None where its file is missing, as on a computer that fetched the detector's files before there was this one."""
+    from realtime_fer.vision.landmarks.face_landmark import FaceLandmarkNetwork
+
+    try:
+        return FaceLandmarkNetwork()
+    except DetectorError as error:
+        logger.warning("Faces are searched in every frame: %s", error.sentence())
+        return None

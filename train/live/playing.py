@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,14 +14,18 @@ from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.geometry import box_iou
+from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
+from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, LandmarkNetwork
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from train.live.drawing import Drawn, Stage
 from train.live.scenes import Scene
 
 #: Smallest overlap (IoU) of a detected box with the face's square.
 _SAME_FACE_IOU = 0.3
+
+#: Frames whose searches are kept: a search may be asked for some frames late.
+_FRAMES_KEPT = 8
 
 
 @dataclass
@@ -48,15 +54,17 @@ class Track:
 
 
 class SharedDetector:
-    """Shares one detector between pipelines that see the same frames, and searches each frame once.
+    """Shares one detector between pipelines that see the same frames; searches each frame, and follows each face, once.
 
-    ``close`` does nothing, since other pipelines may go on; whoever made the detector closes it.
+    ``close`` does nothing, since other pipelines may go on; whoever made the detector closes it. Pipelines search in
+    threads of their own.
     """
 
     def __init__(self, detector: FaceDetector) -> None:
         self._detector = detector
-        self._image: Image | None = None
-        self._found = Faces.empty()
+        self._lock = threading.Lock()
+        self._found: deque[tuple[Image, Faces]] = deque(maxlen=_FRAMES_KEPT)
+        self.landmarks = SharedLandmarks(detector.landmarks) if detector.landmarks is not None else None
 
     @property
     def name(self) -> str:
@@ -67,10 +75,34 @@ class SharedDetector:
         return self._detector.family
 
     def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
+        with self._lock:
+            for image, found in self._found:
+                if image is image_bgr:
+                    return found
+            found = self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
+            self._found.append((image_bgr, found))
+            return found
+
+    def close(self) -> None:
+        pass
+
+
+class SharedLandmarks:
+    """Keeps the answers for the newest frame."""
+
+    def __init__(self, network: LandmarkNetwork) -> None:
+        self._network = network
+        self._image: Image | None = None
+        self._read: dict[bytes, Landmarks] = {}
+
+    def predict(self, image_bgr: Image, regions: npt.NDArray[np.float32]) -> Landmarks:
         if image_bgr is not self._image:
-            self._found = self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
             self._image = image_bgr
-        return self._found
+            self._read.clear()
+        key = regions.tobytes()
+        if key not in self._read:
+            self._read[key] = self._network.predict(image_bgr, regions)
+        return self._read[key]
 
     def close(self) -> None:
         pass

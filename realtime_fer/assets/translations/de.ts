@@ -1062,20 +1062,20 @@
     <context>
         <name>Degradation</name>
         <message>
-            <source>faces are detected in every 2nd frame</source>
-            <translation>Gesichter werden in jedem 2. Bild gesucht</translation>
+            <source>faces are searched for a third as often</source>
+            <translation>Gesichter werden ein Drittel so oft gesucht</translation>
         </message>
         <message>
-            <source>faces are detected in every 3rd frame</source>
-            <translation>Gesichter werden in jedem 3. Bild gesucht</translation>
+            <source>faces are searched for a third as often, expressions read in every 2nd frame</source>
+            <translation>Gesichter werden ein Drittel so oft gesucht, Ausdrücke in jedem 2. Bild gelesen</translation>
         </message>
         <message>
-            <source>faces are detected in every 3rd frame, expressions read in every 2nd</source>
-            <translation>Gesichter werden in jedem 3. Bild gesucht, Ausdrücke in jedem 2. gelesen</translation>
+            <source>faces are searched for a third as often, on a smaller copy</source>
+            <translation>Gesichter werden ein Drittel so oft gesucht, auf einer kleineren Kopie</translation>
         </message>
         <message>
-            <source>faces are detected in every 3rd frame, on a smaller copy</source>
-            <translation>Gesichter werden in jedem 3. Bild gesucht, auf einer kleineren Kopie</translation>
+            <source>faces are searched for half as often</source>
+            <translation>Gesichter werden halb so oft gesucht</translation>
         </message>
     </context>
     <context>

@@ -31,6 +31,8 @@ class HaarDetector:
 
     name = DetectorName.HAAR
     family = "haar"
+    #: It does not tell where the eyes are.
+    landmarks = None
 
     def __init__(self, copy_width: int = 400, min_share: float = 0.1, min_neighbours: int = 5) -> None:
         self._copy_width = copy_width

@@ -10,6 +10,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import box_iou, suppress_overlaps
+from realtime_fer.core.protocols import LandmarkNetwork
 from realtime_fer.vision.detectors.second_looks import Network, beside, large, past_the_border
 from realtime_fer.vision.detectors.tiles import TileSearch
 
@@ -53,12 +54,22 @@ class NearAndFarDetector:
             both, each face is the surer network's; the near one searches every few frames, in each frame while it leads
             or the far one is unsure, and wherever the search is thorough.
         second_looks: also searches past the border and beside large faces.
+        landmarks: by which the faces can be followed; closed with the detector.
     """
 
     family = "mediapipe"
 
-    def __init__(self, name: str, near: Network | None, far: Network | None, *, second_looks: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        near: Network | None,
+        far: Network | None,
+        *,
+        second_looks: bool = True,
+        landmarks: LandmarkNetwork | None = None,
+    ) -> None:
         self.name = name
+        self.landmarks = landmarks
         self._near = near
         self._far = far
         self._second_looks = second_looks
@@ -133,10 +144,10 @@ class NearAndFarDetector:
         return _completed(found, _single(more))[0]
 
     def close(self) -> None:
-        for network in (self._far, self._near):
+        for network in (self._far, self._near, self.landmarks):
             if network is not None:
                 network.close()
-        self._far = self._near = self._tiles = None
+        self._far = self._near = self._tiles = self.landmarks = None
 
 
 def _single(found: Faces) -> Faces:

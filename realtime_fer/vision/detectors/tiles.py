@@ -77,7 +77,7 @@ class TileSearch:
 
         Args:
             most: how many tiles this call may search; where that is all of them, it searches each once, returns their
-                faces at once and keeps none.
+                faces at once and keeps none. From two on, as where calls are seldom, the next tile is always one.
             known_xyxy: (n, 4) boxes of faces that need no tile, since they are found in the whole image.
         """
         height, width = image_bgr.shape[:2]
@@ -90,9 +90,13 @@ class TileSearch:
             self.forget()
             self._size = (width, height)
         self._found = {tile: new for tile, found in self._found.items() if len(new := _new(found, known_xyxy))}
-        for _ in range(most):
+        searched: set[int] = set()
+        for turn in range(most):
+            if most > 1 and turn == 0:
+                self._calls = 0
             tile = self._turn(len(boxes))
-            if tile is not None:
+            if tile is not None and tile not in searched:
+                searched.add(tile)
                 self._visit(tile, _new(self._search_tile(image_bgr, boxes[tile]), known_xyxy))
         return Faces.joined(list(self._found.values()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import cv2
@@ -11,28 +12,53 @@ import numpy.typing as npt
 from realtime_fer.core.degradation import DEGRADATION_STEPS, DegradationStep
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
+from realtime_fer.core.geometry import box_iou
 from realtime_fer.core.protocols import ALL_TILES, FaceDetector
+from realtime_fer.vision.faces.background_search import Answer, BackgroundSearch
+from realtime_fer.vision.faces.following import MOST_FOLLOWED, FaceFollower
 from realtime_fer.vision.faces.person_colours import PersonColours
 from realtime_fer.vision.faces.scenes import SceneWatch, anybody_stays
 from realtime_fer.vision.faces.tracking import FaceTracker
 
 Float32 = npt.NDArray[np.float32]
 
+#: A box of a search that overlaps a followed face more (IoU) is that face.
+_SAME_FACE_IOU = 0.3
+
+
+#: Seconds between two searches while everybody in view is followed by their points.
+SEARCH_S = 0.25
+
+#: Tiles of such a search: the next one, and one in which somebody was.
+_TILES = 2
+
+#: Searches of an image in which nothing moves, after which none follows: every tile has had its turn.
+_QUIET_SEARCHES = 90
+
 
 class FaceFinder:
-    """Owns the detector and the identities. Called only from the pipeline's thread.
+    """Owns the detector, the points and the identities, and decides when an image is searched.
+
+    While up to four people are in view, each face is followed by its points (``vision.faces.following``), and the
+    image is searched every quarter of a second for others: at once when a face is lost, at a cut, and for a second look
+    at a new face. With more people, or without points, every image is searched. Called only from the pipeline's thread.
 
     For each frame: ``detect``, then ``follow``.
     """
 
     def __init__(self, detector: FaceDetector | None = None) -> None:
         self._detector = detector
+        self._follower = _follower_of(detector)
         self._tracker = FaceTracker()
         self._colours = PersonColours()
         self._scenes = SceneWatch()
         self._another = False
         self._step = DEGRADATION_STEPS[0]
         self._since_detection = 0
+        self._background = BackgroundSearch()
+        self._searched_s = -math.inf
+        self._quiet_searches = 0
+        self._may_be_more = False
         self._anew = True
 
     @property
@@ -41,8 +67,10 @@ class FaceFinder:
 
     def adopt(self, detector: FaceDetector) -> None:
         """Closes the old one. Identities go on, since the faces are the same."""
+        self._background.finish()
         old, self._detector = self._detector, detector
-        self._since_detection = 0
+        self._search_at_once()
+        self._follower = _follower_of(detector)
         if old is not None:
             old.close()
 
@@ -59,17 +87,28 @@ class FaceFinder:
         self._tracker.reset()
         self._colours.reset()
         self._scenes.reset()
-        self._since_detection = 0
+        if self._follower is not None:
+            self._follower.reset()
+        self._search_at_once()
         self._anew = True
 
     def renumber(self, identities: Collection[int]) -> None:
         """As of :class:`FaceTracker`."""
         self._tracker.renumber(identities)
+        if self._follower is not None:
+            self._follower.drop(identities)
 
-    def detect(self, image_bgr: Image, *, always: bool = False, everywhere: bool = False) -> Faces | None:
-        """The detector's faces of any confidence; None for a frame that is not searched, to save time.
+    def _search_at_once(self) -> None:
+        self._since_detection = self._quiet_searches = 0
+        self._searched_s = -math.inf
+
+    def detect(
+        self, image_bgr: Image, now_s: float = 0.0, *, always: bool = False, everywhere: bool = False
+    ) -> Faces | None:
+        """The faces found in this frame, of any confidence; None where nobody looked, to save time.
 
         Args:
+            now_s: the frame's time, seconds.
             always: searches this frame at every degradation step, with all that the detector has.
             everywhere: all of it is searched for small faces, which takes several times as long.
         """
@@ -77,34 +116,113 @@ class FaceFinder:
             return Faces.empty()
         self._another = self._scenes.is_another(image_bgr)
         if self._another:
-            self._since_detection, self._anew = 0, True
-        if self._since_detection and not always:
+            self._search_at_once()
+            self._anew = True
+            if self._follower is not None:
+                self._follower.reset()
+        all_followed = self._advance(image_bgr, now_s)
+        answer = self._background.next_frame()
+        is_new_face = answer is not None and self._make_sure(answer)
+        if always or not all_followed or is_new_face:
+            return self._searched_now(image_bgr, now_s, always=always, everywhere=everywhere)
+        if self._is_due(now_s) and not self._background.is_under_way:
+            self._note_search(now_s)
+            detector, tiles = self._detector, _TILES * self._tiles(always=False, anew=False)
+            # Thorough, since it is seldom and holds up nobody.
+            self._background.start(
+                lambda: self._look(detector, image_bgr, thorough=True, tiles=tiles), self._followed, now_s
+            )
+        return self._followed
+
+    @property
+    def _followed(self) -> Faces:
+        return self._follower.faces() if self._follower is not None else Faces.empty()
+
+    def _advance(self, image_bgr: Image, now_s: float) -> bool:
+        """Whether everybody in view is followed in this frame, so that it needs no search of its own."""
+        follower = self._follower
+        if follower is None or not follower.advance(image_bgr, now_s) or not follower.identities:
+            return False
+        return not self._tracker.awaits(now_s, follower.identities)
+
+    def _searched_now(self, image_bgr: Image, now_s: float, *, always: bool, everywhere: bool) -> Faces | None:
+        assert self._detector is not None
+        self._background.finish()
+        following = self._follower is not None and bool(self._follower.identities)
+        if self._since_detection and not always and not following:
             self._since_detection = (self._since_detection + 1) % self._step.detect_every
             return None
         self._since_detection = 1 % self._step.detect_every
         thorough, anew, self._anew = always or self._anew, self._anew, False
         tiles = ALL_TILES if everywhere else self._tiles(always, anew)
+        self._note_search(now_s)
+        found = self._look(self._detector, image_bgr, always=always, thorough=thorough, tiles=tiles)
+        answer = Answer(found, self._followed, now_s)
+        self._make_sure(answer)
+        others = found.select(_others(answer))
+        return Faces.joined([self._followed, others])
+
+    def _note_search(self, now_s: float) -> None:
+        self._searched_s = now_s
+        self._quiet_searches = self._quiet_searches + 1 if self._scenes.is_still else 0
+        self._scenes.was_searched()
+
+    def _is_due(self, now_s: float) -> bool:
+        # To a thousandth: frames come at sums of thirtieths. Who may be a face is looked at again at once.
+        due = self._may_be_more or now_s - self._searched_s > SEARCH_S * self._step.detect_every - 0.001
+        return due and not (self._quiet_searches > _QUIET_SEARCHES and self._scenes.is_still)
+
+    def _look(
+        self, detector: FaceDetector, image_bgr: Image, *, always: bool = False, thorough: bool = False, tiles: int
+    ) -> Faces:
         copy_px, width = self._step.copy_px, image_bgr.shape[1]
         if always or not copy_px or copy_px >= width:
-            return self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
+            return detector.detect(image_bgr, thorough=thorough, tiles=tiles)
         scale = copy_px / width
         small = cv2.resize(
             image_bgr, (copy_px, max(1, round(image_bgr.shape[0] * scale))), interpolation=cv2.INTER_LINEAR
         )
-        return self._detector.detect(small, thorough=thorough, tiles=tiles).scaled(1 / scale)
+        return detector.detect(small, thorough=thorough, tiles=tiles).scaled(1 / scale)
 
     def _tiles(self, always: bool, anew: bool) -> int:
         # In another scene the earlier finds are nobody's; and they cost time that a slow machine lacks.
         return int(not anew and (always or self._step is DEGRADATION_STEPS[0]))
 
+    def _make_sure(self, answer: Answer) -> bool:
+        """Tells the follower which faces the search found; True if it surely found somebody else."""
+        found, followed, follower = answer.found, answer.followed, self._follower
+        if follower is not None and len(followed):
+            overlap = box_iou(followed.xyxy, found.xyxy)
+            for row, identity in enumerate(followed.tracker_id.tolist()):
+                if overlap.shape[1] and overlap[row].max() > _SAME_FACE_IOU:
+                    best = int(overlap[row].argmax())
+                    follower.found(
+                        identity,
+                        followed.landmarks[row],
+                        found.xyxy[best],
+                        float(found.confidence[best]),
+                        answer.searched_s,
+                    )
+            follower.drop(follower.unfound(answer.searched_s))
+        sure = self._tracker.sure(found.select(_others(answer)))
+        self._may_be_more = not sure.all()
+        return bool(sure.any())
+
     def follow(
-        self, found: Faces | None, now_s: float, *, single: bool = False, least_confidence: float = 0.0
+        self,
+        found: Faces | None,
+        now_s: float,
+        image_bgr: Image | None = None,
+        *,
+        single: bool = False,
+        least_confidence: float = 0.0,
     ) -> Faces:
         """The confirmed faces with their identities and colours, whether the frame was searched or not.
 
         After a cut they are other people's, even where one might have moved there.
 
         Args:
+            image_bgr: the frame, in which the points of new faces are found; None finds none.
             single, least_confidence: as of ``FaceTracker.track``.
         """
         known = self._tracker.known(now_s)
@@ -112,7 +230,8 @@ class FaceFinder:
             if self._tracker.sure(found).any():
                 self._tracker.reset()
                 # The second look, which gives them their numbers, comes at once.
-                self._since_detection, self._anew = 0, True
+                self._search_at_once()
+                self._anew = True
             else:
                 # A flash, or the new ones are not seen well yet.
                 found = Faces.empty()
@@ -125,13 +244,33 @@ class FaceFinder:
         # A first look counts too: whom the second one confirms was there before.
         if found is not None and (len(faces) or self._tracker.sure(found).any()):
             self._scenes.somebody_seen()
+        if self._follower is not None and found is not None and image_bgr is not None:
+            faces = self._with_points(self._follower, image_bgr, faces, now_s)
         return self._colours.assign(faces, now_s)
+
+    @staticmethod
+    def _with_points(follower: FaceFollower, image_bgr: Image, faces: Faces, now_s: float) -> Faces:
+        if len(faces) > MOST_FOLLOWED or (len(faces) and faces.keypoints.shape[1] < 6):
+            follower.reset()
+            return faces
+        return follower.begin(image_bgr, faces, now_s)
 
     def missing(self, now_s: float) -> Float32:
         """(m, 4) boxes of the faces that are remembered and were not found in this frame."""
         return self._tracker.missing(now_s)
 
     def close(self) -> None:
+        self._background.close()
         if self._detector is not None:
             self._detector.close()
-            self._detector = None
+            self._detector = self._follower = None
+
+
+def _others(answer: Answer) -> npt.NDArray[np.bool_]:
+    """(n,): which of the faces found are none of those followed."""
+    overlap = box_iou(answer.followed.xyxy, answer.found.xyxy)
+    return np.asarray(~(overlap > _SAME_FACE_IOU).any(axis=0))
+
+
+def _follower_of(detector: FaceDetector | None) -> FaceFollower | None:
+    return FaceFollower(detector.landmarks) if detector is not None and detector.landmarks is not None else None

@@ -81,7 +81,8 @@ class FaceTracker:
         """The confirmed faces with their identities, oldest identity first.
 
         Args:
-            faces: what the detector found in this frame, of any confidence.
+            faces: what the detector found in this frame, of any confidence. A face whose ``tracker_id`` is known, since
+                it was followed by its points, keeps it.
             now_s: the frame's time, seconds; never earlier than the last one's.
             single: no second look at this image follows, so that the first one confirms.
             least_confidence: of a face that ``single`` confirms.
@@ -95,7 +96,14 @@ class FaceTracker:
             # Another look at the same image tells nothing new of it.
             self._tracks = [track for track in self._tracks if track.identity != _NOBODY or track.seen_s < now_s]
         free = [position for position, track in enumerate(self._tracks) if track.identity != _NOBODY]
-        for group in (np.flatnonzero(sure), np.flatnonzero(~sure)):
+        positions = {self._tracks[position].identity: position for position in free}
+        for row in np.flatnonzero(faces.tracker_id > _NOBODY).tolist():
+            position = positions.pop(int(faces.tracker_id[row]), None)
+            if position is not None:
+                free.remove(position)
+                identity[row] = faces.tracker_id[row]
+                self._move(self._tracks[position], faces, row, now_s)
+        for group in (np.flatnonzero(sure & (identity < 0)), np.flatnonzero(~sure & (identity < 0))):
             for row, position in self._match(faces.xyxy[group], free, now_s):
                 track = self._tracks[position]
                 free.remove(position)
@@ -158,6 +166,10 @@ class FaceTracker:
             np.stack([track.keypoints for track in tracks]) + moved[:, None, :],
             np.array([track.identity for track in tracks], np.int64),
         )
+
+    def awaits(self, now_s: float, followed: Collection[int]) -> bool:
+        """Whether a look is due: for a candidate, or for somebody who is remembered and not ``followed``."""
+        return any(track.identity not in followed and self._is_remembered(track, now_s) for track in self._tracks)
 
     def known(self, now_s: float) -> Float32:
         """(m, 4) last boxes of the faces that are still remembered, candidates too."""

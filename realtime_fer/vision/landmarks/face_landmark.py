@@ -8,7 +8,7 @@ arXiv:1907.06724; the published graph ``face_landmark_cpu.pbtxt`` of MediaPipe 0
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -17,46 +17,66 @@ from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Image
+from realtime_fer.core.landmarks import POINTS, Landmarks
 from realtime_fer.vision import network_files
 
 Float32 = npt.NDArray[np.float32]
 
-POINTS = 468
-
-#: ``min_score_thresh`` of MediaPipe's graph: below it the square holds no face.
-FACE_SCORE = 0.5
-
 _SIDE = 192
 
 
-@dataclass(frozen=True)
-class Landmarks:
-    """The points of n faces.
-
-    Attributes:
-        points: float32 (n, 468, 3), x and y in pixels of the picture; z in the same scale, smaller is nearer to the
-            camera, 0 at about the middle of the head.
-        score: float32 (n,), 0 to 1: whether the square holds a face (``FACE_SCORE``).
-    """
-
-    points: Float32
-    score: Float32
-
-
 class FaceLandmarkNetwork:
-    """Called from one thread alone: a LiteRT interpreter belongs to its thread.
-
-    Args:
-        threads: of LiteRT.
+    """Called from one thread alone. Of several faces it reads every other one in a thread of its own.
 
     Raises:
         DetectorError: the network's file is missing, damaged, or no network that LiteRT runs.
     """
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self) -> None:
         content = network_files.find(network_files.FACE_LANDMARK).read_bytes()
+        # An interpreter belongs to its thread.
+        self._own, self._helpers = _FaceReader(content), _FaceReader(content)
+        self._executor: ThreadPoolExecutor | None = None
+        self._is_closed = False
+
+    def predict(self, image_bgr: Image, regions: Float32) -> Landmarks:
+        """The points of the faces in n squares of a uint8 (h, w, 3) BGR picture.
+
+        Args:
+            regions: float32 (n, 4), as ``regions.regions_from_detections`` gives them; a square may leave the picture.
+        """
+        if self._is_closed:
+            raise DetectorError("The landmark network is closed.")
+        points = np.zeros((len(regions), POINTS, 3), np.float32)
+        score = np.zeros(len(regions), np.float32)
+
+        def read(reader: _FaceReader, faces: range) -> None:
+            for face in faces:
+                points[face], score[face] = reader.read(image_bgr, regions[face])
+
+        if len(regions) < 2:
+            read(self._own, range(len(regions)))
+        else:
+            if self._executor is None:
+                self._executor = ThreadPoolExecutor(1, "landmarks")
+            others = self._executor.submit(read, self._helpers, range(1, len(regions), 2))
+            read(self._own, range(0, len(regions), 2))
+            others.result()
+        return Landmarks(points, score)
+
+    def close(self) -> None:
+        self._is_closed = True
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
+
+
+class _FaceReader:
+    """One interpreter of the network."""
+
+    def __init__(self, content: bytes) -> None:
         try:
-            self._interpreter: Interpreter | None = Interpreter(model_content=content, num_threads=threads)
+            self._interpreter = Interpreter(model_content=content, num_threads=1)
             self._interpreter.allocate_tensors()
             self._input = self._interpreter.get_input_details()[0]["index"]
             outputs = {int(entry["shape"][-1]): entry["index"] for entry in self._interpreter.get_output_details()}
@@ -67,25 +87,14 @@ class FaceLandmarkNetwork:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
             raise DetectorError("The landmark network could not be started.", "({reason})", reason=reason) from error
 
-    def predict(self, image_bgr: Image, regions: Float32) -> Landmarks:
-        """The points of the faces in n squares of a uint8 (h, w, 3) BGR picture.
-
-        Args:
-            regions: float32 (n, 4), as ``regions.regions_from_detections`` gives them; a square may leave the picture.
-        """
-        points = np.zeros((len(regions), POINTS, 3), np.float32)
-        score = np.zeros(len(regions), np.float32)
-        for face, region in enumerate(regions):
-            to_image = _square_to_image(region)
-            self._cut(image_bgr, to_image)
-            raw, logit = self._run()
-            points[face, :, :2] = raw[:, :2] @ to_image[:, :2].T + to_image[:, 2]
-            points[face, :, 2] = raw[:, 2] * (region[2] / _SIDE)
-            score[face] = 1 / (1 + math.exp(-logit))
-        return Landmarks(points, score)
-
-    def close(self) -> None:
-        self._interpreter = None
+    def read(self, image_bgr: Image, region: Float32) -> tuple[Float32, float]:
+        """The points (468, 3) of the face in one square, in pixels of the image, and its score."""
+        to_image = _square_to_image(region)
+        self._cut(image_bgr, to_image)
+        points, logit = self._run()
+        points[:, :2] = points[:, :2] @ to_image[:, :2].T + to_image[:, 2]
+        points[:, 2] *= region[2] / _SIDE
+        return points, 1 / (1 + math.exp(-logit))
 
     def _cut(self, image_bgr: Image, to_image: Float32) -> None:
         """The square as RGB of 0 to 1 into the network's input; what is past the border repeats it."""
@@ -96,12 +105,10 @@ class FaceLandmarkNetwork:
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        np.multiply(square[:, :, ::-1], np.float32(1 / 255), out=self._tensor[0])
+        np.multiply(cv2.cvtColor(square, cv2.COLOR_BGR2RGB), np.float32(1 / 255), out=self._tensor[0])
 
     def _run(self) -> tuple[Float32, float]:
         """(468, 3) in pixels of the square, and the score as a logit, of what ``_tensor`` holds."""
-        if self._interpreter is None:
-            raise DetectorError("The landmark network is closed.")
         self._interpreter.set_tensor(self._input, self._tensor)
         self._interpreter.invoke()
         points = self._interpreter.get_tensor(self._points).reshape(POINTS, 3)

@@ -52,8 +52,8 @@ def test_before_the_first_picture_nothing_is_made_up(panel: LatencyPanel) -> Non
 def test_a_lowered_load_is_said_with_what_was_given_up(panel: LatencyPanel) -> None:
     panel.show_stats(BUSY)
     assert panel.load.text() == "Load not reduced"
-    panel.show_stats(replace(BUSY, degradation_step=2, degradation_words="faces are detected in every 2nd frame"))
-    assert panel.load.text() == "Load reduced, step 2: faces are detected in every 2nd frame"
+    panel.show_stats(replace(BUSY, degradation_step=2, degradation_words="faces are searched for half as often"))
+    assert panel.load.text() == "Load reduced, step 2: faces are searched for half as often"
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
@@ -96,7 +96,7 @@ def test_a_wide_panel_puts_its_halves_side_by_side(panel: LatencyPanel, qtbot: A
 
 def test_the_dock_is_never_narrower_than_what_stands_in_it(stage: Any, qtbot: Any) -> None:
     stage.engine.next_stats = replace(
-        BUSY, degradation_step=3, degradation_words="faces are detected in every 3rd frame, on a copy"
+        BUSY, degradation_step=3, degradation_words="faces are searched for a third as often, on a copy"
     )
     stage.press(Qt.Key_T)
     stage.press(Qt.Key_L)

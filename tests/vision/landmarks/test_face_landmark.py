@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.landmarks import FACE_SCORE, POINTS
 from realtime_fer.vision import network_files
 from realtime_fer.vision.detectors.blazeface import SHORT_RANGE, BlazeFace
-from realtime_fer.vision.landmarks.face_landmark import FACE_SCORE, POINTS, FaceLandmarkNetwork
+from realtime_fer.vision.landmarks.face_landmark import FaceLandmarkNetwork
 from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
 
 CHANGES = ("plain", "mirrored", "turned -35", "turned 40", "small", "large")
@@ -89,8 +90,20 @@ def test_a_square_of_its_own_points_finds_the_same_face_again(
 
 def test_what_is_no_face_has_a_low_score(networks: tuple[BlazeFace, FaceLandmarkNetwork]) -> None:
     noise = np.random.default_rng(5).integers(0, 256, (240, 320, 3)).astype(np.uint8)
-    regions = np.array([[160, 120, 150, 0.0], [310, 5, 400, 1.0]], np.float32)
-    assert (networks[1].predict(noise, regions).score < FACE_SCORE).all()
+    for region in ([160, 120, 150, 0.0], [310, 5, 400, 1.0]):
+        assert networks[1].predict(noise, np.array([region], np.float32)).score[0] < FACE_SCORE
+
+
+def test_several_faces_have_the_points_of_each_alone(networks: tuple[BlazeFace, FaceLandmarkNetwork]) -> None:
+    noise = np.random.default_rng(6).integers(0, 256, (240, 320, 3)).astype(np.uint8)
+    regions = np.array([[160, 120, 150, 0.0], [80, 100, 120, 0.5], [200, 90, 60, 0.1]], np.float32)
+    several = FaceLandmarkNetwork()
+    together = several.predict(noise, regions)
+    several.close()
+    for row in range(3):
+        alone = networks[1].predict(noise, regions[row : row + 1])
+        assert np.array_equal(together.points[row], alone.points[0])
+        assert together.score[row] == alone.score[0]
 
 
 def test_no_face_is_normal(networks: tuple[BlazeFace, FaceLandmarkNetwork]) -> None:

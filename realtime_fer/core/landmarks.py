@@ -1,0 +1,28 @@
+"""The points of faces: MediaPipe's face mesh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+#: Points of a face.
+POINTS = 468
+
+#: The network's own threshold: below it the square holds no face.
+FACE_SCORE = 0.5
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """The points of n faces.
+
+    Attributes:
+        points: float32 (n, 468, 3), x and y in pixels of the picture; z in the same scale, smaller is nearer to the
+            camera, 0 at about the middle of the head.
+        score: float32 (n,), 0 to 1: whether the square holds a face (``FACE_SCORE``).
+    """
+
+    points: npt.NDArray[np.float32]
+    score: npt.NDArray[np.float32]

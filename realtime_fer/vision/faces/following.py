@@ -1,0 +1,182 @@
+"""Follows faces from frame to frame by their points, so that not every frame has to be searched.
+
+The way of MediaPipe's face mesh (Kartynnik et al. 2019, arXiv:1907.06724): while the network sees a face, the square
+that it looks at in the next frame comes from the face's own points. A detector finds the faces first and makes sure of
+them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Image
+from realtime_fer.core.landmarks import FACE_SCORE, POINTS
+from realtime_fer.core.protocols import LandmarkNetwork
+from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of, offset_of
+from realtime_fer.vision.landmarks.one_euro import OneEuroFilter
+from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
+
+Float32 = npt.NDArray[np.float32]
+
+#: Faces followed at once.
+MOST_FOLLOWED = 4
+
+#: Faces whose points are read in one frame: of more, each has its turn every second frame and moves on in between.
+_MOST_READ = 2
+
+#: A face that no search has found for so long is followed no further: a pattern may hold the network's points.
+UNFOUND_S = 1.0
+
+#: Of MediaPipe's graph ``face_landmarks_smoothing``; speeds in sides of the face a second.
+_MIN_CUTOFF_HZ, _BETA = 0.05, 80.0
+
+
+@dataclass
+class _Followed:
+    points: Float32
+    steady: Float32
+    #: ``steady`` of the frame in which the points were read last.
+    read: Float32
+    filter: OneEuroFilter
+    offset: BoxOffset
+    confidence: float
+    found_s: float
+    read_s: float
+    #: Pixels a second, (2,).
+    velocity: Float32
+
+
+class FaceFollower:
+    """Holds the points of the faces that are followed. Called only from the pipeline's thread."""
+
+    def __init__(self, network: LandmarkNetwork) -> None:
+        self._network = network
+        self._followed: dict[int, _Followed] = {}
+
+    @property
+    def identities(self) -> Collection[int]:
+        return self._followed.keys()
+
+    def reset(self) -> None:
+        """Forgets all points."""
+        self._followed.clear()
+
+    def advance(self, image_bgr: Image, now_s: float) -> bool:
+        """Moves every followed face on to this frame; False if one of them is not seen any more."""
+        if not self._followed:
+            return True
+        turns = sorted(self._followed, key=lambda identity: self._followed[identity].read_s)
+        read, waiting = turns[:_MOST_READ], turns[_MOST_READ:]
+        regions = regions_from_points(np.stack([self._followed[identity].points for identity in read]))
+        seen = self._network.predict(image_bgr, regions)
+        height, width = image_bgr.shape[:2]
+        all_seen = True
+        for row, identity in enumerate(read):
+            if seen.score[row] >= FACE_SCORE and _is_inside(seen.points[row], width, height):
+                self._move(self._followed[identity], seen.points[row], now_s)
+            else:
+                del self._followed[identity]
+                all_seen = False
+        for identity in waiting:
+            _carry_on(self._followed[identity], now_s)
+        return all_seen
+
+    def drop(self, identities: Collection[int]) -> None:
+        for identity in identities:
+            self._followed.pop(identity, None)
+
+    def faces(self) -> Faces:
+        """The followed faces as a detector would give them, with identities and points, oldest identity first."""
+        identities = sorted(self._followed)
+        if not identities:
+            return Faces.empty()
+        followed = [self._followed[identity] for identity in identities]
+        return Faces(
+            np.stack([box_of(face.steady, face.offset) for face in followed]),
+            np.array([face.confidence for face in followed], np.float32),
+            np.stack([keypoints_of(face.steady) for face in followed]),
+            np.array(identities, np.int64),
+            landmarks=np.stack([face.steady for face in followed]),
+        )
+
+    def found(self, identity: int, landmarks: Float32, xyxy: Float32, confidence: float, searched_s: float) -> None:
+        """A search found this face in the box (4,), where its points were (468, 3), in the frame of ``searched_s``."""
+        face = self._followed.get(identity)
+        if face is not None:
+            face.offset = face.offset.towards(offset_of(landmarks, xyxy))
+            face.confidence, face.found_s = confidence, searched_s
+
+    def unfound(self, now_s: float) -> list[int]:
+        """The faces that the searches have not found for ``UNFOUND_S``."""
+        return [identity for identity, face in self._followed.items() if now_s - face.found_s > UNFOUND_S]
+
+    def begin(self, image_bgr: Image, faces: Faces, now_s: float) -> Faces:
+        """Follows those of the detector's faces that are not followed yet; gives all with what is known of them.
+
+        Args:
+            faces: with identities and six key points, from this frame.
+        """
+        known = np.array([identity in self._followed for identity in faces.tracker_id.tolist()], np.bool_)
+        new = np.flatnonzero(~known)
+        if len(new):
+            # Twice, since the first square comes from the detector and is only about right.
+            first = self._network.predict(image_bgr, regions_from_detections(faces.xyxy[new], faces.keypoints[new]))
+            sure = first.score >= FACE_SCORE
+            again = self._network.predict(image_bgr, regions_from_points(first.points[sure]))
+            for row, points, score in zip(new[sure].tolist(), again.points, again.score.tolist(), strict=True):
+                if score >= FACE_SCORE:
+                    self._begin_one(faces, row, points, now_s)
+        self.drop(set(self._followed) - set(faces.tracker_id.tolist()))
+        return self._completed(faces)
+
+    def _begin_one(self, faces: Faces, row: int, points: Float32, now_s: float) -> None:
+        offset = offset_of(points, faces.xyxy[row])
+        followed = _Followed(
+            points,
+            points,
+            points,
+            OneEuroFilter(_MIN_CUTOFF_HZ, _BETA),
+            offset,
+            float(faces.confidence[row]),
+            now_s,
+            now_s,
+            np.zeros(2, np.float32),
+        )
+        self._move(followed, points, now_s)
+        self._followed[int(faces.tracker_id[row])] = followed
+
+    def _completed(self, faces: Faces) -> Faces:
+        """The faces with the points of those that are followed; NaN for the others."""
+        landmarks = np.full((len(faces), POINTS, 3), np.nan, np.float32)
+        for row, identity in enumerate(faces.tracker_id.tolist()):
+            followed = self._followed.get(identity)
+            if followed is not None:
+                landmarks[row] = followed.steady
+        return faces.with_landmarks(landmarks)
+
+    @staticmethod
+    def _move(face: _Followed, points: Float32, now_s: float) -> None:
+        side = float((points[:, :2].max(0) - points[:, :2].min(0)).max())
+        steady = face.filter.filter(points, now_s, max(side, 1.0))
+        if now_s > face.read_s:
+            moved = steady[:, :2].mean(0) - face.read[:, :2].mean(0)
+            face.velocity = (moved / np.float32(now_s - face.read_s)).astype(np.float32)
+        face.points, face.steady, face.read, face.read_s = points, steady, steady, now_s
+
+
+def _carry_on(face: _Followed, now_s: float) -> None:
+    """Where the face should be in a frame in which its points are not read."""
+    steady = face.read.copy()
+    steady[:, :2] += face.velocity * np.float32(now_s - face.read_s)
+    face.points = face.steady = steady
+
+
+def _is_inside(points: Float32, width: int, height: int) -> bool:
+    """Whether the middle of the face lies in the image, and the points are such."""
+    x, y = points[:, :2].mean(0).tolist()
+    return bool(0 <= x < width and 0 <= y < height)
