@@ -18,7 +18,7 @@ from realtime_fer.core.text.printable import say_json
 #: Between two lines of progress, in seconds.
 INTERVAL_S = 0.2
 
-_NICENESS = 10
+_NICENESS = 19
 
 _STDIN = 0
 
