@@ -64,9 +64,9 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
     has_second = (folder / COMPARISON_NAME).is_file()
     table = _read_table(folder / TABLE_NAME, lambda share: progress(share / (1 + has_second)))
     if table.left_out:
-        remarks.append(
-            Wording("Review", "{count} lines of the table are damaged and are left out.", count=table.left_out)
-        )
+        several = Wording("Review", "{count} lines of the table are damaged and are left out.", count=table.left_out)
+        one = Wording("Review", "1 line of the table is damaged and is left out.")
+        remarks.append(one if table.left_out == 1 else several)
     rows, second = table.rows(), ""
     if has_second:
         try:

@@ -18,6 +18,9 @@ _NEAR_S = 0.1
 class FilmPlayer(QObject):
     """Called only from the GUI thread.
 
+    Args:
+        fallback: gives what is shown where ``source`` cannot be opened.
+
     Attributes:
         position_s: of the frame on screen, or that was asked for last.
         speed: 1 is the video's own.
@@ -31,9 +34,16 @@ class FilmPlayer(QObject):
     opened = pyqtSignal(object)
     failed = pyqtSignal(str)
 
-    def __init__(self, source: SeekableSource, duration_s: Callable[[], float], parent: QObject) -> None:
+    def __init__(
+        self,
+        source: SeekableSource,
+        fallback: Callable[[], SeekableSource],
+        duration_s: Callable[[], float],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._duration_s = duration_s
+        self._fallback, self._duration_s = fallback, duration_s
+        self._is_open = False
         self._signals = FilmSignals()
         self._reader = FilmReader(source, self._signals)
         self._stopped = False
@@ -108,6 +118,7 @@ class FilmPlayer(QObject):
 
     def _tell_opened(self, duration_s: float | None) -> None:
         if not self._stopped:
+            self._is_open = True
             self.opened.emit(duration_s)
 
     def _ended(self) -> None:
@@ -116,6 +127,12 @@ class FilmPlayer(QObject):
             self.playing_changed.emit(False)
 
     def _tell_failed(self, sentence: str) -> None:
-        if not self._stopped:
-            self._ended()
-            self.failed.emit(sentence)
+        if self._stopped:
+            return
+        self._ended()
+        self.failed.emit(sentence)
+        if not self._is_open:
+            self._is_open = True
+            self._reader.stop()
+            self._reader = FilmReader(self._fallback(), self._signals)
+            self._reader.start()

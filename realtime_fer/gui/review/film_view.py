@@ -21,7 +21,7 @@ from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.view.overlay_painter import OverlayPainter
 from realtime_fer.gui.view.qimage import wrap_bgr
 from realtime_fer.gui.view.video_view import fitted
-from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message, draw_pill
+from realtime_fer.gui.view.view_overlays import BACKGROUND, draw_pill
 from realtime_fer.gui.widgets.plain_text import plain
 
 _USUAL_SIZE = (640, 360)
@@ -120,7 +120,6 @@ class FilmView(QWidget):
         self._overlays = OverlayPainter()
         self._image: QImage | None = None
         self._time_s = 0.0
-        self._message: tuple[str, str] | None = None
         self._faces: tuple[FaceOfRow, ...] | None = None
         self._faces_for: tuple[object, ...] = ()
         self.drawn = Drawn.NAMES if document.recording.is_drawn else Drawn.BARS
@@ -153,13 +152,7 @@ class FilmView(QWidget):
     def show_frame(self, image_bgr: Image, time_s: float) -> None:
         self._image = wrap_bgr(image_bgr).convertToFormat(QImage.Format.Format_RGB32)
         self._time_s = time_s
-        self._message = None
         self._describe()
-        self.update()
-
-    def show_message(self, headline: str, body: str) -> None:
-        self._message = (plain(headline), plain(body))
-        self.setAccessibleDescription(" ".join(self._message))
         self.update()
 
     def refresh(self) -> None:
@@ -183,8 +176,6 @@ class FilmView(QWidget):
             if self._document.is_excluded(self._time_s):
                 painter.fillRect(place, QColor(0, 0, 0, 110))
                 draw_pill(painter, self.rect(), translate("Review", "Excluded from report and exports"))
-        if self._message is not None:
-            draw_message(painter, self.rect(), Symbol.WARNING, *self._message)
         painter.end()
 
     def _frame_size(self) -> QSize:

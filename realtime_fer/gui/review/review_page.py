@@ -71,12 +71,12 @@ class ReviewPage(QWidget):
         super().__init__()
         self.document, self._theme = document, theme
         recording = document.recording
-        source: SeekableSource
-        if recording.video is not None:
-            source = open_film(recording.video)
-        else:
-            source = BlankFilm(recording.size, recording.step_s, recording.duration_s)
-        self.player = FilmPlayer(source, lambda: document.duration_s, self)
+
+        def blank() -> SeekableSource:
+            return BlankFilm(recording.size, recording.step_s, recording.duration_s)
+
+        source = blank() if recording.video is None else open_film(recording.video)
+        self.player = FilmPlayer(source, blank, lambda: document.duration_s, self)
         self.film = FilmView(document)
         self.timeline = ReviewTimeline(document, theme)
         self.people = PeopleList(document, theme)
@@ -275,10 +275,7 @@ class ReviewPage(QWidget):
         self.film.refresh()
 
     def _film_failed(self, sentence: str) -> None:
-        if self.film.place.isEmpty():
-            self.film.show_message(self.tr("The video cannot be shown"), sentence)
-        else:
-            self.told.emit(Notice("film", Severity.WARNING, sentence))
+        self.told.emit(Notice("film", Severity.WARNING, sentence))
 
 
 def _short_titles() -> dict[str, str]:

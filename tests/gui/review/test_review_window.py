@@ -429,3 +429,24 @@ def test_a_recording_of_the_program_is_shown_edited_and_exported(
     after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert {name: after[name] for name in before} == before, "what was recorded stays as it is"
     assert set(after) - set(before) == {FILE_NAME}
+
+
+def test_a_video_that_cannot_be_opened_leaves_its_numbers_to_be_reviewed(
+    open_window: Callable[..., ReviewWindow], files: Files, tmp_path: Path, qtbot: Any
+) -> None:
+    broken = tmp_path / "video.mp4"
+    broken.write_bytes(b"no video")
+    files.recording = replace(files.recording, video=broken)
+    window = open_window(replace(files.functions, open_film=VideoFileSource))
+    page = window.page
+    assert page is not None
+    qtbot.waitUntil(lambda: any("is not a video or is damaged" in text for text in texts(window)))
+    page.player.seek(2.0)
+    qtbot.waitUntil(lambda: [face.overlay.identity for face in page.film.faces] == [1, 2])
+
+
+def test_a_change_of_theme_reaches_the_window(window: ReviewWindow, appearance: Appearance) -> None:
+    assert window.page is not None
+    appearance.set_scale(150)
+    assert window.page.timeline._theme.scale_percent == 150
+    window.page.grab()
