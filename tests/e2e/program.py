@@ -68,7 +68,7 @@ class Program:
         def look() -> bool:
             assert self.process.poll() is None, self.process.communicate()
             answer = subprocess.run(
-                ["xdotool", "search", "--onlyvisible", "--name", "Realtime FER"],
+                ["xdotool", "search", "--onlyvisible", "--name", "Realtime FER|^Review: "],
                 env=self._environment,
                 capture_output=True,
                 text=True,

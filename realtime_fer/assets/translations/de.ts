@@ -3961,6 +3961,10 @@
             <translation>„{path}“ ist keine Tabelle einer Aufnahme.</translation>
         </message>
         <message>
+            <source>1 line of the table is damaged and is left out.</source>
+            <translation>1 Zeile der Tabelle ist beschädigt und fehlt.</translation>
+        </message>
+        <message>
             <source>A recording's folder has a name like 2026-05-17_14-03-22.</source>
             <translation>Der Ordner einer Aufnahme heißt etwa 2026-05-17_14-03-22.</translation>
         </message>
@@ -4244,10 +4248,6 @@
         <message>
             <source>Span {start} – {end}</source>
             <translation>Abschnitt {start} – {end}</translation>
-        </message>
-        <message>
-            <source>The video cannot be shown</source>
-            <translation>Das Video kann nicht gezeigt werden</translation>
         </message>
         <message>
             <source>This recording has no video; its numbers can be reviewed.</source>
