@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.cards.model_spec import ModelSpec
-from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.recordings import MakeReader
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
@@ -36,21 +35,25 @@ from realtime_fer.gui.controllers.overlay_control import OverlayControl
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.folders import open_folder
-from realtime_fer.gui.dialogs.quit_question import QuitQuestion
+from realtime_fer.gui.live_display import LiveDisplay
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.model_card.window import ModelCards
+from realtime_fer.gui.model_wiring import connect_models
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import ListCameras
 from realtime_fer.gui.people.people_actions import PeopleActions
 from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
+from realtime_fer.gui.quitting import Quitting
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.report_control import MakeReport, ReportControl
 from realtime_fer.gui.review.control import ReviewControl
 from realtime_fer.gui.review.review_files import ReviewFiles
+from realtime_fer.gui.settings_saver import SettingsSaver
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.surroundings import Surroundings
 from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
@@ -60,10 +63,6 @@ from realtime_fer.gui.window_place import WindowPlace
 from realtime_fer.runtime.engine import Engine
 
 logger = logging.getLogger(__name__)
-
-STATUS_INTERVAL_MS = 250
-#: Settings are written at most once in this time.
-KEEP_INTERVAL_MS = 1000
 
 
 class MainWindow(WindowFrame):
@@ -114,8 +113,6 @@ class MainWindow(WindowFrame):
         theme = appearance.theme
         self._recordings_folder = recordings_folder
         self._stopped = False
-        self._may_close = False
-        self._quit_question: QuitQuestion | None = None
         self.setWindowIcon(window_icon())
         self.view = VideoView(engine.painted)
         self.notices = NoticeBar(theme, self.open_folder)
@@ -145,9 +142,6 @@ class MainWindow(WindowFrame):
         self.player.adopt(self.actions_by_name)
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
-        self._panel_wanted = settings.panel
-        self.panel.setVisible(settings.panel)
-        self.actions_by_name["panel"].setChecked(settings.panel)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
         self.source_display = SourceDisplay(self.view, self.panel.source, self.notices, self.recording)
         self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
@@ -195,13 +189,21 @@ class MainWindow(WindowFrame):
             offers=Offers(self.open_folder, self.reports.open_page, self.reviews.open),
         )
         self.recordings.busy_checks.append(self.analyse.busy_with)
-        self._timer = QTimer(self)
-        self._timer.setInterval(STATUS_INTERVAL_MS)
-        self._keep = keep
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setInterval(KEEP_INTERVAL_MS)
+        self.quitting = Quitting(self, engine, self.analyse)
+        self._display = LiveDisplay(engine, self.view, self.docks, self.player, self.status, self.recording, self)
+        self._saver = SettingsSaver(keep, self.current_settings, self.notices, self)
         self._connect()
         self._place = WindowPlace(self, self.dock_area, settings.window_geometry, settings.window_layout)
+        self.surroundings = Surroundings(
+            self,
+            self._place,
+            self.panel,
+            self.status,
+            self.docks,
+            self.player,
+            self.actions_by_name,
+            panel_wanted=settings.panel,
+        )
         self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
         self.view.setFocus()
         start_sentence = join_sentences(start_sentence, self.own_models.lost)
@@ -209,27 +211,21 @@ class MainWindow(WindowFrame):
             self.notices.show_notice(Notice("start", Severity.WARNING, said(start_sentence)))
 
     def _connect(self) -> None:
-        self._bridge.view_arrived.connect(self._take_view)
+        self._bridge.view_arrived.connect(self._display.take_view)
         self._bridge.event_arrived.connect(self.events.dispatch)
         self.sources.opening.connect(self.source_display.opening)
         self.sources.opening.connect(self.player.source_opening)
         self.sources.paused_changed.connect(self.player.pause_changed)
-        self._timer.timeout.connect(self._show_stats)
-        self._keep_timer.timeout.connect(self._keep_settings)
-        self.panel.detector_chosen.connect(self.models.choose_detector)
-        self.panel.model.model_chosen.connect(self.models.choose_model)
-        for part in (self.panel, self.actions_by_name):
-            self.models.model_shown.connect(part.show_model)
-            self.models.detector_shown.connect(part.show_detector)
-        self.panel.model.load_wanted.connect(self.own_models.choose_file)
-        self.panel.model.unmeasured.connect(self.speeds.measure)
-        self.speeds.timed.connect(self.panel.model.add_speed)
-        self.view.model_dropped.connect(self.own_models.open)
-        self.own_models.changed.connect(self._list_models)
-        self.own_models.opened.connect(self.models.load_model)
-        self.own_models.refused.connect(self._show_no_model)
-        self.panel.model.card_wanted.connect(self.cards.open)
-        self.panel.model.shown.connect(self.cards.follow)
+        connect_models(
+            self.models,
+            self.own_models,
+            self.speeds,
+            self.cards,
+            self.panel,
+            self.actions_by_name,
+            self.view,
+            self.notices,
+        )
         self.docks.timeline.menu_wanted.connect(self.faces.open_for)
         self.docks.timeline.merge_wanted.connect(self.people.merge)
         self.panel.record_pressed.connect(self.toggle_recording)
@@ -243,8 +239,8 @@ class MainWindow(WindowFrame):
         """Starts the engine with the settings' choices. Called once, after ``show``."""
         chosen = self.choices.current()
         self.choices.apply_to_engine()
-        self._timer.start()
-        self._keep_timer.start()
+        self._display.start()
+        self._saver.start()
         self.sources.refresh_cameras()
         self._engine.start(request_of(chosen.source), chosen.detector, chosen.model, chosen.compare_model)
         if not chosen.welcomed:
@@ -255,30 +251,15 @@ class MainWindow(WindowFrame):
         return replace(
             self.choices.current(),
             timeline=self.docks.timeline_wanted,
-            panel=self._panel_wanted,
+            panel=self.surroundings.panel_wanted,
             own_models=self.own_models.remembered,
             window_geometry=self._place.geometry,
             window_layout=self._place.layout,
         )
 
-    def _keep_settings(self) -> None:
-        try:
-            self._keep(self.current_settings())
-        except SettingsError as error:
-            self.notices.show_notice(Notice("settings", Severity.WARNING, said(error.sentence())))
-
     def show_fault(self, sentence: str) -> None:
         """For ``install_excepthook``."""
         self.notices.show_notice(Notice("program", Severity.ERROR, sentence))
-
-    # Models and sources
-
-    def _list_models(self) -> None:
-        for part in (self.panel, self.cards, self.actions_by_name, self.models):
-            part.set_models(self.own_models.specs)
-
-    def _show_no_model(self, sentence: str) -> None:
-        self.notices.show_notice(Notice("model", Severity.ERROR, said(sentence)))
 
     def _welcomed(self) -> None:
         self.choices.keep_settings(welcomed=True)
@@ -316,42 +297,10 @@ class MainWindow(WindowFrame):
 
     # The window itself
 
-    def _take_view(self) -> None:
-        result = self._engine.take_view()
-        if result is not None:
-            self.view.show_result(result)
-            self.docks.take(result)
-            self.player.take(result)
-
-    def _show_stats(self) -> None:
-        stats = self._engine.stats()
-        if not self.recording.running:
-            # The recording's end was told already while its thread was still ending.
-            stats = replace(stats, recording_s=None)
-        stats = replace(stats, has_frames=self.view.state is ViewState.LIVE)
-        self.status.show_stats(stats)
-        self.docks.show_stats(stats)
-        self.recording.show(stats.recording_s, stats.gap_s, stats.sound_level)
-
-    def toggle_panel(self) -> None:
-        self.panel.setVisible(not self.panel.isVisible())
-        # Full screen hides it without its being unwanted.
-        self._panel_wanted = self.panel.isVisible() if not self.isFullScreen() else self._panel_wanted
-        self.actions_by_name["panel"].setChecked(self.panel.isVisible())
-
-    def toggle_full_screen(self) -> None:
-        """Full screen shows only the picture, its notices and, while they are needed, the player's controls."""
-        bar = self.menuBar()
-        surroundings = [self.panel, self.status, *self.docks.widgets, *([bar] if bar is not None else [])]
-        full = self._place.toggle_full_screen(surroundings, self.docks.wants)
-        self.actions_by_name["panel"].setChecked(self.panel.isVisible())
-        self.actions_by_name["full_screen"].setChecked(full)
-        self.player.area.set_full_screen(full)
-
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Escape leaves the full screen."""
         if event is not None and event.key() == Qt.Key.Key_Escape and self.isFullScreen():
-            self.toggle_full_screen()
+            self.surroundings.toggle_full_screen()
         else:
             super().keyPressEvent(event)
 
@@ -362,45 +311,20 @@ class MainWindow(WindowFrame):
 
     def finish_and_close(self) -> None:
         """Closes without a question, as a polite kill must; finishes a recording first."""
-        self._may_close = True
-        self.close()
-
-    def _asks_first(self) -> bool:
-        """Whether the window stays open until a person has said what becomes of the recording or the analysis.
-
-        The desktop's own end asks nobody.
-        """
-        application = QApplication.instance()
-        ending = isinstance(application, QApplication) and application.isSavingSession()
-        recording, analysing = self._engine.recording, self.analyse.busy
-        if ending or self._stopped or self._may_close or not (recording or analysing):
-            return False
-        if self._quit_question is None:
-            self._quit_question = QuitQuestion(
-                self, self.finish_and_close, recording=recording, analysing=analysing, waiting=self.analyse.waiting
-            )
-            self._quit_question.finished.connect(self._forget_quit_question)
-            self._quit_question.open()
-        else:
-            self._quit_question.activateWindow()
-        return True
-
-    def _forget_quit_question(self) -> None:
-        self._quit_question = None
+        self.quitting.finish_and_close()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Asks while a recording runs; then stops everything, and finishes the recording before the window closes."""
-        if event is not None and self._asks_first():
+        if event is not None and not self._stopped and self.quitting.asks_first():
             event.ignore()
             return
-        if self._quit_question is not None:
-            self._quit_question.reject()
+        self.quitting.close_question()
         if not self._stopped:
             self._stopped = True
             self.leave_theme_alone()
             self._place.remember()
-            self._timer.stop()
-            self._keep_timer.stop()
+            self._display.stop()
+            self._saver.stop()
             self.docks.stop()
             self.panel_place.stop()
             self.analyse.stop()

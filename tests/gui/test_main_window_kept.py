@@ -12,7 +12,7 @@ from PyQt5.QtCore import Qt
 from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import SettingsError
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui import main_window
+from realtime_fer.gui import settings_saver
 
 
 def test_begin_starts_the_engine_with_the_settings(make_stage: Callable[..., Any], qtbot: Any) -> None:
@@ -75,7 +75,7 @@ def test_a_window_of_a_larger_screen_fits_this_one(make_stage: Callable[..., Any
 def test_a_change_is_kept_while_the_window_is_open(
     make_stage: Callable[..., Any], qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_window, "KEEP_INTERVAL_MS", 5)
+    monkeypatch.setattr(settings_saver, "KEEP_INTERVAL_MS", 5)
     kept: list[Settings] = []
     stage = make_stage(keep=kept.append)
     stage.begin()
@@ -86,7 +86,7 @@ def test_a_change_is_kept_while_the_window_is_open(
 def test_settings_that_cannot_be_kept_are_said(
     make_stage: Callable[..., Any], qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_window, "KEEP_INTERVAL_MS", 5)
+    monkeypatch.setattr(settings_saver, "KEEP_INTERVAL_MS", 5)
 
     def keep(settings: Settings) -> None:
         raise SettingsError("The settings cannot be saved.")

@@ -26,6 +26,14 @@ from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.review.control import ReviewControl
 
 
+class PictureSurroundings(Protocol):
+    """What may stand around the picture."""
+
+    def toggle_panel(self) -> None: ...
+
+    def toggle_full_screen(self) -> None: ...
+
+
 class CommandTarget(Protocol):
     """What commands act on: the window and its parts."""
 
@@ -44,15 +52,14 @@ class CommandTarget(Protocol):
     sources: SourceControl
     welcome: WelcomePage
 
+    @property
+    def surroundings(self) -> PictureSurroundings: ...
+
     def current_recordings_folder(self) -> Path: ...
 
     def open_folder(self, folder: Path) -> None: ...
 
     def take_snapshot(self) -> None: ...
-
-    def toggle_full_screen(self) -> None: ...
-
-    def toggle_panel(self) -> None: ...
 
     def toggle_recording(self) -> None: ...
 
@@ -78,10 +85,10 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "privacy": window.panel.privacy.choose_next,
         "overlay": lambda: window.overlay.show_next_parts(),
         "overlay_size": lambda: window.overlay.show_next_size(),
-        "panel": window.toggle_panel,
+        "panel": lambda: window.surroundings.toggle_panel(),
         "timeline": window.docks.toggle_timeline,
         "latency": window.docks.toggle_latency,
-        "full_screen": window.toggle_full_screen,
+        "full_screen": lambda: window.surroundings.toggle_full_screen(),
         "on_top": lambda: window.choices.toggle_on_top(),
         "larger": lambda: window.choices.step_scale(1),
         "smaller": lambda: window.choices.step_scale(-1),

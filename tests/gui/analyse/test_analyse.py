@@ -385,14 +385,14 @@ def test_closing_while_an_analysis_runs_asks_once(playing: Any, qtbot: Any, chil
     control.open_dialog()
     control.dialog.accept()
     window.close()
-    question = window._quit_question
+    question = window.quitting.question
     assert question.text() == "An analysis is running. Stop it, keep what is analysed, and quit?"
     assert question.informativeText().endswith("done: 1.")
     qtbot.mouseClick(question.keep, Qt.LeftButton)
     assert window.isVisible()
     assert children.made[0].asked == ["start"]
     window.close()
-    qtbot.mouseClick(window._quit_question.finish, Qt.LeftButton)
+    qtbot.mouseClick(window.quitting.question.finish, Qt.LeftButton)
     assert not window.isVisible()
     assert children.made[0].asked == ["start", "stop", "join"]
     assert window.view.message[0] == "Finishing the analysis…"
