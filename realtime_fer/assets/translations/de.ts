@@ -204,6 +204,10 @@
             <translation>Bilder, die nicht gelesen werden konnten: {count}.</translation>
         </message>
         <message>
+            <source>The Haar cascade found the faces, since the files of the detector are missing.</source>
+            <translation>Die Haar-Kaskade fand die Gesichter, weil die Dateien des Detektors fehlen.</translation>
+        </message>
+        <message>
             <source>The analysis broke off (exit code {code}).</source>
             <translation>Die Auswertung brach ab (Exit-Code {code}).</translation>
         </message>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt5.QtCore import QObject, Qt
-from PyQt5.QtWidgets import QToolButton, QWidget
+from PyQt5.QtWidgets import QApplication, QToolButton, QWidget
 
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.request import Kind, SourceRequest
@@ -169,6 +169,7 @@ class AnalyseControl(QObject):
         # Who cancels an analysis is not told so as of an error.
         severity = Severity.INFO if end.stopped else _SEVERITIES[analysis.state]
         text = notice_words(analysis)
+        QApplication.alert(self._window)
         self._notices.show_notice(Notice("analysis", severity, text, end.session, end.session, end.report))
 
     def _show_status(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -198,7 +199,12 @@ class AnalyseDialog(QDialog):
         if request is None:
             self._check()
             return
-        videos = videos_of(request.source) if request.source.is_dir() else []
+        # A tree of many folders takes a while.
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            videos = videos_of(request.source) if request.source.is_dir() else []
+        finally:
+            QApplication.restoreOverrideCursor()
         self.wanted.emit([replace(request, source=video) for video in videos] or [request])
         super().accept()
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from realtime_fer.core.enums import DetectorName
 from realtime_fer.core.errors import reason_of
 from realtime_fer.core.system.children import child_environment, program_command
 from realtime_fer.core.text.packed import unpacked
@@ -197,7 +198,7 @@ class AnalysisChild:
                 session=_path(summary.get("session")),
                 report=_path(summary.get("report")),
                 sentence=sentence,
-                remark=_remark(summary),
+                remark=_remark(summary, self._request),
                 stopped=stopping and bool(sentence),
             )
         if stopping and not self._frames:
@@ -213,8 +214,11 @@ class AnalysisChild:
         )
 
 
-def _remark(summary: Mapping[str, Any]) -> str:
+def _remark(summary: Mapping[str, Any], request: AnalysisRequest) -> str:
     """The first of what is less than perfect."""
+    wanted = request.settings.detector
+    if summary.get("detector") == DetectorName.HAAR and wanted is not DetectorName.HAAR:
+        return Wording("Analysis", "The Haar cascade found the faces, since the files of the detector are missing.")
     if summary.get("sound") == "left out":
         return Wording("Analysis", "The sound is left out: {reason}.", reason=summary.get("sound_reason", ""))
     skipped = summary.get("skipped")

@@ -32,9 +32,16 @@ class AnalysisRequest:
     language: str = "en"
 
     def arguments(self) -> list[str]:
-        """Of the command line. Each value is joined to its option, since it may begin with '-'."""
+        """Of the command line. Each value is joined to its option, since it may begin with '-'.
+
+        The default detector is not named: as in the window, another then serves where its files are missing.
+        """
         settings = self.settings
-        chosen = [f"{option.option}={getattr(settings, option.name)}" for option in options_of(ANNOTATE)]
+        chosen = [
+            f"{option.option}={getattr(settings, option.name)}"
+            for option in options_of(ANNOTATE)
+            if option.name != "detector" or settings.detector != Settings.detector
+        ]
         switches = {
             f"--compare={settings.compare_model}": bool(settings.compare_model),
             "--mirror": self.mirror,

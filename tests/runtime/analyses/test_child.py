@@ -84,6 +84,7 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
     assert (parsed.privacy, parsed.film) == ("pixelate", "both")
     plain = build_parser().parse_args(request_.arguments())
     assert (plain.mirror, plain.no_sound, plain.jsonl, plain.compare) == (False, False, None, None)
+    assert plain.detector is None, "where the default one's files are missing, another serves"
 
 
 def test_it_tells_how_far_it_is_and_what_came_of_it(request_: AnalysisRequest, tmp_path: Path) -> None:
@@ -93,6 +94,13 @@ def test_it_tells_how_far_it_is_and_what_came_of_it(request_: AnalysisRequest, t
     (told,) = end.told
     assert (told.done, told.expected, told.share, told.fps, told.times_real) == (25, 100, 0.25, 50.0, 2.0)
     assert told.left_s == 1.5
+
+
+def test_another_detector_than_the_chosen_one_is_told(request_: AnalysisRequest, tmp_path: Path) -> None:
+    summary = {"frames": 1, "problem": "", "session": str(tmp_path), "detector": "haar"}
+    assert "Haar cascade" in Watched(request_, line(summary=summary)).end().remark
+    chosen = replace(request_, settings=replace(Settings(), detector=DetectorName.HAAR))
+    assert Watched(chosen, line(summary=summary)).end().remark == ""
 
 
 def test_more_frames_than_a_file_says_and_a_number_that_nobody_knows() -> None:
