@@ -920,6 +920,14 @@
             <translation>Aus&amp;wertungen zeigen</translation>
         </message>
         <message>
+            <source>Show another &amp;video…</source>
+            <translation>Anderes &amp;Video zeigen…</translation>
+        </message>
+        <message>
+            <source>Show another video, such as the original without boxes</source>
+            <translation>Ein anderes Video zeigen, etwa das Original ohne Rahmen</translation>
+        </message>
+        <message>
             <source>Show or hide the latency panel</source>
             <translation>Latenzanzeige ein- oder ausblenden</translation>
         </message>
@@ -4234,6 +4242,10 @@
     <context>
         <name>ReviewPage</name>
         <message>
+            <source>Boxes are drawn into this video. “Show another video…” in the menu Recording takes the original.</source>
+            <translation>In dieses Video sind schon Rahmen gezeichnet. „Anderes Video zeigen…“ im Menü Aufnahme nimmt das Original.</translation>
+        </message>
+        <message>
             <source>Left out</source>
             <translation>Ausgelassen</translation>
         </message>
@@ -4256,6 +4268,10 @@
         <message>
             <source>This recording has no video; its numbers can be reviewed.</source>
             <translation>Diese Aufnahme hat kein Video; ihre Zahlen lassen sich durchsehen.</translation>
+        </message>
+        <message>
+            <source>Video of the same length</source>
+            <translation>Video derselben Länge</translation>
         </message>
     </context>
     <context>

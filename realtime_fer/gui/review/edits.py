@@ -47,9 +47,9 @@ class ReviewEdits(QObject):
         self._document, self._player, self._timeline = document, player, timeline
         self._people, self._markers, self._spans, self._tabs = people, markers, spans, tabs
         self._choose_person = choose_person
-        timeline.marker_moved.connect(lambda at, t_s: self.edit(partial(document.move_marker, at, t_s)))
-        timeline.marker_chosen.connect(self.choose_marker)
-        timeline.marker_edited.connect(self.edit_note)
+        timeline.flags.moved.connect(lambda at, t_s: self.edit(partial(document.move_marker, at, t_s)))
+        timeline.flags.chosen.connect(self.choose_marker)
+        timeline.flags.edited.connect(self.edit_note)
         timeline.marker_wanted.connect(self.add_marker)
         people.renamed.connect(lambda person, name: self.edit(partial(document.rename, person, name)))
         people.hidden.connect(lambda person, hidden: self.edit(partial(document.set_hidden, person, hidden)))

@@ -64,6 +64,12 @@ class FilmPlayer(QObject):
         self._stopped = True
         self._reader.stop()
 
+    def show_instead(self, source: SeekableSource) -> None:
+        """Another video, at the same place."""
+        self._set_playing(False)
+        self._is_open = False
+        self._read(source)
+
     def toggle(self) -> None:
         """Plays or pauses; from the end it plays from the beginning."""
         if not self.is_playing and self.position_s >= self._duration_s() - 0.1:
@@ -94,6 +100,13 @@ class FilmPlayer(QObject):
 
     def set_looping(self, loops: bool) -> None:
         self._reader.set_looping(loops)
+
+    def _read(self, source: SeekableSource) -> None:
+        self._reader.stop()
+        self._reader = FilmReader(source, self._signals)
+        self._reader.set_speed(self.speed)
+        self._reader.seek(self.position_s)
+        self._reader.start()
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self.is_playing:
@@ -133,6 +146,4 @@ class FilmPlayer(QObject):
         self.failed.emit(sentence)
         if not self._is_open:
             self._is_open = True
-            self._reader.stop()
-            self._reader = FilmReader(self._fallback(), self._signals)
-            self._reader.start()
+            self._read(self._fallback())

@@ -15,6 +15,13 @@ RECORDING, EDIT, VIEW, PLAYBACK, HELP = "&Recording", "&Edit", "&View", "&Playba
 REVIEW_COMMANDS = (
     Command("report", RECORDING, "Create re&port", ("Ctrl+R",), "Create the report, with all corrections"),
     Command("export", RECORDING, "&Export…", ("Ctrl+E",), "Export for other programs"),
+    Command(
+        "video",
+        RECORDING,
+        "Show another &video…",
+        ("Ctrl+O",),
+        "Show another video, such as the original without boxes",
+    ),
     Command("folder", RECORDING, "Open fo&lder", ("Ctrl+L",), "Open the recording’s folder"),
     Command("close", RECORDING, "&Close", ("Ctrl+W",), "Close the review; all corrections are saved", False, True),
     Command("undo", EDIT, "&Undo", ("Ctrl+Z",), "Undo"),

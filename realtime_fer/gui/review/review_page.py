@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
+    QFileDialog,
     QGridLayout,
     QSizePolicy,
     QSplitter,
@@ -24,7 +25,7 @@ from realtime_fer.gui.player.seek_slider import Mark
 from realtime_fer.gui.player.transport_bar import TransportBar
 from realtime_fer.gui.review.edits import ReviewEdits
 from realtime_fer.gui.review.film_player import FilmPlayer
-from realtime_fer.gui.review.film_view import BlankFilm, FilmView
+from realtime_fer.gui.review.film_view import BlankFilm, Drawn, FilmView
 from realtime_fer.gui.review.people_page import PeopleList
 from realtime_fer.gui.review.review_commands import ReviewActions
 from realtime_fer.gui.review.review_document import ReviewDocument
@@ -69,7 +70,7 @@ class ReviewPage(QWidget):
 
     def __init__(self, document: ReviewDocument, open_film: Callable[[Path], SeekableSource], theme: Theme) -> None:
         super().__init__()
-        self.document, self._theme = document, theme
+        self.document, self._open_film, self._theme = document, open_film, theme
         recording = document.recording
 
         def blank() -> SeekableSource:
@@ -97,10 +98,15 @@ class ReviewPage(QWidget):
 
     def begin(self) -> None:
         """Opens the video; once shown."""
-        if self.document.recording.video is None:
-            self.told.emit(
-                Notice("film", Severity.INFO, self.tr("This recording has no video; its numbers can be reviewed."))
+        recording = self.document.recording
+        if recording.video is None:
+            told = self.tr("This recording has no video; its numbers can be reviewed.")
+        else:
+            told = self.tr(
+                "Boxes are drawn into this video. “Show another video…” in the menu Recording takes the original."
             )
+        if recording.video is None or recording.is_drawn:
+            self.told.emit(Notice("film", Severity.INFO, told))
         self.player.begin()
         self.film.setFocus()
 
@@ -208,6 +214,7 @@ class ReviewPage(QWidget):
             "faster": lambda: player.step_speed(1),
             "usual_speed": lambda: player.step_speed(0),
             "loop": self._loop,
+            "video": self._choose_video,
         }
 
     def adopt(self, actions: ReviewActions) -> None:
@@ -273,6 +280,18 @@ class ReviewPage(QWidget):
         film.drawn, film.covers_faces = switches.drawn, switches.cover.isChecked()
         film.shows_second = switches.second.isChecked()
         self.film.refresh()
+
+    def _choose_video(self) -> None:
+        title = self.tr("Video of the same length")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(self.document.recording.folder))
+        if chosen:
+            self.show_video(Path(chosen))
+
+    def show_video(self, path: Path) -> None:
+        """Another video than the recording's, without boxes; it is not remembered."""
+        self.player.show_instead(self._open_film(path))
+        self.switches.choice.set_key(Drawn.BARS.value)
+        self._draw()
 
     def _film_failed(self, sentence: str) -> None:
         self.told.emit(Notice("film", Severity.WARNING, sentence))

@@ -27,6 +27,7 @@ from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.gui.review.control import ReviewControl
 from realtime_fer.gui.review.export_dialog import format_titles
+from realtime_fer.gui.review.film_view import Drawn
 from realtime_fer.gui.review.review_commands import REVIEW_COMMANDS
 from realtime_fer.gui.review.review_files import ReviewFiles
 from realtime_fer.gui.review.review_window import ReviewWindow
@@ -220,9 +221,9 @@ def test_the_timeline_zooms_about_the_playhead_and_back(window: ReviewWindow, qt
 def test_a_marker_is_dragged_and_its_note_edited(window: ReviewWindow, qtbot: Any) -> None:
     page = window.page
     assert page is not None
-    (flag,) = page.timeline._flags
-    flag.setValue(2.2)  # type: ignore[attr-defined]
-    flag.sigPositionChangeFinished.emit(flag)  # type: ignore[attr-defined]
+    (flag,) = page.timeline.flags.flags
+    flag.setValue(2.2)
+    flag.sigPositionChangeFinished.emit(flag)
     assert page.document.markers == (ReviewMarker(2.2, "door"),)
     page.edits.choose_marker(0)
     press(qtbot, window, Qt.Key_K, modifier=Qt.ShiftModifier)
@@ -450,3 +451,34 @@ def test_a_change_of_theme_reaches_the_window(window: ReviewWindow, appearance: 
     appearance.set_scale(150)
     assert window.page.timeline._theme.scale_percent == 150
     window.page.grab()
+
+
+def test_the_original_can_be_shown_in_place_of_a_video_with_boxes(
+    open_window: Callable[..., ReviewWindow], tmp_path: Path, qtbot: Any
+) -> None:
+    folders = {}
+    for film in (Film.ANNOTATED, Film.CLEAN):
+        with RecordingSink(tmp_path, film=film) as sink:
+            for frame in range(20):
+                sink.write(build_result(frame / 10, faces=2))
+        folders[film] = sink.folder
+    files = ReviewFiles(
+        read_recording,
+        assembly.save_corrections,
+        assembly.claim_review,
+        VideoFileSource,
+        assembly.write_report,
+        assembly.export_recording,
+    )
+    window = open_window(files, folders[Film.ANNOTATED])
+    page = window.page
+    assert page is not None
+    assert any("“Show another video…”" in text for text in texts(window))
+    assert page.film.drawn is Drawn.NAMES
+    page.player.seek(1.25)
+    qtbot.waitUntil(lambda: page.film._time_s == pytest.approx(1.2, abs=0.02))
+    page.show_video(folders[Film.CLEAN] / "video.mp4")
+    assert page.film.drawn is Drawn.BARS
+    shown: list[float] = []
+    page.player.frame_shown.connect(lambda frame: shown.append(frame.time_s))
+    qtbot.waitUntil(lambda: shown[-1:] == [pytest.approx(1.2, abs=0.02)])

@@ -9,7 +9,6 @@ from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPen
 from PyQt5.QtWidgets import QToolTip
 
-from realtime_fer.core.corrections.annotations import ReviewMarker
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
@@ -17,15 +16,13 @@ from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocument, Track
 from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
+from realtime_fer.gui.review.timeline.flags import MarkerFlags
 from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
 from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns, ShareCurves
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain
 
-#: Flags that can be dragged; the lines of all markers are drawn.
-MOST_FLAGS = 150
-_LONGEST_FLAG = 24
 #: Curves are read against this in both themes, as the expressions' colours are made for.
 _CURVES_GROUND = "#14171c"
 #: While the video plays, the view turns its page when the playhead has come this far.
@@ -42,10 +39,6 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
     sought = pyqtSignal(float)
     person_chosen = pyqtSignal(int)
     span_changed = pyqtSignal()
-    #: The marker's position in ``document.markers``, and where it was dropped.
-    marker_moved = pyqtSignal(int, float)
-    marker_chosen = pyqtSignal(int)
-    marker_edited = pyqtSignal(int)
     marker_wanted = pyqtSignal(float)
 
     def __init__(self, document: ReviewDocument, theme: Theme) -> None:
@@ -55,8 +48,6 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._columns_version = -1
         self._shares: ShareCurves | None = None
         self._shares_of: tuple[int, int | None] | None = None
-        self._flags: list[object] = []
-        self._flagged: tuple[tuple[int, ReviewMarker], ...] | None = None
         self.chosen: int | None = None
         self.position_s = 0.0
         self.span: tuple[float, float] | None = None
@@ -82,6 +73,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
             box.setXLink(self._boxes[1] if box is not self._boxes[1] else None)
             box.addItem(ground)
             box.spanned.connect(self._span_drawn)
+        self.flags = MarkerFlags(document, self._boxes[0], self)
         self._boxes[1].invertY(True)
         self._boxes[1].addItem(self._strips)
         self._grounds[1].setZValue(5)
@@ -146,7 +138,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         for edge in self._region.lines:
             edge.setPen(pyqtgraph.mkPen(theme.accent, width=2))
             edge.setHoverPen(pyqtgraph.mkPen(theme.accent, width=5))
-        self._flagged = None
+        self.flags.set_theme(theme, font)
         self.refresh()
 
     def refresh(self) -> None:
@@ -171,7 +163,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._strips.set_extent(document.duration_s, max(1, len(tracks)))
         self._fit_rows()
         self._show_curves()
-        self._place_flags()
+        self.flags.place(*self.visible)
         self._describe()
 
     def columns_of(self, person: int) -> LabelColumns:
@@ -305,49 +297,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
 
     def _range_changed(self) -> None:
         self._draw_curves()
-        self._place_flags()
-
-    def _place_flags(self) -> None:
-        """Flags to drag, of the markers in view."""
-        low, high = self.visible
-        wanted = [(at, marker) for at, marker in enumerate(self._document.markers) if low <= marker.time_s <= high][
-            :MOST_FLAGS
-        ]
-        key = tuple(wanted)
-        if key == self._flagged:
-            return
-        self._flagged = key
-        for flag in self._flags:
-            self._boxes[0].removeItem(flag)
-        self._flags = [self._flag(at, marker) for at, marker in wanted]
-
-    def _flag(self, position: int, marker: ReviewMarker) -> object:
-        text = plain(marker.text) or "·"
-        if len(text) > _LONGEST_FLAG:
-            text = text[: _LONGEST_FLAG - 1] + "…"
-        theme = self._theme
-        flag = pyqtgraph.InfiniteLine(
-            marker.time_s,
-            angle=90,
-            movable=self._document.is_writable,
-            bounds=(0.0, self._document.duration_s),
-            pen=pyqtgraph.mkPen(theme.accent, width=3),
-            hoverPen=pyqtgraph.mkPen(theme.accent, width=6),
-            label=text.replace("{", "{{").replace("}", "}}"),
-            labelOpts={
-                "position": 0.5,
-                "color": theme.on_accent,
-                "fill": theme.accent,
-                "anchors": [(0, 0.5), (1, 0.5)],
-            },
-        )
-        flag.label.textItem.setFont(self.font())
-        flag.sigPositionChangeFinished.connect(lambda flag: self.marker_moved.emit(position, float(flag.value())))
-        flag.sigClicked.connect(
-            lambda _, event: (self.marker_edited if event.double() else self.marker_chosen).emit(position)
-        )
-        self._boxes[0].addItem(flag, ignoreBounds=True)
-        return flag
+        self.flags.place(*self.visible)
 
     def _clicked(self, time_s: float) -> None:
         self.setFocus()
