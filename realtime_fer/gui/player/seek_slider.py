@@ -49,7 +49,7 @@ class SeekSlider(QSlider):
         self.words_at = words_at
         self._marks: tuple[Mark, ...] = ()
         self._dragging = self._ring = False
-        self._bubble = QLabel()
+        self._bubble = QLabel(self)
         self._bubble.setObjectName("seekBubble")
         self._bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._bubble.hide()
