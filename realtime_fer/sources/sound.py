@@ -68,11 +68,11 @@ class FileSound:
             self.format, self.problem = None, DAMAGED
 
     def _open(self) -> None:
-        container = self._container = self._opened()
-        stream = _default_track(container)
+        container = self._container = opened_for_sound(self._path)
+        stream = default_track(container)
         if stream is None:
             return
-        origin_s = self._first_frame_s()
+        origin_s = first_frame_s(self._path)
         if origin_s is None:
             self.problem = "the video has no time stamps"
             return
@@ -115,23 +115,13 @@ class FileSound:
             self._container.close()
             self._container = None
 
-    def _opened(self) -> InputContainer:
-        return av.open(self._path, metadata_errors="replace", options=_OPTIONS.copy())
-
-    def _first_frame_s(self) -> float | None:
-        """When the first video frame is shown, on the file's clock; None if the file does not tell."""
-        with self._opened() as container:
-            stream = video_stream_of(container)
-            frame = None if stream is None else FrameDecoder(container, stream).next_frame()
-            return None if frame is None or frame.pts is None else frame.time
-
     def _tried(self, stream: AudioStream) -> bytes | None:
         """Decodes the beginning; None if nothing of it decodes.
 
         Returns the codec's header that MP4 needs and the file lacks, b'' if it lacks none: in a transport stream,
         each packet of AAC carries its own (ADTS).
         """
-        with self._opened() as container:
+        with opened_for_sound(self._path) as container:
             tried: Any = container.streams[stream.index]
             unwrapper = BitStreamFilterContext("aac_adtstoasc", tried) if _is_wrapped(tried) else None
             extradata, decodes = b"", False
@@ -173,7 +163,19 @@ class FileSound:
         return SoundPacket(bytes(packet), max(0.0, start_s), duration_s)
 
 
-def _default_track(container: InputContainer) -> AudioStream | None:
+def opened_for_sound(path: str) -> InputContainer:
+    return av.open(path, metadata_errors="replace", options=_OPTIONS.copy())
+
+
+def first_frame_s(path: str) -> float | None:
+    """When the first video frame is shown, on the file's clock; None if the file does not tell."""
+    with opened_for_sound(path) as container:
+        stream = video_stream_of(container)
+        frame = None if stream is None else FrameDecoder(container, stream).next_frame()
+        return None if frame is None or frame.pts is None else frame.time
+
+
+def default_track(container: InputContainer) -> AudioStream | None:
     """The track that a player chooses."""
     tracks = container.streams.audio
     marked = [track for track in tracks if track.disposition & av.stream.Disposition.default]
