@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -98,8 +99,24 @@ class Microphone(Protocol):
         """Once it has returned, ``on_block`` is not called any more. May be called twice, and without ``open``."""
 
 
+class PlayedFile(Protocol):
+    """A file's sound that is being played.
+
+    Attributes:
+        volume: 0 to 1.
+    """
+
+    volume: float
+
+    def close(self) -> None:
+        """Nothing is heard any more. Returns at once."""
+
+    def join(self, timeout_s: float) -> None:
+        """Waits for the end after ``close``."""
+
+
 class SoundDevices(Protocol):
-    """The microphones of this computer. Any thread, one at a time."""
+    """Microphones and loudspeaker of this computer. Any thread, one at a time."""
 
     def microphones(self) -> list[str]:
         """Their names, ``SYSTEM_MICROPHONE`` first where the system prefers one. May take seconds.
@@ -111,6 +128,18 @@ class SoundDevices(Protocol):
     def microphone(self, name: str) -> Microphone:
         """The one of that name, not opened yet, whether it is there or not."""
 
+    def play_file(
+        self, path: Path, position: Callable[[], float | None], on_ready: Callable[[str | None], None], volume: float
+    ) -> PlayedFile:
+        """Plays a video file's sound in a thread of its own.
+
+        Args:
+            position: media time on the screen now, seconds; None where nothing is to be heard. Called from any thread.
+            on_ready: called once from another thread: '' where the sound will be heard, else why not; None where the
+                file has none.
+            volume: 0 to 1.
+        """
+
 
 class NoSoundDevices:
     """For a window without sound."""
@@ -120,3 +149,19 @@ class NoSoundDevices:
 
     def microphone(self, name: str) -> Microphone:
         raise SourceError("The microphone “{name}” is not connected.", name=name)
+
+    def play_file(
+        self, path: Path, position: Callable[[], float | None], on_ready: Callable[[str | None], None], volume: float
+    ) -> PlayedFile:
+        on_ready(None)
+        return _Silence()
+
+
+class _Silence:
+    volume = 0.0
+
+    def close(self) -> None:
+        pass
+
+    def join(self, timeout_s: float) -> None:
+        pass

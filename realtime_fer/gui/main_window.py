@@ -44,6 +44,7 @@ from realtime_fer.gui.panel.source_box import ListCameras
 from realtime_fer.gui.people.people_actions import PeopleActions
 from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
+from realtime_fer.gui.player.volume import VolumeControl
 from realtime_fer.gui.quitting import Quitting
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.report_control import MakeReport, ReportControl
@@ -125,6 +126,9 @@ class MainWindow(WindowFrame):
         self.setStatusBar(self.status)
         self.sources = SourceControl(engine, self.view, self.panel.source, list_cameras, settings.recent_sources, self)
         self.player = PlayerControl(engine, self.view, self.sources.set_paused, read_thumbnail, theme, self)
+        self.volume = VolumeControl(
+            self.player.bar, engine.sound_position, sound, settings.volume, settings.muted, theme, self
+        )
         self.welcome = self.place_widgets(self.notices, self.player.area, self.panel)
         self.markers = MarkerControl(engine, self)
         self.docks = LiveDocks(self, self.dock_area, theme)
@@ -140,6 +144,7 @@ class MainWindow(WindowFrame):
             self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector
         )
         self.player.adopt(self.actions_by_name)
+        self.volume.adopt(self.actions_by_name["mute"])
         recent = self.sources.recent.fill
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", recent)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
@@ -215,6 +220,10 @@ class MainWindow(WindowFrame):
         self._bridge.event_arrived.connect(self.events.dispatch)
         self.sources.opening.connect(self.source_display.opening)
         self.sources.opening.connect(self.player.source_opening)
+        self.sources.opening.connect(self.volume.source_opening)
+        self.sources.opened.connect(self.volume.source_opened)
+        self.player.speed_changed.connect(self.volume.set_speed)
+        self.volume.changed.connect(lambda volume, muted: self.choices.keep_settings(volume=volume, muted=muted))
         self.sources.paused_changed.connect(self.player.pause_changed)
         connect_models(
             self.models,
@@ -329,6 +338,7 @@ class MainWindow(WindowFrame):
             self.panel_place.stop()
             self.analyse.stop()
             self.player.stop()
+            self.volume.stop()
             if self._engine.recording or self.analyse.busy:
                 self.view.set_state(
                     ViewState.CLOSING,

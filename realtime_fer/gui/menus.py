@@ -113,6 +113,7 @@ COMMANDS = (
     Command("faster", PLAYBACK, "F&aster", ("]", "+"), "Faster"),
     Command("usual_speed", PLAYBACK, "N&ormal speed", ("=",), "Normal speed"),
     Command("loop", PLAYBACK, "&Loop", ("Shift+L",), "Play a video or folder again and again", True, True),
+    Command("mute", PLAYBACK, "M&ute", ("Shift+M",), "Mute the sound of a video", checkable=True),
     Command(
         "pictures", PLAYBACK, "P&ictures of the folder…", ("G",), "Choose a picture of the folder", begins_group=True
     ),

@@ -174,6 +174,17 @@ class Engine:
         """Files begin again at their end, the next file too."""
         self._sources.playback.set_looping(on)
 
+    def sound_position(self) -> float | None:
+        """Media time of the file's frame on the screen now, for its sound: a frame is painted later than it is due.
+
+        None where nothing is to be heard: paused, ended, no file, or at another speed than 1. Any thread.
+        """
+        playback = self._sources.playback
+        media_s = playback.media_now_s
+        if media_s is None or playback.is_held or playback.speed != 1.0:
+            return None
+        return media_s - self._latency.median() / 1000
+
     def set_paused(self, paused: bool) -> None:
         self._recording.set_muted(paused)
         self._sources.set_paused(paused)

@@ -45,6 +45,8 @@ SAVED = {
     "panel": True,
     "recent_sources": [],
     "own_models": [],
+    "volume": 100,
+    "muted": False,
     "welcomed": False,
     "window_geometry": "",
     "window_layout": "",

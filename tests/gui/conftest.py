@@ -105,6 +105,9 @@ class FakeEngine:
     def stats(self) -> EngineStats:
         return self.next_stats
 
+    def sound_position(self) -> float | None:
+        return None
+
     @property
     def sound_level(self) -> float | None:
         return self.next_stats.sound_level

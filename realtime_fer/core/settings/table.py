@@ -47,6 +47,7 @@ class Settings:
         timeline, panel: whether it is open.
         recent_sources: newest first, without credentials.
         own_models: files of models that the person opened, newest first.
+        volume, muted: of a file's sound; percent.
         welcomed: the person has read the first page.
         window_geometry, window_layout: Qt's own, as hex; '' is the default.
 
@@ -331,6 +332,8 @@ class Settings:
     panel: bool = setting(True)
     recent_sources: tuple[str, ...] = setting((), most=8)
     own_models: tuple[str, ...] = setting((), most=20)
+    volume: int = setting(100, limits=(0, 100))
+    muted: bool = setting(False)
     welcomed: bool = setting(False)
     window_geometry: str = setting("")
     window_layout: str = setting("")

@@ -22,6 +22,7 @@ from realtime_fer.gui.dialogs.welcome import WelcomePage
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, OPEN_VIDEO
 from realtime_fer.gui.player.control import PlayerControl
+from realtime_fer.gui.player.volume import VolumeControl
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.review.control import ReviewControl
 
@@ -49,6 +50,7 @@ class CommandTarget(Protocol):
     recordings: RecordingsControl
     reviews: ReviewControl
     player: PlayerControl
+    volume: VolumeControl
     sources: SourceControl
     welcome: WelcomePage
 
@@ -81,6 +83,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "quit": lambda: _close(widget),
         "pause": window.sources.toggle_pause,
         **window.player.handlers(),
+        "mute": lambda: window.volume.toggle_mute(),
         "mirror": window.panel.mirror.toggle,
         "privacy": window.panel.privacy.choose_next,
         "overlay": lambda: window.overlay.show_next_parts(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QAction, QWidget
 
 from realtime_fer.core.frame import FrameResult
@@ -63,6 +63,9 @@ class PlayerControl(QObject):
         area: the picture together with the bar.
         file: what is open; None for a camera, the demo or a single picture.
     """
+
+    #: The speed that files play at from now on.
+    speed_changed = pyqtSignal(float)
 
     def __init__(
         self,
@@ -255,6 +258,7 @@ class PlayerControl(QObject):
         self._speed = factor
         self._engine.set_speed(factor)
         self.bar.show_speed(factor)
+        self.speed_changed.emit(factor)
         self.area.reveal()
 
     def _change_speed(self, by: int) -> None:
@@ -336,6 +340,8 @@ class PlayerControl(QObject):
         for name in PLAYBACK_COMMANDS:
             action = self._actions[name]
             action.setText(playback_title(name, of_pictures=is_folder))
+            if name == "mute":
+                continue
             if name == "pictures":
                 action.setEnabled(is_folder)
             elif name in ("slower", "faster", "usual_speed", "loop"):

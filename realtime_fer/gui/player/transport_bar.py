@@ -143,6 +143,16 @@ class TransportBar(QWidget):
         self._name_buttons()
         self._fold()
 
+    def set_sound(self, control: QWidget | None) -> None:
+        """Shows the control of the file's sound, or takes it away."""
+        while (item := self.sound_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+        if control is not None:
+            self.sound_row.addWidget(control)
+        self._fold()
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setStyleSheet(

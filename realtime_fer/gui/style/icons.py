@@ -161,6 +161,27 @@ def grid_icon(colour: str) -> QIcon:
     return _icon(draw)
 
 
+def volume_icon(colour: str, muted: bool) -> QIcon:
+    """A loudspeaker with two waves, or with a cross."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(_pen(colour, 3))
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(
+            QPolygonF([QPointF(x, y) for x, y in ((9, 25), (18, 25), (30, 14), (30, 50), (18, 39), (9, 39))])
+        )
+        painter.setPen(_pen(colour, 5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if muted:
+            painter.drawLine(QPointF(39, 25), QPointF(53, 39))
+            painter.drawLine(QPointF(53, 25), QPointF(39, 39))
+        else:
+            for radius in (12, 22):
+                painter.drawArc(QRectF(32 - radius, 32 - radius, 2 * radius, 2 * radius), -45 * 16, 90 * 16)
+
+    return _icon(draw)
+
+
 def more_icon(colour: str) -> QIcon:
     """Three dots."""
 

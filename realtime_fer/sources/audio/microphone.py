@@ -6,13 +6,15 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from realtime_fer.core.errors import SourceError, reason_of
-from realtime_fer.core.sound import SYSTEM_MICROPHONE, Microphone, SoundBlock
+from realtime_fer.core.sound import SYSTEM_MICROPHONE, Microphone, PlayedFile, SoundBlock
 from realtime_fer.sources.audio.library import devices_now, portaudio, stream_closed, stream_opened
+from realtime_fer.sources.audio.player import FileSoundPlayer
 
 #: Of several sound systems at once, the one whose names are whole and whose devices can be shared.
 _PREFERRED_SYSTEM = "Windows WASAPI"
@@ -46,6 +48,11 @@ class PortAudioDevices:
 
     def microphone(self, name: str) -> Microphone:
         return PortAudioMicrophone(name)
+
+    def play_file(
+        self, path: Path, position: Callable[[], float | None], on_ready: Callable[[str | None], None], volume: float
+    ) -> PlayedFile:
+        return FileSoundPlayer(path, position, on_ready, volume)
 
 
 class PortAudioMicrophone:

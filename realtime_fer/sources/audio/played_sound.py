@@ -144,7 +144,7 @@ class SoundReader:
                         continue
                     for out in resampler.resample(frame):
                         samples = out.to_ndarray().reshape(-1, 2)
-                        if out.pts is not None:
+                        if out.pts is not None and out.time_base is not None:
                             start_s = float(out.pts * out.time_base) - self._origin_s
                         yield start_s, np.ascontiguousarray(samples, np.float32)
         except (av.FFmpegError, ValueError):
