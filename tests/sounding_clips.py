@@ -52,7 +52,7 @@ def write_clip(
             frame.pts, frame.time_base = round(at_s * 1000), Fraction(1, 1000)
             packets += video.encode(frame)
         packets += video.encode(None)
-        for track, (begin_s, end_s), beep_s in zip(tracks, sound_s, beeps_at, strict=True):
+        for track, (begin_s, end_s), beep_s in zip(tracks, sound_s, beeps_at[: len(tracks)], strict=True):
             for packet in _encoded(track, begin_s, end_s, beep_s):
                 content = packet
                 if spoil is not None:

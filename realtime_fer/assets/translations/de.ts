@@ -712,6 +712,10 @@
             <translation>Eigenes Modell laden: eine .tflite-Datei mit ihrer Karte</translation>
         </message>
         <message>
+            <source>M&amp;ute</source>
+            <translation>St&amp;umm</translation>
+        </message>
+        <message>
             <source>Make a merged number a person of its own again</source>
             <translation>Eine zusammengeführte Nummer wieder zu einer eigenen Person machen</translation>
         </message>
@@ -734,6 +738,10 @@
         <message>
             <source>Move the chosen marker to this moment</source>
             <translation>Die gewählte Marke in diesen Moment verschieben</translation>
+        </message>
+        <message>
+            <source>Mute the sound of a video</source>
+            <translation>Den Ton eines Videos stummschalten</translation>
         </message>
         <message>
             <source>N&amp;ormal speed</source>
@@ -5032,6 +5040,10 @@
             <translation>Keine Kamera gefunden, daher läuft die Demo. Eine Kamera anschließen und unter „Quelle“ wählen.</translation>
         </message>
         <message>
+            <source>No loudspeaker can be opened ({reason}).</source>
+            <translation>Es lässt sich kein Lautsprecher öffnen ({reason}).</translation>
+        </message>
+        <message>
             <source>No microphone is connected.</source>
             <translation>Es ist kein Mikrofon angeschlossen.</translation>
         </message>
@@ -5745,6 +5757,36 @@
         <message>
             <source>Waiting for the first frame.</source>
             <translation>Warten auf das erste Bild.</translation>
+        </message>
+    </context>
+    <context>
+        <name>VolumeControl</name>
+        <message>
+            <source>Mute</source>
+            <translation>Stummschalten</translation>
+        </message>
+        <message>
+            <source>Sound plays at normal speed only</source>
+            <translation>Ton gibt es nur bei normaler Geschwindigkeit</translation>
+        </message>
+        <message>
+            <source>Unmute</source>
+            <translation>Ton einschalten</translation>
+        </message>
+        <message>
+            <source>Volume: {percent} %</source>
+            <translation>Lautstärke: {percent} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>VolumeWidget</name>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>Lautstärke</translation>
         </message>
     </context>
     <context>
