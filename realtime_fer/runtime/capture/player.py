@@ -66,7 +66,6 @@ class Player:
     def play(self) -> bool:
         """Reads until the end (True) or until stopped (False). A source that can seek stays open at its end."""
         playback = self._playback
-        playback.opened(is_seekable=self._seekable is not None)
         while not self._is_stopped():
             move = playback.take_move()
             if move is not None and self._seekable is not None:

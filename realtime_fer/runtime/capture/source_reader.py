@@ -10,7 +10,7 @@ from enum import Enum
 from functools import partial
 
 from realtime_fer.core.errors import SourceError
-from realtime_fer.core.protocols import FrameSource
+from realtime_fer.core.protocols import FrameSource, SeekableSource
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.device_locks import DeviceLocks
 from realtime_fer.runtime.capture.frame_stamper import FrameStamper
@@ -139,6 +139,7 @@ class SourceReader:
                 return Outcome.STOPPED
             opening_s = self._clock() - began_s - waited_s
             self.is_open, self.opened_request = True, resolved.request
+            self._playback.opened(is_seekable=not self.live and isinstance(source, SeekableSource))
             self._stamper.opened(self, resolved, opening_s)
             if not self.live and not resolved.at_once and not self._wait_until_ready(resolved.request):
                 return Outcome.STOPPED
