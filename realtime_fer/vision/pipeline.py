@@ -24,10 +24,6 @@ from realtime_fer.vision.faces.hiding import hide_faces, hide_image
 from realtime_fer.vision.faces.quality import measure_quality
 from realtime_fer.vision.faces.recent_places import RecentPlaces
 
-#: A face that only one look at a still frame of a video has found needs so much confidence. Of 100 frames of two clips
-#: with one person, each searched everywhere, 1 shows a false face so, and 7 with the 0.5 that two looks need.
-STILL_CONFIDENCE = 0.6
-
 
 class ExpressionPipeline:
     """Frame in, result out. Called from one thread alone; owns its detector and classifiers, and closes them.
@@ -161,8 +157,10 @@ class ExpressionPipeline:
             # Also while nothing is hidden: that may be wished for in a pause, and with a detector that finds less.
             self._places.remember(found.xyxy, frame.image_bgr.shape[1], frame.image_bgr.shape[0], now_s)
         marks.append(self._clock())
-        least = STILL_CONFIDENCE if frame.is_still and not frame.name else 0.0
-        faces = self._finder.follow(found, now_s, frame.image_bgr, single=single, least_confidence=least)
+        enough = None
+        if frame.is_still and not frame.name and found is not None:
+            enough = self._finder.seen_well_enough(frame.image_bgr, found, now_s, again=again)
+        faces = self._finder.follow(found, now_s, frame.image_bgr, single=single, enough=enough)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)

@@ -223,11 +223,26 @@ def test_a_still_frame_is_searched_everywhere_once_it_comes_again() -> None:
     assert [tiles == ALL_TILES for tiles in detector.tiles] == [False, False, True, False]
 
 
-def test_looking_twice_at_one_still_frame_makes_no_doubtful_face_sure() -> None:
-    detector = FakeDetector(faces=make_faces((10, 8, 40, 38), confidence=0.55))
-    pipeline = ExpressionPipeline(detector, FakeClassifier())
-    assert [len(pipeline.process(of_video(0, is_still=True)).faces) for _ in range(3)] == [0, 0, 0]
-    assert [len(pipeline.process(of_video(index)).faces) for index in (1, 2)] == [1, 1]
+class MirrorDetector(FakeDetector):
+    """Finds a face in doubt: in the mirror image too only where it is one."""
+
+    def __init__(self, *, is_face: bool) -> None:
+        super().__init__(faces=make_faces((10, 8, 40, 38), confidence=0.55))
+        self.is_face = is_face
+
+    def detect(self, image_bgr: np.ndarray, *, thorough: bool = False, tiles: int = 0) -> Faces:
+        found = super().detect(image_bgr, thorough=thorough, tiles=tiles)
+        if (image_bgr == textured()).all():
+            return found
+        return make_faces((64 - 40, 8, 64 - 10, 38), confidence=0.4) if self.is_face else Faces.empty()
+
+
+def test_a_face_in_doubt_in_a_still_frame_must_be_one_in_the_mirror_image_too() -> None:
+    for is_face, counts in [(True, [0, 1, 1]), (False, [0, 0, 0])]:
+        pipeline = ExpressionPipeline(MirrorDetector(is_face=is_face), FakeClassifier())
+        assert [len(pipeline.process(of_video(0, is_still=True)).faces) for _ in range(3)] == counts
+        # Playing on, a look at another frame makes sure.
+        assert [len(pipeline.process(of_video(index)).faces) for index in (1, 2)] == [1, 1]
 
 
 def test_every_face_of_a_still_frame_is_read() -> None:

@@ -77,7 +77,9 @@ class FaceTracker:
             if track.identity in identities and track.identity != _NOBODY:
                 track.identity = self._another_identity()
 
-    def track(self, faces: Faces, now_s: float, *, single: bool = False, least_confidence: float = 0.0) -> Faces:
+    def track(
+        self, faces: Faces, now_s: float, *, single: bool = False, enough: npt.NDArray[np.bool_] | None = None
+    ) -> Faces:
         """The confirmed faces with their identities, oldest identity first.
 
         Args:
@@ -85,14 +87,14 @@ class FaceTracker:
                 it was followed by its points, keeps it.
             now_s: the frame's time, seconds; never earlier than the last one's.
             single: no second look at this image follows, so that the first one confirms.
-            least_confidence: of a face that ``single`` confirms.
+            enough: (n,) which faces ``single`` confirms, for an image that may be looked at again; None: all.
         """
         # Where frames come more slowly than faces are forgotten, each is an image of its own.
         single = single or self._remember_s < now_s - self._updated_s < math.inf
         self._tracks = [track for track in self._tracks if self._is_remembered(track, now_s)]
         identity = np.full(len(faces), -1, np.int64)
         sure = self.sure(faces)
-        if least_confidence:
+        if enough is not None:
             # Another look at the same image tells nothing new of it.
             self._tracks = [track for track in self._tracks if track.identity != _NOBODY or track.seen_s < now_s]
         free = [position for position, track in enumerate(self._tracks) if track.identity != _NOBODY]
@@ -117,7 +119,7 @@ class FaceTracker:
             self._move(self._tracks[position], faces, row, now_s)
             identity[row] = self._tracks[position].identity = self._another_identity()
         for row in new[identity[new] < 0].tolist():
-            confirms = single and faces.confidence[row] >= least_confidence
+            confirms = single and (enough is None or bool(enough[row]))
             identity[row] = self._another_identity() if confirms else _NOBODY
             self._tracks.append(
                 _Track(
