@@ -97,8 +97,9 @@ class Screening:
             assert came, f"did not come; came: {[shown_number(frame) for frame in frames[-20:]]}"
             return frames[self._at]
 
-    def wait_for_number(self, number: int) -> Frame:
-        return self.wait_until(lambda frame: shown_number(frame) == number)
+    def wait_for_number(self, number: int, most: int | None = None) -> Frame:
+        """``most``: a number up to that will do, since a busy machine leaves out frames of a film that plays."""
+        return self.wait_until(lambda frame: number <= shown_number(frame) <= (number if most is None else most))
 
     def wait_for_result(self, true: Callable[[FrameResult], bool]) -> FrameResult:
         """The first result for the window that is so."""

@@ -81,7 +81,7 @@ def test_in_a_pause_exactly_the_frame_asked_for_is_shown(film: tuple[Path, list[
         shown.engine.step(-30)
         shown.wait_for_number(21)
         shown.engine.set_paused(False)
-        shown.wait_for_number(25)
+        shown.wait_for_number(25, 60)
         played = [shown_number(frame) for frame in shown.shown[-4:]]
         assert played == sorted(played)
 
@@ -141,7 +141,7 @@ def test_after_the_end_one_goes_back_and_play_begins_anew(tmp_path: Path) -> Non
         shown.listener.wait_for(SourceEnded, count=2)
         shown.engine.replay()
         shown.wait_for_number(0)
-        shown.wait_for_number(3)
+        shown.wait_for_number(3, 50)
         assert len(shown.sources) == 1
 
 
@@ -151,7 +151,7 @@ def test_a_pause_that_ends_after_the_end_begins_anew(tmp_path: Path) -> None:
         shown.listener.wait_for(SourceEnded)
         shown.engine.set_paused(True)
         shown.engine.set_paused(False)
-        shown.wait_for_number(2)
+        assert shown_number(shown.wait_until(lambda frame: frame.jumps == 2)) < 50
 
 
 def test_a_loop_begins_again_and_counts_as_a_jump(tmp_path: Path) -> None:
@@ -260,15 +260,15 @@ def test_frames_carry_time_that_never_goes_back(tmp_path: Path) -> None:
         shown.engine.step(-1)
         shown.wait_for_number(49)
         shown.engine.set_paused(False)
-        shown.wait_for_number(55)
+        shown.wait_for_number(55, 90)
         shown.engine.seek(0.0)
-        shown.wait_for_number(5)
+        shown.wait_for_number(2, 40)
         frames = shown.shown
         running = np.diff([frame.running_s for frame in frames])
         assert (running >= -1e-9).all()
         assert (np.diff([frame.timestamp_s for frame in frames]) > 0).all()
         # Steps go on in it, as far as time has passed.
-        first, second = next((a, b) for a, b in pairwise(frames) if shown_number(b) == 2)
+        first, second = next((a, b) for a, b in pairwise(frames) if shown_number(b) == 2 and b.is_still)
         assert 0 < second.running_s - first.running_s <= 0.0401
 
 
@@ -302,14 +302,14 @@ def test_a_file_that_is_gone_is_lost_and_not_asked_for_over_and_over(tmp_path: P
 def test_a_recording_goes_on_by_the_wall_clock_through_seeks_and_steps(tmp_path: Path) -> None:
     recordings = tmp_path / "recordings"
     with screening(
-        plain_film(tmp_path), make_recording=lambda name: RecordingSink(recordings, film=Film.CLEAN)
+        plain_film(tmp_path, 200), make_recording=lambda name: RecordingSink(recordings, film=Film.CLEAN)
     ) as shown:
-        shown.wait_for_number(1)
+        shown.wait_for_number(1, 50)
         shown.engine.start_recording()
         shown.listener.wait_for(RecordingStarted)
         shown.wait_until(lambda frame: shown_number(frame) > 8)
         shown.engine.seek(3.0)
-        shown.wait_for_number(78)
+        shown.wait_until(lambda frame: shown_number(frame) > 76)
         shown.engine.set_paused(True)
         shown.engine.seek(1.0)
         shown.wait_for_number(25)
