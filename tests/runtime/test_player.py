@@ -157,15 +157,15 @@ def test_a_pause_that_ends_after_the_end_begins_anew(tmp_path: Path) -> None:
 def test_a_loop_begins_again_and_counts_as_a_jump(tmp_path: Path) -> None:
     with screening(plain_film(tmp_path, 8)) as shown:
         shown.engine.set_looping(True)
-        shown.wait_until(lambda frame: frame.jumps == 2 and shown_number(frame) == 1)
+        shown.wait_until(lambda frame: frame.jumps >= 2)
         assert not shown.listener.of(SourceEnded)
         shown.engine.set_looping(False)
         shown.listener.wait_for(SourceEnded)
-        last = [frame for frame in shown.shown if shown_number(frame) == 7][-1]
+        last = shown.wait_until(lambda frame: frame.is_still)
         first, again = (next(frame for frame in shown.shown if frame.jumps == jumps) for jumps in (0, 1))
-        assert last.media_time_s == pytest.approx(0.28)
+        assert (shown_number(last), last.media_time_s) == (7, pytest.approx(0.28))
         # The last frame lasts as long as any: eight times 40 ms in all.
-        assert again.timestamp_s - first.timestamp_s > 0.3
+        assert again.timestamp_s - first.timestamp_s > 0.35 - 0.04 * (shown_number(first) + 1)
 
 
 def test_a_single_picture_is_not_shown_over_and_over(tmp_path: Path) -> None:
@@ -389,6 +389,6 @@ def test_another_source_takes_over_speed_and_looping(tmp_path: Path) -> None:
         shown.engine.set_speed(4.0)
         shown.engine.seek(2.0)
         shown.engine.open_source(request_of(str(second)))
-        frame = shown.wait_until(lambda frame: frame.source_generation == 1 and frame.jumps == 2)
+        frame = shown.wait_until(lambda frame: frame.source_generation == 1 and frame.jumps >= 2)
         assert frame.source_name == "b.mp4"
         assert not shown.listener.of(SourceEnded)
