@@ -61,7 +61,7 @@ class OverlayPlanner:
         self._held: dict[tuple[str, int], _Held] = {}
         self._canvas: Canvas | None = None
         self._faces: Faces | None = None
-        self._scene = -1
+        self._scene, self._type_px = -1, 0
         self._crowd: list[tuple[float, int]] = []
         self._corner = 0
         self._forms, self._lost = PanelForms(), LostFaces()
@@ -98,7 +98,7 @@ class OverlayPlanner:
         Args:
             size: width and height of the area to place things in, pixels.
             boxes: (n, 4), of the faces in that area's pixels.
-            time_s: of the frame; when it goes back, everything is placed anew.
+            time_s: of the frame; when it goes back, everything is placed anew, as with another size or type.
             scene: the same while the faces' numbers mean the same people.
             type_size: from the greatest number of faces within the last moments to the type size, pixels.
             obstacles: (m, 4), what else stands in the area.
@@ -106,13 +106,16 @@ class OverlayPlanner:
         width, height = size
         current = self._canvas
         if current is not None and (
-            (current.width, current.height) != size or time_s < current.time_s or scene != self._scene
+            (current.width, current.height) != size
+            or time_s < current.time_s
+            or scene != self._scene
+            or type_size(1) != self._type_px
         ):
             self._forget()
         self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
         visible = layout.visible_boxes(boxes, width, height)
         crowd = self._crowd_size(int((visible[:, 2] > visible[:, 0]).sum()), time_s)
-        self._scene = scene
+        self._scene, self._type_px = scene, type_size(1)
         self._canvas = Canvas(width, height, type_size(crowd), crowd, visible, faces, time_s)
         self._canvas.lost = self._lost.boxes([face.identity for face in faces], visible, time_s)
         if obstacles is not None:

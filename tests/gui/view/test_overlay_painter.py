@@ -9,7 +9,9 @@ import pytest
 from PyQt5.QtCore import QRect, QSize
 from PyQt5.QtGui import QColor, QFont, QImage, QPainter
 
+from realtime_fer.core.enums import OverlaySize
 from realtime_fer.core.expressions import EXPRESSION_KEYS, expression_named
+from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.overlay.face_overlay import ComparedLabel, FaceOverlay
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.gui.view.overlay_painter import OverlayPainter, type_size
@@ -138,3 +140,23 @@ def test_no_face_and_odd_boxes_are_normal() -> None:
     assert (painted() == GREY).all()
     odd = [(float("nan"), 0, 5, 5), (700, 0, 800, 90), (50, 50, 50, 90), (-1e9, -1e9, 1e9, 1e9)]
     painted(*[FaceOverlay(box, number + 1) for number, box in enumerate(odd)])
+
+
+def test_larger_type_in_a_pause_leaves_the_bars_that_still_have_room() -> None:
+    """No time passes, so nothing may wait for the form to become old enough."""
+    face = FaceOverlay((60, 180, 180, 300), 1, "uncertain", "close", values=VALUES)
+    filling = FaceOverlay((362, 20, 636, 470), 2, "sad", probability=0.87, values=VALUES[:1] + (0.0,) * 7)
+    painter_of, bars = OverlayPainter(), []
+    for size in (OverlaySize.MEDIUM, OverlaySize.LARGE):
+        image = QImage(640, 480, QImage.Format.Format_RGB888)
+        image.fill(QColor(GREY, GREY, GREY))
+        painter = QPainter(image)
+        font = QFont(painter.font())
+        font.setPixelSize(13)
+        painter.setFont(font)
+        style = OverlayStyle(size=size)
+        painter_of.paint(painter, QRect(0, 0, 640, 480), FRAME, (face, filling), time_s=1.0, style=style)
+        painter.end()
+        pixels = np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8).reshape(480, 640, 3)
+        bars.append(int(where(pixels, expression_named("happy").colour_rgb).sum()))
+    assert min(bars) > 20
