@@ -46,6 +46,7 @@ def test_a_second_model_and_a_resting_face_reach_the_recording(start: Callable[.
     settings.parent.mkdir(parents=True)
     # With nothing of the prior taken back smoothed values are the raw ones, but for the resting face.
     chosen = {"welcomed": True, "compare_model": "cnn3", "film": "none", "sensitivity": "off"}
+    chosen["ask_before_lossy"] = False
     settings.write_text(json.dumps(chosen), encoding="utf-8")
     video = video_of_a_face_that_does_not_quite_smile(tmp_path / "face.mp4", seconds=90)
     program = start("--source", str(video), "--detector", "haar", "--model", "fer-s-7")
