@@ -66,7 +66,8 @@ def _print(line: dict[str, Any]) -> None:
 def in_background() -> Iterator[None]:
     """Within, this process gives way to others, and ends as by Ctrl-C when its standard input ends.
 
-    That is when the other program closes it, and also when that program dies, however it does.
+    That is when the other program closes it, and also when that program dies, however it does. Afterwards only the
+    end of the process may follow: it heeds no Ctrl-C any more.
     """
     with suppress(OSError):
         _give_way()
@@ -78,6 +79,8 @@ def in_background() -> Iterator[None]:
     try:
         yield
     finally:
+        # Nothing is left to stop, and the summary is still to be printed.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         over.set()
 
 
