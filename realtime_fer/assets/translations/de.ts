@@ -142,6 +142,10 @@
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Each of the {count} files becomes a recording of its own.</source>
+            <translation>Jede der {count} Dateien wird zu einer eigenen Aufnahme.</translation>
+        </message>
+        <message>
             <source>F&amp;older…</source>
             <translation>&amp;Ordner…</translation>
         </message>
@@ -1206,6 +1210,10 @@
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Choose videos</source>
+            <translation>Videos wählen</translation>
         </message>
         <message>
             <source>Close</source>

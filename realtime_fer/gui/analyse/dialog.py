@@ -51,7 +51,7 @@ class AnalyseDialog(QDialog):
         specs: the models there are.
     """
 
-    #: With a list of AnalysisRequest: one, or one for each video of a folder.
+    #: With a list of AnalysisRequest: one for each file, and for each video of a folder.
     wanted = pyqtSignal(object)
 
     def __init__(
@@ -60,6 +60,7 @@ class AnalyseDialog(QDialog):
         super().__init__(parent)
         self._proposed = proposed
         self._labels: list[QLabel] = []
+        self._several: tuple[str, ...] = ()
         self.setWindowTitle(translate("AnalyseDialog", "Analyse every frame"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -96,8 +97,8 @@ class AnalyseDialog(QDialog):
             signal.connect(lambda _: self._show_dependent())
         self.sound.toggled.connect(lambda _: self._show_dependent())
         self._show_dependent()
-        self.video.clicked.connect(lambda _: self._browse(open_dialogs.choose_video))
-        self.folder.clicked.connect(lambda _: self._browse(open_dialogs.choose_folder))
+        self.video.clicked.connect(lambda _: self._choose_videos())
+        self.folder.clicked.connect(lambda _: self._choose_folder())
         self._check()
         self.set_theme(theme)
 
@@ -168,59 +169,73 @@ class AnalyseDialog(QDialog):
         self.start.setDefault(True)
 
     @property
-    def source(self) -> Path | None:
-        """What is to be analysed; None where nothing is there."""
+    def sources(self) -> list[Path]:
+        """What is to be analysed; empty where one of them is not there."""
         text = self.path.text()
+        if self._several and text == _quoted(self._several):
+            return [Path(name) for name in self._several]
         if not text.strip():
-            return None
+            return []
         try:
             path = Path(text).expanduser()
-            return path.absolute() if path.exists() else None
+            return [path.absolute()] if path.exists() else []
         except (OSError, ValueError, RuntimeError):  # An impossible name.
-            return None
+            return []
 
-    def chosen(self) -> AnalysisRequest | None:
-        """What the dialog shows; None where there is no such file."""
-        source = self.source
-        if source is None:
-            return None
+    def chosen(self) -> list[AnalysisRequest]:
+        """What the dialog shows, for each of ``sources``."""
         values = {name: made.read() for name, made in self.inputs.items() if name != "mirror"}
         settings = replace(self._proposed.settings, model=self.model.key, compare_model=self.compare.key, **values)
-        return replace(
-            self._proposed,
-            source=source,
-            settings=settings,
-            mirror=self.inputs["mirror"].read(),
-            sound=self.sound.isChecked(),
+        request = replace(
+            self._proposed, settings=settings, mirror=self.inputs["mirror"].read(), sound=self.sound.isChecked()
         )
+        return [replace(request, source=source) for source in self.sources]
 
     def accept(self) -> None:
-        request = self.chosen()
-        if request is None:
-            self._check()
-            return
+        requests: list[AnalysisRequest] = []
         # A tree of many folders takes a while.
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            videos = videos_of(request.source) if request.source.is_dir() else []
+            for request in self.chosen():
+                videos = videos_of(request.source) if request.source.is_dir() else []
+                requests += [replace(request, source=video) for video in videos] or [request]
         finally:
             QApplication.restoreOverrideCursor()
-        self.wanted.emit([replace(request, source=video) for video in videos] or [request])
+        if not requests:
+            self._check()
+            return
+        self.wanted.emit(requests)
         super().accept()
 
-    def _browse(self, choose: open_dialogs.ChoosePath) -> None:
-        source = self.source
-        folder = source if source is not None and source.is_dir() else source.parent if source is not None else None
-        chosen = choose(self, open_dialogs.start_folder(str(folder or "")))
+    def _start_folder(self) -> str:
+        sources = self.sources
+        if not sources:
+            return open_dialogs.start_folder("")
+        return open_dialogs.start_folder(str(sources[0] if sources[0].is_dir() else sources[0].parent))
+
+    def _choose_videos(self) -> None:
+        chosen = open_dialogs.choose_videos(self, self._start_folder())
+        if chosen:
+            self._several = tuple(chosen) if len(chosen) > 1 else ()
+            self.path.setText(_quoted(chosen) if len(chosen) > 1 else chosen[0])
+
+    def _choose_folder(self) -> None:
+        chosen = open_dialogs.choose_folder(self, self._start_folder())
         if chosen:
             self.path.setText(chosen)
 
     def _check(self) -> None:
-        source = self.source
-        self.start.setEnabled(source is not None)
-        if source is None and self.path.text().strip():
+        sources = self.sources
+        self.start.setEnabled(bool(sources))
+        if not sources and self.path.text().strip():
             self.note.setText(translate("AnalyseDialog", "There is no such file or folder."))
-        elif source is not None and source.is_dir():
+        elif len(sources) > 1:
+            self.note.setText(
+                translate("AnalyseDialog", "Each of the {count} files becomes a recording of its own.").format(
+                    count=len(sources)
+                )
+            )
+        elif sources and sources[0].is_dir():
             self.note.setText(
                 translate(
                     "AnalyseDialog",
@@ -260,3 +275,8 @@ class AnalyseDialog(QDialog):
         width = min(max(theme.px(_WIDTH_PX), content.minimumSizeHint().width() + 14), free.width() - 40)
         height = max(wanted.height(), content.heightForWidth(width)) + theme.px(70)
         self.resize(width, min(height, free.height() - 70))
+
+
+def _quoted(paths: Sequence[str]) -> str:
+    """Several files in one line, as file dialogs show them."""
+    return " ".join(f'"{path}"' for path in paths)

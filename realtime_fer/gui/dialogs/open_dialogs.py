@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PyQt5.QtCore import Qt
@@ -20,12 +19,19 @@ from PyQt5.QtWidgets import (
 from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES, is_address
 from realtime_fer.core.text.translation import translate
 
-#: From the parent and the folder that it opens in to the path chosen, or ''.
-ChoosePath = Callable[[QWidget, str], str]
-
 
 def choose_video(parent: QWidget, folder: str) -> str:
     """The path chosen, or ''."""
+    title = translate("Dialogs", "Open video or picture")
+    return QFileDialog.getOpenFileName(parent, title, folder, _video_filters())[0]
+
+
+def choose_videos(parent: QWidget, folder: str) -> list[str]:
+    """The paths chosen; none where the person cancels."""
+    return QFileDialog.getOpenFileNames(parent, translate("Dialogs", "Choose videos"), folder, _video_filters())[0]
+
+
+def _video_filters() -> str:
     videos, pictures = (
         " ".join(f"*{suffix}" for suffix in sorted(some)) for some in (VIDEO_SUFFIXES, PICTURE_SUFFIXES)
     )
@@ -35,8 +41,7 @@ def choose_video(parent: QWidget, folder: str) -> str:
         (translate("Dialogs", "Pictures"), pictures),
         (translate("Dialogs", "All files"), "*"),
     )
-    filters = ";;".join(f"{title} ({patterns})" for title, patterns in kinds)
-    return QFileDialog.getOpenFileName(parent, translate("Dialogs", "Open video or picture"), folder, filters)[0]
+    return ";;".join(f"{title} ({patterns})" for title, patterns in kinds)
 
 
 def choose_model(parent: QWidget, folder: str) -> str:

@@ -304,6 +304,27 @@ def test_a_folder_of_videos_becomes_an_analysis_for_each(
     assert control.analyses.all[-1].request.source == pictures
 
 
+def test_several_files_become_an_analysis_each(
+    playing: Any, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [str(tmp_path / name) for name in ("a.mp4", "clip.mp4")]
+    monkeypatch.setattr(open_dialogs, "choose_videos", lambda parent, start: files)
+    control = playing.window.analyse
+    control.open_dialog()
+    qtbot.mouseClick(control.dialog.video, Qt.LeftButton)
+    assert "2 files" in control.dialog.note.text()
+    control.dialog.accept()
+    assert [analysis.name for analysis in control.analyses.all] == ["a.mp4", "clip.mp4"]
+    control.open_dialog()
+    qtbot.mouseClick(control.dialog.video, Qt.LeftButton)
+    control.dialog.path.setText(files[1])
+    assert control.dialog.sources == [tmp_path / "clip.mp4"], "what is typed counts"
+    monkeypatch.setattr(open_dialogs, "choose_videos", lambda parent, start: [])
+    qtbot.mouseClick(control.dialog.video, Qt.LeftButton)
+    assert control.dialog.path.text() == files[1]
+    control.dialog.reject()
+
+
 def test_the_dialog_says_what_hidden_faces_do_not_hide(playing: Any) -> None:
     control = playing.window.analyse
     control.open_dialog()
