@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QIcon, QKeySequence, QResizeEvent
@@ -117,6 +118,9 @@ class TransportBar(QWidget):
         self._rows.setSpacing(0)
         self._rows.addLayout(self._upper)
         self._rows.addLayout(self._lower)
+        controls = (self.play, self.back, self.forward, self.slider, self.speed, self.loop, self.pictures, self.more)
+        for before, after in pairwise(controls):
+            self.setTabOrder(before, after)
         # Otherwise Qt would widen the window for what is about to fold.
         self._rows.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
 

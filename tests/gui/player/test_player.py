@@ -410,3 +410,17 @@ def test_a_file_opened_in_full_screen_keeps_its_bar_afterwards(playing: Any) -> 
     playing.open_film()
     playing.stage.press(Qt.Key_F11)
     assert playing.bar.isVisible()
+
+
+def test_tab_goes_from_the_picture_through_the_bar_to_the_panel(playing: Any) -> None:
+    playing.open_film()
+    bar, panel = playing.bar, playing.window.panel
+    playing.window.view.setFocus()
+    order = []
+    for _ in range(9):
+        playing.stage.press(Qt.Key_Tab)
+        order.append(QApplication.focusWidget())
+    controls = [bar.play, bar.back, bar.forward, bar.slider, bar.speed, bar.loop, bar.more]
+    shown = [control for control in controls if control.isVisible()]
+    assert order[: len(shown)] == shown
+    assert all(panel.isAncestorOf(widget) for widget in order[len(shown) :])
