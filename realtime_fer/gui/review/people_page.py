@@ -7,13 +7,13 @@ from PyQt5.QtGui import QColor, QIcon, QPainter, QPixmap
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.label_columns import LabelColumns
 from realtime_fer.gui.review.times_pages import EDIT_TRIGGERS
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
-from realtime_fer.gui.widgets.titles import clock_duration
 
 NAME, IN_VIEW, MOSTLY = range(3)
 _PERSON = int(Qt.ItemDataRole.UserRole)
@@ -88,7 +88,7 @@ class PeopleList(QTreeWidget):
         document, person = self._document, track.person
         item.setData(NAME, _PERSON, person)
         item.setText(NAME, plain(document.name_of(person)))
-        item.setText(IN_VIEW, clock_duration(columns.in_view_s))
+        item.setText(IN_VIEW, time_words(columns.in_view_s, tenths=False))
         item.setTextAlignment(IN_VIEW, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
         item.setText(MOSTLY, label_title(columns.longest))
         item.setIcon(NAME, _dot(track.colour_rgb))
