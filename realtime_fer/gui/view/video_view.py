@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from enum import Enum
 
-from PyQt5.QtCore import QMargins, QMimeData, QRect, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QMargins, QRect, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -21,16 +21,14 @@ from PyQt5.QtGui import (
 )
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
-from realtime_fer.core.enums import Overlay
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.options import OverlayStyle
-from realtime_fer.core.overlay.caption import caption_of
-from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
-from realtime_fer.core.request import is_address, is_model_file
+from realtime_fer.core.request import is_model_file
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.view.overlay_painter import OverlayPainter
+from realtime_fer.gui.view.drops import accept_copy, dropped_request
 from realtime_fer.gui.view.play_button import PlayButton
 from realtime_fer.gui.view.qimage import wrap_bgr
+from realtime_fer.gui.view.result_overlay import ResultOverlay
 from realtime_fer.gui.view.spoken_description import CalmSpeaker
 from realtime_fer.gui.view.view_overlays import (
     BACKGROUND,
@@ -77,31 +75,6 @@ def fitted(picture: QSize, area: QRect) -> QRect:
     return place
 
 
-def dropped_request(dropped: QMimeData | None) -> str:
-    """The local path or address that is dragged onto the window; '' for anything else."""
-    if dropped is None:
-        return ""
-    for url in dropped.urls():
-        if url.isLocalFile():
-            return url.toLocalFile()
-        if is_address(url.toString()):
-            return url.toString()
-    return ""
-
-
-def accept_copy(event: QDropEvent) -> None:
-    """Takes what is dropped as a copy, whatever the file manager proposes: a move would let it delete the file.
-
-    A link is taken where no copy is offered.
-    """
-    for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
-        if event.possibleActions() & action:
-            event.setDropAction(action)
-            event.accept()
-            return
-    event.ignore()
-
-
 class VideoView(QWidget):
     """Paints the newest result. Called only from the GUI thread.
 
@@ -132,9 +105,7 @@ class VideoView(QWidget):
         self._unpainted: FrameResult | None = None
         self.shown: FrameResult | None = None
         self._image: QImage | None = None
-        self._overlays = OverlayPainter()
-        self._faces: tuple[FaceOverlay, ...] = ()
-        self._style = OverlayStyle()
+        self._overlay = ResultOverlay()
         self._plates: list[QRect] = []
         self._paint_s = 0.0
         self._state = ViewState.STARTING
@@ -193,15 +164,15 @@ class VideoView(QWidget):
         self._image = wrap_bgr(result.frame.image_bgr).convertToFormat(QImage.Format.Format_RGB32)
         self._paint_s = time.perf_counter() - began_s
         self._unpainted = self.shown = result
-        self._faces = face_overlays(result)
+        self._overlay.show(result)
         self._speaker.offer(result)
         if self._state is ViewState.STARTING:
             self.set_state(ViewState.LIVE)
         self.update()
 
     def set_overlay_style(self, style: OverlayStyle) -> None:
-        if style != self._style:
-            self._style = style
+        if style != self._overlay.style:
+            self._overlay.style = style
             self.update()
 
     def set_state(self, state: ViewState, headline: str = "", body: str = "") -> None:
@@ -312,7 +283,7 @@ class VideoView(QWidget):
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, self._image)
-            self._paint_overlays(painter, place, self._image.size())
+            self._overlay.paint(painter, place, area.marginsRemoved(_RECORD_FRAME), self._plates)
         plates = [] if self.play_button.isHidden() else [self.play_button.geometry()]
         if self._state is ViewState.ENDED:
             # The last picture stays to be looked at, with the button over it.
@@ -341,23 +312,6 @@ class VideoView(QWidget):
         result, self._unpainted = self._unpainted, None
         if result is not None:
             self._painted(result, 1000 * (self._paint_s + time.perf_counter() - began_s))
-
-    def _paint_overlays(self, painter: QPainter, place: QRect, size: QSize) -> None:
-        if self.shown is None or self._style.parts is Overlay.OFF:
-            return
-        frame = self.shown.frame
-        self._overlays.paint(
-            painter,
-            place,
-            size,
-            self._faces,
-            time_s=frame.timestamp_s,
-            scene=frame.source_generation,
-            caption=caption_of(self.shown),
-            area=self.rect().marginsRemoved(_RECORD_FRAME),
-            obstacles=self._plates,
-            style=self._style,
-        )
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Draws a focus ring for the keyboard alone: after a click nobody needs it."""

@@ -8,7 +8,8 @@ from PyQt5.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
 from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.gui.view.video_view import VideoView, ViewState, dropped_request, fitted
+from realtime_fer.gui.view.drops import dropped_request
+from realtime_fer.gui.view.video_view import VideoView, ViewState, fitted
 from realtime_fer.gui.view.view_overlays import BACKGROUND, RECORD_FRAME_PX
 
 ResultOf = Callable[..., FrameResult]
