@@ -198,7 +198,7 @@ def test_steps_and_names_of_a_folder(tmp_path: Path) -> None:
         shown.wait_for_number(0)
 
 
-@pytest.mark.parametrize(("speed", "least_s", "most_s"), [(4.0, 0.8, 2.0), (0.25, 1.43, 3.0)])
+@pytest.mark.parametrize(("speed", "least_s", "most_s"), [(4.0, 0.8, 2.0), (2.0, 1.8, 3.0), (0.25, 1.43, 3.0)])
 def test_the_speed_is_kept(tmp_path: Path, speed: float, least_s: float, most_s: float) -> None:
     frames = 100 if speed > 1 else 10
     with screening(plain_film(tmp_path, frames)) as shown:
@@ -214,8 +214,8 @@ def test_the_speed_is_kept(tmp_path: Path, speed: float, least_s: float, most_s:
         if speed < 1:
             assert numbers == list(range(10))
         else:
-            # About as many a second as ever.
-            assert played[-1].index - played[0].index < 40
+            # No more a second than ever; late ones come sooner after each other.
+            assert played[-1].index - played[0].index <= 100 / speed + 3
         assert not shown.listener.of(SourceStalled)
 
 

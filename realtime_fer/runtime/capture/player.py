@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +15,7 @@ from realtime_fer.runtime.capture.playback import Move, Playback
 #: A move may take so much longer than a read before it counts as a silence of the source, seconds.
 _MOVE_SLACK_S = 8.0
 
-#: Played faster, a video gives about as many frames a second as ever, and this many at least.
+#: Played faster, a video gives no more frames a second than ever, unless they are fewer than these.
 _LEAST_FPS = 30.0
 
 
@@ -104,7 +105,9 @@ class Player:
         speed, fps = self._playback.speed, self._source.fps or _LEAST_FPS
         if speed <= 1.0 or self._shown_s is None or self._seekable is None or self._pictures is not None:
             return None
-        ahead_s = max(self._shown_s + speed / max(fps, _LEAST_FPS), self._playback.media_now_s or 0.0)
+        frames = math.ceil(speed * fps / max(fps, _LEAST_FPS) - 0.01)
+        # A little past the frame's own time, which is that of a regular film.
+        ahead_s = max(self._shown_s + (frames + 0.25) / fps, self._playback.media_now_s or 0.0)
         return ahead_s if ahead_s - self._shown_s > 1.5 / fps else None
 
     def _ends(self) -> bool:
