@@ -102,6 +102,7 @@ def show_window(
     from realtime_fer.gui.bridge import EngineBridge
     from realtime_fer.gui.launch import close_on_signals, create_application
     from realtime_fer.gui.main_window import MainWindow
+    from realtime_fer.gui.window_functions import WindowFunctions
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
     from realtime_fer.sources.audio.microphone import PortAudioDevices
@@ -117,11 +118,7 @@ def show_window(
     parts = assembly.build_engine_parts(settings, live, registry)
     bridge = EngineBridge()
     engine = Engine(parts, bridge)
-    window = MainWindow(
-        engine,
-        bridge,
-        settings=settings,
-        model_specs=registry.specs(),
+    functions = WindowFunctions(
         list_cameras=lambda: [(str(camera.index), camera.name) for camera in list_cameras()],
         recordings_folder=assembly.recordings_folder,
         make_report=assembly.write_report,
@@ -129,11 +126,18 @@ def show_window(
         review_files=review_files(),
         read_thumbnail=read_thumbnail,
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
+        keep=keep,
+        sound=PortAudioDevices(),
+    )
+    window = MainWindow(
+        engine,
+        bridge,
+        settings=settings,
+        model_specs=registry.specs(),
+        functions=functions,
         appearance=appearance,
         live=live,
         mirror_first=mirror_first,
-        sound=PortAudioDevices(),
-        keep=keep,
         start_sentence=join_sentences(sentence, _lost_comparison(settings, registry), *_left_out(registry)),
     )
     install_excepthook(window.show_fault)

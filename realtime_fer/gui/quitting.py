@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.analyse.control import AnalyseControl
 from realtime_fer.gui.dialogs.quit_question import QuitQuestion
+from realtime_fer.gui.view.video_view import VideoView, ViewState
 from realtime_fer.runtime.engine import Engine
 
 
@@ -49,6 +52,24 @@ class Quitting:
     def close_question(self) -> None:
         if self.question is not None:
             self.question.reject()
+
+    def stop_engine(self, view: VideoView) -> None:
+        """Stops engine and analysis, and says over the picture what is being finished meanwhile."""
+        if self._engine.recording or self._analyse.busy:
+            view.set_state(
+                ViewState.CLOSING,
+                translate("MainWindow", "Finishing the recording…")
+                if self._engine.recording
+                else translate("MainWindow", "Finishing the analysis…"),
+                translate("MainWindow", "The window will close automatically."),
+            )
+            view.repaint()
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._engine.stop()
+            self._analyse.join()
+        finally:
+            QApplication.restoreOverrideCursor()
 
     def _forget_question(self) -> None:
         self.question = None

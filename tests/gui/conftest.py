@@ -26,6 +26,7 @@ from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.main_window import MainWindow
 from realtime_fer.gui.review.review_files import ReviewFiles
 from realtime_fer.gui.style.appearance import Appearance
+from realtime_fer.gui.window_functions import WindowFunctions
 from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats
 
@@ -196,21 +197,24 @@ class Stage:
         self.report_fault: Exception | None = None
         self.reader = FakeReader()
         self.cameras = [("0", "Desk Camera"), ("2", "Other Camera")]
-        self.window = MainWindow(
-            self.engine,  # type: ignore[arg-type]
-            self.bridge,
-            settings=settings,
-            model_specs=[make_spec("a"), make_spec("b", (*SEVEN, "contempt"))],
+        functions = WindowFunctions(
             list_cameras=lambda: self.cameras,
             recordings_folder=lambda _settings: folder,
             make_report=self.make_report,
             make_reader=lambda: self.reader,
             review_files=no_review_files(),
             read_thumbnail=lambda folder, name, side_px: np.full((side_px, side_px, 3), 90, np.uint8),
+            keep=keep,
+        )
+        self.window = MainWindow(
+            self.engine,  # type: ignore[arg-type]
+            self.bridge,
+            settings=settings,
+            model_specs=[make_spec("a"), make_spec("b", (*SEVEN, "contempt"))],
+            functions=functions,
             appearance=appearance,
             start_sentence=start_sentence,
             mirror_first=mirror_first,
-            keep=keep,
         )
         self._qtbot = qtbot
         qtbot.addWidget(self.window)

@@ -1,0 +1,50 @@
+"""What the window calls outside of itself: it knows neither sources nor sinks nor reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from realtime_fer.core.recordings import MakeReader
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.sound import SoundDevices
+from realtime_fer.gui.controllers.model_speeds import TimeModels
+from realtime_fer.gui.panel.source_box import ListCameras
+from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
+from realtime_fer.gui.recordings.report_control import MakeReport
+from realtime_fer.gui.review.review_files import ReviewFiles
+
+
+def _time_none(model_ids: object, stopped: object) -> tuple[()]:
+    return ()
+
+
+def _keep_nothing(settings: Settings) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class WindowFunctions:
+    """All but ``recordings_folder`` and ``keep`` are called in threads of the window's own.
+
+    Attributes:
+        recordings_folder: from the settings to the folder that is offered to be opened.
+        make_report: from a recording's folder to its report.
+        make_reader: gives what reads recordings.
+        review_files: what the review of a recording reads and writes.
+        read_thumbnail: of one picture of a folder.
+        time_models: called when the list of models is opened.
+        keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
+        sound: the microphones; None for none.
+    """
+
+    list_cameras: ListCameras
+    recordings_folder: Callable[[Settings], Path]
+    make_report: MakeReport
+    make_reader: MakeReader
+    review_files: ReviewFiles
+    read_thumbnail: ReadThumbnail
+    time_models: TimeModels = _time_none
+    keep: Callable[[Settings], None] = _keep_nothing
+    sound: SoundDevices | None = None
