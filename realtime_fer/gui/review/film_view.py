@@ -6,7 +6,7 @@ from enum import Enum
 
 import numpy as np
 from PyQt5.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import QColor, QFocusEvent, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from realtime_fer.core.corrections.recording import ROW_LABELS
@@ -125,7 +125,7 @@ class FilmView(QWidget):
         self.drawn = Drawn.NAMES if document.recording.is_drawn else Drawn.BARS
         self.covers_faces = False
         self.shows_second = True
-        self.chosen: int | None = None
+        self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -176,7 +176,23 @@ class FilmView(QWidget):
             if self._document.is_excluded(self._time_s):
                 painter.fillRect(place, QColor(0, 0, 0, 110))
                 draw_pill(painter, self.rect(), translate("Review", "Excluded from report and exports"))
+        if self._ring:
+            painter.setPen(QPen(QColor("#4f9ef0"), 4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(2, 2, -2, -2))
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Draws a focus ring for the keyboard alone."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ring = event is not None and event.reason() in reasons
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        self._ring = False
+        super().focusOutEvent(event)
+        self.update()
 
     def _frame_size(self) -> QSize:
         """What the boxes count in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
@@ -38,6 +39,11 @@ from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.plain_text import plain
 
 _ZOOM = 1.6
+
+#: The buttons below each list.
+_OF_PEOPLE = ("name", "merge", "split", "hide", "separate")
+_OF_MARKERS = ("marker", "note", "move_marker", "delete_marker")
+_OF_SPANS = ("span_start", "span_end", "exclude", "include")
 
 
 class ActionButton(PanelButton):
@@ -127,9 +133,9 @@ class ReviewPage(QWidget):
         stage = QWidget()
         stage.setLayout(left)
         pages = (
-            (self.people, self.tr("People"), ("name", "merge", "split", "hide", "separate")),
-            (self.markers, self.tr("Markers"), ("marker", "note", "move_marker", "delete_marker")),
-            (self.spans, self.tr("Left out"), ("span_start", "span_end", "exclude", "include")),
+            (self.people, self.tr("People"), _OF_PEOPLE),
+            (self.markers, self.tr("Markers"), _OF_MARKERS),
+            (self.spans, self.tr("Left out"), _OF_SPANS),
         )
         for widget, title, names in pages:
             self.tabs.addTab(self._with_buttons(widget, names), title)
@@ -154,6 +160,17 @@ class ReviewPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split_view)
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the window as one reads it: video, bar, switches, lists with their buttons, timeline."""
+        bar, switches = self.bar, self.switches
+        order: list[QWidget | None] = [self.film, bar.play, bar.back, bar.forward, bar.slider, bar.speed, bar.loop]
+        order += [bar.more, switches.choice, switches.cover, switches.second, self.tabs.tabBar()]
+        for widget, names in ((self.people, _OF_PEOPLE), (self.markers, _OF_MARKERS), (self.spans, _OF_SPANS)):
+            order += [widget, *(self._buttons[name] for name in names)]
+        order.append(self.timeline)
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _with_buttons(self, widget: QWidget, names: tuple[str, ...]) -> QWidget:
         page = QWidget()
@@ -225,6 +242,7 @@ class ReviewPage(QWidget):
         # Only a folder has pictures to choose from.
         self.bar.adopt({**actions, "pictures": QAction(self)})
         self.bar.set_playing(False)
+        self._order_tabs()
         self.refresh()
 
     # What changes
@@ -234,7 +252,6 @@ class ReviewPage(QWidget):
         self.timeline.refresh()
         columns = {track.person: self.timeline.columns_of(track.person) for track in self.document.tracks}
         self.people.show_people(columns, self.timeline.chosen)
-        self.film.chosen = self.timeline.chosen
         self.markers.show_markers()
         self.spans.show_spans()
         self.film.refresh()

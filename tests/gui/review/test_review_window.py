@@ -482,3 +482,18 @@ def test_the_original_can_be_shown_in_place_of_a_video_with_boxes(
     shown: list[float] = []
     page.player.frame_shown.connect(lambda frame: shown.append(frame.time_s))
     qtbot.waitUntil(lambda: shown[-1:] == [pytest.approx(1.2, abs=0.02)])
+
+
+def test_tab_goes_through_the_window_as_one_reads_it(window: ReviewWindow) -> None:
+    page = window.page
+    assert page is not None
+    order: list[Any] = []
+    widget: Any = page.film
+    while (widget := widget.nextInFocusChain()) is not page.film:
+        order.append(widget)
+    places = [
+        order.index(part)
+        for part in (page.bar.play, page.bar.slider, page.switches.choice, page.tabs.tabBar(), page.people)
+    ]
+    places += [order.index(page._buttons["name"]), order.index(page.markers), order.index(page.timeline)]
+    assert places == sorted(places)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPen
+from PyQt5.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHelpEvent, QPen
 from PyQt5.QtWidgets import QToolTip
 
 from realtime_fer.core.expressions import EXPRESSIONS
@@ -116,6 +116,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._clock.set_theme(theme, font)
         self._flag_axis.set_title(translate("Review", "Markers"))
         self.setBackground(theme.raised)
+        self._show_ring(False)
         layout = self.ci.layout
         # Half of the last time's width stands beyond the end.
         layout.setContentsMargins(2, 2, round(metrics.averageCharWidth() * 5), 0)
@@ -239,7 +240,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         duration_s = self._document.duration_s
         for box in self._boxes:
             box.setLimits(xMin=0.0, xMax=duration_s, minXRange=self._shortest_s, maxXRange=duration_s)
-        self._region_bounds = (0.0, duration_s)
+        self._region.setBounds((0.0, duration_s))
 
     def _longest_in_view(self) -> int | None:
         hidden = self._document.now.hidden
@@ -344,6 +345,19 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         largest = np.argsort(-shares)[:3].tolist()
         told = " · ".join(f"{label_title(label)} {whole_percent(float(shares[label]))} %" for label in largest)
         return f"{time_words(time_s)}: {told}"
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draws a focus ring for the keyboard alone."""
+        super().focusInEvent(event)
+        self._show_ring(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring(False)
+
+    def _show_ring(self, shown: bool) -> None:
+        colour = self._theme.accent if shown else "transparent"
+        self.setStyleSheet(f"QGraphicsView {{ border: 2px solid {colour}; }}")
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Shows as a tooltip who showed what at the mouse's position."""
