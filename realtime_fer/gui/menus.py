@@ -109,6 +109,8 @@ COMMANDS = (
     ),
     Command("beginning", PLAYBACK, "&To the beginning", ("Home",), "Go to the beginning"),
     Command("end", PLAYBACK, "To the &end", ("End",), "Go to the end"),
+    Command("previous_marker", PLAYBACK, "Previous marker", ("PgUp",), "Go to the previous marker", False, True, True),
+    Command("next_marker", PLAYBACK, "Next marker", ("PgDown",), "Go to the next marker", repeats=True),
     Command("slower", PLAYBACK, "&Slower", ("[", "-"), "Slower", begins_group=True),
     Command("faster", PLAYBACK, "F&aster", ("]", "+"), "Faster"),
     Command("usual_speed", PLAYBACK, "N&ormal speed", ("=",), "Normal speed"),

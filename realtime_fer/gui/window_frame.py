@@ -30,7 +30,14 @@ THEME_CHANGE = 210
 
 #: Widgets that these keys move, or move within.
 _MOVED_BY_KEYS = (QAbstractSlider, QComboBox, QAbstractItemView, QAbstractScrollArea, QTabBar, QAbstractSpinBox)
-_MOVING_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+_MOVING_KEYS = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
 
 
 def _row(first: QWidget | QLayout) -> QHBoxLayout:

@@ -30,6 +30,9 @@ from realtime_fer.runtime.events import MarkerAdded, SourceOpened
 JUMPS = {"back": (-5, -1), "ahead": (5, 1), "back_second": (-1, -1), "ahead_second": (1, 1)}
 LONG_JUMPS = {"back_minute": (-60, -10), "ahead_minute": (60, 10)}
 
+#: A video that plays is so soon behind the marker that it was sent to.
+_AT_MARKER_MS = 1000
+
 
 @dataclass(frozen=True)
 class OpenFile:
@@ -104,6 +107,8 @@ class PlayerControl(QObject):
             "next_frame": lambda: self.step(1),
             "beginning": lambda: self._go_to_value(0),
             "end": lambda: self._go_to_value(self.bar.slider.maximum()),
+            "previous_marker": lambda: self._go_to_marker(-1),
+            "next_marker": lambda: self._go_to_marker(1),
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
             "usual_speed": lambda: self.set_speed(1.0),
@@ -253,6 +258,20 @@ class PlayerControl(QObject):
             self.show_picture(value)
         else:
             self.seek(value / 1000)
+
+    def _go_to_marker(self, direction: int) -> None:
+        """The nearest marker of the file in this direction; just behind one, back means the one before it."""
+        file = self.file
+        if file is None:
+            return
+        at, slack = (self._picture, 0) if file.is_folder else (round(self._t_s * 1000), _AT_MARKER_MS)
+        values = sorted(mark.value for mark in self._moments.of(file.key) if not mark.is_pause)
+        if direction > 0:
+            found = [value for value in values if value > at]
+        else:
+            found = [value for value in reversed(values) if value < at - (0 if self._engine.paused else slack)]
+        if found:
+            self._go_to_value(found[0])
 
     def set_speed(self, factor: float) -> None:
         self._speed = factor

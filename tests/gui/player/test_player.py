@@ -244,6 +244,25 @@ def test_markers_and_pauses_are_ticks_by_the_time_in_the_file(playing: Any) -> N
     assert len(playing.bar.slider.marks) == 2, "the file is the same as before"
 
 
+def test_keys_go_from_marker_to_marker(playing: Any) -> None:
+    playing.open_film()
+    for number, media_s in enumerate((10.0, 20.0, 30.0)):
+        playing.show(media_s, time_s=200.0 + number)
+        playing.stage.say(events.MarkerAdded(number, 200.0 + number, str(number)))
+    playing.stage.press(Qt.Key_PageDown)
+    assert playing.calls == [], "behind the last one is none"
+    playing.stage.press(Qt.Key_PageUp)
+    assert playing.calls == [("seek", 20.0)]
+    playing.show(20.4, jumps=1)
+    playing.stage.press(Qt.Key_PageUp)
+    assert playing.calls[1:] == [("seek", 10.0)], "it plays, and was just sent to this one"
+    playing.show(10.0, jumps=2)
+    playing.stage.press(Qt.Key_PageUp)
+    assert len(playing.calls) == 2
+    playing.stage.press(Qt.Key_PageDown)
+    assert playing.calls[2:] == [("seek", 20.0)]
+
+
 # The end
 
 
