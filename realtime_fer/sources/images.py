@@ -175,8 +175,15 @@ class ImageFolderSource:
                 "Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.",
                 name=self.name,
             )
-        # The folder's own pictures come before those of its folders.
-        return sorted(found, key=lambda path: (natural_key(str(path.parent)), natural_key(path.name)))
+        # The folder's own pictures come before those of its folders. Names are compared within a folder alone: it may
+        # hold a hundred thousand.
+        by_folder: dict[Path, list[Path]] = {}
+        for path in found:
+            by_folder.setdefault(path.parent, []).append(path)
+        folders = sorted(by_folder, key=lambda folder: natural_key(str(folder)))
+        return [
+            path for folder in folders for path in sorted(by_folder[folder], key=lambda path: natural_key(path.name))
+        ]
 
     def _pages(self, path: Path) -> list[int]:
         """In a folder, only files that are made for pages are looked into."""

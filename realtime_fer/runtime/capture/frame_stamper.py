@@ -189,6 +189,8 @@ class FrameStamper:
             if self._is_live and overdue and self.losses == self._losses_at_last_frame:
                 # The stall was over before the watchdog noticed it.
                 self.losses += 1
+            # Whatever comes in a pause, none follows it.
+            is_still = is_still or (self._paused_since_s is not None and not self._is_live)
             self._jumps += is_jump
             self._go_on(goes_on_s, now)
             frame = self._stamped(read, read_ms, now, is_still)

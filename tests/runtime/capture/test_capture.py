@@ -4,13 +4,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from realtime_fer.core.errors import SourceError
-from realtime_fer.core.frame import Frame
+from realtime_fer.core.frame import Frame, SourceFrame
 from realtime_fer.core.request import AUTO, DEMO, Kind, SourceRequest, request_of
+from realtime_fer.runtime.capture.frame_stamper import FrameStamper
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.capture.source_watchdog import SourceWatchdog
+from realtime_fer.runtime.capture.timeouts import AdaptiveTimeouts, SourceTimeouts
 from realtime_fer.runtime.events import EngineFailed, SourceEnded, SourceLost, SourceOpened
 from realtime_fer.runtime.slot import LatestSlot
-from tests.fakes import FakeSource, Listener
+from tests.fakes import FakeSource, Listener, picture
 
 
 @contextmanager
@@ -140,3 +142,18 @@ def test_an_unknown_fault_is_said_and_ends_the_thread() -> None:
         failed = listener.wait_for(EngineFailed)
     assert isinstance(failed, EngineFailed)
     assert "RuntimeError" in failed.sentence
+
+
+def test_a_frame_of_a_file_that_comes_in_a_pause_is_still() -> None:
+    slot = LatestSlot[Frame]()
+    stamper = FrameStamper(slot, Listener().event, AdaptiveTimeouts(SourceTimeouts()))
+    reader, request = object(), request_of("clip")
+    stamper.accept(reader)
+    for source, stills in [(FakeSource(), [False, True, False]), (FakeSource(live=True), [False, False, False])]:
+        stamper.opened(reader, ResolvedSource(request, source), 0.0)
+        for paused, still in zip([False, True, False], stills, strict=True):
+            stamper.set_paused(paused)
+            stamper.put(reader, SourceFrame(picture()), 1.0)
+            frame = slot.take_now()
+            assert frame is not None
+            assert frame.is_still == still
