@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -116,6 +117,10 @@ def show_window(
     )
     registry = ModelRegistry()
     parts = assembly.build_engine_parts(settings, live, registry)
+    sound = PortAudioDevices()
+    if settings.microphone:
+        # The sound system takes a second to start, which a recording would lack.
+        threading.Thread(target=sound.prepare, name="sound-start", daemon=True).start()
     bridge = EngineBridge()
     engine = Engine(parts, bridge)
     functions = WindowFunctions(
@@ -127,7 +132,7 @@ def show_window(
         read_thumbnail=read_thumbnail,
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         keep=keep,
-        sound=PortAudioDevices(),
+        sound=sound,
     )
     window = MainWindow(
         engine,

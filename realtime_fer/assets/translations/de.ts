@@ -4881,6 +4881,10 @@
             <translation>Systemstandard</translation>
         </message>
         <message>
+            <source>The default microphone stopped delivering sound.</source>
+            <translation>Das Standardmikrofon liefert keinen Ton mehr.</translation>
+        </message>
+        <message>
             <source>The microphone “{name}” cannot be used ({kind}: {error}).</source>
             <translation>Das Mikrofon „{name}“ kann nicht benutzt werden ({kind}: {error}).</translation>
         </message>
@@ -5114,6 +5118,10 @@
         <message>
             <source>The camera shows the same picture again and again: is its cover or its privacy switch closed?</source>
             <translation>Die Kamera zeigt immer wieder dasselbe Bild: Ist ihre Abdeckung oder ihr Sichtschutz geschlossen?</translation>
+        </message>
+        <message>
+            <source>The default microphone cannot be opened ({reason}).</source>
+            <translation>Das Standardmikrofon lässt sich nicht öffnen ({reason}).</translation>
         </message>
         <message>
             <source>The demo cannot be {width}x{height} pixels.</source>

@@ -144,7 +144,12 @@ def draw_recording(
     dot = round(time_metrics.height() * 0.36)
     inset = 2 * dot + 10
     words, level = sound
-    lines = [line for text in (kept, words, gap) for line in _wrapped(text, kept_metrics, max(60, area.width() - 80))]
+    widest = max(60, area.width() - 80)
+    lines = [
+        *_wrapped(kept, kept_metrics, widest),
+        *_broken(words, kept_metrics, widest),
+        *_wrapped(gap, kept_metrics, widest),
+    ]
     kept_width = max((kept_metrics.horizontalAdvance(line) for line in lines), default=0)
     width = max(inset + time_metrics.horizontalAdvance(clock), kept_width) + 28
     meter_height = 0 if level is None else round(kept_metrics.height() * 0.6)
@@ -177,6 +182,18 @@ def _draw_level(painter: QPainter, place: QRectF, level: float) -> None:
     painter.drawRoundedRect(place, 2, 2)
     painter.setBrush(Qt.GlobalColor.white)
     painter.drawRoundedRect(QRectF(place.topLeft(), QSizeF(place.width() * share, place.height())), 2, 2)
+
+
+def _broken(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """``text`` in lines of whole words."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 def _wrapped(text: str, metrics: QFontMetrics, width: int) -> list[str]:

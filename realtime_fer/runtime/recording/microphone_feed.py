@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.sound import Microphone, SoundBlock
+from realtime_fer.core.sound import SYSTEM_MICROPHONE, Microphone, SoundBlock
 from realtime_fer.core.text.translation import Wording
 
 #: Blocks that wait for the recording thread, about half a minute. Overflow: the oldest become silence.
@@ -72,7 +72,11 @@ class MicrophoneFeed:
         with self._lock:
             heard_at_s = self._heard_at_s
             if not self._problem and heard_at_s is not None and self._clock() - heard_at_s > LOST_AFTER_S:
-                self._problem = Wording("Sound", "The microphone “{name}” stopped delivering sound.", name=self.name)
+                self._problem = (
+                    Wording("Sound", "The default microphone stopped delivering sound.")
+                    if self.name == SYSTEM_MICROPHONE
+                    else Wording("Sound", "The microphone “{name}” stopped delivering sound.", name=self.name)
+                )
             return self._problem
 
     @property

@@ -35,15 +35,18 @@ def portaudio() -> Any:
 
 
 @contextmanager
-def devices_now() -> Iterator[Any]:
+def devices_now(anew: bool = True) -> Iterator[Any]:
     """The module, with the devices that are plugged in now, for as long as no other thread lists them anew.
+
+    Args:
+        anew: lists the devices first, a quarter of a second; otherwise they are those of the last time.
 
     Raises:
         SourceError: as ``portaudio``, or no device can be listed.
     """
     library = portaudio()
     with _lock:
-        if not _open_streams:
+        if anew and not _open_streams:
             try:
                 library._terminate()
                 library._initialize()

@@ -6,6 +6,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,11 @@ class PortAudioDevices:
         with devices_now() as library:
             return list(_microphones(library))
 
+    def prepare(self) -> None:
+        """Starts the sound system, so that the first microphone opens sooner. Raises nothing."""
+        with suppress(SourceError), devices_now():
+            pass
+
     def microphone(self, name: str) -> Microphone:
         return PortAudioMicrophone(name)
 
@@ -79,10 +85,18 @@ class PortAudioMicrophone:
         Raises:
             SourceError: there is no such microphone, or it cannot be opened.
         """
-        with devices_now() as library:
+        try:
+            # Listing the devices anew takes the time of the first words.
+            self._open(on_block, anew=False)
+        except SourceError:
+            self._open(on_block, anew=True)
+
+    def _open(self, on_block: Callable[[SoundBlock], None], anew: bool) -> None:
+        is_default = self._name == SYSTEM_MICROPHONE
+        with devices_now(anew) as library:
             index = _microphones(library).get(self._name)
             if index is None:
-                if self._name == SYSTEM_MICROPHONE:
+                if is_default:
                     raise SourceError("No microphone is connected.")
                 raise SourceError("The microphone “{name}” is not connected.", name=self._name)
             device = library.query_devices(index)
@@ -106,6 +120,10 @@ class PortAudioMicrophone:
                 )
                 stream.start()
             except (library.PortAudioError, ValueError) as error:
+                if is_default:
+                    raise SourceError(
+                        "The default microphone cannot be opened ({reason}).", reason=reason_of(error)
+                    ) from error
                 raise SourceError(
                     "The microphone “{name}” cannot be opened ({reason}).", name=self._name, reason=reason_of(error)
                 ) from error

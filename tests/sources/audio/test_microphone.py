@@ -138,7 +138,7 @@ def test_one_that_is_not_there_is_said(library: FakeSoundDevice, name: str, sent
 
 def test_one_that_another_program_holds_is_said(library: FakeSoundDevice) -> None:
     library.fault = PortAudioError("Device unavailable [PaErrorCode -9985]")
-    with pytest.raises(SourceError, match=r"“default” cannot be opened \(Device unavailable"):
+    with pytest.raises(SourceError, match=r"default microphone cannot be opened \(Device unavailable"):
         PortAudioMicrophone("default").open(print)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QFont, QFontMetrics
 
 from realtime_fer.core.enums import Film, Privacy
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
-from realtime_fer.gui.view.view_overlays import _wrapped
+from realtime_fer.gui.view.view_overlays import _broken, _wrapped
 from realtime_fer.gui.widgets.titles import kept_words
 from realtime_fer.runtime import events
 from realtime_fer.runtime.rates import EngineStats
@@ -101,3 +102,25 @@ def test_while_no_picture_comes_the_time_goes_on_and_the_plate_says_so(stage: An
 def result_with_room() -> FrameResult:
     image = np.full((480, 640, 3), 90, np.uint8)
     return FrameResult(Frame(image, 0, 0.0), Faces.empty(), ())
+
+
+def test_whose_sound_is_kept_is_said_and_a_lost_microphone_too(stage: Any, qtbot: Any) -> None:
+    view = stage.window.view
+    stage.engine.next_stats = EngineStats(recording_s=1.0, sound_level=0.1)
+    stage.say(events.RecordingStarted(FOLDER, "USB Microphone"))
+    qtbot.waitUntil(lambda: "With sound from USB Microphone" in view.accessibleDescription())
+    stage.engine.next_stats = EngineStats(recording_s=2.0)
+    stage.say(events.RecordingSoundLost("The microphone “USB Microphone” stopped delivering sound."))
+    qtbot.waitUntil(lambda: "No sound: the microphone was lost" in view.accessibleDescription())
+    said = " ".join(notice.text for notice in stage.window.notices.notices)
+    assert "stopped delivering sound. The recording goes on without sound." in said
+
+
+def test_the_sounds_name_breaks_between_words(qtbot: Any) -> None:
+    metrics = QFontMetrics(QFont())
+    text = "With sound from a microphone"
+    assert _broken(text, metrics, 10_000) == [text]
+    width = metrics.horizontalAdvance("With sound from a") + 4
+    assert " ".join(_broken(text, metrics, width)) == text
+    assert len(_broken(text, metrics, width)) == 2
+    assert _broken("", metrics, width) == []
