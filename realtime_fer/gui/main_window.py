@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -57,8 +56,6 @@ from realtime_fer.gui.window_frame import WindowFrame
 from realtime_fer.gui.window_functions import WindowFunctions
 from realtime_fer.gui.window_place import WindowPlace
 from realtime_fer.runtime.engine import Engine
-
-logger = logging.getLogger(__name__)
 
 
 class MainWindow(WindowFrame):

@@ -2989,8 +2989,8 @@
             <translation>Ein Name kann keine unsichtbaren Zeichen enthalten.</translation>
         </message>
         <message>
-            <source>A name cannot contain {letter}.</source>
-            <translation>Ein Name kann kein {letter} enthalten.</translation>
+            <source>A name cannot contain “{letter}”.</source>
+            <translation>Ein Name kann kein „{letter}“ enthalten.</translation>
         </message>
         <message>
             <source>A recording needs a name.</source>

@@ -38,7 +38,7 @@ def _odd_name(name: str) -> str:
         return translate("Recordings", "A recording needs a name.")
     for letter in name:
         if letter in _ODD:
-            return translate("Recordings", "A name cannot contain {letter}.").format(letter=letter)
+            return translate("Recordings", "A name cannot contain “{letter}”.").format(letter=letter)
         if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             return translate("Recordings", "A name cannot contain characters that are not visible.")
     if name != name.strip() or name.endswith("."):

@@ -76,7 +76,7 @@ class RecordingRows(QAbstractListModel):
         if role == STATE_ROLE:
             return state_words(entry, self._busy(entry))
         if role == ODD_ROLE:
-            return entry.is_recording and entry.state is not RecordingState.COMPLETE
+            return entry.is_recording and entry.state is not RecordingState.COMPLETE and not self._busy(entry)
         lines = (plain(entry.name), facts_words(entry), state_words(entry, self._busy(entry)))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip("\n".join(lines))

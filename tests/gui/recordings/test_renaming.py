@@ -23,10 +23,10 @@ def folder(tmp_path: Path) -> Path:
     [
         ("", "needs a name"),
         ("   ", "needs a name"),
-        ("a/b", "cannot contain /"),
+        ("a/b", "cannot contain “/”"),
         ("..", "full stop"),
-        ("a:b", "cannot contain :"),
-        ('say "cheese"', 'cannot contain "'),
+        ("a:b", "cannot contain “:”"),
+        ('say "cheese"', 'cannot contain “"”'),
         ("a\tb", "not visible"),
         ("a\u202eb", "not visible"),
         (".hidden", "hidden"),
@@ -81,7 +81,7 @@ def test_the_dialog_accepts_only_what_the_folder_can_have(folder: Path, qtbot: A
     assert not dialog.rename_button.isEnabled(), "the name it has is no new one"
     dialog.field.setText("a/b")
     assert not dialog.rename_button.isEnabled()
-    assert "cannot contain /" in dialog.fault.text()
+    assert "cannot contain “/”" in dialog.fault.text()
     dialog.field.setText("  Interview ")
     assert dialog.rename_button.isEnabled()
     assert (dialog.name, dialog.fault.text()) == ("Interview", "")
