@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.menus import PLAYBACK_COMMANDS, WindowActions, playback_title
 from realtime_fer.gui.player.moments import Moments
+from realtime_fer.gui.player.open_file import OpenFile
 from realtime_fer.gui.player.picture_area import PictureArea
-from realtime_fer.gui.player.position import SPEEDS, picture_words, position_words, time_words
+from realtime_fer.gui.player.position import SPEEDS, picture_words, position_words
 from realtime_fer.gui.player.seeking import Seeking
 from realtime_fer.gui.player.thumbnail_dialog import ThumbnailDialog
 from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
@@ -32,26 +32,6 @@ LONG_JUMPS = {"back_minute": (-60, -10), "ahead_minute": (60, 10)}
 
 #: A video that plays is so soon behind the marker that it was sent to.
 _AT_MARKER_MS = 1000
-
-
-@dataclass(frozen=True)
-class OpenFile:
-    """What is open and has places to go to.
-
-    Attributes:
-        key: the request's word, under which ticks are kept.
-        duration_s: None where it is unknown; then there is no slider.
-        names: of the pictures of a folder; empty for a video.
-    """
-
-    key: str
-    duration_s: float | None
-    is_seekable: bool
-    names: tuple[str, ...] = ()
-
-    @property
-    def is_folder(self) -> bool:
-        return bool(self.names)
 
 
 class PlayerControl(QObject):
@@ -93,7 +73,7 @@ class PlayerControl(QObject):
         self._speed = 1.0
         self._is_step = False
         self._pictures: ThumbnailDialog | None = None
-        self.bar.slider.words_at = self._words_at
+        self.bar.slider.words_at = lambda value: "" if self.file is None else self.file.words_at(value)
         self.bar.slider.wanted.connect(self._go_to_value)
         self.bar.speed_chosen.connect(self.set_speed)
         view.state_changed.connect(self._follow_state)
@@ -335,14 +315,9 @@ class PlayerControl(QObject):
             self._view.set_position("")
             self.area.set_bar_wanted(keeps_bar)
             return
-        if file.is_folder:
-            slider.setRange(0, len(file.names) - 1)
-            slider.setSingleStep(1)
-            slider.setPageStep(10)
-        else:
-            slider.setRange(0, round((file.duration_s or 0.0) * 1000))
-            slider.setSingleStep(1000)
-            slider.setPageStep(10_000)
+        slider.setRange(0, file.last_value)
+        slider.setSingleStep(1 if file.is_folder else 1000)
+        slider.setPageStep(10 * slider.singleStep())
         self.bar.set_folder(file.is_folder)
         self._show_marks()
         self._show_position()
@@ -353,20 +328,12 @@ class PlayerControl(QObject):
         """The menu offers what can be done with what is open, in its words."""
         if self._actions is None:
             return
-        file = self.file
-        is_folder = file is not None and file.is_folder
-        seekable = file is not None and (file.is_seekable or is_folder)
+        is_folder = self.file is not None and self.file.is_folder
         for name in PLAYBACK_COMMANDS:
-            action = self._actions[name]
-            action.setText(playback_title(name, of_pictures=is_folder))
-            if name == "mute":
-                continue
-            if name == "pictures":
-                action.setEnabled(is_folder)
-            elif name in ("slower", "faster", "usual_speed", "loop"):
-                action.setEnabled(file is not None)
-            else:
-                action.setEnabled(seekable)
+            # Sound is another matter.
+            if name != "mute":
+                self._actions[name].setText(playback_title(name, of_pictures=is_folder))
+                self._actions[name].setEnabled(self.file is not None and self.file.can(name))
 
     def _show_marks(self) -> None:
         self.bar.slider.set_marks(self._moments.of(self.file.key) if self.file is not None else ())
@@ -388,11 +355,3 @@ class PlayerControl(QObject):
             if self._engine.paused:
                 self.bar.slider.setAccessibleDescription(position_words(self._t_s, file.duration_s))
             self._view.set_position(position_words(self._t_s, file.duration_s))
-
-    def _words_at(self, value: int) -> str:
-        file = self.file
-        if file is None:
-            return ""
-        if file.is_folder:
-            return f"{picture_words(value, len(file.names))} · {file.names[value]}"
-        return time_words(value / 1000)

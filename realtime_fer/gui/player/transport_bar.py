@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QIcon, QKeySequence, QResizeEvent
+from PyQt5.QtGui import QIcon, QResizeEvent
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
@@ -19,11 +19,13 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from realtime_fer.gui.player.action_words import key_of, title_of, with_key
+from realtime_fer.gui.player.elided_label import ElidedLabel
 from realtime_fer.gui.player.position import SPEEDS, picture_words, position_words, speed_title, time_words
 from realtime_fer.gui.player.seek_slider import SeekSlider
 from realtime_fer.gui.style import icons
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.plain_text import plain, plain_tip
+from realtime_fer.gui.widgets.plain_text import plain
 
 #: The narrowest slider beside the buttons, at 100 %; in a narrower bar it has a line of its own.
 _SLIDER_PX = 150
@@ -64,7 +66,7 @@ class TransportBar(QWidget):
         self.slider = SeekSlider(theme)
         self.place = QLabel()
         self.place.setAccessibleName(self.tr("Position"))
-        self.name = _ElidedLabel()
+        self.name = ElidedLabel()
         self.name.setObjectName("quiet")
         self.speed = self._button()
         self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -197,9 +199,9 @@ class TransportBar(QWidget):
             ("loop", self.loop),
             ("pictures", self.pictures),
         ):
-            said = _with_key(_title(self._actions[name]), self._actions[name])
+            said = with_key(title_of(self._actions[name]), self._actions[name])
             self._actions[name].setToolTip(said)
-            button.setAccessibleName(_title(self._actions[name]))
+            button.setAccessibleName(title_of(self._actions[name]))
         self.set_playing(self._is_playing)
 
     # What it shows
@@ -208,7 +210,7 @@ class TransportBar(QWidget):
         self._is_playing = playing
         said = self.tr("Pause") if playing else self.tr("Play")
         self.play.setAccessibleName(said)
-        self.play.setToolTip(_with_key(said, self._actions.get("pause")))
+        self.play.setToolTip(with_key(said, self._actions.get("pause")))
         self.play.setIcon((icons.pause_icon if playing else icons.play_icon)(self._theme.text))
 
     def set_folder(self, is_folder: bool) -> None:
@@ -221,7 +223,7 @@ class TransportBar(QWidget):
         self.speed.setText(speed_title(factor))
         self.speed.setAccessibleName(self.tr("Speed: {factor}").format(factor=speed_title(factor)))
         if self._actions:
-            keys = ", ".join(_key(self._actions[name]) for name in ("slower", "faster"))
+            keys = ", ".join(key_of(self._actions[name]) for name in ("slower", "faster"))
             self.speed.setToolTip(self.tr("Playback speed ({keys})").format(keys=keys))
         if factor in self._speeds:
             self._speeds[factor].setChecked(True)
@@ -347,46 +349,3 @@ class TransportBar(QWidget):
                 self.more_menu.addMenu(self.speed_menu)
             elif widget in names:
                 self.more_menu.addAction(self._actions[names[widget]])
-
-
-class _ElidedLabel(QLabel):
-    """A file's name, shortened in its middle where there is no room for it; its tooltip is the whole name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(1)
-
-    def set_words(self, words: str) -> None:
-        self._words = words
-        self.setToolTip(plain_tip(words))
-        self.setAccessibleName(words)
-        self.updateGeometry()
-        self._elide()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 8, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, self.width()))
-
-
-def _title(action: QAction) -> str:
-    """An action's text without its mnemonic."""
-    return action.text().replace("&", "").rstrip("…")
-
-
-def _key(action: QAction) -> str:
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _with_key(words: str, action: QAction | None) -> str:
-    """'Next frame (.)'."""
-    key = _key(action) if action is not None else ""
-    return f"{words} ({key})" if key else words
