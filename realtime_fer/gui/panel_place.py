@@ -9,10 +9,12 @@ from PyQt5.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QWidget
 
 #: Between two docks.
 _SEPARATOR_PX = 8
+#: Notices above the picture are read well from this width on.
+_LEAST_LETTERS = 45
 
 
 class PanelPlace(QObject):
-    """Gives the panel the window's full height as long as the docks beside it have room for what stands in them.
+    """Gives the panel the window's full height as long as docks and notices beside it have room for what they say.
 
     Called only from the GUI thread.
 
@@ -49,7 +51,8 @@ class PanelPlace(QObject):
             return
         needed = [dock.minimumSizeHint().width() for dock in self._docks if not dock.isHidden()]
         room = self._centre.width() - self._panel.minimumWidth()
-        full = not needed or sum(needed) + _SEPARATOR_PX * (len(needed) - 1) <= room
+        least = _LEAST_LETTERS * self._centre.fontMetrics().averageCharWidth()
+        full = max(sum(needed) + _SEPARATOR_PX * (len(needed) - 1), least) <= room
         if full == self.has_full_height:
             return
         focused = QApplication.focusWidget()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PyQt5.QtCore import QPoint, Qt
+
+from realtime_fer.gui.style.appearance import Appearance
 
 
 def bottom(widget: Any) -> int:
@@ -68,3 +71,15 @@ def test_of_docks_that_do_not_fit_side_by_side_the_one_opened_last_stays(stage: 
     window.resize(1280, 600)
     stage.press(Qt.Key_L)
     assert (timeline.isVisible(), latency.isVisible()) == (True, True)
+
+
+def test_notices_get_the_whole_width_where_there_is_little(
+    make_stage: Callable[..., Any], qtbot: Any, appearance: Appearance
+) -> None:
+    appearance.set_scale(200)
+    stage = make_stage(start_sentence="The settings could not be read; the defaults are used.")
+    stage.begin()
+    window = stage.window
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: not window.panel_place.has_full_height)
+    qtbot.waitUntil(lambda: window.notices.width() == window.width())
