@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,29 +20,43 @@ TABLE_NAME = "expressions.csv"
 NEEDED = ("frame", "timestamp", "face_id", "expression")
 
 _LARGEST = 10**9
+#: The unit separator of ASCII, which no cell of the program has.
+_BETWEEN = "\x1f"
 #: Characters of a cell; the program writes none that long.
 _LONGEST_CELL = 100_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One face of one frame.
 
     Attributes:
         person: its number after splits and merges.
-        cells: of the row as it was recorded, by column.
+        packed: the cells of the row as it was recorded, as one text: there may be a million rows.
+        places: of the columns in ``values``, one object for all rows.
     """
 
     frame: int
     time_s: float
     person: int
     expression: str
-    cells: dict[str, str]
+    packed: str
+    places: Mapping[str, int]
+
+    @property
+    def values(self) -> list[str]:
+        """The cells as they were recorded."""
+        return self.packed.split(_BETWEEN)
+
+    def cells(self, columns: Iterable[str]) -> list[str]:
+        """Of each column, '' where the table has none."""
+        values = self.values
+        return ["" if (place := self.places.get(column)) is None else values[place] for column in columns]
 
     def number(self, column: str) -> float | None:
         """The number in a cell; None where it is empty or none."""
         try:
-            value = float(self.cells.get(column, ""))
+            value = float(self.cells((column,))[0])
         except ValueError:
             return None
         return value if math.isfinite(value) else None
@@ -95,17 +110,18 @@ def read_reviewed(folder: Path, annotations: Annotations) -> ReviewedTable:
     columns: tuple[str, ...] = ()
     try:
         with io.TextIOWrapper(open_regular(path), "utf-8", "replace", newline="") as file:
-            reader = csv.DictReader(file, restkey="")
-            columns = tuple(name for name in reader.fieldnames or () if name)
-            if any(name not in columns for name in NEEDED):
+            reader = csv.reader(file)
+            columns = tuple(next(reader, ()))
+            places = {name: place for place, name in enumerate(columns) if name}
+            if any(name not in places for name in NEEDED):
                 raise ReviewError("'{path}' is no table of a recording.", path=path)
-            for cells in _whole_rows(reader):
-                row = None if cells is None else _row(cells, annotations)
-                if cells is None or row is None:
+            for values in _whole_rows(reader, len(columns)):
+                row = None if values is None else _row(values, places, annotations)
+                if row is None:
                     left_out += 1
                     continue
                 times[row.frame] = row.time_s
-                if note := from_cell(cells.get("marker", "")).strip():
+                if note := from_cell(row.cells(("marker",))[0]).strip():
                     markers[row.time_s, note] = None
                 if row.person < 0 or annotations.leaves_out(row.person, row.time_s):
                     continue
@@ -119,34 +135,37 @@ def read_reviewed(folder: Path, annotations: Annotations) -> ReviewedTable:
         noted = tuple(ReviewMarker(time_s, text) for time_s, text in sorted(markers))
     noted = tuple(marker for marker in noted if not annotations.leaves_out(-1, marker.time_s))
     ordered = tuple(rows[key] for key in sorted(rows))
-    return ReviewedTable(columns, ordered, noted, _usual_step(times), left_out)
+    named = tuple(name for name in columns if name)
+    return ReviewedTable(named, ordered, noted, _usual_step(times), left_out)
 
 
-def _whole_rows(reader: csv.DictReader[str]) -> Iterator[dict[str, str] | None]:
+def _whole_rows(reader: Iterator[list[str]], length: int) -> Iterator[list[str] | None]:
     """Each line as its cells; None for one that is not whole."""
     while True:
         try:
-            cells = next(reader)
+            values = next(reader)
         except StopIteration:
             return
         except csv.Error:
             yield None
             continue
-        whole = all(isinstance(cell, str) and len(cell) < _LONGEST_CELL for cell in cells.values())
-        yield dict(cells) if whole and "" not in cells else None
+        if values:  # an empty line is none
+            yield values if len(values) == length and all(len(cell) < _LONGEST_CELL for cell in values) else None
 
 
-def _row(cells: dict[str, str], annotations: Annotations) -> Row | None:
+def _row(values: Sequence[str], places: Mapping[str, int], annotations: Annotations) -> Row | None:
     """A row without a face has the person -1; None for one that makes no sense."""
     try:
-        frame, time_s = int(cells["frame"]), float(cells["timestamp"])
-        face_id = int(cells["face_id"]) if cells["face_id"] else -1
-    except (KeyError, ValueError):
+        frame, time_s = int(values[places["frame"]]), float(values[places["timestamp"]])
+        face = values[places["face_id"]]
+        face_id = int(face) if face else -1
+    except ValueError:
         return None
     if not (0 <= frame <= _LARGEST and 0 <= time_s <= _LARGEST and -1 <= face_id <= _LARGEST):
         return None
     person = annotations.person_of(face_id, frame) if face_id >= 0 else -1
-    return Row(frame, time_s, person, cells["expression"], cells)
+    packed = _BETWEEN.join(cell.replace(_BETWEEN, " ") for cell in values)
+    return Row(frame, time_s, person, sys.intern(values[places["expression"]]), packed, places)
 
 
 def _usual_step(times: dict[int, float]) -> float:

@@ -51,8 +51,9 @@ def corrected_csv(table: ReviewedTable, annotations: Annotations) -> bytes:
     def lines() -> Iterable[Sequence[str]]:
         yield [*table.columns, "person"]
         for row in table.rows:
-            cells = {**row.cells, "face_id": str(row.person)}
-            yield [*(cells.get(name, "") for name in table.columns), as_cell(annotations.name_of(row.person))]
+            values = row.values
+            cells = (str(row.person) if name == "face_id" else values[row.places[name]] for name in table.columns)
+            yield [*cells, as_cell(annotations.name_of(row.person))]
 
     return _separated(lines(), ",")
 
@@ -88,7 +89,7 @@ def pyfeat_csv(table: ReviewedTable, video: str) -> bytes:
         rest = ["input", "frame", "approx_time", "Identity"]
         yield [*boxes, "FaceScore", *PYFEAT_NAMES, *rest]
         for row in table.rows:
-            cells = [row.cells.get(name, "") for name in (*boxes.values(), "confidence", *PYFEAT_NAMES.values())]
+            cells = row.cells((*boxes.values(), "confidence", *PYFEAT_NAMES.values()))
             yield [*cells, as_cell(video), str(row.frame), f"{row.time_s:.5f}", f"Person_{row.person}"]
 
     return _separated(lines(), ",")
