@@ -36,7 +36,11 @@ def eventful(make_session: MakeSession) -> Path:
     results[4] = replace(
         results[4], degradation_step=1, resting_faces=RestingFaceLearning(LearningState.DONE, identities=(1,))
     )
-    return make_session(results, markers={3: "laughs"}, film=Film.NONE)
+    session = make_session(results, markers={3: "laughs"}, film=Film.NONE)
+    path = session / "session.json"
+    sound = {"microphone": "default", "silences": [{"from_s": 0.0, "to_s": 1.0}], "lost": "It was unplugged."}
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"sound": sound}))
+    return session
 
 
 def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -255,3 +255,21 @@ def test_a_report_without_pauses_says_nothing_of_them(make_session: MakeSession)
     page = Page(make_report(make_session(), {}))
     assert "aused" not in page.text.replace("Pauses 0", "")
     assert "ot analysed" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("sound", "said"),
+    [
+        ({"microphone": "USB <Microphone>", "silences": []}, "USB <Microphone>"),
+        (
+            {"microphone": "default", "silences": [{"from_s": 0.0, "to_s": 0.4}, {"from_s": 1, "to_s": 1.2}]},
+            "the default microphone; silent for 0.6 s",
+        ),
+        ({"lost": "No microphone is connected."}, "none: the microphone could not be used"),
+    ],
+)
+def test_whose_sound_a_recording_has_is_told(make_session: MakeSession, sound: dict[str, object], said: str) -> None:
+    session = make_session([build_result(n / 10) for n in range(20)])
+    path = session / "session.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"sound": sound}))
+    assert f"Sound {said} " in Page(make_report(session, {})).text

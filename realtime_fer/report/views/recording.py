@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from realtime_fer.core.enums import Film, Privacy, Sensitivity
+from realtime_fer.core.sound import SYSTEM_MICROPHONE
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.core.text.translation import Wording, said, translate
 from realtime_fer.report.session import Session, entries, number
@@ -46,6 +47,7 @@ def recording_facts(session: Session) -> list[tuple[str, str]]:
         (tr("Analysed"), _analysed(session)),
         (tr("Frame size"), _frame_sizes(session)),
         (tr("Video"), said(video)),
+        (tr("Sound"), _sound(session)),
         (tr("Models"), models),
         (tr("Compared with"), _uses(facts.get("compared_models"), session.duration_s)),
         (tr("Face detectors"), _uses(facts.get("detectors"), session.duration_s)),
@@ -81,6 +83,22 @@ def _analysed(session: Session) -> str:
     if session.facts.get("ended_early") and expected > frames:
         return tr("every frame of the source until then: {done} of {all}", done=frames, all=round(expected))
     return tr("every frame of the source: {done}", done=frames)
+
+
+def _sound(session: Session) -> str:
+    """Whose sound the videos have, and how much of it is silence in place of what nobody heard."""
+    facts = session.facts.get("sound")
+    if not isinstance(facts, Mapping):
+        return ""
+    name = bounded(facts.get("microphone") or "")
+    if not name:
+        return tr("none: the microphone could not be used") if facts.get("lost") else ""
+    said_of = tr("the default microphone") if name == SYSTEM_MICROPHONE else name
+    silences = entries(facts.get("silences"))
+    silent_s = sum(max(0.0, (number(s.get("to_s")) or 0.0) - (number(s.get("from_s")) or 0.0)) for s in silences)
+    if silent_s < 0.05:
+        return said_of
+    return tr("{microphone}; silent for {time}", microphone=said_of, time=lasting(min(silent_s, session.duration_s)))
 
 
 def _moment(value: Any) -> str:
