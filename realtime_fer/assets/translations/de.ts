@@ -3572,6 +3572,10 @@
             <translation>Fotos</translation>
         </message>
         <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
             <source>Source</source>
             <translation>Quelle</translation>
         </message>
@@ -3788,6 +3792,10 @@
             <translation>keines, nur die Zahlen</translation>
         </message>
         <message>
+            <source>none: the microphone could not be used</source>
+            <translation>keiner: Das Mikrofon ließ sich nicht benutzen</translation>
+        </message>
+        <message>
             <source>not analysed: the computer was busy</source>
             <translation>nicht ausgewertet: Der Rechner war ausgelastet</translation>
         </message>
@@ -3828,6 +3836,10 @@
             <translation>normal</translation>
         </message>
         <message>
+            <source>the default microphone</source>
+            <translation>das Standardmikrofon</translation>
+        </message>
+        <message>
             <source>two: one annotated, one clean</source>
             <translation>zwei: eines mit gezeichneten Rahmen und Wörtern, eines ohne</translation>
         </message>
@@ -3854,6 +3866,10 @@
         <message>
             <source>{file} cannot be read, so no corrections are applied.</source>
             <translation>{file} lässt sich nicht lesen, deshalb sind keine Korrekturen angewandt.</translation>
+        </message>
+        <message>
+            <source>{microphone}; silent for {time}</source>
+            <translation>{microphone}; {time} lang stumm</translation>
         </message>
         <message>
             <source>{model} ran beside it on the same faces. Where both named an expression ({count} faces, frame by frame), they agreed in {share}. Its probabilities are in comparison.csv.</source>
