@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.landmarks import POINTS
+from realtime_fer.core.landmarks import POINTS, POSE_KEYS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 
 Float32 = npt.NDArray[np.float32]
@@ -17,6 +17,10 @@ Float32 = npt.NDArray[np.float32]
 
 def _floats(*shape: int) -> Float32:
     return np.zeros(shape, np.float32)
+
+
+def _unknown(*shape: int) -> Float32:
+    return np.full(shape, np.nan, np.float32)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,9 @@ class Faces:
         person_colour: int64 (n,), of ``core.people.PERSON_COLOURS_RGB``; by the identity where none was given.
         landmarks: float32 (n, p, 3), pixels, with depth in the same scale, smaller is nearer to the camera; p = 468, or
             0 where faces are not followed by them. NaN for a face whose points are not known.
+        pose: float32 (n, 3), degrees, columns as ``core.landmarks.POSE_KEYS``: yaw is positive where the nose points to
+            the right of the picture, pitch where it points up, roll where the head leans clockwise. NaN where the
+            points are not known.
 
     Raises:
         ValueError: an array has another shape or type, or a label is no column.
@@ -59,6 +66,7 @@ class Faces:
     corrected: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
     person_colour: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     landmarks: Float32 = field(default_factory=lambda: _floats(0, 0, 3))
+    pose: Float32 = field(default_factory=lambda: _floats(0, len(POSE_KEYS)))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -76,6 +84,8 @@ class Faces:
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _floats(n, *value.shape[1:]))
+        if n and not len(self.pose):
+            object.__setattr__(self, "pose", _unknown(n, len(POSE_KEYS)))
         points = self.keypoints.shape[1] if self.keypoints.ndim == 3 else -1
         classes = self.probabilities.shape[1] if self.probabilities.ndim == 2 else -1
         _check("xyxy", self.xyxy, (n, 4), np.float32)
@@ -87,6 +97,7 @@ class Faces:
         _check("person_colour", self.person_colour, (n,), np.int64)
         followed = POINTS if self.landmarks.shape[1:] == (POINTS, 3) else 0
         _check("landmarks", self.landmarks, (n, followed, 3), np.float32)
+        _check("pose", self.pose, (n, len(POSE_KEYS)), np.float32)
         _check("probabilities", self.probabilities, (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
             _check("smoothed", self.smoothed, (n, classes), np.float32)
@@ -167,6 +178,10 @@ class Faces:
     def with_landmarks(self, landmarks: Float32) -> Faces:
         _check("landmarks", landmarks, (len(self), POINTS, 3), np.float32)
         return self._with(landmarks=landmarks)
+
+    def with_pose(self, pose: Float32) -> Faces:
+        _check("pose", pose, (len(self), len(POSE_KEYS)), np.float32)
+        return self._with(pose=pose)
 
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
         _check("person_colour", person_colour, (len(self),), np.int64)

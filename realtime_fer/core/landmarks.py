@@ -10,6 +10,9 @@ import numpy.typing as npt
 #: Points of a face.
 POINTS = 468
 
+#: Columns of ``Faces.pose``: where a head is turned, degrees (``vision.landmarks.head_pose``).
+POSE_KEYS = ("yaw", "pitch", "roll")
+
 #: The network's own threshold: below it the square holds no face.
 FACE_SCORE = 0.5
 

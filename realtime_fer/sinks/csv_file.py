@@ -11,12 +11,14 @@ from pathlib import Path
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
+from realtime_fer.core.landmarks import POSE_KEYS
 from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 
-#: The columns before those of the classes and after them.
+#: The columns before those of the classes, after them, and what comes of a face's points.
 FIRST_COLUMNS = ("frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression")
-LAST_COLUMNS = ("model", "marker", "uncertain_because")
+MIDDLE_COLUMNS = ("model", "marker", "uncertain_because")
+LAST_COLUMNS = POSE_KEYS
 
 
 class CsvSink(ClosedOnExit):
@@ -32,7 +34,7 @@ class CsvSink(ClosedOnExit):
     (3, 6)
 
     Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker,
-    uncertain_because``.
+    uncertain_because,yaw,pitch,roll``.
 
     - ``frame``: position in the video of the recording, from 0: the number of ``write`` calls before.
     - ``timestamp``: seconds since the first frame, as in the video.
@@ -46,6 +48,8 @@ class CsvSink(ClosedOnExit):
     - ``marker``: what a person noted at this frame. Where the frame has no face, a row without one holds the marker.
       A note that was finished after the frame was written stands in such a row too, below later frames.
     - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
+
+    - ``yaw,pitch,roll``: as of ``Faces.pose``, degrees; empty where the face's points are not known.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
     rule and its inverse.
@@ -73,7 +77,7 @@ class CsvSink(ClosedOnExit):
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         try:
-            self._append([[*FIRST_COLUMNS, *self._class_keys, *smooth, *LAST_COLUMNS]])
+            self._append([[*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *LAST_COLUMNS]])
         except SinkError:
             self.close()
             raise
@@ -102,11 +106,12 @@ class CsvSink(ClosedOnExit):
         # A line break would split the row for every reader that counts lines.
         end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
         rows = [
-            [*start, *self._face_cells(result, face), *end, result.doubt_of(face)] for face in range(len(result.faces))
+            [*start, *self._face_cells(result, face), *end, result.doubt_of(face), *_point_cells(result, face)]
+            for face in range(len(result.faces))
         ]
         if not rows and (marker or not result.searched):
             nothing = [""] * (2 * len(self._class_keys))
-            rows = [[*start, *[""] * 6, "" if result.searched else NOT_ANALYSED, *nothing, *end, ""]]
+            rows = [[*start, *[""] * 6, "" if result.searched else NOT_ANALYSED, *nothing, *end, "", *_NO_POINTS]]
         if rows:
             self._append(rows)
         self.rows += len(rows)
@@ -118,7 +123,7 @@ class CsvSink(ClosedOnExit):
             SinkError: as ``write``.
         """
         nothing = [""] * (7 + 2 * len(self._class_keys))
-        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", as_cell(" ".join(marker.split())), ""]])
+        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", as_cell(" ".join(marker.split())), "", *_NO_POINTS]])
         self.rows += 1
 
     def check_place(self) -> None:
@@ -145,6 +150,14 @@ class CsvSink(ClosedOnExit):
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)
         self._file.append(text.getvalue())
+
+
+def _point_cells(result: FrameResult, face: int) -> list[str]:
+    """Of ``LAST_COLUMNS``."""
+    return [f"{angle:.2f}" if math.isfinite(angle) else "" for angle in result.faces.pose[face].tolist()]
+
+
+_NO_POINTS = ("",) * len(LAST_COLUMNS)
 
 
 def _cell(value: float | None) -> str:

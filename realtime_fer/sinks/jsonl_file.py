@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
+from realtime_fer.core.landmarks import POSE_KEYS
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
 
@@ -32,7 +33,8 @@ class JsonLinesSink(ClosedOnExit):
     - ``faces``: each with ``face_id``, ``confidence``, ``x y w h`` (pixels of the frame itself, not clipped),
       ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by
       class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face
-      into account. A class that the model lacks is not there.
+      into account; ``yaw``, ``pitch``, ``roll`` (degrees, as of ``Faces.pose``; null where the face's points are not
+      known). A class that the model lacks is not there.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
@@ -116,6 +118,7 @@ def _place(result: FrameResult, face: int) -> dict[str, Any]:
         "w": None if left is None or right is None else round(right - left, 2),
         "h": None if top is None or bottom is None else round(bottom - top, 2),
         "corrected": bool(faces.corrected[face]),
+        **{key: _number(value, 2) for key, value in zip(POSE_KEYS, faces.pose[face].tolist(), strict=True)},
         "keypoints": [[_number(x, 2), _number(y, 2)] for x, y in faces.keypoints[face].tolist()],
     }
 

@@ -23,6 +23,7 @@ from realtime_fer.vision.faces.finding import FaceFinder
 from realtime_fer.vision.faces.hiding import hide_faces, hide_image
 from realtime_fer.vision.faces.quality import measure_quality
 from realtime_fer.vision.faces.recent_places import RecentPlaces
+from realtime_fer.vision.landmarks.head_pose import poses_of
 
 
 class ExpressionPipeline:
@@ -161,6 +162,7 @@ class ExpressionPipeline:
         if frame.is_still and not frame.name and found is not None:
             enough = self._finder.seen_well_enough(frame.image_bgr, found, now_s, again=again)
         faces = self._finder.follow(found, now_s, frame.image_bgr, single=single, enough=enough)
+        faces = faces.with_pose(poses_of(faces.landmarks))
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)

@@ -166,11 +166,21 @@ def test_py_feats_columns_by_pandas(recording: Path) -> None:
     table = pandas.read_csv(io.BytesIO(pyfeat_csv(reviewed(recording), "video.mp4")))
     emotions = ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral"]
     assert list(table.columns) == [
-        "FaceRectX", "FaceRectY", "FaceRectWidth", "FaceRectHeight", "FaceScore", *emotions, "input", "frame",
-        "approx_time", "Identity",
+        "FaceRectX", "FaceRectY", "FaceRectWidth", "FaceRectHeight", "FaceScore", "Pitch", "Roll", "Yaw", *emotions,
+        "input", "frame", "approx_time", "Identity",
     ]  # fmt: skip
     assert table[table["frame"] == 25][emotions].idxmax(axis=1).to_list() == ["happiness", "sadness"]
     assert set(table["Identity"]) == {"Person_1", "Person_2"}
+    assert table["Yaw"].isna().all(), "of a recording without angles"
+
+
+def test_py_feats_columns_hold_the_angles(recording: Path) -> None:
+    lines = [",".join([*HEADER, "yaw", "pitch", "roll"]), line(0, 1, "happy") + ",12.5,-3.0,7.0"]
+    (recording / "expressions.csv").write_text("\n".join(lines) + "\n")
+    table = pandas.read_csv(io.BytesIO(pyfeat_csv(reviewed(recording), "")))
+    assert table[["Pitch", "Roll", "Yaw"]].to_numpy().tolist() == [[-3.0, 7.0, 12.5]]
+    corrected = pandas.read_csv(io.BytesIO(corrected_csv(reviewed(recording), EDITED)))
+    assert corrected[["yaw", "pitch", "roll"]].to_numpy().tolist() == [[12.5, -3.0, 7.0]]
 
 
 def test_every_form_is_written_beside_the_untouched_recording(

@@ -3,8 +3,10 @@ from __future__ import annotations
 import csv
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
@@ -16,7 +18,7 @@ HEADER = (
     "frame,timestamp,face_id,confidence,x,y,w,h,expression,"
     "neutral,happy,sad,surprise,fear,disgust,angry,contempt,"
     "neutral_smooth,happy_smooth,sad_smooth,surprise_smooth,fear_smooth,disgust_smooth,angry_smooth,contempt_smooth,"
-    "model,marker,uncertain_because"
+    "model,marker,uncertain_because,yaw,pitch,roll"
 )
 
 
@@ -135,3 +137,16 @@ def test_unwritable_places_are_one_sentence(tmp_path):
             CsvSink(path)
         assert str(path) in str(caught.value)
         assert str(caught.value).endswith(".")
+
+
+def test_where_the_head_is_turned_is_there_where_it_is_known(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    result = make_result(faces=2)
+    pose = np.array([[12.5, -3, 0.004], [np.nan] * 3], np.float32)
+    with CsvSink(path) as sink:
+        sink.write(replace(result, faces=result.faces.with_pose(pose)), 0.0)
+        sink.write(make_result(faces=0), 0.1, "nobody")
+        sink.write_note(0, 0.0, "later")
+    rows = [[row["yaw"], row["pitch"], row["roll"]] for row in read_table(path)]
+    assert rows[0] == ["12.50", "-3.00", "0.00"]
+    assert rows[1:] == [["", "", ""]] * 3

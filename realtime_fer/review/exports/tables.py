@@ -79,17 +79,19 @@ def bids_events(table: ReviewedTable, annotations: Annotations) -> tuple[bytes, 
 
 
 def pyfeat_csv(table: ReviewedTable, video: str) -> bytes:
-    """One row a face and frame in py-feat's columns: box, score, expressions, input, frame, time, identity.
+    """One row a face and frame in py-feat's columns: box, score, pose, expressions, input, frame, time, identity.
 
     The probabilities are the model's own, not smoothed, as py-feat's are. Contempt has no column there and is left out.
     """
 
     def lines() -> Iterable[Sequence[str]]:
+        pose = {"Pitch": "pitch", "Roll": "roll", "Yaw": "yaw"}
         boxes = {"FaceRectX": "x", "FaceRectY": "y", "FaceRectWidth": "w", "FaceRectHeight": "h"}
         rest = ["input", "frame", "approx_time", "Identity"]
-        yield [*boxes, "FaceScore", *PYFEAT_NAMES, *rest]
+        yield [*boxes, "FaceScore", *pose, *PYFEAT_NAMES, *rest]
         for row in table.rows:
-            cells = row.cells((*boxes.values(), "confidence", *PYFEAT_NAMES.values()))
+            names = (*boxes.values(), "confidence", *pose.values(), *PYFEAT_NAMES.values())
+            cells = row.cells(names)
             yield [*cells, as_cell(video), str(row.frame), f"{row.time_s:.5f}", f"Person_{row.person}"]
 
     return _separated(lines(), ",")

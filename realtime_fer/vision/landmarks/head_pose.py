@@ -8,6 +8,7 @@ brows, lids, lips and jaw move.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from realtime_fer.core.landmarks import POSE_KEYS
 
 Float32 = npt.NDArray[np.float32]
 
@@ -38,6 +41,41 @@ class HeadPose(NamedTuple):
     roll: float
 
 
+@dataclass(frozen=True)
+class FacePlaces:
+    """Where n faces are and how they are turned.
+
+    Attributes:
+        pose: float32 (n, 3), degrees, columns as ``core.landmarks.POSE_KEYS``.
+        own: float32 (n, 468, 3): the points in each face's own frame, that of the average face. It is turned back, and
+            of one size: 1 is the root mean square distance of the average face's points from their middle.
+    """
+
+    pose: Float32
+    own: Float32
+
+
+def places_of(points: Float32) -> FacePlaces:
+    """Of n faces, float32 (n, 468, 3) as ``face_landmark.Landmarks`` gives them, without NaN."""
+    template, steady = _template()
+    start, end = template[steady], points[:, steady]
+    start_middle, end_middle = start.mean(0), end.mean(1, keepdims=True)
+    first, second = start - start_middle, end - end_middle
+    rotation, scale = _rotations(first, second)
+    turned_back = np.matmul(points - end_middle, (rotation / scale[:, None, None]).astype(np.float32))
+    pose = np.array([angles_of(one) for one in rotation], np.float32).reshape(-1, 3)
+    return FacePlaces(pose, turned_back + start_middle)
+
+
+def poses_of(landmarks: Float32) -> Float32:
+    """(n, 3) ``Faces.pose`` by ``Faces.landmarks``, (n, 468, 3) or (n, 0, 3): NaN where they are."""
+    pose = np.full((len(landmarks), len(POSE_KEYS)), np.nan, np.float32)
+    if landmarks.shape[1]:
+        known = np.isfinite(landmarks[:, 0, 0])
+        pose[known] = places_of(landmarks[known]).pose
+    return pose
+
+
 def head_pose(points: Float32) -> HeadPose:
     """The pose of one face, float32 (468, 3) as ``face_landmark.Landmarks`` gives them."""
     template, steady = _template()
@@ -46,23 +84,34 @@ def head_pose(points: Float32) -> HeadPose:
 
 def rotation_onto(start: npt.NDArray[np.floating], end: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """(3, 3): the rotation that brings points (n, 3) nearest to the same points elsewhere, whatever their size."""
-    first, second = start - start.mean(0), end - end.mean(0)
-    u, _, v = np.linalg.svd(second.T.astype(np.float64) @ first.astype(np.float64))
-    u[:, -1] *= np.sign(np.linalg.det(u @ v))
-    return u @ v
+    return _rotations(start - start.mean(0), (end - end.mean(0))[None])[0][0]
+
+
+def _rotations(
+    first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(n, 3, 3) rotations and (n,) scales that bring centred points (k, 3) nearest to n others, (n, k, 3).
+
+    The scale is Umeyama's (IEEE PAMI 1991, 13, 376).
+    """
+    u, sizes, v = np.linalg.svd(np.matmul(second.transpose(0, 2, 1), first).astype(np.float64))
+    # Of two mirrored solutions the one that is a rotation.
+    sign = np.sign(np.linalg.det(u) * np.linalg.det(v))
+    u[:, :, 2] *= sign[:, None]
+    sizes[:, 2] *= sign
+    return np.matmul(u, v), np.maximum(sizes.sum(1) / (first * first).sum(dtype=np.float64), 1e-9)
 
 
 def angles_of(rotation: npt.NDArray[np.float64]) -> HeadPose:
     """Of a rotation in the picture's axes: x to the right, y down, z away from the camera."""
+    (own_x, _, nose_x), (own_y, _, nose_y), (own_z, _, nose_z) = rotation.tolist()
     # The nose points along -z; what it has of x and y is where it points to.
-    x, y, z = -rotation[:, 2]
-    yaw, pitch = math.atan2(x, -z), math.atan2(-y, math.hypot(x, z))
+    yaw, pitch = math.atan2(-nose_x, nose_z), math.atan2(nose_y, math.hypot(nose_x, nose_z))
     # Roll: how the face's own x axis leans, as seen once yaw and pitch are taken back.
     cos_yaw, sin_yaw, cos_pitch, sin_pitch = math.cos(yaw), math.sin(yaw), math.cos(pitch), math.sin(pitch)
-    level = np.array([cos_yaw, 0.0, sin_yaw])
-    down = np.cross(np.array([-sin_yaw * cos_pitch, sin_pitch, cos_yaw * cos_pitch]), level)
-    own = rotation[:, 0]
-    roll = math.atan2(float(own @ down), float(own @ level))
+    level = own_x * cos_yaw + own_z * sin_yaw
+    down = own_x * sin_yaw * sin_pitch + own_y * cos_pitch - own_z * cos_yaw * sin_pitch
+    roll = math.atan2(down, level)
     return HeadPose(math.degrees(yaw), math.degrees(pitch), math.degrees(roll))
 
 

@@ -13,7 +13,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.vision import network_files
 from realtime_fer.vision.detectors.blazeface import SHORT_RANGE, BlazeFace
 from realtime_fer.vision.landmarks.face_landmark import FaceLandmarkNetwork
-from realtime_fer.vision.landmarks.head_pose import TEMPLATE, HeadPose, head_pose
+from realtime_fer.vision.landmarks.head_pose import TEMPLATE, HeadPose, head_pose, places_of, poses_of
 from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
 
 
@@ -44,6 +44,27 @@ def test_a_turned_template_is_measured_within_two_degrees(
     shaken = template + np.random.default_rng(noise).normal(0, 0.03, template.shape)
     points = (shaken @ turned(yaw, pitch, roll).T * size + [320, 240, 0]).astype(np.float32)
     assert np.abs(np.array(head_pose(points)) - (yaw, pitch, roll)).max() < 2
+
+
+def test_several_faces_are_turned_back_into_one_frame(template: np.ndarray) -> None:
+    """A smile, here a lifted corner of the mouth, is the same in every face's own frame."""
+    smiling = template.copy()
+    smiling[291] += [0.05, -0.1, 0.02]
+    poses = [(30.0, -10.0, 80.0), (-40.0, 20.0, -15.0)]
+    points = np.stack([smiling @ turned(*pose).T * size + 200 for pose, size in zip(poses, (30, 90), strict=True)])
+    places = places_of(points.astype(np.float32))
+    assert np.abs(places.pose - poses).max() < 0.1
+    assert np.abs(places.own - smiling).max() < 0.01
+    assert np.abs(places.pose[1] - head_pose(points[1].astype(np.float32))).max() < 1e-3
+
+
+def test_faces_without_points_have_no_pose(template: np.ndarray) -> None:
+    landmarks = np.full((3, 468, 3), np.nan, np.float32)
+    landmarks[1] = template
+    poses = poses_of(landmarks)
+    assert np.isnan(poses).all(1).tolist() == [True, False, True]
+    assert np.isnan(poses_of(np.zeros((2, 0, 3), np.float32))).all()
+    assert poses_of(np.zeros((0, 0, 3), np.float32)).shape == (0, 3)
 
 
 def test_the_template_is_symmetric_and_looks_straight_ahead(template: np.ndarray) -> None:

@@ -1,0 +1,76 @@
+"""What comes of the points of faces that are followed, in the pipeline's results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.faces import Faces
+from realtime_fer.core.frame import Frame, Image
+from realtime_fer.vision import network_files
+from realtime_fer.vision.pipeline import ExpressionPipeline
+from realtime_fer.vision.registry import make_detector
+
+FPS = 12.5
+
+
+def results_of(images: Iterator[Image], fps: float) -> list[Faces]:
+    pipeline = ExpressionPipeline(make_detector("mediapipe"))
+    faces = [pipeline.process(Frame(image, index, index / fps)).faces for index, image in enumerate(images)]
+    pipeline.close()
+    return faces
+
+
+def clip(path: Path, *, mirrored: bool = False) -> Iterator[Image]:
+    reader = cv2.VideoCapture(str(path))
+    while (read := reader.read())[0]:
+        yield np.ascontiguousarray(read[1][:, ::-1]) if mirrored else read[1]
+
+
+def poses_by_identity(faces: list[Faces]) -> dict[int, npt.NDArray[np.float32]]:
+    poses: dict[int, list[npt.NDArray[np.float32]]] = {}
+    for of_frame in faces:
+        for identity, pose in zip(of_frame.tracker_id.tolist(), of_frame.pose, strict=True):
+            poses.setdefault(identity, []).append(pose)
+    return {identity: np.stack(of_one) for identity, of_one in poses.items()}
+
+
+@pytest.fixture(autouse=True)
+def _networks() -> None:
+    try:
+        network_files.find(network_files.FACE_LANDMARK)
+        network_files.find(network_files.SHORT_RANGE)
+    except DetectorError as error:
+        pytest.skip(error.sentence())
+
+
+def test_heads_that_turn_have_mirrored_angles_in_the_mirrored_clip(media_folder: Path) -> None:
+    path = media_folder / "head-pose-face-detection-female-and-male.gif"
+    plain = poses_by_identity(results_of(clip(path), FPS))
+    mirrored = poses_by_identity(results_of(clip(path, mirrored=True), FPS))
+    assert len(plain) == len(mirrored) == 2
+    for identity, poses in plain.items():
+        others = mirrored[identity]
+        frames = min(len(poses), len(others))
+        assert frames > 40
+        assert np.isfinite(poses).all()
+        differences = np.abs(poses[-frames:] * [-1, 1, -1] - others[-frames:]).mean(0)
+        assert differences.max() < 2.5, identity
+        # Both lean their heads from one shoulder to the other.
+        assert np.ptp(poses[:, 2]) > 20
+
+
+def test_a_still_face_has_steady_angles_in_a_noisy_picture(checkout: Path) -> None:
+    portrait = cv2.imread(str(checkout / "realtime_fer" / "assets" / "astronaut.jpg"))
+    assert portrait is not None
+    noise = np.random.default_rng(4)
+    images = (np.clip(portrait + noise.normal(0, 6, portrait.shape), 0, 255).astype(np.uint8) for _ in range(45))
+    (poses,) = poses_by_identity(results_of(images, 30)).values()
+    assert len(poses) > 40
+    assert poses.std(0).max() < 1.5
