@@ -235,6 +235,7 @@ class MainWindow(WindowFrame):
     def _start_recording(self) -> None:
         self.notices.dismiss("recording")
         self.choices.publish_settings()
+        self.choices.leave_microphone()
         self._engine.start_recording()
 
     def take_snapshot(self) -> None:

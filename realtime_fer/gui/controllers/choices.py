@@ -126,6 +126,11 @@ class Choices(QObject):
             dialog.open_beside(self._window)
         self._dialog.activateWindow()
 
+    def leave_microphone(self) -> None:
+        """An open dialog does not listen any more when a recording begins to."""
+        if self._dialog is not None:
+            self._dialog.leave_microphone()
+
     def close_dialog(self) -> None:
         if self._dialog is not None:
             self._dialog.reject()

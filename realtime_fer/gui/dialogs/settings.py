@@ -88,6 +88,10 @@ class SettingsDialog(QDialog):
         shown = self.shown()
         return {name: shown[name] for name in names if shown[name] != self._first[name]}
 
+    def leave_microphone(self) -> None:
+        """As of :class:`MicrophoneInput`."""
+        self.inputs["microphone"].widget.leave()  # type: ignore[attr-defined]
+
     def _lay_out(self) -> None:
         content = QWidget()
         content.setObjectName("settingsContent")

@@ -23,6 +23,9 @@ MOST_LETTERS = 34
 
 _TICK_MS = 50
 
+#: How long a recording may wait until the microphone is free.
+_LEAVE_S = 0.5
+
 
 def microphone_title(name: str) -> str:
     """For people; '' is none."""
@@ -140,6 +143,13 @@ class MicrophoneInput(QWidget):
             self.test.listen_to(wanted)
         self.meter.setEnabled(bool(wanted) or recorded is not None)
         self.meter.show_level(self.test.level if recorded is None else recorded)
+
+    def leave(self) -> None:
+        """A recording is about to listen: some systems let only one program at a time do so."""
+        if self.isVisible():
+            self.test.join(_LEAVE_S)
+            self._heard = ""
+            self.test.start()
 
     def showEvent(self, event: QShowEvent | None) -> None:
         self._heard = ""

@@ -119,6 +119,23 @@ def test_while_a_recording_listens_its_level_is_shown_and_the_device_is_left_alo
     made.hide()
 
 
+def test_a_recording_that_begins_finds_the_microphone_free(qtbot: Any) -> None:
+    devices, level = FakeDevices("default"), list[float | None]([None])
+    made = shown(qtbot, devices, lambda: level[0])
+    qtbot.waitUntil(lambda: made.box.count() == 2)
+    choose(made, "default")
+    qtbot.waitUntil(lambda: len(devices.made) == 1)
+    made.leave()
+    assert devices.made[0].closed.is_set()
+    level[0] = 0.5
+    qtbot.waitUntil(lambda: made.meter.value() == -6)
+    assert len(devices.made) == 1
+    level[0] = None
+    qtbot.waitUntil(lambda: len(devices.made) == 2)
+    made.hide()
+    assert devices.made[1].closed.wait(10)
+
+
 @pytest.mark.parametrize(("level", "value"), [(0.0, FLOOR_DB), (0.0001, FLOOR_DB), (0.1, -20), (1.0, 0), (2.0, 0)])
 def test_decibels(level: float, value: int) -> None:
     assert decibels(level) == value
