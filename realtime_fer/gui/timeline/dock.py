@@ -172,4 +172,4 @@ class TimelineDock(LiveDock):
                 said += " · " + self.tr("line on top: {model}").format(model=self._history.comparison_model)
             if hidden > 0:
                 said += " · " + self.tr("{count} not shown").format(count=hidden)
-        self.middle.say(said)
+        self.middle.say(said, whole=not anybody)

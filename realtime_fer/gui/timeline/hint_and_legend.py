@@ -20,14 +20,17 @@ class HintAndLegend(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._whole = False
         self.hint = QuietLine()
         self.legend = LegendLine(theme)
         for child in (self.hint, self.legend):
             child.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def say(self, hint: str) -> None:
-        if hint != self.hint.text():
+    def say(self, hint: str, whole: bool = False) -> None:
+        """``whole``: it is cut for no entry of the legend."""
+        if (hint, whole) != (self.hint.text(), self._whole):
+            self._whole = whole
             self.hint.setText(hint)
             self._share_room()
 
@@ -45,7 +48,9 @@ class HintAndLegend(QWidget):
 
     def _share_room(self) -> None:
         metrics = self.hint.fontMetrics()
-        least = min(metrics.horizontalAdvance(self.hint.text()), _LEAST_HINT * metrics.averageCharWidth())
+        least = metrics.horizontalAdvance(self.hint.text())
+        if not self._whole:
+            least = min(least, _LEAST_HINT * metrics.averageCharWidth())
         room = self.legend.fitting_width(self.width() - least - _SPACING_PX)
         self.legend.setVisible(room > 0)
         self.legend.setGeometry(self.width() - room, 0, max(1, room), self.height())

@@ -52,3 +52,9 @@ def test_a_short_hint_leaves_the_legend_its_room(line: HintAndLegend) -> None:
     assert line.legend.width() < all_entries(line)
     line.say("–")
     assert line.legend.width() == all_entries(line)
+
+
+def test_that_nobody_is_there_is_said_in_full(line: HintAndLegend) -> None:
+    line.say(LONG, whole=True)
+    line.resize(all_entries(line) + 200, 24)
+    assert line.hint.width() >= line.hint.fontMetrics().horizontalAdvance(LONG)
