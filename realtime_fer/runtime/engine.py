@@ -305,8 +305,12 @@ class Engine:
 
     def _gap_s(self, now: float) -> float:
         watchdog, newest = self._sources.watchdog, self._newest
-        gap_s = now - newest.frame.timestamp_s if newest is not None else 0.0
-        return gap_s if watchdog is not None and gap_s > watchdog.stall_after_s else 0.0
+        if watchdog is None or newest is None:
+            return 0.0
+        gap_s = now - newest.frame.timestamp_s
+        # Played slowly, the frames of a file are further apart.
+        slowed = 1.0 if newest.frame.media_time_s is None else min(self._sources.playback.speed, 1.0)
+        return gap_s if gap_s > watchdog.stall_after_s / slowed else 0.0
 
     @property
     def _shown_newest(self) -> FrameResult | None:

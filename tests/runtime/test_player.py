@@ -219,6 +219,17 @@ def test_the_speed_is_kept(tmp_path: Path, speed: float, least_s: float, most_s:
         assert not shown.listener.of(SourceStalled)
 
 
+def test_the_wait_between_the_frames_of_a_slow_film_is_no_gap(tmp_path: Path) -> None:
+    with screening(plain_film(tmp_path)) as shown:
+        shown.pause_at_start()
+        shown.wait_for_result(lambda result: result.repeated)
+        newest_s = shown.engine.newest_s
+        assert newest_s is not None
+        assert shown.engine._gap_s(newest_s + 3.0) == pytest.approx(3.0)
+        shown.engine.set_speed(0.25)
+        assert shown.engine._gap_s(newest_s + 3.0) == 0.0
+
+
 def test_a_storm_of_seeks_ends_at_the_last_one(tmp_path: Path) -> None:
     with screening(plain_film(tmp_path)) as shown:
         shown.pause_at_start()
