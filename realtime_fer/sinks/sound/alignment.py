@@ -21,8 +21,8 @@ LOOK_AHEAD = 8
 #: Farther from where the count of samples puts it, a block follows lost ones.
 JUMP_S = 0.025
 
-# Smaller differences are followed this slowly: 100 ppm of drift lag 0.5 ms behind, 10 ms of jitter move it by 40 us.
-_TIME_CONSTANT_S = 5.0
+# Smaller differences are followed this slowly: 100 ppm of drift lag 0.15 ms behind, 10 ms of jitter move it by 0.1 ms.
+_TIME_CONSTANT_S = 1.5
 
 
 @dataclass(frozen=True, slots=True)
