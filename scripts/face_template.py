@@ -26,11 +26,11 @@ from train.data import create_dataset
 SIDE, BORDER = 256, 128
 
 
-def points_of(pictures: np.ndarray) -> np.ndarray:
-    """(n, 468, 3) of those uint8 grey (n, h, w) faces in which one face is found, and found again."""
+def points_of(pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(k, 468, 3) of those of n uint8 grey faces (n, h, w) in which one face is found, and found again; which (k,)."""
     detector, network = BlazeFace(SHORT_RANGE, 0.5), FaceLandmarkNetwork()
-    found = []
-    for picture in pictures:
+    found, kept = [], []
+    for row, picture in enumerate(pictures):
         large = cv2.resize(picture, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
         image = cv2.copyMakeBorder(large, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_REPLICATE)
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
@@ -41,7 +41,8 @@ def points_of(pictures: np.ndarray) -> np.ndarray:
         again = network.predict(image, regions_from_points(first.points))
         if again.score[0] > 0.9:
             found.append(again.points[0])
-    return np.stack(found)
+            kept.append(row)
+    return np.stack(found), np.array(kept)
 
 
 def normalised(points: np.ndarray) -> np.ndarray:
@@ -111,7 +112,7 @@ def main() -> int:
     faces = create_dataset(arguments.data, "Training")
     neutral = faces.rows(np.flatnonzero(faces.labels == faces.class_names.index("neutral")))
     some = np.random.default_rng(1).permutation(len(neutral))[: arguments.faces]
-    points = points_of(neutral.images[some])
+    points, _ = points_of(neutral.images[some])
     mean, spread = template_of(points)
     np.savez_compressed(arguments.out, points=mean.astype(np.float16), spread=spread.astype(np.float16))
     say(f"{arguments.out}: the mean of {len(points)} faces of {len(some)}")

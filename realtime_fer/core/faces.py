@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.landmarks import POINTS, POSE_KEYS
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 
 Float32 = npt.NDArray[np.float32]
@@ -50,6 +51,8 @@ class Faces:
         pose: float32 (n, 3), degrees, columns as ``core.landmarks.POSE_KEYS``: yaw is positive where the nose points to
             the right of the picture, pitch where it points up, roll where the head leans clockwise. NaN where the
             points are not known.
+        movements: float32 (n, 13), what the face does: columns as ``core.movements.MOVEMENT_COLUMNS``. NaN where the
+            points are not known or the face is turned away.
 
     Raises:
         ValueError: an array has another shape or type, or a label is no column.
@@ -67,6 +70,7 @@ class Faces:
     person_colour: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     landmarks: Float32 = field(default_factory=lambda: _floats(0, 0, 3))
     pose: Float32 = field(default_factory=lambda: _floats(0, len(POSE_KEYS)))
+    movements: Float32 = field(default_factory=lambda: _floats(0, len(MOVEMENT_COLUMNS)))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -84,8 +88,10 @@ class Faces:
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _floats(n, *value.shape[1:]))
-        if n and not len(self.pose):
-            object.__setattr__(self, "pose", _unknown(n, len(POSE_KEYS)))
+        for name in ("pose", "movements"):
+            value = getattr(self, name)
+            if n and not len(value):
+                object.__setattr__(self, name, _unknown(n, *value.shape[1:]))
         points = self.keypoints.shape[1] if self.keypoints.ndim == 3 else -1
         classes = self.probabilities.shape[1] if self.probabilities.ndim == 2 else -1
         _check("xyxy", self.xyxy, (n, 4), np.float32)
@@ -98,6 +104,7 @@ class Faces:
         followed = POINTS if self.landmarks.shape[1:] == (POINTS, 3) else 0
         _check("landmarks", self.landmarks, (n, followed, 3), np.float32)
         _check("pose", self.pose, (n, len(POSE_KEYS)), np.float32)
+        _check("movements", self.movements, (n, len(MOVEMENT_COLUMNS)), np.float32)
         _check("probabilities", self.probabilities, (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
             _check("smoothed", self.smoothed, (n, classes), np.float32)
@@ -179,9 +186,10 @@ class Faces:
         _check("landmarks", landmarks, (len(self), POINTS, 3), np.float32)
         return self._with(landmarks=landmarks)
 
-    def with_pose(self, pose: Float32) -> Faces:
+    def with_movements(self, pose: Float32, movements: Float32) -> Faces:
         _check("pose", pose, (len(self), len(POSE_KEYS)), np.float32)
-        return self._with(pose=pose)
+        _check("movements", movements, (len(self), len(MOVEMENT_COLUMNS)), np.float32)
+        return self._with(pose=pose, movements=movements)
 
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
         _check("person_colour", person_colour, (len(self),), np.int64)

@@ -12,13 +12,15 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.landmarks import POSE_KEYS
+from realtime_fer.core.movements import BLINKS, MOVEMENT_COLUMNS, SPEAKING
+from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 
-#: The columns before those of the classes, after them, and what comes of a face's points.
+#: The columns before those of the classes, after them, and what comes of its points and of all probabilities together.
 FIRST_COLUMNS = ("frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression")
 MIDDLE_COLUMNS = ("model", "marker", "uncertain_because")
-LAST_COLUMNS = POSE_KEYS
+LAST_COLUMNS = (*POSE_KEYS, *MOVEMENT_COLUMNS, PLEASANTNESS, STRENGTH)
 
 
 class CsvSink(ClosedOnExit):
@@ -34,7 +36,7 @@ class CsvSink(ClosedOnExit):
     (3, 6)
 
     Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker,
-    uncertain_because,yaw,pitch,roll``.
+    uncertain_because,yaw,pitch,roll,<movements>,speaking,blinks,pleasantness,strength``.
 
     - ``frame``: position in the video of the recording, from 0: the number of ``write`` calls before.
     - ``timestamp``: seconds since the first frame, as in the video.
@@ -50,6 +52,9 @@ class CsvSink(ClosedOnExit):
     - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
 
     - ``yaw,pitch,roll``: as of ``Faces.pose``, degrees; empty where the face's points are not known.
+    - one column for each of ``core.movements.MOVEMENT_KEYS``, 0 to 1; ``speaking``: 1 where the mouth moves as in
+      speech, else 0; ``blinks`` of the face so far. Empty where the points are not known or the face is turned away.
+    - ``pleasantness``, ``strength`` of the expression (``core.pleasantness``); empty where no model read the face.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
     rule and its inverse.
@@ -154,7 +159,13 @@ class CsvSink(ClosedOnExit):
 
 def _point_cells(result: FrameResult, face: int) -> list[str]:
     """Of ``LAST_COLUMNS``."""
-    return [f"{angle:.2f}" if math.isfinite(angle) else "" for angle in result.faces.pose[face].tolist()]
+    faces = result.faces
+    cells = [f"{angle:.2f}" if math.isfinite(angle) else "" for angle in faces.pose[face].tolist()]
+    for name, value in zip(MOVEMENT_COLUMNS, faces.movements[face].tolist(), strict=True):
+        digits = 0 if name in (SPEAKING, BLINKS) else 3
+        cells.append(f"{value:.{digits}f}" if math.isfinite(value) else "")
+    smoothed = faces.smoothed[face]
+    return [*cells, *(_cell(of(smoothed, result.class_names)) for of in (pleasantness, strength))]
 
 
 _NO_POINTS = ("",) * len(LAST_COLUMNS)

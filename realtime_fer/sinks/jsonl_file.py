@@ -9,6 +9,8 @@ from typing import Any
 
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.landmarks import POSE_KEYS
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
 
@@ -34,7 +36,8 @@ class JsonLinesSink(ClosedOnExit):
       ``keypoints`` ([x, y] each, in the order of ``Faces.keypoints``), ``expression``, ``uncertain_because``, and by
       class key ``probabilities`` and ``smoothed``; ``corrected``: whether the latter take the person's resting face
       into account; ``yaw``, ``pitch``, ``roll`` (degrees, as of ``Faces.pose``; null where the face's points are not
-      known). A class that the model lacks is not there.
+      known); ``movements``, by name, as in the CSV, null where they are not known; ``pleasantness`` and ``strength`` of
+      the expression, null where no model read the face. A class that the model lacks is not there.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
@@ -119,6 +122,9 @@ def _place(result: FrameResult, face: int) -> dict[str, Any]:
         "h": None if top is None or bottom is None else round(bottom - top, 2),
         "corrected": bool(faces.corrected[face]),
         **{key: _number(value, 2) for key, value in zip(POSE_KEYS, faces.pose[face].tolist(), strict=True)},
+        "movements": {
+            key: _number(value, 3) for key, value in zip(MOVEMENT_COLUMNS, faces.movements[face].tolist(), strict=True)
+        },
         "keypoints": [[_number(x, 2), _number(y, 2)] for x, y in faces.keypoints[face].tolist()],
     }
 
@@ -128,6 +134,8 @@ def _reading(result: FrameResult, face: int) -> dict[str, Any]:
         "expression": result.expression_of(face) or NOT_ANALYSED,
         "uncertain_because": result.doubt_of(face),
         "probabilities": _by_key(result, result.faces.probabilities[face].tolist()),
+        PLEASANTNESS: _number(pleasantness(result.faces.smoothed[face], result.class_names)),
+        STRENGTH: _number(strength(result.faces.smoothed[face], result.class_names)),
         "smoothed": _by_key(result, result.faces.smoothed[face].tolist()),
     }
 

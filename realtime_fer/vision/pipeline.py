@@ -17,13 +17,13 @@ from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Imag
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
+from realtime_fer.vision.expressions.face_movements import FaceMovements
 from realtime_fer.vision.expressions.reader import ExpressionReader, Rows
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
 from realtime_fer.vision.faces.finding import FaceFinder
 from realtime_fer.vision.faces.hiding import hide_faces, hide_image
 from realtime_fer.vision.faces.quality import measure_quality
 from realtime_fer.vision.faces.recent_places import RecentPlaces
-from realtime_fer.vision.landmarks.head_pose import poses_of
 
 
 class ExpressionPipeline:
@@ -56,6 +56,7 @@ class ExpressionPipeline:
         self._comparison_reader = ExpressionReader()
         self._clock = clock
         self._resting = RestingFaces()
+        self._movements = FaceMovements()
         self._judge = DoubtJudge()
         self._options = PipelineOptions(mirror=False, min_confidence=0.0)
         self._degradation_step = 0
@@ -102,10 +103,12 @@ class ExpressionPipeline:
 
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
         self._resting.forget(identities)
+        self._movements.forget_rest(identities)
 
     def forget_people(self, identities: Collection[int]) -> None:
         """Forgets these identities and their resting faces; faces in view get new numbers with the next frame."""
         self._resting.forget(identities)
+        self._movements.forget_rest(identities)
         self._finder.renumber(identities)
 
     def set_degradation(self, step: int) -> None:
@@ -122,6 +125,7 @@ class ExpressionPipeline:
         for reader in (self._reader, self._comparison_reader):
             reader.reset()
         self._resting.reset()
+        self._movements.reset()
         self._judge.reset()
 
     def process(self, frame: Frame) -> FrameResult:
@@ -162,7 +166,7 @@ class ExpressionPipeline:
         if frame.is_still and not frame.name and found is not None:
             enough = self._finder.seen_well_enough(frame.image_bgr, found, now_s, again=again)
         faces = self._finder.follow(found, now_s, frame.image_bgr, single=single, enough=enough)
-        faces = faces.with_pose(poses_of(faces.landmarks))
+        faces = self._movements.read(faces, now_s)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)
@@ -176,6 +180,7 @@ class ExpressionPipeline:
         if crops is not None:
             faces = self._reader.smooth(faces, now_s, self._resting.corrected)
             faces = self._judge.judge(faces, quality, self._options.min_confidence, now_s)
+        self._movements.learn(faces, class_names, learning, now_s)
         comparison = self._compared(frame, faces, detector, now_s)
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:

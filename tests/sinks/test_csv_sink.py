@@ -12,13 +12,17 @@ import pytest
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.landmarks import POSE_KEYS
+from realtime_fer.core.movements import MOVEMENT_COLUMNS, MOVEMENT_KEYS
 from realtime_fer.sinks.csv_file import CsvSink
 
 HEADER = (
     "frame,timestamp,face_id,confidence,x,y,w,h,expression,"
     "neutral,happy,sad,surprise,fear,disgust,angry,contempt,"
     "neutral_smooth,happy_smooth,sad_smooth,surprise_smooth,fear_smooth,disgust_smooth,angry_smooth,contempt_smooth,"
-    "model,marker,uncertain_because,yaw,pitch,roll"
+    "model,marker,uncertain_because,yaw,pitch,roll,"
+    "left_eye_open,right_eye_open,eyes_wide,mouth_open,smile,mouth_corners_down,inner_brows_up,outer_brows_up,"
+    "brows_lowered,lips_pressed,nose_wrinkled,speaking,blinks,pleasantness,strength"
 )
 
 
@@ -139,14 +143,29 @@ def test_unwritable_places_are_one_sentence(tmp_path):
         assert str(caught.value).endswith(".")
 
 
-def test_where_the_head_is_turned_is_there_where_it_is_known(tmp_path, make_result):
+def test_what_comes_of_the_points_is_there_where_it_is_known(tmp_path, make_result):
     path = tmp_path / "table.csv"
     result = make_result(faces=2)
+    unknown = [np.nan] * len(MOVEMENT_COLUMNS)
     pose = np.array([[12.5, -3, 0.004], [np.nan] * 3], np.float32)
+    movements = np.array([[0.25, *[0.5] * (len(MOVEMENT_KEYS) - 1), 1, 37], unknown], np.float32)
     with CsvSink(path) as sink:
-        sink.write(replace(result, faces=result.faces.with_pose(pose)), 0.0)
+        sink.write(replace(result, faces=result.faces.with_movements(pose, movements)), 0.0)
         sink.write(make_result(faces=0), 0.1, "nobody")
         sink.write_note(0, 0.0, "later")
-    rows = [[row["yaw"], row["pitch"], row["roll"]] for row in read_table(path)]
-    assert rows[0] == ["12.50", "-3.00", "0.00"]
-    assert rows[1:] == [["", "", ""]] * 3
+    known, *others = [[row[key] for key in (*POSE_KEYS, *MOVEMENT_COLUMNS)] for row in read_table(path)]
+    assert known == ["12.50", "-3.00", "0.00", "0.250", *["0.500"] * (len(MOVEMENT_KEYS) - 1), "1", "37"]
+    assert others == [[""] * (3 + len(MOVEMENT_COLUMNS))] * 3
+
+
+def test_pleasantness_and_strength_of_the_expression(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        sink.write(make_result(), 0.0)
+        sink.write(make_result(class_names=(), model_id=""), 0.1)
+    read, unread = read_table(path)
+    assert float(read["pleasantness"]) == pytest.approx(
+        float(read["happy_smooth"]) - max(float(read[f"{key}_smooth"]) for key in ("sad", "fear", "disgust", "angry"))
+    )
+    assert float(read["strength"]) == pytest.approx(1 - float(read["neutral_smooth"]))
+    assert (unread["pleasantness"], unread["strength"]) == ("", "")

@@ -17,8 +17,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.landmarks import POSE_KEYS
-
 Float32 = npt.NDArray[np.float32]
 
 TEMPLATE = Path(str(resources.files("realtime_fer.assets") / "face_template.npz"))
@@ -57,23 +55,15 @@ class FacePlaces:
 
 def places_of(points: Float32) -> FacePlaces:
     """Of n faces, float32 (n, 468, 3) as ``face_landmark.Landmarks`` gives them, without NaN."""
-    template, steady = _template()
-    start, end = template[steady], points[:, steady]
-    start_middle, end_middle = start.mean(0), end.mean(1, keepdims=True)
-    first, second = start - start_middle, end - end_middle
-    rotation, scale = _rotations(first, second)
+    _, steady = _template()
+    start_middle, start = _steady_template()
+    end = points.take(steady, axis=1)
+    end_middle = end.sum(1, keepdims=True) * np.float32(1 / len(steady))
+    rotation, scale = _rotations(start, end - end_middle)
     turned_back = np.matmul(points - end_middle, (rotation / scale[:, None, None]).astype(np.float32))
+    turned_back += start_middle
     pose = np.array([angles_of(one) for one in rotation], np.float32).reshape(-1, 3)
-    return FacePlaces(pose, turned_back + start_middle)
-
-
-def poses_of(landmarks: Float32) -> Float32:
-    """(n, 3) ``Faces.pose`` by ``Faces.landmarks``, (n, 468, 3) or (n, 0, 3): NaN where they are."""
-    pose = np.full((len(landmarks), len(POSE_KEYS)), np.nan, np.float32)
-    if landmarks.shape[1]:
-        known = np.isfinite(landmarks[:, 0, 0])
-        pose[known] = places_of(landmarks[known]).pose
-    return pose
+    return FacePlaces(pose, turned_back)
 
 
 def head_pose(points: Float32) -> HeadPose:
@@ -94,12 +84,13 @@ def _rotations(
 
     The scale is Umeyama's (IEEE PAMI 1991, 13, 376).
     """
-    u, sizes, v = np.linalg.svd(np.matmul(second.transpose(0, 2, 1), first).astype(np.float64))
+    both = np.matmul(second.transpose(0, 2, 1), first).astype(np.float64)
+    u, sizes, v = np.linalg.svd(both)
     # Of two mirrored solutions the one that is a rotation.
-    sign = np.sign(np.linalg.det(u) * np.linalg.det(v))
+    sign = np.sign(np.linalg.det(both))
     u[:, :, 2] *= sign[:, None]
     sizes[:, 2] *= sign
-    return np.matmul(u, v), np.maximum(sizes.sum(1) / (first * first).sum(dtype=np.float64), 1e-9)
+    return np.matmul(u, v), np.maximum(sizes.sum(1) / np.vdot(first, first), 1e-9)
 
 
 def angles_of(rotation: npt.NDArray[np.float64]) -> HeadPose:
@@ -121,3 +112,11 @@ def _template() -> tuple[Float32, npt.NDArray[np.intp]]:
     with np.load(TEMPLATE) as content:
         points, spread = content["points"].astype(np.float32), content["spread"].astype(np.float32)
     return points, np.argsort(spread)[: int(STEADY_SHARE * len(points))]
+
+
+@cache
+def _steady_template() -> tuple[Float32, Float32]:
+    """The middle of the average face's steady points, (3,), and those points round it."""
+    template, steady = _template()
+    middle = template[steady].mean(0)
+    return middle, template[steady] - middle

@@ -81,9 +81,8 @@ def test_turning_is_told_from_tilting(degrees: float) -> None:
 def test_where_the_pose_is_known_it_counts_and_not_the_nose() -> None:
     away = np.array([(-15, 0), (15, 0), (17, 15), (10, 30), (-40, 0), (20, 0)], np.float32)
     poses = [(0, 0, 80), (-50, 0, 0), (3, 45, 0), (20, -15, 0), (np.nan, np.nan, np.nan)]
-    faces = Faces(
-        np.tile(np.array([0, 0, 50, 50], np.float32), (5, 1)), np.ones(5, np.float32), np.stack([away] * 5)
-    ).with_pose(np.array(poses, np.float32))
+    boxes = np.tile(np.array([0, 0, 50, 50], np.float32), (5, 1))
+    faces = Faces(boxes, np.ones(5, np.float32), np.stack([away] * 5), pose=np.array(poses, np.float32))
     turn = measure_quality(np.zeros((60, 60, 3), np.uint8), faces).turn
     assert TURNED.is_beyond(turn).tolist() == [False, True, True, False, True]
     assert turn.dtype == np.float32

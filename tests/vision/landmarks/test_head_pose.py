@@ -13,7 +13,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.vision import network_files
 from realtime_fer.vision.detectors.blazeface import SHORT_RANGE, BlazeFace
 from realtime_fer.vision.landmarks.face_landmark import FaceLandmarkNetwork
-from realtime_fer.vision.landmarks.head_pose import TEMPLATE, HeadPose, head_pose, places_of, poses_of
+from realtime_fer.vision.landmarks.head_pose import TEMPLATE, HeadPose, head_pose, places_of
 from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
 
 
@@ -56,15 +56,6 @@ def test_several_faces_are_turned_back_into_one_frame(template: np.ndarray) -> N
     assert np.abs(places.pose - poses).max() < 0.1
     assert np.abs(places.own - smiling).max() < 0.01
     assert np.abs(places.pose[1] - head_pose(points[1].astype(np.float32))).max() < 1e-3
-
-
-def test_faces_without_points_have_no_pose(template: np.ndarray) -> None:
-    landmarks = np.full((3, 468, 3), np.nan, np.float32)
-    landmarks[1] = template
-    poses = poses_of(landmarks)
-    assert np.isnan(poses).all(1).tolist() == [True, False, True]
-    assert np.isnan(poses_of(np.zeros((2, 0, 3), np.float32))).all()
-    assert poses_of(np.zeros((0, 0, 3), np.float32)).shape == (0, 3)
 
 
 def test_the_template_is_symmetric_and_looks_straight_ahead(template: np.ndarray) -> None:
