@@ -32,14 +32,6 @@ class LabelColumns:
         self.in_view_s = float((self._until_s - self._time_s).sum())
 
     @property
-    def first_s(self) -> float:
-        return float(self._time_s[0])
-
-    @property
-    def last_s(self) -> float:
-        return float(self._until_s[-1])
-
-    @property
     def longest(self) -> int:
         """The label of most rows."""
         return int(self._counts[-1].argmax())
