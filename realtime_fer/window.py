@@ -178,10 +178,12 @@ def run_review(folder: Path) -> int:
     """Shows the review of a recording, without the main window, until it is closed.
 
     Raises:
-        RealtimeFerError: there is no display.
+        RealtimeFerError: the folder is no recording, or there is no display.
     """
     from realtime_fer.gui.qt_env import display_problem, install_excepthook
+    from realtime_fer.review.recording import refuse_without_table
 
+    refuse_without_table(folder)
     problem = display_problem()
     if problem:
         raise RealtimeFerError(problem, "Without one, 'realtime-fer report' and 'realtime-fer export' work.")

@@ -59,6 +59,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
     Raises:
         ReviewError: there is no table, or it cannot be read.
     """
+    refuse_without_table(folder)
     remarks: list[str] = []
     facts = _read_facts(folder / FACTS_NAME, remarks)
     has_second = (folder / COMPARISON_NAME).is_file()
@@ -128,6 +129,16 @@ class _Table:
         return float(np.median(steps)) if len(steps) else 1 / 30
 
 
+def refuse_without_table(folder: Path) -> None:
+    """Raises ReviewError: ``folder`` is no recording."""
+    if not (folder / TABLE_NAME).is_file():
+        raise ReviewError(
+            "'{folder}' is not a recording: it contains no expressions.csv.",
+            "A recording's folder has a name like 2026-05-17_14-03-22.",
+            folder=folder,
+        )
+
+
 def _read_table(path: Path, progress: Progress) -> _Table:
     table = _Table()
     try:
@@ -144,12 +155,6 @@ def _read_table(path: Path, progress: Progress) -> _Table:
             while chunk := list(islice(_whole_lines(lines, len(header), table), _CHUNK)):
                 _take(chunk, columns, table)
                 progress(min(1.0, raw.tell() / whole))
-    except FileNotFoundError as error:
-        raise ReviewError(
-            "'{folder}' is not a recording: it contains no expressions.csv.",
-            "A recording's folder has a name like 2026-05-17_14-03-22.",
-            folder=path.parent,
-        ) from error
     except (OSError, csv.Error) as error:
         raise ReviewError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     return table

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from realtime_fer import cli
 from realtime_fer.core.corrections.annotations import Annotations, ReviewMarker, Span
 from realtime_fer.core.corrections.recording import NOT_COMPARED, ROW_LABELS, numbers_after_splits, people_of
 from realtime_fer.core.enums import Film
@@ -143,3 +144,10 @@ def test_a_reading_that_nobody_waits_for_ends(tmp_path: Path) -> None:
 
     with pytest.raises(Ended):
         read_recording(session(tmp_path), stop)
+
+
+def test_the_command_refuses_what_is_no_recording_in_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["review", str(tmp_path)]) == 2
+    assert "is not a recording" in capsys.readouterr().err
