@@ -6,6 +6,9 @@ They are called movements, not action units of the Facial Action Coding System: 
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 #: 0 to 1, in the order of the columns. Left and right are those of the picture.
 MOVEMENT_KEYS = (
     "left_eye_open",
@@ -26,3 +29,8 @@ SPEAKING, BLINKS = "speaking", "blinks"
 
 #: All columns of ``Faces.movements``.
 MOVEMENT_COLUMNS = (*MOVEMENT_KEYS, SPEAKING, BLINKS)
+
+
+def is_speaking(movements: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """bool (n,) of ``Faces.movements`` (n, 13); False where it is not known."""
+    return np.asarray(movements[:, MOVEMENT_COLUMNS.index(SPEAKING)] > 0)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from tests.fakes import make_faces
 
 
@@ -111,3 +112,19 @@ def test_a_label_is_a_column_or_none() -> None:
         faces.with_label(np.array([3]))
     with pytest.raises(ValueError, match="label must be"):
         faces.with_label(np.array([1.0]))  # type: ignore[arg-type]
+
+
+def test_pose_and_movements_are_unknown_until_they_are_given_and_follow_their_faces() -> None:
+    faces = make_faces((0, 0, 8, 8), (9, 9, 20, 20))
+    assert np.isnan(faces.pose).all()
+    assert np.isnan(faces.movements).all()
+    movements = np.zeros((2, len(MOVEMENT_COLUMNS)), np.float32)
+    movements[1] = 0.5
+    read = faces.with_movements(np.array([[1, 2, 3], [4, 5, 6]], np.float32), movements)
+    second = read.select([1]).scaled(3.0).with_tracker_id(np.array([7]))
+    assert second.pose.tolist() == [[4, 5, 6]]
+    assert set(second.movements.ravel().tolist()) == {0.5}
+    with pytest.raises(ValueError, match=re.escape("movements must be (2, 13) float32, got (2, 3) float32")):
+        faces.with_movements(read.pose, read.pose)
+    with pytest.raises(ValueError, match=re.escape("pose must be (2, 3) float32")):
+        Faces(faces.xyxy, faces.confidence, pose=np.zeros((2, 2), np.float32))

@@ -13,6 +13,7 @@ import pytest
 from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, Image
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.vision import network_files
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from realtime_fer.vision.registry import make_detector
@@ -50,9 +51,28 @@ def _networks() -> None:
         pytest.skip(error.sentence())
 
 
+def column(faces: list[Faces], name: str) -> npt.NDArray[np.float32]:
+    """Of the first person, in every frame that has somebody."""
+    at = MOVEMENT_COLUMNS.index(name)
+    return np.array([of_frame.movements[0, at] for of_frame in faces if len(of_frame)], np.float32)
+
+
+def test_a_word_opens_the_mouth_and_one_word_is_no_speech(media_folder: Path) -> None:
+    faces = results_of(clip(media_folder / "thanks.mkv"), 30)
+    opened = column(faces, "mouth_open")
+    assert len(opened) > 40
+    assert opened.max() - np.median(opened) > 0.1
+    # It comes and goes within the second.
+    assert opened[-1] < opened.max() - 0.1
+    assert not column(faces, "speaking").any()
+    assert min(column(faces, "left_eye_open").min(), column(faces, "right_eye_open").min()) > 0.6
+
+
 def test_heads_that_turn_have_mirrored_angles_in_the_mirrored_clip(media_folder: Path) -> None:
     path = media_folder / "head-pose-face-detection-female-and-male.gif"
-    plain = poses_by_identity(results_of(clip(path), FPS))
+    as_it_is = results_of(clip(path), FPS)
+    assert not column(as_it_is, "speaking").any(), "they turn their heads and say nothing"
+    plain = poses_by_identity(as_it_is)
     mirrored = poses_by_identity(results_of(clip(path, mirrored=True), FPS))
     assert len(plain) == len(mirrored) == 2
     for identity, poses in plain.items():

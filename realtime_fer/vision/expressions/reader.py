@@ -142,7 +142,7 @@ class ExpressionReader:
         adjusted = faces.with_probabilities(self.adjusted(faces.probabilities))
         values, corrected = (adjusted.probabilities, faces.corrected) if correction is None else correction(adjusted)
         smoothed = self._smoother.smooth(faces.with_probabilities(values), now_s).smoothed
-        return self._holder.hold(faces.with_smoothed(smoothed, corrected), now_s)
+        return self._holder.hold(faces.with_smoothed(smoothed, corrected), now_s, self.class_names)
 
     def close(self) -> None:
         if self._classifier is not None:

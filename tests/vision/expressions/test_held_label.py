@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.vision.expressions.held_label import HELD_S, LabelHolder
 from realtime_fer.vision.expressions.smoothing import ProbabilitySmoother
 from tests.fakes import make_faces
@@ -82,3 +83,53 @@ def test_nobody_and_no_model_flow_through() -> None:
     holder = LabelHolder()
     assert len(holder.hold(Faces.empty(), 0.0)) == 0
     assert holder.hold(make_faces((0, 0, 9, 9)), 0.0).label.tolist() == [-1]
+
+
+NAMES = ("neutral", "surprise", "happy")
+
+
+def speaker(values: tuple[float, ...], *, speaking: float = 1.0, raised: float = 0.0) -> Faces:
+    faces = faces_of(values)
+    movements = np.zeros((1, len(MOVEMENT_COLUMNS)), np.float32)
+    movements[0, MOVEMENT_COLUMNS.index("speaking")] = speaking
+    movements[0, MOVEMENT_COLUMNS.index("outer_brows_up")] = raised
+    return faces.with_movements(faces.pose, movements)
+
+
+SURPRISED, NEUTRAL, HAPPY = (0.2, 0.7, 0.1), (0.7, 0.2, 0.1), (0.1, 0.3, 0.6)
+
+
+def test_the_open_mouth_of_a_speaker_is_not_surprise() -> None:
+    holder = LabelHolder()
+    assert holder.hold(speaker(NEUTRAL), 0.0, NAMES).label[0] == 0
+    labels = [int(holder.hold(speaker(SURPRISED), 0.1 * step, NAMES).label[0]) for step in range(1, 30)]
+    assert set(labels) == {0}
+    # Another expression is named all the same.
+    assert holder.hold(speaker(HAPPY), 3.0, NAMES).label[0] == 2
+    # Once they are silent, it is surprise.
+    assert holder.hold(speaker(SURPRISED, speaking=0.0), 3.1, NAMES).label[0] == 1
+
+
+def test_surprise_that_begins_with_the_first_syllable_ends_when_speech_is_noticed() -> None:
+    holder = LabelHolder()
+    assert holder.hold(speaker(SURPRISED, speaking=0.0), 0.0, NAMES).label[0] == 1
+    assert holder.hold(speaker(SURPRISED), 0.5, NAMES).label[0] == 0
+
+
+def test_a_speaker_with_raised_brows_is_surprised_and_it_does_not_blink() -> None:
+    holder = LabelHolder()
+    holder.hold(speaker(NEUTRAL), 0.0, NAMES)
+    raised = (0.5, 0.3, 0.35, 0.25, 0.5, 0.1)
+    labels = [
+        int(holder.hold(speaker(SURPRISED, raised=up), 0.1 * step, NAMES).label[0])
+        for step, up in enumerate(raised, start=1)
+    ]
+    assert labels == [1, 1, 1, 1, 1, 0]
+
+
+def test_where_it_is_not_known_whether_somebody_speaks_surprise_is_surprise() -> None:
+    holder = LabelHolder()
+    assert holder.hold(faces_of(SURPRISED), 0.0, NAMES).label[0] == 1
+    assert holder.hold(speaker(SURPRISED, speaking=float("nan")), 0.1, NAMES).label[0] == 1
+    # A model without surprise.
+    assert LabelHolder().hold(speaker(SURPRISED), 0.0, ("neutral", "fear", "happy")).label[0] == 1

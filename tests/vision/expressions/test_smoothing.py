@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.faces import Faces
-from realtime_fer.vision.expressions.smoothing import ProbabilitySmoother
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
+from realtime_fer.vision.expressions.smoothing import SLOWER_IN_SPEECH, ProbabilitySmoother
 from tests.fakes import make_faces
 
 
@@ -58,3 +59,15 @@ def test_no_classes_and_no_faces_flow_through() -> None:
     smoother = ProbabilitySmoother()
     assert len(smoother.smooth(Faces.empty(), 0.0)) == 0
     assert smoother.smooth(make_faces((0, 0, 9, 9)), 0.0).smoothed.shape == (1, 0)
+
+
+def test_of_who_speaks_a_change_shows_later() -> None:
+    smoother = ProbabilitySmoother(0.2)
+    both = faces_with((0.0, 1.0), (0.0, 1.0), ids=(1, 2))
+    movements = np.full((2, len(MOVEMENT_COLUMNS)), np.nan, np.float32)
+    movements[0, MOVEMENT_COLUMNS.index("speaking")] = 1
+    smoother.smooth(both.with_movements(both.pose, movements), 0.0)
+    later = faces_with((1.0, 0.0), (1.0, 0.0), ids=(1, 2)).with_movements(both.pose, movements)
+    speaking, silent = smoother.smooth(later, 0.2).smoothed[:, 0].tolist()
+    assert silent == pytest.approx(1 - np.exp(-1), abs=1e-4)
+    assert speaking == pytest.approx(1 - np.exp(-1 / SLOWER_IN_SPEECH), abs=1e-4)
