@@ -61,9 +61,9 @@ def test_a_word_opens_the_mouth_and_one_word_is_no_speech(media_folder: Path) ->
     faces = results_of(clip(media_folder / "thanks.mkv"), 30)
     opened = column(faces, "mouth_open")
     assert len(opened) > 40
-    assert opened.max() - np.median(opened) > 0.1
-    # It comes and goes within the second.
-    assert opened[-1] < opened.max() - 0.1
+    # The mean mouth, with which the first seconds are compared, is a little open; this one closes wholly.
+    assert opened.max() > 0.05
+    assert opened[0] == opened[-1] == 0
     assert not column(faces, "speaking").any()
     assert min(column(faces, "left_eye_open").min(), column(faces, "right_eye_open").min()) > 0.6
 

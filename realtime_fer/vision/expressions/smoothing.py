@@ -12,8 +12,8 @@ from realtime_fer.core.movements import is_speaking
 
 Float32 = npt.NDArray[np.float32]
 
-#: Of somebody who speaks, the time constant is so much longer: sounds pull the mouth into the shapes of expressions, and
-#: 0.3 s times this is as long as two or three syllables.
+#: Of somebody who speaks, the time constant is so much longer: sounds pull the mouth into the shapes of expressions,
+#: and 0.3 s times this is as long as two or three syllables.
 SLOWER_IN_SPEECH = 2.5
 
 
