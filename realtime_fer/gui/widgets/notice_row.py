@@ -99,6 +99,7 @@ class NoticeRow(QFrame):
     ) -> None:
         super().__init__()
         self.notice = notice
+        self._dismiss = dismiss
         self._theme = theme
         self._is_wide: bool | None = None
         self.setObjectName("notice")
@@ -120,7 +121,7 @@ class NoticeRow(QFrame):
         close.setToolTip(translate("NoticeBar", "Dismiss"))
         close.setAccessibleName(translate("NoticeBar", "Dismiss"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        close.clicked.connect(lambda: dismiss(notice.topic))
+        close.clicked.connect(self._dismiss_itself)
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(_SPACING_PX)
@@ -133,7 +134,8 @@ class NoticeRow(QFrame):
         grid.addWidget(close, 0, 4, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(lambda: dismiss(notice.topic))
+        # A method of its own, and no lambda: Qt forgets it together with the row.
+        self._timer.timeout.connect(self._dismiss_itself)
         if notice.severity in PASSING:
             self._timer.start(PASSING_MS)
         self.set_theme(theme)
@@ -147,6 +149,9 @@ class NoticeRow(QFrame):
         self._close.setIcon(close_icon(theme.quiet))
         self._close.setIconSize(QSize(theme.px(14), theme.px(14)))
         self._place()
+
+    def _dismiss_itself(self) -> None:
+        self._dismiss(self.notice.topic)
 
     def stop(self) -> None:
         self._timer.stop()
