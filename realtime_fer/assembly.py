@@ -207,6 +207,7 @@ def claim_review(session: Path) -> Callable[[], None] | None:
     Raises:
         SinkError: nothing can be written there.
     """
+    from realtime_fer.core.corrections.annotations import FILE_NAME
     from realtime_fer.sinks.atomic_files import cannot_write
     from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
 
@@ -215,7 +216,7 @@ def claim_review(session: Path) -> Callable[[], None] | None:
     except ClaimedElsewhere:
         return None
     except (OSError, ValueError) as error:
-        raise cannot_write(session, error) from error
+        raise cannot_write(session / FILE_NAME, error) from error
     return partial(claim.release, remove=True)
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.assembly import build_engine_parts, recorded_settings
+from realtime_fer.assembly import build_engine_parts, claim_review, recorded_settings
 from realtime_fer.core.cards.model_spec import ModelSpec
-from realtime_fer.core.errors import ModelError, SourceError
+from realtime_fer.core.errors import ModelError, SinkError, SourceError
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -125,3 +125,16 @@ def test_a_model_that_was_exported_anew_is_read_anew(tmp_path: Path) -> None:
 def test_what_a_recording_says_of_mirroring_comes_from_its_frames() -> None:
     """The setting is for cameras, and a recorded file is not mirrored."""
     assert "mirror" not in recorded_settings(Settings(mirror=True))
+
+
+def test_a_recording_is_reviewed_by_one_program_at_a_time(tmp_path: Path) -> None:
+    release = claim_review(tmp_path)
+    assert release is not None
+    assert claim_review(tmp_path) is None
+    release()
+    assert list(tmp_path.iterdir()) == [], "nothing is left in the recording's folder"
+    again = claim_review(tmp_path)
+    assert again is not None
+    again()
+    with pytest.raises(SinkError, match="does not exist"):
+        claim_review(tmp_path / "gone")
