@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.movements import BLINKS, SPEAKING
+from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS, Person
 
@@ -17,6 +20,8 @@ from realtime_fer.report.table import LABELS, Person
 _OUT_OF_VIEW_S = 0.5
 #: From this length on, the recording notes a gap between frames.
 _GAP_S = 1.0
+#: More blinks from one row to the next are the count of another identity.
+_MOST_BLINKS = 2
 
 #: More spans than a screen has pixels are drawn as this many columns, each in the colour of what filled most of it.
 MAX_SPANS = 1200
@@ -60,6 +65,9 @@ class PersonFigures:
         is_coarse: the spans are columns, each by what filled most of it, from the first moment in it to the last; all
             other figures are of the rows.
         name: that a person gave; '' without one.
+        followed_s: seconds in which the face was followed by its points, and not turned away.
+        spoke_s, blinks: seconds and times in them.
+        pleasantness, strength: means over the time in which a model read the face; NaN without.
     """
 
     face_id: int
@@ -75,6 +83,11 @@ class PersonFigures:
     peaks: tuple[Peak, ...]
     is_coarse: bool
     name: str = ""
+    followed_s: float = 0.0
+    spoke_s: float = 0.0
+    blinks: int = 0
+    pleasantness: float = math.nan
+    strength: float = math.nan
 
 
 def excluded_seconds(session: Session) -> float:
@@ -134,7 +147,24 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
         _peaks(person, label_s),
         len(spans) > MAX_SPANS,
         person.name,
+        float(step_s[np.isfinite(person.measure(SPEAKING))].sum()),
+        float(step_s[person.measure(SPEAKING) == 1].sum()),
+        _blinks(person.measure(BLINKS)),
+        _mean(person.measure(PLEASANTNESS), step_s),
+        _mean(person.measure(STRENGTH), step_s),
     )
+
+
+def _blinks(counted: npt.NDArray[np.float64]) -> int:
+    """How many of them fall into the rows: a count goes on, and begins anew with another identity of the person."""
+    steps = np.diff(counted[np.isfinite(counted)])
+    return int(steps[(steps > 0) & (steps <= _MOST_BLINKS)].sum())
+
+
+def _mean(values: npt.NDArray[np.float64], step_s: npt.NDArray[np.float64]) -> float:
+    """Over time; NaN where nothing is known."""
+    known = np.isfinite(values) & (step_s > 0)
+    return float(np.average(values[known], weights=step_s[known])) if known.any() else math.nan
 
 
 def _shared(first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]]) -> float:

@@ -18,14 +18,19 @@ from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
+from realtime_fer.core.movements import BLINKS, SPEAKING
+from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH
 from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.core.text.spreadsheet import from_cell
 
 #: Labels of a face in display order; ``Person.label`` holds positions in it. '' means that no model ran.
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
 
-#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h, confidence.
-_COLUMNS = 10
+#: Of the points of a face, and of all probabilities together; older recordings lack these columns.
+MEASURES = (SPEAKING, BLINKS, PLEASANTNESS, STRENGTH)
+
+#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h, confidence, and ``MEASURES``.
+_COLUMNS = 10 + len(MEASURES)
 
 #: No recording has a larger frame number or more seconds.
 LARGEST = 10**9
@@ -48,6 +53,7 @@ class Person:
         doubt: int64 (n,), positions in ``core.doubts.DOUBTS``.
         probability: float64 (n,), smoothed, of the expression named, else of the most probable; NaN without a model.
         xywh: int64 (n, 4), pixels.
+        measures: float64 (n, 4), columns as ``MEASURES``, NaN where they are not known.
         name: that a person gave; '' without one.
     """
 
@@ -58,7 +64,12 @@ class Person:
     doubt: npt.NDArray[np.int64]
     probability: npt.NDArray[np.float64]
     xywh: npt.NDArray[np.int64]
+    measures: npt.NDArray[np.float64]
     name: str = ""
+
+    def measure(self, name: str) -> npt.NDArray[np.float64]:
+        """(n,) one of ``MEASURES``."""
+        return self.measures[:, MEASURES.index(name)]
 
 
 @dataclass(frozen=True)
@@ -194,12 +205,21 @@ def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:
 def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
     smoothed = [float(cells[f"{key}_smooth"]) for key in EXPRESSION_KEYS if cells.get(f"{key}_smooth")]
     box = [_whole(cells.get(side) or "0") for side in "xywh"]
+    measures = [_measure(cells.get(name, "")) for name in MEASURES]
     doubt = _DOUBT_AT.get(cells.get("uncertain_because", ""), 0)
     label = _LABEL_AT[cells["expression"]]
     # A held label may not be the most probable one: the figure is that of the label.
     named = cells.get(f"{cells['expression']}_smooth")
     probability = float(named) if named else max(smoothed, default=math.nan)
-    return (frame, time_s, label, doubt, probability, *box, _confidence(cells.get("confidence", "")))
+    return (frame, time_s, label, doubt, probability, *box, _confidence(cells.get("confidence", "")), *measures)
+
+
+def _measure(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan
+    return value if abs(value) <= LARGEST else math.nan
 
 
 def _confidence(text: str) -> float:
@@ -231,5 +251,6 @@ def _person(face_id: int, rows: array[float], name: str, *, surest: bool) -> Per
         values[:, 3].astype(np.int64),
         values[:, 4],
         values[:, 5:9].astype(np.int64),
+        values[:, 10:],
         name,
     )

@@ -10,6 +10,7 @@ import pytest
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.report.figures import MAX_SPANS, figures_of, gap_seconds
 from realtime_fer.report.page import make_report
 from realtime_fer.report.session import Session, read_session
@@ -124,3 +125,51 @@ def test_a_short_visit_in_a_long_flicker_is_neither_lost_nor_made_longer(make_se
 def test_rows_that_all_claim_one_moment_give_a_page(make_session: MakeSession) -> None:
     session = session_of_rows(make_session, ((n, 0.0, 1, "happy" if n % 2 else "sad") for n in range(2 * MAX_SPANS)))
     assert "Person 1" in make_report(session.folder, {})
+
+
+def test_what_the_points_tell_is_summed_up(make_session: MakeSession) -> None:
+    """1 s of silence with two blinks, 0.5 s of speech with one, 0.5 s turned away."""
+    results = []
+    for n in range(20):
+        result = saying(n / 10, "happy")
+        movements = np.zeros((1, len(MOVEMENT_COLUMNS)), np.float32)
+        movements[0, -2:] = (n >= 10, 40 + (n >= 3) + (n >= 7) + (n >= 12))
+        if n >= 15:
+            movements[:] = np.nan
+        results.append(replace(result, faces=result.faces.with_movements(result.faces.pose, movements)))
+    session = read_session(make_session(results))
+    figures = figures_of(session.table.people[0], session)
+    assert figures.followed_s == pytest.approx(1.5, abs=0.02)
+    assert figures.spoke_s == pytest.approx(0.5, abs=0.02)
+    assert figures.blinks == 3
+    assert figures.pleasantness == pytest.approx(0.65, abs=0.01)
+    assert figures.strength == pytest.approx(0.95, abs=0.01)
+    page = make_report(session.folder, {})
+    assert "Spoke for 0.5 s and blinked 3 times in the 1.5 s" in page
+    assert "Neither says how the person feels." in page
+
+
+def test_another_identitys_blinks_are_not_the_persons_own(make_session: MakeSession) -> None:
+    results = []
+    for n, count in enumerate([5, 5, 6, 30, 30, 31, 0, 1]):
+        movements = np.zeros((1, len(MOVEMENT_COLUMNS)), np.float32)
+        movements[0, -1] = count
+        result = saying(n / 10, "happy")
+        results.append(replace(result, faces=result.faces.with_movements(result.faces.pose, movements)))
+    session = read_session(make_session(results))
+    assert figures_of(session.table.people[0], session).blinks == 3
+
+
+def test_a_recording_without_those_columns_tells_nothing_of_them(make_session: MakeSession) -> None:
+    folder = make_session([saying(n / 10, "happy") for n in range(10)])
+    table = folder / "expressions.csv"
+    lines = [line.split(",") for line in table.read_text().splitlines()]
+    last = lines[0].index("uncertain_because")
+    table.write_text("\n".join(",".join(cells[: last + 1]) for cells in lines) + "\n")
+    session = read_session(folder)
+    figures = figures_of(session.table.people[0], session)
+    assert (figures.followed_s, figures.blinks) == (0.0, 0)
+    assert np.isnan([figures.pleasantness, figures.strength]).all()
+    page = make_report(folder, {})
+    assert "Spoke for" not in page
+    assert "Pleasantness" not in page

@@ -3524,6 +3524,10 @@
             <translation>Ort</translation>
         </message>
         <message>
+            <source>Pleasantness of the expression (-1 to 1): {pleasantness} on average; its strength (0 to 1): {strength}. Neither says how the person feels.</source>
+            <translation>Angenehmheit des Ausdrucks (-1 bis 1): im Mittel {pleasantness}; seine Stärke (0 bis 1): {strength}. Beides sagt nicht, wie die Person sich fühlt.</translation>
+        </message>
+        <message>
             <source>Privacy</source>
             <translation>Privatsphäre</translation>
         </message>
@@ -3578,6 +3582,10 @@
         <message>
             <source>Source</source>
             <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Spoke for {spoken} and blinked {blinks} times in the {followed} in which the face was followed by its points.</source>
+            <translation>Hat {spoken} gesprochen und {blinks}-mal geblinzelt in den {followed}, in denen das Gesicht anhand seiner Punkte verfolgt wurde.</translation>
         </message>
         <message>
             <source>Started</source>

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.text.numbers import significant
+from realtime_fer.core.text.numbers import decimal, significant
 from realtime_fer.report.figures import (
     MAX_SPANS,
     Peak,
@@ -104,7 +105,11 @@ def person_view(
         column_s=significant(session.duration_s / MAX_SPANS, 2) if person.is_coarse else "",
         shares=[(at, seconds) for at in labels if (seconds := float(person.label_s[at])) or at == _UNCERTAIN],
         rest=_rest(person, session),
-        notes=[note for note in (_reasons(person), *_never_named(person, labels, session.table.known)) if note],
+        notes=[
+            note
+            for note in (_reasons(person), *_never_named(person, labels, session.table.known), *_did(person))
+            if note
+        ],
         stills=[(peak, stills[peak]) for peak in person.peaks if peak in stills],
         changes=_changes(person),
     )
@@ -143,6 +148,31 @@ def _never_named(person: PersonFigures, labels: Sequence[int], known: Sequence[s
         if lacking and known
         else "",
     ]
+
+
+def _did(person: PersonFigures) -> list[str]:
+    """What the face's points and all its probabilities together tell; an older recording tells neither."""
+    told = []
+    if person.followed_s:
+        told.append(
+            tr(
+                "Spoke for {spoken} and blinked {blinks} times in the {followed} in which the face was followed by its "
+                "points.",
+                spoken=lasting(person.spoke_s),
+                blinks=person.blinks,
+                followed=lasting(person.followed_s),
+            )
+        )
+    if math.isfinite(person.pleasantness) and math.isfinite(person.strength):
+        told.append(
+            tr(
+                "Pleasantness of the expression (-1 to 1): {pleasantness} on average; its strength (0 to 1): "
+                "{strength}. Neither says how the person feels.",
+                pleasantness=decimal(person.pleasantness, 2),
+                strength=decimal(person.strength, 2),
+            )
+        )
+    return told
 
 
 def _changes(person: PersonFigures) -> Changes:
