@@ -11,7 +11,8 @@ from av.video.frame import VideoFrame
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.text.addresses import shown_address
-from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
+from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, video_stream_of
+from realtime_fer.sources.display.converter import FrameConverter
 
 #: What a stream may make FFmpeg open in turn, as a playlist does: never a file of this computer.
 _PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,crypto"
@@ -44,6 +45,7 @@ class AddressSource:
         self._container: InputContainer | None = None
         self._decoder: FrameDecoder | None = None
         self._first: VideoFrame | None = None
+        self._converter: FrameConverter | None = None
         self._start_s = 0.0
         self._last_s = -1.0
         self._fps: float | None = None
@@ -104,6 +106,7 @@ class AddressSource:
         self._frame_count = None if self._is_live else stream.frames or None
         self._decoder = FrameDecoder(container, stream)
         self._first = self._decoder.next_frame()
+        self._converter = FrameConverter(stream)
         self._start_s = (self._first.time or 0.0) if self._first is not None else 0.0
         self._last_s = -1.0
 
@@ -113,7 +116,7 @@ class AddressSource:
         Raises:
             SourceError: the live stream ended, the stream broke, or no frame arrived in time.
         """
-        if self._decoder is None:
+        if self._decoder is None or self._converter is None:
             raise SourceError("'{name}' is not open.", name=self.name)
         frame, self._first = self._first, None
         try:
@@ -123,7 +126,7 @@ class AddressSource:
                 if self._is_live:
                     raise SourceError("The stream '{name}' ended.", "Check that the sender still runs.", name=self.name)
                 return None
-            image_bgr = upright_bgr(frame)
+            image_bgr = self._converter.image_of(frame)
         except av.error.ExitError:
             raise SourceError(
                 "The stream '{name}' gave no picture for {seconds:g} seconds.",

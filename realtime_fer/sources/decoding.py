@@ -1,15 +1,11 @@
-"""Decoding for video files and addresses: packets in, upright BGR frames out, past damage as far as possible."""
+"""Decoding for video files and addresses: packets in, frames out, past damage as far as possible."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
 
 import av
-import cv2
-import numpy as np
-import numpy.typing as npt
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
@@ -17,7 +13,6 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SourceError
-from realtime_fer.core.frame import Image
 from realtime_fer.core.picture_size import MAX_PIXELS, MAX_SIDE, is_too_large
 
 #: Damaged packets in a row, without one picture between them, after which the rest counts as lost.
@@ -31,8 +26,6 @@ _LOOK_AHEAD = 40
 
 #: Codecs of one packet a frame, whose decoders know which frames no other needs.
 _SKIPPABLE = frozenset({"h264", "hevc", "mpeg4", "mpeg2video"})
-
-_ROTATIONS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 
 
 class FrameDecoder:
@@ -220,15 +213,6 @@ def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[Packe
         except IndexError:
             # PyAV knows no stream that begins after the file was opened; its packet is read already.
             continue
-
-
-def upright_bgr(frame: VideoFrame) -> Image:
-    """uint8 (h, w, 3) BGR, rotated by the file's display matrix (telephones record sideways)."""
-    image: npt.NDArray[Any] = frame.to_ndarray(format="bgr24")
-    turn = _ROTATIONS.get(frame.rotation % 360)
-    if turn is not None:
-        image = cv2.rotate(image, turn)
-    return np.ascontiguousarray(image, np.uint8)
 
 
 def frame_rate_of(stream: VideoStream) -> float | None:

@@ -11,7 +11,8 @@ from av.container import InputContainer
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, upright_bgr, video_stream_of
+from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, video_stream_of
+from realtime_fer.sources.display.converter import FrameConverter
 from realtime_fer.sources.seeking import FrameCursor, OpenVideo
 from realtime_fer.sources.video_times import GIF_LEAST_S, GIF_USUAL_S, FrameTimes, NominalEnd, nominal_end_of
 
@@ -49,6 +50,7 @@ class VideoFileSource:
         self._container: InputContainer | None = None
         self._decoder: FrameDecoder | None = None
         self._cursor: FrameCursor | None = None
+        self._converter: FrameConverter | None = None
         self._fps: float | None = None
         self._frame_count: int | None = None
         self._duration_s: float | None = None
@@ -138,7 +140,7 @@ class VideoFileSource:
         cursor = self._open_cursor()
         try:
             timed = cursor.next()
-            image_bgr = None if timed is None else upright_bgr(timed.frame)
+            image_bgr = None if timed is None or self._converter is None else self._converter.image_of(timed.frame)
         except (av.error.FFmpegError, ValueError) as error:
             raise self._broke_off() from error
         if timed is None or image_bgr is None:
@@ -215,6 +217,7 @@ class VideoFileSource:
             raise self._not_a_video() from None
         if first is None:
             raise self._not_a_video()
+        self._converter = FrameConverter(stream)
         times = FrameTimes(first.time or 0.0, self._fps, is_gif=is_gif)
         if self._duration_s is None and self._nominal is not None:
             self._duration_s = max(0.0, self._nominal.end_s - times.start_s)
