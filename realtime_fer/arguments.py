@@ -159,6 +159,12 @@ def build_parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "--language", choices=LANGUAGES, default="en", help="with --session: language of the report (default: en)"
     )
+    annotate.add_argument(
+        "--track",
+        type=_whole_number(1, 1000),
+        default=0,
+        help="number of the file's video track, as probe lists them (default: the best one)",
+    )
     annotate.add_argument("--mirror", action="store_true", help="flip frames left to right")
     annotate.add_argument(
         "--no-sound",

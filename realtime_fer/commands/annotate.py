@@ -14,7 +14,8 @@ from realtime_fer.commands.annotation.request import AnnotateRequest, request_fr
 from realtime_fer.commands.annotation.run import RunProgress, annotate_source
 from realtime_fer.commands.batch.request import BatchRequest, batch_request_from, is_folder_of_videos
 from realtime_fer.commands.batch.run import annotate_folder
-from realtime_fer.core.errors import RealtimeFerError, SinkError
+from realtime_fer.core.errors import RealtimeFerError, SinkError, SourceError
+from realtime_fer.core.request import Kind
 from realtime_fer.core.text.printable import say, say_json
 
 # tqdm's monitor thread wakes bars that hang; without it, a machine that can start no thread gets no warning.
@@ -22,7 +23,7 @@ tqdm.monitor_interval = 0
 
 
 def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
-    """What the command line asks for. Raises SinkError: the outputs make no sense."""
+    """What the command line asks for. Raises SinkError, SourceError: it makes no sense."""
     refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still, parsed.session)
     if parsed.session is not None and is_folder_of_videos(parsed.source):
         raise SinkError(
@@ -30,6 +31,8 @@ def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
             "Give each video by itself.",
             source=parsed.source,
         )
+    if parsed.track and parsed.source.kind is not Kind.FILE:
+        raise SourceError("--track takes one video file.", "Give each video by itself.")
     return batch_request_from(parsed) if is_folder_of_videos(parsed.source) else request_from(parsed)
 
 

@@ -82,10 +82,12 @@ class SourceRequest:
     Attributes:
         value: 'auto', 'demo', a number, device or name, a path, or a whole address, which may hold a password: so it
             stands in no ``repr``. ``request_of`` understands it again.
+        track: number of the video track of a file, from 1 on; 0 is the best one.
     """
 
     kind: Kind
     value: str = field(repr=False)
+    track: int = 0
 
     def __str__(self) -> str:
         return self.value

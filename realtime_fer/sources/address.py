@@ -11,8 +11,9 @@ from av.video.frame import VideoFrame
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.core.text.addresses import shown_address
-from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, video_stream_of
+from realtime_fer.sources.decoding import FrameDecoder
 from realtime_fer.sources.display.converter import FrameConverter
+from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
 
 #: What a stream may make FFmpeg open in turn, as a playlist does: never a file of this computer.
 _PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,crypto"

@@ -191,15 +191,6 @@ def _refuse_too_large(width: int, height: int) -> None:
         )
 
 
-def video_stream_of(container: InputContainer) -> VideoStream | None:
-    """The first video stream of a container; the cover picture of a piece of music does not count."""
-    for stream in container.streams.video:
-        if not stream.disposition & av.stream.Disposition.attached_pic:
-            stream.thread_type = "AUTO"
-            return stream
-    return None
-
-
 def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
     """Packets of one stream, and one without content at the end.
 
@@ -213,9 +204,3 @@ def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[Packe
         except IndexError:
             # PyAV knows no stream that begins after the file was opened; its packet is read already.
             continue
-
-
-def frame_rate_of(stream: VideoStream) -> float | None:
-    """Frames a second by the stream's header; None if it does not tell."""
-    rate = stream.average_rate or stream.guessed_rate
-    return float(rate) if rate else None

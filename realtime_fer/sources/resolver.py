@@ -57,7 +57,7 @@ def source_for(
     if path is not None and os.path.isfile(path):
         if is_animation(path):
             return AnimationSource(path)
-        return ImageFolderSource(path) if is_picture(path) else VideoFileSource(path)
+        return ImageFolderSource(path) if is_picture(path) else VideoFileSource(path, request.track)
     for camera in listed():
         if word.casefold() in (camera.name.casefold(), camera.path.casefold()):
             return CameraSource(camera.index, width, height, fps, name=camera.name)

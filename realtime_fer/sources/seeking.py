@@ -73,6 +73,7 @@ class FrameCursor:
     Args:
         path: the file.
         reopen: opens the file at its start, and closes what it opened before.
+        track: of the video, as for ``video_stream_of``.
 
     Raises:
         SourceError, av.error.FFmpegError, ValueError: as ``reopen``; ``next``, ``seek`` and ``step`` too.
@@ -81,8 +82,8 @@ class FrameCursor:
         ended: the last frame was decoded.
     """
 
-    def __init__(self, path: Path, reopen: Callable[[], OpenVideo]) -> None:
-        self._path = path
+    def __init__(self, path: Path, reopen: Callable[[], OpenVideo], track: int = 0) -> None:
+        self._path, self._track = path, track
         self._reopen = reopen
         self._kept: deque[TimedFrame] = deque()
         self._kept_bytes = self._most_bytes = self._at = 0
@@ -264,7 +265,7 @@ class FrameCursor:
         if not self.times.is_as_stamped:
             self._is_sound = False
         elif self._is_sound is None:
-            self._is_sound = _kind_of(self._video.stream) in _SEEKABLE and are_times_sound(self._path)
+            self._is_sound = _kind_of(self._video.stream) in _SEEKABLE and are_times_sound(self._path, self._track)
         return self._is_sound
 
     @property

@@ -16,7 +16,8 @@ from av.stream import Discard
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.sound import SoundFormat, SoundPacket
-from realtime_fer.sources.decoding import FrameDecoder, video_stream_of
+from realtime_fer.sources.decoding import FrameDecoder
+from realtime_fer.sources.tracks import video_stream_of
 
 #: Most packets that one call returns: a video may show no frame for hours.
 _MOST_PACKETS = 500
@@ -42,13 +43,17 @@ class FileSound:
     The file is opened for its sound alone. Packets that begin before the first video frame are left out.
     Opened, read and closed by one thread alone.
 
+    Args:
+        track: of the video, as for ``video_stream_of``.
+
     Attributes:
         format: None without a sound track, or where it cannot be read.
         problem: why it cannot be read, or not further: the rest of a sentence such as 'it is damaged'; else ''.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, track: int = 0) -> None:
         self._path = str(Path(path).absolute())
+        self._track = track
         self._container: InputContainer | None = None
         self._packets: Iterator[SoundPacket] = iter(())
         self._next: SoundPacket | None = None
@@ -72,7 +77,7 @@ class FileSound:
         stream = default_track(container)
         if stream is None:
             return
-        origin_s = first_frame_s(self._path)
+        origin_s = first_frame_s(self._path, self._track)
         if origin_s is None:
             self.problem = "the video has no time stamps"
             return
@@ -167,10 +172,10 @@ def opened_for_sound(path: str) -> InputContainer:
     return av.open(path, metadata_errors="replace", options=_OPTIONS.copy())
 
 
-def first_frame_s(path: str) -> float | None:
+def first_frame_s(path: str, track: int = 0) -> float | None:
     """When the first video frame is shown, on the file's clock; None if the file does not tell."""
     with opened_for_sound(path) as container:
-        stream = video_stream_of(container)
+        stream = video_stream_of(container, track)
         frame = None if stream is None else FrameDecoder(container, stream).next_frame()
         return None if frame is None or frame.pts is None else frame.time
 

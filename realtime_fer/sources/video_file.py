@@ -11,9 +11,10 @@ from av.container import InputContainer
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.sources.decoding import FrameDecoder, frame_rate_of, video_stream_of
+from realtime_fer.sources.decoding import FrameDecoder
 from realtime_fer.sources.display.converter import FrameConverter
 from realtime_fer.sources.seeking import FrameCursor, OpenVideo
+from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
 from realtime_fer.sources.video_times import GIF_LEAST_S, GIF_USUAL_S, FrameTimes, NominalEnd, nominal_end_of
 
 #: FFmpeg "plays" text files as terminal art and playlists as videos; a person who opens a video means neither.
@@ -43,10 +44,14 @@ class VideoFileSource:
     damaged. From the first one on it keeps up to ``seeking.MAX_KEPT_BYTES`` of decoded frames for steps back.
 
     Opened, read and closed by one thread alone.
+
+    Args:
+        track: number of the video track, from 1 on; 0 takes the best one, by ``sources.tracks``.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, track: int = 0) -> None:
         self._path = Path(path)
+        self._track = track
         self._container: InputContainer | None = None
         self._decoder: FrameDecoder | None = None
         self._cursor: FrameCursor | None = None
@@ -126,7 +131,7 @@ class VideoFileSource:
         self._damaged = 0, 0
         self._counted.clear()
         try:
-            self._cursor = FrameCursor(self._path, self._open_at_start)
+            self._cursor = FrameCursor(self._path, self._open_at_start, self._track)
         except SourceError:
             self.close()
             raise
@@ -199,7 +204,7 @@ class VideoFileSource:
         self._container = container
         if container.format.name in _NOT_VIDEOS:
             raise self._not_a_video()
-        stream = video_stream_of(container)
+        stream = video_stream_of(container, self._track)
         if stream is None:
             raise SourceError("'{name}' has no moving picture in it.", "Choose a video file.", name=self.name)
         self._fps = frame_rate_of(stream)

@@ -12,7 +12,8 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from realtime_fer.sources.decoding import frame_rate_of, packets_of, video_stream_of
+from realtime_fer.sources.decoding import packets_of
+from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
 
 #: A GIF's delay below the first counts as the second, seconds, as in all browsers.
 GIF_LEAST_S, GIF_USUAL_S = 0.02, 0.1
@@ -130,14 +131,14 @@ def _slack_s(length_s: float, rate: float | None) -> float:
     return min(_CUT_SHORT_S, max(_CUT_SHORT_FRAMES / (rate or 25.0), length_s / 10.0))
 
 
-def are_times_sound(path: Path) -> bool:
+def are_times_sound(path: Path, track: int = 0) -> bool:
     """Every packet is stamped with a time of its own, none as early as one before its group of pictures."""
     if path.stat().st_size > _MAX_CHECKED_BYTES:
         return True
     stamps: list[int] = []
     latest = group_begins_after = -math.inf
     with av.open(str(path.absolute()), metadata_errors="replace", options={"protocol_whitelist": "file"}) as container:
-        stream = video_stream_of(container)
+        stream = video_stream_of(container, track)
         if stream is None:
             return False
         try:

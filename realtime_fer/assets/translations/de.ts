@@ -5028,6 +5028,10 @@
             <translation>Ein anderes Bild wählen.</translation>
         </message>
         <message>
+            <source>Choose another track; realtime-fer probe lists them.</source>
+            <translation>Wählen Sie eine andere Spur; realtime-fer probe listet sie auf.</translation>
+        </message>
+        <message>
             <source>Close other programs that may be using it, or unplug it and plug it in again.</source>
             <translation>Andere Programme schließen, die sie vielleicht benutzen, oder sie ab- und wieder anstecken.</translation>
         </message>
@@ -5266,6 +5270,10 @@
         <message>
             <source>There is no folder '{path}'.</source>
             <translation>Es gibt keinen Ordner „{path}“.</translation>
+        </message>
+        <message>
+            <source>There is no video track {track}: the file has {count}.</source>
+            <translation>Es gibt keine Videospur {track}: die Datei hat {count}.</translation>
         </message>
         <message>
             <source>There is nothing at '{name}'.</source>

@@ -102,7 +102,7 @@ class AnnotateRequest:
 def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
     """The source and how it is analysed, from the command line."""
     return AnnotateRequest(
-        source=parsed.source,
+        source=replace(parsed.source, track=parsed.track),
         film=parsed.film,
         model=parsed.model,
         compare=parsed.compare,

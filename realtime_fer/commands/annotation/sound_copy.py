@@ -45,7 +45,7 @@ class SoundCopy:
         if source.is_live:
             self._leave_out("cameras and addresses are read without it")
         elif isinstance(source, VideoFileSource) and request.source.path is not None:
-            self._sound = FileSound(request.source.path)
+            self._sound = FileSound(request.source.path, request.source.track)
 
     def open(self, reader: TimeoutReader) -> SoundFormat | None:
         """Returns what the videos need to know; None if they are silent. Raises SourceError: the disk hangs."""

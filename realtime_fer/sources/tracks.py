@@ -1,0 +1,76 @@
+"""The video tracks of a file, and which one is meant."""
+
+from __future__ import annotations
+
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from realtime_fer.core.errors import SourceError
+
+#: Pictures beside a video: a cover, previews of its chapters.
+_STILLS = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+
+#: A track of so many of the longest one's frames counts as equally long.
+_AS_LONG = 0.9
+
+
+def video_stream_of(container: InputContainer, track: int = 0) -> VideoStream | None:
+    """The video track that is read, ready to be decoded.
+
+    Args:
+        track: its number, from 1 on, among the container's video tracks; 0 takes the best one: what moves comes before
+            stills, then the default one, the one of most frames, the largest and the first.
+
+    Returns:
+        None where nothing moves: the cover picture of a piece of music does not count.
+
+    Raises:
+        SourceError: there is no such track.
+    """
+    tracks = container.streams.video
+    if track > len(tracks):
+        raise SourceError(
+            "There is no video track {track}: the file has {count}.",
+            "Choose another track; realtime-fer probe lists them.",
+            track=track,
+            count=len(tracks),
+        )
+    chosen = tracks[track - 1] if track else _best(tracks)
+    if chosen is not None:
+        chosen.thread_type = "AUTO"
+    return chosen
+
+
+def is_still(stream: VideoStream) -> bool:
+    """It is marked as a picture beside the video, such as a cover."""
+    return bool(stream.disposition & _STILLS)
+
+
+def frame_rate_of(stream: VideoStream) -> float | None:
+    """Frames a second: by the coded video where the container has no clock of its own, else by its header.
+
+    None if neither tells.
+    """
+    rate = stream.average_rate or stream.guessed_rate
+    if stream.start_time is None and not stream.duration and stream.codec_context is not None:
+        # Raw H.264 and its like: FFmpeg's 25 is a guess.
+        rate = stream.codec_context.framerate or rate
+    return float(rate) if rate else None
+
+
+def _best(tracks: tuple[VideoStream, ...]) -> VideoStream | None:
+    moving = [stream for stream in tracks if not stream.disposition & Disposition.attached_pic]
+    most = max((stream.frames for stream in moving), default=0)
+
+    def rank(stream: VideoStream) -> tuple[float, ...]:
+        return (
+            stream.codec_context is not None,
+            not is_still(stream),
+            stream.frames != 1,
+            bool(stream.disposition & Disposition.default),
+            stream.frames >= most * _AS_LONG,
+            stream.width * stream.height,
+        )
+
+    return max(moving, key=rank, default=None)
