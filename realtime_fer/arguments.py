@@ -10,7 +10,7 @@ from typing import Any
 from realtime_fer import __version__
 from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Setting
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, WINDOW, Setting
 from realtime_fer.core.settings.table import TABLE, options_of
 from realtime_fer.core.text.printable import PrintableParser, one_of, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
@@ -180,6 +180,23 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_settings(annotate, ANNOTATE)
     annotate.add_argument("--json", action="store_true", help="print the summary as a JSON object")
+
+    live = add_command(
+        "live",
+        "give the numbers of a source to other programs while it runs, without a window",
+        "Example: realtime-fer live 0 --json - | your-program",
+    )
+    live.add_argument(
+        "source", type=request_of, metavar="SOURCE", help="as of the window: a camera, a video, an address, or 'demo'"
+    )
+    live.add_argument(
+        "--json",
+        choices=("-",),
+        help="print each frame as one line of JSON on standard output; so it is without another output, too",
+    )
+    live.add_argument("--seconds", type=_number(0.1, 86400), help="stop this long after the first frame")
+    live.add_argument("--mirror", action="store_true", help="flip frames left to right")
+    _add_settings(live, LIVE)
 
     report = add_command("report", "write a report on a recording as one HTML page that needs no network")
     report.add_argument("session", metavar="SESSION", help="a recording's folder")

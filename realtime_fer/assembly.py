@@ -221,7 +221,10 @@ def claim_review(session: Path) -> Callable[[], None] | None:
 
 
 def build_engine_parts(
-    settings: Settings, live: LiveSettings | None = None, registry: ModelRegistry | None = None
+    settings: Settings,
+    live: LiveSettings | None = None,
+    registry: ModelRegistry | None = None,
+    publish: Callable[[FrameResult], None] = lambda result: None,
 ) -> EngineParts:
     """The functions by which the window's engine makes what it runs. The threads that need a heavy library import it.
 
@@ -230,6 +233,7 @@ def build_engine_parts(
         live: the current settings, read whenever a source, a model, a recording or a snapshot is made; None where
             they never change.
         registry: the models there are; None reads their cards when the first one is loaded.
+        publish: takes each result for other programs; returns at once.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -318,4 +322,5 @@ def build_engine_parts(
         make_microphone=make_microphone,
         source_chosen=source_chosen,
         save_people=save_people,
+        publish=publish,
     )

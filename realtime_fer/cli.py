@@ -91,7 +91,7 @@ def _run(parsed: argparse.Namespace) -> int:
 def _dispatch(parsed: argparse.Namespace) -> int:
     from realtime_fer.native_memory import refuse_little_memory
 
-    if parsed.command in (None, "annotate", "bench"):
+    if parsed.command in (None, "annotate", "bench", "live"):
         refuse_little_memory()
     # Imported here, so that a command loads only the libraries that it needs.
     if parsed.command is None:
@@ -103,6 +103,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.annotate import annotate, read_request
 
         return annotate(read_request(parsed), as_json=parsed.json, for_program=parsed.progress == "json")
+    if parsed.command == "live":
+        from realtime_fer.commands.live import live, request_from
+
+        return live(request_from(parsed))
     if parsed.command == "export":
         from realtime_fer.commands.export import export
 

@@ -324,6 +324,7 @@ class Engine:
         """In the inference thread: to the window, and to the recording if there is one."""
         result = replace(result, people=self.people.follow(result.frame.source_generation))
         self._newest = result
+        self._parts.publish(result)
         self._resting_faces.follow(result)
         if not result.repeated:
             if not result.frame.is_still:  # More is done for it than for a frame among others.

@@ -44,6 +44,7 @@ class EngineParts:
         source_chosen: called with each request of a person before it is resolved; returns at once.
         save_people: writes names and more into a recording's folder; raises RealtimeFerError. Called in the recording
             thread.
+        publish: called with each result, in the inference thread; returns at once.
     """
 
     make_pipeline: Callable[[], Pipeline]
@@ -57,3 +58,4 @@ class EngineParts:
     make_microphone: Callable[[], Microphone | None] = lambda: None
     source_chosen: Callable[[SourceRequest], None] = lambda request: None
     save_people: SavePeople = lambda folder, before, now: None
+    publish: Callable[[FrameResult], None] = lambda result: None

@@ -67,28 +67,7 @@ class JsonLinesSink(ClosedOnExit):
             SinkError: the disk is full or the file lost; whole lines stay.
         """
         self._file.check_open()
-        comparison = comparison_result(result)
-        line = {
-            "frame": self.frames,
-            "timestamp": round(t_s, 5),
-            "model": result.model_id,
-            "detector": result.detector_name,
-            "min_confidence": _number(result.min_confidence),
-            "sensitivity": result.sensitivity,
-            "privacy": result.privacy,
-            "searched": result.searched,
-            "marker": " ".join(marker.split()),
-            "faces": [_place(result, face) | _reading(result, face) for face in range(len(result.faces))],
-            "comparison": None
-            if comparison is None
-            else {
-                "model": comparison.model_id,
-                "faces": [
-                    {"face_id": int(comparison.faces.tracker_id[face])} | _reading(comparison, face)
-                    for face in range(len(comparison.faces))
-                ],
-            },
-        }
+        line = frame_object(result, self.frames, t_s, marker)
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
         self.frames += 1
 
@@ -108,6 +87,37 @@ class JsonLinesSink(ClosedOnExit):
     def close(self) -> None:
         """May be called twice."""
         self._file.close()
+
+
+def frame_object(result: FrameResult, frame: int, t_s: float, marker: str = "") -> dict[str, Any]:
+    """What a line of the file says of a frame, as :class:`JsonLinesSink` lists it; for ``json.dumps``.
+
+    Args:
+        frame: how many came before.
+        t_s, marker: as of ``JsonLinesSink.write``.
+    """
+    comparison = comparison_result(result)
+    return {
+        "frame": frame,
+        "timestamp": round(t_s, 5),
+        "model": result.model_id,
+        "detector": result.detector_name,
+        "min_confidence": _number(result.min_confidence),
+        "sensitivity": result.sensitivity,
+        "privacy": result.privacy,
+        "searched": result.searched,
+        "marker": " ".join(marker.split()),
+        "faces": [_place(result, face) | _reading(result, face) for face in range(len(result.faces))],
+        "comparison": None
+        if comparison is None
+        else {
+            "model": comparison.model_id,
+            "faces": [
+                {"face_id": int(comparison.faces.tracker_id[face])} | _reading(comparison, face)
+                for face in range(len(comparison.faces))
+            ],
+        },
+    }
 
 
 def _place(result: FrameResult, face: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from realtime_fer.core.enums import (
     Sensitivity,
     ThemeChoice,
 )
-from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW, Choice, Section, Setting, setting
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, WINDOW, Choice, Section, Setting, setting
 
 CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, INTERFACE = SECTIONS = (
     Section("Camera"),
@@ -68,7 +68,7 @@ class Settings:
         "Mode&l",
         panel=True,
         option="--model",
-        commands=(WINDOW, ANNOTATE, BENCH),
+        commands=(WINDOW, ANNOTATE, BENCH, LIVE),
         option_help="id of a model (see 'realtime-fer models'), or a .tflite file with its card",
         recorded=True,
     )
@@ -96,7 +96,7 @@ class Settings:
         ),
         panel=True,
         option="--detector",
-        commands=(WINDOW, ANNOTATE, BENCH),
+        commands=(WINDOW, ANNOTATE, BENCH, LIVE),
         option_help=(
             f"face detector (default: {DetectorName.MEDIAPIPE}, or {DetectorName.HAAR} if its files are missing); "
             f"{CONTACTS_GOOGLE} is only for comparison, since MediaPipe's own runtime contacts Google"
@@ -121,7 +121,7 @@ class Settings:
         section=CAMERA,
         at_once=False,
         option="--width",
-        commands=(WINDOW,),
+        commands=(WINDOW, LIVE),
         option_help="requested from the camera, in pixels; 0 for the camera's own",
         recorded=True,
     )
@@ -133,7 +133,7 @@ class Settings:
         section=CAMERA,
         at_once=False,
         option="--height",
-        commands=(WINDOW,),
+        commands=(WINDOW, LIVE),
         option_help="requested from the camera, in pixels; 0 for the camera's own",
         recorded=True,
     )
@@ -147,7 +147,7 @@ class Settings:
         section=CAMERA,
         at_once=False,
         option="--fps",
-        commands=(WINDOW,),
+        commands=(WINDOW, LIVE),
         option_help="frame rate requested from the camera; 0 for the camera's own",
         recorded=True,
     )
@@ -161,7 +161,7 @@ class Settings:
         panel=True,
         section=EXPRESSIONS,
         option="--min-confidence",
-        commands=(ANNOTATE,),
+        commands=(ANNOTATE, LIVE),
         option_help="less probable expressions are shown as uncertain",
         recorded=True,
     )
@@ -175,7 +175,7 @@ class Settings:
         panel=True,
         section=EXPRESSIONS,
         option="--smoothing",
-        commands=(ANNOTATE,),
+        commands=(ANNOTATE, LIVE),
         option_help="time constant of the smoothing in seconds; 0 turns it off",
         recorded=True,
     )
@@ -194,7 +194,7 @@ class Settings:
         panel=True,
         section=EXPRESSIONS,
         option="--sensitivity",
-        commands=(WINDOW, ANNOTATE),
+        commands=(WINDOW, ANNOTATE, LIVE),
         option_help="sensitivity to subtle expressions: how far the model's bias towards common ones is removed",
         recorded=True,
     )
@@ -205,7 +205,7 @@ class Settings:
         section=EXPRESSIONS,
         at_once=False,
         option="--threads",
-        commands=(WINDOW, ANNOTATE, BENCH),
+        commands=(WINDOW, ANNOTATE, BENCH, LIVE),
         option_help="CPU threads of the model",
         recorded=True,
     )
@@ -225,7 +225,7 @@ class Settings:
         panel=True,
         section=PRIVACY,
         option="--privacy",
-        commands=(WINDOW, ANNOTATE),
+        commands=(WINDOW, ANNOTATE, LIVE),
         option_help="how faces are hidden in everything shown or saved",
         recorded=True,
     )
@@ -241,7 +241,7 @@ class Settings:
         ),
         section=OVERLAY,
         option="--overlay",
-        commands=(WINDOW, ANNOTATE),
+        commands=(WINDOW, ANNOTATE, LIVE),
         option_help="what is drawn over each face, on screen and in annotated videos and pictures",
         recorded=True,
     )
@@ -256,7 +256,7 @@ class Settings:
         ),
         section=OVERLAY,
         option="--overlay-size",
-        commands=(WINDOW, ANNOTATE),
+        commands=(WINDOW, ANNOTATE, LIVE),
         option_help="size of labels and bars",
         recorded=True,
     )
@@ -358,7 +358,7 @@ TABLE = _table()
 
 
 def options_of(command: str) -> tuple[Setting, ...]:
-    """The settings that are options of ``WINDOW``, ``ANNOTATE`` or ``BENCH``."""
+    """The settings that are options of ``WINDOW``, ``ANNOTATE``, ``BENCH`` or ``LIVE``."""
     return tuple(declared for declared in TABLE.values() if command in declared.commands)
 
 

@@ -1,0 +1,172 @@
+"""``realtime-fer live``: runs a source without a window and gives its numbers to other programs while it runs."""
+
+from __future__ import annotations
+
+import argparse
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from realtime_fer import assembly
+from realtime_fer.core.errors import RealtimeFerError, SourceError
+from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.setting import LIVE
+from realtime_fer.core.settings.table import options_of
+from realtime_fer.core.text.printable import say, say_json
+from realtime_fer.native_output import printing_failure
+from realtime_fer.runtime.engine import Engine
+from realtime_fer.runtime.events import (
+    DetectorAdopted,
+    DetectorRefused,
+    EngineEvent,
+    EngineFailed,
+    FrameWarning,
+    ModelAdopted,
+    ModelRefused,
+    SourceEnded,
+    SourceLost,
+    SourceOpened,
+    SourceStalled,
+)
+from realtime_fer.streams.hub import LiveHub
+
+#: How long the loop waits for a frame before it looks at the clock and at events.
+_LOOK_AGAIN_S = 0.2
+
+
+@dataclass(frozen=True)
+class LiveRequest:
+    """What to run.
+
+    Attributes:
+        settings: of the analysis.
+        lines: each frame is a line of JSON on standard output.
+        mirror: flips frames left to right.
+        seconds: how long, from the first frame on; None for until the source ends or Ctrl-C.
+    """
+
+    source: SourceRequest
+    settings: Settings
+    lines: bool = True
+    mirror: bool = False
+    seconds: float | None = None
+
+
+def request_from(parsed: argparse.Namespace) -> LiveRequest:
+    """What the command line asks for."""
+    chosen = {
+        declared.name: getattr(parsed, declared.option.strip("-").replace("-", "_")) for declared in options_of(LIVE)
+    }
+    settings = Settings(**{name: value for name, value in chosen.items() if value is not None})
+    return LiveRequest(parsed.source, settings, mirror=parsed.mirror, seconds=parsed.seconds)
+
+
+class _Events:
+    """The engine's listener: keeps its events for the command's own thread. Bound: none is dropped, they are few."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self.waiting: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
+
+    def view_ready(self) -> None:
+        """Nothing shows frames here."""
+
+    def event(self, event: EngineEvent) -> None:
+        self.waiting.put(event)
+        self._wake()
+
+
+def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> int:
+    """Runs until the source ends, the time is over or nobody reads any more.
+
+    Returns:
+        Exit code 0; 1 when the source was lost after it had given frames.
+
+    Raises:
+        RealtimeFerError: it could not start.
+    """
+    from realtime_fer.sinks.jsonl_file import frame_object
+    from realtime_fer.sources import source_for
+
+    if not request.source.is_camera:
+        source_for(request.source)  # refuses what does not exist
+    arrived = threading.Event()
+    hub = LiveHub(frame_object)
+    events = _Events(arrived.set)
+    settings = replace(request.settings, source=request.source.value)
+    engine = Engine(assembly.build_engine_parts(settings, publish=hub.give), events)
+    listener = hub.listen(arrived.set)
+    until_s: float | None = None
+    watch = _Watch()
+    try:
+        engine.set_options(replace(PipelineOptions.of(settings), mirror=request.mirror))
+        engine.start(request.source, settings.detector, settings.model)
+        while until_s is None or clock() < until_s:
+            arrived.wait(_LOOK_AGAIN_S if until_s is None else max(0.0, min(_LOOK_AGAIN_S, until_s - clock())))
+            arrived.clear()
+            # Before the events: the last frame of a file comes before the event of its end.
+            ended = watch.has_ended(events.waiting)
+            frame = listener.take()
+            if frame is not None:
+                watch.frames += 1
+                if until_s is None and request.seconds is not None:
+                    until_s = clock() + request.seconds
+                if request.lines:
+                    say_json(frame.values, flush=True, separators=(",", ":"))
+                    if printing_failure() is not None:  # Whoever read the lines is gone.
+                        break
+            elif ended:
+                break
+    finally:
+        engine.stop()
+        hub.close()
+    return watch.exit_code
+
+
+class _Watch:
+    """Tells events on stderr, and knows when nothing more will come."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self.exit_code = 0
+        self._ended = False
+
+    def has_ended(self, waiting: queue.SimpleQueue[EngineEvent]) -> bool:
+        """Whether the source has ended.
+
+        Raises:
+            RealtimeFerError: source, model or program failed.
+        """
+        while not waiting.empty():
+            self._read(waiting.get())
+        return self._ended
+
+    def _read(self, event: EngineEvent) -> None:
+        sentence = getattr(event, "sentence", "")
+        match event:
+            case SourceEnded():
+                self._ended = True
+            case SourceLost(retry_in_s=None):
+                if not self.frames:
+                    raise SourceError(sentence)
+                self._ended, self.exit_code = True, 1
+                say(f"realtime-fer: {sentence}", error=True)
+            case EngineFailed():
+                raise RealtimeFerError(sentence)
+            case ModelRefused(running="") | DetectorRefused(running=""):
+                raise RealtimeFerError(sentence)
+            case (
+                SourceLost()
+                | SourceStalled()
+                | SourceOpened()
+                | FrameWarning()
+                | ModelAdopted()
+                | ModelRefused()
+                | DetectorAdopted()
+                | DetectorRefused()
+            ) if sentence:
+                say(f"realtime-fer: {sentence}", error=True)

@@ -1,0 +1,58 @@
+"""``realtime-fer live`` from outside: lines of JSON while the source runs."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import jsonschema
+
+from tests.commands.program import CHECKOUT, CommandLine, run_program
+
+LIVE = [sys.executable, str(CHECKOUT / "main.py"), "live", "demo", "--detector", "haar"]
+
+
+def test_the_demo_becomes_lines_that_the_schema_knows() -> None:
+    schema = json.loads((resources.files("realtime_fer.assets") / "live.schema.json").read_text("utf-8"))
+    with subprocess.Popen(LIVE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        named, session = "not analysed", set()
+        for text in process.stdout:
+            line = json.loads(text)
+            jsonschema.validate(line, schema)
+            session.add(line["session"])
+            named = line["faces"][0]["expression"] if line["faces"] else ""
+            if named not in ("", "uncertain", "not analysed"):
+                break
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert named not in ("uncertain", "not analysed"), errors
+    assert len(session) == 1
+    assert process.returncode == 1
+    assert errors == "realtime-fer: stopped.\n"
+
+
+def test_it_ends_after_the_seconds_that_were_asked_for() -> None:
+    done = run_program("live", "demo", "--json", "-", "--seconds", "0.5", "--detector", "haar")
+    assert done.returncode == 0, done.stderr
+    times = [json.loads(line)["timestamp"] for line in done.stdout.splitlines()]
+    assert times
+    assert times[-1] < 2.0
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    with subprocess.Popen(LIVE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["type"] == "frame"
+        process.stdout.close()
+        assert process.wait(30) == 1
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_a_source_that_is_not_there_is_refused(command_line: CommandLine, tmp_path: Path) -> None:
+    assert "There is no file" in command_line.refused("live", str(tmp_path / "no.mp4"))
