@@ -28,7 +28,7 @@ Float32 = npt.NDArray[np.float32]
 FURTHEST_YAW, FURTHEST_PITCH = 45.0, 40.0
 
 #: Degrees of yaw and of pitch within which a neutral frame tells of the person's rest.
-_REST_YAW, _REST_PITCH = 20.0, 20.0
+_REST_YAW, _REST_PITCH = 25.0, 30.0
 
 #: A neutral frame in each half second counts, the last 120 of them: a minute.
 _REST_STEP_S, _REST_FRAMES = 0.5, 120
