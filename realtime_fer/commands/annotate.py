@@ -90,6 +90,8 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         say(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
         if summary["sound_reason"]:
             say(f"The sound is {summary['sound']}: {summary['sound_reason']}.")
+        for remark in summary["remarks"]:
+            say(remark)
         for skipped in summary["skipped"]:
             say(f"Left out: {skipped}")
     if summary["problem"]:

@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.picture_size import MAX_PIXELS, MAX_SIDE, is_too_large
+from realtime_fer.sources.packets.continuity import ContinuousClock, may_jump
 
 #: Damaged packets in a row, without one picture between them, after which the rest counts as lost.
 MAX_DAMAGED_IN_A_ROW = 200
@@ -62,7 +63,8 @@ class FrameDecoder:
         self._has_begun = not self._is_transmitted
         self._container = container
         self._stream = stream
-        self._packets: Iterator[Packet[VideoStream]] = packets_of(container, stream)
+        self._clock = ContinuousClock(is_on=may_jump(container))
+        self._packets: Iterator[Packet[VideoStream]] = self._shifted()
         self._ahead: deque[Packet[VideoStream]] = deque()
         self._skip_to: tuple[int, int] | None = None
         self._latest_pts: int | None = None
@@ -70,6 +72,11 @@ class FrameDecoder:
         self._counted = counted
         self._decoded: deque[VideoFrame] = deque()
         self._failures = 0
+
+    @property
+    def jumps(self) -> int:
+        """How often the file's clock jumped since the start or the last ``seek``; time goes on as if it did not."""
+        return self._clock.jumps
 
     def next_frame(self) -> VideoFrame | None:
         """The next frame; None at the end.
@@ -87,7 +94,7 @@ class FrameDecoder:
                 if self._too_many_failures():
                     raise
                 # An exception ends PyAV's generator; the demuxer itself is past the bad place already.
-                self._packets = packets_of(self._container, self._stream)
+                self._packets = self._shifted()
                 continue
             self._last_place = packet.pos
             try:
@@ -116,7 +123,8 @@ class FrameDecoder:
             av.error.FFmpegError: the container cannot seek, or is damaged there.
         """
         self._container.seek(pts, stream=self._stream)
-        self._packets = packets_of(self._container, self._stream)
+        self._clock = ContinuousClock(is_on=may_jump(self._container))
+        self._packets = self._shifted()
         self._ahead.clear()
         self._decoded.clear()
         self.skip_to(None)
@@ -140,6 +148,11 @@ class FrameDecoder:
         self._skip_to = None if pts is None or context.name not in _SKIPPABLE else (pts, margin)
         self._latest_pts = None
         return self._skip_to is not None
+
+    def _shifted(self) -> Iterator[Packet[VideoStream]]:
+        for packet in packets_of(self._container, self._stream):
+            self._clock.shift(packet)
+            yield packet
 
     def _next_packet(self) -> Packet[VideoStream]:
         if self._skip_to is None:

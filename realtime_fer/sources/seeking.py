@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from realtime_fer.sources.decoding import FrameDecoder
-from realtime_fer.sources.video_times import LEAST_STEP_S, FrameTimes, are_times_sound
+from realtime_fer.sources.video_times import LEAST_STEP_S, FrameTimes, Stamps, stamps_of
 
 #: Decoded frames that are kept for stepping back, bytes: 69 frames of 720p, 30 of 1080p.
 MAX_KEPT_BYTES = 96_000_000
@@ -46,12 +46,14 @@ class OpenVideo:
     Attributes:
         first: its first frame, already decoded.
         times: of the frames from ``first`` on.
+        stamps: of all packets, where they are known already.
     """
 
     decoder: FrameDecoder
     stream: VideoStream
     first: VideoFrame
     times: FrameTimes
+    stamps: Stamps | None = None
 
 
 @dataclass(frozen=True)
@@ -262,11 +264,15 @@ class FrameCursor:
 
     def _is_trusted(self) -> bool:
         """The time stamps of the file tell when its frames are shown and in which order they lie."""
-        if not self.times.is_as_stamped:
+        if not self.times.is_as_stamped or self._video.decoder.jumps:
             self._is_sound = False
         elif self._is_sound is None:
-            self._is_sound = _kind_of(self._video.stream) in _SEEKABLE and are_times_sound(self._path, self._track)
+            self._is_sound = _kind_of(self._video.stream) in _SEEKABLE and self._are_stamps_sound()
         return self._is_sound
+
+    def _are_stamps_sound(self) -> bool:
+        stamps = self._video.stamps or stamps_of(self._path, self._track)
+        return stamps is None or stamps.are_sound
 
     @property
     def _time_base_s(self) -> float:

@@ -17,6 +17,7 @@ from av.stream import Discard
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.sound import SoundFormat, SoundPacket
 from realtime_fer.sources.decoding import FrameDecoder
+from realtime_fer.sources.packets.continuity import may_jump, sound_beside
 from realtime_fer.sources.tracks import video_stream_of
 
 #: Most packets that one call returns: a video may show no frame for hours.
@@ -82,8 +83,9 @@ class FileSound:
             self.problem = "the video has no time stamps"
             return
         self._origin_s = origin_s
+        video = video_stream_of(container, self._track)
         for other in container.streams:
-            if other is not stream:
+            if other is not stream and not (other is video and may_jump(container)):
                 other.discard = Discard.all
         if stream.codec_context is None:
             self.problem = "its format is unknown"
@@ -92,7 +94,7 @@ class FileSound:
         if not stream.sample_rate or extradata is None:
             self.problem = DAMAGED
             return
-        self._packets = self._read(container, stream, unwrap=bool(extradata))
+        self._packets = self._read(sound_beside(container, stream, video), stream, unwrap=bool(extradata))
         self._next = next(self._packets, None)
         if self._next is not None:
             codec = stream.codec_context.codec.canonical_name
@@ -142,10 +144,10 @@ class FileSound:
                     break
         return None
 
-    def _read(self, container: InputContainer, stream: AudioStream, unwrap: bool) -> Iterator[SoundPacket]:
+    def _read(self, packets: Iterator[Packet[Any]], stream: AudioStream, unwrap: bool) -> Iterator[SoundPacket]:
         unwrapper = BitStreamFilterContext("aac_adtstoasc", stream) if unwrap else None
         try:
-            for packet in container.demux(stream):
+            for packet in packets:
                 for plain in unwrapper.filter(packet) if unwrapper is not None and packet.size else (packet,):
                     placed = self._placed(plain)
                     if placed is not None:

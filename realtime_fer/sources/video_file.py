@@ -13,9 +13,18 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
 from realtime_fer.sources.decoding import FrameDecoder
 from realtime_fer.sources.display.converter import FrameConverter
+from realtime_fer.sources.packets.continuity import may_jump
 from realtime_fer.sources.seeking import FrameCursor, OpenVideo
 from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
-from realtime_fer.sources.video_times import GIF_LEAST_S, GIF_USUAL_S, FrameTimes, NominalEnd, nominal_end_of
+from realtime_fer.sources.video_times import (
+    GIF_LEAST_S,
+    GIF_USUAL_S,
+    MAX_MEASURED_BYTES,
+    FrameTimes,
+    NominalEnd,
+    nominal_end_of,
+    stamps_of,
+)
 
 #: FFmpeg "plays" text files as terminal art and playlists as videos; a person who opens a video means neither.
 _NOT_VIDEOS = frozenset({"tty", "bin", "xbin", "adf", "idf", "concat", "hls", "sdp", "lrc", "srt", "ass"})
@@ -65,6 +74,7 @@ class VideoFileSource:
         self._missing_s: float | None = None
         self._counted: set[tuple[str, int | None]] = set()
         self._damaged = 0, 0
+        self._jumps = 0
 
     @property
     def name(self) -> str:
@@ -119,6 +129,17 @@ class VideoFileSource:
             parts.append(f"about {self.missing_frames} are missing")
         return f"The video '{self.name}' is damaged: of its frames {', '.join(parts)}." if parts else ""
 
+    @property
+    def jumps(self) -> int:
+        """How often the file's clock jumped so far, as where recordings were joined; time goes on all the same."""
+        return max(self._jumps, self._decoder.jumps if self._decoder else 0)
+
+    @property
+    def remarks(self) -> list[str]:
+        """Sentences about how the file was read."""
+        times = "once" if self.jumps == 1 else f"{self.jumps} times"
+        return [f"The clock in '{self.name}' jumps {times}; time goes on from frame to frame."] if self.jumps else []
+
     def open(self) -> None:
         """Opens from the start and decodes the first frame, so that anything but a video is refused here.
 
@@ -128,7 +149,7 @@ class VideoFileSource:
         self.close()
         self._frames, self._has_moved = 0, False
         self._missing_s = self._duration_s = None
-        self._damaged = 0, 0
+        self._damaged, self._jumps = (0, 0), 0
         self._counted.clear()
         try:
             self._cursor = FrameCursor(self._path, self._open_at_start, self._track)
@@ -152,8 +173,9 @@ class VideoFileSource:
             times = cursor.times
             self._duration_s = times.end_s
             # FFmpeg takes the end of a truncated file for the end of the video.
-            if self._nominal is not None and self._nominal.is_missed_by(times):
-                self._missing_s = self._nominal.end_s - times.start_s - times.end_s
+            nominal = None if self.jumps else self._nominal
+            if nominal is not None and nominal.is_missed_by(times):
+                self._missing_s = nominal.end_s - times.start_s - times.end_s
                 raise self._broke_off()
             return None
         self._frames += 1
@@ -188,6 +210,7 @@ class VideoFileSource:
 
     def _close_container(self) -> None:
         self._damaged = self.damaged_packets, self.damaged_frames
+        self._jumps = self.jumps
         self._decoder = None
         if self._container is not None:
             self._container.close()
@@ -224,11 +247,15 @@ class VideoFileSource:
             raise self._not_a_video()
         self._converter = FrameConverter(stream)
         times = FrameTimes(first.time or 0.0, self._fps, is_gif=is_gif)
-        if self._duration_s is None and self._nominal is not None:
+        stamps = stamps_of(self._path, self._track, MAX_MEASURED_BYTES) if may_jump(container) else None
+        if stamps is not None and stamps.jumps:
+            self._duration_s = stamps.end_s - times.start_s
+            self._frame_count = round(self._duration_s * self._fps) if self._fps else None
+        elif self._duration_s is None and self._nominal is not None:
             self._duration_s = max(0.0, self._nominal.end_s - times.start_s)
         elif self._duration_s is None and self._frame_count and self._fps:
             self._duration_s = self._frame_count / self._fps
-        return OpenVideo(decoder, stream, first, times)
+        return OpenVideo(decoder, stream, first, times, stamps)
 
     def _check_readable(self) -> None:
         if not self._path.exists():

@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from realtime_fer.sources.decoding import packets_of
+from realtime_fer.sources.packets.continuity import ContinuousClock, may_jump
 from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
 
 #: A GIF's delay below the first counts as the second, seconds, as in all browsers.
@@ -30,6 +31,9 @@ _LENGTH_FROM_ZERO = frozenset({"asf", "nut"})
 
 #: The time stamps of a larger file are trusted until two contradict each other, bytes: reading it whole takes seconds.
 _MAX_CHECKED_BYTES = 256_000_000
+
+#: Of a file whose clock may jump, at opening: it is up to here that its length is read from its packets, bytes.
+MAX_MEASURED_BYTES = 64_000_000
 
 
 class FrameTimes:
@@ -131,28 +135,54 @@ def _slack_s(length_s: float, rate: float | None) -> float:
     return min(_CUT_SHORT_S, max(_CUT_SHORT_FRAMES / (rate or 25.0), length_s / 10.0))
 
 
-def are_times_sound(path: Path, track: int = 0) -> bool:
-    """Every packet is stamped with a time of its own, none as early as one before its group of pictures."""
-    if path.stat().st_size > _MAX_CHECKED_BYTES:
-        return True
+@dataclass(frozen=True)
+class Stamps:
+    """What the time stamps of a file's packets say.
+
+    Attributes:
+        are_sound: every packet has a stamp of its own, none as early as one before its group of pictures, and the clock
+            never jumps.
+        jumps: how often the clock jumps.
+        end_s: when the last frame ends, on the file's clock, which goes on over the jumps.
+    """
+
+    are_sound: bool
+    jumps: int = 0
+    end_s: float = 0.0
+
+
+def stamps_of(path: Path, track: int = 0, most_bytes: int = _MAX_CHECKED_BYTES) -> Stamps | None:
+    """Reads all packets and decodes none; None of a larger file.
+
+    Raises:
+        av.error.FFmpegError, OSError: it cannot be opened.
+    """
+    if path.stat().st_size > most_bytes:
+        return None
     stamps: list[int] = []
-    latest = group_begins_after = -math.inf
+    are_sound = True
+    end = latest = group_begins_after = -math.inf
     with av.open(str(path.absolute()), metadata_errors="replace", options={"protocol_whitelist": "file"}) as container:
         stream = video_stream_of(container, track)
         if stream is None:
-            return False
+            return Stamps(False)
+        clock = ContinuousClock(is_on=may_jump(container))
         try:
             for packet in packets_of(container, stream):
                 if not packet.size:
                     continue
+                clock.shift(packet)
                 if packet.is_keyframe:
                     group_begins_after = latest
                 if packet.pts is None or packet.pts <= group_begins_after:
-                    return False
-                latest = max(latest, packet.pts)
-                stamps.append(packet.pts)
+                    are_sound = False
+                if packet.pts is not None:
+                    latest = max(latest, packet.pts)
+                    end = max(end, packet.pts + (packet.duration or 0))
+                    stamps.append(packet.pts)
         except av.error.FFmpegError:
             pass
-        least = LEAST_STEP_S / float(stream.time_base or 1)
+        base = float(stream.time_base or 1)
     stamps.sort()
-    return all(after - before >= least for before, after in itertools.pairwise(stamps))
+    are_sound = are_sound and all(after - before >= LEAST_STEP_S / base for before, after in itertools.pairwise(stamps))
+    return Stamps(are_sound and not clock.jumps, clock.jumps, end * base if stamps else 0.0)

@@ -110,6 +110,7 @@ def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, A
         "session": _text(next(iter(run.sessions), None)),
         "report": _text(run.report),
         "skipped": [f"{name}: {reason}" for name, reason in getattr(source, "skipped", [])],
+        "remarks": list(getattr(source, "remarks", ())),
         "damaged_packets": getattr(source, "damaged_packets", 0),
         "damaged_frames": getattr(source, "damaged_frames", 0),
         "missing_frames": getattr(source, "missing_frames", 0),

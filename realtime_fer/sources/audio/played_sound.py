@@ -13,12 +13,18 @@ import numpy.typing as npt
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
+from realtime_fer.sources.packets.continuity import sound_beside
 from realtime_fer.sources.sound import default_track, first_frame_s, opened_for_sound
+from realtime_fer.sources.tracks import video_stream_of
+from realtime_fer.sources.video_times import stamps_of
 
 Samples = npt.NDArray[np.float32]
 
 #: Farther from where it should be, the sound jumps there; nearer, nobody hears it.
 MOST_OFFSET_S = 0.03
+
+#: AAC and others need a packet before to begin from, seconds.
+_BEFORE_S = 0.2
 
 #: What was played is kept for so long, in seconds: the picture's clock may step back a little.
 _KEPT_S = 0.5
@@ -92,6 +98,7 @@ class SoundReader:
         self._container: InputContainer | None = None
         self._stream: Any = None
         self._origin_s = 0.0
+        self._jumps: int | None = None
         self._frames: Iterator[tuple[float, Samples]] = iter(())
         try:
             self._container = opened_for_sound(self._path)
@@ -99,6 +106,7 @@ class SoundReader:
             origin_s = first_frame_s(self._path) if self._stream is not None else None
         except (av.FFmpegError, ValueError):
             origin_s = None
+        self._video = video_stream_of(self._container) if self._container is not None else None
         self.has_sound = self._stream is not None and origin_s is not None and self._stream.codec_context is not None
         self._origin_s = origin_s or 0.0
         if self.has_sound:
@@ -109,8 +117,12 @@ class SoundReader:
         if self._container is None or not self.has_sound:
             return
         try:
-            # AAC and others need a packet before to begin from.
-            at_s = max(0.0, media_s - 0.2) + self._origin_s
+            at_s = max(0.0, media_s - _BEFORE_S) + self._origin_s
+            if self._may_jump():
+                # Such a clock tells no place.
+                self._container.seek(0)
+                self._frames = self._read(media_s)
+                return
             self._container.seek(round(at_s / self._stream.time_base), stream=self._stream)
         except av.FFmpegError:
             self._frames = iter(())
@@ -127,11 +139,19 @@ class SoundReader:
             self._container.close()
             self._container = None
 
+    def _may_jump(self) -> bool:
+        if self._jumps is None:
+            stamps = stamps_of(Path(self._path))
+            self._jumps = stamps.jumps if stamps is not None else 0
+        return self._jumps > 0
+
     def _read(self, from_s: float) -> Iterator[tuple[float, Samples]]:
         assert self._container is not None
         resampler = AudioResampler(format="flt", layout="stereo", rate=self._rate)
         try:
-            for packet in self._container.demux(self._stream):
+            for packet in sound_beside(self._container, self._stream, self._video):
+                if packet.pts is not None and packet.pts * packet.time_base < from_s - _BEFORE_S + self._origin_s:
+                    continue
                 try:
                     frames = packet.decode()
                 except av.error.InvalidDataError:

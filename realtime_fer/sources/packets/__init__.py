@@ -1,0 +1,1 @@
+"""Packets of a file before they are decoded."""
