@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from realtime_fer import assembly
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
+from realtime_fer.commands.annotation.reading import FrameReading
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.session_output import SessionOutput, expected_frames
-from realtime_fer.commands.annotation.sound_copy import SoundCopy, SoundingVideo
+from realtime_fer.commands.annotation.sound_copy import SoundCopy
+from realtime_fer.commands.annotation.stages import StageTimes, WriteBehind
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
+from realtime_fer.commands.annotation.writing import Analysed, ResultWriting
 from realtime_fer.commands.interrupts import DeferredInterrupts
 from realtime_fer.commands.unexpected_errors import describe_unexpected
 from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
-from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.protocols import FaceDetector, FrameSink, FrameSource
 from realtime_fer.core.request import Kind
 from realtime_fer.core.text.numbers import whole
 from realtime_fer.core.text.printable import say
 from realtime_fer.core.text.translation import Wording, join_sentences
-from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import PictureSink
-from realtime_fer.sinks.jsonl_file import JsonLinesSink
-from realtime_fer.sinks.recording_time import RecordingClock
 from realtime_fer.sinks.session_facts import wording_of
-from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
 from realtime_fer.sources.demo.motion import SHOW_S
 from realtime_fer.vision.annotators import FrameDrawer
@@ -63,8 +62,12 @@ class RunProgress:
 Progress = Callable[[RunProgress], None]
 
 
-def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, Any]:
+def annotate_source(request: AnnotateRequest, progress: Progress, times: StageTimes | None = None) -> dict[str, Any]:
     """Writes the requested files and returns the summary; ``problem`` in it says why the run ended early, else ''.
+
+    Args:
+        progress: called in this thread with each frame that was written.
+        times: gets how long each stage worked.
 
     Raises:
         RealtimeFerError: the run could not start.
@@ -77,7 +80,7 @@ def annotate_source(request: AnnotateRequest, progress: Progress) -> dict[str, A
         PictureSink(request.still)  # refuses an unknown ending
     # The order matters: sinks and source are closed before their files are moved or removed.
     with Outputs() as outputs, DeferredInterrupts() as interrupts:
-        run = _Run(request, source, outputs, interrupts, progress)
+        run = _Run(request, source, outputs, interrupts, progress, times or StageTimes())
         try:
             problem = run.annotate()
         except RealtimeFerError as error:
@@ -131,10 +134,12 @@ class _Run:
         outputs: Outputs,
         interrupts: DeferredInterrupts,
         progress: Progress,
+        times: StageTimes,
     ) -> None:
         self._request, self._source = request, source
         self._outputs, self._interrupts, self._progress = outputs, interrupts, progress
         self.counter = FrameCounter()
+        self.times = times
         self.sound = SoundCopy(request, source)
         self.detector_name = ""
         self.report: Path | None = None
@@ -178,10 +183,11 @@ class _Run:
                 stack.callback(pipeline.close)
             outputs.begin()
             sinks = self._sinks = [stack.enter_context(make()) for make in makers]
+            writing = ResultWriting(sinks, still, self.sound, self.counter, self.times)
             try:
-                problem = outputs.named(self._process(reader, pipeline, sinks, still))
+                problem = outputs.named(self._process(reader, pipeline, writing))
             except Exception as error:
-                self._end_early(sinks, wording_of(error))
+                writing.end_early(wording_of(error))
                 raise
             for sink in sinks:
                 try:
@@ -217,102 +223,71 @@ class _Run:
             say(sentence, error=True)
         return detector
 
-    def _process(
-        self, reader: TimeoutReader, pipeline: ExpressionPipeline, sinks: list[FrameSink], still: PictureSink | None
-    ) -> str:
+    def _process(self, reader: TimeoutReader, pipeline: ExpressionPipeline, writing: ResultWriting) -> str:
         """Writes every frame; returns '' or why it ended early. Raises as ``annotate``."""
-        best: FrameResult | None = None
-        clock, t_s = RecordingClock(), 0.0
-        videos: list[SoundingVideo] = [sink for sink in sinks if isinstance(sink, VideoSink | SessionOutput)]
         problem = ""
-        expected: int | None = None
+        expected = expected_frames(self._source, self._request.seconds)
         try:
-            expected = expected_frames(self._source, self._request.seconds)
-            session = next(iter(self.sessions), None)
-            for result in self._results(reader, pipeline):
-                t_s = clock.advance_to(result.frame.timestamp_s)
-                if self.counter.frames:
-                    self._copy_sound(reader, videos, t_s)
-                for sink in sinks:
-                    sink.write(result, t_s)
-                self.counter.add(result)
-                if still is not None and (best is None or _shows_more(result, best)):
-                    best = result
-                self._progress(RunProgress(self.counter.frames, expected, t_s, session))
-            self._copy_sound(reader, videos, max((video.duration_s for video in videos), default=0.0))
+            self._pass_through_stages(reader, pipeline, writing, expected)
+            self._copy_rest_of_sound(reader, writing)
         except KeyboardInterrupt:
             if not self.counter.frames:
                 raise
             problem = "Stopped; what was written is kept."
             if self.sessions:
                 problem = _stopped(self.counter.frames, expected)
-                self._end_early(sinks, problem)
+                writing.end_early(problem)
         except (SourceError, ModelError, SinkError) as error:
             if not self.counter.frames:
                 raise
             kept = not isinstance(error, SinkError)
             problem = join_sentences(error.sentence(), _KEPT if kept else "")
-            self._end_early(sinks, error.sentence())
+            writing.end_early(error.sentence())
         if not self.counter.frames:
             raise SourceError(problem or f"There is no picture in {self._source.name}.")
         damage = getattr(self._source, "damage", "")
         if damage:
             if not problem:
-                self._end_early(sinks, damage)
+                writing.end_early(damage)
             problem = join_sentences(problem or _KEPT, damage)
-            for sink in sinks:
-                if isinstance(sink, CsvSink | JsonLinesSink | SessionOutput):
-                    with suppress(SinkError):
-                        sink.write_note(self.counter.frames - 1, t_s, damage)
-        if still is not None and best is not None:
-            try:
-                still.write(best)
-            except SinkError as error:
-                problem = problem or error.sentence()
+            writing.write_note(damage)
+        try:
+            writing.write_still()
+        except SinkError as error:
+            problem = problem or error.sentence()
         return problem
 
-    @staticmethod
-    def _end_early(sinks: list[FrameSink], sentence: str) -> None:
-        for sink in sinks:
-            if isinstance(sink, SessionOutput):
-                sink.end_early(sentence)
+    def _pass_through_stages(
+        self, reader: TimeoutReader, pipeline: ExpressionPipeline, writing: ResultWriting, expected: int | None
+    ) -> None:
+        """Reads ahead, analyses here, and writes behind. Raises what any stage raises, once all have stopped."""
+        session = next(iter(self.sessions), None)
 
-    def _copy_sound(self, reader: TimeoutReader, videos: list[SoundingVideo], until_s: float) -> None:
-        """Copies the sound that begins before ``until_s``. Raises as ``_results`` and ``VideoSink.write_sound``."""
+        def tell(written: Analysed) -> None:
+            self._progress(RunProgress(written.result.frame.index + 1, expected, written.read.t_s, session))
+
+        frames = FrameReading(self._source, self.sound, self._request.seconds, self.times).frames(reader)
+        with WriteBehind(writing.write, tell) as behind:
+            while True:
+                with self._interrupts.allowed():
+                    read = next(frames, None)
+                if read is None:
+                    return
+                with self.times.measured("analyse"):
+                    result = pipeline.process(read.frame)
+                with self._interrupts.allowed():
+                    pass  # After Ctrl-C no further frame is written.
+                behind.put(Analysed(read, result))
+
+    def _copy_rest_of_sound(self, reader: TimeoutReader, writing: ResultWriting) -> None:
+        """Up to the end of the longest video. Raises SourceError: the disk hangs; SinkError: a video is broken."""
+        until_s = max((video.duration_s for video in writing.videos), default=0.0)
         while True:
             with self._interrupts.allowed():
-                packets = self.sound.read_until(reader, until_s)
-            if not packets:
+                part = reader.call(partial(self.sound.read_until, until_s))
+            self.sound.write(part, writing.videos)
+            if not part.packets:
                 return
-            self.sound.write(packets, videos)
-
-    def _results(self, reader: TimeoutReader, pipeline: ExpressionPipeline) -> Iterator[FrameResult]:
-        """Yields every frame's result. Frames of a live source have no time of their own and get the clock's."""
-        index = 0
-        began = time.perf_counter()
-        while True:
-            before = time.perf_counter()
-            with self._interrupts.allowed():
-                read = reader.read()
-            now = time.perf_counter()
-            if read is None:
-                return
-            timestamp_s = read.media_time_s if read.media_time_s is not None else now - began
-            if self._request.seconds and timestamp_s >= self._request.seconds:
-                return
-            yield pipeline.process(
-                Frame(
-                    read.image_bgr,
-                    index,
-                    timestamp_s,
-                    (now - before) * 1000,
-                    name=read.name,
-                    media_time_s=read.media_time_s,
-                    source_name=self._source.name,
-                    damaged=read.damaged,
-                )
-            )
-            index += 1
 
 
 def _source(request: AnnotateRequest) -> FrameSource:
@@ -342,13 +317,3 @@ def _where(names: list[str]) -> str:
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
-
-
-def _shows_more(result: FrameResult, best: FrameResult) -> bool:
-    """Whether ``result`` shows more faces, or as many with clearer expressions."""
-
-    def rank(candidate: FrameResult) -> tuple[int, float]:
-        smoothed = candidate.faces.smoothed
-        return len(candidate.faces), float(smoothed.max(1).mean()) if smoothed.size else 0.0
-
-    return rank(result) > rank(best)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from realtime_fer.commands.annotation.request import AnnotateRequest
@@ -26,8 +26,16 @@ class SoundingVideo(Protocol):
         """False: the packet is damaged. Raises SinkError."""
 
 
+@dataclass(frozen=True)
+class SoundPart:
+    """Some packets in order, and why none follow; '' where they go on, or are at their end."""
+
+    packets: Sequence[SoundPacket] = ()
+    problem: str = ""
+
+
 class SoundCopy:
-    """The sound of one run.
+    """The sound of one run. One thread reads, by ``read_until``, and one writes.
 
     Attributes:
         state: 'none' where there is no sound or no video.
@@ -40,6 +48,7 @@ class SoundCopy:
         self._sound: FileSound | None = None
         self._is_refused = not request.sound
         self._last_s = 0.0
+        self._is_ended = False
         if not request.writes_video:
             return
         if source.is_live:
@@ -64,32 +73,42 @@ class SoundCopy:
         self._sound = None
         return None
 
-    def read_until(self, reader: TimeoutReader, t_s: float) -> Sequence[SoundPacket]:
-        """The next packets that begin before ``t_s``; empty where there are no more.
+    def read_until(self, t_s: float) -> SoundPart:
+        """The next packets that begin before ``t_s``, a few at a time; without any where there are no more.
 
-        Raises:
-            SourceError: the disk hangs.
+        Called in the reader's thread, since it reads the same disk.
         """
         sound = self._sound
         if sound is None:
-            return ()
-        packets = reader.call(partial(sound.read_until, t_s))
-        if not packets and sound.problem:
-            self._end(sound.problem)
-        return packets
+            return SoundPart()
+        packets = sound.read_until(t_s)
+        if packets or not sound.problem:
+            return SoundPart(packets)
+        self._sound = None
+        return SoundPart(problem=sound.problem)
 
-    def write(self, packets: Sequence[SoundPacket], videos: Sequence[SoundingVideo]) -> None:
+    def read_all_until(self, t_s: float) -> Sequence[SoundPart]:
+        """As ``read_until``, until there are no more."""
+        parts = []
+        while (part := self.read_until(t_s)).packets:
+            parts.append(part)
+        return [*parts, part] if part.problem else parts
+
+    def write(self, part: SoundPart, videos: Sequence[SoundingVideo]) -> None:
         """Raises SinkError: a video cannot be written."""
-        for packet in packets:
+        for packet in part.packets:
+            if self._is_ended:
+                return
             self._last_s = packet.start_s
             taken = [video.write_sound(packet) for video in videos]
             if not all(taken):
                 self._end(DAMAGED)
-                return
+        if part.problem and not self._is_ended:
+            self._end(part.problem)
 
     def _end(self, reason: str) -> None:
         self._leave_out(f"{reason} from {self._last_s:.1f} s on; what precedes is kept")
-        self._sound = None
+        self._is_ended = True
 
     def _leave_out(self, reason: str) -> None:
         self.state, self.reason = "left out", reason

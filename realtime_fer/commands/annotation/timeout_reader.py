@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -24,6 +24,9 @@ CLOSE_S = 5.0
 
 #: After an interrupt, seconds that a running read may take to return.
 INTERRUPTED_S = 0.5
+
+#: Frames that may be read ahead at most.
+MOST_AHEAD = 8
 
 
 class TimeoutReader:
@@ -49,10 +52,12 @@ class TimeoutReader:
         self._timeouts = AdaptiveTimeouts(self._limits)
         self._file_s = file_s
         self._clock = clock
-        self._tasks: queue.Queue[Callable[[], Any] | None] = queue.Queue(2)
-        self._answers: queue.Queue[tuple[Any, BaseException | None]] = queue.Queue(1)
+        # One place more than ``_submitted`` can fill, for the None that ends the thread.
+        self._tasks: queue.Queue[Callable[[], Any] | None] = queue.Queue(MOST_AHEAD + 1)
+        self._answers: queue.Queue[tuple[Any, BaseException | None]] = queue.Queue(MOST_AHEAD)
+        self._submitted = 0
+        self._is_over = self._stopped = self._abandoned = False
         self._closers: list[Callable[[], None]] = []
-        self._waiting = self._abandoned = False
         self._thread = threading.Thread(target=self._run, name="timeout-reader", daemon=True)
         self._thread.start()
 
@@ -67,6 +72,36 @@ class TimeoutReader:
         if read is not None:
             self._timeouts.frame_arrived(self._clock())
         return read
+
+    def read_ahead(self, frames: int, task: Callable[[], T | None]) -> Iterator[T]:
+        """Yields what ``task`` returns, again and again until it returns None; it runs ahead in the reader's thread.
+
+        Args:
+            frames: how many answers may be under way or wait; at most ``MOST_AHEAD``.
+            task: reads a frame, in the reader's thread.
+
+        Raises:
+            SourceError: as ``read``; earlier answers were yielded.
+        """
+
+        def next_one() -> T | None:
+            answer: T | None = None
+            if not self._is_over and not self._stopped:
+                self._is_over = True  # Until it succeeds: nothing is read behind an error.
+                answer = task()
+                self._is_over = answer is None
+            return answer
+
+        self._is_over = False
+        while True:
+            while self._submitted < frames:
+                self._submit(next_one)
+            read: T | None = self._answer(self._limit_s())
+            if read is None:
+                self._drain()
+                return
+            self._timeouts.frame_arrived(self._clock())
+            yield read
 
     def call(self, task: Callable[[], T], close: Callable[[], None] | None = None) -> T:
         """Runs a task in the reader's thread, with the timeout of a file: it reads the same disk.
@@ -86,13 +121,13 @@ class TimeoutReader:
         """Closes the source unless it hangs. May be called twice."""
         if self._abandoned or not self._thread.is_alive():
             return
-        if self._waiting:
-            # A KeyboardInterrupt ended the wait for a call that still runs.
-            try:
-                self._answers.get(timeout=INTERRUPTED_S)
-            except queue.Empty:
-                self._abandon()
-                return
+        # A KeyboardInterrupt may have ended the wait for a call, and what would be read ahead is not wanted any more.
+        self._stopped = True
+        try:
+            self._drain(INTERRUPTED_S)
+        except queue.Empty:
+            self._abandon()
+            return
         try:
             self._call(self._close, CLOSE_S)
         except SourceError:
@@ -107,8 +142,15 @@ class TimeoutReader:
         return self._timeouts.read_timeout_s if self._timeouts.pace_is_known else self._limits.max_stall_after_s
 
     def _call(self, task: Callable[[], Any], limit_s: float) -> Any:
-        self._waiting = True
+        self._submit(task)
+        return self._answer(limit_s)
+
+    def _submit(self, task: Callable[[], Any]) -> None:
+        self._submitted += 1
         self._tasks.put(task)
+
+    def _answer(self, limit_s: float) -> Any:
+        """Of the task that was submitted first."""
         try:
             answer, error = self._answers.get(timeout=limit_s)
         except queue.Empty:
@@ -118,13 +160,20 @@ class TimeoutReader:
                 name=self._source.name,
                 seconds=limit_s,
             ) from None
-        self._waiting = False
+        self._submitted -= 1
         if error is not None:
+            self._drain()
             raise error
         return answer
 
+    def _drain(self, limit_s: float | None = None) -> None:
+        """Waits for the answers to what was submitted, and forgets them. Raises queue.Empty: one does not come."""
+        while self._submitted:
+            self._answers.get(timeout=limit_s)
+            self._submitted -= 1
+
     def _abandon(self) -> None:
-        self._abandoned = True
+        self._abandoned = self._stopped = True
         self._tasks.put(None)
 
     def _run(self) -> None:
