@@ -10,7 +10,7 @@ from typing import Any
 from realtime_fer import __version__
 from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.request import DEMO, request_of
-from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, WINDOW, Setting
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, SERVE, WINDOW, Setting
 from realtime_fer.core.settings.table import TABLE, options_of
 from realtime_fer.core.text.printable import PrintableParser, one_of, printable_error
 from realtime_fer.core.text.translation import LANGUAGES
@@ -239,6 +239,46 @@ def build_parser() -> argparse.ArgumentParser:
     )
     bench.add_argument("--timeline", action="store_true", help="with --window: open the timeline and measure its cost")
     bench.add_argument("--json", action="store_true", help="print the figures as a JSON object")
+
+    serve = add_command(
+        "serve",
+        "serve a web page and an API that read pictures and short videos, to this computer alone",
+        "Needs the extra: pip install 'realtime-fer[web]'. Nothing that is sent is stored.",
+    )
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address to listen on (default: 127.0.0.1, this computer alone); another one lets other computers in, "
+        "needs a token, and asks first",
+    )
+    serve.add_argument("--port", type=_whole_number(0, 65535), default=5000, help="0 for a free one (default: 5000)")
+    serve.add_argument(
+        "--token",
+        help="secret that every client must send; better in the environment as REALTIME_FER_TOKEN, since others on "
+        "this computer can read command lines",
+    )
+    serve.add_argument("--expose", action="store_true", help="do not ask whether other computers may reach it")
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name by which browsers reach this server, besides localhost and IP addresses; may be repeated",
+    )
+    serve.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="another site whose pages may use the API, such as https://example.org; may be repeated (default: none)",
+    )
+    serve.add_argument(
+        "--workers",
+        type=_whole_number(0, 64),
+        default=0,
+        help="pictures read at the same time (default: one a processor, 4 at most)",
+    )
+    _add_settings(serve, SERVE)
 
     models = add_command("models", "list the models with their measured accuracy and speed")
     models.add_argument("--json", action="store_true", help="print the models as a JSON object")

@@ -91,7 +91,7 @@ def _run(parsed: argparse.Namespace) -> int:
 def _dispatch(parsed: argparse.Namespace) -> int:
     from realtime_fer.native_memory import refuse_little_memory
 
-    if parsed.command in (None, "annotate", "bench", "live"):
+    if parsed.command in (None, "annotate", "bench", "live", "serve"):
         refuse_little_memory()
     # Imported here, so that a command loads only the libraries that it needs.
     if parsed.command is None:
@@ -144,6 +144,22 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.cameras import cameras
 
         return cameras(as_json=parsed.json)
+    if parsed.command == "serve":
+        from realtime_fer.web.command import ServeRequest, serve
+
+        return serve(
+            ServeRequest(
+                host=parsed.host,
+                port=parsed.port,
+                token=parsed.token or "",
+                expose=parsed.expose,
+                host_names=parsed.allow_host,
+                origins=parsed.allow_origin,
+                model=parsed.model,
+                detector=parsed.detector,
+                workers=parsed.workers,
+            )
+        )
     if parsed.command == "doctor":
         from realtime_fer.commands.doctor import doctor
 

@@ -10,11 +10,11 @@ from realtime_fer import arguments
 from realtime_fer.arguments import build_parser, window_settings
 from realtime_fer.core.enums import Privacy
 from realtime_fer.core.settings import Settings, table
-from realtime_fer.core.settings.setting import ANNOTATE, BENCH, WINDOW
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, SERVE, WINDOW
 from realtime_fer.core.settings.table import TABLE, options_of
 
 #: Before the options of each command.
-BEGINNINGS = {WINDOW: [], ANNOTATE: ["annotate", "demo"], BENCH: ["bench"]}
+BEGINNINGS = {WINDOW: [], ANNOTATE: ["annotate", "demo"], BENCH: ["bench"], SERVE: ["serve"]}
 
 
 def attribute(option: str) -> str:
@@ -32,7 +32,7 @@ def test_what_the_window_is_not_told_is_none_and_has_the_names_of_the_settings()
     assert {parsed[name] for name in names} == {None}
 
 
-@pytest.mark.parametrize("command", [ANNOTATE, BENCH])
+@pytest.mark.parametrize("command", [ANNOTATE, BENCH, SERVE])
 def test_a_command_has_the_settings_defaults(command: str) -> None:
     parsed = vars(parse(command))
     for declared in options_of(command):
@@ -41,7 +41,7 @@ def test_a_command_has_the_settings_defaults(command: str) -> None:
         assert parsed[attribute(declared.option)] == expected, declared.option
 
 
-@pytest.mark.parametrize("command", BEGINNINGS)
+@pytest.mark.parametrize("command", [WINDOW, ANNOTATE, BENCH])
 def test_a_number_is_taken_at_its_limits_and_refused_beyond(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     numbers = [declared for declared in options_of(command) if declared.kind in (int, float)]
     assert numbers

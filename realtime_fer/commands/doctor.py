@@ -100,6 +100,7 @@ def examine(
         *_models(models_folder or weights_folder()),
         *_detectors(),
         _mediapipe(),
+        _web(),
         _h264(),
         camera_check,
         _microphones(),
@@ -265,6 +266,15 @@ def _mediapipe() -> Check:
     return Check(
         "extra mediapipe", True, f"mediapipe {found}; the detector {CONTACTS_GOOGLE} contacts Google when used"
     )
+
+
+def _web() -> Check:
+    found = {name: _version(name) for name in ("flask", "waitress", "prometheus-client")}
+    missing = ", ".join(name for name, version in found.items() if not version)
+    if missing:
+        mend = "For the web page, run: pip install 'realtime-fer[web]'"
+        return Check("extra web", True, f"{missing} not installed; only 'realtime-fer serve' needs it", mend)
+    return Check("extra web", True, ", ".join(f"{name} {version}" for name, version in found.items()))
 
 
 def _h264() -> Check:

@@ -163,9 +163,14 @@ def is_picture(path: Path) -> bool:
             beginning = file.read(16)
     except OSError:
         beginning = b""
-    if _PICTURE_BEGINNING.match(beginning):
+    if begins_as_picture(beginning):
         return True
     return path.suffix.lower() in PICTURE_SUFFIXES and not _VIDEO_BEGINNING.match(beginning)
+
+
+def begins_as_picture(beginning: bytes) -> bool:
+    """Whether a file with these first 16 bytes or more is a picture of a kind that is read."""
+    return bool(_PICTURE_BEGINNING.match(beginning))
 
 
 def is_animation(path: Path) -> bool:

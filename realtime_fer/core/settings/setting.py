@@ -10,7 +10,7 @@ from typing import Any
 from realtime_fer.core.errors import SettingsError
 
 #: What a setting is an option of: the window itself, or a command.
-WINDOW, ANNOTATE, BENCH, LIVE = "window", "annotate", "bench", "live"
+WINDOW, ANNOTATE, BENCH, LIVE, SERVE = "window", "annotate", "bench", "live", "serve"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Setting:
         section: of the dialog; None where the dialog does not show it.
         at_once: the dialog applies it while it is open; otherwise OK does.
         option: of the command line, such as '--smoothing'.
-        commands: which take that option: ``WINDOW``, ``ANNOTATE``, ``BENCH``, ``LIVE``.
+        commands: which take that option: ``WINDOW``, ``ANNOTATE``, ``BENCH``, ``LIVE``, ``SERVE``.
         option_help: on the command line, in English.
         recorded: a recording's session.json tells it, since it shapes numbers or video and is nothing personal.
     """

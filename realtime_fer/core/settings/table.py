@@ -18,7 +18,7 @@ from realtime_fer.core.enums import (
     Sensitivity,
     ThemeChoice,
 )
-from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, WINDOW, Choice, Section, Setting, setting
+from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, SERVE, WINDOW, Choice, Section, Setting, setting
 
 CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, INTERFACE = SECTIONS = (
     Section("Camera"),
@@ -68,7 +68,7 @@ class Settings:
         "Mode&l",
         panel=True,
         option="--model",
-        commands=(WINDOW, ANNOTATE, BENCH, LIVE),
+        commands=(WINDOW, ANNOTATE, BENCH, LIVE, SERVE),
         option_help="id of a model (see 'realtime-fer models'), or a .tflite file with its card",
         recorded=True,
     )
@@ -96,7 +96,7 @@ class Settings:
         ),
         panel=True,
         option="--detector",
-        commands=(WINDOW, ANNOTATE, BENCH, LIVE),
+        commands=(WINDOW, ANNOTATE, BENCH, LIVE, SERVE),
         option_help=(
             f"face detector (default: {DetectorName.MEDIAPIPE}, or {DetectorName.HAAR} if its files are missing); "
             f"{CONTACTS_GOOGLE} is only for comparison, since MediaPipe's own runtime contacts Google"
@@ -358,7 +358,7 @@ TABLE = _table()
 
 
 def options_of(command: str) -> tuple[Setting, ...]:
-    """The settings that are options of ``WINDOW``, ``ANNOTATE``, ``BENCH`` or ``LIVE``."""
+    """The settings that are options of ``WINDOW``, ``ANNOTATE``, ``BENCH``, ``LIVE`` or ``SERVE``."""
     return tuple(declared for declared in TABLE.values() if command in declared.commands)
 
 

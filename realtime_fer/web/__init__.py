@@ -1,0 +1,1 @@
+"""The web page and its API on this computer: ``realtime-fer serve``."""
