@@ -37,7 +37,7 @@ TABLES = {
 }
 
 #: Folders whose errors appear only in the terminal, which is English.
-COMMAND_LINE = ("commands", "arguments.py", "cli.py", "window.py")
+COMMAND_LINE = ("commands", "web", "arguments.py", "cli.py", "window.py")
 
 #: The context of the function ``tr``, by room.
 TR_CONTEXTS = {"core": "ModelCard", "report": "Report"}

@@ -21,7 +21,8 @@ def test_a_known_name_and_any_address_are_answered(host: str) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        None, "", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:5000", "a@localhost",
+        None, "", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:5000",
+        "a@localhost",
         "localhost/x", "localhost:port", "[::1", "localhost:99999999", "localhost#x", " localhost",
     ],
 )  # fmt: skip
