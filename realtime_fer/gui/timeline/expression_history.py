@@ -64,7 +64,8 @@ class ExpressionHistory:
 
     It samples: of the results that were shown in one step the last one stands; ``samples_a_second`` says how many
     there were. Its time is that of the pictures (``Frame.running_s``), so it stands still in a
-    pause and goes on after it. Another source brings other numbers, and those before are away from then on.
+    pause and goes on after it. Another source, a jump and the next image of a folder bring other numbers, and those
+    before are away from then on.
 
     Bound: ``MOST_PEOPLE`` and ``MOST_MARKERS``. Overflow: whoever has been away longest goes, and the oldest marker;
     where that many are in view at once, further people are not kept.
@@ -94,6 +95,9 @@ class ExpressionHistory:
         self._slots: dict[int, int] = {}
         self._last_step: dict[int, int] = {}
         self._person_colour: dict[int, int] = {}
+        # Of which source, after how many jumps, and of which image the newest result is; and who was there before.
+        self._scene: tuple[int, int, str] | None = None
+        self._left_behind: frozenset[int] = frozenset()
         self._columns: tuple[tuple[str, ...], npt.NDArray[np.intp]] = ((), np.zeros(0, np.intp))
         self._times: deque[float] = deque(maxlen=200)
         self._pauses: deque[tuple[float, float]] = deque([(-math.inf, 0.0)], maxlen=MOST_PAUSES)
@@ -108,6 +112,9 @@ class ExpressionHistory:
         if self.newest_step is not None and step < self.newest_step:
             return
         self._go_to(step)
+        scene = (result.frame.source_generation, result.frame.jumps, result.frame.name)
+        if scene != self._scene:
+            self._scene, self._left_behind = scene, frozenset(self._last_step)
         if result.frame.paused_s != self._pauses[-1][1]:
             self._pauses.append((result.frame.timestamp_s, result.frame.paused_s))
         self._times.append(now_s)
@@ -116,6 +123,7 @@ class ExpressionHistory:
         smoothed = result.faces.smoothed
         classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
         self._follow_analysis(step, analysed=classified and (result.searched or len(result.faces) > 0))
+        self._left_behind -= set(result.faces.tracker_id.tolist())
         for face, identity in enumerate(result.faces.tracker_id.tolist() if classified else []):
             if identity < 0 or identity in self._forgotten:
                 continue
@@ -181,8 +189,10 @@ class ExpressionHistory:
 
     def away_steps(self, identity: int) -> int:
         """Since when the person has been away; 0 in view."""
-        last = max(self._last_step.get(number, -STEPS) for number in self.said.numbers_of(identity))
-        away = (self.newest_step or 0) - last
+        numbers = self.said.numbers_of(identity)
+        away = (self.newest_step or 0) - max(self._last_step.get(number, -STEPS) for number in numbers)
+        if self._left_behind.issuperset(numbers):
+            return max(1, away)
         return away if away > HOLD_STEPS else 0
 
     def colour_of(self, identity: int) -> tuple[int, int, int]:

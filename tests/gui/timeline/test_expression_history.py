@@ -93,6 +93,18 @@ def test_people_of_the_source_before_stay_on_the_timeline_and_are_away() -> None
     assert [text for _, text in history.markers_in_span()] == ["door"]
 
 
+@pytest.mark.parametrize("changed", [{"jumps": 1}, {"name": "second.jpg"}])
+def test_people_of_the_place_before_a_jump_are_away_at_once(changed: dict[str, int | str]) -> None:
+    history = ExpressionHistory()
+    history.add(moment(10.05, {1: {"happy": 1.0}}))
+    there = moment(10.15, {2: {"sad": 1.0}})
+    history.add(replace(there, frame=replace(there.frame, **changed)))
+    assert (history.in_view(1), history.in_view(2)) == (False, True)
+    back = moment(10.25, {1: {"happy": 1.0}, 2: {"sad": 1.0}})
+    history.add(replace(back, frame=replace(back.frame, **changed)))
+    assert (history.in_view(1), history.in_view(2)) == (True, True)
+
+
 def test_memory_is_bounded_and_whoever_was_away_longest_goes() -> None:
     history = ExpressionHistory()
     for identity in range(1, MOST_PEOPLE + 1):
