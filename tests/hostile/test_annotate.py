@@ -106,7 +106,7 @@ def test_damaged_videos(
     if how == "cut" and name not in ("clip.ts", "clip.gif"):  # which promise nothing
         assert code == 1
         assert "damaged" in said
-        assert any("damaged" in row[-2] for row in rows), "marked in the table"
+        assert any("damaged" in row[rows[0].index("marker")] for row in rows), "marked in the table"
     if code == 0 and name in ("clip.mp4", "clip.avi"):
         assert came == FRAMES, "whoever hears nothing has all"
 
