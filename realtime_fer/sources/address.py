@@ -40,7 +40,9 @@ class AddressSource:
     """
 
     def __init__(self, url: str, *, open_timeout_s: float = 5.0, read_timeout_s: float = 30.0) -> None:
-        self._url = url
+        # FFmpeg knows schemes in small letters only.
+        scheme, _, rest = url.partition("://")
+        self._url = f"{scheme.lower()}://{rest}"
         self._name = shown_address(url)
         self._timeouts_s = (open_timeout_s, read_timeout_s)
         self._container: InputContainer | None = None
@@ -49,6 +51,7 @@ class AddressSource:
         self._converter: FrameConverter | None = None
         self._start_s = 0.0
         self._last_s = -1.0
+        self._frames = 0
         self._fps: float | None = None
         self._frame_count: int | None = None
         self._is_live = True
@@ -82,16 +85,17 @@ class AddressSource:
         try:
             self._connect()
         except (av.error.FFmpegError, ValueError, UnicodeError) as error:
+            answered = self._container is not None
             self.close()
             # FFmpeg reports an interrupted RTSP handshake as invalid data, so the clock decides.
-            raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0]) from None
+            raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0], answered) from None
         if self._first is None:
             self.close()
             raise SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
 
     def _connect(self) -> None:
         options = {"protocol_whitelist": _PROTOCOLS}
-        if self._url.lower().startswith("rtsp"):
+        if self._url.startswith("rtsp"):
             # UDP, FFmpeg's default, loses packets on wireless networks and tears frames.
             options["rtsp_flags"] = "prefer_tcp"
         container = av.open(self._url, timeout=self._timeouts_s, options=options, metadata_errors="replace")
@@ -99,7 +103,7 @@ class AddressSource:
         stream = video_stream_of(container)
         if stream is None:
             return
-        self._is_live = not (self._url.lower().startswith("http") and container.duration)
+        self._is_live = not (self._url.startswith("http") and container.duration)
         if self._is_live:
             # Decoding several frames at once would delay by as many.
             stream.thread_type = "SLICE"
@@ -110,6 +114,7 @@ class AddressSource:
         self._converter = FrameConverter(stream)
         self._start_s = (self._first.time or 0.0) if self._first is not None else 0.0
         self._last_s = -1.0
+        self._frames = 0
 
     def read(self) -> SourceFrame | None:
         """The next frame; None at the end of a video.
@@ -136,13 +141,20 @@ class AddressSource:
                 seconds=self._timeouts_s[1],
             ) from None
         except (av.error.FFmpegError, ValueError):
+            if self._is_whole():
+                return None
             raise SourceError(
                 "The stream '{name}' broke off.", "Check the network and the sender.", name=self.name
             ) from None
         if self._is_live:
             return SourceFrame(image_bgr)
         self._last_s = max((frame.time or 0.0) - self._start_s, self._last_s + 0.001, 0.0)
+        self._frames += 1
         return SourceFrame(image_bgr, self._last_s)
+
+    def _is_whole(self) -> bool:
+        """All frames of a video came: some servers end the connection in a way that FFmpeg takes for an error."""
+        return not self._is_live and self._frame_count is not None and self._frames >= self._frame_count
 
     def close(self) -> None:
         self._decoder = None
@@ -151,7 +163,7 @@ class AddressSource:
             self._container.close()
             self._container = None
 
-    def _explained(self, error: Exception, too_late: bool) -> SourceError:
+    def _explained(self, error: Exception, too_late: bool, answered: bool) -> SourceError:
         if too_late or isinstance(error, (av.error.ExitError, av.error.TimeoutError)):
             return SourceError(
                 "'{name}' did not answer within {seconds:g} seconds.",
@@ -163,6 +175,19 @@ class AddressSource:
             return SourceError(
                 "'{name}' refused the connection.", "Check the port and that the sender runs.", name=self.name
             )
+        if isinstance(error, (av.error.HTTPClientError, av.error.HTTPServerError)):
+            return self._refused(error)
+        if answered and not self._is_live:
+            return SourceError(
+                "The server of '{name}' sends the video only from its start, but its index stands at the end.",
+                "Save the video and open the file.",
+                name=self.name,
+            )
+        if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)):
+            return SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
+        return SourceError("'{name}' cannot be reached.", "Check the address and the network.", name=self.name)
+
+    def _refused(self, error: Exception) -> SourceError:
         if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):
             return SourceError(
                 "'{name}' wants a valid user name and password.",
@@ -172,6 +197,20 @@ class AddressSource:
             )
         if isinstance(error, av.error.HTTPNotFoundError):
             return SourceError("There is nothing at '{name}'.", "Check the address's path.", name=self.name)
-        if isinstance(error, av.error.InvalidDataError):
-            return SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
-        return SourceError("'{name}' cannot be reached.", "Check the address and the network.", name=self.name)
+        if isinstance(error, av.error.HTTPServerError):
+            return SourceError(
+                "The server of '{name}' reports an error of its own.",
+                "Try again later, or look at the server.",
+                name=self.name,
+            )
+        if isinstance(error, av.error.HTTPTooManyRequestsError):
+            return SourceError(
+                "The server of '{name}' takes no more requests for now.",
+                "Wait a while, and close other programs that read from it.",
+                name=self.name,
+            )
+        return SourceError(
+            "The server of '{name}' refuses the request.",
+            "Check the address, and whether it is still valid.",
+            name=self.name,
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 
 import av
 from av.container import InputContainer
@@ -72,6 +73,7 @@ class FrameDecoder:
         self._counted = counted
         self._decoded: deque[VideoFrame] = deque()
         self._failures = 0
+        self._broken: av.error.FFmpegError | None = None
 
     @property
     def jumps(self) -> int:
@@ -86,6 +88,8 @@ class FrameDecoder:
             av.error.FFmpegError: a time-out, a disk error, or too much damage in a row.
         """
         while not self._decoded:
+            if self._broken is not None:
+                raise self._broken
             try:
                 packet = self._next_packet()
             except StopIteration:
@@ -95,6 +99,17 @@ class FrameDecoder:
                     raise
                 # An exception ends PyAV's generator; the demuxer itself is past the bad place already.
                 self._packets = self._shifted()
+                continue
+            except av.error.ExitError:
+                raise
+            except av.error.FFmpegError as error:
+                # What the decoder still holds came before.
+                self._broken = error
+                with suppress(av.error.FFmpegError):
+                    for frame in self._stream.decode(None):
+                        # PyAV takes it from a packet, and here is none.
+                        frame.time_base = frame.time_base or self._stream.time_base
+                        self._decoded.append(frame)
                 continue
             self._last_place = packet.pos
             try:

@@ -70,7 +70,8 @@ def _best(tracks: tuple[VideoStream, ...]) -> VideoStream | None:
             stream.frames != 1,
             bool(stream.disposition & Disposition.default),
             stream.frames >= most * _AS_LONG,
-            stream.width * stream.height,
+            # A codec that nobody knows has no size.
+            getattr(stream, "width", 0) * getattr(stream, "height", 0),
         )
 
     return max(moving, key=rank, default=None)

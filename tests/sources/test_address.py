@@ -22,6 +22,16 @@ from .clips import drain, grey_of, index_of, write_clip
 PICTURES = 12
 
 
+def _with_its_index_far_behind(video: bytes) -> bytes:
+    """An MP4 whose 'moov' stood before its 'mdat', with 'moov' behind 9 MB that mean nothing; its frames are lost."""
+    place = video.index(b"moov") - 4
+    length = int.from_bytes(video[place : place + 4], "big")
+    index, rest = video[place : place + length], video[place + length :]
+    at = rest.index(b"mdat") - 4
+    filler = bytes(9_000_000)
+    return video[:place] + rest[:at] + (len(filler) + 8).to_bytes(4, "big") + b"mdat" + filler + index
+
+
 class Server(ThreadingHTTPServer):
     """Serves one video whole, its first half before it falls silent, and an MJPEG stream."""
 
@@ -30,6 +40,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, video: bytes) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.video = video
+        self.late = _with_its_index_far_behind(video)
         self.finish = threading.Event()
 
     def address(self, path: str, user: str = "me:secret@") -> str:
@@ -55,6 +66,22 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self.wfile.write(video[: len(video) // 2])
                 self.server.finish.wait(10)
+        elif path == "/endless.mp4":
+            # Neither a length nor jumps: the connection's end is the video's.
+            self.begin("video/mp4")
+            self.wfile.write(self.server.video)
+        elif path == "/late.mp4":
+            self.begin("video/mp4", len(self.server.late))
+            self.wfile.write(self.server.late)
+        elif path == "/page":
+            self.begin("text/html", 15)
+            self.wfile.write(b"<html>hi</html>")
+        elif path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/video.mp4")
+            self.end_headers()
+        elif path.startswith("/status/"):
+            self.send_error(int(path.rpartition("/")[2]))
         elif path == "/mjpeg":
             self.begin("multipart/x-mixed-replace; boundary=frame")
             for index in range(PICTURES):
@@ -183,3 +210,40 @@ def test_an_address_of_nobody() -> None:
     assert "cannot be reached" in str(refusal("http://me:secret@no-such-host.invalid/x"))
     with pytest.raises(SourceError, match="not open"):
         AddressSource("http://host/").read()
+
+
+def test_a_video_from_a_server_that_tells_no_length_is_whole(server: Server) -> None:
+    source = AddressSource(server.address("/endless.mp4"))
+    source.open()
+    taken: list[SourceFrame] = []
+    drain(source, taken)
+    source.close()
+    assert [index_of(frame.image_bgr) for frame in taken] == list(range(26))
+    assert [frame.media_time_s for frame in taken] == pytest.approx([i / 10 for i in range(26)], abs=2e-3)
+
+
+@pytest.mark.parametrize("path", ["/video.mp4", "/moved"])
+def test_a_scheme_may_be_written_in_capitals(server: Server, path: str) -> None:
+    source = AddressSource(server.address(path).replace("http", "HTTP"))
+    source.open()
+    assert source.read() is not None
+    source.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/status/500", "The server of '{name}' reports an error of its own."),
+        ("/status/503", "The server of '{name}' reports an error of its own."),
+        ("/status/429", "The server of '{name}' takes no more requests for now."),
+        ("/status/410", "The server of '{name}' refuses the request."),
+        ("/page", "'{name}' answers, but gives no video."),
+        (
+            "/late.mp4",
+            "The server of '{name}' sends the video only from its start, but its index stands at the end.",
+        ),
+    ],
+)
+def test_what_a_server_says_instead_of_a_video_is_said(server: Server, path: str, sentence: str) -> None:
+    url = server.address(path)
+    assert str(refusal(url)) == sentence.format(name=shown_address(url))

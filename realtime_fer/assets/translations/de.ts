@@ -5000,6 +5000,10 @@
             <translation>Den Pfad der Adresse prüfen.</translation>
         </message>
         <message>
+            <source>Check the address, and whether it is still valid.</source>
+            <translation>Prüfen Sie die Adresse und ob sie noch gültig ist.</translation>
+        </message>
+        <message>
             <source>Check the name and the folder.</source>
             <translation>Namen und Ordner prüfen.</translation>
         </message>
@@ -5124,6 +5128,10 @@
             <translation>Abhilfe: pip install sounddevice</translation>
         </message>
         <message>
+            <source>Save the video and open the file.</source>
+            <translation>Speichern Sie das Video, und öffnen Sie die Datei.</translation>
+        </message>
+        <message>
             <source>The camera '{name}' cannot be opened.</source>
             <translation>Die Kamera „{name}“ lässt sich nicht öffnen.</translation>
         </message>
@@ -5216,6 +5224,22 @@
             <translation>Die Bilder „{name}“ sind nicht geöffnet.</translation>
         </message>
         <message>
+            <source>The server of '{name}' refuses the request.</source>
+            <translation>Der Server von „{name}“ lehnt die Anfrage ab.</translation>
+        </message>
+        <message>
+            <source>The server of '{name}' reports an error of its own.</source>
+            <translation>Der Server von „{name}“ meldet einen eigenen Fehler.</translation>
+        </message>
+        <message>
+            <source>The server of '{name}' sends the video only from its start, but its index stands at the end.</source>
+            <translation>Der Server von „{name}“ sendet das Video nur von Anfang an, aber dessen Verzeichnis steht am Ende.</translation>
+        </message>
+        <message>
+            <source>The server of '{name}' takes no more requests for now.</source>
+            <translation>Der Server von „{name}“ nimmt zurzeit keine weiteren Anfragen an.</translation>
+        </message>
+        <message>
             <source>The sound devices cannot be listed ({reason}).</source>
             <translation>Die Tongeräte lassen sich nicht auflisten ({reason}).</translation>
         </message>
@@ -5280,12 +5304,20 @@
             <translation>Bei „{name}“ ist nichts.</translation>
         </message>
         <message>
+            <source>Try again later, or look at the server.</source>
+            <translation>Versuchen Sie es später noch einmal, oder sehen Sie auf dem Server nach.</translation>
+        </message>
+        <message>
             <source>Unplug it and plug it in again.</source>
             <translation>Bitte abziehen und wieder anstecken.</translation>
         </message>
         <message>
             <source>Until then the demo is playing.</source>
             <translation>Bis dahin läuft die Demo.</translation>
+        </message>
+        <message>
+            <source>Wait a while, and close other programs that read from it.</source>
+            <translation>Warten Sie eine Weile, und schließen Sie andere Programme, die von ihm lesen.</translation>
         </message>
         <message>
             <source>Write them into the address: {scheme}://user:password@host/path.</source>
