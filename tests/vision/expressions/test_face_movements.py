@@ -11,6 +11,7 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.vision.expressions.face_movements import FaceMovements
+from realtime_fer.vision.landmarks.one_euro import OneEuroFilter
 from tests.vision.landmarks.drawn_points import drawn_points
 
 Float32 = npt.NDArray[np.float32]
@@ -113,6 +114,16 @@ def test_blinks_are_counted_and_closed_eyes_are_none() -> None:
     # Half closed, as in a smile, is no blink.
     stage.show(points(lids=0.8), 4)
     assert stage.show(points())["blinks"] == 3
+
+
+@pytest.mark.parametrize("fps", [15, 30])
+def test_a_blink_of_a_sixth_of_a_second_passes_the_filter_of_the_points(fps: float) -> None:
+    steady, movements = OneEuroFilter(0.05, 80.0), FaceMovements()
+    for frame in range(int(2 * fps)):
+        closed = 1.0 <= frame / fps < 1.0 + 1 / 6
+        face = steady.filter(points(lids=0.25 if closed else 1.0), frame / fps, 200.0)
+        read = movements.read(a_face(face), frame / fps)
+    assert read.movements[0, MOVEMENT_COLUMNS.index("blinks")] == 1
 
 
 def test_one_eye_alone_does_not_blink() -> None:

@@ -7,7 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from realtime_fer.core.movements import MOVEMENT_KEYS
 from realtime_fer.vision.expressions.speaking import BEGINS_S, ENDS_S, SpeakingWatch
+from realtime_fer.vision.landmarks.head_pose import places_of
+from realtime_fer.vision.landmarks.movements import measures_of
+from realtime_fer.vision.landmarks.one_euro import OneEuroFilter
+from tests.vision.landmarks.drawn_points import drawn_points
 
 Mouth = Callable[[float], float]
 
@@ -49,11 +54,32 @@ def test_who_talks_is_speaking_after_half_a_second_and_stays_so(mouth: Mouth, fp
 
 
 @pytest.mark.parametrize(
-    "mouth", [yawn, surprised, syllables(1.2), syllables(1.6, 0.15), lambda t: 0.05, lambda t: 0.02 * (int(t * 8) % 2)]
+    "mouth", [yawn, surprised, syllables(1.2), syllables(1.6, 0.15), lambda t: 0.05, lambda t: 0.012 * (int(t * 8) % 2)]
 )
 @pytest.mark.parametrize("fps", [15, 30])
 def test_who_yawns_is_surprised_chews_or_is_silent_does_not_speak(mouth: Mouth, fps: float) -> None:
     assert not any(watched(mouth, fps))
+
+
+@pytest.mark.parametrize("fps", [12, 30])
+def test_a_minute_of_trembling_points_is_no_speech(fps: float) -> None:
+    assert not any(watched(lambda t: 0.03, fps, seconds=60, noise=0.004))
+
+
+@pytest.mark.parametrize("fps", [15, 30])
+@pytest.mark.parametrize("hertz", [2.5, 4])
+def test_small_openings_count_through_the_filter_of_the_points(hertz: float, fps: float) -> None:
+    """Two hundredths of the face's height, which the One Euro filter of faces that are followed flattens."""
+    steady, watch = OneEuroFilter(0.05, 80.0), SpeakingWatch()
+    spoke = []
+    for frame in range(int(3 * fps)):
+        points = drawn_points(300, 200, 200)
+        points[[14, 87, 317, 17], 1] += 0.02 * 200 * (1 - np.cos(2 * np.pi * hertz * frame / fps)) / 2
+        own = places_of(steady.filter(points, frame / fps, 200.0)[None]).own
+        opening = measures_of(own)[0, MOVEMENT_KEYS.index("mouth_open")]
+        spoke.append(watch.watch(float(opening), frame / fps))
+    assert True in spoke[: int(1.2 * fps)]
+    assert spoke[-1]
 
 
 def test_who_falls_silent_stops_speaking_soon() -> None:
