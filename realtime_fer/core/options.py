@@ -45,10 +45,25 @@ _SCALES = {OverlaySize.SMALL: 0.8, OverlaySize.MEDIUM: 1.0, OverlaySize.LARGE: 1
 
 @dataclass(frozen=True)
 class OverlayStyle:
-    """What is drawn over faces, and how large, on screen and in videos."""
+    """What is drawn over faces, and how large, on screen and in videos.
+
+    Attributes:
+        contours, mesh, axes: the lines of ``core.overlay.face_lines``, whatever ``parts`` says.
+    """
 
     parts: Overlay = Settings.overlay
     size: OverlaySize = Settings.overlay_size
+    contours: bool = Settings.overlay_contours
+    mesh: bool = Settings.overlay_mesh
+    axes: bool = Settings.overlay_axes
+
+    @property
+    def draws_lines(self) -> bool:
+        return self.contours or self.mesh or self.axes
+
+    @property
+    def draws_nothing(self) -> bool:
+        return self.parts is Overlay.OFF and not self.draws_lines
 
     @property
     def scale(self) -> float:
@@ -58,4 +73,10 @@ class OverlayStyle:
     @classmethod
     def of(cls, settings: Settings) -> OverlayStyle:
         """What ``settings`` say of the overlay."""
-        return cls(settings.overlay, settings.overlay_size)
+        return cls(
+            settings.overlay,
+            settings.overlay_size,
+            settings.overlay_contours,
+            settings.overlay_mesh,
+            settings.overlay_axes,
+        )

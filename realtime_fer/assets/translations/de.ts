@@ -364,6 +364,10 @@
             <translation>&amp;Schließen</translation>
         </message>
         <message>
+            <source>&amp;Contours</source>
+            <translation>Kon&amp;turen</translation>
+        </message>
+        <message>
             <source>&amp;Cover faces</source>
             <translation>Gesichter ver&amp;decken</translation>
         </message>
@@ -568,6 +572,10 @@
             <translation>Die Durchsicht schließen; alle Korrekturen sind gespeichert</translation>
         </message>
         <message>
+            <source>Contours of eyes, brows, mouth and face: on, off</source>
+            <translation>Konturen von Augen, Brauen, Mund und Gesicht: ein, aus</translation>
+        </message>
+        <message>
             <source>Cover all faces on screen</source>
             <translation>Alle Gesichter auf dem Bildschirm verdecken</translation>
         </message>
@@ -610,6 +618,14 @@
         <message>
             <source>F&amp;aster</source>
             <translation>Sc&amp;hneller</translation>
+        </message>
+        <message>
+            <source>Face mes&amp;h</source>
+            <translation>Gesic&amp;htsnetz</translation>
+        </message>
+        <message>
+            <source>Face mesh: on, off</source>
+            <translation>Gesichtsnetz: ein, aus</translation>
         </message>
         <message>
             <source>Face pri&amp;vacy</source>
@@ -678,6 +694,14 @@
         <message>
             <source>Go to the previous marker</source>
             <translation>Zur vorigen Marke gehen</translation>
+        </message>
+        <message>
+            <source>Head a&amp;xes</source>
+            <translation>Kopf&amp;achsen</translation>
+        </message>
+        <message>
+            <source>Head axes (yaw, pitch, roll): on, off</source>
+            <translation>Kopfachsen (Gieren, Nicken, Neigen): ein, aus</translation>
         </message>
         <message>
             <source>Increase interface size</source>
@@ -4485,6 +4509,10 @@
             <translation>&amp;Vergleich mit</translation>
         </message>
         <message>
+            <source>Conto&amp;urs of eyes, brows, mouth and face</source>
+            <translation>Kontur&amp;en von Augen, Brauen, Mund und Gesicht</translation>
+        </message>
+        <message>
             <source>Cover</source>
             <translation>Verdecken</translation>
         </message>
@@ -4505,6 +4533,10 @@
             <translation>&amp;Gesichtsschutz</translation>
         </message>
         <message>
+            <source>Face &amp;mesh</source>
+            <translation>Gesichtsnetz aus 468 &amp;Punkten</translation>
+        </message>
+        <message>
             <source>Fastest. Finds faces up to about two metres away.</source>
             <translation>Am schnellsten. Findet Gesichter bis etwa zwei Meter Entfernung.</translation>
         </message>
@@ -4523,6 +4555,10 @@
         <message>
             <source>Haar Cascade</source>
             <translation>Haar-Kaskade</translation>
+        </message>
+        <message>
+            <source>Head axes (&amp;yaw, pitch, roll)</source>
+            <translation>Kopfachsen (&amp;Winkel: Gieren, Nicken, Neigen)</translation>
         </message>
         <message>
             <source>Hide faces on screen and in everything that is saved (B)</source>
@@ -4599,6 +4635,14 @@
         <message>
             <source>Nothing</source>
             <translation>Nichts</translation>
+        </message>
+        <message>
+            <source>Of up to four faces that are followed by their points, with a MediaPipe detector (E)</source>
+            <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (E)</translation>
+        </message>
+        <message>
+            <source>Of up to four faces that are followed by their points, with a MediaPipe detector (N)</source>
+            <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (N)</translation>
         </message>
         <message>
             <source>Off</source>
@@ -4695,6 +4739,10 @@
         <message>
             <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
             <translation>Dieselben Netze in MediaPipes eigener Laufzeit, zum Vergleich. Sie verbindet sich mit Google.</translation>
+        </message>
+        <message>
+            <source>Where the head is turned: red to its side, green up, blue where the nose points. Of up to four faces, with a MediaPipe detector (X)</source>
+            <translation>Wohin der Kopf gedreht ist: Rot zur Seite, Grün nach oben, Blau, wohin die Nase zeigt. Von bis zu vier Gesichtern, mit einem MediaPipe-Detektor (X)</translation>
         </message>
         <message>
             <source>Window</source>

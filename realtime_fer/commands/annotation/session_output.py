@@ -102,6 +102,9 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         adapt_load=False,
         overlay=request.style.parts,
         overlay_size=request.style.size,
+        overlay_contours=request.style.contours,
+        overlay_mesh=request.style.mesh,
+        overlay_axes=request.style.axes,
         film=request.film,
         jsonl=request.session is not None and request.session.jsonl,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,8 @@ class FaceOverlay:
         person_colour: position in ``core.people.PERSON_COLOURS_RGB``.
         name: stands on the label in place of the number.
         hidden: nothing is drawn for this face, but nothing is drawn over it either.
+        points: float32 (468, 3), as ``Faces.landmarks``, NaN where not known; None where no face has any.
+        pose: float32 (3,), as ``Faces.pose``.
     """
 
     box: tuple[float, float, float, float]
@@ -60,6 +62,8 @@ class FaceOverlay:
     person_colour: int = 0
     name: str = ""
     hidden: bool = False
+    points: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+    pose: npt.NDArray[np.float32] | None = field(default=None, compare=False)
 
 
 def face_overlays(
@@ -77,6 +81,7 @@ def face_overlays(
     faces = result.faces
     with_model = bool(faces.smoothed.shape[1])
     values = in_display_order(faces.smoothed, result.class_names) if with_model else [()] * len(faces)
+    followed = bool(faces.landmarks.shape[1])
     overlays = []
     for face, (box, identity) in enumerate(zip(faces.xyxy.tolist(), faces.tracker_id.tolist(), strict=True)):
         expression, compared = result.expression_of(face), result.compared_expression_of(face)
@@ -97,6 +102,8 @@ def face_overlays(
                 int(faces.person_colour[face]),
                 name_of(identity) if identity >= 0 else "",
                 identity >= 0 and is_hidden(identity),
+                faces.landmarks[face] if followed else None,
+                faces.pose[face] if followed else None,
             )
         )
     return tuple(overlays)

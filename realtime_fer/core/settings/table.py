@@ -260,6 +260,39 @@ class Settings:
         option_help="size of labels and bars",
         recorded=True,
     )
+    overlay_contours: bool = setting(
+        False,
+        "Conto&urs of eyes, brows, mouth and face",
+        help="Of up to four faces that are followed by their points, with a MediaPipe detector (E)",
+        section=OVERLAY,
+        option="--overlay-contours",
+        commands=(WINDOW, ANNOTATE),
+        option_help="draw the contours of eyes, brows, mouth and face over up to four faces",
+        recorded=True,
+    )
+    overlay_mesh: bool = setting(
+        False,
+        "Face &mesh",
+        help="Of up to four faces that are followed by their points, with a MediaPipe detector (N)",
+        section=OVERLAY,
+        option="--overlay-mesh",
+        commands=(WINDOW, ANNOTATE),
+        option_help="draw the mesh of up to four faces",
+        recorded=True,
+    )
+    overlay_axes: bool = setting(
+        False,
+        "Head axes (&yaw, pitch, roll)",
+        help=(
+            "Where the head is turned: red to its side, green up, blue where the nose points. "
+            "Of up to four faces, with a MediaPipe detector (X)"
+        ),
+        section=OVERLAY,
+        option="--overlay-axes",
+        commands=(WINDOW, ANNOTATE),
+        option_help="draw the axes of up to four heads: red to the side, green up, blue where the nose points",
+        recorded=True,
+    )
     film: Film = setting(
         Film.ANNOTATED,
         "Recordings &keep",

@@ -157,7 +157,7 @@ class Choices(QObject):
             self._appearance.set_choice(value)
         elif name == "always_on_top":
             self._set_on_top(value)
-        elif name in ("adapt_load", "overlay", "overlay_size"):
+        elif name == "adapt_load" or name.startswith("overlay"):
             self._kept = replace(self._kept, **{name: value})
         else:
             self._panel.show_choices(replace(self.current(), **{name: value}))

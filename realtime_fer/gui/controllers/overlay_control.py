@@ -1,4 +1,4 @@
-"""What is painted over faces, and how large: a submenu and two keys; the settings dialog has both choices too."""
+"""What is painted over faces, and how large: a submenu and keys; the settings dialog has the same choices."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from realtime_fer.core.settings import Settings
 from realtime_fer.gui.controllers.choices import Choices
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.view.video_view import VideoView
-from realtime_fer.gui.widgets.titles import choice_titles
+from realtime_fer.gui.widgets.titles import choice_titles, setting_help
 
 _Word = TypeVar("_Word", bound=StrEnum)
+
+#: Commands that switch lines along the points of faces, by their settings.
+_LINES = {"overlay_contours": "contours", "overlay_mesh": "mesh", "overlay_axes": "axes"}
 
 
 class OverlayControl(QObject):
@@ -28,7 +31,10 @@ class OverlayControl(QObject):
         super().__init__(view)
         self._view, self._choices, self._actions = view, choices, actions
         self._groups: list[QActionGroup] = []
-        actions.add_submenu(self.tr("&Overlay"), "overlay", self._fill, takes=("overlay", "overlay_size"))
+        own = ("overlay", "overlay_size", *_LINES.values())
+        actions.add_submenu(self.tr("&Overlay"), "overlay", self._fill, takes=own)
+        for name, command in _LINES.items():
+            actions[command].setToolTip(setting_help(name))
         choices.published.connect(self._show)
         self._show(choices.current())
 
@@ -38,9 +44,15 @@ class OverlayControl(QObject):
     def show_next_size(self) -> None:
         self._choices.keep_settings(overlay_size=_next(self._style.size))
 
+    def toggle(self, name: str) -> None:
+        """Switches one of the settings that are on or off."""
+        self._choices.keep_settings(**{name: not getattr(self._choices.current(), name)})
+
     def _show(self, settings: Settings) -> None:
         self._style = OverlayStyle.of(settings)
         self._view.set_overlay_style(self._style)
+        for name, command in _LINES.items():
+            self._actions[command].setChecked(getattr(settings, name))
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
@@ -51,6 +63,9 @@ class OverlayControl(QObject):
             for key, title in choice_titles(name).items():
                 self._add(menu, group, title, key == chosen, partial(self._choose, name, key))
             menu.addSeparator()
+        for command in _LINES.values():
+            menu.addAction(self._actions[command])
+        menu.addSeparator()
         menu.addAction(self._actions["overlay"])
         menu.addAction(self._actions["overlay_size"])
 

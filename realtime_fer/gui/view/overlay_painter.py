@@ -25,6 +25,7 @@ from realtime_fer.core.overlay.layout import Int32
 from realtime_fer.core.overlay.panel_shape import Level
 from realtime_fer.core.overlay.planner import OverlayPlanner
 from realtime_fer.core.text.percentages import whole_percent
+from realtime_fer.gui.view.face_lines_painter import paint_face_lines
 from realtime_fer.gui.view.overlay_pictures import WHITE, OverlayPictures, coloured
 
 #: Of the panels' type, to the interface's.
@@ -73,7 +74,10 @@ class OverlayPainter:
             style: what is painted, and how large; everything, as large as usual, where none is given.
         """
         style = style or OverlayStyle()
-        if place.isEmpty() or frame_size.isEmpty() or style.parts is Overlay.OFF:
+        if place.isEmpty() or frame_size.isEmpty():
+            return
+        paint_face_lines(painter, place, frame_size, faces, style)
+        if style.parts is Overlay.OFF:
             return
         area = place if area is None else area
         boxes = _on_screen(boxes_of(faces), frame_size, place)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PyQt5.QtCore import QRect, QSize
 from PyQt5.QtGui import QPainter
 
-from realtime_fer.core.enums import Overlay
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.overlay.caption import caption_of
@@ -34,7 +33,7 @@ class ResultOverlay:
 
     def paint(self, painter: QPainter, place: QRect, area: QRect, obstacles: Sequence[QRect]) -> None:
         """Paints over the result's frame; the arguments are those of :meth:`OverlayPainter.paint`."""
-        if self._result is None or self.style.parts is Overlay.OFF:
+        if self._result is None or self.style.draws_nothing:
             return
         frame = self._result.frame
         height, width = frame.image_bgr.shape[:2]

@@ -38,7 +38,9 @@ class AnalysisRequest:
         """
         settings = self.settings
         chosen = [
-            f"{option.option}={getattr(settings, option.name)}"
+            _switch(option.option, getattr(settings, option.name))
+            if option.kind is bool
+            else f"{option.option}={getattr(settings, option.name)}"
             for option in options_of(ANNOTATE)
             if option.name != "detector" or settings.detector != Settings.detector
         ]
@@ -58,3 +60,8 @@ class AnalysisRequest:
             "--",
             str(self.source),
         ]
+
+
+def _switch(option: str, on: bool) -> str:
+    """'--no-mesh' for '--mesh' that is off."""
+    return option if on else f"--no-{option.removeprefix('--')}"

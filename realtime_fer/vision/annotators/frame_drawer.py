@@ -13,6 +13,7 @@ from realtime_fer.core.overlay.face_overlay import face_overlays
 from realtime_fer.core.overlay.planner import OverlayPlanner, OverlaysOf
 from realtime_fer.core.protocols import Annotator
 from realtime_fer.vision.annotators.box import BoxAnnotator
+from realtime_fer.vision.annotators.face_lines import FaceLinesAnnotator
 from realtime_fer.vision.annotators.hud import HudAnnotator
 from realtime_fer.vision.annotators.label import LabelAnnotator
 from realtime_fer.vision.annotators.probability_bars import ProbabilityBarsAnnotator
@@ -30,11 +31,12 @@ def standard_annotators(
     The caption comes before labels and panels, so that it keeps its corner and they avoid it.
     """
     style = style or OverlayStyle()
+    lines: list[Annotator] = [FaceLinesAnnotator(style, overlays_of)] if style.draws_lines else []
     if style.parts is Overlay.OFF:
-        return []
+        return lines
     planner = OverlayPlanner(overlays_of, style.scale)
     caption: list[Annotator] = [HudAnnotator(planner, with_time)] if with_hud else []
-    annotators: list[Annotator] = [BoxAnnotator(planner), *caption]
+    annotators: list[Annotator] = [*lines, BoxAnnotator(planner), *caption]
     if style.parts is Overlay.LABEL:
         annotators.append(LabelAnnotator(planner))
     elif style.parts is Overlay.BARS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from realtime_fer.core.enums import Overlay, OverlaySize
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.settings import Settings
 from tests.vision.annotators.scenes import scene
+from tests.vision.landmarks.drawn_points import drawn_points
 
 
 def overlay_menu(stage: Any) -> QMenu:
@@ -39,6 +41,31 @@ def test_the_keys_go_through_all_choices(stage: Any) -> None:
         assert stage.window.current_settings().overlay_size is size
     assert checked(overlay_menu(stage)) == ["Box, label and bars", "Medium"]
     assert control is not None
+
+
+def test_each_line_has_a_key_and_an_entry_that_agree(stage: Any) -> None:
+    entries = {Qt.Key_E: "&Contours", Qt.Key_N: "Face mes&h", Qt.Key_X: "Head a&xes"}
+    assert not set(entries.values()) & set(checked(overlay_menu(stage)))
+    for key, title in entries.items():
+        stage.press(key)
+        assert title in checked(overlay_menu(stage))
+    chosen = stage.window.current_settings()
+    assert OverlayStyle.of(chosen) == OverlayStyle(contours=True, mesh=True, axes=True)
+    next(action for action in overlay_menu(stage).actions() if action.text() == "Face mes&h").trigger()
+    assert not stage.window.current_settings().overlay_mesh
+
+
+def test_lines_are_painted_with_nothing_else_too(make_stage: Any) -> None:
+    stage = make_stage(Settings(model="a", overlay=Overlay.OFF))
+    stage.begin()
+    result = scene([(200, 150, 320, 270)])
+    result = replace(result, faces=result.faces.with_landmarks(drawn_points(260, 210, 120)[None]))
+    stage.show(result)
+    bare = painted(stage)
+    stage.press(Qt.Key_E)
+    assert (painted(stage) != bare).any()
+    stage.press(Qt.Key_E)
+    assert (painted(stage) == bare).all()
 
 
 def test_the_menu_chooses_and_shows_what_is_chosen(make_stage: Any) -> None:

@@ -33,6 +33,9 @@ ALL_OTHERS = Settings(
     sensitivity=Sensitivity.OFF,
     overlay=Overlay.LABEL,
     overlay_size=OverlaySize.LARGE,
+    overlay_contours=True,
+    overlay_mesh=True,
+    overlay_axes=True,
     film=Film.BOTH,
     jsonl=True,
     recordings_folder="/videos",
@@ -65,7 +68,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 20
+    assert len(shown) == 23
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

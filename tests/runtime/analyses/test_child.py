@@ -71,6 +71,7 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
         privacy=Privacy.PIXELATE,
         film=Film.BOTH,
         threads=3,
+        overlay_mesh=True,
         jsonl=True,
     )
     source = Path("/clips/-n ä.mp4")
@@ -82,6 +83,7 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
     assert (parsed.model, parsed.detector, parsed.threads) == ("-odd model.tflite", "haar", 3)
     assert (parsed.min_confidence, parsed.smoothing, parsed.sensitivity) == (0.5, 1.0, "higher")
     assert (parsed.privacy, parsed.film) == ("pixelate", "both")
+    assert (parsed.overlay_mesh, parsed.overlay_contours) == (True, False)
     plain = build_parser().parse_args(request_.arguments())
     assert (plain.mirror, plain.no_sound, plain.jsonl, plain.compare) == (False, False, None, None)
     assert plain.detector is None, "where the default one's files are missing, another serves"
