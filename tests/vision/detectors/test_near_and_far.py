@@ -153,10 +153,11 @@ def test_the_one_person_is_found_in_every_frame_and_nobody_else(
 
 
 def test_a_frame_that_is_shown_again_and_one_of_an_earlier_time_are_searched_too(detector) -> None:  # type: ignore[no-untyped-def]
-    """As in a pause, and where another source begins."""
+    """As in a pause, and after a jump."""
     image = demo_image(1)
     pipeline = ExpressionPipeline(detector)
-    found = [len(pipeline.process(Frame(image, 0, timestamp_s)).faces) for timestamp_s in (5.0, 5.0, 0.0, 0.0)]
+    shown = ((5.0, 0), (5.0, 0), (0.0, 1), (0.0, 1))
+    found = [len(pipeline.process(Frame(image, 0, timestamp_s, jumps=jumps)).faces) for timestamp_s, jumps in shown]
     assert found == [0, 1, 0, 1], "the second look believes the first"
 
 
