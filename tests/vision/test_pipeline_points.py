@@ -15,6 +15,7 @@ from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.core.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision import network_files
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of
 from realtime_fer.vision.pipeline import ExpressionPipeline
@@ -178,4 +179,16 @@ def test_the_open_mouth_of_a_speaker_is_not_called_surprise(speaking: bool, name
     assert bool(column([result.faces], "speaking")[0]) == speaking
     scene.say("surprise")
     assert scene.show(45, speaking=speaking).expression_of(0) == named
+    scene.pipeline.close()
+
+
+def test_a_speaker_of_whom_nothing_but_surprise_is_likely_is_uncertain() -> None:
+    scene = Scene()
+    scene.pipeline.set_options(PipelineOptions(mirror=False, min_confidence=0.35))
+    scene.show(20)
+    scene.show(45, speaking=True)
+    scene.say("surprise")
+    result = scene.show(90, speaking=True)
+    assert result.faces.smoothed[0, result.class_names.index("surprise")] > 0.6
+    assert (result.expression_of(0), result.doubt_of(0)) == ("uncertain", "unlikely")
     scene.pipeline.close()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.faces import Faces
+from realtime_fer.core.movements import is_speaking
 from realtime_fer.vision.faces.quality import FaceQuality
 
 Float32 = npt.NDArray[np.float32]
@@ -159,6 +160,10 @@ def _doubts(
     else:
         highest = smoothed[:, 0] if smoothed.shape[1] else nothing
         lead = nothing
+    # A speaker may not be called by the most probable one (``held_label``): then the one that is named must be likely.
+    spoken = is_speaking(faces.movements) & (faces.label >= 0)
+    if spoken.any():
+        highest = np.where(spoken, smoothed[np.arange(len(faces)), np.maximum(faces.label, 0)], highest)
     measures = _visible(quality) | {"close": (CLOSE, lead), "unlikely": (unlikely, highest)}
     begins = np.zeros((len(faces), len(DOUBT_KEYS)), np.bool_)
     ends = np.ones_like(begins)
