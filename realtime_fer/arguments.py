@@ -181,6 +181,17 @@ def build_parser() -> argparse.ArgumentParser:
     _add_settings(annotate, ANNOTATE)
     annotate.add_argument("--json", action="store_true", help="print the summary as a JSON object")
 
+    probe = add_command(
+        "probe",
+        "say what is in a video, picture or folder, and how it will be read",
+        "Example: realtime-fer probe clip.mov --json",
+    )
+    probe.add_argument("source", type=request_of, metavar="FILE", help="a video, a picture, or a folder of either")
+    probe.add_argument(
+        "--track", type=_whole_number(1, 1000), default=0, help="number of the video track (default: the best one)"
+    )
+    probe.add_argument("--json", action="store_true", help="print a JSON object")
+
     live = add_command(
         "live",
         "give the numbers of a source to other programs while it runs, without a window",

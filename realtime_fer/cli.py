@@ -107,6 +107,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.live import live, request_from
 
         return live(request_from(parsed))
+    if parsed.command == "probe":
+        from realtime_fer.commands.probe import probe
+
+        return probe(parsed.source, track=parsed.track, as_json=parsed.json)
     if parsed.command == "export":
         from realtime_fer.commands.export import export
 

@@ -31,7 +31,7 @@ PAGED_SUFFIXES = frozenset({".tif", ".tiff", ".mpo"})
 VIDEO_SUFFIXES = frozenset(
     {
         ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".gif", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts",
-        ".m2ts", ".3gp", ".ogv",
+        ".m2ts", ".3gp", ".3g2", ".ogv", ".vob", ".dv", ".asf", ".m2v", ".h264", ".h265", ".hevc", ".mjpeg", ".mjpg",
     }
 )  # fmt: skip
 
@@ -52,6 +52,8 @@ _PICTURE_BEGINNING = re.compile(
 #: ISO 23008-12, 10.2 and B.4; files of the brand "mif1" may hold AVIF too.
 _HEIF_BEGINNING = re.compile(rb".{4}ftyp(?:hei[cxms]|mif[12])", re.DOTALL)
 _VIDEO_BEGINNING = re.compile(rb".{4}ftyp|\x1aE\xdf\xa3|RIFF|GIF8", re.DOTALL)
+#: The end of one JPEG and the beginning of the next, and how far it is searched, bytes.
+_NEXT_JPEG, _MOST_OF_JPEG = b"\xff\xd9\xff\xd8\xff", 4_000_000
 #: How many chunks of a PNG are looked at for an animation.
 _MOST_CHUNKS = 100
 _PATH_BEGINNING = re.compile(r"[/~.\\]|[A-Za-z]:[\\/]")
@@ -157,15 +159,21 @@ def is_address(word: str) -> bool:
 
 
 def is_picture(path: Path) -> bool:
-    """By the file's first bytes; by its ending where they say nothing."""
+    """By the file's first bytes; by its ending where they say nothing.
+
+    JPEGs one behind the other are a video, unless the file is named as a picture.
+    """
+    is_named_so = path.suffix.lower() in PICTURE_SUFFIXES
     try:
         with path.open("rb") as file:
             beginning = file.read(16)
+            if not is_named_so and beginning.startswith(b"\xff\xd8\xff") and _NEXT_JPEG in file.read(_MOST_OF_JPEG):
+                return False
     except OSError:
         beginning = b""
     if begins_as_picture(beginning):
         return True
-    return path.suffix.lower() in PICTURE_SUFFIXES and not _VIDEO_BEGINNING.match(beginning)
+    return is_named_so and not _VIDEO_BEGINNING.match(beginning)
 
 
 def begins_as_picture(beginning: bytes) -> bool:

@@ -83,7 +83,7 @@ def _decode(name: str, encoded: npt.NDArray[np.uint8], page: int) -> npt.NDArray
         # Pillow has another limit, and its remarks on a damaged header are not for people.
         warnings.simplefilter("ignore")
         try:
-            picture = _opened(name, encoded)
+            picture = opened_picture(name, encoded)
             picture.seek(page)
         except PIL.Image.DecompressionBombError:
             # More than twice Pillow's limit of 89 million.
@@ -117,7 +117,7 @@ def _decode(name: str, encoded: npt.NDArray[np.uint8], page: int) -> npt.NDArray
                 return None
 
 
-def _opened(name: str, encoded: npt.NDArray[np.uint8]) -> PIL.Image.Image:
+def opened_picture(name: str, encoded: npt.NDArray[np.uint8]) -> PIL.Image.Image:
     """The picture with its header read, and no pixel decoded."""
     file = io.BytesIO(encoded.data)
     if not is_heif(encoded[:16].tobytes()):

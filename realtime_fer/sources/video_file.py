@@ -235,8 +235,6 @@ class VideoFileSource:
         if is_gif and self._fps and self._fps > 1.0 / GIF_LEAST_S:
             self._fps = 1.0 / GIF_USUAL_S
         self._frame_count = stream.frames or None
-        if self._frame_count is None and self._fps and container.duration:
-            self._frame_count = max(1, round(container.duration / av.time_base * self._fps))
         self._nominal = nominal_end_of(container, stream)
         try:
             decoder = self._decoder = FrameDecoder(container, stream, self._counted)
@@ -248,14 +246,24 @@ class VideoFileSource:
         self._converter = FrameConverter(stream)
         times = FrameTimes(first.time or 0.0, self._fps, is_gif=is_gif)
         stamps = stamps_of(self._path, self._track, MAX_MEASURED_BYTES) if may_jump(container) else None
-        if stamps is not None and stamps.jumps:
+        has_jumps = stamps is not None and stamps.jumps > 0
+        if stamps is not None and has_jumps:
             self._duration_s = stamps.end_s - times.start_s
-            self._frame_count = round(self._duration_s * self._fps) if self._fps else None
-        elif self._duration_s is None and self._nominal is not None:
-            self._duration_s = max(0.0, self._nominal.end_s - times.start_s)
-        elif self._duration_s is None and self._frame_count and self._fps:
-            self._duration_s = self._frame_count / self._fps
+        elif self._duration_s is None:
+            self._duration_s = self._nominal_s(container, times.start_s)
+        if self._fps and self._duration_s and (self._frame_count is None or has_jumps):
+            self._frame_count = max(1, round(self._duration_s * self._fps))
         return OpenVideo(decoder, stream, first, times, stamps)
+
+    def _nominal_s(self, container: InputContainer, start_s: float) -> float | None:
+        """How long the video is by the header, from its first frame on."""
+        if self._nominal is not None:
+            return max(0.0, self._nominal.end_s - start_s)
+        if self._frame_count and self._fps:
+            return self._frame_count / self._fps
+        if container.duration:
+            return max(0.0, ((container.start_time or 0) + container.duration) / av.time_base - start_s)
+        return None
 
     def _check_readable(self) -> None:
         if not self._path.exists():

@@ -85,3 +85,16 @@ def test_a_picture_is_known_by_its_content_and_only_then_by_its_name(tmp_path: P
     assert not is_picture(tmp_path / "gone.mp4")
     assert {".jfif", ".ppm"} <= PICTURE_SUFFIXES
     assert not PICTURE_SUFFIXES & VIDEO_SUFFIXES
+
+
+def test_pictures_one_behind_the_other_are_a_video_unless_they_are_named_otherwise(tmp_path: Path) -> None:
+    jpeg = b"\xff\xd8\xff\xe0" + bytes(40) + b"\xff\xd9"
+    for name, content, expected in (
+        ("stream.mjpeg", jpeg * 3, False),
+        ("stream", jpeg * 3, False),
+        ("one", jpeg, True),
+        # A telephone keeps its depth map behind the photograph.
+        ("photo.jpg", jpeg * 2, True),
+    ):
+        (tmp_path / name).write_bytes(content)
+        assert is_picture(tmp_path / name) is expected

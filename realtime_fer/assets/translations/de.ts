@@ -5076,6 +5076,10 @@
             <translation>Eine andere Datei wählen.</translation>
         </message>
         <message>
+            <source>Choose another folder.</source>
+            <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
             <source>Choose another picture.</source>
             <translation>Ein anderes Bild wählen.</translation>
         </message>
@@ -5342,6 +5346,10 @@
         <message>
             <source>There is no folder '{path}'.</source>
             <translation>Es gibt keinen Ordner „{path}“.</translation>
+        </message>
+        <message>
+            <source>There is no video and no picture in '{name}'.</source>
+            <translation>In „{name}“ ist kein Video und kein Bild.</translation>
         </message>
         <message>
             <source>There is no video track {track}: the file has {count}.</source>

@@ -1,0 +1,1 @@
+"""What is seen in a file before it is analysed."""
