@@ -19,7 +19,7 @@ from realtime_fer.gui.review.overlay_rows import FaceOfRow, faces_at
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.view.overlay_painter import OverlayPainter
-from realtime_fer.gui.view.qimage import wrap_bgr
+from realtime_fer.gui.view.qimage import screen_image
 from realtime_fer.gui.view.video_view import fitted
 from realtime_fer.gui.view.view_overlays import BACKGROUND, draw_pill
 from realtime_fer.gui.widgets.plain_text import plain
@@ -150,7 +150,7 @@ class FilmView(QWidget):
         return QSize(640, 360)
 
     def show_frame(self, image_bgr: Image, time_s: float) -> None:
-        self._image = wrap_bgr(image_bgr).convertToFormat(QImage.Format.Format_RGB32)
+        self._image = screen_image(image_bgr, QSize())
         self._time_s = time_s
         self._describe()
         self.update()

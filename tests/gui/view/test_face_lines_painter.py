@@ -43,7 +43,7 @@ def painted(face: FaceOverlay, style: OverlayStyle, ratio: int = 1, place: QRect
 
 def drawn(style: OverlayStyle, hidden: bool = False) -> np.ndarray:
     result = scene([BOX])
-    faces = result.faces.with_landmarks(POINTS[None]).with_pose(POSE[None])
+    faces = replace(result.faces, landmarks=POINTS[None], pose=POSE[None])
     people = result.people.with_hidden(1, True) if hidden else result.people
     return FrameDrawer(lambda: style)(replace(result, faces=faces, people=people))
 

@@ -5,9 +5,10 @@ import weakref
 
 import numpy as np
 import pytest
+from PyQt5.QtCore import QSize
 from PyQt5.QtGui import QColor, QImage
 
-from realtime_fer.gui.view.qimage import wrap_bgr
+from realtime_fer.gui.view.qimage import screen_image, wrap_bgr
 
 
 def colour_at(image: QImage, x: int, y: int) -> tuple[int, ...]:
@@ -69,3 +70,34 @@ def test_the_array_lives_as_long_as_the_image() -> None:
 def test_other_arrays_are_refused(picture: np.ndarray) -> None:
     with pytest.raises(ValueError, match="image_bgr must be"):
         wrap_bgr(picture)
+
+
+def test_the_screen_s_image_has_the_picture_s_colours_and_outlives_it() -> None:
+    picture = np.zeros((3, 5, 3), np.uint8)
+    picture[1, 2] = (10, 20, 30)
+    image = screen_image(picture[:, ::-1], QSize())
+    picture[:] = 0
+    assert (image.format(), image.width(), image.height()) == (QImage.Format_RGB32, 5, 3)
+    assert colour_at(image, 2, 1) == (30, 20, 10)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        ((50, 40), (50, 40)),
+        ((51, 40), (100, 80)),
+        ((60, 30), (100, 80)),
+        ((24, 19), (25, 20)),
+        ((30, 20), (50, 40)),
+        ((200, 200), (100, 80)),
+    ],
+)
+def test_a_frame_of_far_more_pixels_is_averaged_down_but_not_below_what_is_shown(
+    wanted: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    picture = np.zeros((80, 100, 3), np.uint8)
+    picture[:, ::2] = 200
+    image = screen_image(picture, QSize(*wanted))
+    assert (image.width(), image.height()) == shown
+    if shown != (100, 80):
+        assert colour_at(image, 3, 3) == (100, 100, 100), "no pixel is left out"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from PyQt5.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUrl
 from PyQt5.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
@@ -56,6 +58,19 @@ def test_the_picture_is_painted_with_bars_of_the_background(view: VideoView, res
     assert colour(image, 320, 240) == (200, 200, 200)
     assert colour(image, 320, 30) == BACKGROUND.getRgb()[:3]
     assert colour(image, 320, 450) == BACKGROUND.getRgb()[:3]
+
+
+def test_a_view_that_grows_in_a_pause_shows_all_details_again(view: VideoView, result_of: ResultOf) -> None:
+    result = result_of()
+    striped = np.zeros((960, 1280, 3), np.uint8)
+    striped[:, ::2] = 200
+    view.resize(320, 240)
+    view.show_result(replace(result, frame=replace(result.frame, image_bgr=striped)))
+    assert colour(grabbed(view), 100, 120) == (100, 100, 100)
+    view.resize(1280, 960)
+    assert view.frame_rect == QRect(0, 0, 1280, 960)
+    image = grabbed(view)
+    assert [colour(image, x, 480) for x in (640, 641)] == [(200, 200, 200), (0, 0, 0)]
 
 
 def test_each_result_is_told_once_after_it_was_painted(
