@@ -181,6 +181,12 @@ def begins_as_picture(beginning: bytes) -> bool:
     return bool(_PICTURE_BEGINNING.match(beginning))
 
 
+def begins_as_video(beginning: bytes) -> bool:
+    """Whether a file with these first bytes is a video of a kind that browsers and cameras make: MP4, QuickTime,
+    WebM, Matroska, AVI or GIF."""
+    return bool(_VIDEO_BEGINNING.match(beginning)) and not begins_as_picture(beginning)
+
+
 def is_animation(path: Path) -> bool:
     """Whether it is an animated WebP, PNG or AVIF picture, by the file's header."""
     try:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from time import perf_counter
 from typing import BinaryIO
 
-from flask import Flask, Request, Response, jsonify, request
+from flask import Flask, Request, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from realtime_fer.web.access import SECURITY_HEADERS, Access
+from realtime_fer.web.metrics import Metrics
+from realtime_fer.web.openapi import openapi_document
+from realtime_fer.web.pages import read_pages
+from realtime_fer.web.reading.uploads import shown_name
+from realtime_fer.web.reading.video_stream import VideoStream
 from realtime_fer.web.refusals import Refusal
 from realtime_fer.web.service import Service
-from realtime_fer.web.uploads import shown_name
 
 #: Anybody may have these: they hold nothing of anybody.
-_OPEN = frozenset({"healthz", "page", "asset", "static"})
+_OPEN = frozenset({"healthz", "page", "asset"})
 
 #: The words of a switch in the query.
 _SWITCHES = {"": False, "0": False, "false": False, "1": True, "true": True}
@@ -42,15 +50,19 @@ def make_app(service: Service, access: Access) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = service.limits.body_bytes
     app.config["MAX_FORM_PARTS"] = service.limits.pictures + 8
+    metrics = Metrics(lambda: service.pool.busy, lambda: service.pool.waiting, lambda: service.pool.refused)
     _add_checks(app, access)
+    _add_counts(app, metrics)
     _add_errors(app)
-    _add_routes(app, service)
+    _add_pages(app)
+    _add_routes(app, service, metrics)
     return app
 
 
 def _add_checks(app: Flask, access: Access) -> None:
     @app.before_request
     def check() -> Response | None:
+        g.began_s = perf_counter()
         host, origin = request.headers.get("Host"), request.headers.get("Origin")
         access.check_host(host)
         access.check_origin(origin, host)
@@ -73,6 +85,39 @@ def _add_checks(app: Flask, access: Access) -> None:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers.add("Vary", "Origin")
         return response
+
+
+def _add_counts(app: Flask, metrics: Metrics) -> None:
+    @app.after_request
+    def count(response: Response) -> Response:
+        route = request.endpoint or "unknown"
+        took_s = perf_counter() - g.get("began_s", perf_counter())
+        metrics.count_request(route, request.method, response.status_code, took_s)
+        return response
+
+
+def _add_pages(app: Flask) -> None:
+    pages = read_pages()
+
+    def answer(name: str) -> Response:
+        if name not in pages:
+            raise Refusal(404, _SENTENCES[404])
+        page = pages[name]
+        response = Response(page.content, mimetype=page.mimetype)
+        response.set_etag(page.etag)
+        # Kept, but asked for each time: a newer program has newer files.
+        response.headers["Cache-Control"] = "no-cache"
+        response.make_conditional(request)
+        return response
+
+    @app.get("/", endpoint="page")
+    def page() -> Response:
+        return answer("index.html")
+
+    @app.get("/api", endpoint="asset", defaults={"name": "api.html"})
+    @app.get("/assets/<name>", endpoint="asset")
+    def asset(name: str) -> Response:
+        return answer(name)
 
 
 def _add_errors(app: Flask) -> None:
@@ -108,11 +153,28 @@ def _refused(refusal: Refusal) -> Response:
     return response
 
 
-def _add_routes(app: Flask, service: Service) -> None:
+def _add_routes(app: Flask, service: Service, metrics: Metrics) -> None:
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
         alive = service.pool.is_alive
         return jsonify({"status": "ok" if alive else "stopping"}), 200 if alive else 503
+
+    @app.get("/metrics")
+    def tell_metrics() -> Response:
+        return Response(metrics.text(), content_type=metrics.content_type)
+
+    @app.get("/api/v1/openapi.json")
+    def openapi() -> Response:
+        return jsonify(openapi_document(service.catalogue()))
+
+    @app.post("/api/v1/video")
+    def video() -> Response:
+        choice = service.choice(request.args.get("model"), request.args.get("detector"))
+        stream = service.read_video(*_sent_video(), choice)
+        response = Response(_lines(stream, metrics), mimetype="application/x-ndjson")
+        # Also where nothing of it was ever asked for: the client has gone.
+        response.call_on_close(stream.close)
+        return response
 
     @app.get("/api/v1/models")
     def models() -> Response:
@@ -123,6 +185,9 @@ def _add_routes(app: Flask, service: Service) -> None:
         choice = service.choice(request.args.get("model"), request.args.get("detector"))
         quick = _switch("quick")
         read = service.read_pictures(_sent(service), choice, quick=quick)
+        for picture in read:
+            if "faces" in picture:
+                metrics.count_picture(len(picture["faces"]))
         return jsonify({"model": choice.model, "detector": choice.detector, "pictures": read})
 
 
@@ -131,6 +196,27 @@ def _switch(name: str) -> bool:
     if word not in _SWITCHES:
         raise Refusal(422, f"'{name}' is 0 or 1.")
     return _SWITCHES[word]
+
+
+def _lines(stream: VideoStream, metrics: Metrics) -> Iterator[str]:
+    with closing(stream):
+        for line in stream:
+            if "frame" in line:
+                metrics.count_frame(len(line["faces"]))
+            yield json.dumps(line, separators=(",", ":")) + "\n"
+
+
+def _sent_video() -> tuple[str, bytes]:
+    """Name and content of the video of a request. Raises Refusal: 415 neither a form nor a video, 422 none or many."""
+    kind = (request.mimetype or "").lower()
+    if kind == "multipart/form-data":
+        files = [file for _, file in request.files.items(multi=True)]
+        if len(files) != 1:
+            raise Refusal(422, "Send one video in the form, as the file 'video'.")
+        return shown_name(files[0].filename), files[0].read()
+    if kind.startswith(("video/", "image/")) or kind == "application/octet-stream":
+        return "video", request.get_data(cache=False)
+    raise Refusal(415, "Send a video as the body, with its type such as video/mp4, or a form (multipart/form-data).")
 
 
 def _sent(service: Service) -> list[tuple[str, bytes]]:

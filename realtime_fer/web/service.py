@@ -19,12 +19,13 @@ from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.core.settings.table import TABLE
 from realtime_fer.vision import network_files
 from realtime_fer.vision.registry import ModelRegistry
-from realtime_fer.web.analyser import Analyser, Choice
-from realtime_fer.web.answers import answer_of
 from realtime_fer.web.limits import Limits
-from realtime_fer.web.pool import WorkerPool
-from realtime_fer.web.refusals import Refusal, too_slow
-from realtime_fer.web.uploads import picture_of
+from realtime_fer.web.reading.analyser import Analyser, Choice
+from realtime_fer.web.reading.answers import answer_of
+from realtime_fer.web.reading.pool import WorkerPool
+from realtime_fer.web.reading.uploads import picture_of
+from realtime_fer.web.reading.video_stream import VideoStream
+from realtime_fer.web.refusals import Refusal, busy, too_slow
 
 #: The files that each detector needs. The one that contacts Google is not offered.
 DETECTOR_FILES: dict[DetectorName, tuple[str, ...]] = {
@@ -198,6 +199,28 @@ class Service:
             return answer_of(analyser.read_picture(image_bgr, choice, quick=quick))
         except Refusal as refusal:
             return refusal
+
+    def read_video(self, name: str, content: bytes, choice: Choice) -> VideoStream:
+        """Analyses every frame of a video while the answer is being sent.
+
+        Raises:
+            Refusal: it is no video (415) or damaged from its first frame on (422), or the server is busy (429).
+        """
+        if not self._video_room.acquire(blocking=False):
+            self.pool.count_refused()
+            raise busy()
+        stream = VideoStream(name, content, self.limits, self._clock, self._video_room.release)
+        try:
+            future = self.pool.submit(lambda analyser: stream.work(analyser, choice))
+        except BaseException:
+            self._video_room.release()
+            raise
+        try:
+            stream.begin(future)
+        except BaseException:
+            stream.close()
+            raise
+        return stream
 
     @staticmethod
     def result_of(future: Future[Any], timeout_s: float) -> Any:

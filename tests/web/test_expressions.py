@@ -14,7 +14,7 @@ import pytest
 
 from realtime_fer.core.errors import DetectorError, ModelError
 from realtime_fer.web.limits import Limits
-from realtime_fer.web.uploads import shown_name
+from realtime_fer.web.reading.uploads import shown_name
 from tests.fakes import FakeDetector, make_faces
 from tests.web.conftest import encoded
 

@@ -83,6 +83,11 @@ class WorkerPool(Generic[Desk]):
             self._tasks.put((future, work))
             return future
 
+    def count_refused(self) -> None:
+        """Counts a work that was refused before it came here. Any thread."""
+        with self._lock:
+            self.refused += 1
+
     def close(self) -> None:
         """Finishes what has begun, cancels what waits, and joins the threads. May be called twice."""
         with self._lock:

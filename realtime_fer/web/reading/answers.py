@@ -13,9 +13,22 @@ _DOUBTS = {doubt.key: doubt for doubt in DOUBTS}
 
 
 def answer_of(result: FrameResult) -> dict[str, Any]:
-    """``{"width", "height", "faces": [...]}``; docs/web.md describes a face."""
+    """Of a picture: ``{"width", "height", "faces": [...]}``; docs/web.md describes a face."""
     height, width = result.frame.image_bgr.shape[:2]
     return {"width": width, "height": height, "faces": [_face(result, face) for face in range(len(result.faces))]}
+
+
+def frame_answer_of(result: FrameResult, numbers: dict[int, int]) -> dict[str, Any]:
+    """Of a video's frame: ``{"frame", "time", "faces": [...]}``; each face has an ``id`` that goes on between frames.
+
+    Args:
+        numbers: identity to id, of the frames before; new ones are added.
+    """
+    faces = []
+    for face, identity in enumerate(result.faces.tracker_id.tolist()):
+        number = numbers.setdefault(identity, len(numbers) + 1)
+        faces.append({"id": number, **_face(result, face)})
+    return {"frame": result.frame.index, "time": round(result.frame.timestamp_s, 4), "faces": faces}
 
 
 def _face(result: FrameResult, face: int) -> dict[str, Any]:
