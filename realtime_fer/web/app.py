@@ -22,7 +22,7 @@ from realtime_fer.web.refusals import Refusal
 from realtime_fer.web.service import Service
 
 #: Anybody may have these: they hold nothing of anybody.
-_OPEN = frozenset({"healthz", "page", "asset"})
+_OPEN = frozenset({"healthz", "page", "api", "asset"})
 
 #: The words of a switch in the query.
 _SWITCHES = {"": False, "0": False, "false": False, "1": True, "true": True}
@@ -114,7 +114,10 @@ def _add_pages(app: Flask) -> None:
     def page() -> Response:
         return answer("index.html")
 
-    @app.get("/api", endpoint="asset", defaults={"name": "api.html"})
+    @app.get("/api", endpoint="api")
+    def api() -> Response:
+        return answer("api.html")
+
     @app.get("/assets/<name>", endpoint="asset")
     def asset(name: str) -> Response:
         return answer(name)

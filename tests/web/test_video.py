@@ -21,19 +21,23 @@ from tests.web.test_expressions import HeldDetector, refusal
 URL = "/api/v1/video"
 
 
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Twenty frames at ten a second."""
-    path = tmp_path_factory.mktemp("film") / "film.mp4"
-    with av.open(str(path), "w") as container:
+def film_bytes(frames: int) -> io.BytesIO:
+    """A video of ten frames a second."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=10)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         noise = np.random.default_rng(2)
-        for _ in range(20):
+        for _ in range(frames):
             image = noise.integers(60, 200, (48, 64, 3), np.uint8)
             container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
         container.mux(stream.encode(None))
-    return path.read_bytes()
+    return io.BytesIO(file.getvalue())
+
+
+@pytest.fixture(scope="module")
+def film() -> bytes:
+    return film_bytes(20).getvalue()
 
 
 def lines(answer: Any) -> list[dict[str, Any]]:
@@ -75,9 +79,7 @@ def test_a_video_that_takes_too_long_is_cut_and_the_answer_says_so(make_client: 
             now[0] += 1.0
             return super().detect(*given, **more)
 
-    client = make_client(
-        clock=lambda: now[0], make_detector=lambda name: Slow(name), limits=Limits(video_time_s=4.5)
-    )
+    client = make_client(clock=lambda: now[0], make_detector=lambda name: Slow(name), limits=Limits(video_time_s=4.5))
     read = lines(client.post(URL, data=film, content_type="video/mp4"))
     assert read[-1]["note"] == "It was read for 4.5 s; what is left was not read."
     assert 0 < read[-1]["frames"] < 20

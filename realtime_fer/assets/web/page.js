@@ -110,7 +110,7 @@ function barsOf(face) {
 
 function listFaces(place, faces, word = "Face") {
   if (!faces.length) {
-    place.replaceChildren(make("p", "note", "No face was found."));
+    place.replaceChildren(make("p", "note", word === "Face" ? "No face was found." : "No face was found in this frame."));
     return;
   }
   place.replaceChildren(...faces.map((face, index) => {
@@ -236,6 +236,7 @@ async function readVideo(file) {
       } else if (line.end) {
         const summary = `${counted(line.frames, "frame")}, ${facts.width} × ${facts.height} pixels`;
         shown.note.textContent = [summary, line.note].filter(Boolean).join(". ");
+        showFirstFace(shown.stage.querySelector("video"), frames);
       } else {
         frames.push(line);
         keepRows(file.name, line.frame, line.time, line.faces, { model: facts.model, detector: facts.detector });
@@ -267,6 +268,12 @@ async function* linesOf(answer) {
     rest = parts.pop();
     for (const part of parts) yield JSON.parse(part);
   }
+}
+
+function showFirstFace(player, frames) {
+  // A face counts when it was found twice, so the first frame has none.
+  const first = frames.find((frame) => frame.faces.length);
+  if (player && player.paused && !player.currentTime && first) player.currentTime = first.time + 0.001;
 }
 
 function frameAt(frames, time) {
