@@ -17,7 +17,7 @@ from realtime_fer.commands.annotation.reading import FrameReading
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.session_output import SessionOutput, expected_frames
 from realtime_fer.commands.annotation.sound_copy import SoundCopy
-from realtime_fer.commands.annotation.stages import StageTimes, WriteBehind
+from realtime_fer.commands.annotation.stages import StageTimes, WriteBehind, quick_switches
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.commands.annotation.writing import Analysed, ResultWriting
 from realtime_fer.commands.interrupts import DeferredInterrupts
@@ -267,7 +267,7 @@ class _Run:
             self._progress(RunProgress(written.result.frame.index + 1, expected, written.read.t_s, session))
 
         frames = FrameReading(self._source, self.sound, self._request.seconds, self.times).frames(reader)
-        with WriteBehind(writing.write, tell) as behind:
+        with quick_switches(), WriteBehind(writing.write, tell) as behind:
             while True:
                 with self._interrupts.allowed():
                     read = next(frames, None)

@@ -7,6 +7,7 @@ all three in order, and no stage depends on another's pace: the results are thos
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -21,6 +22,10 @@ T = TypeVar("T")
 #: Frames of a file that are read and wait, and those that are analysed and wait. With one in each stage, at most
 #: eight are in memory: 22 MB at 1280x720.
 READ_AHEAD, WRITE_BEHIND = 3, 3
+
+#: After so many seconds a thread that computes in Python lets another one go on that came back from native code; in
+#: Python's own 5 ms a stage could have done most of a frame.
+SWITCH_S = 0.0002
 
 #: A live source is read no further ahead: its next frame comes when it comes.
 READ_AHEAD_LIVE = 1
@@ -39,6 +44,17 @@ class StageTimes:
             yield
         finally:
             self.seconds[stage] += time.perf_counter() - began_s
+
+
+@contextmanager
+def quick_switches() -> Iterator[None]:
+    """Within, threads get Python's lock after ``SWITCH_S``."""
+    before_s = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before_s)
 
 
 class WriteBehind(Generic[T]):

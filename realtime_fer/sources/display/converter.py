@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from realtime_fer.core.frame import Image
@@ -36,6 +37,8 @@ class FrameConverter:
     def __init__(self, stream: VideoStream) -> None:
         self.pixel_aspect = pixel_aspect_of(stream)
         self._tones: ToneMap | None = None
+        # A new one for each frame, as ``VideoFrame.to_ndarray`` makes, plans the conversion and starts threads anew.
+        self._reformatter = VideoReformatter()
 
     def image_of(self, frame: VideoFrame) -> Image:
         """uint8 (h, w, 3) BGR: upright, square pixels, BT.709.
@@ -51,8 +54,15 @@ class FrameConverter:
             frame_shown = self._tones.mapped(frame)
         else:
             frame_shown = frame
-        image = frame_shown.to_ndarray(format="bgr24", width=width, height=height)
-        return np.ascontiguousarray(orientation_of(frame).apply(np.asarray(image, np.uint8)))
+        bgr = self._reformatter.reformat(frame_shown, format="bgr24", width=width, height=height, threads=1)
+        return np.ascontiguousarray(orientation_of(frame).apply(_image_in(bgr)))
+
+
+def _image_in(frame: VideoFrame) -> Image:
+    """The pixels of a frame in BGR, not copied: they live as long as the array. Its rows may have a few bytes more."""
+    plane = frame.planes[0]
+    rows = np.frombuffer(plane, np.uint8).reshape(frame.height, plane.line_size)
+    return rows[:, : 3 * frame.width].reshape(frame.height, frame.width, 3)
 
 
 def pixel_aspect_of(stream: VideoStream) -> Fraction:

@@ -48,6 +48,8 @@ def standard_annotators(
 class FrameDrawer:
     """Draws one stream of results, each onto a copy of its frame. Called from one thread alone.
 
+    All copies are one array, overwritten by the next call: new memory for each would cost as much as the drawing.
+
     >>> draw = FrameDrawer()
     >>> draw(result).shape == result.frame.image_bgr.shape
     True
@@ -63,16 +65,21 @@ class FrameDrawer:
         self._style, self._overlays_of = style, overlays_of
         self._drawn: OverlayStyle | None = None
         self._annotators: list[Annotator] = []
+        self._image: Image | None = None
 
     def __call__(self, result: FrameResult) -> Image:
-        """The drawn image, uint8 (h, w, 3); with nothing to draw, the frame's own, read-only."""
+        """The drawn image, uint8 (h, w, 3), until the next call; with nothing to draw, the frame's own, read-only."""
         style = self._style()
         if style != self._drawn:
             self._drawn = style
             self._annotators = standard_annotators(style=style, overlays_of=self._overlays_of)
         if not self._annotators:
             return result.frame.image_bgr
-        image = np.array(result.frame.image_bgr)
+        frame_bgr = result.frame.image_bgr
+        if self._image is None or self._image.shape != frame_bgr.shape:
+            self._image = np.empty(frame_bgr.shape, np.uint8)
+        image = self._image
+        np.copyto(image, frame_bgr)
         for annotator in self._annotators:
             annotator.annotate(image, result)
         return image
