@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from realtime_fer import __version__
+from realtime_fer.core.enums import Film
 from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, SERVE, WINDOW, Setting
@@ -249,6 +250,19 @@ def build_parser() -> argparse.ArgumentParser:
         help="measure the window for this many seconds instead: frames shown, latency from capture to paint, memory",
     )
     bench.add_argument("--timeline", action="store_true", help="with --window: open the timeline and measure its cost")
+    bench.add_argument(
+        "--annotate",
+        type=request_of,
+        metavar="FILE",
+        help="measure how fast this file is annotated instead: frames per second, share of each stage, memory",
+    )
+    bench.add_argument(
+        "--film",
+        type=Film,
+        choices=list(Film),
+        default=Film.ANNOTATED,
+        help="with --annotate: the video that is written (default: annotated)",
+    )
     bench.add_argument("--json", action="store_true", help="print the figures as a JSON object")
 
     serve = add_command(

@@ -125,6 +125,11 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.report import report
 
         return report(parsed.session, parsed.output, language=parsed.language, as_json=parsed.json)
+    if parsed.command == "bench" and parsed.annotate is not None:
+        from realtime_fer.commands.bench_annotate import AnnotateBenchRequest, bench_annotate
+
+        to_annotate = AnnotateBenchRequest(parsed.annotate, parsed.film, parsed.model, parsed.detector, parsed.threads)
+        return bench_annotate(to_annotate, as_json=parsed.json)
     if parsed.command == "bench":
         from realtime_fer.commands.bench import BenchRequest, bench
 

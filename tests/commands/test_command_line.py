@@ -301,6 +301,26 @@ def test_bench_gives_every_figure(command_line: CommandLine) -> None:
     assert report["peak_rss_mb"] is None or report["peak_rss_mb"] > 20
 
 
+def test_bench_of_annotating_gives_every_stage_s_share_and_the_memory(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    clip = tmp_path / "clip.mp4"
+    assert command_line.run("annotate", "demo", "-o", clip, "--seconds", "0.4", "--detector", "haar").returncode == 0
+    done = command_line.run("bench", "--annotate", clip, "--film", "none", "--detector", "haar", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["frames"], report["film"], report["detector"], report["source"]) == (11, "none", "haar", str(clip))
+    assert report["fps"] == pytest.approx(report["frames"] / report["seconds"], rel=0.01)
+    assert set(report["stages"]) == {"read", "analyse", "write"}
+    for stage in report["stages"].values():
+        assert stage["ms_per_frame"] > 0
+        assert 0 < stage["share"] <= 1
+    told = command_line.run("bench", "--annotate", clip, "--detector", "haar").stdout
+    assert "frames per second" in told
+    assert "analyse" in told
+    assert "no file" in command_line.refused("bench", "--annotate", tmp_path / "none.mp4")
+
+
 def test_every_command_is_in_the_docs() -> None:
     readme = (CHECKOUT / "docs" / "command-line.md").read_text(encoding="utf-8")
     for command in ("annotate", "report", "export", "bench", "models", "cameras", "doctor", "fetch-detectors"):

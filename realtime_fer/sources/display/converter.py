@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -60,7 +61,7 @@ class FrameConverter:
 
 def _image_in(frame: VideoFrame) -> Image:
     """The pixels of a frame in BGR, not copied: they live as long as the array. Its rows may have a few bytes more."""
-    plane = frame.planes[0]
+    plane: Any = frame.planes[0]
     rows = np.frombuffer(plane, np.uint8).reshape(frame.height, plane.line_size)
     return rows[:, : 3 * frame.width].reshape(frame.height, frame.width, 3)
 

@@ -112,6 +112,47 @@ def test_a_sound_source_is_read_to_its_end_and_closed_in_one_thread() -> None:
     assert "timeout-reader" not in [thread.name for thread in threading.enumerate()]
 
 
+def test_frames_are_read_ahead_but_not_far() -> None:
+    source = FakeSource(frames=20)
+    counted = threading.Semaphore(0)
+    reader = TimeoutReader(source)
+    reader.open()
+
+    def read() -> SourceFrame | None:
+        counted.release()
+        return source.read()
+
+    frames = reader.read_ahead(3, read)
+    assert next(frames) is not None
+    for _ in range(3):
+        assert counted.acquire(timeout=20)
+    assert not counted.acquire(timeout=0.05), "it waits until a frame is taken"
+    assert sum(1 for _ in frames) == 19
+    reader.close()
+    assert source.closed == 1
+
+
+def test_an_error_comes_behind_the_frames_before_it_and_nothing_is_read_behind_it() -> None:
+    reads = 0
+
+    def read() -> int:
+        nonlocal reads
+        reads += 1
+        if reads == 3:
+            raise SourceError("It broke off.")
+        return reads
+
+    reader = TimeoutReader(FakeSource(frames=9))
+    reader.open()
+    taken: list[int] = []
+    with pytest.raises(SourceError, match="broke off"):
+        taken.extend(iter(reader.read_ahead(8, read)))
+    frames = reader.read_ahead(8, lambda: None)
+    assert list(frames) == [], "the reader can be used again"
+    reader.close()
+    assert reads == 3
+
+
 def test_what_fails_in_the_source_is_raised_to_who_asked() -> None:
     reader = TimeoutReader(FakeSource(fail_on_open="There is no camera."), SHORT)
     with pytest.raises(SourceError, match="There is no camera"):

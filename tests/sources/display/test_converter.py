@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.sources import VideoFileSource
-from realtime_fer.sources.display.converter import square_size
+from realtime_fer.sources.display.converter import FrameConverter, square_size
 from realtime_fer.sources.display.orientation import UPRIGHT, Orientation, orientation_by
 
 #: Corners of the stored picture, row by row: white, grey, dark, black.
@@ -52,6 +52,21 @@ def _write(
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+@pytest.mark.parametrize("width", [32, 50, 66, 128])
+def test_an_image_is_the_frame_s_own_memory_in_the_same_colours(tmp_path: Path, width: int) -> None:
+    """Also where the frame's rows are longer than the image's."""
+    path = _write(tmp_path / "clip.mkv", "ffv1", (width, 34), Fraction(1))
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        frames = list(container.decode(stream))
+        converter = FrameConverter(stream)
+        images = [converter.image_of(frame) for frame in frames]
+    for frame, image in zip(frames, images, strict=True):
+        assert (image == frame.to_ndarray(format="bgr24")).all()
+        assert image.flags.c_contiguous
+    assert len({image.ctypes.data for image in images}) == len(images)
 
 
 def _give_matrix(path: Path, matrix: tuple[int, ...]) -> None:

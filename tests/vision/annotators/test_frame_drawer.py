@@ -31,6 +31,15 @@ def test_the_frame_itself_is_not_drawn_on() -> None:
     assert (RESULT.frame.image_bgr == before).all()
 
 
+def test_each_copy_is_the_same_memory_and_shows_its_own_frame_alone() -> None:
+    draw = FrameDrawer()
+    first = draw(RESULT)
+    other = scene([(20.0, 20.0, 90.0, 90.0)])
+    again = draw(other)
+    assert again is first
+    assert (again == FrameDrawer()(other)).all()
+
+
 def test_each_choice_draws_less_than_the_one_before() -> None:
     amounts = [changed(drawn(parts)) for parts in (Overlay.BARS, Overlay.LABEL, Overlay.BOX)]
     assert amounts == sorted(amounts, reverse=True)
