@@ -113,6 +113,8 @@ class TimelineDock(LiveDock):
             layout.addWidget(self.plot)
             self.plot.dragging.merge_wanted.connect(self.merge_wanted)
             self.plot.dragging.menu_wanted.connect(self.menu_wanted)
+            # While no picture comes, nothing else would draw the rows anew in their new places.
+            self.plot.getViewBox().sigResized.connect(self._draw)
         self._draw()
         self._timer.start()
 

@@ -201,6 +201,19 @@ def test_a_crowd_is_shown_as_far_as_there_is_room_those_in_view_first(stage: Any
     assert f"{40 - len(shown)} not shown" in dock.hint.text()
 
 
+def test_while_no_picture_comes_its_rows_follow_its_height(stage: Any, qtbot: Any) -> None:
+    stage.window.docks.take(moment(100.05, {identity: {"happy": 1.0} for identity in range(1, 41)}))
+    stage.press(Qt.Key_T)
+    dock = stage.window.docks.timeline
+    for height in (120, 300):
+        dock.setFixedHeight(height)
+        qtbot.waitUntil(lambda: len(plot_of(dock).rows) == plot_of(dock).room())
+        places = plot_of(dock)._people._places
+        assert places is not None
+        assert places.height == plot_of(dock).getViewBox().height()
+    assert len(plot_of(dock).rows) > 3
+
+
 @pytest.mark.parametrize("theme", [DARK, LIGHT.scaled(200)])
 def test_it_follows_the_theme(stage: Any, theme: Any) -> None:
     play(stage)
