@@ -197,7 +197,6 @@ def run_review(folder: Path) -> int:
     window = ReviewWindow(folder, review_files(), appearance.theme)
     install_excepthook(window.show_fault)
     close_on_signals(window, window.close)
-    window.resize(1180, 780)
     window.show()
     window.begin()
     return application.exec_()

@@ -10,6 +10,14 @@ from PyQt5.QtWidgets import QMainWindow, QWidget
 DEFAULT_SIZE_PX = (1180, 760)
 
 
+def bounded(window: QWidget, size: QSize) -> QSize:
+    """``size``, small enough that the whole window with its frame fits the screen."""
+    screen = window.screen()
+    if screen is None or window.isMaximized():
+        return size
+    return size.boundedTo(screen.availableSize() - QSize(16, 48))
+
+
 class WindowPlace:
     """Remembers a window's place for the next run, and takes it to full screen and back.
 
@@ -22,20 +30,13 @@ class WindowPlace:
         self._window, self._docks = window, docks
         self._geometry, self._layout = geometry, layout
         self._hidden: list[QWidget] = []
-        window.resize(self._bounded(QSize(*DEFAULT_SIZE_PX)))
+        window.resize(bounded(window, QSize(*DEFAULT_SIZE_PX)))
         if window.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii", "ignore"))):
             # The last run may have had a larger screen.
-            window.resize(self._bounded(window.size()))
+            window.resize(bounded(window, window.size()))
 
         # The docks must exist by now: the state is theirs.
         docks.restoreState(QByteArray.fromHex(layout.encode("ascii", "ignore")))
-
-    def _bounded(self, size: QSize) -> QSize:
-        """``size``, small enough that the whole window with its frame fits the screen."""
-        screen = self._window.screen()
-        if screen is None or self._window.isMaximized():
-            return size
-        return size.boundedTo(screen.availableSize() - QSize(16, 48))
 
     @property
     def geometry(self) -> str:

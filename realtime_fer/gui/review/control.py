@@ -56,7 +56,6 @@ class ReviewControl(QObject):
 
             window = self.windows[key] = ReviewWindow(folder, self._files, self._theme())
             window.closed.connect(lambda: self._forget(key))
-            window.resize(1180, 780)
             window.show()
             window.begin()
         else:

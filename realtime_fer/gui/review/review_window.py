@@ -35,7 +35,9 @@ from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.gui.widgets.plain_text import plain, plain_title
+from realtime_fer.gui.window_place import bounded
 
+_FIRST_SIZE_PX = (1180, 780)
 _KEYS = Qt.Key
 #: Keys that the control with the focus gets before the window's commands.
 _OWN_KEYS: tuple[tuple[tuple[type[QWidget], ...], tuple[Qt.Key, ...]], ...] = (
@@ -105,6 +107,7 @@ class ReviewWindow(QMainWindow):
         centre.setLayout(column)
         self.setCentralWidget(centre)
         self.setMinimumSize(640, 420)
+        self.resize(bounded(self, QSize(*(theme.px(side) for side in _FIRST_SIZE_PX))))
         self._reading = BackgroundTask("review-reading", self)
         self._reading.progressed.connect(self._show_progress)
         self._reading.done.connect(self._show)
