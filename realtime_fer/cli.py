@@ -20,7 +20,7 @@ EXIT_DONE, EXIT_EARLY, EXIT_REFUSED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the program and returns its exit code.
+    """Runs the program and returns its exit code; ``None`` for the arguments of this process, which a window then ends.
 
     This file imports only the standard library at its top, so that Ctrl-C during the slow imports is handled here.
     """
@@ -36,7 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # While the interpreter shuts down, Ctrl-C would only print a traceback.
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
         with termination_as_interrupt():
-            return run(sys.argv[1:] if arguments is None else arguments)
+            code = run(sys.argv[1:] if arguments is None else arguments)
+        if arguments is None and "PyQt5.QtWidgets" in sys.modules:
+            from realtime_fer.core.system.termination import end_process
+
+            # Whichever of Qt's objects Python takes apart first may still be needed by another.
+            end_process(code)
+        return code
     except KeyboardInterrupt:
         if sys.stderr is not None:
             sys.stderr.write("realtime-fer: stopped.\n")

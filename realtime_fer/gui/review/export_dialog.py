@@ -28,6 +28,7 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.widgets.plain_text import plain
+from realtime_fer.gui.window_place import bounded
 
 
 def format_titles() -> dict[str, tuple[str, str]]:
@@ -135,12 +136,17 @@ class ExportDialog(QDialog):
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(10)
         column.addWidget(headline)
-        column.addWidget(_scrolled(formats, width), 1)
+        area = _scrolled(formats, width)
+        column.addWidget(area, 1)
         column.addLayout(place)
         column.addWidget(self.left_out)
         column.addWidget(buttons)
         self.boxes["csv"].setChecked(True)
         self._check()
+        self.adjustSize()
+        # On a small screen the formats get all that is left of it.
+        missing = formats.sizeHint().height() + 4 - area.minimumHeight()
+        self.resize(bounded(self, QSize(self.width(), self.height() + max(0, missing))))
 
     @property
     def formats(self) -> list[str]:
