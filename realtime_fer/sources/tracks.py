@@ -11,6 +11,12 @@ from realtime_fer.core.errors import SourceError
 #: Pictures beside a video: a cover, previews of its chapters.
 _STILLS = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
+#: FFmpeg's ``AVFMT_NOTIMESTAMPS``.
+_NO_TIMESTAMPS = 0x0080
+
+#: FFmpeg takes the clock of a DV tape for its rate.
+_MOST_FPS = 10_000
+
 #: A track of so many of the longest one's frames counts as equally long.
 _AS_LONG = 0.9
 
@@ -52,8 +58,10 @@ def frame_rate_of(stream: VideoStream) -> float | None:
 
     None if neither tells.
     """
-    rate = stream.average_rate or stream.guessed_rate
-    if stream.start_time is None and not stream.duration and stream.codec_context is not None:
+    rate = stream.average_rate
+    if not rate or rate > _MOST_FPS:
+        rate = stream.guessed_rate
+    if stream.container.format.flags & _NO_TIMESTAMPS and stream.codec_context is not None:
         # Raw H.264 and its like: FFmpeg's 25 is a guess.
         rate = stream.codec_context.framerate or rate
     return float(rate) if rate else None

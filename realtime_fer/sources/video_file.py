@@ -22,6 +22,7 @@ from realtime_fer.sources.video_times import (
     MAX_MEASURED_BYTES,
     FrameTimes,
     NominalEnd,
+    Stamps,
     nominal_end_of,
     stamps_of,
 )
@@ -75,6 +76,8 @@ class VideoFileSource:
         self._counted: set[tuple[str, int | None]] = set()
         self._damaged = 0, 0
         self._jumps = 0
+        # Of a file whose clock may jump.
+        self._stamps: Stamps | None = None
 
     @property
     def name(self) -> str:
@@ -149,7 +152,7 @@ class VideoFileSource:
         self.close()
         self._frames, self._has_moved = 0, False
         self._missing_s = self._duration_s = None
-        self._damaged, self._jumps = (0, 0), 0
+        self._damaged, self._jumps, self._stamps = (0, 0), 0, None
         self._counted.clear()
         try:
             self._cursor = FrameCursor(self._path, self._open_at_start, self._track)
@@ -245,7 +248,9 @@ class VideoFileSource:
             raise self._not_a_video()
         self._converter = FrameConverter(stream)
         times = FrameTimes(first.time or 0.0, self._fps, is_gif=is_gif)
-        stamps = stamps_of(self._path, self._track, MAX_MEASURED_BYTES) if may_jump(container) else None
+        if self._stamps is None and may_jump(container):
+            self._stamps = stamps_of(self._path, self._track, MAX_MEASURED_BYTES)
+        stamps = self._stamps
         has_jumps = stamps is not None and stamps.jumps > 0
         if stamps is not None and has_jumps:
             self._duration_s = stamps.end_s - times.start_s

@@ -145,6 +145,10 @@ def test_a_tape_is_as_wide_as_it_says(tmp_path: Path, aspect: Fraction, square: 
     path = _write(tmp_path / "tape.dv", "dvvideo", (720, 576), aspect, kind="dv")
     image = _shown(path)
     assert (image.shape[1], image.shape[0]) == square
+    source = VideoFileSource(path)
+    source.open()
+    assert source.fps == 25.0
+    source.close()
 
 
 def test_wide_pixels_of_a_turned_video_are_its_high_ones(tmp_path: Path) -> None:
