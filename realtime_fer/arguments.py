@@ -68,11 +68,14 @@ def _add_settings(parser: argparse._ActionsContainer, command: str) -> None:
     """Adds the settings that are options of ``command``, with their defaults; those of the window default to None."""
     for declared in options_of(command):
         default = None if command == WINDOW or declared.name == "detector" else declared.default
-        told = "" if default is None else f" (default: {default})"
+        told = "" if default in (None, "", False) else f" (default: {default})"
+        # Where all are settings, they have the settings' names.
+        named = {"dest": declared.name} if command in (WINDOW, LIVE) else {}
         parser.add_argument(
             declared.option,
             default=default,
             help=declared.option_help + told,
+            **named,
             **_values_of(declared),
         )
 
@@ -81,6 +84,10 @@ def _values_of(declared: Setting) -> dict[str, Any]:
     """What ``add_argument`` takes for the kind and the limits of a setting."""
     if declared.name == "source":
         return {"type": request_of}
+    if declared.name == "live_websocket":
+        # An option with a port where the window has a switch and a port.
+        low, high = map(int, TABLE["live_port"].limits)
+        return {"type": _whole_number(low, high), "nargs": "?", "const": TABLE["live_port"].default, "metavar": "PORT"}
     if declared.kind is bool:
         return {"action": argparse.BooleanOptionalAction}
     if issubclass(declared.kind, StrEnum):
@@ -95,9 +102,22 @@ def _values_of(declared: Setting) -> dict[str, Any]:
 def window_settings(parsed: argparse.Namespace) -> dict[str, Any]:
     """The settings that the command line gives the window, by name."""
     given = {declared.name: getattr(parsed, declared.name) for declared in options_of(WINDOW)}
+    given |= _websocket_settings(parsed.live_websocket)
     if parsed.source is not None:
         given["source"] = parsed.source.value
     return {name: value for name, value in given.items() if value is not None}
+
+
+def live_settings(parsed: argparse.Namespace) -> dict[str, Any]:
+    """The settings that the command line gives ``live``, by name."""
+    given = {declared.name: getattr(parsed, declared.name) for declared in options_of(LIVE)}
+    given |= _websocket_settings(parsed.live_websocket)
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _websocket_settings(port: int | None) -> dict[str, Any]:
+    """What ``--websocket [PORT]`` means: the switch and the port; without it, neither is given."""
+    return {"live_websocket": None} if not port else {"live_websocket": True, "live_port": port}
 
 
 def build_parser() -> argparse.ArgumentParser:

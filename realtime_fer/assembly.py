@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from realtime_fer.core.sound import Microphone
     from realtime_fer.runtime.engine_parts import EngineParts
     from realtime_fer.sources import CameraNumbers
+    from realtime_fer.streams.hub import LiveHub
+    from realtime_fer.streams.outlets import Outlets
     from realtime_fer.vision.registry import ModelRegistry
 
 #: Finds the faces where BlazeFace's files are missing; it needs none.
@@ -218,6 +220,28 @@ def claim_review(session: Path) -> Callable[[], None] | None:
     except (OSError, ValueError) as error:
         raise cannot_write(session / FILE_NAME, error) from error
     return partial(claim.release, remove=True)
+
+
+def build_outlets(style: Callable[[], OverlayStyle] = OverlayStyle) -> tuple[LiveHub, Outlets]:
+    """The hub that takes results for other programs, and what can be switched on to give them.
+
+    Args:
+        style: of what is drawn onto the picture that is given; asked before each.
+    """
+    from realtime_fer.sinks.jsonl_file import frame_object
+    from realtime_fer.streams.hub import LiveHub
+    from realtime_fer.streams.outlets import Outlets
+
+    def make_picture() -> Callable[[FrameResult], bytes]:
+        import cv2
+
+        from realtime_fer.vision.annotators import FrameDrawer
+
+        draw = FrameDrawer(style)
+        return lambda result: cv2.imencode(".jpg", draw(result), [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
+
+    hub = LiveHub(frame_object)
+    return hub, Outlets(hub, make_picture)
 
 
 def build_engine_parts(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import one_line
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
+from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.settings.settings_file import SettingsKeeper, load_settings
@@ -116,7 +117,8 @@ def show_window(
         ["realtime-fer"], settings.scale_percent, settings.language, settings.theme
     )
     registry = ModelRegistry()
-    parts = assembly.build_engine_parts(settings, live, registry)
+    hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(live.now))
+    parts = assembly.build_engine_parts(settings, live, registry, hub.give)
     sound = PortAudioDevices()
     if settings.microphone:
         # The sound system takes a second to start, which a recording would lack.
@@ -133,6 +135,7 @@ def show_window(
         time_models=lambda model_ids, stopped: time_shipped(model_ids, live.now.threads, stopped),
         keep=keep,
         sound=sound,
+        outlets=outlets,
     )
     window = MainWindow(
         engine,
@@ -155,6 +158,7 @@ def show_window(
         code = application.exec_()
     finally:
         engine.stop()
+        outlets.stop()
     return code, window.current_settings()
 
 

@@ -63,7 +63,7 @@ def test_a_word_comes_as_its_type_and_an_unknown_one_is_refused_with_those_there
     for declared in words:
         for choice in declared.choices:
             given = vars(parse(command, declared.option, str(choice.value)))
-            assert given[attribute(declared.option)] is choice.value
+            assert given[declared.name if command == WINDOW else attribute(declared.option)] is choice.value
         with pytest.raises(SystemExit):
             parse(command, declared.option, "no-such-word")
         assert all(f"'{choice.value}'" in capsys.readouterr().err for choice in declared.choices[:1])

@@ -6,16 +6,16 @@ import argparse
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from realtime_fer import assembly
-from realtime_fer.core.errors import RealtimeFerError, SourceError
-from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.errors import RealtimeFerError, SourceError, StreamError
+from realtime_fer.core.live import LiveChoice, LiveState
+from realtime_fer.core.options import OverlayStyle, PipelineOptions
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
-from realtime_fer.core.settings.setting import LIVE
-from realtime_fer.core.settings.table import options_of
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.native_output import printing_failure
 from realtime_fer.runtime.engine import Engine
@@ -33,6 +33,7 @@ from realtime_fer.runtime.events import (
     SourceStalled,
 )
 from realtime_fer.streams.hub import LiveHub
+from realtime_fer.streams.osc import osc_address
 
 #: How long the loop waits for a frame before it looks at the clock and at events.
 _LOOK_AGAIN_S = 0.2
@@ -56,13 +57,15 @@ class LiveRequest:
     seconds: float | None = None
 
 
-def request_from(parsed: argparse.Namespace) -> LiveRequest:
-    """What the command line asks for."""
-    chosen = {
-        declared.name: getattr(parsed, declared.option.strip("-").replace("-", "_")) for declared in options_of(LIVE)
-    }
-    settings = Settings(**{name: value for name, value in chosen.items() if value is not None})
-    return LiveRequest(parsed.source, settings, mirror=parsed.mirror, seconds=parsed.seconds)
+def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRequest:
+    """What the command line asks for.
+
+    Args:
+        given: its settings, by name.
+    """
+    settings = Settings(**given)
+    lines = parsed.json is not None or not (settings.live_websocket or settings.live_osc)
+    return LiveRequest(parsed.source, settings, lines, mirror=parsed.mirror, seconds=parsed.seconds)
 
 
 class _Events:
@@ -89,26 +92,36 @@ def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> i
     Raises:
         RealtimeFerError: it could not start.
     """
-    from realtime_fer.sinks.jsonl_file import frame_object
     from realtime_fer.sources import source_for
 
     if not request.source.is_camera:
         source_for(request.source)  # refuses what does not exist
-    arrived = threading.Event()
-    hub = LiveHub(frame_object)
-    events = _Events(arrived.set)
+    if request.settings.live_osc:
+        osc_address(request.settings.live_osc)
     settings = replace(request.settings, source=request.source.value)
-    engine = Engine(assembly.build_engine_parts(settings, publish=hub.give), events)
+    hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(settings))
+    try:
+        outlets.apply(LiveChoice.of(settings))
+        outlets.wait_started()
+        _tell_outlets(outlets.state())
+        return _run(replace(request, settings=settings), hub, clock)
+    finally:
+        outlets.stop()
+
+
+def _run(request: LiveRequest, hub: LiveHub, clock: Callable[[], float]) -> int:
+    arrived, settings = threading.Event(), request.settings
+    events, watch = _Events(arrived.set), _Watch()
     listener = hub.listen(arrived.set)
+    engine = Engine(assembly.build_engine_parts(settings, publish=hub.give), events)
+    engine.start(request.source, settings.detector, settings.model)
     until_s: float | None = None
-    watch = _Watch()
     try:
         engine.set_options(replace(PipelineOptions.of(settings), mirror=request.mirror))
-        engine.start(request.source, settings.detector, settings.model)
         while until_s is None or clock() < until_s:
             arrived.wait(_LOOK_AGAIN_S if until_s is None else max(0.0, min(_LOOK_AGAIN_S, until_s - clock())))
             arrived.clear()
-            # Before the events: the last frame of a file comes before the event of its end.
+            # Before the frame: the last one of a file comes before the event of its end.
             ended = watch.has_ended(events.waiting)
             frame = listener.take()
             if frame is not None:
@@ -123,8 +136,20 @@ def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> i
                 break
     finally:
         engine.stop()
-        hub.close()
     return watch.exit_code
+
+
+def _tell_outlets(state: LiveState) -> None:
+    """On stderr. Raises StreamError: an outlet that was asked for does not run."""
+    if state.problem:
+        raise StreamError(state.problem)
+    if state.address:
+        say(
+            f"realtime-fer: Programs on this computer get the numbers at {state.address} (/overlay, /live, /events).",
+            error=True,
+        )
+    if state.osc:
+        say(f"realtime-fer: OSC goes to {state.osc}.", error=True)
 
 
 class _Watch:

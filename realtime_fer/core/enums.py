@@ -60,6 +60,19 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
+class OscScheme(StrEnum):
+    """Under which addresses numbers go out as OSC."""
+
+    #: Of this program: /fer/1/happy and so on.
+    FER = "fer"
+    #: Virtual Motion Capture: blend shapes of an avatar.
+    VMC = "vmc"
+    #: Parameters of a VRChat avatar.
+    VRCHAT = "vrchat"
+    #: As FaceOSC sends.
+    FACEOSC = "faceosc"
+
+
 class DetectorName(StrEnum):
     """The face detectors, the default one first."""
 

@@ -107,3 +107,9 @@ class ReviewError(RealtimeFerError):
     """A recording cannot be reviewed or exported, or a correction makes no sense."""
 
     context = "Review"
+
+
+class StreamError(RealtimeFerError):
+    """Numbers cannot be given to other programs."""
+
+    context = "Stream"

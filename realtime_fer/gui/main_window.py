@@ -31,6 +31,8 @@ from realtime_fer.gui.controllers.overlay_control import OverlayControl
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.dialogs.folders import open_folder
+from realtime_fer.gui.live.commands import live_commands
+from realtime_fer.gui.live.control import LiveControl
 from realtime_fer.gui.live_display import LiveDisplay
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.model_card.window import ModelCards
@@ -142,7 +144,12 @@ class MainWindow(WindowFrame):
             appearance,
             mirror_first,
             functions.sound,
+            lambda: self.live.make_page(),
         )
+        self.live = LiveControl(
+            self, functions.outlets, self.status, self.notices, live_commands(self, engine), self.choices.open_dialog
+        )
+        self.choices.published.connect(self.live.apply)
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
         self.analyse = AnalyseControl(
             self,
@@ -287,6 +294,7 @@ class MainWindow(WindowFrame):
             self.volume.stop()
             self.quitting.stop_engine(self.view)
             self._bridge.close()
+            self.live.stop()
             self.choices.close_dialog()
             self.people.close()
             self.sources.finder.stop()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime_fer.core.live import LiveOutlets
 from realtime_fer.core.recordings import MakeReader
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.sound import SoundDevices
@@ -37,6 +38,7 @@ class WindowFunctions:
         time_models: called when the list of models is opened.
         keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
         sound: the microphones; None for none.
+        outlets: to other programs; None for none.
     """
 
     list_cameras: ListCameras
@@ -48,3 +50,4 @@ class WindowFunctions:
     time_models: TimeModels = _time_none
     keep: Callable[[Settings], None] = _keep_nothing
     sound: SoundDevices | None = None
+    outlets: LiveOutlets | None = None

@@ -40,6 +40,13 @@ SAVED = {
     "recordings_folder": "",
     "jsonl": False,
     "ask_before_lossy": True,
+    "live_websocket": False,
+    "live_port": 8771,
+    "live_view": False,
+    "live_pages": "",
+    "live_commands": False,
+    "live_osc": "",
+    "live_osc_scheme": "fer",
     "scale_percent": 100,
     "theme": "system",
     "language": "",
@@ -62,6 +69,7 @@ WORDS = {
     "overlay": ["bars", "label", "box", "off"],
     "overlay_size": ["small", "medium", "large"],
     "film": ["annotated", "clean", "both", "none"],
+    "live_osc_scheme": ["fer", "vmc", "vrchat", "faceosc"],
     "theme": ["system", "light", "dark"],
 }
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
 from statistics import median
@@ -15,26 +14,10 @@ import pytest
 
 from realtime_fer.core.frame import Comparison, FrameResult
 from realtime_fer.core.people import People
-from realtime_fer.sinks.jsonl_file import frame_object
 from realtime_fer.streams.hub import LiveHub
 from realtime_fer.streams.message import LiveFrame
 from tests.fakes import CLASSES, make_faces, make_result
-
-
-def with_faces(number: int = 0, faces: int = 2) -> FrameResult:
-    found = make_faces(*((10 + 20 * face, 8, 25 + 20 * face, 38) for face in range(faces)))
-    found = found.with_tracker_id(np.arange(1, faces + 1, dtype=np.int64))
-    chances = np.full((faces, len(CLASSES)), 0.05, np.float32)
-    chances[:, 3] = 0.7
-    found = found.with_probabilities(chances, chances)
-    return make_result(found, index=number, timestamp_s=100 + number / 30)
-
-
-@pytest.fixture
-def hub() -> Iterator[LiveHub]:
-    made = LiveHub(frame_object, clock=lambda: 200.0, wall_clock=lambda: 1_700_000_200.0)
-    yield made
-    made.close()
+from tests.streams.conftest import with_faces
 
 
 class Receiver:

@@ -1700,6 +1700,80 @@
         </message>
     </context>
     <context>
+        <name>LiveControl</name>
+        <message>
+            <source>Numbers go to other programs at {where}</source>
+            <translation>Zahlen gehen an andere Programme unter {where}</translation>
+        </message>
+        <message>
+            <source>Numbers to other programs</source>
+            <translation>Zahlen an andere Programme</translation>
+        </message>
+        <message>
+            <source>◉ Live: OSC</source>
+            <translation>◉ Live: OSC</translation>
+        </message>
+        <message>
+            <source>◉ Live: {count}</source>
+            <translation>◉ Live: {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LivePage</name>
+        <message>
+            <source>Connected: {kind}, {address}, {dropped} frames left out</source>
+            <translation>Verbunden: {kind}, {address}, {dropped} Bilder ausgelassen</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>Adresse kopieren</translation>
+        </message>
+        <message>
+            <source>Copy token</source>
+            <translation>Token kopieren</translation>
+        </message>
+        <message>
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <source>No program is connected.</source>
+            <translation>Kein Programm ist verbunden.</translation>
+        </message>
+        <message>
+            <source>Nothing leaves the program.</source>
+            <translation>Nichts verlässt das Programm.</translation>
+        </message>
+        <message>
+            <source>OSC goes to {target}</source>
+            <translation>OSC geht an {target}</translation>
+        </message>
+        <message>
+            <source>Page for an OBS browser source</source>
+            <translation>Seite für eine Browserquelle in OBS</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Token for commands</source>
+            <translation>Token für Befehle</translation>
+        </message>
+        <message>
+            <source>Token: {token}</source>
+            <translation>Token: {token}</translation>
+        </message>
+        <message>
+            <source>WebSocket: {address}</source>
+            <translation>WebSocket: {address}</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>und {count} weitere</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Finishing the analysis…</source>
@@ -4449,8 +4523,20 @@
             <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
         </message>
         <message>
+            <source>Address and port, such as 127.0.0.1:9000; empty for none</source>
+            <translation>Adresse und Port, etwa 127.0.0.1:9000; leer für kein OSC</translation>
+        </message>
+        <message>
+            <source>Allowed web pages</source>
+            <translation>Erlaubte Webseiten</translation>
+        </message>
+        <message>
             <source>Also &amp;write expressions.jsonl</source>
             <translation>Auch expressions.&amp;jsonl schreiben</translation>
+        </message>
+        <message>
+            <source>Also give the picture</source>
+            <translation>Auch das Bild geben</translation>
         </message>
         <message>
             <source>Always on to&amp;p</source>
@@ -4467,6 +4553,10 @@
         <message>
             <source>Ask before a playing vi&amp;deo is recorded</source>
             <translation>Vor der Aufnahme eines laufenden &amp;Videos fragen</translation>
+        </message>
+        <message>
+            <source>At /view, with what is drawn on it; hidden faces stay hidden</source>
+            <translation>Unter /view, mit allem Eingezeichneten; verborgene Gesichter bleiben verborgen</translation>
         </message>
         <message>
             <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>
@@ -4537,6 +4627,10 @@
             <translation>Gesichtsnetz aus 468 &amp;Punkten</translation>
         </message>
         <message>
+            <source>FaceOSC</source>
+            <translation>FaceOSC</translation>
+        </message>
+        <message>
             <source>Fastest. Finds faces up to about two metres away.</source>
             <translation>Am schnellsten. Findet Gesichter bis etwa zwei Meter Entfernung.</translation>
         </message>
@@ -4551,6 +4645,10 @@
         <message>
             <source>Frame ra&amp;te</source>
             <translation>&amp;Bildrate</translation>
+        </message>
+        <message>
+            <source>Give numbers to programs on this computer</source>
+            <translation>Zahlen an Programme auf diesem Rechner geben</translation>
         </message>
         <message>
             <source>Haar Cascade</source>
@@ -4587,6 +4685,10 @@
         <message>
             <source>Light</source>
             <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Live: numbers to other programs</source>
+            <translation>Live: Zahlen an andere Programme</translation>
         </message>
         <message>
             <source>MediaPipe (near and far)</source>
@@ -4637,6 +4739,10 @@
             <translation>Nichts</translation>
         </message>
         <message>
+            <source>OSC addresses</source>
+            <translation>OSC-Adressen</translation>
+        </message>
+        <message>
             <source>Of up to four faces that are followed by their points, with a MediaPipe detector (E)</source>
             <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (E)</translation>
         </message>
@@ -4657,6 +4763,10 @@
             <translation>Auf dem Bildschirm und in Videos und Bildern mit Einblendungen (O)</translation>
         </message>
         <message>
+            <source>Origins of web pages that may read the numbers, such as http://localhost:3000; others are refused</source>
+            <translation>Ursprünge von Webseiten, die die Zahlen lesen dürfen, etwa http://localhost:3000; andere werden abgewiesen</translation>
+        </message>
+        <message>
             <source>Overlay</source>
             <translation>Einblendungen</translation>
         </message>
@@ -4665,8 +4775,20 @@
             <translation>Verpixeln</translation>
         </message>
         <message>
+            <source>Port</source>
+            <translation>Port</translation>
+        </message>
+        <message>
             <source>Privacy</source>
             <translation>Privatsphäre</translation>
+        </message>
+        <message>
+            <source>Programs with the token may record, mark and change the model</source>
+            <translation>Programme mit dem Token dürfen aufnehmen, markieren und das Modell wechseln</translation>
+        </message>
+        <message>
+            <source>Realtime FER (/fer/1/happy)</source>
+            <translation>Realtime FER (/fer/1/happy)</translation>
         </message>
         <message>
             <source>Recordings</source>
@@ -4691,6 +4813,10 @@
         <message>
             <source>S&amp;ource</source>
             <translation>&amp;Quelle</translation>
+        </message>
+        <message>
+            <source>Send OSC to</source>
+            <translation>OSC senden an</translation>
         </message>
         <message>
             <source>Sensitivity to subtle e&amp;xpressions</source>
@@ -4739,6 +4865,18 @@
         <message>
             <source>The same networks in MediaPipe's own runtime, for comparison. It contacts Google.</source>
             <translation>Dieselben Netze in MediaPipes eigener Laufzeit, zum Vergleich. Sie verbindet sich mit Google.</translation>
+        </message>
+        <message>
+            <source>VMC (blend shapes)</source>
+            <translation>VMC (Blendshapes)</translation>
+        </message>
+        <message>
+            <source>VRChat (avatar parameters)</source>
+            <translation>VRChat (Avatar-Parameter)</translation>
+        </message>
+        <message>
+            <source>WebSocket, server-sent events and a page for OBS. Nothing can be reached from other computers.</source>
+            <translation>WebSocket, Server-Sent Events und eine Seite für OBS. Von anderen Rechnern ist nichts erreichbar.</translation>
         </message>
         <message>
             <source>Where the head is turned: red to its side, green up, blue where the nose points. Of up to four faces, with a MediaPipe detector (X)</source>
@@ -5635,6 +5773,37 @@
         </message>
     </context>
     <context>
+        <name>Stream</name>
+        <message>
+            <source>'{text}' is no address for OSC.</source>
+            <translation>'{text}' ist keine Adresse für OSC.</translation>
+        </message>
+        <message>
+            <source>Give host and port, such as 127.0.0.1:9000.</source>
+            <translation>Nennen Sie Rechner und Port, etwa 127.0.0.1:9000.</translation>
+        </message>
+        <message>
+            <source>No OSC can be sent to {target}: {reason}.</source>
+            <translation>An {target} kann kein OSC gesendet werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The live server ended because of a fault ({error}).</source>
+            <translation>Der Live-Server endete wegen eines Fehlers ({error}).</translation>
+        </message>
+        <message>
+            <source>The package aiohttp is missing, so nothing is served.</source>
+            <translation>Das Paket aiohttp fehlt, daher werden keine Zahlen gegeben.</translation>
+        </message>
+        <message>
+            <source>The package python-osc is missing, so no OSC is sent.</source>
+            <translation>Das Paket python-osc fehlt, daher wird kein OSC gesendet.</translation>
+        </message>
+        <message>
+            <source>The ports {first} to {last} are taken. Choose another port.</source>
+            <translation>Die Ports {first} bis {last} sind belegt. Wählen Sie einen anderen.</translation>
+        </message>
+    </context>
+    <context>
         <name>SwitchesRow</name>
         <message>
             <source>Cover faces</source>
@@ -5948,8 +6117,8 @@
             <translation>Gelesen</translation>
         </message>
         <message>
-            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if you choose a microphone in the settings.</source>
-            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken. Ton haben Aufnahmen nur, wenn in den Einstellungen ein Mikrofon gewählt ist.</translation>
+            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if you choose a microphone in the settings. Numbers go to other programs only if you switch that on; the status bar then says so.</source>
+            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken. Ton haben Aufnahmen nur, wenn in den Einstellungen ein Mikrofon gewählt ist. Zahlen gehen nur an andere Programme, wenn Sie das einschalten; die Statusleiste sagt es dann.</translation>
         </message>
         <message>
             <source>What it cannot know</source>

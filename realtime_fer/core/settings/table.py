@@ -12,6 +12,7 @@ from realtime_fer.core.enums import (
     CONTACTS_GOOGLE,
     DetectorName,
     Film,
+    OscScheme,
     Overlay,
     OverlaySize,
     Privacy,
@@ -20,12 +21,13 @@ from realtime_fer.core.enums import (
 )
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, SERVE, WINDOW, Choice, Section, Setting, setting
 
-CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, INTERFACE = SECTIONS = (
+CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, OTHERS, INTERFACE = SECTIONS = (
     Section("Camera"),
     Section("Expressions"),
     Section("Privacy"),
     Section("Overlay"),
     Section("Recordings"),
+    Section("Live: numbers to other programs"),
     Section("Window"),
 )
 
@@ -47,6 +49,8 @@ class Settings:
         timeline, panel: whether it is open.
         recent_sources: newest first, without credentials.
         own_models: files of models that the person opened, newest first.
+        live_pages: origins, separated by spaces.
+        live_osc: 'HOST:PORT' or ''.
         volume, muted: of a file's sound; percent.
         welcomed: the person has read the first page.
         window_geometry, window_layout: Qt's own, as hex; '' is the default.
@@ -339,6 +343,65 @@ class Settings:
         help="A recording of a playing video loses frames; Analyse keeps every one.",
         section=RECORDING,
         at_once=False,
+    )
+    live_websocket: bool = setting(
+        False,
+        "Give numbers to programs on this computer",
+        help="WebSocket, server-sent events and a page for OBS. Nothing can be reached from other computers.",
+        section=OTHERS,
+        option="--websocket",
+        commands=(WINDOW, LIVE),
+        option_help="give numbers by WebSocket, server-sent events and a page for OBS, on this computer alone; the "
+        "port is 8771, or the next free one",
+    )
+    live_port: int = setting(8771, "Port", limits=(1024, 65535), section=OTHERS, at_once=False)
+    live_view: bool = setting(
+        False,
+        "Also give the picture",
+        help="At /view, with what is drawn on it; hidden faces stay hidden",
+        section=OTHERS,
+        option="--view",
+        commands=(WINDOW, LIVE),
+        option_help="with --websocket: give the picture too, at /view",
+    )
+    live_pages: str = setting(
+        "",
+        "Allowed web pages",
+        help="Origins of web pages that may read the numbers, such as http://localhost:3000; others are refused",
+        section=OTHERS,
+        at_once=False,
+        option="--pages",
+        commands=(WINDOW, LIVE),
+        option_help="with --websocket: origins of web pages that may read, separated by spaces",
+    )
+    live_commands: bool = setting(
+        False,
+        "Programs with the token may record, mark and change the model",
+        section=OTHERS,
+    )
+    live_osc: str = setting(
+        "",
+        "Send OSC to",
+        help="Address and port, such as 127.0.0.1:9000; empty for none",
+        section=OTHERS,
+        at_once=False,
+        option="--osc",
+        commands=(WINDOW, LIVE),
+        option_help="send numbers as OSC to HOST:PORT, such as 127.0.0.1:9000; '' for none",
+    )
+    live_osc_scheme: OscScheme = setting(
+        OscScheme.FER,
+        "OSC addresses",
+        choices=(
+            Choice(OscScheme.FER, "Realtime FER (/fer/1/happy)"),
+            Choice(OscScheme.VMC, "VMC (blend shapes)"),
+            Choice(OscScheme.VRCHAT, "VRChat (avatar parameters)"),
+            Choice(OscScheme.FACEOSC, "FaceOSC"),
+        ),
+        section=OTHERS,
+        option="--osc-scheme",
+        commands=(WINDOW, LIVE),
+        option_help="addresses of the OSC messages",
     )
     scale_percent: int = setting(
         100,

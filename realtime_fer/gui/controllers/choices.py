@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
-from PyQt5.QtWidgets import QMainWindow
+from PyQt5.QtWidgets import QMainWindow, QWidget
 
 from realtime_fer.core.enums import DetectorName, Privacy
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.settings.table import OTHERS, TABLE
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.source_control import SourceControl
@@ -32,6 +32,7 @@ class Choices(QObject):
         live: updated with each change, for the threads that make sources, models and recordings.
         mirror_first: mirrors the first source even if it is not a camera.
         sound: the microphones; None for none.
+        make_live_page: what the dialog shows below the switches of live numbers.
     """
 
     #: The current settings, whenever one may have changed.
@@ -50,9 +51,10 @@ class Choices(QObject):
         appearance: Appearance,
         mirror_first: bool = False,
         sound: SoundDevices | None = None,
+        make_live_page: Callable[[], QWidget | None] = lambda: None,
     ) -> None:
         super().__init__(window)
-        self._sound = sound
+        self._sound, self._make_live_page = sound, make_live_page
         self._kept, self._live, self._engine, self._appearance = settings, live, engine, appearance
         self._window, self._panel, self._sources, self._models = window, panel, sources, models
         self._actions = actions
@@ -117,7 +119,12 @@ class Choices(QObject):
             now = self.current()
             self._edits = DialogEdits(now)
             dialog = self._dialog = SettingsDialog(
-                now, self._appearance.theme, self._window, self._sound, lambda: self._engine.sound_level
+                now,
+                self._appearance.theme,
+                self._window,
+                self._sound,
+                lambda: self._engine.sound_level,
+                self._make_live_page(),
             )
             dialog.previewed.connect(self._preview)
             dialog.accepted.connect(lambda: self._adopt(dialog.changed(APPLIED_ON_OK)))
@@ -157,7 +164,7 @@ class Choices(QObject):
             self._appearance.set_choice(value)
         elif name == "always_on_top":
             self._set_on_top(value)
-        elif name == "adapt_load" or name.startswith("overlay"):
+        elif name == "adapt_load" or name.startswith("overlay") or TABLE[name].section is OTHERS:
             self._kept = replace(self._kept, **{name: value})
         else:
             self._panel.show_choices(replace(self.current(), **{name: value}))

@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.core.settings import Settings
-from realtime_fer.core.settings.table import SECTIONS, TABLE
+from realtime_fer.core.settings.table import OTHERS, SECTIONS, TABLE
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.settings_inputs import SIZE, dialog_inputs
@@ -40,6 +40,7 @@ class SettingsDialog(QDialog):
     Args:
         settings: shown first.
         sound, recorded_level: as of ``dialog_inputs``.
+        live_page: stands below the switches of live numbers.
     """
 
     #: Name and value of a setting that the person has changed here and that is seen at once.
@@ -52,9 +53,11 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
         sound: SoundDevices | None = None,
         recorded_level: Callable[[], float | None] = lambda: None,
+        live_page: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._labels: list[QLabel] = []
+        self._live_page = live_page
         self.setWindowTitle(self.tr("Settings"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -101,6 +104,8 @@ class SettingsDialog(QDialog):
         for section in SECTIONS:
             names = [name for name in self.inputs if TABLE[name].section is section]
             self._section(translate("Setting", section.title), names)
+            if section is OTHERS and self._live_page is not None:
+                self._column.addWidget(self._live_page)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("settingsScroll")

@@ -14,7 +14,7 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.sound.microphone_input import MicrophoneInput
 from realtime_fer.gui.widgets.inputs import KeyedChoice, ScaleChoice
 from realtime_fer.gui.widgets.setting_inputs import SettingInput, setting_input
-from realtime_fer.gui.widgets.titles import language_titles, rate_titles, setting_label, size_titles
+from realtime_fer.gui.widgets.titles import language_titles, rate_titles, setting_help, setting_label, size_titles
 
 #: Settings that one control shows together, under the first one's name.
 SIZE = ("width", "height")
@@ -96,6 +96,11 @@ def _input(name: str, settings: Settings) -> SettingInput:
     if name == "recordings_folder":
         folder = FolderInput()
         return SettingInput(folder, folder.text, folder.path.setText, folder.changed)
+    if name in ("live_pages", "live_osc"):
+        line = QLineEdit()
+        line.setToolTip(setting_help(name))
+        line.setPlaceholderText({"live_pages": "http://localhost:3000", "live_osc": "127.0.0.1:9000"}[name])
+        return SettingInput(line, lambda: line.text().strip(), line.setText, line.textChanged)
     if name == "scale_percent":
         scale = ScaleChoice(title, TABLE[name].usual)
         return SettingInput(scale, lambda: scale.percent, scale.set_percent, scale.chosen)

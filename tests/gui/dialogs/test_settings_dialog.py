@@ -9,7 +9,7 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
 
-from realtime_fer.core.enums import Film, Overlay, OverlaySize, Privacy, Sensitivity, ThemeChoice
+from realtime_fer.core.enums import Film, OscScheme, Overlay, OverlaySize, Privacy, Sensitivity, ThemeChoice
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
@@ -39,6 +39,13 @@ ALL_OTHERS = Settings(
     film=Film.BOTH,
     jsonl=True,
     recordings_folder="/videos",
+    live_websocket=True,
+    live_port=9999,
+    live_view=True,
+    live_pages="http://localhost:3000",
+    live_commands=True,
+    live_osc="127.0.0.1:9000",
+    live_osc_scheme=OscScheme.VMC,
     scale_percent=130,
     always_on_top=True,
     ask_before_lossy=False,
@@ -68,7 +75,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 23
+    assert len(shown) == 30
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

@@ -1,0 +1,1 @@
+"""Live numbers to other programs, as the window shows and switches them."""

@@ -1,0 +1,103 @@
+"""Switches the outlets as the settings say, shows that numbers leave, and runs other programs' commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QToolButton
+
+from realtime_fer.core.live import LiveChoice, LiveOutlets, LiveState
+from realtime_fer.core.settings import Settings
+from realtime_fer.core.text.translation import said
+from realtime_fer.gui.live.page import LivePage
+from realtime_fer.gui.widgets.notice import Notice, Severity
+from realtime_fer.gui.widgets.notice_bar import NoticeBar
+from realtime_fer.gui.widgets.status_bar import StatusBar
+
+_LOOK_AGAIN_MS = 500
+
+#: What a program may ask for, by its name in ``core.live.COMMANDS``, with the text that it gave.
+Handlers = Mapping[str, Callable[[str], None]]
+
+
+class LiveControl(QObject):
+    """Called only from the GUI thread; commands come from the server's and are passed on to it.
+
+    Args:
+        outlets: None where there are none, as in a test.
+        handlers: what commands do.
+        open_settings: shows the settings.
+    """
+
+    _commanded = pyqtSignal(str, str)
+
+    def __init__(
+        self,
+        parent: QObject,
+        outlets: LiveOutlets | None,
+        status: StatusBar,
+        notices: NoticeBar,
+        handlers: Handlers,
+        open_settings: Callable[[], None],
+    ) -> None:
+        super().__init__(parent)
+        self._outlets, self._status, self._notices, self._handlers = outlets, status, notices, handlers
+        self._problem = ""
+        self.status_button = QToolButton()
+        self.status_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.status_button.setAccessibleName(self.tr("Numbers to other programs"))
+        self.status_button.clicked.connect(lambda _: open_settings())
+        status.add_item(self.status_button)
+        # The server's thread emits it. PyQt's stubs do not know the argument.
+        self._commanded.connect(self._run, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.refresh)
+        if outlets is not None:
+            outlets.set_commands(self._commanded.emit)
+            self._timer.start(_LOOK_AGAIN_MS)
+
+    def apply(self, settings: Settings) -> None:
+        """Starts or stops what the settings changed."""
+        if self._outlets is not None:
+            self._outlets.apply(LiveChoice.of(settings))
+            self.refresh()
+
+    def make_page(self) -> LivePage | None:
+        """What the settings show of it."""
+        return None if self._outlets is None else LivePage(self._state)
+
+    def refresh(self) -> None:
+        """Shows what runs now."""
+        state = self._state()
+        was_shown = not self.status_button.isHidden()
+        title = self.tr("◉ Live: {count}").format(count=len(state.clients)) if state.address else self.tr("◉ Live: OSC")
+        if title != self.status_button.text() or was_shown != state.is_on:
+            self.status_button.setText(title)
+            tip = self.tr("Numbers go to other programs at {where}").format(
+                where=", ".join(one for one in (state.address, state.osc) if one)
+            )
+            self.status_button.setToolTip(tip)
+            self.status_button.setAccessibleName(tip)
+            self.status_button.setVisible(state.is_on)
+            self._status.fit()
+        if state.problem != self._problem:
+            self._problem = state.problem
+            if state.problem:
+                self._notices.show_notice(Notice("live", Severity.WARNING, said(state.problem)))
+            else:
+                self._notices.dismiss("live")
+
+    def stop(self) -> None:
+        """Ends the outlets with their threads. May be called twice."""
+        self._timer.stop()
+        if self._outlets is not None:
+            self._outlets.stop()
+            self._outlets = None
+
+    def _state(self) -> LiveState:
+        return LiveState() if self._outlets is None else self._outlets.state()
+
+    def _run(self, command: str, text: str) -> None:
+        if self._outlets is not None:
+            self._handlers[command](text)

@@ -1,0 +1,125 @@
+"""One frame as OSC messages: under this program's own addresses, or as other programs expect them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from realtime_fer.core.enums import OscScheme
+from realtime_fer.core.expressions import EXPRESSION_KEYS
+
+#: An address and its values.
+Message = tuple[str, tuple[int | float | str | bool, ...]]
+
+#: People that have a slot of their own.
+MOST_SLOTS = 16
+
+_LONGEST_NAME = 32
+
+#: Blend shapes of VRM 0, which VMC's receivers know by these names, in this case (protocol.vmc.info).
+_VMC_NAMES = {"neutral": "Neutral", "happy": "Joy", "angry": "Angry", "sad": "Sorrow", "surprise": "Surprised"}
+
+
+class Slots:
+    """Gives each person in view the lowest free slot, from 1 on, which they keep while they are in view.
+
+    >>> slots = Slots()
+    >>> slots.now([7, 9]), slots.now([9]), slots.now([9, 12])
+    ({7: 1, 9: 2}, {9: 2}, {9: 2, 12: 1})
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[int, int] = {}
+
+    def now(self, identities: list[int]) -> dict[int, int]:
+        self._taken = {one: slot for one, slot in self._taken.items() if one in identities}
+        for identity in identities:
+            if identity not in self._taken:
+                free = next((slot for slot in range(1, MOST_SLOTS + 1) if slot not in self._taken.values()), 0)
+                if free:
+                    self._taken[identity] = free
+        return dict(self._taken)
+
+
+class OscMessages:
+    """Makes the messages of one stream of frames. Called from one thread alone.
+
+    A value that is not known (null) is left out.
+    """
+
+    def __init__(self, scheme: OscScheme) -> None:
+        self._slots = Slots()
+        self._before: set[int] = set()
+        self._make: Callable[[Mapping[str, Any], Mapping[int, Mapping[str, Any]]], list[Message]] = {
+            OscScheme.FER: self._own,
+            OscScheme.VMC: _vmc,
+            OscScheme.VRCHAT: _vrchat,
+            OscScheme.FACEOSC: _faceosc,
+        }[scheme]
+
+    def of(self, values: Mapping[str, Any]) -> list[Message]:
+        """The messages of a frame's object; the most important first."""
+        faces = {face["face_id"]: face for face in values["faces"]}
+        slots = self._slots.now(list(faces))
+        return self._make(values, {slots[one]: faces[one] for one in sorted(slots, key=lambda one: slots[one])})
+
+    def _own(self, values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
+        made: list[Message] = [
+            ("/fer/frame", (values["frame"], values["timestamp"])),
+            ("/fer/faces", (len(values["faces"]),)),
+        ]
+        made += [(f"/fer/{slot}/present", (0,)) for slot in sorted(self._before - set(faces))]
+        self._before = set(faces)
+        width, height = values["width"], values["height"]
+        for slot, face in faces.items():
+            begin = f"/fer/{slot}"
+            made += [(f"{begin}/present", (1,)), (f"{begin}/id", (face["face_id"],))]
+            made += [(f"{begin}/name", (face["name"][:_LONGEST_NAME],)), (f"{begin}/expression", (face["expression"],))]
+            box = face["x"], face["y"], face["w"], face["h"]
+            if None not in box:
+                made.append((f"{begin}/box", (box[0] / width, box[1] / height, box[2] / width, box[3] / height)))
+            made += [(f"{begin}/{key}", (value,)) for key, value in face["smoothed"].items() if value is not None]
+        return made
+
+
+def _first(faces: Mapping[int, Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The face in the lowest slot: these schemes know one face."""
+    return next(iter(faces.values()), None)
+
+
+def _known(face: Mapping[str, Any] | None) -> dict[str, float]:
+    smoothed = {} if face is None else face["smoothed"]
+    return {key: value for key, value in smoothed.items() if value is not None}
+
+
+def _vmc(values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
+    known = _known(_first(faces))
+    made: list[Message] = [
+        ("/VMC/Ext/Blend/Val", (name, float(known.get(key, 0.0)))) for key, name in _VMC_NAMES.items()
+    ]
+    return [*made, ("/VMC/Ext/Blend/Apply", ())]
+
+
+def _vrchat(values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
+    face = _first(faces)
+    known = _known(face)
+    named = "" if face is None else face["expression"]
+    number = EXPRESSION_KEYS.index(named) + 1 if named in EXPRESSION_KEYS else 0
+    begin = "/avatar/parameters/FER"
+    made: list[Message] = [(f"{begin}Present", (face is not None,)), (f"{begin}Expression", (number,))]
+    return made + [(f"{begin}{key.title()}", (float(known.get(key, 0.0)),)) for key in EXPRESSION_KEYS]
+
+
+def _faceosc(values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
+    face = _first(faces)
+    if face is None:
+        return [("/found", (0,))]
+    made: list[Message] = [("/found", (1,))]
+    box = face["x"], face["y"], face["w"], face["h"]
+    if None not in box:
+        made.append(("/pose/position", (box[0] + box[2] / 2, box[1] + box[3] / 2)))
+    turned = [face.get(name) for name in ("pitch", "yaw", "roll")]
+    if all(isinstance(angle, (int, float)) for angle in turned):
+        made.append(("/pose/orientation", tuple(math.radians(float(angle or 0.0)) for angle in turned)))
+    return made
