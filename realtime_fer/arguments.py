@@ -70,7 +70,7 @@ def _add_settings(parser: argparse._ActionsContainer, command: str) -> None:
         default = None if command == WINDOW or declared.name == "detector" else declared.default
         told = "" if default in (None, "", False) else f" (default: {default})"
         # Where all are settings, they have the settings' names.
-        named = {"dest": declared.name} if command in (WINDOW, LIVE) else {}
+        named: dict[str, Any] = {"dest": declared.name} if command in (WINDOW, LIVE) else {}
         parser.add_argument(
             declared.option,
             default=default,
