@@ -56,7 +56,7 @@ _LEAST_MESH = 48.0
 _WIDTH, _THINNEST, _WIDEST = 1 / 170, 1.25, 3.5
 
 CONTOUR_RGB: Rgb = (246, 248, 250)
-MESH_RGB: Rgb = (120, 226, 255)
+MESH_RGB: Rgb = (72, 196, 255)
 #: To the right of the face's picture, up, and where the nose points.
 AXES_RGB: tuple[Rgb, Rgb, Rgb] = ((255, 96, 88), (96, 222, 112), (92, 168, 255))
 
@@ -150,7 +150,7 @@ def _mesh_strokes(points: Float32, side_px: float) -> list[Stroke]:
     chains = mesh_chains()
     return [
         Stroke(points[chains[name].positions], chains[name], MESH_RGB, 0, opacity * share)
-        for name, opacity, share in (("coarse", 0.75, 1 - fine), ("fine", 0.5, fine))
+        for name, opacity, share in (("coarse", 0.8, 1 - fine), ("fine", 0.65, fine))
         if share
     ]
 

@@ -14,6 +14,9 @@ from realtime_fer.core.overlay.planner import OverlaysOf
 #: Bits of a pixel's fraction that OpenCV's coordinates keep.
 _FRACTION = 4
 
+#: OpenCV's thinnest line spreads over about two pixels, so that it must be fainter to look like a hairline.
+_HAIRLINE_OPACITY = 0.7
+
 
 class FaceLinesAnnotator:
     """Draws what ``style`` says of those faces whose points are known and who are not hidden."""
@@ -31,7 +34,8 @@ class FaceLinesAnnotator:
                     if stroke.rim:
                         wide, opacity = stroke.width + 2 * RIM, RIM_OPACITY * stroke.opacity
                         _draw(image_bgr, stroke, RIM_RGB, wide, opacity)
-                    _draw(image_bgr, stroke, stroke.rgb, stroke.width, stroke.opacity)
+                    opacity = stroke.opacity if stroke.width else _HAIRLINE_OPACITY * stroke.opacity
+                    _draw(image_bgr, stroke, stroke.rgb, stroke.width, opacity)
 
 
 def _draw(image_bgr: Image, stroke: Stroke, rgb: Rgb, width: float, opacity: float) -> None:
