@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from realtime_fer.commands.annotation.sound_copy import SoundCopy, SoundPart
 from realtime_fer.commands.annotation.stages import READ_AHEAD, READ_AHEAD_LIVE, StageTimes
 from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
-from realtime_fer.core.frame import Frame
+from realtime_fer.core.frame import Frame, Image
 from realtime_fer.core.protocols import FrameSource
 from realtime_fer.sinks.recording_time import RecordingClock
 
@@ -33,6 +33,7 @@ class FrameReading:
 
     Args:
         seconds: longest duration; None for the whole source.
+        picture_read: called with each picture of a folder.
     """
 
     def __init__(
@@ -41,9 +42,11 @@ class FrameReading:
         sound: SoundCopy,
         seconds: float | None,
         times: StageTimes,
+        picture_read: Callable[[Image], None] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._source, self._sound, self._seconds, self._times, self._clock = source, sound, seconds, times, clock
+        self._picture_read = picture_read
         self._recording_clock = RecordingClock()
         self._index = 0
         self._began_s: float | None = None
@@ -78,6 +81,8 @@ class FrameReading:
             source_name=self._source.name,
             damaged=read.damaged,
         )
+        if frame.name and self._picture_read is not None:
+            self._picture_read(frame.image_bgr)
         t_s = self._recording_clock.advance_to(timestamp_s)
         sound = self._sound.read_all_until(t_s) if self._index else ()
         self._index += 1

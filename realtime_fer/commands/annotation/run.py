@@ -15,6 +15,7 @@ from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
 from realtime_fer.commands.annotation.reading import FrameReading
 from realtime_fer.commands.annotation.request import AnnotateRequest
+from realtime_fer.commands.annotation.search_ahead import SearchAhead
 from realtime_fer.commands.annotation.session_output import SessionOutput, expected_frames
 from realtime_fer.commands.annotation.sound_copy import SoundCopy
 from realtime_fer.commands.annotation.stages import StageTimes, WriteBehind, quick_switches
@@ -142,6 +143,7 @@ class _Run:
         self.times = times
         self.sound = SoundCopy(request, source)
         self.detector_name = ""
+        self._search_ahead: SearchAhead | None = None
         self.report: Path | None = None
         self._sinks: list[FrameSink] = []
 
@@ -221,6 +223,8 @@ class _Run:
         self.detector_name = detector.name
         if sentence:
             say(sentence, error=True)
+        if isinstance(self._source, ImageFolderSource) and not self._request.options.mirror:
+            self._search_ahead = detector = SearchAhead(detector)
         return detector
 
     def _process(self, reader: TimeoutReader, pipeline: ExpressionPipeline, writing: ResultWriting) -> str:
@@ -266,7 +270,8 @@ class _Run:
         def tell(written: Analysed) -> None:
             self._progress(RunProgress(written.result.frame.index + 1, expected, written.read.t_s, session))
 
-        frames = FrameReading(self._source, self.sound, self._request.seconds, self.times).frames(reader)
+        ahead = self._search_ahead.begin if self._search_ahead is not None else None
+        frames = FrameReading(self._source, self.sound, self._request.seconds, self.times, ahead).frames(reader)
         with quick_switches(), WriteBehind(writing.write, tell) as behind:
             while True:
                 with self._interrupts.allowed():

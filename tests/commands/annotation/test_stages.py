@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import pytest
 
 from realtime_fer import assembly
@@ -123,7 +124,7 @@ def clip_of(path: Path, faces: int, times_s: Sequence[float]) -> Path:
 
 
 def serially(clip: Path, folder: Path, seconds: float, compare: str | None) -> None:
-    """Frame by frame in this thread."""
+    """Frame by frame in this thread, without any stage."""
     detector, _ = assembly.build_detector_or_fallback(None)
     pipeline = ExpressionPipeline(detector, assembly.build_classifier(Settings.model, 1))
     if compare:
@@ -138,7 +139,14 @@ def serially(clip: Path, folder: Path, seconds: float, compare: str | None) -> N
     index = 0
     while (read := source.read()) is not None and (read.media_time_s or 0.0) < seconds:
         time_s = read.media_time_s or 0.0
-        frame = Frame(read.image_bgr, index, time_s, media_time_s=read.media_time_s, source_name=source.name)
+        frame = Frame(
+            read.image_bgr,
+            index,
+            time_s,
+            name=read.name,
+            media_time_s=read.media_time_s,
+            source_name=source.name,
+        )
         result, t_s = pipeline.process(frame), clock.advance_to(time_s)
         for sink in sinks:
             sink.write(result, t_s)
@@ -158,10 +166,10 @@ def check_same_tables(clip: Path, folder: Path, seconds: float, compare: str | N
     times = StageTimes()
     request = AnnotateRequest(
         request_of(str(clip)),
-        output=overlapping / "a.mp4",
+        output=None if clip.is_dir() else overlapping / "a.mp4",
         csv=overlapping / "a.csv",
         jsonl=overlapping / "a.jsonl",
-        film=Film.ANNOTATED,
+        film=Film.NONE if clip.is_dir() else Film.ANNOTATED,
         compare=compare,
         seconds=seconds,
         threads=1,
@@ -190,6 +198,19 @@ def test_the_tables_are_those_of_one_thread_to_the_byte(
     tmp_path: Path, faces: int, times_s: list[float], compare: str | None
 ) -> None:
     check_same_tables(clip_of(tmp_path / "clip.mp4", faces, times_s), tmp_path, 100.0, compare)
+
+
+def test_so_are_those_of_a_folder_of_pictures(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    source = DemoSource(480, 270, faces=1)
+    source.open()
+    for number, side in enumerate((270, 200, 150, 100, 200, 96)):
+        read = source.read()
+        assert read is not None
+        image = cv2.resize(read.image_bgr[:, 105:375], (side, side), interpolation=cv2.INTER_AREA)
+        assert cv2.imwrite(str(folder / f"{number}.png"), image)
+    check_same_tables(folder, tmp_path, 100.0)
 
 
 @pytest.mark.parametrize(
