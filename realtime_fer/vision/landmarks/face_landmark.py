@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from concurrent.futures import ThreadPoolExecutor
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
@@ -19,6 +18,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.frame import Image
 from realtime_fer.core.landmarks import POINTS, Landmarks
 from realtime_fer.vision import network_files
+from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
 
 Float32 = npt.NDArray[np.float32]
 
@@ -89,23 +89,12 @@ class _FaceReader:
 
     def read(self, image_bgr: Image, region: Float32) -> tuple[Float32, float]:
         """The points (468, 3) of the face in one square, in pixels of the image, and its score."""
-        to_image = _square_to_image(region)
-        self._cut(image_bgr, to_image)
+        to_image = square_to_image(region, _SIDE)
+        cut_square(image_bgr, to_image, self._tensor[0])
         points, logit = self._run()
         points[:, :2] = points[:, :2] @ to_image[:, :2].T + to_image[:, 2]
         points[:, 2] *= region[2] / _SIDE
         return points, 1 / (1 + math.exp(-logit))
-
-    def _cut(self, image_bgr: Image, to_image: Float32) -> None:
-        """The square as RGB of 0 to 1 into the network's input; what is past the border repeats it."""
-        square = cv2.warpAffine(
-            image_bgr,
-            to_image,
-            (_SIDE, _SIDE),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        np.multiply(cv2.cvtColor(square, cv2.COLOR_BGR2RGB), np.float32(1 / 255), out=self._tensor[0])
 
     def _run(self) -> tuple[Float32, float]:
         """(468, 3) in pixels of the square, and the score as a logit, of what ``_tensor`` holds."""
@@ -113,14 +102,3 @@ class _FaceReader:
         self._interpreter.invoke()
         points = self._interpreter.get_tensor(self._points).reshape(POINTS, 3)
         return points, float(self._interpreter.get_tensor(self._score).reshape(-1)[0])
-
-
-def _square_to_image(region: Float32) -> Float32:
-    """(2, 3): from pixels of the network's square to those of the picture."""
-    x, y, side, turn = region
-    scale = side / _SIDE
-    cos, sin = scale * math.cos(turn), scale * math.sin(turn)
-    half = _SIDE / 2
-    return np.array(
-        [[cos, -sin, x - half * cos + half * sin], [sin, cos, y - half * sin - half * cos]], dtype=np.float32
-    )

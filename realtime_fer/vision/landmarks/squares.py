@@ -1,0 +1,40 @@
+"""Cuts the square that a landmark network looks at out of a picture."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.frame import Image
+
+Float32 = npt.NDArray[np.float32]
+
+
+def square_to_image(region: Float32, side_px: int) -> Float32:
+    """(2, 3): from pixels of a network's square of ``side_px`` to those of the picture.
+
+    Args:
+        region: (4,), one of ``regions``.
+    """
+    x, y, side, turn = region
+    scale = side / side_px
+    cos, sin = scale * math.cos(turn), scale * math.sin(turn)
+    half = side_px / 2
+    return np.array(
+        [[cos, -sin, x - half * cos + half * sin], [sin, cos, y - half * sin - half * cos]], dtype=np.float32
+    )
+
+
+def cut_square(image_bgr: Image, to_image: Float32, out: Float32) -> None:
+    """Writes the square as RGB of 0 to 1 into ``out``, (s, s, 3); what is past the border repeats it."""
+    square = cv2.warpAffine(
+        image_bgr,
+        to_image,
+        (out.shape[1], out.shape[0]),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    np.multiply(cv2.cvtColor(square, cv2.COLOR_BGR2RGB), np.float32(1 / 255), out=out)
