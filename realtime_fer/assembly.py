@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from realtime_fer.core.corrections.annotations import Annotations
     from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.people import People
-    from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
+    from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, FaceDetector
     from realtime_fer.core.request import SourceRequest
     from realtime_fer.core.sound import Microphone
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -77,6 +77,17 @@ def build_detector(name: str) -> FaceDetector:
     from realtime_fer.vision.registry import make_detector
 
     return make_detector(name)
+
+
+def build_blendshapes() -> BlendshapeNetwork:
+    """Loads the networks for blendshapes.
+
+    Raises:
+        DetectorError: their file is missing or cannot be used.
+    """
+    from realtime_fer.vision.landmarks.blendshapes import FaceBlendshapes
+
+    return FaceBlendshapes()
 
 
 def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
@@ -313,6 +324,7 @@ def build_engine_parts(
             },
             film=now.film,
             jsonl=now.jsonl,
+            blendshapes=now.blendshapes,
             draw=FrameDrawer(style),
         )
 
@@ -338,6 +350,7 @@ def build_engine_parts(
         make_pipeline=ExpressionPipeline,
         resolve_source=resolve_source,
         make_detector=build_detector,
+        make_blendshapes=build_blendshapes,
         make_classifier=lambda model: build_classifier(model, chosen.now.threads, models()),
         make_recording=make_recording,
         save_snapshot=save_snapshot,

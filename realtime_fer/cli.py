@@ -182,4 +182,4 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         return doctor(as_json=parsed.json)
     from realtime_fer.commands.fetch_detectors import fetch_detectors
 
-    return fetch_detectors()
+    return fetch_detectors(blendshapes=parsed.blendshapes, file=parsed.file)

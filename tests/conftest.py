@@ -21,6 +21,7 @@ for _variable in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         del os.environ[_variable]
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+_SHARED_MODELS = CHECKOUT.parent / "shared" / "models"
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,21 @@ def media_folder() -> Path:
     if not folder.is_dir():
         pytest.skip("the real clips are not here; REALTIME_FER_MEDIA names their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def face_landmarker() -> Path:
+    """Google's face_landmarker.task: as ``REALTIME_FER_FACE_LANDMARKER`` names it, in the user's cache, or in
+    shared/models beside the checkout. Skips without one."""
+    from realtime_fer.vision.face_landmarker_file import FACE_LANDMARKER
+    from realtime_fer.vision.network_files import cache_folder
+
+    named = os.environ.get("REALTIME_FER_FACE_LANDMARKER")
+    places = [Path(named)] if named else [folder / FACE_LANDMARKER for folder in (cache_folder(), _SHARED_MODELS)]
+    for place in places:
+        if place.is_file():
+            return place
+    pytest.skip("face_landmarker.task is not here; REALTIME_FER_FACE_LANDMARKER names it")
 
 
 def _is_ours(thread: threading.Thread) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import SinkError, SourceError
@@ -105,6 +106,24 @@ class FakeClassifier:
         assert not self.closed
         self.batches.append(len(inputs))
         return np.tile(self.probabilities, (len(inputs), 1))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeBlendshapes:
+    """Gives every face 0.25 of every left shape and 0.75 of every right one."""
+
+    def __init__(self) -> None:
+        self.regions: list[np.ndarray] = []
+        self.closed = False
+
+    def predict(self, image_bgr: np.ndarray, regions: np.ndarray) -> np.ndarray:
+        assert not self.closed
+        self.regions.append(regions)
+        of_side = {"Left": 0.25, "Right": 0.75}
+        row = [next((of_side[side] for side in of_side if key.endswith(side)), 0.0) for key in BLENDSHAPE_KEYS]
+        return np.array([row], np.float32).repeat(len(regions), axis=0)
 
     def close(self) -> None:
         self.closed = True

@@ -27,7 +27,7 @@ from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
 from realtime_fer.core.errors import DetectorError, RealtimeFerError, SourceError
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import say, say_json
-from realtime_fer.vision import network_files
+from realtime_fer.vision import face_landmarker_file, network_files
 from realtime_fer.vision.registry import make_detector, weights_folder
 
 #: Name in the report, and the distributions it may be installed as.
@@ -99,6 +99,7 @@ def examine(
         _opencv_wheels(),
         *_models(models_folder or weights_folder()),
         *_detectors(),
+        _blendshapes(),
         _mediapipe(),
         _web(),
         _h264(),
@@ -256,6 +257,17 @@ def _detectors() -> Iterator[Check]:
             yield Check(f"detector {name}", False, f"its library cannot be loaded ({error})", _SETUP)
         else:
             yield Check(f"detector {name}", True, "starts")
+
+
+def _blendshapes() -> Check:
+    """Their file is optional, but a damaged one is a problem."""
+    try:
+        return Check("blendshapes", True, str(face_landmarker_file.find_face_landmarker()))
+    except DetectorError as error:
+        if not (network_files.cache_folder() / face_landmarker_file.FACE_LANDMARKER).exists():
+            detail = f"{face_landmarker_file.FACE_LANDMARKER} is not installed; only --blendshapes needs it"
+            return Check("blendshapes", True, detail)
+        return Check("blendshapes", False, str(error), error.hint)
 
 
 def _mediapipe() -> Check:

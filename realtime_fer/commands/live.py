@@ -20,6 +20,7 @@ from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.native_output import printing_failure
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import (
+    BlendshapesRefused,
     DetectorAdopted,
     DetectorRefused,
     EngineEvent,
@@ -118,6 +119,7 @@ def _run(request: LiveRequest, hub: LiveHub, clock: Callable[[], float]) -> int:
     until_s: float | None = None
     try:
         engine.set_options(replace(PipelineOptions.of(settings), mirror=request.mirror))
+        engine.want_blendshapes(settings.blendshapes)
         while until_s is None or clock() < until_s:
             arrived.wait(_LOOK_AGAIN_S if until_s is None else max(0.0, min(_LOOK_AGAIN_S, until_s - clock())))
             arrived.clear()
@@ -193,5 +195,6 @@ class _Watch:
                 | ModelRefused()
                 | DetectorAdopted()
                 | DetectorRefused()
+                | BlendshapesRefused()
             ) if sentence:
                 say(f"realtime-fer: {sentence}", error=True)

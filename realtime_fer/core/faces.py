@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.landmarks import POINTS, POSE_KEYS
 from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
@@ -53,6 +54,8 @@ class Faces:
             points are not known.
         movements: float32 (n, 13), what the face does: columns as ``core.movements.MOVEMENT_COLUMNS``. NaN where the
             points are not known or the face is turned away.
+        blendshapes: float32 (n, b), 0 to 1, columns as ``core.blendshapes.BLENDSHAPE_KEYS``; b = 52, or 0 where nobody
+            asked for them. NaN for a face whose points are not known.
 
     Raises:
         ValueError: an array has another shape or type, or a label is no column.
@@ -71,6 +74,7 @@ class Faces:
     landmarks: Float32 = field(default_factory=lambda: _floats(0, 0, 3))
     pose: Float32 = field(default_factory=lambda: _floats(0, len(POSE_KEYS)))
     movements: Float32 = field(default_factory=lambda: _floats(0, len(MOVEMENT_COLUMNS)))
+    blendshapes: Float32 = field(default_factory=lambda: _floats(0, 0))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -84,7 +88,7 @@ class Faces:
             object.__setattr__(self, "corrected", np.zeros(n, np.bool_))
         if n and not len(self.person_colour):
             object.__setattr__(self, "person_colour", _colours_of(self.tracker_id))
-        for name in ("keypoints", "probabilities", "smoothed", "landmarks"):
+        for name in ("keypoints", "probabilities", "smoothed", "landmarks", "blendshapes"):
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _floats(n, *value.shape[1:]))
@@ -105,6 +109,8 @@ class Faces:
         _check("landmarks", self.landmarks, (n, followed, 3), np.float32)
         _check("pose", self.pose, (n, len(POSE_KEYS)), np.float32)
         _check("movements", self.movements, (n, len(MOVEMENT_COLUMNS)), np.float32)
+        asked = len(BLENDSHAPE_KEYS) if self.blendshapes.shape[1:] == (len(BLENDSHAPE_KEYS),) else 0
+        _check("blendshapes", self.blendshapes, (n, asked), np.float32)
         _check("probabilities", self.probabilities, (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
             _check("smoothed", self.smoothed, (n, classes), np.float32)
@@ -190,6 +196,10 @@ class Faces:
         _check("pose", pose, (len(self), len(POSE_KEYS)), np.float32)
         _check("movements", movements, (len(self), len(MOVEMENT_COLUMNS)), np.float32)
         return self._with(pose=pose, movements=movements)
+
+    def with_blendshapes(self, blendshapes: Float32) -> Faces:
+        _check("blendshapes", blendshapes, (len(self), len(BLENDSHAPE_KEYS)), np.float32)
+        return self._with(blendshapes=blendshapes)
 
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
         _check("person_colour", person_colour, (len(self),), np.int64)

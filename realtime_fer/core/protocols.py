@@ -117,6 +117,19 @@ class LandmarkNetwork(Protocol):
     def close(self) -> None: ...
 
 
+class BlendshapeNetwork(Protocol):
+    """Finds the blendshapes of faces. Called from one thread alone."""
+
+    def predict(self, image_bgr: Image, regions: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """(n, 52), columns as ``core.blendshapes.BLENDSHAPE_KEYS``, 0 to 1; NaN for a square that holds no face.
+
+        Args:
+            image_bgr, regions: as of ``LandmarkNetwork``.
+        """
+
+    def close(self) -> None: ...
+
+
 class FaceDetector(Protocol):
     """Finds faces. Called from one thread alone."""
 
@@ -189,6 +202,9 @@ class Pipeline(Protocol):
 
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
         """Reads the same faces with a second model too; None ends the comparison."""
+
+    def adopt_blendshapes(self, network: BlendshapeNetwork | None) -> None:
+        """Finds blendshapes too, from the next frame on; None ends that."""
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""

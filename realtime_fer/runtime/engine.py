@@ -22,6 +22,7 @@ from realtime_fer.runtime.engine_parts import EngineListener, EngineParts
 from realtime_fer.runtime.events import EngineEvent, ModelTimed, SourceEnded
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
+from realtime_fer.runtime.models.blendshape_control import BlendshapeControl
 from realtime_fer.runtime.models.comparison_control import ComparisonControl
 from realtime_fer.runtime.models.model_control import ModelControl
 from realtime_fer.runtime.people import PeopleControl
@@ -65,6 +66,7 @@ class Engine:
         ready = threading.Event()
         self._models = ModelControl(parts, self._pipeline, self._inference, timing, listener.event, ready)
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
+        self._blendshapes = BlendshapeControl(parts.make_blendshapes, self._pipeline, self._inference, listener.event)
         self._resting_faces = RestingFacesTeller(listener.event)
         self._governor = DegradationGovernor()
         self._may_degrade = True
@@ -117,6 +119,7 @@ class Engine:
         until_s = self._clock() + deadline_s
         self._models.request_stop()
         self._comparison.request_stop()
+        self._blendshapes.request_stop()
         self._sources.request_stop()
         self._frames.close()
         self._inference.join(max(0.1, until_s - self._clock()))
@@ -124,6 +127,7 @@ class Engine:
         self._recording.join(30.0)
         self._models.join(until_s, self._clock)
         self._comparison.join(max(0.1, until_s - self._clock()))
+        self._blendshapes.join(max(0.1, until_s - self._clock()))
         self._sources.join(until_s)
         self._recording.join_snapshots(max(0.1, until_s - self._clock()))
         self._view.close()
@@ -215,6 +219,10 @@ class Engine:
     def load_comparison(self, model_id: str) -> None:
         """A second model beside the first; '' ends it. ComparisonAdopted or ComparisonRefused tells."""
         self._comparison.load(model_id)
+
+    def want_blendshapes(self, wanted: bool) -> None:
+        """Whether the faces' blendshapes are measured too. BlendshapesRefused tells where that cannot be."""
+        self._blendshapes.want(wanted)
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view: 3 s. Events tell how it goes on."""

@@ -138,6 +138,13 @@ class ComparisonRefused(EngineEvent):
 
 
 @dataclass(frozen=True)
+class BlendshapesRefused(EngineEvent):
+    """Blendshapes were asked for and cannot be measured; all else goes on."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class RestingFacesLearning(EngineEvent):
     """Resting faces are being learnt, of ``faces`` people so far, for ``remaining_s`` more whole seconds."""
 

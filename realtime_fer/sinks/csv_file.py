@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
@@ -55,6 +56,8 @@ class CsvSink(ClosedOnExit):
     - one column for each of ``core.movements.MOVEMENT_KEYS``, 0 to 1; ``speaking``: 1 where the mouth moves as in
       speech, else 0; ``blinks`` of the face so far. Empty where the points are not known or the face is turned away.
     - ``pleasantness``, ``strength`` of the expression (``core.pleasantness``); empty where no model read the face.
+    - where they were asked for, one column for each of ``core.blendshapes.BLENDSHAPE_KEYS``, 0 to 1; empty where they
+      are not known.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
     rule and its inverse.
@@ -65,6 +68,7 @@ class CsvSink(ClosedOnExit):
     Args:
         path: of the table; an existing file is replaced.
         class_keys: the columns.
+        blendshapes: whether the table has columns for them.
 
     Attributes:
         frames: how many were written.
@@ -74,15 +78,20 @@ class CsvSink(ClosedOnExit):
         SinkError: the file cannot be created; see also ``write``.
     """
 
-    def __init__(self, path: Path | str, class_keys: Sequence[str] = EXPRESSION_KEYS) -> None:
+    def __init__(
+        self, path: Path | str, class_keys: Sequence[str] = EXPRESSION_KEYS, *, blendshapes: bool = False
+    ) -> None:
         self.path = Path(path)
         self.frames = 0
         self.rows = 0
         self._class_keys = tuple(class_keys)
+        self._shape_keys = BLENDSHAPE_KEYS if blendshapes else ()
+        self._no_points = ("",) * (len(LAST_COLUMNS) + len(self._shape_keys))
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         try:
-            self._append([[*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *LAST_COLUMNS]])
+            names = [*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *LAST_COLUMNS, *self._shape_keys]
+            self._append([names])
         except SinkError:
             self.close()
             raise
@@ -111,12 +120,19 @@ class CsvSink(ClosedOnExit):
         # A line break would split the row for every reader that counts lines.
         end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
         rows = [
-            [*start, *self._face_cells(result, face), *end, result.doubt_of(face), *_point_cells(result, face)]
+            [
+                *start,
+                *self._face_cells(result, face),
+                *end,
+                result.doubt_of(face),
+                *_point_cells(result, face),
+                *self._shape_cells(result, face),
+            ]
             for face in range(len(result.faces))
         ]
         if not rows and (marker or not result.searched):
             nothing = [""] * (2 * len(self._class_keys))
-            rows = [[*start, *[""] * 6, "" if result.searched else NOT_ANALYSED, *nothing, *end, "", *_NO_POINTS]]
+            rows = [[*start, *[""] * 6, "" if result.searched else NOT_ANALYSED, *nothing, *end, "", *self._no_points]]
         if rows:
             self._append(rows)
         self.rows += len(rows)
@@ -128,7 +144,8 @@ class CsvSink(ClosedOnExit):
             SinkError: as ``write``.
         """
         nothing = [""] * (7 + 2 * len(self._class_keys))
-        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", as_cell(" ".join(marker.split())), "", *_NO_POINTS]])
+        note = as_cell(" ".join(marker.split()))
+        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", note, "", *self._no_points]])
         self.rows += 1
 
     def check_place(self) -> None:
@@ -151,6 +168,11 @@ class CsvSink(ClosedOnExit):
             cells += [_cell(by_key.get(key)) for key in self._class_keys]
         return cells
 
+    def _shape_cells(self, result: FrameResult, face: int) -> list[str]:
+        values = result.faces.blendshapes[face].tolist() if self._shape_keys else []
+        # None while the networks are still being loaded.
+        return [_cell(value) for value in values] or [""] * len(self._shape_keys)
+
     def _append(self, rows: Sequence[Sequence[str]]) -> None:
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)
@@ -166,9 +188,6 @@ def _point_cells(result: FrameResult, face: int) -> list[str]:
         cells.append(f"{value:.{digits}f}" if math.isfinite(value) else "")
     smoothed = faces.smoothed[face]
     return [*cells, *(_cell(of(smoothed, result.class_names)) for of in (pleasantness, strength))]
-
-
-_NO_POINTS = ("",) * len(LAST_COLUMNS)
 
 
 def _cell(value: float | None) -> str:

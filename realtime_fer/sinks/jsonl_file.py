@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.landmarks import POSE_KEYS
 from realtime_fer.core.movements import MOVEMENT_COLUMNS
@@ -38,6 +39,7 @@ class JsonLinesSink(ClosedOnExit):
       into account; ``yaw``, ``pitch``, ``roll`` (degrees, as of ``Faces.pose``; null where the face's points are not
       known); ``movements``, by name, as in the CSV, null where they are not known; ``pleasantness`` and ``strength`` of
       the expression, null where no model read the face. A class that the model lacks is not there.
+    - where blendshapes were asked for, each face has ``blendshapes``, by name, 0 to 1, null where they are not known.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
@@ -107,7 +109,10 @@ def frame_object(result: FrameResult, frame: int, t_s: float, marker: str = "") 
         "privacy": result.privacy,
         "searched": result.searched,
         "marker": " ".join(marker.split()),
-        "faces": [_place(result, face) | _reading(result, face) for face in range(len(result.faces))],
+        "faces": [
+            _place(result, face) | _reading(result, face) | _blendshapes(result, face)
+            for face in range(len(result.faces))
+        ],
         "comparison": None
         if comparison is None
         else {
@@ -148,6 +153,14 @@ def _reading(result: FrameResult, face: int) -> dict[str, Any]:
         STRENGTH: _number(strength(result.faces.smoothed[face], result.class_names)),
         "smoothed": _by_key(result, result.faces.smoothed[face].tolist()),
     }
+
+
+def _blendshapes(result: FrameResult, face: int) -> dict[str, Any]:
+    """Nothing where nobody asked for them."""
+    if not result.faces.blendshapes.shape[1]:
+        return {}
+    values = result.faces.blendshapes[face].tolist()
+    return {"blendshapes": {key: _number(value) for key, value in zip(BLENDSHAPE_KEYS, values, strict=True)}}
 
 
 def _by_key(result: FrameResult, values: list[float]) -> dict[str, float | None]:

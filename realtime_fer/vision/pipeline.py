@@ -10,12 +10,13 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
+from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS, mirrored
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
+from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
 from realtime_fer.vision.expressions.face_movements import FaceMovements
 from realtime_fer.vision.expressions.reader import ExpressionReader, Rows
@@ -24,6 +25,7 @@ from realtime_fer.vision.faces.finding import FaceFinder
 from realtime_fer.vision.faces.hiding import hide_faces, hide_image
 from realtime_fer.vision.faces.quality import measure_quality
 from realtime_fer.vision.faces.recent_places import RecentPlaces
+from realtime_fer.vision.landmarks.regions import regions_from_points
 
 
 class ExpressionPipeline:
@@ -57,6 +59,7 @@ class ExpressionPipeline:
         self._clock = clock
         self._resting = RestingFaces()
         self._movements = FaceMovements()
+        self._blendshapes: BlendshapeNetwork | None = None
         self._judge = DoubtJudge()
         self._options = PipelineOptions(mirror=False, min_confidence=0.0)
         self._degradation_step = 0
@@ -96,6 +99,12 @@ class ExpressionPipeline:
     def adopt_comparison(self, classifier: ExpressionClassifier | None) -> None:
         """Reads with a second model too, from the next frame on, and closes the old one. None ends the comparison."""
         self._comparison_reader.adopt(classifier)
+
+    def adopt_blendshapes(self, network: BlendshapeNetwork | None) -> None:
+        """Finds the blendshapes of followed faces too, from the next frame on, and closes the old network."""
+        old, self._blendshapes = self._blendshapes, network
+        if old is not None:
+            old.close()
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view, in the next frames."""
@@ -167,6 +176,8 @@ class ExpressionPipeline:
             enough = self._finder.seen_well_enough(frame.image_bgr, found, now_s, again=again)
         faces = self._finder.follow(found, now_s, frame.image_bgr, single=single, enough=enough)
         faces = self._movements.read(faces, now_s)
+        if self._blendshapes is not None:
+            faces = self._with_blendshapes(self._blendshapes, faces, frame.image_bgr)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)
@@ -204,6 +215,15 @@ class ExpressionPipeline:
             degradation_step=self._degradation_step,
             searched=detector is not None and found is not None,
         )
+
+    def _with_blendshapes(self, network: BlendshapeNetwork, faces: Faces, image_bgr: Image) -> Faces:
+        """The faces with blendshapes, NaN where their points are not known."""
+        blendshapes = np.full((len(faces), len(BLENDSHAPE_KEYS)), np.nan, np.float32)
+        if faces.landmarks.shape[1]:
+            known = np.flatnonzero(np.isfinite(faces.landmarks[:, 0, 0]))
+            blendshapes[known] = network.predict(image_bgr, regions_from_points(faces.landmarks[known]))
+        # A mirror shows the person's left eye as that of somebody's right.
+        return faces.with_blendshapes(mirrored(blendshapes) if self._options.mirror else blendshapes)
 
     def _rows_to_read(self, reader: ExpressionReader, faces: Faces, frame: Frame) -> Rows:
         """Each has its turn, and in a still frame all have."""
@@ -247,3 +267,4 @@ class ExpressionPipeline:
         self._finder.close()
         self._reader.close()
         self._comparison_reader.close()
+        self.adopt_blendshapes(None)

@@ -27,6 +27,7 @@ SAVED = {
     "min_confidence": 0.35,
     "smoothing_s": 0.3,
     "sensitivity": "standard",
+    "blendshapes": False,
     "threads": 2,
     "adapt_load": True,
     "privacy": "off",

@@ -15,7 +15,15 @@ from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.engine_parts import EngineParts
 from realtime_fer.runtime.recording.recording_worker import RecordingSink
-from tests.fakes import FakeClassifier, FakeDetector, FakeRecordingSink, FakeSource, Listener, make_spec
+from tests.fakes import (
+    FakeBlendshapes,
+    FakeClassifier,
+    FakeDetector,
+    FakeRecordingSink,
+    FakeSource,
+    Listener,
+    make_spec,
+)
 
 NOTHING = (Faces.empty(), ())
 
@@ -27,6 +35,7 @@ class CountingPipeline:
         self.detector: FakeDetector | None = None
         self.classifier: FakeClassifier | None = None
         self.comparison: FakeClassifier | None = None
+        self.blendshapes: FakeBlendshapes | None = None
         self.told: list[RestingFaceLearning] = []
         self.degradation_steps: list[int] = []
         self.options: PipelineOptions | None = None
@@ -61,6 +70,11 @@ class CountingPipeline:
             self.comparison.close()
         self.comparison = classifier
 
+    def adopt_blendshapes(self, network: FakeBlendshapes | None) -> None:
+        if self.blendshapes is not None:
+            self.blendshapes.close()
+        self.blendshapes = network
+
     def learn_resting_faces(self, identities: object = None) -> None:
         self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.9, (1,)))
         self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.8, (1,)))
@@ -92,6 +106,7 @@ class Studio:
         self.sources: list[FakeSource] = []
         self.sinks: list[FakeRecordingSink] = []
         self.missing_detectors: set[str] = set()
+        self.missing_blendshapes = False
         self.fail_snapshots = False
         self.folder = folder
         self.saved_people: list[tuple[Path, People, People]] = []
@@ -105,6 +120,7 @@ class Studio:
             resolve_source=lambda request: self.resolve(request),
             make_detector=self.make_detector,
             make_classifier=self.make_classifier,
+            make_blendshapes=self.make_blendshapes,
             make_recording=self.make_recording,
             save_snapshot=self.save_snapshot,
             fallback_detector="haar",
@@ -121,6 +137,11 @@ class Studio:
         if name in self.missing_detectors:
             raise DetectorError(f"The file of {name} is missing.", "Fetch it.")
         return FakeDetector(name)
+
+    def make_blendshapes(self) -> FakeBlendshapes:
+        if self.missing_blendshapes:
+            raise DetectorError("Google's file is missing.", "Fetch it.")
+        return FakeBlendshapes()
 
     def make_classifier(self, model_id: str) -> FakeClassifier:
         if self.make_slowly is not None:

@@ -176,7 +176,7 @@ def sinks_of(
     if request.output is not None:
         makers += _picture_sinks(source, request, request.output, outputs, sound)
     if request.csv is not None:
-        makers.append(partial(CsvSink, outputs.at(request.csv)))
+        makers.append(partial(CsvSink, outputs.at(request.csv), blendshapes=request.blendshapes))
     if request.comparison is not None:
         makers.append(partial(ComparisonCsvSink, outputs.at(request.comparison)))
     if request.jsonl is not None:

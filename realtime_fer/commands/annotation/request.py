@@ -47,6 +47,7 @@ class AnnotateRequest:
         threads: of each classifier.
         sound: whether the videos keep the source's sound.
         session: the recording that is made; ``output``, ``csv``, ``jsonl`` and ``still`` are None then.
+        blendshapes: whether they are measured, and are in table and JSON lines.
 
     Example::
 
@@ -70,6 +71,7 @@ class AnnotateRequest:
     threads: int = Settings.threads
     sound: bool = True
     session: SessionRequest | None = None
+    blendshapes: bool = False
 
     @property
     def writes_video(self) -> bool:
@@ -124,6 +126,7 @@ def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
         seconds=parsed.seconds,
         threads=parsed.threads,
         sound=not parsed.no_sound,
+        blendshapes=parsed.blendshapes,
     )
 
 

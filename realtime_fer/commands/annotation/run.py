@@ -209,12 +209,14 @@ class _Run:
             classifier.close()
             raise
         pipeline = ExpressionPipeline(detector, classifier)
-        if request.compare:
-            try:
+        try:
+            if request.compare:
                 pipeline.adopt_comparison(assembly.build_classifier(request.compare, request.threads))
-            except BaseException:
-                pipeline.close()
-                raise
+            if request.blendshapes:
+                pipeline.adopt_blendshapes(assembly.build_blendshapes())
+        except BaseException:
+            pipeline.close()
+            raise
         pipeline.set_options(request.options)
         return pipeline
 

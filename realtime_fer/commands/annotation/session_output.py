@@ -107,6 +107,7 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         overlay_axes=request.style.axes,
         film=request.film,
         jsonl=request.session is not None and request.session.jsonl,
+        blendshapes=request.blendshapes,
     )
     return {
         "source": source.name,

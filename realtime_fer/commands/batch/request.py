@@ -79,6 +79,7 @@ class BatchRequest:
             "privacy": video.options.privacy,
             "seconds": video.seconds,
             "sound": video.sound,
+            "blendshapes": video.blendshapes,
             "jsonl": self.jsonl,
             "still": self.still,
         }

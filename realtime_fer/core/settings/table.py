@@ -202,6 +202,18 @@ class Settings:
         option_help="sensitivity to subtle expressions: how far the model's bias towards common ones is removed",
         recorded=True,
     )
+    blendshapes: bool = setting(
+        False,
+        "Measure &blendshapes for avatars",
+        help="52 values of each face by ARKit’s names, in tables and live numbers",
+        note="Needs Google’s file: realtime-fer fetch-detectors --blendshapes",
+        section=EXPRESSIONS,
+        option="--blendshapes",
+        commands=(WINDOW, ANNOTATE, LIVE),
+        option_help="also measure 52 blendshapes of each face, by ARKit's names; slower, and needs Google's file: "
+        "realtime-fer fetch-detectors --blendshapes",
+        recorded=True,
+    )
     threads: int = setting(
         2,
         "Model t&hreads",

@@ -105,6 +105,7 @@ class Choices(QObject):
         self.publish_settings()
         options = replace(PipelineOptions.of(self._live.now), mirror=self._panel.mirror.isChecked())
         self._engine.set_options(options, may_degrade=self._kept.adapt_load)
+        self._engine.want_blendshapes(self._kept.blendshapes)
 
     # The dialog
 
@@ -164,7 +165,7 @@ class Choices(QObject):
             self._appearance.set_choice(value)
         elif name == "always_on_top":
             self._set_on_top(value)
-        elif name == "adapt_load" or name.startswith("overlay") or TABLE[name].section is OTHERS:
+        elif name in ("adapt_load", "blendshapes") or name.startswith("overlay") or TABLE[name].section is OTHERS:
             self._kept = replace(self._kept, **{name: value})
         else:
             self._panel.show_choices(replace(self.current(), **{name: value}))

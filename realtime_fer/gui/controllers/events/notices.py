@@ -12,6 +12,7 @@ from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.plain_text import plain
 from realtime_fer.gui.widgets.titles import detector_title
 from realtime_fer.runtime.events import (
+    BlendshapesRefused,
     ComparisonRefused,
     DetectorAdopted,
     DetectorRefused,
@@ -149,6 +150,9 @@ def notice_for(
         case ComparisonRefused():
             running = event.running and model_title(event.running)
             return Notice("comparison", Severity.ERROR, said(event.sentence) + _keeps_running(running))
+        case BlendshapesRefused():
+            text = translate("Notices", "No blendshapes are measured. {reason}")
+            return Notice("blendshapes", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RestingFacesLearnt():
             return _learnt_notice(event, people or People())
         case RestingFacesFailed():
