@@ -12,7 +12,7 @@ import pytest
 
 from realtime_fer.commands import doctor
 from realtime_fer.core.errors import SourceError
-from realtime_fer.vision import network_files
+from realtime_fer.vision import face_landmarker_file, network_files
 from realtime_fer.vision.registry import weights_folder
 
 
@@ -96,6 +96,23 @@ def test_missing_detector_files_are_problems_with_the_command_that_mends_them(
         assert not check["ok"]
         assert "fetch-detectors" in check["mend"]
     assert not check_named(report, "detector mediapipe")["ok"]
+
+
+@pytest.mark.usefixtures("no_detectors")
+def test_the_file_for_blendshapes_is_no_problem_where_it_is_missing_but_one_where_it_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(network_files.CACHE_VARIABLE, str(tmp_path))
+    missing = doctor._blendshapes()
+    assert missing.ok
+    assert "not installed" in missing.detail
+    file = tmp_path / face_landmarker_file.FACE_LANDMARKER
+    file.write_bytes(b"half")
+    damaged = check_named(doctor.examine(), "blendshapes")
+    assert not damaged["ok"]
+    assert damaged["mend"] == "Run: realtime-fer fetch-detectors --blendshapes"
+    monkeypatch.setattr(face_landmarker_file, "SHA256", hashlib.sha256(b"half").hexdigest())
+    assert doctor._blendshapes().detail == str(file)
 
 
 @pytest.mark.usefixtures("no_detectors")
