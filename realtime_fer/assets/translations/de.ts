@@ -1129,12 +1129,28 @@
     <context>
         <name>Detector</name>
         <message>
+            <source>'{path}' cannot be read: {reason}.</source>
+            <translation>„{path}“ ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{source}' is not the expected file for blendshapes (SHA-256 differs).</source>
+            <translation>„{source}“ ist nicht die erwartete Datei für Blendshapes (SHA-256 weicht ab).</translation>
+        </message>
+        <message>
+            <source>Check the network connection, or fetch it elsewhere and give it with: realtime-fer fetch-detectors --blendshapes --from FILE</source>
+            <translation>Prüfen Sie die Netzwerkverbindung, oder holen Sie die Datei anderswo und geben Sie sie an mit: realtime-fer fetch-detectors --blendshapes --from DATEI</translation>
+        </message>
+        <message>
             <source>Check the network connection, then run: realtime-fer fetch-detectors</source>
             <translation>Die Netzwerkverbindung prüfen, dann ausführen: realtime-fer fetch-detectors</translation>
         </message>
         <message>
             <source>For a comparison, run: pip install 'realtime-fer[mediapipe]'</source>
             <translation>Für einen Vergleich: pip install 'realtime-fer[mediapipe]'</translation>
+        </message>
+        <message>
+            <source>Google's file for blendshapes, {name}, is not on this computer.</source>
+            <translation>Googles Datei für Blendshapes, {name}, ist nicht auf diesem Computer.</translation>
         </message>
         <message>
             <source>Haar Cascade</source>
@@ -1161,8 +1177,16 @@
             <translation>Dafür ausführen: realtime-fer fetch-detectors</translation>
         </message>
         <message>
+            <source>Run: realtime-fer fetch-detectors --blendshapes</source>
+            <translation>Rufen Sie auf: realtime-fer fetch-detectors --blendshapes</translation>
+        </message>
+        <message>
             <source>Run: {python} -m ensurepip, then: realtime-fer fetch-detectors</source>
             <translation>Zuerst ausführen: {python} -m ensurepip, dann: realtime-fer fetch-detectors</translation>
+        </message>
+        <message>
+            <source>The blendshape networks could not be started.</source>
+            <translation>Die Netze für Blendshapes konnten nicht gestartet werden.</translation>
         </message>
         <message>
             <source>The detector '{name}' needs MediaPipe's own runtime, which is not installed. It contacts Google.</source>
@@ -1199,6 +1223,22 @@
         <message>
             <source>The fetched face detector file {name} is not the expected one (SHA-256 differs).</source>
             <translation>Die heruntergeladene Datei {name} des Gesichtsdetektors ist nicht die erwartete (SHA-256 weicht ab).</translation>
+        </message>
+        <message>
+            <source>The file for blendshapes cannot be stored in {folder}: {reason}.</source>
+            <translation>Die Datei für Blendshapes kann nicht in {folder} gespeichert werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The file for blendshapes could not be fetched from Google ({reason}).</source>
+            <translation>Die Datei für Blendshapes konnte nicht von Google geholt werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The file for blendshapes, {path}, cannot be read: {reason}.</source>
+            <translation>Die Datei für Blendshapes, {path}, ist nicht lesbar: {reason}.</translation>
+        </message>
+        <message>
+            <source>The file for blendshapes, {path}, is damaged (SHA-256 differs).</source>
+            <translation>Die Datei für Blendshapes, {path}, ist beschädigt (SHA-256 weicht ab).</translation>
         </message>
         <message>
             <source>The landmark network could not be started.</source>
@@ -2703,6 +2743,10 @@
         <message>
             <source>MediaPipe's own runtime contacts Google. The other detectors contact no one.</source>
             <translation>MediaPipes eigene Laufzeit verbindet sich mit Google. Alle anderen Detektoren verbinden sich mit niemandem.</translation>
+        </message>
+        <message>
+            <source>No blendshapes are measured. {reason}</source>
+            <translation>Blendshapes werden nicht gemessen. {reason}</translation>
         </message>
         <message>
             <source>No new frame arrived during the last {length}, which are left out.</source>
@@ -4515,6 +4559,10 @@
             <translation>Glätt&amp;ung</translation>
         </message>
         <message>
+            <source>52 values of each face by ARKit’s names, in tables and live numbers</source>
+            <translation>52 Werte je Gesicht mit den Namen von ARKit, in Tabellen und Live-Zahlen</translation>
+        </message>
+        <message>
             <source>A recording of a playing video loses frames; Analyse keeps every one.</source>
             <translation>Eine Aufnahme eines laufenden Videos verliert Bilder; „Auswerten“ behält jedes.</translation>
         </message>
@@ -4691,6 +4739,10 @@
             <translation>Live: Zahlen an andere Programme</translation>
         </message>
         <message>
+            <source>Measure &amp;blendshapes for avatars</source>
+            <translation>&amp;Blendshapes für Avatare messen</translation>
+        </message>
+        <message>
             <source>MediaPipe (near and far)</source>
             <translation>MediaPipe (nah und fern)</translation>
         </message>
@@ -4725,6 +4777,10 @@
         <message>
             <source>Model t&amp;hreads</source>
             <translation>Threads des &amp;Modells</translation>
+        </message>
+        <message>
+            <source>Needs Google’s file: realtime-fer fetch-detectors --blendshapes</source>
+            <translation>Braucht Googles Datei: realtime-fer fetch-detectors --blendshapes</translation>
         </message>
         <message>
             <source>Needs no download. Finds upright, frontal faces only.</source>
