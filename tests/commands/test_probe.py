@@ -14,18 +14,24 @@ import pytest
 from realtime_fer.cli import run
 
 
-def _write_video(
-    path: Path, *, aspect: Fraction = Fraction(1), stills: int = 0, codec: str = "libx264", kind: str | None = None
+def write_video(
+    path: Path,
+    *,
+    aspect: Fraction = Fraction(1),
+    stills: int = 0,
+    codec: str = "libx264",
+    kind: str | None = None,
+    size: tuple[int, int] = (64, 48),
 ) -> Path:
-    """Ten grey frames of 64x48, 10 a second, behind tracks of one frame."""
+    """Ten grey frames, 10 a second, behind tracks of one frame."""
     with av.open(str(path), "w", format=kind) as container:
         tracks = [container.add_stream("mjpeg" if at < stills else codec, rate=10) for at in range(stills + 1)]
         for at, stream in enumerate(tracks):
-            stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p" if at < stills else "yuv420p"
+            stream.width, stream.height, stream.pix_fmt = *size, "yuvj420p" if at < stills else "yuv420p"
             stream.codec_context.sample_aspect_ratio = aspect
         for at, stream in enumerate(tracks):
             for number in range(1 if at < stills else 10):
-                frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 90, np.uint8), format="bgr24")
+                frame = av.VideoFrame.from_ndarray(np.full((size[1], size[0], 3), 90, np.uint8), format="bgr24")
                 frame = frame.reformat(format=stream.pix_fmt)
                 frame.pts, frame.time_base = number, Fraction(1, 10)
                 container.mux(stream.encode(frame))
@@ -39,7 +45,7 @@ def _probed(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict:
 
 
 def test_a_plain_video_is_shown_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = _write_video(tmp_path / "a.mp4")
+    path = write_video(tmp_path / "a.mp4")
     facts = _probed(capsys, path)
     assert facts["kind"] == "video"
     assert (facts["width"], facts["height"], facts["fps"], facts["frames"]) == (64, 48, 10.0, 10)
@@ -57,7 +63,7 @@ def test_a_plain_video_is_shown_as_it_is(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_what_is_done_to_a_video_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    facts = _probed(capsys, _write_video(tmp_path / "a.mp4", aspect=Fraction(4, 3), stills=1))
+    facts = _probed(capsys, write_video(tmp_path / "a.mp4", aspect=Fraction(4, 3), stills=1))
     assert (facts["width"], facts["stored_width"], facts["pixel_aspect"]) == (85, 64, "4:3")
     assert facts["steps"] == [
         "Of 2 video tracks number 2 is read; --track takes another.",
@@ -68,13 +74,13 @@ def test_what_is_done_to_a_video_is_said(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_stream_without_time_stamps_says_its_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    facts = _probed(capsys, _write_video(tmp_path / "a.h264", kind="h264"))
+    facts = _probed(capsys, write_video(tmp_path / "a.h264", kind="h264"))
     assert facts["steps"] == ["It has no time stamps; its frames come 10 a second."]
     assert not facts["has_time_stamps"]
 
 
 def test_joined_recordings_say_how_often_the_clock_jumps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    part = _write_video(tmp_path / "part.ts", codec="mpeg2video").read_bytes()
+    part = write_video(tmp_path / "part.ts", codec="mpeg2video").read_bytes()
     (tmp_path / "joined.ts").write_bytes(part * 3)
     facts = _probed(capsys, tmp_path / "joined.ts")
     assert facts["jumps"] == 2
@@ -103,7 +109,7 @@ def test_a_folder_lists_its_videos_and_what_is_wrong_with_them(
 ) -> None:
     folder = tmp_path / "some"
     folder.mkdir()
-    _write_video(folder / "a.mp4")
+    write_video(folder / "a.mp4")
     PIL.Image.new("RGB", (8, 8)).save(folder / "b.png")
     (folder / "c.txt").write_text("hello")
     assert run(["probe", str(folder)]) == 0
@@ -144,6 +150,6 @@ def test_what_is_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
     empty.mkdir()
     assert run(["probe", str(empty)]) == 2
     assert "There is no video and no picture in 'empty'." in capsys.readouterr().err
-    path = _write_video(tmp_path / "a.mp4")
+    path = write_video(tmp_path / "a.mp4")
     assert run(["probe", str(path), "--track", "4"]) == 2
     assert "There is no video track 4: the file has 1." in capsys.readouterr().err
