@@ -43,12 +43,16 @@ def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: Input
     """
     batch = np.empty((len(faces), input_spec.height, input_spec.width, input_spec.channels), np.float32)
     for position in range(len(faces)):
-        batch[position] = _one(cut_square(image_bgr, faces, position, crop), input_spec)
+        square = cut_square(image_bgr, faces, position, crop, grey=input_spec.channels == 1)
+        batch[position] = _one(square, input_spec)
     return batch
 
 
-def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) -> Image:
-    """The uint8 (s, s, 3) BGR square of one face; s is its side in the image, limited to 8 to 512 pixels."""
+def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec, *, grey: bool = False) -> Image:
+    """The uint8 (s, s, 3) BGR square of one face; s is its side in the image, limited to 8 to 512 pixels.
+
+    With ``grey`` (s, s): cut out of grey pixels, which takes a third of the time.
+    """
     left, top, right, bottom = (float(value) for value in faces.xyxy[position])
     mean_side = max(1.0, (max(0.0, right - left) * max(0.0, bottom - top)) ** 0.5)
     side = mean_side * crop.scale
@@ -60,9 +64,26 @@ def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) ->
     centre_y = (top + bottom) / 2 + dx * np.sin(turn) + dy * np.cos(turn)
     pixels = int(np.clip(round(side), 8, 512))
     transform = square_to_output(centre_x, centre_y, side, degrees, pixels)
+    source = image_bgr
+    if grey:
+        source, corner = _grey_around(image_bgr, centre_x, centre_y, side)
+        # The same square in the part's own pixels.
+        transform = transform.copy()
+        transform[:, 2] += transform[:, :2] @ corner
     return cv2.warpAffine(
-        image_bgr, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        source, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
+
+
+def _grey_around(image_bgr: Image, x: float, y: float, side: float) -> tuple[Image, npt.NDArray[np.float64]]:
+    """The grey part of the image that a square of any turn may need, and its left top corner in the image."""
+    height, width = image_bgr.shape[:2]
+    # Half the diagonal, and a pixel for the interpolation.
+    reach = side * 0.7072 + 2
+    left, top = int(np.clip(x - reach, 0, width - 1)), int(np.clip(y - reach, 0, height - 1))
+    right, bottom = int(np.clip(x + reach + 1, left + 1, width)), int(np.clip(y + reach + 1, top + 1, height))
+    part = cv2.cvtColor(image_bgr[top:bottom, left:right], cv2.COLOR_BGR2GRAY)
+    return part, np.array([left, top], np.float64)
 
 
 def _tilt(faces: Faces, position: int, crop: CropSpec) -> float:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from realtime_fer.core.faces import Faces
 
-#: Frames until the answer counts. A search takes about as long as two frames of followed faces.
-LAG_FRAMES = 2
+#: Frames until the answer counts. A search takes about as long as three frames of followed faces.
+LAG_FRAMES = 3
 
 
 @dataclass(frozen=True)
