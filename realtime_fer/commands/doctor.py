@@ -43,6 +43,8 @@ _LIBRARIES = {
     "pillow-heif": ("pillow-heif",),
     "jinja2": ("Jinja2",),
     "sounddevice": ("sounddevice",),
+    "aiohttp": ("aiohttp",),
+    "python-osc": ("python-osc",),
 }
 _CV2_WHEELS = (
     "opencv-python",

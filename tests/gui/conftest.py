@@ -29,6 +29,7 @@ from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.window_functions import WindowFunctions
 from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats
+from tests.gui.outlets import FakeOutlets
 
 SEVEN = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
@@ -196,6 +197,7 @@ class Stage:
         self.reported: list[Path] = []
         self.report_fault: Exception | None = None
         self.reader = FakeReader()
+        self.outlets = FakeOutlets()
         self.cameras = [("0", "Desk Camera"), ("2", "Other Camera")]
         functions = WindowFunctions(
             list_cameras=lambda: self.cameras,
@@ -205,6 +207,7 @@ class Stage:
             review_files=no_review_files(),
             read_thumbnail=lambda folder, name, side_px: np.full((side_px, side_px, 3), 90, np.uint8),
             keep=keep,
+            outlets=self.outlets,
         )
         self.window = MainWindow(
             self.engine,  # type: ignore[arg-type]

@@ -4571,6 +4571,10 @@
             <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
         </message>
         <message>
+            <source>Accept commands with a token</source>
+            <translation>Befehle mit Token annehmen</translation>
+        </message>
+        <message>
             <source>Address and port, such as 127.0.0.1:9000; empty for none</source>
             <translation>Adresse und Port, etwa 127.0.0.1:9000; leer für kein OSC</translation>
         </message>
@@ -4839,8 +4843,8 @@
             <translation>Privatsphäre</translation>
         </message>
         <message>
-            <source>Programs with the token may record, mark and change the model</source>
-            <translation>Programme mit dem Token dürfen aufnehmen, markieren und das Modell wechseln</translation>
+            <source>Programs that give the token shown below may record, mark, take snapshots and change the model</source>
+            <translation>Programme, die das Token unten nennen, dürfen aufnehmen, markieren, fotografieren und das Modell wechseln</translation>
         </message>
         <message>
             <source>Realtime FER (/fer/1/happy)</source>

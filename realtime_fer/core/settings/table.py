@@ -388,7 +388,8 @@ class Settings:
     )
     live_commands: bool = setting(
         False,
-        "Programs with the token may record, mark and change the model",
+        "Accept commands with a token",
+        help="Programs that give the token shown below may record, mark, take snapshots and change the model",
         section=OTHERS,
     )
     live_osc: str = setting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt5.QtCore import Qt, QTimer
+from PyQt5.QtGui import QHideEvent, QShowEvent
 from PyQt5.QtWidgets import QApplication, QGridLayout, QLabel, QPushButton, QWidget
 
 from realtime_fer.core.live import LiveState
@@ -53,8 +54,16 @@ class LivePage(QWidget):
         grid.addWidget(self.summary, 2, 0, 1, 2)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
-        self._timer.start(_LOOK_AGAIN_MS)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start(_LOOK_AGAIN_MS)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
 
     def _copied(self, name: str, title: str) -> tuple[QLabel, QPushButton]:
         text = QLabel()

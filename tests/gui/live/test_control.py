@@ -5,35 +5,16 @@ from collections.abc import Callable
 import pytest
 from PyQt5.QtWidgets import QApplication
 
-from realtime_fer.core.live import LiveChoice, LiveClient, LiveState, RunCommand
+from realtime_fer.core.live import LiveChoice, LiveClient, LiveState
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.live.control import LiveControl
 from realtime_fer.gui.live.page import LivePage
 from realtime_fer.gui.style.theme import DARK
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.gui.widgets.status_bar import StatusBar
+from tests.gui.outlets import FakeOutlets
 
 ON = LiveState("http://127.0.0.1:8771", "", (LiveClient("WebSocket", "127.0.0.1:5", 3),), "secret")
-
-
-class FakeOutlets:
-    def __init__(self) -> None:
-        self.now = LiveState()
-        self.choices: list[LiveChoice] = []
-        self.stopped = 0
-        self.run: RunCommand = lambda command, text: None
-
-    def set_commands(self, run: RunCommand) -> None:
-        self.run = run
-
-    def apply(self, choice: LiveChoice) -> None:
-        self.choices.append(choice)
-
-    def state(self) -> LiveState:
-        return self.now
-
-    def stop(self) -> None:
-        self.stopped += 1
 
 
 @pytest.fixture
