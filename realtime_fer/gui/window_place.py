@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PyQt5.QtCore import QByteArray, QSize, Qt
 from PyQt5.QtWidgets import QMainWindow, QWidget
 
-DEFAULT_SIZE_PX = (1180, 760)
+DEFAULT_SIZE_PX = (1180, 820)
 
 
 def bounded(window: QWidget, size: QSize) -> QSize:

@@ -100,7 +100,8 @@ class FaceMenu(QObject):
         numbers, corrected = shown.faces.tracker_id.tolist(), shown.faces.corrected.tolist()
         seen = sorted({number for number in numbers if number >= 0})
         at_rest = [number for number, is_known in zip(numbers, corrected, strict=True) if is_known]
-        return InView(seen, [number for number in known if number not in seen], at_rest)
+        # Those seen last come first.
+        return InView(seen, [number for number in reversed(known) if number not in seen], at_rest)
 
     def _another(self) -> QMenu:
         if self.menu is not None:
