@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -26,10 +27,15 @@ def choose_language(wanted: str, preferred: Sequence[str]) -> str:
     return "en"
 
 
+@cache
+def _texts(language: str) -> bytes:
+    """In memory, and for good: Qt maps a file that it loads itself, and the process dies once that is written anew."""
+    return (resources.files("realtime_fer.assets") / "translations" / f"{language}.qm").read_bytes()
+
+
 def _ours(language: str) -> QTranslator:
     translator = QTranslator()
-    with resources.as_file(resources.files("realtime_fer.assets") / "translations" / f"{language}.qm") as path:
-        translator.load(str(path))
+    translator.loadFromData(_texts(language))
     return translator
 
 

@@ -11,13 +11,14 @@ from string import Formatter
 from types import ModuleType
 
 import pytest
-from PyQt5.QtCore import QTranslator
+from PyQt5.QtCore import QCoreApplication, QTranslator
+from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core import errors
 from realtime_fer.core.settings.table import SECTIONS, TABLE
 from realtime_fer.core.text.translation import LANGUAGES, in_language, translate
 from realtime_fer.gui.menus import COMMANDS
-from realtime_fer.gui.style.language import available_languages, choose_language
+from realtime_fer.gui.style.language import available_languages, choose_language, install_language
 
 
 @pytest.fixture(scope="module")
@@ -231,3 +232,18 @@ def test_the_window_speaks_german_and_keys_of_files_stay_english(tmp_path: Path)
         "There is no file, camera or address '/none.mp4'.|Es gibt keine Datei, Kamera oder Adresse „/none.mp4“",
         "Fröhlich|happy|Gelesen|Alles",
     ], ran.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux's list of what is mapped")
+def test_german_survives_that_its_file_is_written_anew(qapp: QApplication) -> None:
+    before = qapp.findChildren(QTranslator)
+    assert install_language(qapp, "de") == "de"
+    try:
+        assert QCoreApplication.translate("Menus", "&File") == "&Datei"
+        assert "translations/de.qm" not in Path("/proc/self/maps").read_text()
+    finally:
+        for translator in qapp.findChildren(QTranslator):
+            if translator not in before:
+                qapp.removeTranslator(translator)
+                translator.setParent(None)
+        install_language(qapp, "en")
