@@ -70,9 +70,7 @@ def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec, *,
         # The same square in the part's own pixels.
         transform = transform.copy()
         transform[:, 2] += transform[:, :2] @ corner
-    return cv2.warpAffine(
-        source, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    return cv2.warpAffine(source, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _grey_around(image_bgr: Image, x: float, y: float, side: float) -> tuple[Image, npt.NDArray[np.float64]]:

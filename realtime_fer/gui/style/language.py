@@ -35,7 +35,7 @@ def _texts(language: str) -> bytes:
 
 def _ours(language: str) -> QTranslator:
     translator = QTranslator()
-    translator.loadFromData(_texts(language))
+    translator.loadFromData(_texts(language))  # type: ignore[arg-type]  # its stubs mean C arrays
     return translator
 
 

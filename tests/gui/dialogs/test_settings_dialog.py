@@ -256,6 +256,16 @@ def test_it_is_never_larger_than_the_screen(qtbot: Any, appearance: Appearance, 
     assert isinstance(dialog, QWidget)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_narrow_screen_nothing_is_cut_off_at_its_right(qtbot: Any, appearance: Appearance, language: str) -> None:
+    appearance.set_scale(200)
+    with in_language(language):
+        dialog = SettingsDialog(Settings(), appearance.theme)
+        qtbot.addWidget(dialog)
+        content = dialog.findChild(QWidget, "settingsContent")
+        assert content.minimumSizeHint().width() <= 1024 - 40 - 40, "margin and scroll bar"
+
+
 def test_every_setting_with_a_section_has_a_control_that_gives_back_what_it_shows(qtbot: Any) -> None:
     dialog = SettingsDialog(Settings(), DARK)
     qtbot.addWidget(dialog)
