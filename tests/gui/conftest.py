@@ -46,6 +46,7 @@ class FakeEngine:
         self.painted_results: list[FrameResult] = []
         self.next_stats = EngineStats()
         self.newest_s: float | None = None
+        self.wanted_blendshapes: list[bool] = []
         self._view: FrameResult | None = None
         self.people = PeopleControl(
             listener.event,
@@ -69,6 +70,8 @@ class FakeEngine:
             "set_speed",
             "set_looping",
         )
+        if name == "want_blendshapes":
+            return lambda wanted: self.wanted_blendshapes.append(wanted)
         if name not in (*known, "load_comparison", "learn_resting_faces", "forget_resting_faces"):
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))

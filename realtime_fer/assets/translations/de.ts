@@ -4743,8 +4743,8 @@
             <translation>Live: Zahlen an andere Programme</translation>
         </message>
         <message>
-            <source>Measure &amp;blendshapes for avatars</source>
-            <translation>&amp;Blendshapes für Avatare messen</translation>
+            <source>Measure blendshapes for a&amp;vatars</source>
+            <translation>Blendshapes für Avatare e&amp;xportieren</translation>
         </message>
         <message>
             <source>MediaPipe (near and far)</source>

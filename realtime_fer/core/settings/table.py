@@ -204,7 +204,7 @@ class Settings:
     )
     blendshapes: bool = setting(
         False,
-        "Measure &blendshapes for avatars",
+        "Measure blendshapes for a&vatars",
         help="52 values of each face by ARKit’s names, in tables and live numbers",
         note="Needs Google’s file: realtime-fer fetch-detectors --blendshapes",
         section=EXPRESSIONS,

@@ -75,7 +75,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 30
+    assert len(shown) == 31
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 
