@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from realtime_fer.core.cards.model_order import RECOMMENDED
@@ -13,6 +15,9 @@ from realtime_fer.core.errors import SettingsError, reason_of
 from realtime_fer.core.text.printable import say
 from realtime_fer.web.access import SHORTEST_TOKEN, Access, is_loopback
 from realtime_fer.web.limits import Limits
+
+if TYPE_CHECKING:
+    from realtime_fer.web.service import Service
 
 #: Holds the token, which other users of this computer could read on a command line.
 TOKEN_VARIABLE = "REALTIME_FER_TOKEN"
@@ -96,12 +101,7 @@ def serve(request: ServeRequest, ask: Callable[[str], bool] | None = None) -> in
             ) from error
         try:
             service.wait_until_ready()
-            say(f"Open {_address(request.host, server.effective_port)} in a browser; Ctrl-C ends it.", flush=True)
-            say(
-                f"{service.default.model} with {service.default.detector}, {workers} workers. Nothing is stored.",
-                flush=True,
-            )
-            server.run()
+            _serve_until_stopped(server, service, request.host)
         except Refusal as refusal:
             raise SettingsError(refusal.sentence) from refusal
         finally:
@@ -109,6 +109,15 @@ def serve(request: ServeRequest, ask: Callable[[str], bool] | None = None) -> in
     finally:
         service.close()
     return 0
+
+
+def _serve_until_stopped(server: Any, service: Service, host: str) -> None:
+    # waitress takes Ctrl-C for its end once it runs; just before, it means the same.
+    with suppress(KeyboardInterrupt):
+        say(f"Open {_address(host, server.effective_port)} in a browser; Ctrl-C ends it.", flush=True)
+        used = f"{service.default.model} with {service.default.detector}"
+        say(f"{used}, {service.pool.workers} workers. Nothing is stored.", flush=True)
+        server.run()
 
 
 def _address(host: str, port: int) -> str:
