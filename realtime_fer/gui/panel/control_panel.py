@@ -167,6 +167,8 @@ class ControlPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
+        # In a low window it gives way, so that the buttons below it keep their height.
+        scroll.setMinimumHeight(30)
         # The two buttons and what they keep stay in sight however low the window is.
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
