@@ -119,10 +119,12 @@ def test_ctrl_c_while_a_frame_is_written_ends_after_it(
     monkeypatch.setattr(VideoSink, "_encode", write_and_press)
     assert cli.run(["annotate", "demo", "-o", "out.mp4", "--csv", *HOW]) == 1
     assert capsys.readouterr().err == "realtime-fer: Stopped; what was written is kept.\n"
-    assert frames_of(earlier / "out.mp4") == 3
+    frames = frames_of(earlier / "out.mp4")
+    # The next one may have been analysed and handed over already.
+    assert frames in (3, 4)
     with (earlier / "out.csv").open(newline="") as file:
         # In the first frame nobody is believed yet.
-        assert {row["frame"] for row in csv.DictReader(file)} == {"1", "2"}
+        assert {row["frame"] for row in csv.DictReader(file)} == {str(frame) for frame in range(1, frames)}
     assert len(list(earlier.iterdir())) == 2
 
 
