@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 from fractions import Fraction
 from pathlib import Path
@@ -55,18 +56,24 @@ def _write(
 
 
 @pytest.mark.parametrize("width", [32, 50, 66, 128])
-def test_an_image_is_the_frame_s_own_memory_in_the_same_colours(tmp_path: Path, width: int) -> None:
+def test_images_have_ffmpeg_s_own_colours_and_keep_no_frames_in_cycles(tmp_path: Path, width: int) -> None:
     """Also where the frame's rows are longer than the image's."""
-    path = _write(tmp_path / "clip.mkv", "ffv1", (width, 34), Fraction(1))
+    path = _write(tmp_path / "clip.mkv", "ffv1", (width, 34), Fraction(1), frames=6)
     with av.open(str(path)) as container:
-        stream = container.streams.video[0]
-        frames = list(container.decode(stream))
-        converter = FrameConverter(stream)
-        images = [converter.image_of(frame) for frame in frames]
-    for frame, image in zip(frames, images, strict=True):
-        assert (image == frame.to_ndarray(format="bgr24")).all()
+        frames = container.decode(container.streams.video[0])
+        first = next(frames)
+        converter = FrameConverter(container.streams.video[0])
+        image = converter.image_of(first)
+        assert (image == first.to_ndarray(format="bgr24")).all()
         assert image.flags.c_contiguous
-    assert len({image.ctypes.data for image in images}) == len(images)
+        gc.collect()
+        gc.disable()
+        try:
+            for frame in frames:
+                converter.image_of(frame)
+            assert gc.collect() == 0
+        finally:
+            gc.enable()
 
 
 def _give_matrix(path: Path, matrix: tuple[int, ...]) -> None:
