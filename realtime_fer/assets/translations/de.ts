@@ -3347,6 +3347,10 @@
             <translation>{names} ließ sich nicht in den Papierkorb verschieben; vielleicht hat dieses Laufwerk keinen. Es wurde nichts davon gelöscht.</translation>
         </message>
         <message>
+            <source>“{name}”</source>
+            <translation>„{name}“</translation>
+        </message>
+        <message>
             <source>“{name}” could not be renamed: {reason}.</source>
             <translation>„{name}“ ließ sich nicht umbenennen: {reason}.</translation>
         </message>

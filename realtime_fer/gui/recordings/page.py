@@ -323,7 +323,7 @@ def _order_titles() -> dict[str, str]:
 
 
 def names_of(entries: Sequence[RecordingEntry]) -> str:
-    """'“a”', or '3 recordings'."""
+    """'“a”' in the language's quotation marks, or '3 recordings'."""
     if len(entries) == 1:
-        return f"“{plain(entries[0].name)}”"
+        return translate("Recordings", "“{name}”").format(name=plain(entries[0].name))
     return count_words(len(entries))
