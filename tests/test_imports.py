@@ -32,6 +32,9 @@ def loaded_by(module: str, checkout: Path) -> set[str]:
         ("realtime_fer.vision.pipeline", {"PyQt5", "torch"}),
         ("realtime_fer.cli", {"PyQt5", "torch"}),
         *((f"realtime_fer.commands.{name}", {"PyQt5", "torch"}) for name in COMMANDS),
+        # The token and the address are judged before anything heavy is loaded.
+        ("realtime_fer.web.command", {"PyQt5", "torch", "cv2", "flask", "waitress"}),
+        ("realtime_fer.web.service", {"PyQt5", "torch", "flask", "waitress"}),
         ("realtime_fer.assembly", {"torch", "train", "matplotlib"}),
         # Only the open timeline needs it, and it would hold up the window.
         ("realtime_fer.gui.main_window", {"pyqtgraph", "torch"}),
