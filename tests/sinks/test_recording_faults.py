@@ -98,7 +98,7 @@ def test_a_fault_in_finishing_one_part_does_not_lose_the_others(tmp_path, make_r
 
 
 def test_a_fault_at_the_start_leaves_no_folder(tmp_path, monkeypatch):
-    def broken(self, *arguments):
+    def broken(self, *arguments, **options):
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr(CsvSink, "__init__", broken)

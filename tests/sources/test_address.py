@@ -23,8 +23,13 @@ PICTURES = 12
 
 
 def _with_its_index_far_behind(video: bytes) -> bytes:
-    """An MP4 whose 'moov' stood before its 'mdat', with 'moov' behind 9 MB that mean nothing; its frames are lost."""
+    """An MP4 whose 'moov' stood before its 'mdat', with 'moov' behind 9 MB that mean nothing; its frames are lost.
+
+    Another file is given as it is.
+    """
     place = video.index(b"moov") - 4
+    if video.index(b"mdat") < place:
+        return video
     length = int.from_bytes(video[place : place + 4], "big")
     index, rest = video[place : place + length], video[place + length :]
     at = rest.index(b"mdat") - 4
