@@ -130,14 +130,13 @@ class FaceFinder:
         is_new_face = answer is not None and self._make_sure(answer)
         if always or not all_followed or is_new_face:
             return self._searched_now(image_bgr, now_s, always=always, everywhere=everywhere)
+        followed = self._followed
         if self._is_due(now_s) and not self._background.is_under_way:
             self._note_search(now_s)
             detector, tiles = self._detector, _TILES * self._tiles(always=False, anew=False)
             # Thorough, since it is seldom and holds up nobody.
-            self._background.start(
-                lambda: self._look(detector, image_bgr, thorough=True, tiles=tiles), self._followed, now_s
-            )
-        return self._followed
+            self._background.start(lambda: self._look(detector, image_bgr, thorough=True, tiles=tiles), followed, now_s)
+        return followed
 
     @property
     def _followed(self) -> Faces:
@@ -165,7 +164,10 @@ class FaceFinder:
         answer = Answer(found, self._followed, now_s)
         self._make_sure(answer)
         others = found.select(_others(answer))
-        return Faces.joined([self._followed, others])
+        followed = self._followed
+        # Who is followed keeps the identity, also where somebody else stands close by.
+        identities = np.concatenate([followed.tracker_id, others.tracker_id])
+        return Faces.joined([followed, others]).with_tracker_id(identities)
 
     def _note_search(self, now_s: float) -> None:
         self._searched_s = now_s

@@ -155,6 +155,17 @@ def test_who_comes_in_is_found_within_a_third_of_a_second(walking: Scene) -> Non
     finder.close()
 
 
+def test_who_is_followed_keeps_the_identity_where_a_search_finds_somebody_else(walking: Scene) -> None:
+    finder = FaceFinder(walking)
+    play(walking, finder, 20)
+    walking.people.append((400, 100))
+    image = walking.image()
+    found = finder.detect(image, walking.frame / 30, always=True)
+    assert found is not None
+    assert found.tracker_id.tolist() == [1, -1]
+    finder.close()
+
+
 def test_a_lost_face_is_searched_for_at_once_and_until_it_is_forgotten(walking: Scene) -> None:
     finder = FaceFinder(walking)
     play(walking, finder, 12)
