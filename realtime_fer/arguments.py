@@ -9,8 +9,8 @@ from typing import Any
 
 from realtime_fer import __version__
 from realtime_fer.core.enums import Film
-from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.request import DEMO, request_of
+from realtime_fer.core.sessions.export_formats import EXPORT_FORMATS
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, LIVE, SERVE, WINDOW, Setting
 from realtime_fer.core.settings.table import TABLE, options_of
 from realtime_fer.core.text.printable import PrintableParser, one_of, printable_error

@@ -152,7 +152,7 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
     """Writes a recording, with a person's corrections, in the forms named, and gives the files.
 
     Args:
-        formats: of ``core.export_formats.EXPORT_FORMATS``.
+        formats: of ``core.sessions.export_formats.EXPORT_FORMATS``.
         output: folder, made where it is missing; None is the recording's own.
 
     Raises:

@@ -23,7 +23,7 @@ from realtime_fer.core.text.translation import Wording, join_sentences
 
 if TYPE_CHECKING:
     from realtime_fer.commands.bench import BenchRequest
-    from realtime_fer.core.recordings import RecordingReader
+    from realtime_fer.core.sessions.recordings import RecordingReader
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.gui.review.review_files import ReviewFiles
     from realtime_fer.runtime.engine import Engine

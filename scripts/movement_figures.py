@@ -21,8 +21,8 @@ import numpy as np
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
+from realtime_fer.core.face_features.movements import MOVEMENT_KEYS  # noqa: E402
 from realtime_fer.core.faces import Faces  # noqa: E402
-from realtime_fer.core.movements import MOVEMENT_KEYS  # noqa: E402
 from realtime_fer.core.text.printable import say  # noqa: E402
 from realtime_fer.vision.expressions.face_movements import FaceMovements  # noqa: E402
 from realtime_fer.vision.landmarks.head_pose import TEMPLATE, places_of  # noqa: E402

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import SinkError, SourceError
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, SourceFrame
 from realtime_fer.runtime.events import EngineEvent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from realtime_fer import assembly
 from realtime_fer.commands.annotation.outputs import recording_folder, refuse_addresses
-from realtime_fer.core.export_formats import EXPORT_FORMATS
+from realtime_fer.core.sessions.export_formats import EXPORT_FORMATS
 from realtime_fer.core.text.printable import say, say_json
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
-from realtime_fer.core.landmarks import POINTS, POSE_KEYS
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.landmarks import POINTS, POSE_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 
 Float32 = npt.NDArray[np.float32]
@@ -49,12 +49,12 @@ class Faces:
         person_colour: int64 (n,), of ``core.people.PERSON_COLOURS_RGB``; by the identity where none was given.
         landmarks: float32 (n, p, 3), pixels, with depth in the same scale, smaller is nearer to the camera; p = 468, or
             0 where faces are not followed by them. NaN for a face whose points are not known.
-        pose: float32 (n, 3), degrees, columns as ``core.landmarks.POSE_KEYS``: yaw is positive where the nose points to
+        pose: float32 (n, 3), degrees, columns as ``POSE_KEYS``: yaw is positive where the nose points to
             the right of the picture, pitch where it points up, roll where the head leans clockwise. NaN where the
             points are not known.
-        movements: float32 (n, 13), what the face does: columns as ``core.movements.MOVEMENT_COLUMNS``. NaN where the
+        movements: float32 (n, 13), what the face does: columns as ``MOVEMENT_COLUMNS``. NaN where the
             points are not known or the face is turned away.
-        blendshapes: float32 (n, b), 0 to 1, columns as ``core.blendshapes.BLENDSHAPE_KEYS``; b = 52, or 0 where nobody
+        blendshapes: float32 (n, b), 0 to 1, columns as ``BLENDSHAPE_KEYS``; b = 52, or 0 where nobody
             asked for them. NaN for a face whose points are not known.
 
     Raises:

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.face_features.landmarks import Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
-from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.core.options import PipelineOptions
 
 
@@ -121,7 +121,7 @@ class BlendshapeNetwork(Protocol):
     """Finds the blendshapes of faces. Called from one thread alone."""
 
     def predict(self, image_bgr: Image, regions: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, 52), columns as ``core.blendshapes.BLENDSHAPE_KEYS``, 0 to 1; NaN for a square that holds no face.
+        """(n, 52), columns as ``BLENDSHAPE_KEYS``, 0 to 1; NaN for a square that holds no face.
 
         Args:
             image_bgr, regions: as of ``LandmarkNetwork``.

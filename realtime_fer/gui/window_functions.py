@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realtime_fer.core.live import LiveOutlets
-from realtime_fer.core.recordings import MakeReader
+from realtime_fer.core.sessions.recordings import MakeReader
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.gui.controllers.model_speeds import TimeModels

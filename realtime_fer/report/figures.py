@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.movements import BLINKS, SPEAKING
-from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH
+from realtime_fer.core.face_features.movements import BLINKS, SPEAKING
+from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS, Person
 

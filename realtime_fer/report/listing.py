@@ -13,7 +13,7 @@ from typing import Any
 
 from realtime_fer.core.errors import reason_of
 from realtime_fer.core.frame import Image
-from realtime_fer.core.recordings import RecordingEntry, RecordingState
+from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.core.system.bounded_files import open_regular, read_regular
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.report.session import MAX_FACTS_BYTES, VIDEO_NAMES, end_said, number, video_duration

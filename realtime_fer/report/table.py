@@ -17,9 +17,9 @@ from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.movements import BLINKS, SPEAKING
+from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH
 from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
-from realtime_fer.core.movements import BLINKS, SPEAKING
-from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH
 from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.core.text.spreadsheet import from_cell
 

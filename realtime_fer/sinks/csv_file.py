@@ -8,13 +8,13 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.movements import BLINKS, MOVEMENT_COLUMNS, SPEAKING
+from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
-from realtime_fer.core.landmarks import POSE_KEYS
-from realtime_fer.core.movements import BLINKS, MOVEMENT_COLUMNS, SPEAKING
-from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 
@@ -53,10 +53,10 @@ class CsvSink(ClosedOnExit):
     - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
 
     - ``yaw,pitch,roll``: as of ``Faces.pose``, degrees; empty where the face's points are not known.
-    - one column for each of ``core.movements.MOVEMENT_KEYS``, 0 to 1; ``speaking``: 1 where the mouth moves as in
+    - one column for each of ``MOVEMENT_KEYS``, 0 to 1; ``speaking``: 1 where the mouth moves as in
       speech, else 0; ``blinks`` of the face so far. Empty where the points are not known or the face is turned away.
-    - ``pleasantness``, ``strength`` of the expression (``core.pleasantness``); empty where no model read the face.
-    - where they were asked for, one column for each of ``core.blendshapes.BLENDSHAPE_KEYS``, 0 to 1; empty where they
+    - ``pleasantness``, ``strength`` of the expression (``core.face_features``); empty where no model read the face.
+    - where they were asked for, one column for each of ``BLENDSHAPE_KEYS``, 0 to 1; empty where they
       are not known.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the

@@ -7,11 +7,11 @@ import math
 from pathlib import Path
 from typing import Any
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
-from realtime_fer.core.landmarks import POSE_KEYS
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
-from realtime_fer.core.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
 

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import cv2
 import numpy as np
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS, mirrored
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.errors import ComparisonModelError, ModelError
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS, mirrored
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions

@@ -3,8 +3,8 @@ import re
 import numpy as np
 import pytest
 
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from tests.fakes import make_faces
 
 

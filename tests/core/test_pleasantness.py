@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.pleasantness import pleasantness, strength
+from realtime_fer.core.face_features.pleasantness import pleasantness, strength
 
 
 def of(**probabilities: float) -> np.ndarray:

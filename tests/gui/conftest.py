@@ -19,8 +19,8 @@ from realtime_fer.core.errors import ReviewError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.recordings import RecordingEntry
 from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.sessions.recordings import RecordingEntry
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.main_window import MainWindow

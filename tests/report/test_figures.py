@@ -9,8 +9,8 @@ import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.report.figures import MAX_SPANS, figures_of, gap_seconds
 from realtime_fer.report.page import make_report
 from realtime_fer.report.session import Session, read_session

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.enums import Film
-from realtime_fer.core.recordings import RecordingEntry, RecordingState
+from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.report.listing import FolderOfRecordings
 from tests.report.conftest import MakeSession
 from tests.sinks.conftest import build_result

@@ -15,7 +15,7 @@ import webvtt
 from realtime_fer import cli
 from realtime_fer.core.corrections.annotations import FILE_NAME, Annotations, ReviewMarker, read_annotations
 from realtime_fer.core.errors import ReviewError
-from realtime_fer.core.export_formats import EXPORT_FORMATS
+from realtime_fer.core.sessions.export_formats import EXPORT_FORMATS
 from realtime_fer.review.events import events_of
 from realtime_fer.review.exports.captions import webvtt as webvtt_of
 from realtime_fer.review.exports.elan import elan_document

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink

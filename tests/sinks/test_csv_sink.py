@@ -12,8 +12,8 @@ import pytest
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.landmarks import POSE_KEYS
-from realtime_fer.core.movements import MOVEMENT_COLUMNS, MOVEMENT_KEYS
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS, MOVEMENT_KEYS
 from realtime_fer.sinks.csv_file import CsvSink
 
 HEADER = (

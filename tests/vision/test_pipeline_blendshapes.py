@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.landmarks import Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, Image
-from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of
 from realtime_fer.vision.landmarks.regions import regions_from_points

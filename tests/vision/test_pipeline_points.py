@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pytest
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.landmarks import Landmarks
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
-from realtime_fer.core.landmarks import Landmarks
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision import network_files
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.enums import Sensitivity
+from realtime_fer.core.face_features.landmarks import Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image
 from realtime_fer.core.geometry import box_iou
-from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector, LandmarkNetwork
 from realtime_fer.vision.pipeline import ExpressionPipeline

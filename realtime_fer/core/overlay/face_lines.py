@@ -118,7 +118,7 @@ def face_strokes(points: Float32, pose: Float32 | None, style: OverlayStyle, rat
 
     Args:
         points: float32 (468, 2) or (468, 3), in pixels of what is drawn on; NaN where they are not known.
-        pose: float32 (3,), degrees as ``core.landmarks.POSE_KEYS``; None or NaN where it is not known.
+        pose: float32 (3,), degrees as ``POSE_KEYS``; None or NaN where it is not known.
         style: which lines.
         ratio: the screen's pixels to one of these.
     """

@@ -10,7 +10,7 @@ from PyQt5.QtCore import QFile, QFileSystemWatcher, QObject, Qt, QTimer, QUrl
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from realtime_fer.core.recordings import MakeReader, RecordingEntry, RecordingReader, RecordingState
+from realtime_fer.core.sessions.recordings import MakeReader, RecordingEntry, RecordingReader, RecordingState
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.folders import open_folder
 from realtime_fer.gui.recordings.loader import RecordingsLoader

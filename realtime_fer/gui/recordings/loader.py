@@ -12,7 +12,7 @@ from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QImage
 
 from realtime_fer.core.errors import reason_of
-from realtime_fer.core.recordings import MakeReader, RecordingEntry
+from realtime_fer.core.sessions.recordings import MakeReader, RecordingEntry
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.gui.view.qimage import wrap_bgr
 

@@ -25,7 +25,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from realtime_fer.core.recordings import RecordingEntry
+from realtime_fer.core.sessions.recordings import RecordingEntry
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.recordings.row_delegate import RecordingDelegate
 from realtime_fer.gui.recordings.rows import ENTRY_ROLE, Order, RecordingRows, SortedRows

@@ -6,7 +6,7 @@ from PyQt5.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from realtime_fer.core.recordings import RecordingEntry
+from realtime_fer.core.sessions.recordings import RecordingEntry
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.recordings.rows import ENTRY_ROLE, FACTS_ROLE, ODD_ROLE, STATE_ROLE
 from realtime_fer.gui.style.theme import Theme

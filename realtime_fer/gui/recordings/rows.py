@@ -13,7 +13,7 @@ from typing import Any
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
 from PyQt5.QtGui import QImage, QPixmap
 
-from realtime_fer.core.recordings import RecordingEntry, RecordingState
+from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.gui.recordings.words import facts_words, state_words
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 

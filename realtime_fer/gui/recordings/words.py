@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QDateTime, QLocale
 
-from realtime_fer.core.recordings import RecordingEntry, RecordingState
+from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.core.text.numbers import decimal
 from realtime_fer.core.text.translation import language, said, translate
 from realtime_fer.gui.widgets.plain_text import plain

@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from realtime_fer.core.export_formats import EXPORT_FORMATS
+from realtime_fer.core.sessions.export_formats import EXPORT_FORMATS
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.review.review_document import ReviewDocument

@@ -17,7 +17,7 @@ def exported(
     """File name -> content.
 
     Args:
-        name: one of ``core.export_formats.EXPORT_FORMATS``.
+        name: one of ``core.sessions.export_formats.EXPORT_FORMATS``.
         video: file name of the recording's video, '' where it has none.
         made: when, with a time zone.
 

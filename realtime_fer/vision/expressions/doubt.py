@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.face_features.movements import is_speaking
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.movements import is_speaking
 from realtime_fer.vision.faces.quality import FaceQuality
 
 Float32 = npt.NDArray[np.float32]

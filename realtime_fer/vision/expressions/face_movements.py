@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
+from realtime_fer.core.face_features.movements import BLINKS, MOVEMENT_COLUMNS, MOVEMENT_KEYS, SPEAKING
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import LearningState, RestingFaceLearning
-from realtime_fer.core.movements import BLINKS, MOVEMENT_COLUMNS, MOVEMENT_KEYS, SPEAKING
 from realtime_fer.vision.expressions.resting_faces import NEUTRAL
 from realtime_fer.vision.expressions.speaking import SpeakingWatch
 from realtime_fer.vision.landmarks.head_pose import places_of

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS, is_speaking
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.movements import MOVEMENT_COLUMNS, is_speaking
 
 #: A class that leads the held one by this much replaces it at once.
 CLEAR_LEAD = 0.15

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.movements import is_speaking
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.movements import is_speaking
 
 Float32 = npt.NDArray[np.float32]
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.landmarks import FACE_SCORE, POINTS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.landmarks import FACE_SCORE, POINTS
 from realtime_fer.core.protocols import LandmarkNetwork
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of, offset_of
 from realtime_fer.vision.landmarks.one_euro import OneEuroFilter

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.landmarks import FACE_SCORE
 from realtime_fer.core.frame import Image
-from realtime_fer.core.landmarks import FACE_SCORE
 from realtime_fer.vision import face_landmarker_file
 from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
 

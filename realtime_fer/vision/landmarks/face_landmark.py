@@ -15,8 +15,8 @@ import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.landmarks import POINTS, Landmarks
 from realtime_fer.core.frame import Image
-from realtime_fer.core.landmarks import POINTS, Landmarks
 from realtime_fer.vision import network_files
 from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
 

@@ -44,7 +44,7 @@ class FacePlaces:
     """Where n faces are and how they are turned.
 
     Attributes:
-        pose: float32 (n, 3), degrees, columns as ``core.landmarks.POSE_KEYS``.
+        pose: float32 (n, 3), degrees, columns as ``POSE_KEYS``.
         own: float32 (n, 468, 3): the points in each face's own frame, that of the average face. It is turned back, and
             of one size: 1 is the root mean square distance of the average face's points from their middle.
     """

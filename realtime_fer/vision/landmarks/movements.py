@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.landmarks import POINTS
-from realtime_fer.core.movements import MOVEMENT_KEYS
+from realtime_fer.core.face_features.landmarks import POINTS
+from realtime_fer.core.face_features.movements import MOVEMENT_KEYS
 
 Float32 = npt.NDArray[np.float32]
 

@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from realtime_fer.core.doubts import DOUBTS
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.landmarks import POSE_KEYS
 
 _DOUBTS = {doubt.key: doubt for doubt in DOUBTS}
 

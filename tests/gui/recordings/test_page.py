@@ -13,7 +13,7 @@ from PyQt5.QtCore import QFile, Qt
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QMessageBox
 
-from realtime_fer.core.recordings import RecordingEntry, RecordingState
+from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.page import RecordingsPage
 from realtime_fer.gui.recordings.renaming import RenameDialog

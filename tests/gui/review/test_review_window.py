@@ -23,8 +23,8 @@ from realtime_fer.core.corrections.annotations import (
 from realtime_fer.core.corrections.recording import Recording
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import ReviewError, SinkError
-from realtime_fer.core.export_formats import EXPORT_FORMATS
 from realtime_fer.core.protocols import SeekableSource
+from realtime_fer.core.sessions.export_formats import EXPORT_FORMATS
 from realtime_fer.gui.review.control import ReviewControl
 from realtime_fer.gui.review.export_dialog import format_titles
 from realtime_fer.gui.review.film_view import Drawn

@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import LearningState, RestingFaceLearning
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.vision.expressions.face_movements import FaceMovements
 from realtime_fer.vision.landmarks.one_euro import OneEuroFilter
 from tests.vision.landmarks.drawn_points import drawn_points

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.vision.expressions.held_label import HELD_S, LabelHolder
 from realtime_fer.vision.expressions.smoothing import ProbabilitySmoother
 from tests.fakes import make_faces

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.movements import MOVEMENT_COLUMNS
 from realtime_fer.vision.expressions.smoothing import SLOWER_IN_SPEECH, ProbabilitySmoother
 from tests.fakes import make_faces
 

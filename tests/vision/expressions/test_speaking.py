@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from realtime_fer.core.movements import MOVEMENT_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_KEYS
 from realtime_fer.vision.expressions.speaking import BEGINS_S, ENDS_S, SpeakingWatch
 from realtime_fer.vision.landmarks.head_pose import places_of
 from realtime_fer.vision.landmarks.movements import measures_of

@@ -10,9 +10,9 @@ import pytest
 
 from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.landmarks import Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.landmarks import Landmarks
 from realtime_fer.vision.faces.finding import FaceFinder
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of
 from tests.vision.landmarks.drawn_points import drawn_points

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import pytest
 
-from realtime_fer.core.blendshapes import BLENDSHAPE_KEYS, mirrored
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS, mirrored
 from realtime_fer.vision import face_landmarker_file, network_files
 from realtime_fer.vision.detectors.blazeface import SHORT_RANGE, BlazeFace
 from realtime_fer.vision.landmarks.blendshapes import FaceBlendshapes

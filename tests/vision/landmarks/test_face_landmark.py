@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.errors import DetectorError
-from realtime_fer.core.landmarks import FACE_SCORE, POINTS
+from realtime_fer.core.face_features.landmarks import FACE_SCORE, POINTS
 from realtime_fer.vision import network_files
 from realtime_fer.vision.detectors.blazeface import SHORT_RANGE, BlazeFace
 from realtime_fer.vision.landmarks.face_landmark import FaceLandmarkNetwork

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from realtime_fer.core.movements import MOVEMENT_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_KEYS
 from realtime_fer.vision.landmarks.head_pose import TEMPLATE, places_of
 from realtime_fer.vision.landmarks.movements import MEAN_REST, RANGES, measures_of, movements_of
 

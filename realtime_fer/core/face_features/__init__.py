@@ -1,0 +1,1 @@
+"""What is seen in one face beside its expression: points, movements, pleasantness, blendshapes."""
