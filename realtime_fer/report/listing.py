@@ -9,9 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from realtime_fer.core.errors import reason_of
+from realtime_fer.core.corrections.annotations import FILE_NAME, Annotations, read_annotations
+from realtime_fer.core.errors import ReviewError, reason_of
 from realtime_fer.core.frame import Image
 from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.core.system.bounded_files import open_regular, read_regular
@@ -32,8 +33,8 @@ class FolderOfRecordings:
     """The ``RecordingReader`` of recordings on disk. It remembers the numbers of people that it counted."""
 
     def __init__(self) -> None:
-        #: By the table's path, time and size. Bound: the tables of the folders that a person lists in one run.
-        self._counted: dict[tuple[Path, int, int], int] = {}
+        #: By folder, with times and sizes of table and corrections. Bound: the folders that a person lists in one run.
+        self._counted: dict[tuple[Path, *tuple[int, ...]], int] = {}
 
     def entries(self, folder: Path) -> Iterator[RecordingEntry]:
         """All folders in ``folder`` that are not hidden, the newest names first; none where there is no such folder.
@@ -52,7 +53,7 @@ class FolderOfRecordings:
         """The entry with its people counted, and its video's duration where nothing else told one."""
         people, duration_s = entry.people, entry.duration_s
         if people is None and entry.has_table:
-            people = self._people(entry.folder / _TABLE)
+            people = self._people(entry.folder)
         if not duration_s and entry.video is not None:
             duration_s = video_duration(entry.video) or duration_s
         return replace(entry, people=people or 0, duration_s=duration_s)
@@ -65,17 +66,40 @@ class FolderOfRecordings:
                 return image
         if entry.video is None:
             return None
-        return frame_of(entry.video, _first_face_s(entry.folder / _TABLE), most_px)
+        return frame_of(entry.video, _first_face_s(entry.folder), most_px)
 
-    def _people(self, table: Path) -> int:
+    def _people(self, folder: Path) -> int:
         try:
-            facts = table.stat()
-            key = table, facts.st_mtime_ns, facts.st_size
+            stamps: list[int] = []
+            for path in (folder / _TABLE, folder / FILE_NAME):
+                facts = path.stat() if path.name == _TABLE or path.is_file() else None
+                stamps += (0, 0) if facts is None else (facts.st_mtime_ns, facts.st_size)
+            key = folder, *stamps
             if key not in self._counted:
-                self._counted[key] = len({face_id for face_id, _ in _faces(table)})
+                self._counted[key] = _count_people(folder / _TABLE, _corrections(folder))
             return self._counted[key]
         except OSError:
             return 0
+
+
+def _count_people(table: Path, corrections: Annotations) -> int:
+    """As the report counts them: merged numbers once, and nobody who is left out. Raises OSError."""
+    if not corrections.splits and not corrections.excluded:
+        people = {corrections.root_of(face_id) for face_id in {face.face_id for face in _faces(table)}}
+        return len(people - corrections.hidden)
+    return len({face.person_by(corrections) for face in _faces(table) if not face.is_left_out(corrections)})
+
+
+def _corrections(folder: Path) -> Annotations:
+    """None of them where the file is damaged, as in the report."""
+    try:
+        return read_annotations(folder)
+    except ReviewError:
+        return Annotations()
+
+
+def _may_change_people(corrections: Annotations) -> bool:
+    return bool(corrections.merged or corrections.splits or corrections.hidden or corrections.excluded)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -99,13 +123,15 @@ def _entry(folder: Path) -> RecordingEntry:
         unread = Wording("Recordings", "This folder cannot be read: {reason}.", reason=reason_of(error))
         return RecordingEntry(folder, RecordingState.FOREIGN, _local(changed_s), sentence=unread)
     state, sentence = _state(facts, table_there)
-    people = number(facts.get("people"))
+    people = number(facts.get("people")) if facts.get("complete") is True else None
+    if people is not None and _may_change_people(_corrections(folder)):
+        people = None
     return RecordingEntry(
         folder,
         state,
         _started(folder, facts, changed_s),
         duration_s=max(0.0, number(facts.get("duration_s")) or 0.0) or None,
-        people=int(people) if people is not None and people >= 0 and facts.get("complete") is True else None,
+        people=int(people) if people is not None and people >= 0 else None,
         size_bytes=size_bytes,
         video=next((folder / name for name in VIDEO_NAMES if (folder / name).is_file()), None),
         has_table=table_there,
@@ -181,28 +207,44 @@ def _local(seconds: float) -> datetime:
         return datetime.fromtimestamp(0).astimezone()
 
 
-def _faces(table: Path) -> Iterator[tuple[int, float]]:
-    """Number and seconds of each face of a table, as far as its lines are whole.
+class _Face(NamedTuple):
+    """What a row says of a face, as recorded."""
+
+    frame: int
+    time_s: float
+    face_id: int
+
+    def person_by(self, corrections: Annotations) -> int:
+        return corrections.person_of(self.face_id, self.frame)
+
+    def is_left_out(self, corrections: Annotations) -> bool:
+        return corrections.leaves_out(self.person_by(corrections), self.time_s)
+
+
+def _faces(table: Path) -> Iterator[_Face]:
+    """Each face of a table, as far as its lines are whole.
 
     Without the csv module, since it reads hours of rows beside a running video: the first columns are never quoted.
     """
     with open_regular(table) as file:
         columns = file.readline(_LONGEST_LINE).strip().split(b",")
-        if not {b"timestamp", b"face_id"} <= set(columns):
+        if not {b"frame", b"timestamp", b"face_id"} <= set(columns):
             return
-        at_id, at_time = columns.index(b"face_id"), columns.index(b"timestamp")
-        last = max(at_id, at_time)
+        at_frame, at_time, at_id = (columns.index(name) for name in (b"frame", b"timestamp", b"face_id"))
+        last = max(at_frame, at_time, at_id)
         for line in iter(lambda: file.readline(_LONGEST_LINE), b""):
             cells = line.split(b",", last + 1)
             if len(cells) > last and cells[at_id]:
                 with suppress(ValueError, OverflowError):
-                    yield int(cells[at_id]), float(cells[at_time])
+                    yield _Face(int(cells[at_frame]), float(cells[at_time]), int(cells[at_id]))
 
 
-def _first_face_s(table: Path) -> float:
-    """When the first face was seen, as far as known: 0.0."""
+def _first_face_s(folder: Path) -> float:
+    """When the first face was seen that is not left out, as far as known: 0.0."""
+    corrections = _corrections(folder)
     with suppress(OSError):
-        for _, time_s in _faces(table):
-            # NaN is outside of all bounds.
-            return time_s if 0 <= time_s < 1e7 else 0.0
+        for face in _faces(folder / _TABLE):
+            if not face.is_left_out(corrections):
+                # NaN is outside of all bounds.
+                return face.time_s if 0 <= face.time_s < 1e7 else 0.0
     return 0.0

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.corrections.annotations import FILE_NAME, Annotations
 from realtime_fer.core.enums import Film
 from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.report.listing import FolderOfRecordings
@@ -54,6 +55,27 @@ def test_people_of_a_recording_that_does_not_tell_them_are_counted(make_session:
     (entry,) = listed(tmp_path)
     assert entry.people is None
     assert FolderOfRecordings().completed(entry).people == 3
+
+
+@pytest.mark.parametrize(
+    ("corrections", "people"),
+    [
+        (Annotations().renamed(1, "Anna"), 3),
+        (Annotations().merged_into(2, 1), 2),
+        (Annotations().merged_into(2, 1).with_hidden(1), 1),
+        (Annotations().split_at(1, 2, 9), 4),
+        (Annotations().split_at(1, 2, 9).with_excluded(0.15, 9.0), 3),
+        (Annotations().with_excluded(0.0, 9.0), 0),
+    ],
+)
+def test_people_are_counted_as_corrected(
+    make_session: MakeSession, tmp_path: Path, corrections: Annotations, people: int
+) -> None:
+    folder = make_session([build_result(n / 10, faces=3) for n in range(5)], film=Film.NONE)
+    reader = FolderOfRecordings()
+    assert [reader.completed(entry).people for entry in reader.entries(tmp_path)] == [3]
+    (folder / FILE_NAME).write_bytes(corrections.as_json())
+    assert [reader.completed(entry).people for entry in reader.entries(tmp_path)] == [people]
 
 
 def test_one_of_a_killed_program_has_the_duration_of_its_video(make_session: MakeSession, tmp_path: Path) -> None:

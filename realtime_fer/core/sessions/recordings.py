@@ -28,7 +28,8 @@ class RecordingEntry:
     Attributes:
         started: an aware local time; of a foreign folder its last change.
         duration_s: None where it is not known, or not yet.
-        people: numbers given in it; None where they are not counted yet.
+        people: as a review corrected them: merged numbers once, and nobody who is left out; None where they are not
+            counted yet.
         size_bytes: of all its files; 0 for a foreign folder, which may be anything.
         video: None without one.
         has_table: without its CSV there is no report.
