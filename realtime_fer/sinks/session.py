@@ -121,6 +121,7 @@ class RecordingSink(ClosedOnExit):
                 "table": CSV_NAME,
                 **({"lines": JSONL_NAME} if jsonl else {}),
             },
+            every_frame=every_frame,
         )
         try:
             for name, annotated in videos.items():

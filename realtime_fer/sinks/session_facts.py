@@ -68,14 +68,23 @@ class SessionFacts:
             only what may be shown is kept. The recording's own facts win over equal names.
         started: an aware time.
         files: the session's file names, by what they hold.
+        every_frame: as of ``RecordingSink``.
 
     Attributes:
         sound: of the videos; None where they have none.
         changed: since the last ``write`` there is a fact that must survive a sudden end.
     """
 
-    def __init__(self, folder: Path, extra: Mapping[str, Any], started: datetime, files: Mapping[str, str]) -> None:
-        self.folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        extra: Mapping[str, Any],
+        started: datetime,
+        files: Mapping[str, str],
+        *,
+        every_frame: bool = False,
+    ) -> None:
+        self.folder, self._every_frame = folder, every_frame
         self._extra: dict[str, Any] = hide_addresses_in(dict(extra))
         self._started = started
         self._files = dict(files)
@@ -170,8 +179,10 @@ class SessionFacts:
         Raises:
             SinkError: it cannot be written; the one before stays.
         """
-        # A clock that was set back must not let a recording end before it began.
-        ended = max(ended, self._started + timedelta(seconds=summary.duration_s))
+        # A clock that was set back must not let a recording end before it began. What plays took as long as its video;
+        # a file of which every frame is written has a length of its own, ``duration_s``.
+        lasted_s = 0.0 if self._every_frame else summary.duration_s
+        ended = max(ended, self._started + timedelta(seconds=lasted_s))
         end: dict[str, Any] = {
             "ended": ended.isoformat(timespec="milliseconds"),
             "duration_s": round(summary.duration_s, 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import av
 import numpy as np
@@ -128,6 +128,20 @@ def test_the_video_shows_what_was_chosen_and_rows_stay_aligned(tmp_path, make_re
     assert facts["video"] == ("video.mp4" if pictures else "")
     assert facts["size"] == [160, 120]
     assert facts["duration_s"] == pytest.approx(0.51, abs=0.05)
+
+
+@pytest.mark.parametrize(("every_frame", "lasted_s"), [(True, 1.0), (False, 3.0)])
+def test_an_analysis_ends_when_it_did_however_long_its_film_is(tmp_path, make_result, every_frame, lasted_s):
+    clock = FakeWallClock()
+    sink = RecordingSink(tmp_path, wall_clock=clock, film=Film.NONE, every_frame=every_frame)
+    for n in range(30):
+        sink.write(make_result(50 + n / 10))
+    clock.now += timedelta(seconds=1)
+    sink.close()
+    facts = facts_of(sink.folder)
+    took = datetime.fromisoformat(facts["ended"]) - datetime.fromisoformat(facts["started"])
+    assert took.total_seconds() == pytest.approx(lasted_s, abs=0.11)
+    assert facts["duration_s"] == pytest.approx(2.9, abs=0.11)
 
 
 def test_json_lines_hold_every_frame(tmp_path, make_result):

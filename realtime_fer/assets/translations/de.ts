@@ -3422,6 +3422,14 @@
             <translation>Ausgewertet</translation>
         </message>
         <message>
+            <source>Analysis ended</source>
+            <translation>Auswertung beendet</translation>
+        </message>
+        <message>
+            <source>Analysis started</source>
+            <translation>Auswertung begonnen</translation>
+        </message>
+        <message>
             <source>Another version of this model is on this computer than the one that was recorded. Its card is not shown, because it does not describe this recording.</source>
             <translation>Auf diesem Rechner liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie diese Aufnahme nicht beschreibt.</translation>
         </message>

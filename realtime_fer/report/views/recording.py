@@ -39,10 +39,12 @@ def recording_facts(session: Session) -> list[tuple[str, str]]:
     facts = session.facts
     video = _VIDEOS.get(str(facts.get("film", "")), tr("yes") if session.video else tr("no"))
     models = _uses(facts.get("models"), session.duration_s) or bounded(", ".join(session.table.models))
+    # Of a file these are not the video's times: it may be hours long and analysed in minutes.
+    is_analysis = facts.get("every_frame") is True
     rows = [
         (tr("Source"), _sources(session)),
-        (tr("Started"), _moment(facts.get("started"))),
-        (tr("Ended"), _moment(facts.get("ended"))),
+        (tr("Analysis started") if is_analysis else tr("Started"), _moment(facts.get("started"))),
+        (tr("Analysis ended") if is_analysis else tr("Ended"), _moment(facts.get("ended"))),
         (tr("Length"), lasting(session.duration_s)),
         (tr("Analysed"), _analysed(session)),
         (tr("Frame size"), _frame_sizes(session)),
