@@ -34,7 +34,7 @@ class FolderOfRecordings:
 
     def __init__(self) -> None:
         #: By folder, with times and sizes of table and corrections. Bound: the folders that a person lists in one run.
-        self._counted: dict[tuple[Path, *tuple[int, ...]], int] = {}
+        self._counted: dict[tuple[Path, tuple[int, ...]], int] = {}
 
     def entries(self, folder: Path) -> Iterator[RecordingEntry]:
         """All folders in ``folder`` that are not hidden, the newest names first; none where there is no such folder.
@@ -74,7 +74,7 @@ class FolderOfRecordings:
             for path in (folder / _TABLE, folder / FILE_NAME):
                 facts = path.stat() if path.name == _TABLE or path.is_file() else None
                 stamps += (0, 0) if facts is None else (facts.st_mtime_ns, facts.st_size)
-            key = folder, *stamps
+            key = folder, tuple(stamps)
             if key not in self._counted:
                 self._counted[key] = _count_people(folder / _TABLE, _corrections(folder))
             return self._counted[key]
