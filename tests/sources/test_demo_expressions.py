@@ -17,7 +17,7 @@ from realtime_fer.vision.classifiers.tflite import TfliteClassifier
 from realtime_fer.vision.pipeline import ExpressionPipeline
 from realtime_fer.vision.registry import ModelRegistry, make_detector
 
-FPS = 10
+FPS = 5
 
 #: The one face's scenes: when each begins, and how it is to be called. The last is too dark.
 SCENES = (

@@ -75,7 +75,7 @@ def clock() -> FakeClock:
 def opened(microphone: FakeMicrophone, clock: FakeClock) -> MicrophoneFeed:
     feed = MicrophoneFeed(microphone, clock)
     feed.start()
-    assert microphone.opened.wait(10) or microphone.fault
+    assert microphone.fault or microphone.opened.wait(10)
     return feed
 
 

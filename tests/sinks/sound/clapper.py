@@ -66,7 +66,8 @@ def flashes_in(video: Path) -> list[float]:
     found, was_white = [], False
     with av.open(str(video)) as container:
         for frame in container.decode(container.streams.video[0]):
-            is_white = float(frame.to_ndarray(format="gray").mean()) > 128
+            # A picture of one colour: the first row of its luma tells it, at no conversion.
+            is_white = float(np.frombuffer(frame.planes[0], np.uint8)[: frame.width].mean()) > 128
             if is_white and not was_white:
                 found.append(float(frame.time))
             was_white = is_white

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
@@ -235,7 +236,10 @@ def test_of_portraits_that_fill_their_picture_nearly_all_are_found(default_detec
     if not archive.is_file():
         pytest.skip("facial_expressions is not here")
     script = runpy.run_path(str(Path(__file__).resolve().parents[3] / "scripts" / "detector_agreement.py"))
-    found = [default_detector.detect(picture, thorough=True) for picture in script["portraits"](archive)]
+    found = [
+        default_detector.detect(picture, thorough=True)
+        for picture in itertools.islice(script["portraits"](archive), None, None, 2)
+    ]
     missed = sum(not len(faces) or faces.confidence.max() < SURE for faces in found)
-    assert len(found) == 500
-    assert missed <= 10, missed
+    assert len(found) == 250
+    assert missed <= 5, missed
