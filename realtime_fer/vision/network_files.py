@@ -1,9 +1,9 @@
 """MediaPipe's networks for faces: where they lie in the user's cache, and how they get there.
 
 The current MediaPipe wheel brings no networks, the 0.10.21 wheel holds them: BlazeFace (Bazarevsky et al. 2019,
-arXiv:1907.05047) and the face mesh (Kartynnik et al. 2019, arXiv:1907.06724), both Apache-2.0. It is fetched by name
-with pip, never installed: a wheel is a zip archive, and some of its members are taken out. Data files are the same for
-every platform, so one wheel serves all.
+arXiv:1907.05047), the face mesh (Kartynnik et al. 2019, arXiv:1907.06724) and the irises (Ablavatski et al. 2020,
+arXiv:2006.11341), all Apache-2.0. It is fetched by name with pip, never installed: a wheel is a zip archive, and some
+of its members are taken out. Data files are the same for every platform, so one wheel serves all.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ SHORT_RANGE = "face_detection_short_range.tflite"
 FULL_RANGE = "face_detection_full_range_sparse.tflite"
 #: Finds 468 points of a face that is cut out.
 FACE_LANDMARK = "face_landmark.tflite"
+#: Finds the iris and the lids of an eye that is cut out; only for where people look.
+IRIS_LANDMARK = "iris_landmark.tflite"
 
 SHA256: dict[str, str] = {
     SHORT_RANGE: "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
     FULL_RANGE: "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
     FACE_LANDMARK: "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
+    IRIS_LANDMARK: "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
 }
 
 CACHE_VARIABLE = "REALTIME_FER_CACHE"
@@ -45,9 +48,10 @@ _FOLDERS = {
     SHORT_RANGE: "mediapipe/modules/face_detection",
     FULL_RANGE: "mediapipe/modules/face_detection",
     FACE_LANDMARK: "mediapipe/modules/face_landmark",
+    IRIS_LANDMARK: "mediapipe/modules/iris_landmark",
 }
 _DEADLINE_S = 900
-#: The largest takes 1.2 MB.
+#: The largest takes 2.6 MB.
 _MAX_BYTES = 16_000_000
 
 #: Runs a command and gives its exit status and what it said; a test puts its own in.

@@ -1241,6 +1241,10 @@
             <translation>Die Datei für Blendshapes, {path}, ist beschädigt (SHA-256 weicht ab).</translation>
         </message>
         <message>
+            <source>The iris network could not be started.</source>
+            <translation>Das Netz für die Iris ließ sich nicht starten.</translation>
+        </message>
+        <message>
             <source>The landmark network could not be started.</source>
             <translation>Das Netz für Gesichtspunkte konnte nicht gestartet werden.</translation>
         </message>
