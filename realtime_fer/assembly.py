@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -167,8 +169,12 @@ def export_recording(session: Path, formats: Sequence[str], output: Path | None 
 
     annotations = read_annotations(session)
     table = read_reviewed(session, annotations)
-    video = next((name for name in ("video.mp4", "video-clean.mp4") if (session / name).is_file()), "")
     folder, made = output or session, datetime.now().astimezone()
+    video = next((name for name in ("video.mp4", "video-clean.mp4") if (session / name).is_file()), "")
+    if video and output is not None:
+        # Windows knows no way from one drive to another; the name alone is found where they lie together.
+        with suppress(ValueError):
+            video = Path(os.path.relpath(session / video, folder)).as_posix()
     try:
         if not folder.is_dir():
             make_private_folder(folder)

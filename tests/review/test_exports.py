@@ -13,9 +13,11 @@ import pytest
 import webvtt
 
 from realtime_fer import cli
+from realtime_fer.assembly import export_recording
 from realtime_fer.core.corrections.annotations import FILE_NAME, Annotations, ReviewMarker, read_annotations
 from realtime_fer.core.errors import ReviewError
 from realtime_fer.core.sessions.export_formats import EXPORT_FORMATS
+from realtime_fer.core.text.translation import in_language
 from realtime_fer.review.events import events_of
 from realtime_fer.review.exports.captions import webvtt as webvtt_of
 from realtime_fer.review.exports.elan import elan_document
@@ -94,7 +96,9 @@ def test_bids_events_by_pandas(recording: Path) -> None:
     events, sidecar = bids_events(reviewed(recording), EDITED)
     table = pandas.read_csv(io.BytesIO(events), sep="\t", na_values="n/a")
     assert list(table.columns[:3]) == ["onset", "duration", "trial_type"]
-    assert set(table.columns) == set(json.loads(sidecar))
+    told = json.loads(sidecar)
+    assert set(table.columns) == set(told)
+    assert set(table["trial_type"]) <= set(told["trial_type"]["Levels"])
     assert table["onset"].is_monotonic_increasing
     happy = table[table["trial_type"] == "happy"].iloc[0]
     assert (happy["onset"], happy["duration"], happy["person"]) == (2.0, 2.0, "Anna & <Bo>")
@@ -113,6 +117,18 @@ def test_elan_by_pympi(recording: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     assert document.get_annotation_data_for_tier("Markers") == [(2000, 2100, "she <laughs> & nods")]
     assert document.get_linked_files()[0]["MEDIA_URL"] == "./video.mp4"
+
+
+def test_elan_finds_the_video_from_another_folder_and_takes_no_person_for_the_markers(
+    recording: Path, tmp_path: Path
+) -> None:
+    (recording / "video.mp4").touch()
+    (recording / FILE_NAME).write_bytes(EDITED.renamed(2, "Markers").as_json())
+    (path,) = export_recording(recording, ["elan"], tmp_path / "out" / "elan")
+    document = pympi.Elan.Eaf(str(path))
+    assert (path.parent / document.get_linked_files()[0]["RELATIVE_MEDIA_URL"]).samefile(recording / "video.mp4")
+    assert document.get_annotation_data_for_tier("Markers") == [(1000, 3000, "sad")]
+    assert len(document.get_annotation_data_for_tier("Markers (recording)")) == 1
 
 
 def test_elan_holds_what_xml_cannot_and_markers_of_one_moment(recording: Path, tmp_path: Path) -> None:
@@ -141,6 +157,12 @@ def test_captions_by_webvtt_py(name: str, read: object, recording: Path, tmp_pat
     anna = "Anna &amp; &lt;Bo&gt;" if name == "webvtt" else "Anna & ‹Bo›"
     assert [line.replace(anna, "Anna") for line in cues[2].lines] == ["Anna: Happy 70 %", "Person 2: Sad 70 %"]
     assert cues[4].lines[0].endswith(": Uncertain")
+
+
+def test_captions_are_in_the_language_of_the_window(recording: Path) -> None:
+    with in_language("de"):
+        told = webvtt_of(reviewed(recording), EDITED).decode()
+    assert "Person 2: Traurig 70 %" in told
 
 
 def test_no_caption_is_too_short_to_be_read(recording: Path) -> None:

@@ -248,6 +248,21 @@
         </message>
     </context>
     <context>
+        <name>Captions</name>
+        <message>
+            <source>No model</source>
+            <translation>Kein Modell</translation>
+        </message>
+        <message>
+            <source>Not analysed</source>
+            <translation>Nicht ausgewertet</translation>
+        </message>
+        <message>
+            <source>Uncertain</source>
+            <translation>Unsicher</translation>
+        </message>
+    </context>
+    <context>
         <name>Card</name>
         <message>
             <source>Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.</source>

@@ -96,7 +96,7 @@ class ExportDialog(QDialog):
         formats = QVBoxLayout()
         formats.setSpacing(2)
         titles = format_titles()
-        for name in EXPORT_FORMATS:
+        for position, name in enumerate(EXPORT_FORMATS):
             title, use = titles[name]
             box = QCheckBox(title)
             box.setAccessibleDescription(use)
@@ -105,9 +105,12 @@ class ExportDialog(QDialog):
             told.setObjectName("quiet")
             told.setWordWrap(True)
             told.setIndent(24)
+            if position:
+                formats.addSpacing(8)
             formats.addWidget(box)
             formats.addWidget(told)
             self.boxes[name] = box
+        formats.addStretch(1)
         self.folder = QLineEdit(str(document.recording.folder))
         self.folder.textChanged.connect(self._check)
         label = QLabel(self.tr("Into &folder"))
@@ -121,8 +124,11 @@ class ExportDialog(QDialog):
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
         place.addLayout(row, 1, 0)
-        self.left_out = QLabel(left_out_words(document))
+        self._document = document
+        self.left_out = QLabel()
+        self.left_out.setTextFormat(Qt.TextFormat.PlainText)
         self.left_out.setWordWrap(True)
+        self.refresh()
         buttons = QDialogButtonBox()
         self.export = QPushButton(self.tr("&Export"))
         self.export.setDefault(True)
@@ -151,6 +157,10 @@ class ExportDialog(QDialog):
     @property
     def formats(self) -> list[str]:
         return [name for name, box in self.boxes.items() if box.isChecked()]
+
+    def refresh(self) -> None:
+        """After each change of the document: the window behind it can still be edited."""
+        self.left_out.setText(left_out_words(self._document))
 
     def _check(self) -> None:
         if hasattr(self, "export"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QIcon, QPainter, QPixmap
+from PyQt5.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from realtime_fer.core.text.translation import translate
@@ -91,7 +91,7 @@ class PeopleList(QTreeWidget):
         item.setText(IN_VIEW, time_words(columns.in_view_s, tenths=False))
         item.setTextAlignment(IN_VIEW, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
         item.setText(MOSTLY, label_title(columns.longest))
-        item.setIcon(NAME, _dot(track.colour_rgb))
+        item.setIcon(NAME, _dot(track.colour_rgb, self._theme))
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if document.is_writable:
             flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
@@ -127,13 +127,17 @@ class PeopleList(QTreeWidget):
             self.renamed.emit(person, name)
 
 
-def _dot(colour_rgb: tuple[int, int, int]) -> QIcon:
-    picture = QPixmap(32, 32)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(*colour_rgb))
-    painter.drawEllipse(2, 2, 28, 28)
-    painter.end()
-    return QIcon(picture)
+def _dot(colour_rgb: tuple[int, int, int], theme: Theme) -> QIcon:
+    """In the chosen row it has a ring: a person's blue is much like that of the row."""
+    icon = QIcon()
+    for mode, ring in ((QIcon.Mode.Normal, None), (QIcon.Mode.Selected, theme.on_accent)):
+        picture = QPixmap(32, 32)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(ring), 4) if ring else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*colour_rgb))
+        painter.drawEllipse(3, 3, 26, 26)
+        painter.end()
+        icon.addPixmap(picture, mode)
+    return icon

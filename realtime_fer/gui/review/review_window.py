@@ -160,7 +160,7 @@ class ReviewWindow(QMainWindow):
             },
         )
         page.adopt(self.actions_by_name)
-        document.listen(self._show_history)
+        document.listen(self._show_change)
         for name in EDITING:
             self.actions_by_name[name].setEnabled(document.is_writable)
         self._show_history()
@@ -174,6 +174,13 @@ class ReviewWindow(QMainWindow):
         if loaded.problem:
             self._say("claim", Severity.WARNING, loaded.problem)
         self.loaded.emit()
+
+    def _show_change(self) -> None:
+        # What was said of an edit before this one holds no longer.
+        self.notices.dismiss("edit")
+        if self._dialog is not None:
+            self._dialog.refresh()
+        self._show_history()
 
     def _show_history(self) -> None:
         if self.page is not None:

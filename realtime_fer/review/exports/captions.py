@@ -1,4 +1,7 @@
-"""Captions: what each person shows, as WebVTT and SubRip, to be read beside the video in any player."""
+"""Captions: what each person shows, as WebVTT and SubRip, to be read beside the video in any player.
+
+They are in the window's language; the tables and ELAN's tiers keep the classes' keys in every language.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from itertools import pairwise
 
 from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.expressions import expression_named, is_expression
-from realtime_fer.core.frame import NOT_ANALYSED
+from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
 from realtime_fer.core.text.percentages import whole_percent
+from realtime_fer.core.text.translation import translate
 from realtime_fer.review.events import ExpressionEvent, events_of
 from realtime_fer.review.rows import ReviewedTable
 
@@ -62,11 +66,15 @@ def _captions(table: ReviewedTable, annotations: Annotations) -> Iterator[tuple[
 
 def _line(event: ExpressionEvent, annotations: Annotations) -> str:
     if is_expression(event.expression):
-        shown = expression_named(event.expression).display_name
+        shown = expression_named(event.expression).title
         if event.probability is not None:
             shown += f" {whole_percent(event.probability)} %"
     else:
-        shown = {"": "No model", NOT_ANALYSED: "Not analysed"}.get(event.expression, event.expression.capitalize())
+        shown = {
+            "": translate("Captions", "No model"),
+            NOT_ANALYSED: translate("Captions", "Not analysed"),
+            UNCERTAIN: translate("Captions", "Uncertain"),
+        }.get(event.expression, event.expression.capitalize())
     return f"{' '.join(annotations.name_of(event.person).split())}: {shown}"
 
 

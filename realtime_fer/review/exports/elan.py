@@ -19,10 +19,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def elan_document(table: ReviewedTable, annotations: Annotations, video: str, made: datetime) -> bytes:
-    """An ``.eaf`` document that names the video beside it.
+    """An ``.eaf`` document that names the recording's video.
 
     Args:
-        video: its file name, or '' where the recording has none.
+        video: where it is from the document's folder, with slashes, or '' where the recording has none.
         made: with a time zone.
     """
     ElementTree.register_namespace("xsi", _INSTANCE)
@@ -38,7 +38,8 @@ def elan_document(table: ReviewedTable, annotations: Annotations, video: str, ma
     )
     header = ElementTree.SubElement(root, "HEADER", {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"})
     if video:
-        media = {"MEDIA_URL": f"./{video}", "RELATIVE_MEDIA_URL": f"./{video}", "MIME_TYPE": "video/mp4"}
+        place = video if video.startswith("../") else f"./{video}"
+        media = {"MEDIA_URL": place, "RELATIVE_MEDIA_URL": place, "MIME_TYPE": "video/mp4"}
         ElementTree.SubElement(header, "MEDIA_DESCRIPTOR", media)
     order = ElementTree.SubElement(root, "TIME_ORDER")
     tiers: dict[str, list[tuple[int, int, str]]] = {}
@@ -48,7 +49,8 @@ def elan_document(table: ReviewedTable, annotations: Annotations, video: str, ma
     step_ms = max(1, _ms(table.step_s))
     markers = [(_ms(marker.time_s), _ms(marker.time_s) + step_ms, marker.text) for marker in table.markers]
     if markers:
-        tiers["Markers"] = _apart(markers)
+        # A person may have that name.
+        tiers[next(name for name in ("Markers", "Markers (recording)") if name not in tiers)] = _apart(markers)
     # Slots go by time; each annotation has its own two, so that moving one in ELAN moves no other.
     slots = sorted({(at, number, end) for number, at, end in _ends(tiers)})
     names = {(number, end): f"ts{position}" for position, (_, number, end) in enumerate(slots, 1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.review.exports.captions import subrip, webvtt
@@ -18,7 +19,7 @@ def exported(
 
     Args:
         name: one of ``core.sessions.export_formats.EXPORT_FORMATS``.
-        video: file name of the recording's video, '' where it has none.
+        video: where the recording's video is from the files' folder, with slashes; '' where it has none.
         made: when, with a time zone.
 
     Raises:
@@ -36,5 +37,5 @@ def exported(
     if name == "srt":
         return {"expressions.srt": subrip(table, annotations)}
     if name == "pyfeat":
-        return {"expressions-pyfeat.csv": pyfeat_csv(table, video)}
+        return {"expressions-pyfeat.csv": pyfeat_csv(table, PurePosixPath(video).name)}
     raise KeyError(name)

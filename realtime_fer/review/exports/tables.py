@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from realtime_fer.core.corrections.annotations import Annotations
+from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.text.spreadsheet import as_cell
 from realtime_fer.review.events import events_of
 from realtime_fer.review.rows import ReviewedTable
@@ -33,6 +34,7 @@ _BIDS_COLUMNS = {
         "Description": "The visible expression, as the program names it; 'marker' is what a person noted. "
         "What a person feels is not measured.",
         "Levels": {
+            **{expression.key: f"{expression.display_name} is visible" for expression in EXPRESSIONS},
             "uncertain": "No expression is named: the face cannot be seen well, or no expression leads",
             "not analysed": "No model read the face",
             "marker": "A note",

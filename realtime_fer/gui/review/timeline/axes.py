@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QRectF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from realtime_fer.gui.player.position import time_words
@@ -75,15 +75,16 @@ class PeopleAxis(pyqtgraph.AxisItem):
             chip.moveTop((position + 0.5 - low) * each - chip.height() / 2)
             if chip.bottom() < 0 or chip.top() > height:
                 continue
-            painter.setOpacity(0.45 if row.hidden else 1.0)
-            painter.setPen(QColor(self._theme.accent) if row.chosen else Qt.PenStyle.NoPen)
+            painter.setOpacity(0.35 if row.hidden else 1.0)
+            # In the text's colour: one of the people has the accent's.
+            painter.setPen(QPen(QColor(self._theme.text), 2) if row.chosen else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(*row.colour_rgb))
             painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
-            painter.setPen(QColor("#ffffff"))
+            painter.setOpacity(1.0)
+            painter.setPen(QColor(self._theme.text if row.hidden else "#ffffff"))
             inner = chip.adjusted(8, 0, -6, 0)
             told = metrics.elidedText(plain(row.title), Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(inner, _LEFT, told)
-        painter.setOpacity(1.0)
 
 
 class BlankAxis(pyqtgraph.AxisItem):
