@@ -154,6 +154,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--jsonl", nargs="?", const="", help=f"write JSON Lines with one object per frame, in more detail{beside}"
     )
     annotate.add_argument(
+        "--parquet",
+        nargs="?",
+        const="",
+        help=f"write the table as a Parquet file too, for data sets of many videos (extra 'archive'){beside}",
+    )
+    annotate.add_argument(
         "--still", nargs="?", const="", help=f"write the frame with the most faces as an image{beside}"
     )
     annotate.add_argument(
@@ -249,6 +255,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     export.add_argument("-o", "--output", help="folder for the files (default: the recording's folder)")
     export.add_argument("--json", action="store_true", help="print the file names as a JSON object")
+
+    summary = add_command(
+        "summary",
+        "say how often each expression was seen in Parquet files, by source and person",
+        "Example: realtime-fer annotate videos -o out --parquet && realtime-fer summary out",
+    )
+    summary.add_argument("dataset", nargs="+", metavar="DATASET", help="Parquet files, or folders of them")
+    summary.add_argument(
+        "--by",
+        choices=("person", "source", "model", "all"),
+        default="person",
+        help="what each line is for (default: person: each identity of each source)",
+    )
+    summary.add_argument("--json", action="store_true", help="print the shares as a JSON object")
 
     bench = add_command("bench", "measure milliseconds per stage, frames per second, and memory")
     bench.add_argument("--source", type=request_of, default=DEMO, help="'demo' or a video file (default: demo)")

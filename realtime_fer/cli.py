@@ -122,6 +122,10 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         from realtime_fer.commands.export import export
 
         return export(parsed.session, parsed.output, formats=parsed.format or (), as_json=parsed.json)
+    if parsed.command == "summary":
+        from realtime_fer.commands.summary import summary
+
+        return summary(parsed.dataset, by=parsed.by, as_json=parsed.json)
     if parsed.command == "review":
         from realtime_fer.commands.annotation.outputs import recording_folder, refuse_addresses
         from realtime_fer.window import run_review

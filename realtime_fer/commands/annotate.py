@@ -24,7 +24,7 @@ tqdm.monitor_interval = 0
 
 def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
     """What the command line asks for. Raises SinkError, SourceError: it makes no sense."""
-    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.still, parsed.session)
+    refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.parquet, parsed.still, parsed.session)
     if parsed.session is not None and is_folder_of_videos(parsed.source):
         raise SinkError(
             "'{source}' is a folder of videos, and a recording shows one video.",
@@ -85,7 +85,7 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
         for person in summary["people"]:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
             say(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
-        names = ("output", "csv", "jsonl", "still", "session")
+        names = ("output", "csv", "jsonl", "parquet", "still", "session")
         kept = [path for path in (summary[name] for name in names) if path]
         say(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")
         if summary["sound_reason"]:

@@ -11,7 +11,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -103,7 +103,8 @@ def examine(
         *_detectors(),
         _blendshapes(),
         _mediapipe(),
-        _web(),
+        _extra("web", ("flask", "waitress", "prometheus-client"), "'realtime-fer serve'"),
+        _extra("archive", ("pyarrow", "duckdb"), "'annotate --parquet' and 'summary'"),
         _h264(),
         camera_check,
         _microphones(),
@@ -282,13 +283,13 @@ def _mediapipe() -> Check:
     )
 
 
-def _web() -> Check:
-    found = {name: _version(name) for name in ("flask", "waitress", "prometheus-client")}
-    missing = ", ".join(name for name, version in found.items() if not version)
+def _extra(extra: str, packages: Sequence[str], user: str) -> Check:
+    found = {name: _version(name) for name in packages}
+    missing = " and ".join(name for name, version in found.items() if not version)
     if missing:
-        mend = "For the web page, run: pip install 'realtime-fer[web]'"
-        return Check("extra web", True, f"{missing} not installed; only 'realtime-fer serve' needs it", mend)
-    return Check("extra web", True, ", ".join(f"{name} {version}" for name, version in found.items()))
+        detail = f"{missing} not installed; only {user} needs it"
+        return Check(f"extra {extra}", True, detail, f"For it, run: pip install 'realtime-fer[{extra}]'")
+    return Check(f"extra {extra}", True, ", ".join(f"{name} {version}" for name, version in found.items()))
 
 
 def _h264() -> Check:

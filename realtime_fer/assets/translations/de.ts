@@ -5111,6 +5111,14 @@
             <translation>Bis dahin wurde nichts aufgenommen.</translation>
         </message>
         <message>
+            <source>Parquet files need the library 'pyarrow', which is not installed.</source>
+            <translation>Parquet-Dateien brauchen die Bibliothek „pyarrow“, die nicht installiert ist.</translation>
+        </message>
+        <message>
+            <source>Run: pip install 'realtime-fer[archive]'</source>
+            <translation>Rufen Sie auf: pip install 'realtime-fer[archive]'</translation>
+        </message>
+        <message>
             <source>The analysis was stopped after {done} frames.</source>
             <translation>Die Auswertung wurde nach {done} Bildern angehalten.</translation>
         </message>

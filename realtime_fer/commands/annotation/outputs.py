@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from realtime_fer import __version__
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.session_output import SessionOutput
 from realtime_fer.core.enums import Film
@@ -24,6 +25,7 @@ from realtime_fer.sinks.comparison import ComparisonCsvSink
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.images import ImageFolderSink, PictureSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
+from realtime_fer.sinks.parquet_file import ParquetSink, load_pyarrow
 from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere, Replacement, partial_name
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import ImageFolderSource
@@ -181,6 +183,11 @@ def sinks_of(
         makers.append(partial(ComparisonCsvSink, outputs.at(request.comparison)))
     if request.jsonl is not None:
         makers.append(partial(JsonLinesSink, outputs.at(request.jsonl)))
+    if request.parquet is not None:
+        load_pyarrow()  # refuses where the library is missing
+        name = request.name or source.name
+        table = partial(ParquetSink, outputs.at(request.parquet), name, __version__)
+        makers.append(partial(table, blendshapes=request.blendshapes))
     return makers
 
 

@@ -14,7 +14,7 @@ from realtime_fer.core.request import WRITABLE_VIDEO_SUFFIXES, SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.settings_file import load_settings
 
-#: Value of ``--csv``, ``--jsonl`` and ``--still`` without a name: the file goes beside the video under its name.
+#: Value of an option for a file, such as ``--csv``, without a name: the file goes beside the video under its name.
 BESIDE = ""
 
 
@@ -39,15 +39,16 @@ class AnnotateRequest:
 
     Attributes:
         output: the video, picture or folder of pictures; None with ``Film.NONE``.
-        csv, jsonl, still: None for no such file.
+        csv, jsonl, parquet, still: None for no such file.
         model, compare: ids or files of the model and of a second one.
         detector: None for the best one that is installed.
         style: of the drawing.
         seconds: longest duration; None for the whole source.
         threads: of each classifier.
         sound: whether the videos keep the source's sound.
-        session: the recording that is made; ``output``, ``csv``, ``jsonl`` and ``still`` are None then.
+        session: the recording that is made; ``output`` and the other files are None then.
         blendshapes: whether they are measured, and are in table and JSON lines.
+        name: what the rows of ``parquet`` call the source; '' for its file name.
 
     Example::
 
@@ -60,6 +61,7 @@ class AnnotateRequest:
     output: Path | None = None
     csv: Path | None = None
     jsonl: Path | None = None
+    parquet: Path | None = None
     still: Path | None = None
     film: Film = Settings.film
     model: str = Settings.model
@@ -72,6 +74,7 @@ class AnnotateRequest:
     sound: bool = True
     session: SessionRequest | None = None
     blendshapes: bool = False
+    name: str = ""
 
     @property
     def writes_video(self) -> bool:
@@ -97,7 +100,7 @@ class AnnotateRequest:
     @property
     def outputs(self) -> tuple[Path, ...]:
         """All files and folders to write."""
-        named = (self.output, self.clean, self.csv, self.comparison, self.jsonl, self.still)
+        named = (self.output, self.clean, self.csv, self.comparison, self.jsonl, self.parquet, self.still)
         return tuple(path for path in named if path is not None)
 
 
@@ -155,20 +158,23 @@ def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
         output=output,
         csv=resolved("csv", ".csv"),
         jsonl=resolved("jsonl", ".jsonl"),
+        parquet=resolved("parquet", ".parquet"),
         still=resolved("still", ".png"),
     )
     if request.film is not Film.NONE:
         if output is None:
             raise SinkError("The video has no name.", "Give one with -o, or --film none for the numbers alone.")
     elif output is not None:
-        raise SinkError("With --film none no video is written, so -o has no meaning.", "Give --csv or --jsonl a name.")
+        raise SinkError(
+            "With --film none no video is written, so -o has no meaning.", "Give --csv, --jsonl or --parquet a name."
+        )
     elif not request.outputs:
-        raise SinkError("With --film none and neither --csv nor --jsonl there is nothing to write.")
+        raise SinkError("With --film none and none of --csv, --jsonl and --parquet there is nothing to write.")
     return request
 
 
 def _session_request_from(parsed: argparse.Namespace) -> AnnotateRequest:
-    for option in ("output", "csv", "still"):
+    for option in ("output", "csv", "parquet", "still"):
         if getattr(parsed, option) is not None:
             raise SinkError(
                 "A recording has its own files, so --{option} has no meaning with --session.",

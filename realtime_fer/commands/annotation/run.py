@@ -110,6 +110,7 @@ def annotate_source(request: AnnotateRequest, progress: Progress, times: StageTi
         "output": _text(request.output),
         "csv": _text(request.csv),
         "jsonl": _text(request.jsonl),
+        "parquet": _text(request.parquet),
         "still": _text(request.still),
         "session": _text(next(iter(run.sessions), None)),
         "report": _text(run.report),

@@ -25,7 +25,7 @@ class BatchRequest:
     Attributes:
         output: the folder for all results.
         video: how each video is analysed; its source and outputs are replaced for each.
-        jsonl, still: whether each video gets these files beside video and table.
+        jsonl, parquet, still: whether each video gets these files beside video and table.
         jobs: videos annotated at once.
     """
 
@@ -33,6 +33,7 @@ class BatchRequest:
     output: Path
     video: AnnotateRequest
     jsonl: bool = False
+    parquet: bool = False
     still: bool = False
     jobs: int = 1
 
@@ -44,6 +45,8 @@ class BatchRequest:
             output=None if self.video.film is Film.NONE else output,
             csv=output.with_suffix(".csv"),
             jsonl=output.with_suffix(".jsonl") if self.jsonl else None,
+            parquet=output.with_suffix(".parquet") if self.parquet else None,
+            name=video.relative_to(self.folder).as_posix(),
             still=output.with_suffix(".png") if self.still else None,
         )
 
@@ -57,6 +60,7 @@ class BatchRequest:
             output=None if film in (Film.NONE, Film.CLEAN) else self.output,
             csv=self.output / f"{PICTURES}.csv",
             jsonl=self.output / f"{PICTURES}.jsonl" if self.jsonl else None,
+            parquet=self.output / f"{PICTURES}.parquet" if self.parquet else None,
         )
 
     def logged_options(self) -> dict[str, Any]:
@@ -81,6 +85,7 @@ class BatchRequest:
             "sound": video.sound,
             "blendshapes": video.blendshapes,
             "jsonl": self.jsonl,
+            "parquet": self.parquet,
             "still": self.still,
         }
 
@@ -95,7 +100,7 @@ def batch_request_from(parsed: argparse.Namespace) -> BatchRequest:
     Raises:
         SinkError: there is no output folder, or a result was given a name.
     """
-    for option in ("csv", "jsonl", "still"):
+    for option in ("csv", "jsonl", "parquet", "still"):
         if getattr(parsed, option) not in (None, BESIDE):
             raise SinkError(
                 f"In a folder of videos each gets files of its own, so --{option} takes no name.",
@@ -111,6 +116,7 @@ def batch_request_from(parsed: argparse.Namespace) -> BatchRequest:
         output=output,
         video=request_without_outputs(parsed),
         jsonl=parsed.jsonl is not None,
+        parquet=parsed.parquet is not None,
         still=parsed.still is not None,
         jobs=parsed.jobs,
     )

@@ -79,7 +79,7 @@ def test_every_video_is_done_and_one_that_fails_stops_none(
     out = tmp_path / "out"
     out.mkdir()
     (out / "b.csv").write_text("a person's notes")
-    done = command_line.run("annotate", clips, "-o", out, "--jobs", "2", "--jsonl", "--json", *HOW)
+    done = command_line.run("annotate", clips, "-o", out, "--jobs", "2", "--jsonl", "--parquet", "--json", *HOW)
     assert done.returncode == 1, done
     summary = json.loads(done.stdout)
     assert [(entry["file"], entry["state"]) for entry in summary["files"]] == [
@@ -91,7 +91,8 @@ def test_every_video_is_done_and_one_that_fails_stops_none(
     assert (summary["done"], summary["failed"], summary["stopped"]) == (2, 1, False)
     assert "3 videos" in done.stderr
     assert "[3/3]" in done.stderr
-    names = {"a.mp4", "a.csv", "a.jsonl", "b.csv", "b-2.mp4", "b-2.csv", "b-2.jsonl", LOG_NAME}
+    names = {f"{name}.{kind}" for name in ("a", "b-2") for kind in ("mp4", "csv", "jsonl", "parquet")}
+    names |= {"b.csv", LOG_NAME}
     assert {path.name for path in out.iterdir()} == names
     assert (frames_of(out / "a.mp4"), frames_of(out / "b-2.mp4")) == (6, 9)
     assert len((out / "b-2.jsonl").read_text().splitlines()) == 9
@@ -101,7 +102,7 @@ def test_every_video_is_done_and_one_that_fails_stops_none(
 
     (clips / "aa.mp4").unlink()
     before = (out / "a.mp4").stat().st_mtime_ns
-    again = command_line.run("annotate", clips, "-o", out, "--jsonl", *HOW)
+    again = command_line.run("annotate", clips, "-o", out, "--jsonl", "--parquet", *HOW)
     assert again.returncode == 0
     assert again.stdout.count("done before") == 3, "two in the table, and their number below it"
     assert "2 are done already" in again.stderr
