@@ -50,12 +50,12 @@ class FolderOfRecordings:
             yield _entry(folder / name)
 
     def completed(self, entry: RecordingEntry) -> RecordingEntry:
-        """The entry with its people counted, and its video's duration where nothing else told one."""
+        """The entry with its people counted, and its video's duration where the facts do not tell the whole."""
         people, duration_s = entry.people, entry.duration_s
         if people is None and entry.has_table:
             people = self._people(entry.folder)
         if not duration_s and entry.video is not None:
-            duration_s = video_duration(entry.video) or duration_s
+            duration_s = video_duration(entry.video) or _duration(_facts(entry.folder / _FACTS))
         return replace(entry, people=people or 0, duration_s=duration_s)
 
     def picture(self, entry: RecordingEntry, most_px: int) -> Image | None:
@@ -123,6 +123,7 @@ def _entry(folder: Path) -> RecordingEntry:
         unread = Wording("Recordings", "This folder cannot be read: {reason}.", reason=reason_of(error))
         return RecordingEntry(folder, RecordingState.FOREIGN, _local(changed_s), sentence=unread)
     state, sentence = _state(facts, table_there)
+    video = next((folder / name for name in VIDEO_NAMES if (folder / name).is_file()), None)
     people = number(facts.get("people")) if facts.get("complete") is True else None
     if people is not None and _may_change_people(_corrections(folder)):
         people = None
@@ -130,10 +131,11 @@ def _entry(folder: Path) -> RecordingEntry:
         folder,
         state,
         _started(folder, facts, changed_s),
-        duration_s=max(0.0, number(facts.get("duration_s")) or 0.0) or None,
+        # The facts of a killed program are older than the end of its video.
+        duration_s=None if state is RecordingState.UNFINISHED and video else _duration(facts),
         people=int(people) if people is not None and people >= 0 else None,
         size_bytes=size_bytes,
-        video=next((folder / name for name in VIDEO_NAMES if (folder / name).is_file()), None),
+        video=video,
         has_table=table_there,
         changed_s=changed_s,
         sentence=sentence,
@@ -169,6 +171,10 @@ def _facts(path: Path) -> Mapping[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+def _duration(facts: Mapping[str, Any]) -> float | None:
+    return max(0.0, number(facts.get("duration_s")) or 0.0) or None
 
 
 def _is_of_a_recording(facts: Mapping[str, Any]) -> bool:

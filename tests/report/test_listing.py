@@ -88,6 +88,17 @@ def test_one_of_a_killed_program_has_the_duration_of_its_video(make_session: Mak
     assert completed.people == 2
 
 
+def test_facts_that_were_written_before_a_kill_do_not_shorten_the_video(
+    make_session: MakeSession, tmp_path: Path
+) -> None:
+    path = make_session() / "session.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"complete": False, "duration_s": 1.0}))
+    reader = FolderOfRecordings()
+    assert [reader.completed(entry).duration_s for entry in listed(tmp_path)] == [pytest.approx(3.0, abs=0.1)]
+    (path.parent / "video.mp4").write_bytes(b"no video" * 100)
+    assert [reader.completed(entry).duration_s for entry in listed(tmp_path)] == [1.0]
+
+
 @pytest.mark.parametrize(
     ("facts", "state", "said"),
     [

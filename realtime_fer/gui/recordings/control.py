@@ -70,6 +70,10 @@ class RecordingsControl(QObject):
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
+        #: Where a program was killed, its folder does not change any more.
+        self._settle_timer = QTimer(self)
+        self._settle_timer.setSingleShot(True)
+        self._settle_timer.timeout.connect(self.refresh)
         self.rows.picture_wanted.connect(self.loader.want_picture)
         self.loader.listed.connect(self._take)
         self.loader.ended.connect(self._end)
@@ -135,15 +139,19 @@ class RecordingsControl(QObject):
             return translate("Recordings", "its report is being created")
         if told := next((told for check in self.busy_checks if (told := check(entry.folder))), ""):
             return told
+        return translate("Recordings", "still being written") if self._may_run_for_s(entry) else ""
+
+    def _may_run_for_s(self, entry: RecordingEntry) -> float:
+        """How long it still counts as being written by another program; 0.0 where it does not."""
+        age_s = self._wall_time() - entry.changed_s
         unfinished = entry.is_recording and entry.state is RecordingState.UNFINISHED
-        if unfinished and 0 <= self._wall_time() - entry.changed_s < _MAY_RUN_S:
-            return translate("Recordings", "still being written")
-        return ""
+        return _MAY_RUN_S - age_s if unfinished and 0 <= age_s < _MAY_RUN_S else 0.0
 
     def stop(self) -> None:
         """Closes the page and ends the loader's thread."""
         self._stopped = True
         self._refresh_timer.stop()
+        self._settle_timer.stop()
         if self.page is not None:
             self.notices.clear()
             self.page.close()
@@ -169,6 +177,8 @@ class RecordingsControl(QObject):
             self._select = None
         self.page.select_first()
         self._allow()
+        if waits_s := [left_s for entry in self.rows.entries if (left_s := self._may_run_for_s(entry))]:
+            self._settle_timer.start(round(min(waits_s) * 1000) + _REFRESH_MS)
 
     def _follow_program(self) -> None:
         self.rows.show_busy()

@@ -269,6 +269,11 @@ def test_one_that_another_program_wrote_just_now_stays_too(
     running = make_entry(recordings / "b", state=RecordingState.UNFINISHED, changed_s=1000.0)
     control._wall_time = lambda: 1030.0
     assert "still being written" in control.busy(running)
+    open_page()
+    control.rows.add((running,))
+    control._seen = {running.folder}
+    control.loader.ended.emit("")
+    assert 30_000 < control._settle_timer.interval() < 31_000, "a killed program's folder changes no more"
     control._wall_time = lambda: 1100.0
     assert control.busy(running) == ""
     control.busy_checks.append(lambda folder: "being analysed" if folder == recordings / "b" else "")
