@@ -169,9 +169,11 @@ class TimelineDock(LiveDock):
         if not anybody:
             said = self.tr("No expressions in the last minute.")
         else:
-            said = self.tr("{rate:.0f} samples/s").format(rate=self._history.samples_a_second)
+            # The last ones go first where there is little room.
+            parts = [self.tr("{count} not shown").format(count=hidden)] if hidden > 0 else []
             if self._history.comparison_model:
-                said += " · " + self.tr("line on top: {model}").format(model=self._history.comparison_model)
-            if hidden > 0:
-                said += " · " + self.tr("{count} not shown").format(count=hidden)
+                parts.append(self.tr("line on top: {model}").format(model=self._history.comparison_model))
+            rate = round(self._history.samples_a_second)
+            parts.append(self.tr("1 sample/s") if rate == 1 else self.tr("{rate} samples/s").format(rate=rate))
+            said = " · ".join(parts)
         self.middle.say(said, whole=not anybody)

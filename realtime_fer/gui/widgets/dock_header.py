@@ -9,6 +9,8 @@ from PyQt5.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidg
 from realtime_fer.gui.style.icons import close_icon
 from realtime_fer.gui.style.theme import Theme
 
+_BETWEEN = " · "
+
 
 class DockHeader(QWidget):
     """Replaces Qt's title bar, which has room only for a name."""
@@ -43,19 +45,26 @@ class DockHeader(QWidget):
 
 
 class QuietLine(QLabel):
-    """One line of quiet text, elided where the window is too narrow."""
+    """One line of quiet text. Where the window is too narrow, it loses its last parts, and what is left is elided."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setObjectName("quiet")
         self.setMinimumWidth(1)
 
+    def fitting(self, width_px: int) -> str:
+        """As many whole parts as have room, or the first one elided."""
+        metrics, parts = self.fontMetrics(), self.text().split(_BETWEEN)
+        while len(parts) > 1 and metrics.horizontalAdvance(_BETWEEN.join(parts)) > width_px:
+            parts.pop()
+        return metrics.elidedText(_BETWEEN.join(parts), Qt.TextElideMode.ElideRight, width_px)
+
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         area = self.contentsRect()
-        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), elided)
+        where = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(area, where, self.fitting(area.width()))
         painter.end()
 
 

@@ -10,7 +10,7 @@ from PyQt5.QtGui import QFontMetricsF
 from realtime_fer.gui.style.theme import DARK
 from realtime_fer.gui.timeline.hint_and_legend import HintAndLegend
 
-LONG = "30 samples/s · line on top: a model with quite a long name · 12 not shown"
+LONG = "12 not shown · line on top: a model with quite a long name · 30 samples/s"
 
 
 @pytest.fixture
@@ -35,6 +35,9 @@ def test_a_long_hint_is_cut_before_the_legend_loses_an_entry(line: HintAndLegend
     assert line.legend.isVisible()
     assert line.legend.width() == all_entries(line)
     assert line.hint.width() < line.hint.fontMetrics().horizontalAdvance(LONG)
+    room = line.hint.fontMetrics().horizontalAdvance("12 not shown · lin")
+    assert line.hint.fitting(room) == "12 not shown", "no half of a part"
+    assert line.hint.fitting(room // 2).endswith("…")
 
 
 def test_where_even_its_first_words_have_no_room_uncertain_goes_and_then_the_legend(line: HintAndLegend) -> None:
