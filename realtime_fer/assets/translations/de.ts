@@ -6029,6 +6029,10 @@
     <context>
         <name>TimelineDock</name>
         <message>
+            <source>1 sample/s</source>
+            <translation>1 Wert/s</translation>
+        </message>
+        <message>
             <source>A click on a strip opens the person’s menu; a strip dragged onto another merges the two.</source>
             <translation>Ein Klick auf einen Streifen öffnet das Menü der Person; ein auf einen anderen gezogener Streifen führt beide zusammen.</translation>
         </message>
@@ -6069,8 +6073,8 @@
             <translation>{count} nicht gezeigt</translation>
         </message>
         <message>
-            <source>{rate:.0f} samples/s</source>
-            <translation>{rate:.0f} Werte/s</translation>
+            <source>{rate} samples/s</source>
+            <translation>{rate} Werte/s</translation>
         </message>
     </context>
     <context>

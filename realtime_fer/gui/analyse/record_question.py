@@ -26,7 +26,7 @@ class RecordQuestion(QMessageBox):
         stop_asking: Callable[[], None],
     ) -> None:
         super().__init__(
-            QMessageBox.Icon.Question,
+            QMessageBox.Icon.NoIcon,
             translate("RecordQuestion", "Record"),
             translate("RecordQuestion", "A recording of a playing video loses frames; Analyse keeps every one."),
             QMessageBox.StandardButton.NoButton,

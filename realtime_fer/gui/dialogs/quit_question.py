@@ -29,7 +29,7 @@ class QuitQuestion(QMessageBox):
         waiting: int = 0,
     ) -> None:
         super().__init__(
-            QMessageBox.Icon.Question,
+            QMessageBox.Icon.NoIcon,
             translate("QuitQuestion", "Quit"),
             _question(recording, analysing),
             QMessageBox.StandardButton.NoButton,

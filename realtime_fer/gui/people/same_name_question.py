@@ -23,7 +23,7 @@ class SameNameQuestion(QMessageBox):
         self, window: QWidget, name: str, label: str, merge: Callable[[], None], keep_apart: Callable[[], None]
     ) -> None:
         super().__init__(
-            QMessageBox.Icon.Question,
+            QMessageBox.Icon.NoIcon,
             translate("SameNameQuestion", "The same name"),
             translate("SameNameQuestion", "Somebody is called “{name}” already. Is {person} the same person?").format(
                 name=plain(name), person=plain(label)

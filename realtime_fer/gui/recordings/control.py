@@ -300,7 +300,7 @@ class RecordingsControl(QObject):
         """Asks once, whatever their number."""
         words = translate("Recordings", "Move {names} to the wastebasket?").format(names=names_of(entries))
         question = QMessageBox(
-            QMessageBox.Icon.Question,
+            QMessageBox.Icon.NoIcon,
             translate("Recordings", "Delete"),
             words,
             QMessageBox.StandardButton.NoButton,
