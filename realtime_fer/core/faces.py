@@ -147,6 +147,8 @@ class Faces:
         chosen = np.asarray(index)
         if chosen.size == 0 and chosen.dtype != np.bool_:
             chosen = chosen.astype(np.intp)
+        if _are_all(chosen, len(self)):
+            return self
         return self._with(**{name: array[chosen] for name, array in self.__dict__.items()})
 
     def moved(self, by_px: Float32 | float) -> Faces:
@@ -204,6 +206,14 @@ class Faces:
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
         _check("person_colour", person_colour, (len(self),), np.int64)
         return self._with(person_colour=person_colour)
+
+
+def _are_all(index: npt.NDArray[Any], n: int) -> bool:
+    """Whether an index, positions or a mask, is that of all n in their order."""
+    if len(index) != n:
+        return False
+    positions = index.tolist()
+    return all(positions) if index.dtype == np.bool_ else positions == list(range(n))
 
 
 def _colours_of(tracker_id: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

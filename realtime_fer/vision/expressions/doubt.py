@@ -6,12 +6,12 @@ once.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.face_features.movements import is_speaking
 from realtime_fer.core.faces import Faces
 from realtime_fer.vision.faces.quality import FaceQuality
@@ -29,11 +29,9 @@ class Limit:
     begins: float
     ends: float
 
-    def is_beyond(self, values: Float32) -> npt.NDArray[np.bool_]:
-        return np.asarray(values < self.begins if self.ends > self.begins else values > self.begins)
-
-    def is_back(self, values: Float32) -> npt.NDArray[np.bool_]:
-        return np.asarray(values >= self.ends if self.ends > self.begins else values <= self.ends)
+    @property
+    def sign(self) -> float:
+        return 1.0 if self.ends > self.begins else -1.0
 
 
 # The accuracies below are fer-s-7's on the first 1,500 faces of FER2013's PublicTest (48x48, 68.0 % as they are),
@@ -75,10 +73,22 @@ DEBOUNCE_S = 0.25
 _FORGET_S = 2.0
 
 
+_VISIBLE = (SMALL, DARK, BRIGHT, BLURRED, TURNED)
+
+#: Of all doubts but the first, which is none: -1 where they are of too much, so that each is of too little; and the
+#: limits in that sense. The last one's limit is a setting.
+_SIGNS = np.array([limit.sign for limit in (*_VISIBLE, CLOSE)] + [1.0], np.float32)
+_BEGINS = np.array([limit.sign * limit.begins for limit in (*_VISIBLE, CLOSE)] + [0.0], np.float32)
+_ENDS = np.array([limit.sign * limit.ends for limit in (*_VISIBLE, CLOSE)] + [0.0], np.float32)
+
+
 @dataclass
 class _Judged:
-    active: npt.NDArray[np.bool_]
-    since_s: npt.NDArray[np.float64]
+    """Of one person; ``active`` and ``since_s`` have an entry for each doubt but the first."""
+
+    active: list[bool]
+    #: Since when each would change, infinite where it would not.
+    since_s: list[float]
     seen_s: float
 
 
@@ -105,50 +115,42 @@ class DoubtJudge:
         for row, identity in enumerate(faces.tracker_id.tolist()):
             known = self._judged.get(identity) if identity >= 0 else None
             if known is None:
-                known = _Judged(begins[row].copy(), np.full(len(DOUBT_KEYS), np.inf), now_s)
+                known = _Judged(begins[row], [math.inf] * len(begins[row]), now_s)
             else:
                 self._debounce(known, begins[row], ends[row], now_s)
             if identity >= 0:
                 self._judged[identity] = known
-            doubt[row] = int(known.active.argmax()) if known.active.any() else 0
+            doubt[row] = known.active.index(True) + 1 if any(known.active) else 0
         self._judged = {key: known for key, known in self._judged.items() if now_s - known.seen_s <= _FORGET_S}
         return faces.with_doubt(doubt)
 
-    def _debounce(
-        self, known: _Judged, begins: npt.NDArray[np.bool_], ends: npt.NDArray[np.bool_], now_s: float
-    ) -> None:
-        wanted = np.where(known.active, ~ends, begins)
-        changes = wanted != known.active
-        known.since_s = np.where(changes, np.minimum(known.since_s, now_s), np.inf)
-        ripe = changes & (now_s - known.since_s >= self._debounce_s - 1e-9)
-        known.active = known.active ^ ripe
-        known.since_s[ripe] = np.inf
+    def _debounce(self, known: _Judged, begins: list[bool], ends: list[bool], now_s: float) -> None:
         known.seen_s = now_s
+        for doubt, is_active in enumerate(known.active):
+            if not (ends if is_active else begins)[doubt]:
+                known.since_s[doubt] = math.inf
+                continue
+            known.since_s[doubt] = min(known.since_s[doubt], now_s)
+            if now_s - known.since_s[doubt] >= self._debounce_s - 1e-9:
+                known.active[doubt] = not is_active
+                known.since_s[doubt] = math.inf
 
 
 def visible_doubts(quality: FaceQuality) -> npt.NDArray[np.uint8]:
     """uint8 (n,): why each face cannot be seen well in this frame alone, a position in ``DOUBTS``; 0 where it can."""
-    doubts = np.zeros(len(quality.side_px), np.uint8)
-    for key, (limit, values) in reversed(_visible(quality).items()):
-        doubts[limit.is_beyond(values)] = DOUBT_KEYS.index(key)
-    return doubts
+    count = len(_VISIBLE)
+    is_beyond = _measures(quality) * _SIGNS[:count] < _BEGINS[:count]
+    return np.where(is_beyond.any(1), is_beyond.argmax(1) + 1, 0).astype(np.uint8)
 
 
-def _visible(quality: FaceQuality) -> dict[str, tuple[Limit, Float32]]:
-    """In the order of ``DOUBTS``."""
-    return {
-        "small": (SMALL, quality.side_px),
-        "dark": (DARK, quality.brightness),
-        "bright": (BRIGHT, quality.brightness),
-        "blurred": (BLURRED, quality.sharpness),
-        "turned": (TURNED, quality.turn),
-    }
+def _measures(quality: FaceQuality, *more: Float32) -> Float32:
+    """(n, doubts but the first): those of quality, in the order of ``DOUBTS``, and ``more``, each (n,)."""
+    seen = quality.side_px, quality.brightness, quality.brightness, quality.sharpness, quality.turn
+    return np.stack((*seen, *more), axis=1)
 
 
-def _doubts(
-    faces: Faces, quality: FaceQuality, min_confidence: float
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Which doubts begin, and which would end: two bool (n, doubts), columns as ``DOUBTS``."""
+def _doubts(faces: Faces, quality: FaceQuality, min_confidence: float) -> tuple[list[list[bool]], list[list[bool]]]:
+    """Of each face, which doubts begin and which would end: an entry for each of ``DOUBTS`` but the first."""
     unlikely = Limit(min_confidence, min_confidence + UNLIKELY_SLACK) if min_confidence > 0 else Limit(-1.0, 0.0)
     # No probability exceeds 1.
     unlikely = Limit(unlikely.begins, min(unlikely.ends, max(1.0 - 1e-6, unlikely.begins + 1e-6)))
@@ -164,10 +166,7 @@ def _doubts(
     spoken = is_speaking(faces.movements) & (faces.label >= 0)
     if spoken.any():
         highest = np.where(spoken, smoothed[np.arange(len(faces)), np.maximum(faces.label, 0)], highest)
-    measures = _visible(quality) | {"close": (CLOSE, lead), "unlikely": (unlikely, highest)}
-    begins = np.zeros((len(faces), len(DOUBT_KEYS)), np.bool_)
-    ends = np.ones_like(begins)
-    for key, (limit, values) in measures.items():
-        column = DOUBT_KEYS.index(key)
-        begins[:, column], ends[:, column] = limit.is_beyond(values), limit.is_back(values)
-    return begins, ends
+    measures = _measures(quality, lead, highest) * _SIGNS
+    begins, ends = _BEGINS.copy(), _ENDS.copy()
+    begins[-1], ends[-1] = unlikely.begins, unlikely.ends
+    return (measures < begins).tolist(), (measures >= ends).tolist()

@@ -11,6 +11,8 @@ same person.
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -41,14 +43,17 @@ _SAME_PLACE = 0.5
 #: deviation of 5 changes one by 6 in a thousand images. A face of 20 pixels that comes changes one by 10 and more.
 _STILL_LEVELS = 6
 
+#: Grey levels, root mean square. Gradients differ by no more than their copies do, so that those of two copies that
+#: differ by less correlate with 0.6 and more, or are too weak to be judged: no other scene, without a look at them.
+_ALIKE_LEVELS = 1.5
+
 
 class SceneWatch:
     """Compares each image with the one in which a face was seen last. Called only from the pipeline's thread."""
 
     def __init__(self) -> None:
-        self._now: Float32 | None = None
-        self._known: Float32 | None = None
         self._grey: Image | None = None
+        self._known: Image | None = None
         self._searched: Image | None = None
 
     def reset(self) -> None:
@@ -58,8 +63,9 @@ class SceneWatch:
     def is_another(self, image_bgr: Image) -> bool:
         """Whether this image differs wholly from the one in which somebody was seen last; 0.2 ms at most."""
         self._grey = _small(image_bgr)
-        self._now = _gradients(self._grey)
-        return self._known is not None and _differ(self._known, self._now)
+        if self._known is None or cv2.norm(self._known, self._grey) < _ALIKE_LEVELS * math.sqrt(self._grey.size):
+            return False
+        return _differ(_gradients(self._known), _gradients(self._grey))
 
     def was_searched(self) -> None:
         """The image that was given last was searched for faces."""
@@ -74,7 +80,7 @@ class SceneWatch:
 
     def somebody_seen(self) -> None:
         """Somebody was seen in the image that was given last."""
-        self._known = self._now
+        self._known = self._grey
 
 
 def anybody_stays(before: Float32, after: Float32) -> bool:

@@ -111,7 +111,9 @@ class FaceTracker:
                 free.remove(position)
                 identity[group[row]] = track.identity
                 self._move(track, faces, int(group[row]), now_s)
-        new = np.flatnonzero(sure & (identity < 0) & shaped_like_faces(faces))
+        new = np.flatnonzero(sure & (identity < 0))
+        if len(new):
+            new = new[shaped_like_faces(faces.select(new))]
         candidates = [position for position, track in enumerate(self._tracks) if track.identity == _NOBODY]
         confirmed = {position: int(new[row]) for row, position in self._match(faces.xyxy[new], candidates, now_s)}
         for position in sorted(confirmed):

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.faces import Faces
-from realtime_fer.vision.expressions.doubt import BLURRED, BRIGHT, DARK, SMALL, TURNED
+from realtime_fer.vision.expressions.doubt import BLURRED, BRIGHT, DARK, SMALL, TURNED, visible_doubts
 from realtime_fer.vision.faces.quality import FaceQuality, measure_quality
 from tests.fakes import make_faces
 from train.export.golden import FACE_SIDE, FACE_X, FACE_Y, PORTRAIT
@@ -26,6 +27,10 @@ def of(image: np.ndarray, box: tuple[float, float, float, float] = BOX) -> FaceQ
     return measure_quality(image, make_faces(box))
 
 
+def doubt_of(quality: FaceQuality) -> str:
+    return DOUBT_KEYS[visible_doubts(quality)[0]]
+
+
 def test_a_good_face_is_beyond_no_limit(portrait: np.ndarray) -> None:
     quality = of(portrait)
     assert quality.side_px[0] == pytest.approx(FACE_SIDE)
@@ -36,13 +41,13 @@ def test_a_good_face_is_beyond_no_limit(portrait: np.ndarray) -> None:
         (BLURRED, quality.sharpness),
         (TURNED, quality.turn),
     ):
-        assert not limit.is_beyond(values)[0]
-        assert limit.is_back(values)[0]
+        assert limit.sign * values[0] >= limit.sign * limit.ends
+    assert doubt_of(quality) == ""
 
 
 def test_a_darkened_and_an_overexposed_face_are_found(portrait: np.ndarray) -> None:
-    assert DARK.is_beyond(of((portrait * 0.15).astype(np.uint8)).brightness)[0]
-    assert BRIGHT.is_beyond(of(np.clip(portrait.astype(int) + 140, 0, 255).astype(np.uint8)).brightness)[0]
+    assert doubt_of(of((portrait * 0.15).astype(np.uint8))) == "dark"
+    assert doubt_of(of(np.clip(portrait.astype(int) + 140, 0, 255).astype(np.uint8))) == "bright"
 
 
 @pytest.mark.parametrize("scale", [0.35, 1.0, 1.7])
@@ -50,19 +55,19 @@ def test_blur_is_found_at_any_size_of_the_face(portrait: np.ndarray, scale: floa
     sized = cv2.resize(portrait, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     box = tuple(edge * scale for edge in BOX)
     blurred = cv2.GaussianBlur(sized, (0, 0), 2.5 * FACE_SIDE * scale / 48)
-    assert not BLURRED.is_beyond(of(sized, box).sharpness)[0]  # type: ignore[arg-type]
-    assert BLURRED.is_beyond(of(blurred, box).sharpness)[0]  # type: ignore[arg-type]
+    assert doubt_of(of(sized, box)) == ""  # type: ignore[arg-type]
+    assert doubt_of(of(blurred, box)) == "blurred"  # type: ignore[arg-type]
 
 
 def test_a_face_smeared_in_one_direction_is_blurred_too(portrait: np.ndarray) -> None:
     across = cv2.blur(portrait, (31, 1))
     down = cv2.blur(portrait, (1, 31))
-    assert BLURRED.is_beyond(of(across).sharpness)[0]
-    assert BLURRED.is_beyond(of(down).sharpness)[0]
+    assert doubt_of(of(across)) == "blurred"
+    assert doubt_of(of(down)) == "blurred"
 
 
 def test_low_contrast_alone_is_not_blur(portrait: np.ndarray) -> None:
-    assert not BLURRED.is_beyond(of((portrait * 0.4 + 70).astype(np.uint8)).sharpness)[0]
+    assert doubt_of(of((portrait * 0.4 + 70).astype(np.uint8))) == ""
 
 
 @pytest.mark.parametrize("degrees", [0, 30, -60])
@@ -75,7 +80,7 @@ def test_turning_is_told_from_tilting(degrees: float) -> None:
     faces = Faces(np.tile(np.array([0, 0, 50, 50], np.float32), (2, 1)), np.ones(2, np.float32), keypoints)
     turn = measure_quality(np.zeros((60, 60, 3), np.uint8), faces).turn
     assert turn[0] == pytest.approx(0, abs=1e-5)
-    assert TURNED.is_beyond(turn).tolist() == [False, True]
+    assert (turn > TURNED.begins).tolist() == [False, True]
 
 
 def test_where_the_pose_is_known_it_counts_and_not_the_nose() -> None:
@@ -84,7 +89,7 @@ def test_where_the_pose_is_known_it_counts_and_not_the_nose() -> None:
     boxes = np.tile(np.array([0, 0, 50, 50], np.float32), (5, 1))
     faces = Faces(boxes, np.ones(5, np.float32), np.stack([away] * 5), pose=np.array(poses, np.float32))
     turn = measure_quality(np.zeros((60, 60, 3), np.uint8), faces).turn
-    assert TURNED.is_beyond(turn).tolist() == [False, True, True, False, True]
+    assert (turn > TURNED.begins).tolist() == [False, True, True, False, True]
     assert turn.dtype == np.float32
 
 
