@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 Float32 = npt.NDArray[np.float32]
 
+_FEWEST_SAMPLES, _MOST_SAMPLES = 8, 512
+
 
 def clip_boxes(xyxy: Float32, width: int, height: int) -> Float32:
     """The boxes clipped to the image (0, 0, width, height)."""
@@ -60,6 +62,17 @@ def suppress_overlaps(xyxy: Float32, confidence: Float32, iou: float = 0.4) -> n
         if all(overlaps[candidate, k] < iou and inside[candidate, k] < 0.7 for k in kept):
             kept.append(int(candidate))
     return np.array(kept, np.intp)
+
+
+def samples_across(side: float, wanted_px: int) -> int:
+    """How many samples of a square are read across before it is shrunk to ``wanted_px``.
+
+    One a pixel of the image, 8 to 512, or for a square more than twice as large three to five times ``wanted_px``: no
+    fewer than one in two and a half pixels, and so that each pixel wanted is the mean of whole samples.
+    """
+    if 2 * wanted_px < side and 5 * wanted_px <= _MOST_SAMPLES:
+        return wanted_px * min(max(math.ceil(side / (2.5 * wanted_px)), 3), 5)
+    return min(max(round(side), _FEWEST_SAMPLES), _MOST_SAMPLES)
 
 
 def eye_tilt_degrees(left_eye: Float32, right_eye: Float32) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +11,12 @@ import numpy.typing as npt
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
-from realtime_fer.core.geometry import eye_tilt_degrees, square_to_output
+from realtime_fer.core.geometry import eye_tilt_degrees, samples_across, square_to_output
 
 Float32 = npt.NDArray[np.float32]
+
+#: Of the largest square that is cut.
+_LARGEST_PX = 512
 
 
 def to_network_input(crops: npt.NDArray[np.uint8], input_spec: InputSpec) -> Float32:
@@ -43,45 +48,34 @@ def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: Input
     """
     batch = np.empty((len(faces), input_spec.height, input_spec.width, input_spec.channels), np.float32)
     for position in range(len(faces)):
-        square = cut_square(image_bgr, faces, position, crop, grey=input_spec.channels == 1)
-        batch[position] = _one(square, input_spec)
+        batch[position] = _one(_cut(image_bgr, faces, position, crop, input_spec.width), input_spec)
     return batch
 
 
-def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec, *, grey: bool = False) -> Image:
-    """The uint8 (s, s, 3) BGR square of one face; s is its side in the image, limited to 8 to 512 pixels.
+def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) -> Image:
+    """The uint8 (s, s, 3) BGR square of one face; s is its side in the image, limited to 8 to 512 pixels."""
+    return _cut(image_bgr, faces, position, crop, _LARGEST_PX)
 
-    With ``grey`` (s, s): cut out of grey pixels, which takes a third of the time.
+
+def _cut(image_bgr: Image, faces: Faces, position: int, crop: CropSpec, wanted_px: int) -> Image:
+    """The square of one face as a network of ``wanted_px`` needs it.
+
+    A larger one has a whole multiple of that, which shrinks several times faster than any other size.
     """
-    left, top, right, bottom = (float(value) for value in faces.xyxy[position])
+    left, top, right, bottom = faces.xyxy[position].tolist()
     mean_side = max(1.0, (max(0.0, right - left) * max(0.0, bottom - top)) ** 0.5)
     side = mean_side * crop.scale
     degrees = _tilt(faces, position, crop)
     # The offset turns with the head.
-    turn = np.deg2rad(degrees)
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     dx, dy = crop.shift_x * mean_side, crop.shift_y * mean_side
-    centre_x = (left + right) / 2 + dx * np.cos(turn) - dy * np.sin(turn)
-    centre_y = (top + bottom) / 2 + dx * np.sin(turn) + dy * np.cos(turn)
-    pixels = int(np.clip(round(side), 8, 512))
+    centre_x = (left + right) / 2 + dx * cos - dy * sin
+    centre_y = (top + bottom) / 2 + dx * sin + dy * cos
+    pixels = samples_across(side, wanted_px)
     transform = square_to_output(centre_x, centre_y, side, degrees, pixels)
-    source = image_bgr
-    if grey:
-        source, corner = _grey_around(image_bgr, centre_x, centre_y, side)
-        # The same square in the part's own pixels.
-        transform = transform.copy()
-        transform[:, 2] += transform[:, :2] @ corner
-    return cv2.warpAffine(source, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-
-
-def _grey_around(image_bgr: Image, x: float, y: float, side: float) -> tuple[Image, npt.NDArray[np.float64]]:
-    """The grey part of the image that a square of any turn may need, and its left top corner in the image."""
-    height, width = image_bgr.shape[:2]
-    # Half the diagonal, and a pixel for the interpolation.
-    reach = side * 0.7072 + 2
-    left, top = int(np.clip(x - reach, 0, width - 1)), int(np.clip(y - reach, 0, height - 1))
-    right, bottom = int(np.clip(x + reach + 1, left + 1, width)), int(np.clip(y + reach + 1, top + 1, height))
-    part = cv2.cvtColor(image_bgr[top:bottom, left:right], cv2.COLOR_BGR2GRAY)
-    return part, np.array([left, top], np.float64)
+    return cv2.warpAffine(
+        image_bgr, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
 
 
 def _tilt(faces: Faces, position: int, crop: CropSpec) -> float:

@@ -7,6 +7,7 @@ Laplacian), but of its weaker direction, so that motion blur counts too.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
+from realtime_fer.core.geometry import samples_across
 
 Float32 = npt.NDArray[np.float32]
 
@@ -57,30 +59,48 @@ def measure_quality(image_bgr: Image, faces: Faces) -> FaceQuality:
         crop = _visible_part(image_bgr, faces.xyxy[face])
         if crop is None:
             continue
-        width, height = (faces.xyxy[face, 2:] - faces.xyxy[face, :2]).tolist()
-        side_px[face] = (width * height) ** 0.5
-        shrinks = min(crop.shape[:2]) > MEASURED_PX
-        interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        small = cv2.resize(crop, (MEASURED_PX, MEASURED_PX), interpolation=interpolation)
-        grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
-        brightness[face] = grey.mean()
-        sharpness[face] = _sharpness(grey)
+        left, top, right, bottom = faces.xyxy[face].tolist()
+        side_px[face] = ((right - left) * (bottom - top)) ** 0.5
+        grey = _measured(crop)
+        mean, deviation = _mean_and_deviation(grey)
+        brightness[face] = mean
+        sharpness[face] = _sharpness(grey, deviation)
     return FaceQuality(side_px, brightness, sharpness, _turn(faces))
 
 
 def _visible_part(image_bgr: Image, xyxy: Float32) -> Image | None:
-    if not np.isfinite(xyxy).all():
+    edges = xyxy.tolist()
+    if not all(map(math.isfinite, edges)):
         return None
     height, width = image_bgr.shape[:2]
-    left, top = (int(edge) for edge in np.clip(np.floor(xyxy[:2]), 0, (width, height)))
-    right, bottom = (int(edge) for edge in np.clip(np.ceil(xyxy[2:]), 0, (width, height)))
+    left, top = max(math.floor(edges[0]), 0), max(math.floor(edges[1]), 0)
+    right, bottom = min(math.ceil(edges[2]), width), min(math.ceil(edges[3]), height)
     return image_bgr[top:bottom, left:right] if right > left and bottom > top else None
 
 
-def _sharpness(grey: Float32) -> float:
-    across = grey[:, :-2] - 2 * grey[:, 1:-1] + grey[:, 2:]
-    down = grey[:-2] - 2 * grey[1:-1] + grey[2:]
-    return float(min(across.var(), down.var()) / (grey.var() + _CONTRAST_FLOOR))
+def _measured(crop: Image) -> Float32:
+    """(48, 48), grey."""
+    size = MEASURED_PX, MEASURED_PX
+    shorter = min(crop.shape[:2])
+    if shorter > 2 * MEASURED_PX:
+        pixels = samples_across(shorter, MEASURED_PX)
+        crop = cv2.resize(crop, (pixels, pixels), interpolation=cv2.INTER_LINEAR)
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if shorter > MEASURED_PX else cv2.INTER_LINEAR)
+    return small.astype(np.float32)
+
+
+def _sharpness(grey: Float32, deviation: float) -> float:
+    middle = -2 * grey
+    across = grey[:, :-2] + middle[:, 1:-1] + grey[:, 2:]
+    down = grey[:-2] + middle[1:-1] + grey[2:]
+    least = min(_mean_and_deviation(across)[1], _mean_and_deviation(down)[1])
+    return least**2 / (deviation**2 + _CONTRAST_FLOOR)
+
+
+def _mean_and_deviation(values: Float32) -> tuple[float, float]:
+    mean, deviation = cv2.meanStdDev(values)
+    return float(mean[0, 0]), float(deviation[0, 0])
 
 
 def _turn(faces: Faces) -> Float32:
