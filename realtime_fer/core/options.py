@@ -49,6 +49,7 @@ class OverlayStyle:
 
     Attributes:
         contours, mesh, axes: the lines of ``core.overlay.face_lines``, whatever ``parts`` says.
+        movements: a panel of ``core.overlay.movement_panel``, whatever ``parts`` says.
     """
 
     parts: Overlay = Settings.overlay
@@ -56,6 +57,7 @@ class OverlayStyle:
     contours: bool = Settings.overlay_contours
     mesh: bool = Settings.overlay_mesh
     axes: bool = Settings.overlay_axes
+    movements: bool = Settings.overlay_movements
 
     @property
     def draws_lines(self) -> bool:
@@ -63,7 +65,7 @@ class OverlayStyle:
 
     @property
     def draws_nothing(self) -> bool:
-        return self.parts is Overlay.OFF and not self.draws_lines
+        return self.parts is Overlay.OFF and not self.draws_lines and not self.movements
 
     @property
     def scale(self) -> float:
@@ -79,4 +81,5 @@ class OverlayStyle:
             settings.overlay_contours,
             settings.overlay_mesh,
             settings.overlay_axes,
+            settings.overlay_movements,
         )

@@ -36,6 +36,7 @@ SAVED = {
     "overlay_contours": False,
     "overlay_mesh": False,
     "overlay_axes": False,
+    "overlay_movements": False,
     "film": "annotated",
     "microphone": "",
     "recordings_folder": "",

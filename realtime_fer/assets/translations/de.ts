@@ -771,6 +771,10 @@
             <translation>Bild spiegeln</translation>
         </message>
         <message>
+            <source>Mo&amp;vements</source>
+            <translation>&amp;Bewegungen</translation>
+        </message>
+        <message>
             <source>Model &amp;card…</source>
             <translation>Modell&amp;karte…</translation>
         </message>
@@ -781,6 +785,10 @@
         <message>
             <source>Move the chosen marker to this moment</source>
             <translation>Die gewählte Marke in diesen Moment verschieben</translation>
+        </message>
+        <message>
+            <source>Movements of eyes, brows, nose and mouth beside each face: on, off</source>
+            <translation>Bewegungen von Augen, Brauen, Nase und Mund neben jedem Gesicht: ein, aus</translation>
         </message>
         <message>
             <source>Mute the sound of a video</source>
@@ -2646,6 +2654,89 @@
         <message>
             <source>Your own</source>
             <translation>Eigene</translation>
+        </message>
+    </context>
+    <context>
+        <name>Movement</name>
+        <message>
+            <source>1 blink</source>
+            <translation>1 Lidschlag</translation>
+        </message>
+        <message>
+            <source>Blinks</source>
+            <translation>Lidschläge</translation>
+        </message>
+        <message>
+            <source>Brows lowered</source>
+            <translation>Brauen gesenkt</translation>
+        </message>
+        <message>
+            <source>Brows up</source>
+            <translation>Brauen hoch</translation>
+        </message>
+        <message>
+            <source>Corners down</source>
+            <translation>Mundwinkel tief</translation>
+        </message>
+        <message>
+            <source>Eyes open</source>
+            <translation>Augen offen</translation>
+        </message>
+        <message>
+            <source>Eyes wide</source>
+            <translation>Augen aufgerissen</translation>
+        </message>
+        <message>
+            <source>Inner brows up</source>
+            <translation>Brauen innen hoch</translation>
+        </message>
+        <message>
+            <source>Left eye open</source>
+            <translation>Linkes Auge offen</translation>
+        </message>
+        <message>
+            <source>Lips pressed</source>
+            <translation>Lippen gepresst</translation>
+        </message>
+        <message>
+            <source>Mouth open</source>
+            <translation>Mund offen</translation>
+        </message>
+        <message>
+            <source>Nose wrinkled</source>
+            <translation>Nase gerümpft</translation>
+        </message>
+        <message>
+            <source>Outer brows up</source>
+            <translation>Brauen außen hoch</translation>
+        </message>
+        <message>
+            <source>Pitch</source>
+            <translation>Nicken</translation>
+        </message>
+        <message>
+            <source>Right eye open</source>
+            <translation>Rechtes Auge offen</translation>
+        </message>
+        <message>
+            <source>Roll</source>
+            <translation>Neigen</translation>
+        </message>
+        <message>
+            <source>Smile</source>
+            <translation>Lächeln</translation>
+        </message>
+        <message>
+            <source>Speaking</source>
+            <translation>Spricht</translation>
+        </message>
+        <message>
+            <source>Yaw</source>
+            <translation>Gieren</translation>
+        </message>
+        <message>
+            <source>{count} blinks</source>
+            <translation>{count} Lidschläge</translation>
         </message>
     </context>
     <context>
@@ -4646,6 +4737,10 @@
             <translation>Die Werte jedes Gesichts über diese Zeit mitteln: mehr ist ruhiger, weniger reagiert schneller.</translation>
         </message>
         <message>
+            <source>Bars of what eyes, brows, nose and mouth do, and whether somebody speaks. Of up to four faces, with a MediaPipe detector (D)</source>
+            <translation>Balken dafür, was Augen, Brauen, Nase und Mund tun, und ob jemand spricht. Bei bis zu vier Gesichtern, mit einem MediaPipe-Detektor (D)</translation>
+        </message>
+        <message>
             <source>Blur</source>
             <translation>Weichzeichnen</translation>
         </message>
@@ -4812,6 +4907,10 @@
         <message>
             <source>Model t&amp;hreads</source>
             <translation>Threads des &amp;Modells</translation>
+        </message>
+        <message>
+            <source>Movements of the face</source>
+            <translation>Bewegungen des Gesichts</translation>
         </message>
         <message>
             <source>Needs Google’s file: realtime-fer fetch-detectors --blendshapes</source>

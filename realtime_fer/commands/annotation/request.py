@@ -125,6 +125,7 @@ def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
             parsed.overlay_contours,
             parsed.overlay_mesh,
             parsed.overlay_axes,
+            parsed.overlay_movements,
         ),
         seconds=parsed.seconds,
         threads=parsed.threads,

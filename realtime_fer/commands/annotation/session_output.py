@@ -105,6 +105,7 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         overlay_contours=request.style.contours,
         overlay_mesh=request.style.mesh,
         overlay_axes=request.style.axes,
+        overlay_movements=request.style.movements,
         film=request.film,
         jsonl=request.session is not None and request.session.jsonl,
         blendshapes=request.blendshapes,

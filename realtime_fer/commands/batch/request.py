@@ -80,6 +80,7 @@ class BatchRequest:
             "overlay_contours": video.style.contours,
             "overlay_mesh": video.style.mesh,
             "overlay_axes": video.style.axes,
+            "overlay_movements": video.style.movements,
             "privacy": video.options.privacy,
             "seconds": video.seconds,
             "sound": video.sound,

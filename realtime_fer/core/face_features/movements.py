@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.text.translation import translate
+
 #: 0 to 1, in the order of the columns. Left and right are those of the picture.
 MOVEMENT_KEYS = (
     "left_eye_open",
@@ -34,3 +36,22 @@ MOVEMENT_COLUMNS = (*MOVEMENT_KEYS, SPEAKING, BLINKS)
 def is_speaking(movements: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     """bool (n,) of ``Faces.movements`` (n, 13); False where it is not known."""
     return np.asarray(movements[:, MOVEMENT_COLUMNS.index(SPEAKING)] > 0)
+
+
+def movement_title(column: str) -> str:
+    """What a person reads for one of ``MOVEMENT_COLUMNS``, in their language."""
+    return {
+        "left_eye_open": translate("Movement", "Left eye open"),
+        "right_eye_open": translate("Movement", "Right eye open"),
+        "eyes_wide": translate("Movement", "Eyes wide"),
+        "mouth_open": translate("Movement", "Mouth open"),
+        "smile": translate("Movement", "Smile"),
+        "mouth_corners_down": translate("Movement", "Corners down"),
+        "inner_brows_up": translate("Movement", "Inner brows up"),
+        "outer_brows_up": translate("Movement", "Outer brows up"),
+        "brows_lowered": translate("Movement", "Brows lowered"),
+        "lips_pressed": translate("Movement", "Lips pressed"),
+        "nose_wrinkled": translate("Movement", "Nose wrinkled"),
+        SPEAKING: translate("Movement", "Speaking"),
+        BLINKS: translate("Movement", "Blinks"),
+    }[column]

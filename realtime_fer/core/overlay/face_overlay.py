@@ -49,6 +49,7 @@ class FaceOverlay:
         hidden: nothing is drawn for this face, but nothing is drawn over it either.
         points: float32 (468, 3), as ``Faces.landmarks``, NaN where not known; None where no face has any.
         pose: float32 (3,), as ``Faces.pose``.
+        movements: float32 (13,), as ``Faces.movements``; None where no face has any.
     """
 
     box: tuple[float, float, float, float]
@@ -64,6 +65,7 @@ class FaceOverlay:
     hidden: bool = False
     points: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
     pose: npt.NDArray[np.float32] | None = field(default=None, compare=False)
+    movements: npt.NDArray[np.float32] | None = field(default=None, compare=False)
 
 
 def face_overlays(
@@ -104,6 +106,7 @@ def face_overlays(
                 identity >= 0 and is_hidden(identity),
                 faces.landmarks[face] if followed else None,
                 faces.pose[face] if followed else None,
+                faces.movements[face] if followed else None,
             )
         )
     return tuple(overlays)

@@ -65,6 +65,7 @@ class OverlayPlanner:
         self._crowd: list[tuple[float, int]] = []
         self._corner = 0
         self._forms, self._lost = PanelForms(), LostFaces()
+        self._movement_forms = PanelForms()
         self._panels_first, self._order_since_s = True, -FORM_S
 
     def canvas(self, image_bgr: Image, result: FrameResult) -> Canvas:
@@ -126,6 +127,7 @@ class OverlayPlanner:
         self._held.clear()
         self._crowd.clear()
         self._forms.clear()
+        self._movement_forms.clear()
         self._lost.clear()
         self._order_since_s = -FORM_S
 
@@ -208,32 +210,67 @@ class OverlayPlanner:
             self._note_forms(canvas)
         return canvas.placed["panel"]
 
-    def _choose_panels(self, canvas: Canvas, sizes: npt.ArrayLike) -> None:
+    def movements(self, canvas: Canvas, sizes: npt.ArrayLike, wanted: Sequence[bool]) -> list[Placed | None]:
+        """As ``panels``, for the movements of the ``wanted`` faces, beside each face, its panel or its label.
+
+        Called last: they make room for all else.
+        """
+        if "movements" not in canvas.placed:
+            beside = (canvas.boxes, *(self._edges(canvas, kind) for kind in ("panel", "label")))
+            self._choose_panels(canvas, sizes, "movements", self._movement_forms, beside, wanted)
+            self._note_forms(canvas, "movements", self._movement_forms)
+        return canvas.placed["movements"]
+
+    @staticmethod
+    def _edges(canvas: Canvas, kind: str) -> Int32:
+        """(n, 4), where what belongs to each face was placed; zeros where nothing was."""
+        placed = canvas.placed.get(kind) or [None] * len(canvas.boxes)
+        edges = [(entry.left, entry.top, entry.right, entry.bottom) if entry else (0, 0, 0, 0) for entry in placed]
+        return np.array(edges, np.int32).reshape(-1, 4)
+
+    def _choose_panels(
+        self,
+        canvas: Canvas,
+        sizes: npt.ArrayLike,
+        kind: str = "panel",
+        forms: PanelForms | None = None,
+        beside: Sequence[Int32] = (),
+        wanted: Sequence[bool] | None = None,
+    ) -> None:
+        """``beside``: for each face what the panel may stand at, best first; the face where none is given."""
+        forms = forms or self._forms
         levels = np.asarray(sizes, np.int32).reshape(-1, 2)
         n = len(canvas.boxes)
-        rects, inside = layout.rects_beside(
-            canvas.boxes,
-            np.broadcast_to(levels, (n, *levels.shape)),
-            layout.PANEL_PLACES,
-            canvas.width,
-            canvas.height,
-            canvas.gap,
-            canvas.margin,
-        )
+        found = [
+            layout.rects_beside(
+                boxes,
+                np.broadcast_to(levels, (n, *levels.shape)),
+                layout.PANEL_PLACES,
+                canvas.width,
+                canvas.height,
+                canvas.gap,
+                canvas.margin,
+            )
+            for boxes in beside or (canvas.boxes,)
+        ]
+        rects = np.concatenate([entry[0] for entry in found], axis=2)
+        inside = np.concatenate([entry[1] for entry in found], axis=2)
+        if wanted is not None:
+            inside &= np.asarray(wanted, np.bool_)[:, None, None]
         largest = self._largest_level(canvas, levels)
         for row, face in enumerate(canvas.faces):
-            only = self._forms.only(face.identity, canvas.time_s) if face.identity >= 0 else None
+            only = forms.only(face.identity, canvas.time_s) if face.identity >= 0 else None
             for level in range(len(levels)):
                 if (level != only) if only is not None else (level < largest):
                     inside[row, level] = False
-        ranks = [level for level in range(len(levels)) for _ in layout.PANEL_PLACES]
-        canvas.placed["panel"] = self._place(canvas, "panel", rects, inside, ranks)
+        ranks = [level for level in range(len(levels)) for _ in range(rects.shape[2])]
+        canvas.placed[kind] = self._place(canvas, kind, rects, inside, ranks)
 
-    def _note_forms(self, canvas: Canvas) -> None:
-        placed = canvas.placed["panel"]
+    def _note_forms(self, canvas: Canvas, kind: str = "panel", forms: PanelForms | None = None) -> None:
+        placed, forms = canvas.placed[kind], forms or self._forms
         for row, face in enumerate(canvas.faces):
             panel = placed[row]
-            if face.identity >= 0 and not self._forms.shows(
+            if face.identity >= 0 and not forms.shows(
                 face.identity, None if panel is None else panel.variant, canvas.time_s
             ):
                 placed[row] = None
@@ -302,7 +339,7 @@ class OverlayPlanner:
         if n == 0:
             return []
         rects, free = rects.reshape(n, -1, 4), inside.reshape(n, -1).copy()
-        fixed = np.concatenate([canvas.boxes, canvas.taken, *([canvas.lost] if kind == "panel" else [])])
+        fixed = np.concatenate([canvas.boxes, canvas.taken, *([] if kind == "label" else [canvas.lost])])
         free[free] = ~layout.overlaps(rects[free], fixed, canvas.spacing)
         free[[face.hidden for face in canvas.faces]] = False
         ids = [face.identity for face in canvas.faces]

@@ -309,6 +309,19 @@ class Settings:
         option_help="draw the axes of up to four heads: red to the side, green up, blue where the nose points",
         recorded=True,
     )
+    overlay_movements: bool = setting(
+        False,
+        "Movements of the face",
+        help=(
+            "Bars of what eyes, brows, nose and mouth do, and whether somebody speaks. "
+            "Of up to four faces, with a MediaPipe detector (D)"
+        ),
+        section=OVERLAY,
+        option="--overlay-movements",
+        commands=(WINDOW, ANNOTATE),
+        option_help="draw bars of what eyes, brows, nose and mouth of up to four faces do",
+        recorded=True,
+    )
     film: Film = setting(
         Film.ANNOTATED,
         "Recordings &keep",

@@ -91,6 +91,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "contours": lambda: window.overlay.toggle("overlay_contours"),
         "mesh": lambda: window.overlay.toggle("overlay_mesh"),
         "axes": lambda: window.overlay.toggle("overlay_axes"),
+        "movements": lambda: window.overlay.toggle("overlay_movements"),
         "panel": lambda: window.surroundings.toggle_panel(),
         "timeline": window.docks.toggle_timeline,
         "latency": window.docks.toggle_latency,

@@ -20,8 +20,13 @@ from realtime_fer.gui.widgets.titles import choice_titles, setting_help
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
-#: Commands that switch lines along the points of faces, by their settings.
-_LINES = {"overlay_contours": "contours", "overlay_mesh": "mesh", "overlay_axes": "axes"}
+#: Commands that switch what is painted of the points of faces, by their settings.
+_SWITCHES = {
+    "overlay_contours": "contours",
+    "overlay_mesh": "mesh",
+    "overlay_axes": "axes",
+    "overlay_movements": "movements",
+}
 
 
 class OverlayControl(QObject):
@@ -31,9 +36,9 @@ class OverlayControl(QObject):
         super().__init__(view)
         self._view, self._choices, self._actions = view, choices, actions
         self._groups: list[QActionGroup] = []
-        own = ("overlay", "overlay_size", *_LINES.values())
+        own = ("overlay", "overlay_size", *_SWITCHES.values())
         actions.add_submenu(self.tr("&Overlay"), "overlay", self._fill, takes=own)
-        for name, command in _LINES.items():
+        for name, command in _SWITCHES.items():
             actions[command].setToolTip(setting_help(name))
         choices.published.connect(self._show)
         self._show(choices.current())
@@ -51,7 +56,7 @@ class OverlayControl(QObject):
     def _show(self, settings: Settings) -> None:
         self._style = OverlayStyle.of(settings)
         self._view.set_overlay_style(self._style)
-        for name, command in _LINES.items():
+        for name, command in _SWITCHES.items():
             self._actions[command].setChecked(getattr(settings, name))
 
     def _fill(self, menu: QMenu) -> None:
@@ -63,7 +68,7 @@ class OverlayControl(QObject):
             for key, title in choice_titles(name).items():
                 self._add(menu, group, title, key == chosen, partial(self._choose, name, key))
             menu.addSeparator()
-        for command in _LINES.values():
+        for command in _SWITCHES.values():
             menu.addAction(self._actions[command])
         menu.addSeparator()
         menu.addAction(self._actions["overlay"])

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PyQt5.QtCore import QPoint, QPointF, QRect, QRectF, QSize
-from PyQt5.QtGui import QFont, QFontInfo, QImage, QPainter
+from PyQt5.QtCore import QPoint, QRect, QRectF, QSize
+from PyQt5.QtGui import QFont, QFontInfo, QPainter
 
 from realtime_fer.core.enums import Overlay
 from realtime_fer.core.expressions import EXPRESSIONS, is_expression
@@ -26,7 +26,8 @@ from realtime_fer.core.overlay.panel_shape import Level
 from realtime_fer.core.overlay.planner import OverlayPlanner
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.gui.view.face_lines_painter import paint_face_lines
-from realtime_fer.gui.view.overlay_pictures import WHITE, OverlayPictures, coloured
+from realtime_fer.gui.view.movements_painter import MovementsPainter
+from realtime_fer.gui.view.overlay_pictures import WHITE, OverlayPictures, coloured, lay
 
 #: Of the panels' type, to the interface's.
 _PANEL_SIZE = 0.95
@@ -46,6 +47,7 @@ class OverlayPainter:
     def __init__(self) -> None:
         self._planner = OverlayPlanner()
         self._pictures = lru_cache(maxsize=4)(OverlayPictures)
+        self._movements = MovementsPainter()
 
     def paint(
         self,
@@ -77,7 +79,7 @@ class OverlayPainter:
         if place.isEmpty() or frame_size.isEmpty():
             return
         paint_face_lines(painter, place, frame_size, faces, style)
-        if style.parts is Overlay.OFF:
+        if style.parts is Overlay.OFF and not style.movements:
             return
         area = place if area is None else area
         boxes = _on_screen(boxes_of(faces), frame_size, place)
@@ -100,19 +102,21 @@ class OverlayPainter:
         painter.save()
         painter.setClipRect(place)
         thickness = usual_thickness(place.width(), place.height())
-        for face, box in zip(faces, boxes.tolist(), strict=True):
+        for face, box in zip(faces, boxes.tolist() if style.parts is not Overlay.OFF else [], strict=False):
             shape = None if face.hidden else box_shape(tuple(box), thickness)
             if shape is not None:
                 _paint_box(painter, pictures, shape, face.expression)
         painter.setClipping(False)
         painter.translate(area.topLeft())
-        if caption:
+        if caption and style.parts is not Overlay.OFF:
             frame = _rectangles([place.intersected(area)], area)[0]
             corner = self._planner.corner(canvas, pictures.caption_size(caption), tuple(frame.tolist()))
             if corner is not None:
-                _lay(painter, pictures.caption(caption), corner.left, corner.top)
+                lay(painter, pictures.caption(caption), corner.left, corner.top)
         if style.parts in (Overlay.LABEL, Overlay.BARS):
             self._paint_labels(painter, canvas, pictures, style.parts is Overlay.BARS)
+        if style.movements:
+            self._movements.paint(painter, canvas, self._planner, font.family(), ratio)
         painter.restore()
 
     def _paint_labels(self, painter: QPainter, canvas: Canvas, pictures: OverlayPictures, with_panels: bool) -> None:
@@ -126,7 +130,7 @@ class OverlayPainter:
         for variants, placed in zip(texts, labels, strict=True):
             if placed is not None:
                 label = pictures.label(variants[placed.variant], placed.right - placed.left)
-                _lay(painter, label, placed.left, placed.top)
+                lay(painter, label, placed.left, placed.top)
         for face, placed in zip(canvas.faces, panels, strict=False):
             if placed is None or not face.values:
                 continue
@@ -155,16 +159,6 @@ def _rectangles(places: Sequence[QRect], area: QRect) -> Int32:
     return np.array(edges, np.int32).reshape(-1, 4) - np.array([area.left(), area.top()] * 2, np.int32)
 
 
-def _lay(painter: QPainter, picture: QImage, x: int, y: int) -> None:
-    """Lays a picture on whole pixels of the screen, so that it stays sharp where the ratio is no whole number."""
-    if not picture.devicePixelRatioF().is_integer():
-        to_screen = painter.deviceTransform()
-        on_screen = to_screen.map(QPointF(x, y))
-        painter.drawImage(to_screen.inverted()[0].map(QPointF(round(on_screen.x()), round(on_screen.y()))), picture)
-    else:
-        painter.drawImage(x, y, picture)
-
-
 def _paint_box(painter: QPainter, pictures: OverlayPictures, box: BoxShape, expression: str) -> None:
     """A hairline in the expression's colour with strong round corners.
 
@@ -184,24 +178,24 @@ def _paint_box(painter: QPainter, pictures: OverlayPictures, box: BoxShape, expr
         for x in (box.left - box.reach, box.right + box.reach - side)
     ]
     for place, corner in zip(places, pictures.corners(box.arm, box.radius, box.thickness, colour_rgb), strict=True):
-        _lay(painter, corner, place.x(), place.y())
+        lay(painter, corner, place.x(), place.y())
 
 
 def _paint_rows(painter: QPainter, pictures: OverlayPictures, placed: Placed, values: Values) -> None:
     level = Level(placed.variant)
     metrics = pictures.metrics(level)
-    _lay(painter, pictures.panel(level, tuple(value is not None for value in values)), placed.left, placed.top)
+    lay(painter, pictures.panel(level, tuple(value is not None for value in values)), placed.left, placed.top)
     best = max((value for value in values if value is not None), default=0.0)
     for position, value in enumerate(values):
         if value is not None:
             first, row = pictures.row(level, position, whole_percent(value), value == best)
-            _lay(painter, row, placed.left + first, placed.top + metrics.row_top(position))
+            lay(painter, row, placed.left + first, placed.top + metrics.row_top(position))
 
 
 def _paint_tiny(painter: QPainter, pictures: OverlayPictures, placed: Placed, values: Values) -> None:
     """Columns that grow upwards, in the same order from left to right; an absent one is a short dash."""
     tiny = pictures.tiny
-    _lay(painter, pictures.plate(*tiny.size, max(3, round(pictures.text_px * 0.35))), placed.left, placed.top)
+    lay(painter, pictures.plate(*tiny.size, max(3, round(pictures.text_px * 0.35))), placed.left, placed.top)
     bottom = placed.top + tiny.padding + tiny.height
     for position, (entry, value) in enumerate(zip(EXPRESSIONS, values, strict=True)):
         left = placed.left + tiny.padding + position * (tiny.column + tiny.space)

@@ -52,7 +52,7 @@ class OverlayPictures:
         self, family: str, text_px: int, ratio: float, label_size: float = 1.1, caption_size: float = 0.82
     ) -> None:
         self.text_px, self.ratio = text_px, ratio
-        self._fonts = lru_cache(maxsize=8)(lambda size_px: _Font(family, size_px))
+        self._fonts = lru_cache(maxsize=8)(lambda size_px: Font(family, size_px))
         self._label_px, self._caption_px = round(text_px * label_size), max(9, round(text_px * caption_size))
         self.label_shape = LabelShape(self._label_px, self._fonts(self._label_px).width)
         self._metrics = {
@@ -79,23 +79,10 @@ class OverlayPictures:
         return self._metrics[level]
 
     def _painted(self, width: float, height: float, paint: Callable[[QPainter], None]) -> QImage:
-        pixels = QSizeF(width, height) * self.ratio
-        image = QImage(
-            max(1, math.ceil(pixels.width())),
-            max(1, math.ceil(pixels.height())),
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
-        image.setDevicePixelRatio(self.ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        paint(painter)
-        painter.end()
-        return image
+        return painted_picture(width, height, self.ratio, paint)
 
     def _plate(self, width: int, height: int, radius: float) -> QImage:
-        return self._painted(width, height, lambda painter: _fill_plate(painter, width, height, radius))
+        return self._painted(width, height, lambda painter: fill_plate(painter, width, height, radius))
 
     def _label(self, text: LabelText, width: int) -> QImage:
         """A label's plate, ``width`` wide, with its text."""
@@ -103,7 +90,7 @@ class OverlayPictures:
         height = shape.height + (len(text.lines) - 1) * shape.line
 
         def paint(painter: QPainter) -> None:
-            _fill_plate(painter, width, height, round(shape.height * 0.3))
+            fill_plate(painter, width, height, round(shape.height * 0.3))
             for row, line in enumerate(text.lines):
                 middle = shape.height / 2 + row * shape.line
                 chip = QRectF(shape.padding, middle - shape.chip / 2, shape.chip, shape.chip)
@@ -121,7 +108,7 @@ class OverlayPictures:
                     wide = shape.width_of(piece)
                     if piece.names_person:
                         high = shape.pill_height
-                        _fill_pill(painter, QRectF(x, middle - high / 2, wide, high), coloured(line.person_rgb))
+                        fill_pill(painter, QRectF(x, middle - high / 2, wide, high), coloured(line.person_rgb))
                         font.write(painter, piece.text, x + shape.pill_padding, middle)
                     else:
                         font.write(painter, piece.text, x, middle, piece.opacity)
@@ -136,18 +123,18 @@ class OverlayPictures:
         width, height = metrics.size
 
         def paint(painter: QPainter) -> None:
-            _fill_plate(painter, width, height, round(metrics.text * 0.6))
+            fill_plate(painter, width, height, round(metrics.text * 0.6))
             for position, known in enumerate(present):
                 middle = metrics.row_top(position) + metrics.row / 2
                 name = row_name(level, position)
                 font.write(painter, name, metrics.padding, middle, _PLAIN if known else _ABSENT)
                 if known:
                     track = QRectF(metrics.bar_left, middle - metrics.bar_height / 2, metrics.bar, metrics.bar_height)
-                    _fill_pill(painter, track, coloured(WHITE, _TRACK))
+                    fill_pill(painter, track, coloured(WHITE, _TRACK))
                 else:
                     wide, high = max(5, round(metrics.text * 0.6)), max(1, round(metrics.text / 12))
                     left = metrics.number_right - wide if metrics.number else metrics.bar_left
-                    _fill_pill(painter, QRectF(left, middle - high / 2, wide, high), coloured(WHITE, _ABSENT))
+                    fill_pill(painter, QRectF(left, middle - high / 2, wide, high), coloured(WHITE, _ABSENT))
 
         return self._painted(width, height, paint)
 
@@ -169,7 +156,7 @@ class OverlayPictures:
             bar = QRectF(metrics.bar_left, middle - metrics.bar_height / 2, metrics.bar, metrics.bar_height)
             painter.save()
             painter.setClipRect(QRectF(bar.left(), bar.top(), bar.width() * percentage / 100, bar.height()))
-            _fill_pill(painter, bar, coloured(EXPRESSIONS[position].colour_rgb))
+            fill_pill(painter, bar, coloured(EXPRESSIONS[position].colour_rgb))
             painter.restore()
             if metrics.number:
                 number = f"{percentage} %"
@@ -187,7 +174,7 @@ class OverlayPictures:
         font = self._fonts(self._caption_px)
 
         def paint(painter: QPainter) -> None:
-            _fill_plate(painter, width, height, round(height * 0.3), _CAPTION_OPACITY)
+            fill_plate(painter, width, height, round(height * 0.3), _CAPTION_OPACITY)
             font.write(painter, text, round(self._caption_px * 0.55), height / 2, _CAPTION)
 
         return self._painted(width, height, paint)
@@ -221,7 +208,35 @@ class OverlayPictures:
         return tuple(turned)
 
 
-class _Font:
+def painted_picture(width: float, height: float, ratio: float, paint: Callable[[QPainter], None]) -> QImage:
+    """A picture of that size in the interface's pixels, at the screen's resolution; ``paint`` begins without a pen."""
+    pixels = QSizeF(width, height) * ratio
+    image = QImage(
+        max(1, math.ceil(pixels.width())),
+        max(1, math.ceil(pixels.height())),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    paint(painter)
+    painter.end()
+    return image
+
+
+def lay(painter: QPainter, picture: QImage, x: int, y: int) -> None:
+    """Lays a picture on whole pixels of the screen, so that it stays sharp where the ratio is no whole number."""
+    if not picture.devicePixelRatioF().is_integer():
+        to_screen = painter.deviceTransform()
+        on_screen = to_screen.map(QPointF(x, y))
+        painter.drawImage(to_screen.inverted()[0].map(QPointF(round(on_screen.x()), round(on_screen.y()))), picture)
+    else:
+        painter.drawImage(x, y, picture)
+
+
+class Font:
     """One font at one size: how wide texts are, and writing them."""
 
     def __init__(self, family: str, size_px: int) -> None:
@@ -242,7 +257,7 @@ class _Font:
         painter.restore()
 
 
-def _fill_plate(painter: QPainter, width: int, height: int, radius: float, opacity: float = _PLATE_OPACITY) -> None:
+def fill_plate(painter: QPainter, width: int, height: int, radius: float, opacity: float = _PLATE_OPACITY) -> None:
     """A dark translucent plate with round corners and a hairline of light along its edge."""
     painter.setBrush(coloured(PLATE_RGB, opacity))
     painter.drawRoundedRect(QRectF(0, 0, width, height), radius, radius)
@@ -252,6 +267,6 @@ def _fill_plate(painter: QPainter, width: int, height: int, radius: float, opaci
     painter.setPen(Qt.PenStyle.NoPen)
 
 
-def _fill_pill(painter: QPainter, place: QRectF, colour: QColor) -> None:
+def fill_pill(painter: QPainter, place: QRectF, colour: QColor) -> None:
     painter.setBrush(colour)
     painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)

@@ -16,6 +16,7 @@ from realtime_fer.vision.annotators.box import BoxAnnotator
 from realtime_fer.vision.annotators.face_lines import FaceLinesAnnotator
 from realtime_fer.vision.annotators.hud import HudAnnotator
 from realtime_fer.vision.annotators.label import LabelAnnotator
+from realtime_fer.vision.annotators.movement_bars import MovementBarsAnnotator
 from realtime_fer.vision.annotators.probability_bars import ProbabilityBarsAnnotator
 
 
@@ -32,9 +33,10 @@ def standard_annotators(
     """
     style = style or OverlayStyle()
     lines: list[Annotator] = [FaceLinesAnnotator(style, overlays_of)] if style.draws_lines else []
-    if style.parts is Overlay.OFF:
-        return lines
     planner = OverlayPlanner(overlays_of, style.scale)
+    movements: list[Annotator] = [MovementBarsAnnotator(planner)] if style.movements else []
+    if style.parts is Overlay.OFF:
+        return lines + movements
     caption: list[Annotator] = [HudAnnotator(planner, with_time)] if with_hud else []
     annotators: list[Annotator] = [*lines, BoxAnnotator(planner), *caption]
     if style.parts is Overlay.LABEL:
@@ -42,7 +44,7 @@ def standard_annotators(
     elif style.parts is Overlay.BARS:
         bars = ProbabilityBarsAnnotator(planner)
         annotators += [LabelAnnotator(planner, panel_sizes=bars.sizes), bars]
-    return annotators
+    return annotators + movements
 
 
 class FrameDrawer:

@@ -43,14 +43,14 @@ def test_the_keys_go_through_all_choices(stage: Any) -> None:
     assert control is not None
 
 
-def test_each_line_has_a_key_and_an_entry_that_agree(stage: Any) -> None:
-    entries = {Qt.Key_E: "&Contours", Qt.Key_N: "Face mes&h", Qt.Key_X: "Head a&xes"}
+def test_each_switch_has_a_key_and_an_entry_that_agree(stage: Any) -> None:
+    entries = {Qt.Key_E: "&Contours", Qt.Key_N: "Face mes&h", Qt.Key_X: "Head a&xes", Qt.Key_D: "Mo&vements"}
     assert not set(entries.values()) & set(checked(overlay_menu(stage)))
     for key, title in entries.items():
         stage.press(key)
         assert title in checked(overlay_menu(stage))
     chosen = stage.window.current_settings()
-    assert OverlayStyle.of(chosen) == OverlayStyle(contours=True, mesh=True, axes=True)
+    assert OverlayStyle.of(chosen) == OverlayStyle(contours=True, mesh=True, axes=True, movements=True)
     next(action for action in overlay_menu(stage).actions() if action.text() == "Face mes&h").trigger()
     assert not stage.window.current_settings().overlay_mesh
 

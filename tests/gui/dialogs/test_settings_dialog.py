@@ -36,6 +36,7 @@ ALL_OTHERS = Settings(
     overlay_contours=True,
     overlay_mesh=True,
     overlay_axes=True,
+    overlay_movements=True,
     film=Film.BOTH,
     jsonl=True,
     recordings_folder="/videos",
@@ -75,7 +76,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 31
+    assert len(shown) == 32
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 from PyQt5.QtCore import QRect, QSize
 from PyQt5.QtGui import QColor, QFont, QImage, QPainter
 
-from realtime_fer.core.enums import OverlaySize
+from realtime_fer.core.enums import Overlay, OverlaySize
 from realtime_fer.core.expressions import EXPRESSION_KEYS, expression_named
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.overlay.face_overlay import ComparedLabel, FaceOverlay
+from realtime_fer.core.overlay.movement_panel import BAR_RGB
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.gui.view.overlay_painter import OverlayPainter, type_size
 
@@ -160,3 +162,15 @@ def test_larger_type_in_a_pause_leaves_the_bars_that_still_have_room() -> None:
         pixels = np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8).reshape(480, 640, 3)
         bars.append(int(where(pixels, expression_named("happy").colour_rgb).sum()))
     assert min(bars) > 20
+
+
+def test_movements_are_painted_beside_the_face_and_only_when_asked() -> None:
+    movements = np.float32([0.9] * 11 + [1.0, 3.0])
+    face = replace(HAPPY, movements=movements, pose=np.zeros(3, np.float32))
+    bare, shown = painted(face), painted(face, style=OverlayStyle(movements=True))
+    assert (bare == painted(HAPPY)).all()
+    assert where(shown, BAR_RGB).sum() > where(bare, BAR_RGB).sum() + 500
+    assert (shown[170:250, 220:300] == GREY).all()
+    alone = painted(face, style=OverlayStyle(Overlay.OFF, movements=True))
+    assert where(alone, BAR_RGB).sum() > 500
+    assert not where(alone, expression_named("happy").colour_rgb).any()

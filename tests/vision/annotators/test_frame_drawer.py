@@ -70,3 +70,16 @@ def test_a_name_stands_on_the_label_in_letters_that_are_there(name: str) -> None
     unknown = pill("\uffff" * len(name))
     assert pill(name).shape != unknown.shape or (pill(name) != unknown).any()
     assert pill(name)[:, :, 0].max() > 240, "white letters"
+
+
+def test_movements_are_drawn_where_a_person_wants_them_and_beside_the_face() -> None:
+    faces = RESULT.faces.with_landmarks(np.zeros((1, 468, 3), np.float32))
+    faces = faces.with_movements(np.zeros((1, 3), np.float32), np.full((1, 13), 0.8, np.float32))
+    result = replace(RESULT, faces=faces)
+    bare = FrameDrawer(lambda: OverlayStyle())(result).copy()
+    assert (bare == FrameDrawer(lambda: OverlayStyle())(RESULT)).all()
+    shown = FrameDrawer(lambda: OverlayStyle(movements=True))(result).copy()
+    assert (shown != bare).any(axis=2).sum() > 5000
+    assert (shown[152:268, 202:318] == bare[152:268, 202:318]).all()
+    alone = FrameDrawer(lambda: OverlayStyle(Overlay.OFF, movements=True))(result)
+    assert (alone != RESULT.frame.image_bgr).any(axis=2).sum() > 5000

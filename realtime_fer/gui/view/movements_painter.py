@@ -1,0 +1,144 @@
+"""Paints the panels of movements beside faces, at the screen's resolution."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PyQt5.QtCore import QRectF
+from PyQt5.QtGui import QImage, QPainter
+
+from realtime_fer.core.overlay.canvas import Canvas, Placed
+from realtime_fer.core.overlay.face_overlay import FaceOverlay
+from realtime_fer.core.overlay.movement_panel import (
+    BAR_RGB,
+    Footer,
+    MovementLevel,
+    MovementMetrics,
+    bar_titles,
+    bar_values,
+    footer_of,
+    movement_metrics,
+    shows_movements,
+)
+from realtime_fer.core.overlay.planner import OverlayPlanner
+from realtime_fer.gui.view.overlay_pictures import (
+    WHITE,
+    Font,
+    coloured,
+    fill_pill,
+    fill_plate,
+    lay,
+    painted_picture,
+)
+
+_STRONG, _PLAIN, _ABSENT, _TRACK = 1.0, 0.74, 0.4, 0.16
+
+
+class MovementPictures:
+    """The pictures of one type size on one kind of screen. Their number is bounded; the oldest go.
+
+    Args:
+        family: of the font.
+        text_px: type size of the panels of probabilities, in the interface's pixels.
+        ratio: the screen's pixels to one of the interface's.
+    """
+
+    def __init__(self, family: str, text_px: int, ratio: float) -> None:
+        self._ratio = ratio
+        font = lru_cache(maxsize=4)(lambda size_px: Font(family, size_px))
+        self._metrics = {
+            level: movement_metrics(level, text_px, lambda text, size_px: font(size_px).width(text))
+            for level in MovementLevel
+        }
+        self._font = font(self._metrics[MovementLevel.ALL].text)
+        self.panel = lru_cache(maxsize=24)(self._panel)
+        self.bar = lru_cache(maxsize=512)(self._bar)
+        self.footer = lru_cache(maxsize=32)(self._footer)
+
+    @property
+    def sizes(self) -> list[tuple[int, int]]:
+        """Width and height of a panel of each level."""
+        return [self._metrics[level].size for level in MovementLevel]
+
+    def metrics(self, level: MovementLevel) -> MovementMetrics:
+        return self._metrics[level]
+
+    def _panel(self, level: MovementLevel, present: tuple[bool, ...]) -> QImage:
+        """Plate, names and the tracks of the bars: all that stays the same from frame to frame."""
+        metrics = self._metrics[level]
+        width, height = metrics.size
+
+        def paint(painter: QPainter) -> None:
+            fill_plate(painter, width, height, round(metrics.text * 0.6))
+            for position, (title, known) in enumerate(zip(bar_titles(level), present, strict=True)):
+                middle = metrics.row_top(position) + metrics.row / 2
+                self._font.write(painter, title, metrics.padding, middle, _PLAIN if known else _ABSENT)
+                track = QRectF(metrics.bar_left, middle - metrics.bar_height / 2, metrics.bar, metrics.bar_height)
+                if known:
+                    fill_pill(painter, track, coloured(WHITE, _TRACK))
+                else:
+                    wide, high = max(5, round(metrics.text * 0.6)), max(1, round(metrics.text / 12))
+                    fill_pill(painter, QRectF(track.left(), middle - high / 2, wide, high), coloured(WHITE, _ABSENT))
+
+        return painted_picture(width, height, self._ratio, paint)
+
+    def _bar(self, wide: int, high: int, filled: int) -> QImage:
+        """``filled`` of ``wide`` pixels of the screen, so that there are no more pictures than there are pixels."""
+
+        def paint(painter: QPainter) -> None:
+            painter.setClipRect(QRectF(0, 0, filled / self._ratio, high))
+            fill_pill(painter, QRectF(0, 0, wide, high), coloured(BAR_RGB))
+
+        return painted_picture(wide, high, self._ratio, paint)
+
+    def filled(self, metrics: MovementMetrics, value: float) -> QImage:
+        return self.bar(metrics.bar, metrics.bar_height, round(value * metrics.bar * self._ratio))
+
+    def _footer(self, level: MovementLevel, words: Footer) -> QImage:
+        metrics = self._metrics[level]
+        width, lines = metrics.width, 1 + bool(metrics.pose_lefts)
+
+        def paint(painter: QPainter) -> None:
+            font, middle = self._font, metrics.row / 2
+            font.write(painter, words.blinks, metrics.padding, middle, _PLAIN)
+            if words.speaking:
+                wide = font.width(words.speaking)
+                left = width - metrics.padding - wide
+                pill = QRectF(left - metrics.space / 2, 1, wide + metrics.space, metrics.row - 2)
+                fill_pill(painter, pill, coloured(BAR_RGB, 0.28))
+                font.write(painter, words.speaking, left, middle, _STRONG)
+            for left, angle in zip(metrics.pose_lefts, words.pose, strict=False):
+                font.write(painter, angle, left, middle + metrics.row, _PLAIN)
+
+        return painted_picture(width, lines * metrics.row, self._ratio, paint)
+
+
+class MovementsPainter:
+    """Called only from the GUI thread. It makes nothing before it is asked to paint."""
+
+    def __init__(self) -> None:
+        self._pictures = lru_cache(maxsize=2)(MovementPictures)
+
+    def paint(self, painter: QPainter, canvas: Canvas, planner: OverlayPlanner, family: str, ratio: float) -> None:
+        """Paints where the planner has room beside what it placed already."""
+        wanted = [shows_movements(face) for face in canvas.faces]
+        if not any(wanted):
+            return
+        pictures = self._pictures(family, canvas.text_px, ratio)
+        for face, placed in zip(canvas.faces, planner.movements(canvas, pictures.sizes, wanted), strict=True):
+            if placed is not None:
+                _paint_panel(painter, pictures, face, placed)
+
+
+def _paint_panel(painter: QPainter, pictures: MovementPictures, face: FaceOverlay, placed: Placed) -> None:
+    assert face.movements is not None
+    level = MovementLevel(placed.variant)
+    metrics, values = pictures.metrics(level), bar_values(face.movements, level)
+    lay(painter, pictures.panel(level, tuple(value is not None for value in values)), placed.left, placed.top)
+    inset = (metrics.row - metrics.bar_height) / 2
+    for position, value in enumerate(values):
+        if value:
+            top = round(placed.top + metrics.row_top(position) + inset)
+            lay(painter, pictures.filled(metrics, value), placed.left + metrics.bar_left, top)
+    footer_top = placed.top + metrics.row_top(len(values))
+    lay(painter, pictures.footer(level, footer_of(face)), placed.left, footer_top)
