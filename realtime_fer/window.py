@@ -104,6 +104,7 @@ def show_window(
     from realtime_fer.gui.bridge import EngineBridge
     from realtime_fer.gui.launch import close_on_signals, create_application
     from realtime_fer.gui.main_window import MainWindow
+    from realtime_fer.gui.timeline.preloading import PlotsPreloading
     from realtime_fer.gui.window_functions import WindowFunctions
     from realtime_fer.runtime.engine import Engine
     from realtime_fer.sources import list_cameras
@@ -152,11 +153,13 @@ def show_window(
     close_on_signals(window, window.finish_and_close)
     window.show()
     window.begin()
+    preloading = PlotsPreloading(bridge)
     if during is not None:
         during(window, engine)
     try:
         code = application.exec_()
     finally:
+        preloading.stop()
         engine.stop()
         outlets.stop()
     return code, window.current_settings()
