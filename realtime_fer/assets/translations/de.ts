@@ -2796,6 +2796,10 @@
     <context>
         <name>NoticeBar</name>
         <message>
+            <source>+{count}</source>
+            <translation>+{count}</translation>
+        </message>
+        <message>
             <source>Create report</source>
             <translation>Bericht erstellen</translation>
         </message>
@@ -2834,6 +2838,10 @@
         <message>
             <source>Warning</source>
             <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>{count} more behind this one</source>
+            <translation>{count} weitere hinter dieser</translation>
         </message>
     </context>
     <context>
@@ -4379,6 +4387,14 @@
         <message>
             <source>Merge…</source>
             <translation>Zusammenführen…</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>More commands for this list</source>
+            <translation>Weitere Befehle für diese Liste</translation>
         </message>
         <message>
             <source>Move here</source>
@@ -6003,6 +6019,10 @@
     </context>
     <context>
         <name>SwitchesRow</name>
+        <message>
+            <source>&amp;Over the video</source>
+            <translation>&amp;Über dem Video</translation>
+        </message>
         <message>
             <source>Cover faces</source>
             <translation>Gesichter verdecken</translation>

@@ -7,12 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QKeySequence
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import (
     QAction,
     QFileDialog,
-    QGridLayout,
-    QSizePolicy,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -27,42 +25,26 @@ from realtime_fer.gui.player.transport_bar import TransportBar
 from realtime_fer.gui.review.edits import ReviewEdits
 from realtime_fer.gui.review.film_player import FilmPlayer
 from realtime_fer.gui.review.film_view import BlankFilm, Drawn, FilmView
-from realtime_fer.gui.review.people_page import PeopleList
-from realtime_fer.gui.review.review_commands import ReviewActions
+from realtime_fer.gui.review.lists.list_page import ListPage, short_titles
+from realtime_fer.gui.review.lists.people import PeopleList
+from realtime_fer.gui.review.lists.times import MarkersList, SpansList
+from realtime_fer.gui.review.review_commands import VIEW, ReviewActions
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.review.switches import SwitchesRow
 from realtime_fer.gui.review.timeline.view import ReviewTimeline
-from realtime_fer.gui.review.times_pages import MarkersList, SpansList
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.inputs import PanelButton
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.plain_text import plain
 
 _ZOOM = 1.6
 
+#: A window is low whose page has less height than this, at 100 %.
+_LOW_PX = 330
+
 #: The buttons below each list.
 _OF_PEOPLE = ("name", "merge", "split", "hide", "separate")
 _OF_MARKERS = ("marker", "note", "move_marker", "delete_marker")
 _OF_SPANS = ("span_start", "span_end", "exclude", "include")
-
-
-class ActionButton(PanelButton):
-    """Does what an action of the menus does, in shorter words."""
-
-    def __init__(self) -> None:
-        super().__init__("")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def follow(self, action: QAction, short: str) -> None:
-        """Takes the action; once."""
-        whole = action.text().replace("&", "")
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setText(short)
-        self.setToolTip(f"{whole} ({key})" if key else whole)
-        self.setAccessibleName(whole)
-        self.setEnabled(action.isEnabled())
-        action.changed.connect(lambda: self.setEnabled(action.isEnabled()))
-        self.clicked.connect(action.trigger)
 
 
 class ReviewPage(QWidget):
@@ -92,7 +74,7 @@ class ReviewPage(QWidget):
         self.bar = TransportBar(theme)
         self.bar.slider.words_at = lambda value: time_words(value / 1000)
         self.tabs = QTabWidget()
-        self._buttons: dict[str, ActionButton] = {}
+        self.pages: list[ListPage] = []
         self._lay_out()
         lists = (self.people, self.markers, self.spans)
         self.edits = ReviewEdits(document, self.player, self.timeline, *lists, self.tabs, self.choose_person)
@@ -122,6 +104,15 @@ class ReviewPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._side.setMinimumWidth(theme.px(285))
+        self._spare_room()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._spare_room()
+
+    def _spare_room(self) -> None:
+        """In a low window the switches are left to the menus: the video needs their line."""
+        self.switches.setVisible(self.height() >= self._theme.px(_LOW_PX))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -138,7 +129,9 @@ class ReviewPage(QWidget):
             (self.spans, self.tr("Left out"), _OF_SPANS),
         )
         for widget, title, names in pages:
-            self.tabs.addTab(self._with_buttons(widget, names), title)
+            page = ListPage(widget, names)
+            self.pages.append(page)
+            self.tabs.addTab(page, title)
         self.tabs.setAccessibleName(self.tr("People, markers and excluded spans"))
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
@@ -156,7 +149,6 @@ class ReviewPage(QWidget):
         self.split_view.setStretchFactor(1, 2)
         for splitter in (upper, self.split_view):
             splitter.setChildrenCollapsible(False)
-        self.timeline.setMinimumHeight(150)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split_view)
@@ -166,26 +158,10 @@ class ReviewPage(QWidget):
         bar, switches = self.bar, self.switches
         order: list[QWidget | None] = [self.film, bar.play, bar.back, bar.forward, bar.slider, bar.speed, bar.loop]
         order += [bar.more, switches.choice, switches.cover, switches.second, self.tabs.tabBar()]
-        for widget, names in ((self.people, _OF_PEOPLE), (self.markers, _OF_MARKERS), (self.spans, _OF_SPANS)):
-            order += [widget, *(self._buttons[name] for name in names)]
+        order += [widget for page in self.pages for widget in page.in_tab_order]
         order.append(self.timeline)
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
-
-    def _with_buttons(self, widget: QWidget, names: tuple[str, ...]) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(4)
-        column.addWidget(widget, 1)
-        grid = QGridLayout()
-        grid.setContentsMargins(6, 0, 6, 0)
-        grid.setSpacing(4)
-        for at, name in enumerate(names):
-            button = self._buttons[name] = ActionButton()
-            grid.addWidget(button, at // 2, at % 2)
-        column.addLayout(grid)
-        return page
 
     def _connect(self) -> None:
         player, timeline = self.player, self.timeline
@@ -236,9 +212,10 @@ class ReviewPage(QWidget):
 
     def adopt(self, actions: ReviewActions) -> None:
         self._actions = actions
-        for name, short in _short_titles().items():
-            self._buttons[name].follow(actions[name], short)
+        for page in self.pages:
+            page.adopt(actions, short_titles())
         self.switches.adopt(actions["cover"], actions["second"])
+        actions.menus[VIEW].insertMenu(actions["cover"], self.switches.menu)
         # Only a folder has pictures to choose from.
         self.bar.adopt({**actions, "pictures": QAction(self)})
         self.bar.set_playing(False)
@@ -312,22 +289,3 @@ class ReviewPage(QWidget):
 
     def _film_failed(self, sentence: str) -> None:
         self.told.emit(Notice("film", Severity.WARNING, sentence))
-
-
-def _short_titles() -> dict[str, str]:
-    """Of the buttons."""
-    return {
-        "name": translate("Review", "Name…"),
-        "merge": translate("Review", "Merge…"),
-        "split": translate("Review", "Split here"),
-        "hide": translate("Review", "Hide / show"),
-        "separate": translate("Review", "Separate…"),
-        "marker": translate("Review", "Add"),
-        "note": translate("Review", "Edit note"),
-        "move_marker": translate("Review", "Move here"),
-        "delete_marker": translate("Review", "Delete"),
-        "span_start": translate("Review", "Begins here"),
-        "span_end": translate("Review", "Ends here"),
-        "exclude": translate("Review", "Exclude"),
-        "include": translate("Review", "Include"),
-    }

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QRect, QSize, Qt, QUrl, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPainter, QPaintEvent
+from PyQt5.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -38,6 +38,8 @@ from realtime_fer.gui.widgets.plain_text import plain, plain_title
 from realtime_fer.gui.window_place import bounded
 
 _FIRST_SIZE_PX = (1180, 780)
+#: In a lower window, at 100 %, only the newest notice is shown.
+_LOW_PX = 400
 _KEYS = Qt.Key
 #: Keys that the control with the focus gets before the window's commands.
 _OWN_KEYS: tuple[tuple[tuple[type[QWidget], ...], tuple[Qt.Key, ...]], ...] = (
@@ -117,6 +119,10 @@ class ReviewWindow(QMainWindow):
         self._exporting.done.connect(self._exported)
         for task in (self._reporting, self._exporting):
             task.failed.connect(partial(self._say, "report", Severity.ERROR))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.notices.set_low(self.height() < self._theme.px(_LOW_PX))
 
     def begin(self) -> None:
         """Starts reading the recording."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QAction, QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PyQt5.QtWidgets import QAction, QActionGroup, QCheckBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.review.film_view import Drawn
@@ -19,6 +19,7 @@ class SwitchesRow(QWidget):
 
     Attributes:
         place: the text on the right.
+        menu: what is drawn over the video, as a menu.
     """
 
     changed = pyqtSignal()
@@ -44,8 +45,25 @@ class SwitchesRow(QWidget):
         row.addWidget(self.place)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choice.chosen.connect(lambda _key: self.changed.emit())
+        self.menu = self._menu_of_choice(drawn_titles(is_drawn))
         self.cover.toggled.connect(lambda _on: self.changed.emit())
         self.second.toggled.connect(lambda _on: self.changed.emit())
+
+    def _menu_of_choice(self, titles: dict[str, str]) -> QMenu:
+        """The same choice for the menus."""
+        menu, group = QMenu(self.tr("&Over the video"), self), QActionGroup(self)
+        for key, title in titles.items():
+            action = QAction(title, group)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, key=key: self.choose(key))
+            menu.addAction(action)
+            menu.aboutToShow.connect(lambda key=key, action=action: action.setChecked(key == self.choice.key))
+        return menu
+
+    def choose(self, key: str) -> None:
+        """``key``: of a ``Drawn``."""
+        self.choice.set_key(key)
+        self.changed.emit()
 
     @property
     def drawn(self) -> Drawn:

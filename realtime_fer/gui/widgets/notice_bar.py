@@ -17,7 +17,10 @@ MOST_ROWS = 3
 
 
 class NoticeBar(QWidget):
-    """Up to three notices, newest first, one per topic; hidden while empty."""
+    """Up to three notices, newest first, one per topic; hidden while empty.
+
+    In a low window it shows only the newest, with the number of the others, which come up as it is dismissed.
+    """
 
     #: With a Path: the recording to report on or to review, and the page to open.
     report_wanted = pyqtSignal(object)
@@ -29,6 +32,7 @@ class NoticeBar(QWidget):
         self._theme = theme
         self._open_folder = open_folder
         self._rows: list[NoticeRow] = []
+        self._is_low = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -53,7 +57,20 @@ class NoticeBar(QWidget):
             # Drop a passing notice rather than one that asks for action.
             passing = [old for old in self._rows[1:] if old.notice.severity in PASSING]
             self._remove(passing[-1] if passing else self._rows[-1])
-        self.show()
+        self._show_rows()
+
+    def set_low(self, low: bool) -> None:
+        """Whether the window is so low that only one may be on screen."""
+        if low != self._is_low:
+            self._is_low = low
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        shown = 1 if self._is_low else MOST_ROWS
+        behind = max(0, len(self._rows) - shown)
+        for at, row in enumerate(self._rows):
+            row.show_it(at < shown, behind if at == 0 else 0)
+        self.setVisible(bool(self._rows))
 
     def _offers(self, notice: Notice) -> Iterator[tuple[str, Path, Callable[[Path], None]]]:
         if notice.page is not None:
@@ -80,4 +97,4 @@ class NoticeBar(QWidget):
         self._layout.removeWidget(row)
         row.hide()
         row.deleteLater()
-        self.setVisible(bool(self._rows))
+        self._show_rows()

@@ -122,6 +122,10 @@ class NoticeRow(QFrame):
         close.setAccessibleName(translate("NoticeBar", "Dismiss"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self._dismiss_itself)
+        # How many stand behind this one.
+        self._more = QLabel()
+        self._more.setObjectName("quiet")
+        self._more.hide()
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(_SPACING_PX)
@@ -131,13 +135,12 @@ class NoticeRow(QFrame):
         grid.addWidget(self._sign, 0, 1)
         grid.addWidget(text, 0, 2)
         grid.addWidget(self._offers, 0, 3, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(close, 0, 4, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._more, 0, 4, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(close, 0, 5, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         # A method of its own, and no lambda: Qt forgets it together with the row.
         self._timer.timeout.connect(self._dismiss_itself)
-        if notice.severity in PASSING:
-            self._timer.start(PASSING_MS)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -148,6 +151,18 @@ class NoticeRow(QFrame):
         self._sign.setStyleSheet(f"color: {colour}; font-weight: bold;")
         self._close.setIcon(close_icon(theme.quiet))
         self._close.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self._place()
+
+    def show_it(self, shown: bool, more: int) -> None:
+        """Whether it is on screen, and how many notices are not. A passing one passes while it is on screen."""
+        if not shown:
+            self._timer.stop()
+        elif self.notice.severity in PASSING and not self._timer.isActive():
+            self._timer.start(PASSING_MS)
+        self._more.setText(translate("NoticeBar", "+{count}").format(count=more))
+        self._more.setToolTip(translate("NoticeBar", "{count} more behind this one").format(count=more))
+        self._more.setVisible(more > 0)
+        self.setVisible(shown)
         self._place()
 
     def _dismiss_itself(self) -> None:
@@ -165,7 +180,8 @@ class NoticeRow(QFrame):
 
     def _place(self) -> None:
         sign = self._sign.sizeHint().width()
-        beside = _STRIPE_PX + sign + self._close.sizeHint().width() + 4 * _SPACING_PX + 8
+        more = 0 if self._more.isHidden() else self._more.sizeHint().width() + _SPACING_PX
+        beside = _STRIPE_PX + sign + self._close.sizeHint().width() + more + 4 * _SPACING_PX + 8
         is_wide = self.width() - beside - self._offers.line_width >= self._theme.px(_TEXT_PX)
         self._offers.fit(1 << 20 if is_wide else self.width() - _STRIPE_PX - sign - 2 * _SPACING_PX - 8)
         if is_wide == self._is_wide:
@@ -175,5 +191,5 @@ class NoticeRow(QFrame):
             self._grid.addWidget(self._offers, 0, 3, Qt.AlignmentFlag.AlignVCenter)
             self._offers.set_margin_below(0)
         else:
-            self._grid.addWidget(self._offers, 1, 2, 1, 3, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(self._offers, 1, 2, 1, 4, Qt.AlignmentFlag.AlignLeft)
             self._offers.set_margin_below(9)

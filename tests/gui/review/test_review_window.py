@@ -32,6 +32,7 @@ from realtime_fer.gui.review.review_commands import REVIEW_COMMANDS
 from realtime_fer.gui.review.review_files import ReviewFiles
 from realtime_fer.gui.review.review_window import ReviewWindow
 from realtime_fer.gui.style.appearance import Appearance
+from realtime_fer.gui.widgets.notice import Severity
 from realtime_fer.review.recording import read_recording
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources import VideoFileSource
@@ -496,5 +497,37 @@ def test_tab_goes_through_the_window_as_one_reads_it(window: ReviewWindow) -> No
         order.index(part)
         for part in (page.bar.play, page.bar.slider, page.switches.choice, page.tabs.tabBar(), page.people)
     ]
-    places += [order.index(page._buttons["name"]), order.index(page.markers), order.index(page.timeline)]
+    places += [order.index(page.pages[0].buttons["name"]), order.index(page.markers), order.index(page.timeline)]
     assert places == sorted(places)
+
+
+def test_a_low_window_keeps_rows_in_view_and_leaves_the_rest_to_menus(
+    window: ReviewWindow, appearance: Appearance, qtbot: Any
+) -> None:
+    page = window.page
+    assert page is not None
+    first = page.pages[0]
+    assert not first.more.isVisible()
+    assert page.switches.isVisible()
+    appearance.set_scale(200)
+    window._say("one", Severity.WARNING, "first")
+    window._say("two", Severity.WARNING, "second")
+    window.resize(1000, 540)
+    qtbot.waitUntil(first.more.isVisible)
+    assert [name for name, button in first.buttons.items() if button.isVisible()] == ["name"]
+    assert [action.text() for action in first.menu.actions()] == [
+        window.actions_by_name[name].text() for name in ("merge", "split", "hide", "separate")
+    ]
+    viewport = page.people.viewport()
+    assert viewport is not None
+    second_row = page.people.topLevelItem(1)
+    qtbot.waitUntil(lambda: page.people.visualItemRect(second_row).bottom() < viewport.height())
+    assert first.more.geometry().bottom() < first.height()
+    # Both people are in the timeline.
+    qtbot.waitUntil(lambda: page.timeline._boxes[1].viewRange()[1] == [0.0, 2.0])
+    assert sum(row.isVisible() for row in window.notices._rows) == 1
+    assert not page.switches.isVisible()
+    page.switches.menu.actions()[-1].trigger()
+    assert page.film.drawn is Drawn.NOTHING
+    appearance.set_scale(100)
+    qtbot.waitUntil(lambda: first.buttons["separate"].isVisible() and not first.more.isVisible())

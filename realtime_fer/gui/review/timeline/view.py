@@ -27,6 +27,10 @@ from realtime_fer.gui.widgets.plain_text import plain
 _CURVES_GROUND = "#14171c"
 #: While the video plays, the view turns its page when the playhead has come this far.
 _PAGE_AT = 0.95
+#: Before the curves get room, so many strips do, or all there are.
+_STRIPS_BEFORE_CURVES = 3
+_CURVES_LINES = 2
+_ANY_PX = 16_777_215
 
 
 class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
@@ -49,6 +53,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._shares: ShareCurves | None = None
         self._shares_of: tuple[int, int | None] | None = None
         self.chosen: int | None = None
+        self._is_low = False
         self.position_s = 0.0
         self.span: tuple[float, float] | None = None
         self._names, self._flag_axis, self._curve_axis = PeopleAxis(), BlankAxis(), BlankAxis()
@@ -98,6 +103,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._boxes[1].clicked.connect(self._strip_clicked)
         self._boxes[2].clicked.connect(lambda time_s, _: self._clicked(time_s))
         self._boxes[1].sigXRangeChanged.connect(self._range_changed)
+        self._boxes[1].sigResized.connect(self._fit_rows)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("Review", "Timeline of the recording"))
         self._set_limits()
@@ -121,7 +127,9 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         # Half of the last time's width stands beyond the end.
         layout.setContentsMargins(2, 2, round(metrics.averageCharWidth() * 5), 0)
         layout.setVerticalSpacing(2)
-        layout.setRowFixedHeight(0, metrics.height() + 10)
+        # Markers, two strips and the clock.
+        self.setMinimumHeight(max(150, round(4 * metrics.height() + 30)))
+        layout.setRowFixedHeight(0, self._flags_px)
         layout.setRowStretchFactor(1, 3)
         layout.setRowStretchFactor(2, 2)
         self._boxes[2].setBackgroundColor(_CURVES_GROUND)
@@ -261,7 +269,8 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
     def _fit_rows(self) -> None:
         """All rows where they stay readable; else as many as do, round the chosen one."""
         count = max(1, len(self._document.tracks))
-        least_px = QFontMetricsF(self.font()).height() + 6
+        self._share_height(count)
+        least_px = self._line_px
         room = max(1, int(self._boxes[1].height() // least_px)) if self._boxes[1].height() > 1 else count
         shown = min(count, room)
         position = next((at for at, track in enumerate(self._document.tracks) if track.person == self.chosen), 0)
@@ -269,6 +278,32 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         top = round(low) if round(high - low) == shown and low <= position < high else position - shown // 2
         top = min(max(0, top), count - shown)
         self._boxes[1].setYRange(top, top + shown, padding=0)
+
+    @property
+    def _line_px(self) -> float:
+        """Of the lowest strip whose name can be read."""
+        return QFontMetricsF(self.font()).height() + (2 if self._is_low else 6)
+
+    @property
+    def _flags_px(self) -> float:
+        return QFontMetricsF(self.font()).height() + (4 if self._is_low else 10)
+
+    def _share_height(self, people: int) -> None:
+        """In a low timeline the strips get the curves' room."""
+        clock_px = self._clock.height()
+        line_px = QFontMetricsF(self.font()).height() + 6
+        wanted = (1 + min(people, _STRIPS_BEFORE_CURVES) + _CURVES_LINES) * line_px
+        has_curves = self.height() - clock_px >= wanted
+        if has_curves != self._is_low:
+            return
+        self._is_low = not has_curves
+        # Its axis stays: it keeps the clock below the strips.
+        self._boxes[2].setVisible(has_curves)
+        self._name_curves()
+        layout = self.ci.layout
+        layout.setRowMinimumHeight(2, 0 if has_curves else clock_px)
+        layout.setRowMaximumHeight(2, _ANY_PX if has_curves else clock_px)
+        layout.setRowFixedHeight(0, self._flags_px)
 
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)
@@ -278,13 +313,17 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
 
     def _show_curves(self) -> None:
         track = self._document.track(self.chosen) if self.chosen is not None else None
-        self._curve_axis.set_title("" if track is None else plain(self._document.name_of(track.person)))
+        self._name_curves()
         wanted = (self._columns_version, self.chosen)
         if wanted != self._shares_of:
             self._shares_of = wanted
             recording = self._document.recording
             self._shares = None if track is None else ShareCurves(track, recording.rows, recording.step_s)
         self._draw_curves()
+
+    def _name_curves(self) -> None:
+        is_named = self.chosen is not None and not self._is_low
+        self._curve_axis.set_title(plain(self._document.name_of(self.chosen)) if is_named else "")
 
     def _draw_curves(self) -> None:
         """Of the stretch in view."""

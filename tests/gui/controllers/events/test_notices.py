@@ -155,6 +155,23 @@ def test_good_news_goes_by_itself_and_a_warning_stays(
     qtbot.waitUntil(lambda: [notice.topic for notice in bar.notices] == ["source"])
 
 
+def test_a_low_window_shows_the_newest_alone_and_the_next_when_it_is_gone(
+    bar: NoticeBar, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime_fer.gui.widgets.notice_row.PASSING_MS", 20)
+    bar.set_low(True)
+    bar.show_notice(Notice("passing", Severity.INFO, "read me"))
+    bar.show_notice(Notice("lasting", Severity.WARNING, "now"))
+    newest, behind = bar._rows
+    assert (newest.isVisible(), behind.isVisible()) == (True, False)
+    assert newest._more.text() == "+1"
+    qtbot.wait(60)
+    assert len(bar.notices) == 2, "nobody has read the one behind"
+    bar.dismiss("lasting")
+    assert behind.isVisible()
+    qtbot.waitUntil(lambda: not bar.notices)
+
+
 def test_its_buttons_open_the_folder_and_close_it(bar: NoticeBar, opened: list[Path]) -> None:
     bar.show_notice(Notice("recording", Severity.SUCCESS, "saved", FOLDER))
     bar.findChild(QPushButton).click()

@@ -1,0 +1,1 @@
+"""The lists beside the video: people, markers and excluded spans, each with its buttons."""
