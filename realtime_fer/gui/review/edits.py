@@ -12,9 +12,9 @@ from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.text.translation import said
 from realtime_fer.gui.review.film_player import FilmPlayer
 from realtime_fer.gui.review.lists.people import PeopleList
+from realtime_fer.gui.review.lists.times import MarkersList, SpansList
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.review.timeline.view import ReviewTimeline
-from realtime_fer.gui.review.lists.times import MarkersList, SpansList
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.plain_text import plain
 

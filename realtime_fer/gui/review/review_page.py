@@ -18,7 +18,6 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.core.protocols import SeekableSource
-from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.player.seek_slider import Mark
 from realtime_fer.gui.player.transport_bar import TransportBar

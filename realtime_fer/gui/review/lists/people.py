@@ -8,10 +8,10 @@ from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWi
 
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.player.position import time_words
+from realtime_fer.gui.review.lists.times import EDIT_TRIGGERS
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.label_columns import LabelColumns
-from realtime_fer.gui.review.lists.times import EDIT_TRIGGERS
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 
