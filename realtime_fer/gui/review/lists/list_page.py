@@ -1,4 +1,4 @@
-"""A list with its buttons below. In a low window all buttons but the first fold into a menu, so that rows stay in view."""
+"""A list with its buttons below. In a low window all but the first fold into a menu, so that rows stay in view."""
 
 from __future__ import annotations
 
