@@ -322,8 +322,8 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._draw_curves()
 
     def _name_curves(self) -> None:
-        is_named = self.chosen is not None and not self._is_low
-        self._curve_axis.set_title(plain(self._document.name_of(self.chosen)) if is_named else "")
+        person = None if self._is_low else self.chosen
+        self._curve_axis.set_title("" if person is None else plain(self._document.name_of(person)))
 
     def _draw_curves(self) -> None:
         """Of the stretch in view."""
