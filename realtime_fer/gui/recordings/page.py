@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent, QKeySequence
+from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
-    QAbstractItemView,
     QAction,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -27,7 +24,7 @@ from PyQt5.QtWidgets import (
 
 from realtime_fer.core.sessions.recordings import RecordingEntry
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.recordings.row_delegate import RecordingDelegate
+from realtime_fer.gui.recordings.list_view import RecordingList
 from realtime_fer.gui.recordings.rows import ENTRY_ROLE, Order, RecordingRows, SortedRows
 from realtime_fer.gui.recordings.words import count_words, size_words
 from realtime_fer.gui.style.theme import Theme
@@ -56,18 +53,6 @@ def page_actions() -> tuple[PageAction, ...]:
         PageAction("show", translate("Recordings", "Show in &folder"), "Ctrl+E"),
         PageAction("delete", translate("Recordings", "&Delete…"), "Del"),
     )
-
-
-class _RecordingList(QListView):
-    """Return opens; a letter goes to the next recording that begins with it."""
-
-    opened = pyqtSignal()
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RecordingsPage(QDialog):
@@ -107,7 +92,10 @@ class RecordingsPage(QDialog):
         other.setToolTip(translate("Recordings", "Lists the recordings of another folder"))
         other.setAutoDefault(False)
         other.clicked.connect(lambda: self.other_folder_wanted.emit())
-        self.list = self._make_list(theme)
+        self.list = RecordingList(self.sorted_rows, theme)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+        self.list.opened.connect(lambda: self.wanted.emit("open"))
+        self.list.selection_changed.connect(self.selection_changed)
         self.empty = QLabel()
         self.empty.setObjectName("quiet")
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
@@ -130,27 +118,6 @@ class RecordingsPage(QDialog):
         self.setMinimumSize(QSize(420, 320).boundedTo(self._free()))
         self.resize(QSize(*(theme.px(side) for side in _FIRST_SIZE_PX)).boundedTo(self._free()))
         self.list.setFocus()
-
-    def _make_list(self, theme: Theme) -> _RecordingList:
-        made = _RecordingList()
-        made.setModel(self.sorted_rows)
-        made.setAccessibleName(translate("Recordings", "Recordings"))
-        made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        made.setUniformItemSizes(True)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        made.setFrameShape(QFrame.Shape.StyledPanel)
-        self._delegate = RecordingDelegate(made, theme)
-        made.setItemDelegate(self._delegate)
-        made.customContextMenuRequested.connect(self._open_menu)
-        made.opened.connect(lambda: self.wanted.emit("open"))
-        made.doubleClicked.connect(lambda _index: self.wanted.emit("open"))
-        chosen = made.selectionModel()
-        if chosen is not None:
-            chosen.selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        return made
 
     def _lay_out(self, notices: NoticeBar, other: QPushButton) -> None:
         top = QHBoxLayout()
@@ -242,11 +209,8 @@ class RecordingsPage(QDialog):
         self._show_total()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = self._delegate.theme = theme
-        self.list.doItemsLayout()
-        viewport = self.list.viewport()
-        if viewport is not None:
-            viewport.update()
+        self._theme = theme
+        self.list.set_theme(theme)
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Looks again when the person comes back to the window: other programs may have changed the folder."""

@@ -17,6 +17,7 @@ from realtime_fer.core.sessions.recordings import RecordingEntry, RecordingState
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.recordings.page import RecordingsPage
 from realtime_fer.gui.recordings.renaming import RenameDialog
+from realtime_fer.gui.recordings.row_delegate import wrapped
 from realtime_fer.gui.recordings.rows import ENTRY_ROLE, STATE_ROLE, Order
 from realtime_fer.runtime.events import RecordingStarted, RecordingStopped
 
@@ -104,6 +105,23 @@ def test_it_searches_by_name(open_page: Callable[[], RecordingsPage]) -> None:
     assert names(page) == []
     assert page.empty.isVisible()
     assert "nowhere" in page.empty.text()
+
+
+def test_a_state_that_is_too_long_for_a_line_gets_a_second_one(
+    open_page: Callable[[], RecordingsPage], qtbot: Any
+) -> None:
+    page = open_page()
+    assert page.list.delegate.state_lines == 1
+    low_px = page.list.sizeHintForRow(0)
+    page.rows._busy = lambda entry: "being analysed by this program and by nobody else"
+    page.list.setFixedWidth(400)
+    qtbot.waitUntil(lambda: page.list.delegate.state_lines == 2)
+    state, metrics = str(page.sorted_rows.index(0, 0).data(STATE_ROLE)), page.list.fontMetrics()
+    lines = wrapped(state, metrics, 250, 2)
+    assert len(lines) == 2
+    assert " ".join(lines) == state
+    assert metrics.horizontalAdvance(lines[0]) <= 250
+    assert page.list.sizeHintForRow(0) > low_px
 
 
 def test_three_hundred_are_listed_and_only_those_on_screen_get_a_picture(
