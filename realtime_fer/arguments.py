@@ -225,7 +225,20 @@ def build_parser() -> argparse.ArgumentParser:
         "Example: realtime-fer live 0 --json - | your-program",
     )
     live.add_argument(
-        "source", type=request_of, metavar="SOURCE", help="as of the window: a camera, a video, an address, or 'demo'"
+        "source",
+        type=request_of,
+        nargs="*",
+        metavar="SOURCE",
+        help="as of the window: a camera, a video, an address, or 'demo'; several run at the same time, on one clock",
+    )
+    live.add_argument(
+        "--source",
+        dest="sources",
+        type=request_of,
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="the same; may be repeated",
     )
     live.add_argument(
         "--json",

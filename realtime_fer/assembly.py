@@ -266,6 +266,7 @@ def build_engine_parts(
     live: LiveSettings | None = None,
     registry: ModelRegistry | None = None,
     publish: Callable[[FrameResult], None] = lambda result: None,
+    publish_marker: Callable[[float, str], None] = lambda time_s, text: None,
 ) -> EngineParts:
     """The functions by which the window's engine makes what it runs. The threads that need a heavy library import it.
 
@@ -274,7 +275,8 @@ def build_engine_parts(
         live: the current settings, read whenever a source, a model, a recording or a snapshot is made; None where
             they never change.
         registry: the models there are; None reads their cards when the first one is loaded.
-        publish: takes each result for other programs; returns at once.
+        publish, publish_marker: take each result, and each marker's capture time and text, for other programs; return
+            at once.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -366,4 +368,5 @@ def build_engine_parts(
         source_chosen=source_chosen,
         save_people=save_people,
         publish=publish,
+        publish_marker=publish_marker,
     )

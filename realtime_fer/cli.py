@@ -111,7 +111,8 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         return annotate(read_request(parsed), as_json=parsed.json, for_program=parsed.progress == "json")
     if parsed.command == "live":
         from realtime_fer.arguments import live_settings
-        from realtime_fer.commands.live import live, request_from
+        from realtime_fer.commands.live.request import request_from
+        from realtime_fer.commands.live.run import live
 
         return live(request_from(parsed, live_settings(parsed)))
     if parsed.command == "probe":

@@ -119,7 +119,7 @@ def show_window(
     )
     registry = ModelRegistry()
     hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(live.now))
-    parts = assembly.build_engine_parts(settings, live, registry, hub.give)
+    parts = assembly.build_engine_parts(settings, live, registry, hub.give, hub.mark)
     sound = PortAudioDevices()
     if settings.microphone:
         # The sound system takes a second to start, which a recording would lack.

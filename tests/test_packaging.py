@@ -42,7 +42,7 @@ def test_every_package_has_an_init_file(config: configparser.ConfigParser, check
 def test_every_dependency_has_a_bound_and_a_reason(config: configparser.ConfigParser, checkout: Path) -> None:
     reasons = (checkout / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     required = listed(config["options"]["install_requires"])
-    for group in ("mediapipe", "web", "train", "test"):
+    for group in ("mediapipe", "web", "lsl", "train", "test"):
         required += listed(config["options.extras_require"][group])
     names = [re.split(r"[<>=!~ ;\[]", line)[0] for line in required]
     assert [name for name in names if f"`{name.lower()}`" not in reasons] == []

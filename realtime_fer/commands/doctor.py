@@ -24,7 +24,7 @@ import realtime_fer
 from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import ModelSpec, one_line, read_model_spec
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName
-from realtime_fer.core.errors import DetectorError, RealtimeFerError, SourceError
+from realtime_fer.core.errors import DetectorError, RealtimeFerError, SourceError, StreamError
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.vision import face_landmarker_file, network_files
@@ -105,6 +105,7 @@ def examine(
         _mediapipe(),
         _extra("web", ("flask", "waitress", "prometheus-client"), "'realtime-fer serve'"),
         _extra("archive", ("pyarrow", "duckdb"), "'annotate --parquet' and 'summary'"),
+        _lsl(),
         _h264(),
         camera_check,
         _microphones(),
@@ -290,6 +291,20 @@ def _extra(extra: str, packages: Sequence[str], user: str) -> Check:
         detail = f"{missing} not installed; only {user} needs it"
         return Check(f"extra {extra}", True, detail, f"For it, run: pip install 'realtime-fer[{extra}]'")
     return Check(f"extra {extra}", True, ", ".join(f"{name} {version}" for name, version in found.items()))
+
+
+def _lsl() -> Check:
+    """Loads the library, which contacts nobody before its first stream."""
+    found = _version("pylsl")
+    if not found:
+        mend = "For LSL streams, run: pip install 'realtime-fer[lsl]'"
+        return Check("extra lsl", True, "pylsl not installed; only --lsl needs it", mend)
+    from realtime_fer.streams.lsl.library import liblsl_version
+
+    try:
+        return Check("extra lsl", True, f"pylsl {found} with liblsl {liblsl_version()}")
+    except StreamError as error:
+        return Check("extra lsl", False, str(error), error.hint)
 
 
 def _h264() -> Check:

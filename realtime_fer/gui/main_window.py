@@ -147,7 +147,13 @@ class MainWindow(WindowFrame):
             lambda: self.live.make_page(),
         )
         self.live = LiveControl(
-            self, functions.outlets, self.status, self.notices, live_commands(self, engine), self.choices.open_dialog
+            self,
+            functions.outlets,
+            self.status,
+            self.notices,
+            live_commands(self, engine),
+            self.choices.open_dialog,
+            engine.add_marker,
         )
         self.choices.published.connect(self.live.apply)
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)

@@ -300,7 +300,9 @@ class Engine:
 
         MarkerAdded or MarkerRefused tells. A running recording keeps it; without one it is only told.
         """
-        self._recording.add_marker(text, self.newest_s if at_s is None else at_s)
+        marker = self._recording.add_marker(text, self.newest_s if at_s is None else at_s)
+        if marker is not None:
+            self._parts.publish_marker(marker.time_s, marker.text)
 
     def take_snapshot(self) -> None:
         """Saves the newest result's picture, with the recording that runs. SnapshotSaved or SnapshotFailed tells."""

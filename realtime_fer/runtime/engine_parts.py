@@ -46,6 +46,7 @@ class EngineParts:
         save_people: writes names and more into a recording's folder; raises RealtimeFerError. Called in the recording
             thread.
         publish: called with each result, in the inference thread; returns at once.
+        publish_marker: called with the capture time and text of each marker, in the owner's thread; returns at once.
     """
 
     make_pipeline: Callable[[], Pipeline]
@@ -61,3 +62,4 @@ class EngineParts:
     source_chosen: Callable[[SourceRequest], None] = lambda request: None
     save_people: SavePeople = lambda folder, before, now: None
     publish: Callable[[FrameResult], None] = lambda result: None
+    publish_marker: Callable[[float, str], None] = lambda time_s, text: None

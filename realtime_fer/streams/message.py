@@ -36,15 +36,23 @@ class LiveFrame:
 
 
 def live_frame(
-    result: FrameResult, describe: Describe, *, session: str, number: int, t_s: float, wall_offset_s: float
+    result: FrameResult,
+    describe: Describe,
+    *,
+    session: str,
+    number: int,
+    t_s: float,
+    wall_offset_s: float,
+    source_index: int = 0,
 ) -> LiveFrame:
     """Makes the message of one result.
 
     Args:
         session: of the run, the same in all its frames.
-        number: how many frames came before.
-        t_s: seconds since the first.
+        number: how many frames of its source came before.
+        t_s: seconds since the first of any source.
         wall_offset_s: the wall clock's seconds since 1970, less the monotonic clock's.
+        source_index: which of the sources it is from, counted from 0.
     """
     seen = result.seen()
     captured_s = seen.frame.timestamp_s
@@ -56,6 +64,7 @@ def live_frame(
         "wall_time_s": round(captured_s + wall_offset_s, 4),
         "monotonic_s": round(captured_s, 5),
         "source": seen.frame.source_name,
+        "source_index": source_index,
         "media_time_s": None if media_s is None else round(media_s, 5),
         "width": seen.frame.image_bgr.shape[1],
         "height": seen.frame.image_bgr.shape[0],

@@ -8,38 +8,15 @@ from typing import Any
 
 from realtime_fer.core.enums import OscScheme
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.streams.slots import Slots
 
 #: An address and its values.
 Message = tuple[str, tuple[int | float | str | bool, ...]]
-
-#: People that have a slot of their own.
-MOST_SLOTS = 16
 
 _LONGEST_NAME = 32
 
 #: Blend shapes of VRM 0, which VMC's receivers know by these names, in this case (protocol.vmc.info).
 _VMC_NAMES = {"neutral": "Neutral", "happy": "Joy", "angry": "Angry", "sad": "Sorrow", "surprise": "Surprised"}
-
-
-class Slots:
-    """Gives each person in view the lowest free slot, from 1 on, which they keep while they are in view.
-
-    >>> slots = Slots()
-    >>> slots.now([7, 9]), slots.now([9]), slots.now([9, 12])
-    ({7: 1, 9: 2}, {9: 2}, {9: 2, 12: 1})
-    """
-
-    def __init__(self) -> None:
-        self._taken: dict[int, int] = {}
-
-    def now(self, identities: list[int]) -> dict[int, int]:
-        self._taken = {one: slot for one, slot in self._taken.items() if one in identities}
-        for identity in identities:
-            if identity not in self._taken:
-                free = next((slot for slot in range(1, MOST_SLOTS + 1) if slot not in self._taken.values()), 0)
-                if free:
-                    self._taken[identity] = free
-        return dict(self._taken)
 
 
 class OscMessages:
@@ -60,17 +37,18 @@ class OscMessages:
 
     def of(self, values: Mapping[str, Any]) -> list[Message]:
         """The messages of a frame's object; the most important first."""
-        faces = {face["face_id"]: face for face in values["faces"]}
-        slots = self._slots.now(list(faces))
-        return self._make(values, {slots[one]: faces[one] for one in sorted(slots, key=lambda one: slots[one])})
+        return self._make(values, self._slots.of(values))
 
     def _own(self, values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
         made: list[Message] = [
             ("/fer/frame", (values["frame"], values["timestamp"])),
             ("/fer/faces", (len(values["faces"]),)),
         ]
-        made += [(f"/fer/{slot}/present", (0,)) for slot in sorted(self._before - set(faces))]
-        self._before = set(faces)
+        if values["marker"]:
+            made.append(("/fer/marker", (values["marker"],)))
+        there = set(faces) | self._slots.elsewhere(values["source_index"])
+        made += [(f"/fer/{slot}/present", (0,)) for slot in sorted(self._before - there)]
+        self._before = there
         width, height = values["width"], values["height"]
         for slot, face in faces.items():
             begin = f"/fer/{slot}"

@@ -1,13 +1,14 @@
-"""The outlets that a person switched on: the server on loopback, OSC."""
+"""The outlets that a person switched on: the server on loopback, OSC, LSL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from realtime_fer.core.errors import StreamError
-from realtime_fer.core.live import LiveChoice, LiveState, RunCommand
+from realtime_fer.core.live import LiveChoice, LiveState, RunCommand, TakeMarker
 from realtime_fer.core.text.translation import join_sentences
 from realtime_fer.streams.hub import LiveHub
+from realtime_fer.streams.lsl.sender import LslSender
 from realtime_fer.streams.osc import OscSender
 from realtime_fer.streams.server import LiveServer, MakePicture
 
@@ -18,18 +19,26 @@ class Outlets:
     Args:
         make_picture: gives what draws and encodes one stream of frames.
         run: takes the commands of other programs; None where there are none.
+        take_marker: takes the markers of other programs' LSL streams.
     """
 
-    def __init__(self, hub: LiveHub, make_picture: Callable[[], MakePicture], run: RunCommand | None = None) -> None:
-        self._hub, self._make_picture, self._run = hub, make_picture, run
+    def __init__(
+        self,
+        hub: LiveHub,
+        make_picture: Callable[[], MakePicture],
+        run: RunCommand | None = None,
+        take_marker: TakeMarker = lambda text, at_s: None,
+    ) -> None:
+        self._hub, self._make_picture, self._run, self._take_marker = hub, make_picture, run, take_marker
         self._choice = LiveChoice()
         self._server: LiveServer | None = None
         self._osc: OscSender | None = None
         self._osc_problem = ""
+        self._lsl: LslSender | None = None
 
-    def set_commands(self, run: RunCommand) -> None:
+    def set_commands(self, run: RunCommand, take_marker: TakeMarker) -> None:
         """For a window that is made later than its outlets; before the first ``apply``."""
-        self._run = run
+        self._run, self._take_marker = run, take_marker
 
     def apply(self, choice: LiveChoice) -> None:
         """Starts, stops or replaces what ``choice`` changes."""
@@ -54,28 +63,47 @@ class Outlets:
                     self._osc.start()
             except StreamError as error:
                 self._osc_problem = error.sentence()
+        if _of_lsl(before) != _of_lsl(choice):
+            self._stop_lsl()
+            if choice.lsl:
+                self._lsl = LslSender(
+                    self._hub,
+                    on_network=choice.lsl_network,
+                    markers_from=choice.lsl_markers,
+                    take_marker=self._take_marker,
+                )
+                self._lsl.start()
 
     def state(self) -> LiveState:
-        server, osc = self._server, self._osc
+        server, osc, lsl = self._server, self._osc, self._lsl
         return LiveState(
             address=server.address if server is not None else "",
             osc=osc.target if osc is not None else "",
-            clients=server.clients() if server is not None else (),
+            lsl=lsl is not None and lsl.runs,
+            lsl_network=lsl is not None and lsl.runs and self._choice.lsl_network,
+            lsl_markers=lsl.markers_from if lsl is not None else "",
+            lsl_found=lsl.found.names() if lsl is not None else (),
+            clients=(server.clients() if server is not None else ()) + (lsl.clients() if lsl is not None else ()),
             token=server.token if server is not None else "",
             problem=join_sentences(
-                server.problem if server is not None else "", osc.problem if osc is not None else self._osc_problem
+                server.problem if server is not None else "",
+                osc.problem if osc is not None else self._osc_problem,
+                lsl.problem if lsl is not None else "",
             ),
         )
 
     def wait_started(self, timeout_s: float = 10.0) -> None:
-        """Until the server's address, or why there is none, is known."""
+        """Until the server's address and LSL's streams, or why there are none, are known."""
         if self._server is not None:
             self._server.wait_started(timeout_s)
+        if self._lsl is not None:
+            self._lsl.wait_started(timeout_s)
 
     def stop(self) -> None:
         """Ends all threads, the hub's too. May be called twice."""
         self._stop_server()
         self._stop_osc()
+        self._stop_lsl()
         self._hub.close()
 
     def _stop_server(self) -> None:
@@ -88,7 +116,17 @@ class Outlets:
             self._osc.stop()
             self._osc = None
 
+    def _stop_lsl(self) -> None:
+        if self._lsl is not None:
+            self._lsl.stop()
+            self._lsl = None
+
 
 def _of_server(choice: LiveChoice) -> tuple[object, ...]:
     """What the server is made of; while it is off, nothing."""
     return (choice.port, choice.view, choice.pages, choice.commands) if choice.websocket else ()
+
+
+def _of_lsl(choice: LiveChoice) -> tuple[object, ...]:
+    """What LSL's streams are made of; while they are off, nothing."""
+    return (choice.lsl_network, choice.lsl_markers) if choice.lsl else ()

@@ -10,7 +10,10 @@ from importlib import resources
 from pathlib import Path
 
 import jsonschema
+import pytest
 
+from realtime_fer.commands.live.remote import _COMMANDS, RemoteControl
+from realtime_fer.core.live import COMMANDS
 from tests.commands.program import CHECKOUT, CommandLine, run_program
 
 LIVE = [sys.executable, str(CHECKOUT / "main.py"), "live", "demo", "--detector", "haar"]
@@ -56,3 +59,31 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
 
 def test_a_source_that_is_not_there_is_refused(command_line: CommandLine, tmp_path: Path) -> None:
     assert "There is no file" in command_line.refused("live", str(tmp_path / "no.mp4"))
+
+
+class FakeEngine:
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+
+    def __getattr__(self, name: str) -> object:
+        return lambda *given: self.calls.append((name, *given))
+
+
+def test_commands_and_markers_reach_each_source(capsys: pytest.CaptureFixture[str]) -> None:
+    woken: list[int] = []
+    remote = RemoteControl(lambda: woken.append(1), lambda: {"fer-s"})
+    for command, text in (("start_recording", ""), ("marker", "here"), ("model", "fer-s"), ("model", "/home/a.tflite")):
+        remote.run(command, text)
+    remote.take_marker("there", 5.0)
+    engines = [FakeEngine(), FakeEngine()]
+    remote.run_waiting(engines)  # type: ignore[arg-type]
+    wanted = [("start_recording",), ("add_marker", "here", None), ("load_model", "fer-s"), ("add_marker", "there", 5.0)]
+    assert [engine.calls for engine in engines] == [wanted, wanted]
+    assert "There is no model '/home/a.tflite'." in capsys.readouterr().err
+    assert len(woken) == 5
+    assert set(_COMMANDS) == set(COMMANDS)
+
+
+def test_what_does_not_fit_together_is_refused(command_line: CommandLine) -> None:
+    assert "There is no source." in command_line.refused("live")
+    assert "Add --websocket" in command_line.refused("live", "demo", "--commands")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realtime_fer.core.live import LiveChoice, LiveState, RunCommand
+from realtime_fer.core.live import LiveChoice, LiveState, RunCommand, TakeMarker
 
 
 class FakeOutlets:
@@ -11,9 +11,10 @@ class FakeOutlets:
         self.choices: list[LiveChoice] = []
         self.stopped = 0
         self.run: RunCommand = lambda command, text: None
+        self.take_marker: TakeMarker = lambda text, at_s: None
 
-    def set_commands(self, run: RunCommand) -> None:
-        self.run = run
+    def set_commands(self, run: RunCommand, take_marker: TakeMarker) -> None:
+        self.run, self.take_marker = run, take_marker
 
     def apply(self, choice: LiveChoice) -> None:
         self.choices.append(choice)

@@ -130,3 +130,36 @@ def test_the_thread_ends_with_the_last_listener(hub: LiveHub) -> None:
     again.next()
     hub.give(with_faces(1))
     assert again.next().values["frame"] == 1
+
+
+def test_a_marker_comes_with_its_own_frame_after_it_and_is_never_overwritten(hub: LiveHub) -> None:
+    receiver, slow, told = Receiver(hub), hub.listen(lambda: None), []
+    hub.listen_to_markers(told.append)
+    for number in range(3):
+        hub.give(with_faces(number))
+        assert receiver.next().values["marker"] == ""
+    hub.mark(100 + 1 / 30, "  a  note ")
+    marked = receiver.next()
+    assert (marked.values["frame"], marked.values["marker"], marked.values["repeated"]) == (1, "a note", True)
+    jsonschema.validate(json.loads(marked.text), schema())
+    hub.give(with_faces(3))
+    receiver.next()
+    got = [slow.take() for _ in range(2)]
+    assert [(one.values["frame"], one.values["marker"]) for one in got if one] == [(3, ""), (1, "a note")]
+    assert [(one.time_s, one.text) for one in told] == [(100 + 1 / 30, "  a  note ")]
+    assert hub.frame_time(100 + 1.5 / 30) == pytest.approx(100 + 1 / 30)
+
+
+def test_a_source_never_overwrites_another(hub: LiveHub) -> None:
+    receiver = Receiver(hub)
+    other = hub.giver(1)
+    hub.give(with_faces(0))
+    first = receiver.next().values
+    other(with_faces(6))
+    second = receiver.next().values
+    assert [(one["source_index"], one["frame"], one["timestamp"]) for one in (first, second)] == [
+        (0, 0, 0.0),
+        (1, 0, pytest.approx(0.2)),
+    ]
+    listener = hub.listen(lambda: None)
+    assert [listener.take().values["source_index"] for _ in range(2)] == [0, 1]  # type: ignore[union-attr]

@@ -12,7 +12,8 @@ from realtime_fer.sinks.jsonl_file import frame_object
 from realtime_fer.streams.hub import LiveHub
 from realtime_fer.streams.message import live_frame
 from realtime_fer.streams.osc import OscSender, osc_address, packets_of
-from realtime_fer.streams.osc_messages import OscMessages, Slots
+from realtime_fer.streams.osc_messages import OscMessages
+from realtime_fer.streams.slots import Slots
 from tests.streams.conftest import with_faces
 
 #: A receiver in a process of its own: prints its port, then each packet's messages as one line.
@@ -61,10 +62,17 @@ def test_a_slot_says_that_its_person_left() -> None:
 
 def test_slots_stay_while_people_do() -> None:
     slots = Slots()
-    assert slots.now([7, 9]) == {7: 1, 9: 2}
-    assert slots.now([9]) == {9: 2}
-    assert slots.now([9, 12]) == {9: 2, 12: 1}
-    assert len(slots.now(list(range(100, 140)))) == 16
+
+    def now(*identities: int, source: int = 0) -> dict[int, int]:
+        found = slots.of({"source_index": source, "faces": [{"face_id": one} for one in identities]})
+        return {face["face_id"]: slot for slot, face in found.items()}
+
+    assert now(7, 9) == {7: 1, 9: 2}
+    assert now(9) == {9: 2}
+    assert now(9, source=1) == {9: 1}, "of another source, a person of their own"
+    assert now(9, 12) == {9: 2, 12: 3}
+    assert slots.elsewhere(0) == {1}
+    assert len(now(*range(100, 140))) == 15
 
 
 def test_vmc_sends_all_values_and_then_applies_them() -> None:

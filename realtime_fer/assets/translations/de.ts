@@ -1769,12 +1769,20 @@
     <context>
         <name>LiveControl</name>
         <message>
+            <source>LSL on the network</source>
+            <translation>LSL im Netzwerk</translation>
+        </message>
+        <message>
             <source>Numbers go to other programs at {where}</source>
             <translation>Zahlen gehen an andere Programme unter {where}</translation>
         </message>
         <message>
             <source>Numbers to other programs</source>
             <translation>Zahlen an andere Programme</translation>
+        </message>
+        <message>
+            <source>◉ Live on the network: {count}</source>
+            <translation>◉ Live im Netzwerk: {count}</translation>
         </message>
         <message>
             <source>◉ Live: OSC</source>
@@ -1804,6 +1812,18 @@
             <translation>Ereignisse</translation>
         </message>
         <message>
+            <source>LSL: every computer on the network can find and read the streams.</source>
+            <translation>LSL: Jeder Rechner im Netzwerk kann die Ströme finden und lesen.</translation>
+        </message>
+        <message>
+            <source>LSL: programs on this computer can find and read the streams.</source>
+            <translation>LSL: Programme auf diesem Rechner können die Ströme finden und lesen.</translation>
+        </message>
+        <message>
+            <source>Markers come from {stream}.</source>
+            <translation>Marken kommen von {stream}.</translation>
+        </message>
+        <message>
             <source>No program is connected.</source>
             <translation>Kein Programm ist verbunden.</translation>
         </message>
@@ -1822,6 +1842,14 @@
         <message>
             <source>Picture</source>
             <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Read: {stream}</source>
+            <translation>Gelesen wird: {stream}</translation>
+        </message>
+        <message>
+            <source>Streams of markers that can be taken: {names}</source>
+            <translation>Ströme mit Marken, die übernommen werden können: {names}</translation>
         </message>
         <message>
             <source>Token for commands</source>
@@ -4805,6 +4833,10 @@
             <translation>Dunkel</translation>
         </message>
         <message>
+            <source>Every computer on the network can then find and read the streams, and nobody is asked for a password</source>
+            <translation>Jeder Rechner im Netzwerk kann die Ströme dann finden und lesen; ein Passwort gibt es nicht</translation>
+        </message>
+        <message>
             <source>Expressions</source>
             <translation>Ausdrücke</translation>
         </message>
@@ -4865,6 +4897,18 @@
             <translation>Obe&amp;rflächengröße</translation>
         </message>
         <message>
+            <source>LSL on the network too</source>
+            <translation>LSL auch im Netzwerk</translation>
+        </message>
+        <message>
+            <source>LSL streams</source>
+            <translation>LSL-Ströme</translation>
+        </message>
+        <message>
+            <source>Lab Streaming Layer: a stream for each of four people and one of markers, for a recorder such as LabRecorder. On this computer alone</source>
+            <translation>Lab Streaming Layer: je ein Strom für vier Personen und einer für Marken, für Aufnahmeprogramme wie LabRecorder. Nur auf diesem Rechner</translation>
+        </message>
+        <message>
             <source>Label si&amp;ze</source>
             <translation>Größe der Besc&amp;hriftung</translation>
         </message>
@@ -4883,6 +4927,10 @@
         <message>
             <source>Live: numbers to other programs</source>
             <translation>Live: Zahlen an andere Programme</translation>
+        </message>
+        <message>
+            <source>Markers from LSL</source>
+            <translation>Marken von LSL</translation>
         </message>
         <message>
             <source>Measure blendshapes for a&amp;vatars</source>
@@ -4927,6 +4975,10 @@
         <message>
             <source>Movements of the face</source>
             <translation>Bewegungen des Gesichts</translation>
+        </message>
+        <message>
+            <source>Name of another program's stream of type Markers; each of its markers is set here too. Empty for none</source>
+            <translation>Name eines Stroms vom Typ Markers eines anderen Programms; jede seiner Marken wird auch hier gesetzt. Leer für keinen</translation>
         </message>
         <message>
             <source>Needs Google’s file: realtime-fer fetch-detectors --blendshapes</source>
@@ -5993,12 +6045,36 @@
             <translation>'{text}' ist keine Adresse für OSC.</translation>
         </message>
         <message>
+            <source>Close the program and start it again.</source>
+            <translation>Schließen Sie das Programm und starten Sie es neu.</translation>
+        </message>
+        <message>
             <source>Give host and port, such as 127.0.0.1:9000.</source>
             <translation>Nennen Sie Rechner und Port, etwa 127.0.0.1:9000.</translation>
         </message>
         <message>
+            <source>LSL cannot open its streams: {reason}.</source>
+            <translation>LSL kann seine Ströme nicht öffnen: {reason}.</translation>
+        </message>
+        <message>
+            <source>LSL keeps its reach until the program is started again; it is off until then.</source>
+            <translation>LSL behält seine Reichweite bis zum Neustart des Programms; bis dahin ist es aus.</translation>
+        </message>
+        <message>
             <source>No OSC can be sent to {target}: {reason}.</source>
             <translation>An {target} kann kein OSC gesendet werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>Run: pip install 'realtime-fer[lsl]'</source>
+            <translation>Ausführen: pip install 'realtime-fer[lsl]'</translation>
+        </message>
+        <message>
+            <source>Run: pip install --force-reinstall pylsl</source>
+            <translation>Ausführen: pip install --force-reinstall pylsl</translation>
+        </message>
+        <message>
+            <source>The library liblsl cannot be loaded, so there is no LSL.</source>
+            <translation>Die Bibliothek liblsl lässt sich nicht laden, deshalb gibt es kein LSL.</translation>
         </message>
         <message>
             <source>The live server ended because of a fault ({error}).</source>
@@ -6009,12 +6085,24 @@
             <translation>Das Paket aiohttp fehlt, daher werden keine Zahlen gegeben.</translation>
         </message>
         <message>
+            <source>The package pylsl is missing, so there is no LSL.</source>
+            <translation>Das Paket pylsl fehlt, deshalb gibt es kein LSL.</translation>
+        </message>
+        <message>
             <source>The package python-osc is missing, so no OSC is sent.</source>
             <translation>Das Paket python-osc fehlt, daher wird kein OSC gesendet.</translation>
         </message>
         <message>
             <source>The ports {first} to {last} are taken. Choose another port.</source>
             <translation>Die Ports {first} bis {last} sind belegt. Wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>This liblsl cannot be kept on this computer.</source>
+            <translation>Diese liblsl lässt sich nicht auf diesen Rechner beschränken.</translation>
+        </message>
+        <message>
+            <source>Version 1.17.7 or later can.</source>
+            <translation>Ab Version 1.17.7 geht das.</translation>
         </message>
     </context>
     <context>

@@ -51,6 +51,7 @@ class Settings:
         own_models: files of models that the person opened, newest first.
         live_pages: origins, separated by spaces.
         live_osc: 'HOST:PORT' or ''.
+        live_lsl_markers: name of an LSL stream, or ''.
         volume, muted: of a file's sound; percent.
         welcomed: the person has read the first page.
         window_geometry, window_layout: Qt's own, as hex; '' is the default.
@@ -335,7 +336,7 @@ class Settings:
         panel=True,
         section=RECORDING,
         option="--film",
-        commands=(WINDOW, ANNOTATE),
+        commands=(WINDOW, ANNOTATE, LIVE),
         option_help="which frames the video shows; 'both' adds a video without drawings, 'none' writes only the tables",
         recorded=True,
     )
@@ -351,14 +352,22 @@ class Settings:
         option_help="name of a microphone for recordings from a camera, or 'default' for the system's; '' for no sound",
         recorded=True,
     )
-    recordings_folder: str = setting("", "&Folder", section=RECORDING, at_once=False)
+    recordings_folder: str = setting(
+        "",
+        "&Folder",
+        section=RECORDING,
+        at_once=False,
+        option="--recordings-folder",
+        commands=(LIVE,),
+        option_help="where recordings and snapshots go that --commands asks for (default: the window's)",
+    )
     jsonl: bool = setting(
         False,
         "Also &write expressions.jsonl",
         section=RECORDING,
         at_once=False,
         option="--jsonl",
-        commands=(WINDOW,),
+        commands=(WINDOW, LIVE),
         option_help="also record expressions.jsonl",
         recorded=True,
     )
@@ -404,6 +413,10 @@ class Settings:
         "Accept commands with a token",
         help="Programs that give the token shown below may record, mark, take snapshots and change the model",
         section=OTHERS,
+        option="--commands",
+        commands=(LIVE,),
+        option_help="with --websocket: programs that give the token, which is printed at the start, may record, mark, "
+        "take snapshots and change the model",
     )
     live_osc: str = setting(
         "",
@@ -428,6 +441,36 @@ class Settings:
         option="--osc-scheme",
         commands=(WINDOW, LIVE),
         option_help="addresses of the OSC messages",
+    )
+    live_lsl: bool = setting(
+        False,
+        "LSL streams",
+        help="Lab Streaming Layer: a stream for each of four people and one of markers, for a recorder such as "
+        "LabRecorder. On this computer alone",
+        section=OTHERS,
+        option="--lsl",
+        commands=(WINDOW, LIVE),
+        option_help="give numbers as LSL streams, on this computer alone",
+    )
+    live_lsl_network: bool = setting(
+        False,
+        "LSL on the network too",
+        help="Every computer on the network can then find and read the streams, and nobody is asked for a password",
+        section=OTHERS,
+        at_once=False,
+        option="--lsl-network",
+        commands=(WINDOW, LIVE),
+        option_help="with --lsl: every computer on the network can find and read the streams",
+    )
+    live_lsl_markers: str = setting(
+        "",
+        "Markers from LSL",
+        help="Name of another program's stream of type Markers; each of its markers is set here too. Empty for none",
+        section=OTHERS,
+        at_once=False,
+        option="--lsl-markers",
+        commands=(WINDOW, LIVE),
+        option_help="with --lsl: take the markers of the stream with this name, whose type is Markers",
     )
     scale_percent: int = setting(
         100,

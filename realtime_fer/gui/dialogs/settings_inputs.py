@@ -19,6 +19,9 @@ from realtime_fer.gui.widgets.titles import language_titles, rate_titles, settin
 #: Settings that one control shows together, under the first one's name.
 SIZE = ("width", "height")
 
+#: Texts that a person types, with an example of each.
+_LINES = {"live_pages": "http://localhost:3000", "live_osc": "127.0.0.1:9000", "live_lsl_markers": "PsychoPy"}
+
 
 class FolderInput(QWidget):
     """A folder's path, typed or browsed for; '' is the documents folder."""
@@ -96,10 +99,10 @@ def _input(name: str, settings: Settings) -> SettingInput:
     if name == "recordings_folder":
         folder = FolderInput()
         return SettingInput(folder, folder.text, folder.path.setText, folder.changed)
-    if name in ("live_pages", "live_osc"):
+    if name in _LINES:
         line = QLineEdit()
         line.setToolTip(setting_help(name))
-        line.setPlaceholderText({"live_pages": "http://localhost:3000", "live_osc": "127.0.0.1:9000"}[name])
+        line.setPlaceholderText(_LINES[name])
         return SettingInput(line, lambda: line.text().strip(), line.setText, line.textChanged)
     if name == "scale_percent":
         scale = ScaleChoice(title, TABLE[name].usual)

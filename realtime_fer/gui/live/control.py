@@ -27,10 +27,12 @@ class LiveControl(QObject):
     Args:
         outlets: None where there are none, as in a test.
         handlers: what commands do.
+        add_marker: takes another program's marker with the capture time of its frame.
         open_settings: shows the settings.
     """
 
     _commanded = pyqtSignal(str, str)
+    _marked = pyqtSignal(str, float)
 
     def __init__(
         self,
@@ -40,21 +42,25 @@ class LiveControl(QObject):
         notices: NoticeBar,
         handlers: Handlers,
         open_settings: Callable[[], None],
+        add_marker: Callable[[str, float], None] = lambda text, at_s: None,
     ) -> None:
         super().__init__(parent)
         self._outlets, self._status, self._notices, self._handlers = outlets, status, notices, handlers
+        self._add_marker = add_marker
         self._problem = ""
         self.status_button = QToolButton()
+        self.status_button.setObjectName("live")
         self.status_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.status_button.setAccessibleName(self.tr("Numbers to other programs"))
         self.status_button.clicked.connect(lambda _: open_settings())
         status.add_item(self.status_button)
         # The server's thread emits it. PyQt's stubs do not know the argument.
         self._commanded.connect(self._run, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
+        self._marked.connect(self._mark, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         if outlets is not None:
-            outlets.set_commands(self._commanded.emit)
+            outlets.set_commands(self._commanded.emit, self._marked.emit)
             self._timer.start(_LOOK_AGAIN_MS)
 
     def apply(self, settings: Settings) -> None:
@@ -71,12 +77,20 @@ class LiveControl(QObject):
         """Shows what runs now."""
         state = self._state()
         was_shown = not self.status_button.isHidden()
-        title = self.tr("◉ Live: {count}").format(count=len(state.clients)) if state.address else self.tr("◉ Live: OSC")
-        if title != self.status_button.text() or was_shown != state.is_on:
+        counted = bool(state.address or state.lsl)
+        title = self.tr("◉ Live: {count}").format(count=len(state.clients)) if counted else self.tr("◉ Live: OSC")
+        if state.lsl_network:
+            title = self.tr("◉ Live on the network: {count}").format(count=len(state.clients))
+        lsl = self.tr("LSL on the network") if state.lsl_network else "LSL" if state.lsl else ""
+        tip = self.tr("Numbers go to other programs at {where}").format(
+            where=", ".join(one for one in (state.address, state.osc, lsl) if one)
+        )
+        if (title, tip, state.is_on) != (self.status_button.text(), self.status_button.toolTip(), was_shown):
             self.status_button.setText(title)
-            tip = self.tr("Numbers go to other programs at {where}").format(
-                where=", ".join(one for one in (state.address, state.osc) if one)
-            )
+            self.status_button.setProperty("others", state.reaches_others)
+            if (style := self.status_button.style()) is not None:  # It reads the property anew.
+                style.unpolish(self.status_button)
+                style.polish(self.status_button)
             self.status_button.setToolTip(tip)
             self.status_button.setAccessibleName(tip)
             self.status_button.setVisible(state.is_on)
@@ -101,3 +115,7 @@ class LiveControl(QObject):
     def _run(self, command: str, text: str) -> None:
         if self._outlets is not None:
             self._handlers[command](text)
+
+    def _mark(self, text: str, at_s: float) -> None:
+        if self._outlets is not None:
+            self._add_marker(text, at_s)

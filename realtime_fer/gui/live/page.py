@@ -22,6 +22,7 @@ def _kind_title(kind: str) -> str:
         "WebSocket": "WebSocket",
         "events": translate("LivePage", "Events"),
         "picture": translate("LivePage", "Picture"),
+        "LSL": "LSL",
     }[kind]
 
 
@@ -106,7 +107,19 @@ class LivePage(QWidget):
             lines.append(self.tr("WebSocket: {address}").format(address=f"{state.address.replace('http', 'ws')}/live"))
         if state.osc:
             lines.append(self.tr("OSC goes to {target}").format(target=state.osc))
+        if state.lsl_network:
+            lines.append(self.tr("LSL: every computer on the network can find and read the streams."))
+        elif state.lsl:
+            lines.append(self.tr("LSL: programs on this computer can find and read the streams."))
+        if state.lsl_markers:
+            lines.append(self.tr("Markers come from {stream}.").format(stream=state.lsl_markers))
+        elif state.lsl_found:
+            names = ", ".join(state.lsl_found)
+            lines.append(self.tr("Streams of markers that can be taken: {names}").format(names=names))
         for client in state.clients[:_MOST_LISTED]:
+            if client.kind == "LSL":  # It does not say by whom, nor how fast.
+                lines.append(self.tr("Read: {stream}").format(stream=client.address))
+                continue
             lines.append(
                 self.tr("Connected: {kind}, {address}, {dropped} frames left out").format(
                     kind=_kind_title(client.kind), address=client.address, dropped=client.dropped
@@ -115,6 +128,6 @@ class LivePage(QWidget):
         more = len(state.clients) - _MOST_LISTED
         if more > 0:
             lines.append(self.tr("and {count} more").format(count=more))
-        if state.address and not state.clients:
+        if (state.address or state.lsl) and not state.clients:
             lines.append(self.tr("No program is connected."))
         return lines or [self.tr("Nothing leaves the program.")]

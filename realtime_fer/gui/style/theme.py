@@ -130,6 +130,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 #section {{ font-weight: bold; }}
 #level {{ background: {field}; border: 1px solid {border}; border-radius: 3px; max-height: {meter}px; }}
 #level::chunk {{ background: {success}; border-radius: 2px; }}
+QToolButton#live[others="true"] {{ background: {error}; color: #ffffff; border-radius: 3px; padding: 1px 6px; }}
 #level[loud="true"]::chunk {{ background: {error}; }}
 #keycap {{ background: {field}; border: 1px solid {border}; border-radius: 4px; padding: 2px 7px; }}
 """

@@ -121,23 +121,24 @@ class RecordingControl:
         if recorder is not None:
             recorder.offer(result)
 
-    def add_marker(self, text: str, time_s: float | None) -> None:
-        """Marks the frame captured at ``time_s``, with a note or else with the marker's number.
+    def add_marker(self, text: str, time_s: float | None) -> Marker | None:
+        """Marks the frame captured at ``time_s``, with a note or else with the marker's number; None where refused.
 
         MarkerAdded or MarkerRefused tells. A running recording keeps it; without one it is only told.
         """
         if time_s is None:
             self._on_event(MarkerRefused(Wording("Markers", "There is no picture yet that could be marked.")))
-            return
+            return None
         number = self._markers + 1
         marker = Marker(number, time_s, marker_text(text, number))
         recorder = self._recorder
         if recorder is not None and not recorder.offer_marker(marker):
             sentence = Wording("Markers", "The marker was not set: the disk is too slow to take more of them.")
             self._on_event(MarkerRefused(sentence))
-            return
+            return None
         self._markers = number
         self._on_event(MarkerAdded(number, time_s, marker.text))
+        return marker
 
     def take_snapshot(self, result: FrameResult | None) -> None:
         """Saves the picture, with the recording that runs. SnapshotSaved or SnapshotFailed tells."""

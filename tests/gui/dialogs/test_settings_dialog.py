@@ -47,6 +47,9 @@ ALL_OTHERS = Settings(
     live_commands=True,
     live_osc="127.0.0.1:9000",
     live_osc_scheme=OscScheme.VMC,
+    live_lsl=True,
+    live_lsl_network=True,
+    live_lsl_markers="PsychoPy",
     scale_percent=130,
     always_on_top=True,
     ask_before_lossy=False,
@@ -76,7 +79,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 32
+    assert len(shown) == 35
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

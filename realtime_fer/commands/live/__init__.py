@@ -1,0 +1,1 @@
+"""``realtime-fer live``: runs sources without a window and gives their numbers to other programs while they run."""

@@ -1,0 +1,52 @@
+"""What ``realtime-fer live`` is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.settings import Settings
+
+
+@dataclass(frozen=True)
+class LiveRequest:
+    """What to run.
+
+    Attributes:
+        sources: one or several, which run at the same time.
+        settings: of the analysis.
+        lines: each frame is a line of JSON on standard output.
+        mirror: flips frames left to right.
+        seconds: how long, from the first frame on; None for until the sources end or Ctrl-C.
+    """
+
+    sources: tuple[SourceRequest, ...]
+    settings: Settings
+    lines: bool = True
+    mirror: bool = False
+    seconds: float | None = None
+
+
+def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRequest:
+    """What the command line asks for.
+
+    Args:
+        given: its settings, by name.
+
+    Raises:
+        RealtimeFerError: parts of it do not fit together.
+    """
+    settings = Settings(**given)
+    sources = (*parsed.source, *parsed.sources)
+    if not sources:
+        raise RealtimeFerError("There is no source.", "Name a camera, a video, an address, or 'demo'.")
+    if settings.live_commands and not settings.live_websocket:
+        raise RealtimeFerError("Commands come over the WebSocket.", "Add --websocket.")
+    others = settings.live_websocket or settings.live_osc or settings.live_lsl
+    return LiveRequest(
+        sources, settings, parsed.json is not None or not others, mirror=parsed.mirror, seconds=parsed.seconds
+    )
