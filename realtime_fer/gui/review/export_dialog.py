@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QPoint, QRect, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QFontMetricsF
 from PyQt5.QtWidgets import (
     QApplication,
@@ -19,6 +19,8 @@ from PyQt5.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -104,7 +106,7 @@ class ExportDialog(QDialog):
             told = QLabel(use)
             told.setObjectName("quiet")
             told.setWordWrap(True)
-            told.setIndent(24)
+            told.setIndent(_text_left(box))
             if position:
                 formats.addSpacing(8)
             formats.addWidget(box)
@@ -174,6 +176,15 @@ class ExportDialog(QDialog):
     def _accept(self) -> None:
         self.wanted.emit(self.formats, Path(self.folder.text().strip()).expanduser())
         self.accept()
+
+
+def _text_left(box: QCheckBox) -> int:
+    """Where the box's text begins, at any size of the interface."""
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    option.rect = QRect(QPoint(), box.sizeHint())
+    style = box.style()
+    return style.subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, box).left() if style is not None else 0
 
 
 def _scrolled(rows: QVBoxLayout, width: int) -> QScrollArea:
