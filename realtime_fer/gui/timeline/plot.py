@@ -75,6 +75,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         self._strips = StripsItem(history, theme)
         view.addItem(self._strips)
         self._view = view
+        view.sigResized.connect(lambda _view: self._label_times())
         self.dragging = RowDragging(self.viewport(), lambda: self.rows, self._place_of_row, theme)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(translate("Timeline", "Timeline of the last minute"))
@@ -97,12 +98,20 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         time_axis.setHeight(round(metrics.height() + 8))
         time_axis.setPen(QColor(theme.border))
         time_axis.setTextPen(QColor(theme.quiet))
-        ticks = [(float(second), f"{second} s".replace("-", "−")) for second in range(-50, 0, 10)]
-        time_axis.setTicks([[*ticks, (0.0, now)], []])
+        self._label_times()
         self.setBackground(theme.raised)
         self._strips.set_theme(theme)
         self.dragging.set_theme(theme)
         self.refresh()
+
+    def _label_times(self) -> None:
+        """Every ten seconds, or as many as have room for their labels."""
+        widest_px = QFontMetricsF(self._font).horizontalAdvance("−50 s") + 8
+        room_px = self._view.width() / SPAN_S
+        step_s = next((step_s for step_s in (10, 20, 30) if step_s * room_px >= widest_px), round(SPAN_S))
+        seconds = range(-step_s * ((round(SPAN_S) - 1) // step_s), 0, step_s)
+        ticks = [(float(second), f"−{-second} s") for second in seconds]
+        self.getPlotItem().getAxis("bottom").setTicks([[*ticks, (0.0, translate("Timeline", "now"))], []])
 
     def room(self) -> int:
         """How many rows of readable height fit."""

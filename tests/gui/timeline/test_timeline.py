@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import QEvent, QPoint, Qt
-from PyQt5.QtGui import QColor, QHelpEvent, QImage
+from PyQt5.QtCore import QEvent, QPoint, QRectF, Qt
+from PyQt5.QtGui import QColor, QFontMetricsF, QHelpEvent, QImage
 from PyQt5.QtWidgets import QToolTip
 
 from realtime_fer.core.expressions import expression_named
@@ -212,6 +212,17 @@ def test_while_no_picture_comes_its_rows_follow_its_height(stage: Any, qtbot: An
         assert places is not None
         assert places.height == plot_of(dock).getViewBox().height()
     assert len(plot_of(dock).rows) > 3
+
+
+def test_the_labels_of_its_times_keep_apart_in_a_narrow_window(stage: Any) -> None:
+    stage.press(Qt.Key_T)
+    plot = plot_of(stage.window.docks.timeline)
+    label_px = QFontMetricsF(plot.font()).horizontalAdvance("−50 s")
+    for width, count in ((60 * label_px, 6), (4 * label_px, 3), (label_px, 1)):
+        plot.getViewBox().setGeometry(QRectF(0, 0, width, 100))
+        seconds = [second for second, _ in plot.getPlotItem().getAxis("bottom")._tickLevels[0]]
+        assert len(seconds) == count
+        assert seconds[-1] == 0
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT.scaled(200)])
