@@ -6403,6 +6403,10 @@
             <source>Volume</source>
             <translation>Lautstärke</translation>
         </message>
+        <message>
+            <source>{percent} %</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>WelcomePage</name>

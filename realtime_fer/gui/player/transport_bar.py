@@ -82,6 +82,7 @@ class TransportBar(QWidget):
         self.more_menu.aboutToShow.connect(self._fill_more)
         self.more.setMenu(self.more_menu)
         self.sound_row = QHBoxLayout()
+        self._sound_entries: Sequence[QAction] = ()
         self._gap = QWidget()
         self._lay_out()
         self.show_speed(1.0)
@@ -149,8 +150,13 @@ class TransportBar(QWidget):
         self._name_buttons()
         self._fold()
 
-    def set_sound(self, control: QWidget | None) -> None:
-        """Shows the control of the file's sound, or takes it away."""
+    def set_sound(self, control: QWidget | None, entries: Sequence[QAction] = ()) -> None:
+        """Shows the control of the file's sound, or takes it away.
+
+        Args:
+            entries: stand for it in the menu where it is folded away.
+        """
+        self._sound_entries = entries
         while (item := self.sound_row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -349,3 +355,5 @@ class TransportBar(QWidget):
                 self.more_menu.addMenu(self.speed_menu)
             elif widget in names:
                 self.more_menu.addAction(self._actions[names[widget]])
+            elif self.sound_row.indexOf(widget) >= 0:
+                self.more_menu.addActions(self._sound_entries)

@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QAction, QHBoxLayout, QSlider, QToolButton, QWidget
 from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.sound import PlayedFile, SoundDevices
 from realtime_fer.gui.player.transport_bar import TransportBar
+from realtime_fer.gui.player.volume_entry import VolumeEntry
 from realtime_fer.gui.style import icons
 from realtime_fer.gui.style.theme import Theme
 
@@ -36,6 +37,8 @@ class VolumeWidget(QWidget):
         self.slider.setSingleStep(_STEP)
         self.slider.setPageStep(4 * _STEP)
         self.slider.setAccessibleName(self.tr("Volume"))
+        #: For a bar without room for the widget.
+        self.entry = VolumeEntry(self.slider, self)
         self._is_silent = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +52,7 @@ class VolumeWidget(QWidget):
         side = theme.px(18)
         self.button.setIconSize(QSize(side, side))
         self.slider.setFixedWidth(theme.px(_SLIDER_PX))
+        self.entry.set_theme(theme)
         self.show_silent(self._is_silent)
 
     def show_silent(self, silent: bool) -> None:
@@ -147,7 +151,8 @@ class VolumeControl(QObject):
     def _set_available(self, available: bool) -> None:
         if self._action is not None:
             self._action.setEnabled(available)
-        self._bar.set_sound(self.widget if available else None)
+        entries = [entry for entry in (self._action, self.widget.entry) if entry is not None]
+        self._bar.set_sound(self.widget if available else None, entries)
 
     def _choose_volume(self, _value: int) -> None:
         # Who moves the slider wants to hear it.
@@ -165,6 +170,7 @@ class VolumeControl(QObject):
         if self._action is not None:
             self._action.setChecked(self._is_muted)
         widget.setEnabled(at_speed)
+        widget.entry.setEnabled(at_speed)
         widget.show_silent(self._is_muted or not at_speed or not widget.slider.value())
         if at_speed:
             title = self.tr("Unmute") if self._is_muted else self.tr("Mute")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import QObject
+from PyQt5.QtCore import QObject, Qt
 from PyQt5.QtWidgets import QAction
 
 from realtime_fer.core.request import SourceRequest, request_of
@@ -112,6 +112,27 @@ def test_mute_and_volume_are_told_and_the_slider_ends_a_mute(stage: Stage, tmp_p
     assert told.args == [40, False]
     assert not stage.mute.isChecked()
     assert played.volume == 0.4
+
+
+def test_a_bar_without_room_has_mute_and_volume_in_its_menu(stage: Stage, tmp_path: Path, qtbot: Any) -> None:
+    played = stage.open(tmp_path)
+    stage.bar.adopt(
+        {name: QAction(name, stage.bar) for name in ("pause", "previous_frame", "next_frame", "loop", "pictures")}
+        | {name: QAction(name, stage.bar) for name in ("slower", "faster")}
+    )
+    stage.bar.show()
+    stage.bar.resize(1200, stage.bar.sizeHint().height())
+    stage.bar.more_menu.aboutToShow.emit()
+    entry = stage.control.widget.entry
+    assert entry not in stage.bar.more_menu.actions()
+    stage.bar.resize(190, stage.bar.sizeHint().height())
+    stage.bar.more_menu.aboutToShow.emit()
+    assert not stage.control.widget.isVisible()
+    assert [action for action in stage.bar.more_menu.actions() if action in (stage.mute, entry)] == [stage.mute, entry]
+    entry.slider.setFocus()
+    qtbot.keyClick(entry.slider, Qt.Key_Left)
+    assert played.volume == pytest.approx(0.75)
+    assert stage.control.widget.slider.value() == 75
 
 
 def test_at_another_speed_it_is_said_that_nothing_is_heard(stage: Stage, tmp_path: Path) -> None:
