@@ -32,7 +32,7 @@ class VolumeEntry(QWidgetAction):
         self.slider.setPageStep(slider.pageStep())
         self.slider.setAccessibleName(slider.accessibleName())
         self._number = QLabel()
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         shown = QWidget()
         shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         shown.setFocusProxy(self.slider)
