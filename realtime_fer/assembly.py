@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from realtime_fer.core.corrections.annotations import Annotations
     from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.people import People
-    from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, FaceDetector
+    from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
     from realtime_fer.core.request import SourceRequest
     from realtime_fer.core.sound import Microphone
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -90,6 +90,17 @@ def build_blendshapes() -> BlendshapeNetwork:
     from realtime_fer.vision.landmarks.blendshapes import FaceBlendshapes
 
     return FaceBlendshapes()
+
+
+def build_gaze() -> EyeNetwork:
+    """Loads the network that finds irises and lids.
+
+    Raises:
+        DetectorError: its file is missing or cannot be used.
+    """
+    from realtime_fer.vision.landmarks.iris import IrisNetwork
+
+    return IrisNetwork()
 
 
 def build_detector_or_fallback(name: str | None) -> tuple[FaceDetector, str]:
@@ -333,6 +344,7 @@ def build_engine_parts(
             film=now.film,
             jsonl=now.jsonl,
             blendshapes=now.blendshapes,
+            gaze=now.gaze,
             draw=FrameDrawer(style),
         )
 
@@ -359,6 +371,7 @@ def build_engine_parts(
         resolve_source=resolve_source,
         make_detector=build_detector,
         make_blendshapes=build_blendshapes,
+        make_gaze=build_gaze,
         make_classifier=lambda model: build_classifier(model, chosen.now.threads, models()),
         make_recording=make_recording,
         save_snapshot=save_snapshot,

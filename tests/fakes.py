@@ -14,6 +14,7 @@ from realtime_fer.core.cards.model_input import CropSpec, InputSpec
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import SinkError, SourceError
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.gaze import Eyes
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, SourceFrame
 from realtime_fer.runtime.events import EngineEvent
@@ -124,6 +125,29 @@ class FakeBlendshapes:
         of_side = {"Left": 0.25, "Right": 0.75}
         row = [next((of_side[side] for side in of_side if key.endswith(side)), 0.0) for key in BLENDSHAPE_KEYS]
         return np.array([row], np.float32).repeat(len(regions), axis=0)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeEyes:
+    """Sees the irises of every face moved to the picture's right by ``aside`` widths of the eye."""
+
+    def __init__(self, aside: float = 0.0, *, is_blinking: bool = False) -> None:
+        self.aside, self.is_blinking, self.looked, self.closed = aside, is_blinking, 0, False
+
+    def predict(self, image_bgr: np.ndarray, points: np.ndarray) -> Eyes:
+        assert not self.closed
+        self.looked += len(points)
+        iris, lids = np.zeros((len(points), 2, 5, 2), np.float32), np.zeros((len(points), 2, 16, 2), np.float32)
+        for eye, (outer, inner) in enumerate(((33, 133), (263, 362))):
+            wide = np.linalg.norm(points[:, 263, :2] - points[:, 33, :2], axis=1)[:, None] * 0.3
+            lids[:, eye, 0], lids[:, eye, 8] = points[:, outer, :2], points[:, inner, :2]
+            middle = (lids[:, eye, 0] + lids[:, eye, 8]) / 2
+            half = np.array([0, 0 if self.is_blinking else 0.15]) * wide
+            lids[:, eye, 4], lids[:, eye, 12] = middle + half, middle - half
+            iris[:, eye] = (middle + np.array([self.aside, -0.07]) * wide)[:, None]
+        return Eyes(iris, lids)
 
     def close(self) -> None:
         self.closed = True

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.gaze import GAZE_KEYS, GAZE_NOT_ASKED
 from realtime_fer.core.face_features.landmarks import POINTS, POSE_KEYS
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
@@ -56,6 +57,7 @@ class Faces:
             points are not known or the face is turned away.
         blendshapes: float32 (n, b), 0 to 1, columns as ``BLENDSHAPE_KEYS``; b = 52, or 0 where nobody
             asked for them. NaN for a face whose points are not known.
+        gaze: int8 (n,), where the eyes look: a position in ``GAZE_KEYS``, ``GAZE_UNKNOWN`` or ``GAZE_NOT_ASKED``.
 
     Raises:
         ValueError: an array has another shape or type, or a label is no column.
@@ -75,6 +77,7 @@ class Faces:
     pose: Float32 = field(default_factory=lambda: _floats(0, len(POSE_KEYS)))
     movements: Float32 = field(default_factory=lambda: _floats(0, len(MOVEMENT_COLUMNS)))
     blendshapes: Float32 = field(default_factory=lambda: _floats(0, 0))
+    gaze: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
 
     def __post_init__(self) -> None:
         n = len(self.xyxy)
@@ -88,6 +91,8 @@ class Faces:
             object.__setattr__(self, "corrected", np.zeros(n, np.bool_))
         if n and not len(self.person_colour):
             object.__setattr__(self, "person_colour", _colours_of(self.tracker_id))
+        if n and not len(self.gaze):
+            object.__setattr__(self, "gaze", np.full(n, GAZE_NOT_ASKED, np.int8))
         for name in ("keypoints", "probabilities", "smoothed", "landmarks", "blendshapes"):
             value = getattr(self, name)
             if n and not len(value):
@@ -111,6 +116,7 @@ class Faces:
         _check("movements", self.movements, (n, len(MOVEMENT_COLUMNS)), np.float32)
         asked = len(BLENDSHAPE_KEYS) if self.blendshapes.shape[1:] == (len(BLENDSHAPE_KEYS),) else 0
         _check("blendshapes", self.blendshapes, (n, asked), np.float32)
+        _check_gaze(self.gaze, n)
         _check("probabilities", self.probabilities, (n, classes), np.float32)
         if self.smoothed.shape[-1:] != (0,):
             _check("smoothed", self.smoothed, (n, classes), np.float32)
@@ -203,6 +209,10 @@ class Faces:
         _check("blendshapes", blendshapes, (len(self), len(BLENDSHAPE_KEYS)), np.float32)
         return self._with(blendshapes=blendshapes)
 
+    def with_gaze(self, gaze: npt.NDArray[np.int8]) -> Faces:
+        _check_gaze(gaze, len(self))
+        return self._with(gaze=gaze)
+
     def with_person_colour(self, person_colour: npt.NDArray[np.int64]) -> Faces:
         _check("person_colour", person_colour, (len(self),), np.int64)
         return self._with(person_colour=person_colour)
@@ -230,3 +240,9 @@ def _check_label(label: npt.NDArray[np.int64], n: int, classes: int) -> None:
     _check("label", label, (n,), np.int64)
     if n and not (label.min() >= -1 and label.max() < max(classes, 0)):
         raise ValueError(f"label must be -1 to {classes - 1}, got {label.tolist()}")
+
+
+def _check_gaze(gaze: npt.NDArray[np.int8], n: int) -> None:
+    _check("gaze", gaze, (n,), np.int8)
+    if n and not (gaze.min() >= GAZE_NOT_ASKED and gaze.max() < len(GAZE_KEYS)):
+        raise ValueError(f"gaze must be {GAZE_NOT_ASKED} to {len(GAZE_KEYS) - 1}, got {gaze.tolist()}")

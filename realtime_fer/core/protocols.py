@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.face_features.gaze import Eyes
 from realtime_fer.core.face_features.landmarks import Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
@@ -130,6 +131,15 @@ class BlendshapeNetwork(Protocol):
     def close(self) -> None: ...
 
 
+class EyeNetwork(Protocol):
+    """Finds irises and lids of faces. Called from one thread alone."""
+
+    def predict(self, image_bgr: Image, points: npt.NDArray[np.float32]) -> Eyes:
+        """The eyes of n faces in a uint8 (h, w, 3) BGR image, by their points, float32 (n, 468, 2 or more)."""
+
+    def close(self) -> None: ...
+
+
 class FaceDetector(Protocol):
     """Finds faces. Called from one thread alone."""
 
@@ -205,6 +215,9 @@ class Pipeline(Protocol):
 
     def adopt_blendshapes(self, network: BlendshapeNetwork | None) -> None:
         """Finds blendshapes too, from the next frame on; None ends that."""
+
+    def adopt_gaze(self, network: EyeNetwork | None) -> None:
+        """Finds where faces look too, from the next frame on; None ends that."""
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""

@@ -19,12 +19,12 @@ from realtime_fer.runtime.capture.source_switch import SourceSwitch
 from realtime_fer.runtime.capture.timeouts import SourceTimeouts
 from realtime_fer.runtime.degradation import DegradationGovernor
 from realtime_fer.runtime.engine_parts import EngineListener, EngineParts
-from realtime_fer.runtime.events import EngineEvent, ModelTimed, SourceEnded
+from realtime_fer.runtime.events import BlendshapesRefused, EngineEvent, GazeRefused, ModelTimed, SourceEnded
 from realtime_fer.runtime.idle_timing import IdleTiming
 from realtime_fer.runtime.inference import InferenceWorker
-from realtime_fer.runtime.models.blendshape_control import BlendshapeControl
 from realtime_fer.runtime.models.comparison_control import ComparisonControl
 from realtime_fer.runtime.models.model_control import ModelControl
+from realtime_fer.runtime.models.optional_network import OptionalNetwork
 from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats, LatencyMeter, RateMeter
 from realtime_fer.runtime.recording.recording_control import RecordingControl
@@ -66,7 +66,20 @@ class Engine:
         ready = threading.Event()
         self._models = ModelControl(parts, self._pipeline, self._inference, timing, listener.event, ready)
         self._comparison = ComparisonControl(parts.make_classifier, self._pipeline, self._inference, listener.event)
-        self._blendshapes = BlendshapeControl(parts.make_blendshapes, self._pipeline, self._inference, listener.event)
+        self._blendshapes = OptionalNetwork(
+            "blendshapes",
+            parts.make_blendshapes,
+            self._pipeline.adopt_blendshapes,
+            self._inference,
+            lambda why: listener.event(BlendshapesRefused(why)),
+        )
+        self._gaze = OptionalNetwork(
+            "gaze",
+            parts.make_gaze,
+            self._pipeline.adopt_gaze,
+            self._inference,
+            lambda why: listener.event(GazeRefused(why)),
+        )
         self._resting_faces = RestingFacesTeller(listener.event)
         self._governor = DegradationGovernor()
         self._may_degrade = True
@@ -120,6 +133,7 @@ class Engine:
         self._models.request_stop()
         self._comparison.request_stop()
         self._blendshapes.request_stop()
+        self._gaze.request_stop()
         self._sources.request_stop()
         self._frames.close()
         self._inference.join(max(0.1, until_s - self._clock()))
@@ -128,6 +142,7 @@ class Engine:
         self._models.join(until_s, self._clock)
         self._comparison.join(max(0.1, until_s - self._clock()))
         self._blendshapes.join(max(0.1, until_s - self._clock()))
+        self._gaze.join(max(0.1, until_s - self._clock()))
         self._sources.join(until_s)
         self._recording.join_snapshots(max(0.1, until_s - self._clock()))
         self._view.close()
@@ -223,6 +238,10 @@ class Engine:
     def want_blendshapes(self, wanted: bool) -> None:
         """Whether the faces' blendshapes are measured too. BlendshapesRefused tells where that cannot be."""
         self._blendshapes.want(wanted)
+
+    def want_gaze(self, wanted: bool) -> None:
+        """Whether it is found where faces look too. GazeRefused tells where that cannot be."""
+        self._gaze.want(wanted)
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view: 3 s. Events tell how it goes on."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from realtime_fer.core.frame import FrameResult
-from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, FaceDetector, Pipeline
+from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector, Pipeline
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.sound import Microphone
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -35,7 +35,7 @@ class EngineParts:
         resolve_source: from a request to a source that is not opened yet; raises SourceError. Called in the thread that
             reads the source.
         make_detector, make_classifier: by name; raise RealtimeFerError. Called in a loading thread.
-        make_blendshapes: raises RealtimeFerError. Called in a loading thread.
+        make_blendshapes, make_gaze: raise RealtimeFerError. Called in a loading thread.
         make_recording: from the source's name; raises SinkError. Called in the recording thread.
         save_snapshot: writes one picture, into the folder of the running recording where there is one; raises
             SinkError. Called in a thread of its own.
@@ -58,6 +58,7 @@ class EngineParts:
     fallback_detector: str
     fallback_model: str = ""
     make_blendshapes: Callable[[], BlendshapeNetwork] | None = None
+    make_gaze: Callable[[], EyeNetwork] | None = None
     make_microphone: Callable[[], Microphone | None] = lambda: None
     source_chosen: Callable[[SourceRequest], None] = lambda request: None
     save_people: SavePeople = lambda folder, before, now: None

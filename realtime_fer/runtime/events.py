@@ -145,6 +145,13 @@ class BlendshapesRefused(EngineEvent):
 
 
 @dataclass(frozen=True)
+class GazeRefused(EngineEvent):
+    """Where people look was asked for and cannot be found; all else goes on."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class RestingFacesLearning(EngineEvent):
     """Resting faces are being learnt, of ``faces`` people so far, for ``remaining_s`` more whole seconds."""
 

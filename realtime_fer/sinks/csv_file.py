@@ -11,6 +11,7 @@ from pathlib import Path
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.gaze import GAZE, gaze_key
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.face_features.movements import BLINKS, MOVEMENT_COLUMNS, SPEAKING
 from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
@@ -58,6 +59,7 @@ class CsvSink(ClosedOnExit):
     - ``pleasantness``, ``strength`` of the expression (``core.face_features``); empty where no model read the face.
     - where they were asked for, one column for each of ``BLENDSHAPE_KEYS``, 0 to 1; empty where they
       are not known.
+    - last, where it was asked for, ``gaze``: one of ``GAZE_KEYS``; empty where the eyes are closed or not known.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
     rule and its inverse.
@@ -68,7 +70,7 @@ class CsvSink(ClosedOnExit):
     Args:
         path: of the table; an existing file is replaced.
         class_keys: the columns.
-        blendshapes: whether the table has columns for them.
+        blendshapes, gaze: whether the table has columns for them.
 
     Attributes:
         frames: how many were written.
@@ -79,19 +81,25 @@ class CsvSink(ClosedOnExit):
     """
 
     def __init__(
-        self, path: Path | str, class_keys: Sequence[str] = EXPRESSION_KEYS, *, blendshapes: bool = False
+        self,
+        path: Path | str,
+        class_keys: Sequence[str] = EXPRESSION_KEYS,
+        *,
+        blendshapes: bool = False,
+        gaze: bool = False,
     ) -> None:
         self.path = Path(path)
         self.frames = 0
         self.rows = 0
         self._class_keys = tuple(class_keys)
         self._shape_keys = BLENDSHAPE_KEYS if blendshapes else ()
-        self._no_points = ("",) * (len(LAST_COLUMNS) + len(self._shape_keys))
+        self._gaze = (GAZE,) if gaze else ()
+        self._no_points = ("",) * len((*LAST_COLUMNS, *self._shape_keys, *self._gaze))
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         try:
-            names = [*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *LAST_COLUMNS, *self._shape_keys]
-            self._append([names])
+            names = (*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS)
+            self._append([(*names, *LAST_COLUMNS, *self._shape_keys, *self._gaze)])
         except SinkError:
             self.close()
             raise
@@ -127,6 +135,7 @@ class CsvSink(ClosedOnExit):
                 result.doubt_of(face),
                 *_point_cells(result, face),
                 *self._shape_cells(result, face),
+                *(gaze_key(int(result.faces.gaze[face])) for _ in self._gaze),
             ]
             for face in range(len(result.faces))
         ]

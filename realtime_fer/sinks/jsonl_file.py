@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.gaze import GAZE, GAZE_NOT_ASKED, gaze_key
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
@@ -40,6 +41,7 @@ class JsonLinesSink(ClosedOnExit):
       known); ``movements``, by name, as in the CSV, null where they are not known; ``pleasantness`` and ``strength`` of
       the expression, null where no model read the face. A class that the model lacks is not there.
     - where blendshapes were asked for, each face has ``blendshapes``, by name, 0 to 1, null where they are not known.
+    - where it was asked for, each face has ``gaze``: one of ``GAZE_KEYS``, null where it is not known.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
@@ -110,7 +112,7 @@ def frame_object(result: FrameResult, frame: int, t_s: float, marker: str = "") 
         "searched": result.searched,
         "marker": " ".join(marker.split()),
         "faces": [
-            _place(result, face) | _reading(result, face) | _blendshapes(result, face)
+            _place(result, face) | _reading(result, face) | _blendshapes(result, face) | _gaze(result, face)
             for face in range(len(result.faces))
         ],
         "comparison": None
@@ -161,6 +163,12 @@ def _blendshapes(result: FrameResult, face: int) -> dict[str, Any]:
         return {}
     values = result.faces.blendshapes[face].tolist()
     return {"blendshapes": {key: _number(value) for key, value in zip(BLENDSHAPE_KEYS, values, strict=True)}}
+
+
+def _gaze(result: FrameResult, face: int) -> dict[str, Any]:
+    """Nothing where nobody asked for it."""
+    gaze = int(result.faces.gaze[face])
+    return {} if gaze == GAZE_NOT_ASKED else {GAZE: gaze_key(gaze) or None}
 
 
 def _by_key(result: FrameResult, values: list[float]) -> dict[str, float | None]:

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.face_features.gaze import GAZE
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.spreadsheet import from_cell
 from realtime_fer.sinks.atomic_files import ClosedOnExit, cannot_write
@@ -22,7 +23,7 @@ SCHEMA_VERSION = 1
 METADATA_KEY = b"realtime_fer"
 
 #: Columns of words, which few values share: stored once each, and numbered.
-TEXT_COLUMNS = ("expression", "model", "marker", "uncertain_because")
+TEXT_COLUMNS = ("expression", "model", "marker", "uncertain_because", GAZE)
 
 _WHOLE_COLUMNS = ("frame", "face_id", "x", "y", "w", "h", "speaking", "blinks")
 
@@ -50,18 +51,20 @@ class ParquetSink(ClosedOnExit):
         path: an existing file is replaced.
         source: what the rows were made of, as ``source`` of each.
         program: its version.
-        blendshapes: as of ``CsvSink``.
+        blendshapes, gaze: as of ``CsvSink``.
 
     Raises:
         SinkError: the file cannot be created, or the library is missing; see also ``write`` and ``close``.
     """
 
-    def __init__(self, path: Path | str, source: str, program: str, *, blendshapes: bool = False) -> None:
+    def __init__(
+        self, path: Path | str, source: str, program: str, *, blendshapes: bool = False, gaze: bool = False
+    ) -> None:
         load_pyarrow()
         self.path = Path(path)
         self._metadata = {"schema": SCHEMA_VERSION, "program": program, "source": source}
         self._rows_path = self.path.with_name(f"{self.path.stem}-rows.csv")
-        self._rows: CsvSink | None = CsvSink(self._rows_path, blendshapes=blendshapes)
+        self._rows: CsvSink | None = CsvSink(self._rows_path, blendshapes=blendshapes, gaze=gaze)
 
     def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
         """As ``CsvSink.write``. Raises SinkError: the disk is full or the file lost."""

@@ -16,8 +16,9 @@ from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS, mirrore
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
 from realtime_fer.core.options import PipelineOptions
-from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, FaceDetector
+from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
+from realtime_fer.vision.expressions.face_gaze import FaceGaze
 from realtime_fer.vision.expressions.face_movements import FaceMovements
 from realtime_fer.vision.expressions.reader import ExpressionReader, Rows
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
@@ -60,6 +61,7 @@ class ExpressionPipeline:
         self._resting = RestingFaces()
         self._movements = FaceMovements()
         self._blendshapes: BlendshapeNetwork | None = None
+        self._gaze: FaceGaze | None = None
         self._judge = DoubtJudge()
         self._options = PipelineOptions(mirror=False, min_confidence=0.0)
         self._degradation_step = 0
@@ -106,6 +108,12 @@ class ExpressionPipeline:
         if old is not None:
             old.close()
 
+    def adopt_gaze(self, network: EyeNetwork | None) -> None:
+        """Finds where followed faces look too, from the next frame on, and closes the old network."""
+        old, self._gaze = self._gaze, None if network is None else FaceGaze(network)
+        if old is not None:
+            old.close()
+
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view, in the next frames."""
         self._resting.learn(identities)
@@ -135,6 +143,8 @@ class ExpressionPipeline:
             reader.reset()
         self._resting.reset()
         self._movements.reset()
+        if self._gaze is not None:
+            self._gaze.reset()
         self._judge.reset()
 
     def process(self, frame: Frame) -> FrameResult:
@@ -178,6 +188,8 @@ class ExpressionPipeline:
         faces = self._movements.read(faces, now_s)
         if self._blendshapes is not None:
             faces = self._with_blendshapes(self._blendshapes, faces, frame.image_bgr)
+        if self._gaze is not None:
+            faces = self._gaze.read(faces, frame.image_bgr, now_s, all_now=single)
         marks.append(self._clock())
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)
@@ -268,3 +280,4 @@ class ExpressionPipeline:
         self._reader.close()
         self._comparison_reader.close()
         self.adopt_blendshapes(None)
+        self.adopt_gaze(None)

@@ -28,6 +28,7 @@ SAVED = {
     "smoothing_s": 0.3,
     "sensitivity": "standard",
     "blendshapes": False,
+    "gaze": False,
     "threads": 2,
     "adapt_load": True,
     "privacy": "off",

@@ -47,6 +47,7 @@ class FakeEngine:
         self.next_stats = EngineStats()
         self.newest_s: float | None = None
         self.wanted_blendshapes: list[bool] = []
+        self.wanted_gaze: list[bool] = []
         self._view: FrameResult | None = None
         self.people = PeopleControl(
             listener.event,
@@ -72,6 +73,8 @@ class FakeEngine:
         )
         if name == "want_blendshapes":
             return lambda wanted: self.wanted_blendshapes.append(wanted)
+        if name == "want_gaze":
+            return lambda wanted: self.wanted_gaze.append(wanted)
         if name not in (*known, "load_comparison", "learn_resting_faces", "forget_resting_faces"):
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))

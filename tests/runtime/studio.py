@@ -19,6 +19,7 @@ from tests.fakes import (
     FakeBlendshapes,
     FakeClassifier,
     FakeDetector,
+    FakeEyes,
     FakeRecordingSink,
     FakeSource,
     Listener,
@@ -36,6 +37,7 @@ class CountingPipeline:
         self.classifier: FakeClassifier | None = None
         self.comparison: FakeClassifier | None = None
         self.blendshapes: FakeBlendshapes | None = None
+        self.gaze: FakeEyes | None = None
         self.told: list[RestingFaceLearning] = []
         self.degradation_steps: list[int] = []
         self.options: PipelineOptions | None = None
@@ -75,6 +77,9 @@ class CountingPipeline:
             self.blendshapes.close()
         self.blendshapes = network
 
+    def adopt_gaze(self, network: FakeEyes | None) -> None:
+        self.gaze = network
+
     def learn_resting_faces(self, identities: object = None) -> None:
         self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.9, (1,)))
         self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.8, (1,)))
@@ -106,7 +111,7 @@ class Studio:
         self.sources: list[FakeSource] = []
         self.sinks: list[FakeRecordingSink] = []
         self.missing_detectors: set[str] = set()
-        self.missing_blendshapes = False
+        self.missing_blendshapes = self.missing_gaze = False
         self.fail_snapshots = False
         self.folder = folder
         self.saved_people: list[tuple[Path, People, People]] = []
@@ -121,6 +126,7 @@ class Studio:
             make_detector=self.make_detector,
             make_classifier=self.make_classifier,
             make_blendshapes=self.make_blendshapes,
+            make_gaze=self.make_gaze,
             make_recording=self.make_recording,
             save_snapshot=self.save_snapshot,
             fallback_detector="haar",
@@ -142,6 +148,11 @@ class Studio:
         if self.missing_blendshapes:
             raise DetectorError("Google's file is missing.", "Fetch it.")
         return FakeBlendshapes()
+
+    def make_gaze(self) -> FakeEyes:
+        if self.missing_gaze:
+            raise DetectorError("The iris file is missing.", "Fetch it.")
+        return FakeEyes()
 
     def make_classifier(self, model_id: str) -> FakeClassifier:
         if self.make_slowly is not None:

@@ -1,4 +1,4 @@
-"""Blendshapes in the tables: only where they were asked for, after all other columns."""
+"""Blendshapes and where faces look in the tables: only where they were asked for, after all other columns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.gaze import GAZE_KEYS, GAZE_UNKNOWN
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
@@ -22,6 +23,13 @@ def measured(result: FrameResult) -> FrameResult:
     values = np.full((len(result.faces), 52), np.nan, np.float32)
     values[0] = np.arange(52) / 100
     return replace(result, faces=result.faces.with_blendshapes(values))
+
+
+def looking(result: FrameResult) -> FrameResult:
+    """Up; of the other faces it is not known."""
+    gaze = np.full(len(result.faces), GAZE_UNKNOWN, np.int8)
+    gaze[0] = GAZE_KEYS.index("up")
+    return replace(result, faces=result.faces.with_gaze(gaze))
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -60,3 +68,17 @@ def test_a_recording_has_them_where_it_is_to(tmp_path: Path, make_result: MakeRe
     with RecordingSink(tmp_path, blendshapes=True) as recording:
         recording.write(measured(make_result()))
     assert rows_of(recording.folder / "expressions.csv")[1][-1] == "0.5100"
+
+
+def test_where_faces_look_is_the_last_column_where_it_is_to(tmp_path: Path, make_result: MakeResult) -> None:
+    with RecordingSink(tmp_path, blendshapes=True, gaze=True, jsonl=True) as recording:
+        recording.write(looking(make_result(faces=2)))
+        recording.write(make_result())
+        recording.write_note(0, 0.0, "late")
+    rows = rows_of(recording.folder / "expressions.csv")
+    assert [row[-1] for row in rows] == ["gaze", "up", "", "", ""]
+    assert rows[0][-2] == BLENDSHAPE_KEYS[-1]
+    assert len({len(row) for row in rows}) == 1
+    lines = [json.loads(line) for line in (recording.folder / "expressions.jsonl").read_text().splitlines()]
+    assert [face["gaze"] for face in lines[0]["faces"]] == ["up", None]
+    assert "gaze" not in lines[1]["faces"][0]

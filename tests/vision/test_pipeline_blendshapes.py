@@ -1,10 +1,11 @@
-"""Blendshapes in the pipeline's results: of faces whose points are known, where a person asked for them."""
+"""Blendshapes and gaze in the pipeline's results: of faces whose points are known, where a person asked for them."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
+from realtime_fer.core.face_features.gaze import GAZE_KEYS, GAZE_NOT_ASKED, GAZE_UNKNOWN
 from realtime_fer.core.face_features.landmarks import Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, Image
@@ -12,7 +13,7 @@ from realtime_fer.core.options import PipelineOptions
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of
 from realtime_fer.vision.landmarks.regions import regions_from_points
 from realtime_fer.vision.pipeline import ExpressionPipeline
-from tests.fakes import FakeBlendshapes, FakeDetector
+from tests.fakes import FakeBlendshapes, FakeDetector, FakeEyes
 from tests.vision.landmarks.drawn_points import drawn_points
 
 LEFT = BLENDSHAPE_KEYS.index("eyeBlinkLeft")
@@ -80,3 +81,25 @@ def test_they_are_unknown_without_points_and_no_face_is_normal() -> None:
     pipeline.adopt_detector(FakeDetector(faces=Faces.empty()))
     pipeline.close()
     assert network.closed
+
+
+def test_where_a_followed_face_looks_is_found_by_the_picture_until_that_is_ended() -> None:
+    network = FakeEyes(aside=0.12)
+    pipeline = ExpressionPipeline(_DrawnFace())
+    pipeline.set_options(PipelineOptions(mirror=False))
+    assert pipeline.process(frame()).faces.gaze.tolist() == [GAZE_NOT_ASKED]
+    pipeline.adopt_gaze(network)
+    assert pipeline.process(frame(1)).faces.gaze.tolist() == [GAZE_KEYS.index("right")]
+    pipeline.adopt_gaze(None)
+    assert network.closed
+    assert pipeline.process(frame(2)).faces.gaze.tolist() == [GAZE_NOT_ASKED]
+    pipeline.close()
+
+
+def test_where_a_face_looks_is_unknown_without_points() -> None:
+    pipeline, network = ExpressionPipeline(FakeDetector()), FakeEyes()
+    pipeline.adopt_gaze(network)
+    assert pipeline.process(frame()).faces.gaze.tolist() == [GAZE_UNKNOWN]
+    pipeline.close()
+    assert network.closed
+    assert network.looked == 0

@@ -2935,6 +2935,10 @@
             <translation>Stattdessen wird {model} verwendet.</translation>
         </message>
         <message>
+            <source>Where people look is not judged. {reason}</source>
+            <translation>Die Blickrichtung wird nicht geschätzt. {reason}</translation>
+        </message>
+        <message>
             <source>{count} frames were dropped because this computer was busy.</source>
             <translation>{count} Bilder wurden ausgelassen, weil dieser Rechner ausgelastet war.</translation>
         </message>
@@ -4713,6 +4717,10 @@
             <translation>&amp;Ordner</translation>
         </message>
         <message>
+            <source>&amp;Judge where people look</source>
+            <translation>Blickrichtung absch&amp;ätzen</translation>
+        </message>
+        <message>
             <source>&amp;Mirror picture</source>
             <translation>Bild &amp;spiegeln</translation>
         </message>
@@ -4775,6 +4783,10 @@
         <message>
             <source>At /view, with what is drawn on it; hidden faces stay hidden</source>
             <translation>Unter /view, mit allem Eingezeichneten; verborgene Gesichter bleiben verborgen</translation>
+        </message>
+        <message>
+            <source>At the camera, or to its left or right, up or down: coarse, and slower</source>
+            <translation>In die Kamera oder links, rechts, nach oben, nach unten daran vorbei: grob und langsamer</translation>
         </message>
         <message>
             <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>

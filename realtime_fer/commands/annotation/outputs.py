@@ -178,7 +178,7 @@ def sinks_of(
     if request.output is not None:
         makers += _picture_sinks(source, request, request.output, outputs, sound)
     if request.csv is not None:
-        makers.append(partial(CsvSink, outputs.at(request.csv), blendshapes=request.blendshapes))
+        makers.append(partial(CsvSink, outputs.at(request.csv), blendshapes=request.blendshapes, gaze=request.gaze))
     if request.comparison is not None:
         makers.append(partial(ComparisonCsvSink, outputs.at(request.comparison)))
     if request.jsonl is not None:
@@ -187,7 +187,7 @@ def sinks_of(
         load_pyarrow()  # refuses where the library is missing
         name = request.name or source.name
         table = partial(ParquetSink, outputs.at(request.parquet), name, __version__)
-        makers.append(partial(table, blendshapes=request.blendshapes))
+        makers.append(partial(table, blendshapes=request.blendshapes, gaze=request.gaze))
     return makers
 
 

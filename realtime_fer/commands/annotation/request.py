@@ -49,6 +49,7 @@ class AnnotateRequest:
         session: the recording that is made; ``output`` and the other files are None then.
         blendshapes: whether they are measured, and are in table and JSON lines.
         name: what the rows of ``parquet`` call the source; '' for its file name.
+        gaze: whether it is found where faces look, and is there too.
 
     Example::
 
@@ -75,6 +76,7 @@ class AnnotateRequest:
     session: SessionRequest | None = None
     blendshapes: bool = False
     name: str = ""
+    gaze: bool = False
 
     @property
     def writes_video(self) -> bool:
@@ -131,6 +133,7 @@ def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
         threads=parsed.threads,
         sound=not parsed.no_sound,
         blendshapes=parsed.blendshapes,
+        gaze=parsed.gaze,
     )
 
 

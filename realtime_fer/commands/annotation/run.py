@@ -215,6 +215,8 @@ class _Run:
                 pipeline.adopt_comparison(assembly.build_classifier(request.compare, request.threads))
             if request.blendshapes:
                 pipeline.adopt_blendshapes(assembly.build_blendshapes())
+            if request.gaze:
+                pipeline.adopt_gaze(assembly.build_gaze())
         except BaseException:
             pipeline.close()
             raise

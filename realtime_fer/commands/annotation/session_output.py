@@ -46,6 +46,8 @@ class SessionOutput(ClosedOnExit):
             session_facts=_facts(request, source),
             film=request.film,
             jsonl=session.jsonl,
+            blendshapes=request.blendshapes,
+            gaze=request.gaze,
             max_fps=source.fps or 30.0,
             sound=sound,
             every_frame=True,
@@ -109,6 +111,7 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         film=request.film,
         jsonl=request.session is not None and request.session.jsonl,
         blendshapes=request.blendshapes,
+        gaze=request.gaze,
     )
     return {
         "source": source.name,

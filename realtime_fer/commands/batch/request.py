@@ -85,6 +85,7 @@ class BatchRequest:
             "seconds": video.seconds,
             "sound": video.sound,
             "blendshapes": video.blendshapes,
+            "gaze": video.gaze,
             "jsonl": self.jsonl,
             "parquet": self.parquet,
             "still": self.still,

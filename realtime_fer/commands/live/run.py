@@ -91,6 +91,7 @@ class _Run:
                 one.engine.start(one.request, settings.detector, settings.model)
                 one.engine.set_options(replace(PipelineOptions.of(settings), mirror=self._request.mirror))
                 one.engine.want_blendshapes(settings.blendshapes)
+                one.engine.want_gaze(settings.gaze)
             self._give_frames()
         finally:
             for one in self._running:

@@ -14,6 +14,7 @@ from realtime_fer.runtime.events import (
     EngineEvent,
     EngineFailed,
     FrameWarning,
+    GazeRefused,
     MarkerRefused,
     ModelAdopted,
     ModelRefused,
@@ -90,6 +91,7 @@ class Watch:
                 | DetectorAdopted()
                 | DetectorRefused()
                 | BlendshapesRefused()
+                | GazeRefused()
                 | MarkerRefused()
                 | SnapshotFailed()
             ):

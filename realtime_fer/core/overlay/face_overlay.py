@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, expression_named, is_expression
+from realtime_fer.core.face_features.gaze import GAZE_NOT_ASKED
 from realtime_fer.core.frame import FrameResult
 
 Rgb = tuple[int, int, int]
@@ -50,6 +51,7 @@ class FaceOverlay:
         points: float32 (468, 3), as ``Faces.landmarks``, NaN where not known; None where no face has any.
         pose: float32 (3,), as ``Faces.pose``.
         movements: float32 (13,), as ``Faces.movements``; None where no face has any.
+        gaze: as of ``Faces.gaze``.
     """
 
     box: tuple[float, float, float, float]
@@ -66,6 +68,7 @@ class FaceOverlay:
     points: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
     pose: npt.NDArray[np.float32] | None = field(default=None, compare=False)
     movements: npt.NDArray[np.float32] | None = field(default=None, compare=False)
+    gaze: int = GAZE_NOT_ASKED
 
 
 def face_overlays(
@@ -107,6 +110,7 @@ def face_overlays(
                 faces.landmarks[face] if followed else None,
                 faces.pose[face] if followed else None,
                 faces.movements[face] if followed else None,
+                int(faces.gaze[face]),
             )
         )
     return tuple(overlays)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from realtime_fer.core.doubts import DOUBT_KEYS, DOUBTS
 from realtime_fer.core.expressions import expression_named
+from realtime_fer.core.face_features.gaze import GAZE_KEYS, GAZE_NOT_ASKED
 from realtime_fer.core.frame import UNCERTAIN
 from realtime_fer.core.overlay.face_overlay import UNDECIDED_RGB, FaceOverlay, Rgb, colour_of
 from realtime_fer.core.people import PERSON_COLOURS_RGB
@@ -24,6 +25,10 @@ MOST_DOUBTS = 5
 
 #: Longer names are cut on labels.
 LONGEST_NAME = 18
+
+#: Where a face looks. A stroke keeps the place while the eyes are closed, so that a blink moves nothing.
+_GAZE_SIGNS = dict(zip(GAZE_KEYS, "←◎→↑↓", strict=True))
+_GAZE_UNKNOWN_SIGN = "–"
 
 
 class Piece(NamedTuple):
@@ -67,7 +72,8 @@ def label_variants(face: FaceOverlay, with_doubt: bool = True) -> tuple[LabelTex
     Uncertain: 'Uncertain: too dark #1', 'Uncertain: too dark', 'Uncertain'. Without a model: 'Face #1', 'Face', 'Face'.
     A name stands in place of the number. ± follows it where the person's resting face is taken into account. A face
     that is not tracked has no number, and without ``with_doubt`` an uncertain one says no more. What a second model
-    says stands below: 'Happy 87 % #1 / cnn3: Sad 51 %'.
+    says stands below: 'Happy 87 % #1 / cnn3: Sad 51 %'. Where it is found where faces look, a sign for that
+    follows what is said: 'Happy 87 % → #1'.
     """
     first = _first_line(face, with_doubt)
     if face.comparison is None:
@@ -90,6 +96,8 @@ def _first_line(face: FaceOverlay, with_doubt: bool) -> tuple[LabelText, LabelTe
         said = (Piece(f"{name[0].text}:", _STRONG), Piece(why, _MEDIUM)) if why else name
     elif face.expression and face.expression != UNCERTAIN:
         said = (*name, Piece(percent(face.probability), _STRONG))
+    if face.gaze != GAZE_NOT_ASKED:
+        said = (*said, Piece(_GAZE_SIGNS[GAZE_KEYS[face.gaze]] if face.gaze >= 0 else _GAZE_UNKNOWN_SIGN, _MEDIUM))
     colour, hollow = colour_of(face.expression), face.expression == UNCERTAIN
     person_rgb = PERSON_COLOURS_RGB[face.person_colour % len(PERSON_COLOURS_RGB)]
     whole, without_number, least = (

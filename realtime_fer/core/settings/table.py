@@ -215,6 +215,16 @@ class Settings:
         "realtime-fer fetch-detectors --blendshapes",
         recorded=True,
     )
+    gaze: bool = setting(
+        False,
+        "&Judge where people look",
+        help="At the camera, or to its left or right, up or down: coarse, and slower",
+        section=EXPRESSIONS,
+        option="--gaze",
+        commands=(WINDOW, ANNOTATE, LIVE),
+        option_help="also find where each face looks: left, centre, right, up or down, which is coarse; slower",
+        recorded=True,
+    )
     threads: int = setting(
         2,
         "Model t&hreads",

@@ -24,6 +24,9 @@ from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.runtime.engine import Engine
 
+#: Settings that no control of the panel shows, beside those of the overlay and of other sections.
+_KEPT = ("adapt_load", "blendshapes", "gaze")
+
 
 class Choices(QObject):
     """The person's current choices. Called only from the GUI thread.
@@ -106,6 +109,7 @@ class Choices(QObject):
         options = replace(PipelineOptions.of(self._live.now), mirror=self._panel.mirror.isChecked())
         self._engine.set_options(options, may_degrade=self._kept.adapt_load)
         self._engine.want_blendshapes(self._kept.blendshapes)
+        self._engine.want_gaze(self._kept.gaze)
 
     # The dialog
 
@@ -165,7 +169,7 @@ class Choices(QObject):
             self._appearance.set_choice(value)
         elif name == "always_on_top":
             self._set_on_top(value)
-        elif name in ("adapt_load", "blendshapes") or name.startswith("overlay") or TABLE[name].section is OTHERS:
+        elif name in _KEPT or name.startswith("overlay") or TABLE[name].section is OTHERS:
             self._kept = replace(self._kept, **{name: value})
         else:
             self._panel.show_choices(replace(self.current(), **{name: value}))

@@ -8,13 +8,13 @@ MediaPipe 0.10.21 (Apache-2.0). ``tests/vision/landmarks`` compares the points w
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.gaze import IRIS_POINTS, LID_POINTS, Eyes
 from realtime_fer.core.frame import Image
 from realtime_fer.vision import network_files
 from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
@@ -24,9 +24,6 @@ Float32 = npt.NDArray[np.float32]
 #: Of the 468 points: the corners of the eye on the picture's left, then of the other one, each from left to right.
 EYE_CORNERS = ((33, 133), (362, 263))
 
-#: Points of an iris: its middle, then four on its edge; of the lids, in the order of the network.
-IRIS_POINTS, LID_POINTS = 5, 16
-
 _SIDE = 64
 #: Points of an eye that the network gives; the first are those of the lids, the others lie round them and on the brow.
 _EYE_POINTS = 71
@@ -34,26 +31,12 @@ _EYE_POINTS = 71
 _ENLARGED = 2.3
 
 
-@dataclass(frozen=True)
-class Eyes:
-    """The eyes of n faces, the one on the picture's left first, in pixels of the picture.
-
-    Attributes:
-        iris: float32 (n, 2, 5, 2): the middle of each iris, then four points on its edge.
-        lids: float32 (n, 2, 16, 2): the outer corner (0), the lower lid to the inner corner (8), then the upper lid,
-            from the outer side too.
-    """
-
-    iris: Float32
-    lids: Float32
-
-
 class IrisNetwork:
     """Called from one thread alone.
 
     >>> network = IrisNetwork()
     >>> network.predict(image_bgr, faces.landmarks).iris[0, :, 0].round().tolist()  # the middles of a face's two irises
-    [[205.0, 108.0], [243.0, 105.0]]
+    [[203.0, 101.0], [246.0, 103.0]]
 
     Raises:
         DetectorError: the network's file is missing, damaged, or no network that LiteRT runs.

@@ -27,6 +27,7 @@ ALL_OTHERS = Settings(
     fps=12,
     min_confidence=0.5,
     smoothing_s=1.5,
+    gaze=True,
     threads=3,
     adapt_load=False,
     privacy=Privacy.COVER,
@@ -79,7 +80,7 @@ def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
     dialog = SettingsDialog(settings, DARK)
     qtbot.addWidget(dialog)
     shown = dialog.shown()
-    assert len(shown) == 35
+    assert len(shown) == 36
     assert shown == {name: getattr(settings, name) for name in shown}
     assert dialog.changed(shown) == {}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named
+from realtime_fer.core.face_features.gaze import GAZE_KEYS, GAZE_UNKNOWN
 from realtime_fer.core.frame import FrameResult, Image
 from realtime_fer.core.overlay.caption import caption_of
 from realtime_fer.core.overlay.face_overlay import face_overlays, in_display_order
@@ -54,6 +57,12 @@ def has_colour(image: Image, colour_bgr: tuple[int, int, int]) -> bool:
 )
 def test_labels_say_what_is_visible(result: FrameResult, texts: tuple[str, ...]) -> None:
     assert tuple(str(text) for text in label_variants(face_overlays(result)[0])) == texts
+
+
+def test_a_label_shows_where_a_face_looks_where_that_is_found() -> None:
+    face = face_overlays(scene([BOX], probabilities=[HAPPY]))[0]
+    texts = [str(label_variants(replace(face, gaze=gaze))[0]) for gaze in (GAZE_KEYS.index("left"), GAZE_UNKNOWN)]
+    assert texts == ["Happy 87 % ← #1", "Happy 87 % – #1"]
 
 
 def test_an_uncertain_label_has_a_hollow_chip_and_no_expressions_colour() -> None:

@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.gaze import IRIS_POINTS
 from realtime_fer.vision import network_files
-from realtime_fer.vision.landmarks.iris import EYE_CORNERS, IRIS_POINTS, IrisNetwork
+from realtime_fer.vision.landmarks.iris import EYE_CORNERS, IrisNetwork
 from tests.vision.landmarks.test_face_landmark import CHANGES, changed
 
 

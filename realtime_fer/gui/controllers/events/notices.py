@@ -19,6 +19,7 @@ from realtime_fer.runtime.events import (
     EngineEvent,
     EngineFailed,
     FrameWarning,
+    GazeRefused,
     MarkerAdded,
     MarkerRefused,
     ModelAdopted,
@@ -153,6 +154,9 @@ def notice_for(
         case BlendshapesRefused():
             text = translate("Notices", "No blendshapes are measured. {reason}")
             return Notice("blendshapes", Severity.WARNING, text.format(reason=said(event.sentence)))
+        case GazeRefused():
+            text = translate("Notices", "Where people look is not judged. {reason}")
+            return Notice("gaze", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RestingFacesLearnt():
             return _learnt_notice(event, people or People())
         case RestingFacesFailed():

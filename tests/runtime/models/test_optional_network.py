@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from realtime_fer.runtime.events import BlendshapesRefused
+from realtime_fer.runtime.events import BlendshapesRefused, GazeRefused
 from tests.runtime.studio import Studio, studio
 
 
@@ -38,3 +38,15 @@ def test_a_missing_file_is_told_once_and_the_picture_goes_on(tmp_path: Path) -> 
         made.engine.want_blendshapes(True)
         made.wait_for_view()
         assert len(made.listener.of(BlendshapesRefused)) == 1
+
+
+def test_where_faces_look_is_found_and_refused_alike(tmp_path: Path) -> None:
+    with studio(tmp_path) as made:
+        made.engine.want_gaze(True)
+        made.wait_for_view(lambda result: made.pipeline.gaze is not None)
+        assert made.pipeline.blendshapes is None
+        made.engine.want_gaze(False)
+        made.wait_for_view(lambda result: made.pipeline.gaze is None)
+    with studio(tmp_path, missing_gaze=True) as made:
+        made.engine.want_gaze(True)
+        assert made.listener.wait_for(GazeRefused).sentence == "The iris file is missing. Fetch it."
