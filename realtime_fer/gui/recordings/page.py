@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
@@ -78,6 +78,8 @@ class RecordingsPage(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.setSizeGripEnabled(True)
         self.rows, self.sorted_rows = rows, SortedRows(rows, self)
+        self._gone_at = 0
+        self.sorted_rows.rowsAboutToBeRemoved.connect(self._remember_place)
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Recordings", "Search by name"))
         self.search.setAccessibleName(translate("Recordings", "Search by name"))
@@ -185,12 +187,19 @@ class RecordingsPage(QDialog):
                 self.list.scrollTo(index)
 
     def select_first(self) -> None:
-        """Selects the first row, unless something is selected."""
-        if not self.selected and self.sorted_rows.rowCount():
+        """Selects the first row, unless something is selected; of selected ones that are gone what stands there now."""
+        count = self.sorted_rows.rowCount()
+        if not self.selected and count:
             chosen = self.list.selectionModel()
             if chosen is not None:
-                first = self.sorted_rows.index(0, 0)
-                chosen.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+                wanted = self.sorted_rows.index(min(self._gone_at, count - 1), 0)
+                chosen.setCurrentIndex(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._gone_at = 0
+
+    def _remember_place(self, _parent: QModelIndex, first: int, last: int) -> None:
+        chosen = self.list.selectionModel()
+        if chosen is not None and any(first <= index.row() <= last for index in chosen.selectedIndexes()):
+            self._gone_at = first
 
     def allow(self, faults: dict[str, str]) -> None:
         """Enables each action without a fault; the fault is the tooltip of one that cannot be done."""

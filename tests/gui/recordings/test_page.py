@@ -254,6 +254,18 @@ def test_it_moves_to_the_wastebasket_after_one_question(
     assert thrown == [str(recordings / "take 10"), str(recordings / "b")]
 
 
+def test_the_neighbour_of_one_that_is_deleted_is_selected(
+    stage: Any, recordings: Path, open_page: Callable[[], RecordingsPage], qtbot: Any
+) -> None:
+    page = open_page()
+    page.select(recordings / "b")
+    del stage.reader.listed[0]
+    with qtbot.waitSignal(stage.window.recordings.loader.ended):
+        page.refresh_wanted.emit()
+    assert names(page) == ["take 10", "take 2", "Holiday"]
+    assert [entry.name for entry in page.selected] == ["take 2"]
+
+
 def test_without_a_wastebasket_nothing_is_deleted_and_it_is_said(
     stage: Any, qtbot: Any, recordings: Path, open_page: Callable[[], RecordingsPage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
