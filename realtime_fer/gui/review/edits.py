@@ -48,7 +48,7 @@ class ReviewEdits(QObject):
         self._people, self._markers, self._spans, self._tabs = people, markers, spans, tabs
         self._choose_person = choose_person
         timeline.flags.moved.connect(lambda at, t_s: self.edit(partial(document.move_marker, at, t_s)))
-        timeline.flags.chosen.connect(self.choose_marker)
+        timeline.flags.chosen.connect(self.go_to_marker)
         timeline.flags.edited.connect(self.edit_note)
         timeline.marker_wanted.connect(self.add_marker)
         people.renamed.connect(lambda person, name: self.edit(partial(document.rename, person, name)))
@@ -171,6 +171,10 @@ class ReviewEdits(QObject):
         self._tabs.setCurrentIndex(MARKERS)
         self._markers.choose(position)
 
+    def go_to_marker(self, position: int) -> None:
+        self.choose_marker(position)
+        self._player.seek(self._document.markers[position].time_s)
+
     def edit_note(self, position: int) -> None:
         self.choose_marker(position)
         self._markers.edit_note(position)
@@ -188,8 +192,7 @@ class ReviewEdits(QObject):
         wanted = [at for at, t_s in enumerate(times) if (t_s - here_s) * step > near_s]
         if wanted:
             at = wanted[0] if step > 0 else wanted[-1]
-            self.choose_marker(at)
-            self._player.seek(times[at])
+            self.go_to_marker(at)
 
     # Spans
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import QPoint, QPointF, Qt
+from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt5.QtGui import QMouseEvent
 from PyQt5.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from realtime_fer import assembly
@@ -32,6 +33,7 @@ from realtime_fer.gui.review.review_commands import REVIEW_COMMANDS
 from realtime_fer.gui.review.review_files import ReviewFiles
 from realtime_fer.gui.review.review_window import ReviewWindow
 from realtime_fer.gui.style.appearance import Appearance
+from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.notice import Severity
 from realtime_fer.review.recording import read_recording
 from realtime_fer.sinks.session import RecordingSink
@@ -220,20 +222,36 @@ def test_the_timeline_zooms_about_the_playhead_and_back(window: ReviewWindow, qt
     assert page.timeline.visible == pytest.approx((0.0, 4.0))
 
 
-def test_a_marker_is_dragged_and_its_note_edited(window: ReviewWindow, qtbot: Any) -> None:
+def test_a_marker_is_dragged_by_its_text_and_its_note_edited(
+    window: ReviewWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", 0)
     page = window.page
     assert page is not None
-    (flag,) = page.timeline.flags.flags
-    flag.setValue(2.2)
-    flag.sigPositionChangeFinished.emit(flag)
-    assert page.document.markers == (ReviewMarker(2.2, "door"),)
-    page.edits.choose_marker(0)
+    timeline = page.timeline
+    (flag,) = timeline.flags.flags
+    second_px = timeline._boxes[0].width() / timeline._boxes[0].viewRect().width()
+    text = flag.label.mapToScene(flag.label.boundingRect().center()).toPoint()
+    qtbot.mousePress(timeline.viewport(), Qt.LeftButton, pos=text)
+    for moved_px in (second_px / 2, second_px):
+        place = text + QPoint(round(moved_px), 0)
+        buttons = (Qt.NoButton, Qt.LeftButton, Qt.NoModifier)
+        move = QMouseEvent(QEvent.MouseMove, QPointF(place), *buttons)
+        QApplication.sendEvent(timeline.viewport(), move)
+    qtbot.mouseRelease(timeline.viewport(), Qt.LeftButton, pos=place)
+    ((time_s, note),) = page.document.markers
+    assert (time_s, note) == (pytest.approx(2.0, abs=0.05), "door")
+    (flag,) = timeline.flags.flags
+    text = flag.label.mapToScene(flag.label.boundingRect().center()).toPoint()
+    qtbot.mouseClick(timeline.viewport(), Qt.LeftButton, pos=text)
+    qtbot.waitUntil(lambda: page.player.position_s == pytest.approx(time_s, abs=0.06))
+    assert page.markers.chosen == 0
     press(qtbot, window, Qt.Key_K, modifier=Qt.ShiftModifier)
     editor = page.markers.findChild(QLineEdit)
     assert editor is not None
     editor.setText("the door")
     qtbot.keyClick(editor, Qt.Key_Return)
-    qtbot.waitUntil(lambda: page.document.markers == (ReviewMarker(2.2, "the door"),))
+    qtbot.waitUntil(lambda: page.document.markers == (ReviewMarker(time_s, "the door"),))
     press(qtbot, window, Qt.Key_Delete)
     assert page.document.markers == ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QFont
 
 from realtime_fer.core.corrections.annotations import ReviewMarker
@@ -15,6 +15,20 @@ from realtime_fer.gui.widgets.plain_text import plain
 #: Flags that can be dragged; the lines of all markers are drawn.
 MOST_FLAGS = 150
 _LONGEST_TEXT = 24
+
+
+class _FlagText(pyqtgraph.InfLineLabel):
+    """Takes the mouse for its line, which is only three pixels wide."""
+
+    def mouseDragEvent(self, event: object) -> None:
+        event.currentItem = self.line  # type: ignore[attr-defined]
+        self.line.mouseDragEvent(event)
+
+    def mouseClickEvent(self, event: object) -> None:
+        self.line.mouseClickEvent(event)
+
+    def hoverEvent(self, event: object) -> None:
+        self.line.hoverEvent(event)
 
 
 class MarkerFlags(QObject):
@@ -61,17 +75,26 @@ class MarkerFlags(QObject):
             bounds=(0.0, self._document.duration_s),
             pen=pyqtgraph.mkPen(theme.accent, width=3),
             hoverPen=pyqtgraph.mkPen(theme.accent, width=6),
+        )
+        flag.label = _FlagText(
+            flag,
             # pyqtgraph formats it with the line's value.
-            label=text.replace("{", "{{").replace("}", "}}"),
-            labelOpts={
-                "position": 0.5,
-                "color": theme.on_accent,
-                "fill": theme.accent,
-                "anchors": [(0, 0.5), (1, 0.5)],
-            },
+            text=text.replace("{", "{{").replace("}", "}}"),
+            position=0.5,
+            color=theme.on_accent,
+            fill=theme.accent,
+            anchors=[(0, 0.5), (1, 0.5)],
         )
         flag.label.textItem.setFont(self._font)
+        if self._document.is_writable:
+            flag.setCursor(Qt.CursorShape.SizeHorCursor)
+
+        def click(_flag: object, event: object) -> None:
+            # The box behind would go to where the mouse is, which is beside the marker.
+            event.accept()  # type: ignore[attr-defined]
+            (self.edited if event.double() else self.chosen).emit(position)  # type: ignore[attr-defined]
+
         flag.sigPositionChangeFinished.connect(lambda flag: self.moved.emit(position, float(flag.value())))
-        flag.sigClicked.connect(lambda _, event: (self.edited if event.double() else self.chosen).emit(position))
+        flag.sigClicked.connect(click)
         self._box.addItem(flag, ignoreBounds=True)
         return flag
