@@ -351,7 +351,7 @@ class Engine:
 
     def _give(self, result: FrameResult) -> None:
         """In the inference thread: to the window, and to the recording if there is one."""
-        result = replace(result, people=self.people.follow(result.frame.source_generation))
+        result = replace(result, people=self.people.follow(result))
         self._newest = result
         self._parts.publish(result)
         self._resting_faces.follow(result)

@@ -191,6 +191,13 @@ class PeopleChanged(EngineEvent):
 
 
 @dataclass(frozen=True)
+class HiddenInDoubt(EngineEvent):
+    """After a jump so many faces are not shown: each may be that of somebody who is hidden."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class PeopleUnsaved(EngineEvent):
     """The recording goes on without the newest names; ``sentence`` says why."""
 

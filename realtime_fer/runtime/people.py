@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Collection
 from typing import Protocol
 
+from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.people import People
-from realtime_fer.runtime.events import EngineEvent, PeopleChanged
+from realtime_fer.runtime.events import EngineEvent, HiddenInDoubt, PeopleChanged
+from realtime_fer.runtime.film_memory import FilmMemory, Newcomers
+
+#: Numbers that jumps gave to people of whom something was said; the oldest are of faces long gone.
+MOST_CARRIED = 200
 
 
 class Submit(Protocol):
@@ -21,6 +27,10 @@ class PeopleControl:
 
     It ends with its source, as the numbers do. A running recording keeps what was said about the people of its earlier
     sources too.
+
+    After a jump in a file all numbers are new. Whoever stands where somebody stood in that moment of the file before is
+    that person: name and hiding hold on. While anybody is hidden, a face of which nothing is known after a jump is
+    hidden too: it may be theirs.
 
     Args:
         submit: a change shows on the last frame in a pause, too.
@@ -40,6 +50,9 @@ class PeopleControl:
         self._lock = threading.RLock()
         self._now = self._before = People()
         self._generation = 0
+        self._film = FilmMemory()
+        # Numbers that became somebody's by a jump.
+        self._carried: deque[int] = deque()
         self._to_forget: set[int] = set()
 
     @property
@@ -67,6 +80,8 @@ class PeopleControl:
 
     def separate(self, identity: int) -> None:
         """Takes back that ``identity`` is somebody else."""
+        with self._lock:
+            self._film.part((identity,))
         self._edit(lambda people: people.separated(identity))
 
     def forget(self, identity: int) -> None:
@@ -74,22 +89,59 @@ class PeopleControl:
         with self._lock:
             gone = self._now.numbers_of(identity)
             self._now = self._now.without(identity)
+            self._film.part(gone)
             self._to_forget |= set(gone)
             self._on_event(PeopleChanged(self._now, gone))
         self._submit("forget_people", self._forget_waiting)
 
-    def follow(self, generation: int) -> People:
-        """What was said about the people of this source. Called in the inference thread for each result, in order."""
+    def follow(self, result: FrameResult) -> People:
+        """What was said about the people of this result. Called in the inference thread for each, in order."""
+        generation = result.frame.source_generation
         if generation != self._generation:
             with self._lock:
                 self._generation = generation
+                self._film = FilmMemory()
+                self._carried.clear()
                 self._before = self._before.joined(self._now) if self._recording() else People()
                 ended, self._now = self._now, People()
                 if ended:
                     # They are not to come back now that nothing says any more that they are hidden.
                     unseen = {number for person in ended.hidden for number in ended.numbers_of(person)}
                     self._on_event(PeopleChanged(self._now, tuple(sorted(unseen))))
-        return self._now
+        with self._lock:
+            newcomers = self._film.take(result)
+            if self._now and (newcomers.known or newcomers.unknown):
+                self._carry_over(newcomers)
+            return self._now
+
+    def _carry_over(self, newcomers: Newcomers) -> None:
+        """What was said holds on after a jump."""
+        people = self._now
+        for number, earlier in newcomers.known.items():
+            before = self._film.same_as(earlier)
+            hidden = [other for other in before if people.is_hidden(other)]
+            told = [other for other in before if people.name_of(other) or len(people.numbers_of(other)) > 1]
+            if hidden or told:
+                people = people.merged_into(number, (hidden or told)[0])
+                self._carried.append(number)
+        if len(self._carried) > MOST_CARRIED:
+            people = self._without_oldest(people)
+        in_doubt = newcomers.unknown if people.hidden else ()
+        for number in in_doubt:
+            people = people.with_hidden(number)
+        if people != self._now:
+            self._now = people
+            self._on_event(PeopleChanged(people))
+        if in_doubt:
+            self._on_event(HiddenInDoubt(len(in_doubt)))
+
+    def _without_oldest(self, people: People) -> People:
+        """A short film that plays over and over would otherwise grow longer and longer lists of numbers."""
+        if self._recording():
+            self._before = self._before.joined(people)
+        while len(self._carried) > MOST_CARRIED:
+            people = people.separated(self._carried.popleft())
+        return people
 
     def begin_recording(self) -> None:
         """A recording begins: it keeps nothing of earlier sources."""

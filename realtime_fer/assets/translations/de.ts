@@ -2879,6 +2879,10 @@
             <translation>1 Bild wurde ausgelassen, weil dieser Rechner ausgelastet war.</translation>
         </message>
         <message>
+            <source>After this jump, faces that may be those of somebody you hid are not shown. Press P to show them.</source>
+            <translation>Nach diesem Sprung werden Gesichter nicht gezeigt, die zu einer ausgeblendeten Person gehören könnten. P zeigt sie wieder.</translation>
+        </message>
+        <message>
             <source>Marker {number} added.</source>
             <translation>Marke {number} gesetzt.</translation>
         </message>

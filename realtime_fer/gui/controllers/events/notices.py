@@ -20,6 +20,7 @@ from realtime_fer.runtime.events import (
     EngineFailed,
     FrameWarning,
     GazeRefused,
+    HiddenInDoubt,
     MarkerAdded,
     MarkerRefused,
     ModelAdopted,
@@ -162,6 +163,12 @@ def notice_for(
         case RestingFacesFailed():
             text = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
             return Notice("resting_faces", Severity.WARNING, text.format(reason=said(event.sentence)))
+        case HiddenInDoubt():
+            text = translate(
+                "Notices",
+                "After this jump, faces that may be those of somebody you hid are not shown. Press P to show them.",
+            )
+            return Notice("people", Severity.INFO, text)
         case PeopleUnsaved():
             text = translate("Notices", "The names are not in the recording yet. {reason}")
             return Notice("people", Severity.WARNING, text.format(reason=said(event.sentence)))

@@ -80,6 +80,7 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
         (events.RecordingStopped(Path(), 0.0, 0, 0, "The folder is not writable."), Severity.ERROR, ["not writable."]),
         (events.RecordingStopped(FOLDER, 0.0, 0, 0), Severity.INFO, ["nothing was saved"]),
         (events.SnapshotSaved(FOLDER / "a.png"), Severity.SUCCESS, ["a.png"]),
+        (events.HiddenInDoubt(2), Severity.INFO, ["somebody you hid", "Press P"]),
         (events.SnapshotFailed("There is no picture yet."), Severity.ERROR, ["There is no picture yet."]),
     ],
 )
