@@ -60,9 +60,8 @@ class FilmMemory:
             self._here = set()
         numbers, boxes, at = faces.tracker_id, faces.xyxy, round(frame.media_time_s / _STEP_S)
         if result.mirrored:
-            boxes = boxes[:, [2, 1, 0, 3]] * np.float32([-1, 1, -1, 1]) + np.float32(
-                [frame.image_bgr.shape[1], 0, frame.image_bgr.shape[1], 0]
-            )
+            width = frame.image_bgr.shape[1]
+            boxes = np.stack([width - boxes[:, 2], boxes[:, 1], width - boxes[:, 0], boxes[:, 3]], axis=1)
         new = np.array([number not in self._here for number in numbers.tolist()], bool)
         newcomers = _NOBODY
         if self._jumps and new.any() and frame.running_s - self._jumped_s <= _AFTER_JUMP_S:
