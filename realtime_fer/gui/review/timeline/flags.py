@@ -17,7 +17,7 @@ MOST_FLAGS = 150
 _LONGEST_TEXT = 24
 
 
-class _FlagText(pyqtgraph.InfLineLabel):
+class _FlagText(pyqtgraph.InfLineLabel):  # type: ignore[misc]
     """Takes the mouse for its line, which is only three pixels wide."""
 
     def mouseDragEvent(self, event: object) -> None:
