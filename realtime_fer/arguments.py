@@ -246,6 +246,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="print each frame as one line of JSON on standard output; so it is without another output, too",
     )
     live.add_argument("--seconds", type=_number(0.1, 86400), help="stop this long after the first frame")
+    live.add_argument(
+        "--resting-face",
+        metavar="FILE",
+        help="a resting face that the window saved, for whoever is alone in view; of several sources, in the first",
+    )
     live.add_argument("--mirror", action="store_true", help="flip frames left to right")
     _add_settings(live, LIVE)
 

@@ -128,6 +128,13 @@ def settings_path() -> Path:
     return Path(platformdirs.user_config_dir("realtime-fer", appauthor=False)) / "settings.json"
 
 
+def resting_faces_folder() -> Path:
+    """Where the window keeps resting faces that a person saves."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("realtime-fer", appauthor=False)) / "resting-faces"
+
+
 def recordings_folder(settings: Settings) -> Path:
     """The folder that recordings go into: the person's choice, or the default one."""
     from realtime_fer.sinks.session_folder import default_recordings_folder

@@ -137,6 +137,7 @@ def show_window(
         keep=keep,
         sound=sound,
         outlets=outlets,
+        resting_faces_folder=assembly.resting_faces_folder(),
     )
     window = MainWindow(
         engine,

@@ -109,6 +109,12 @@ class ReviewError(RealtimeFerError):
     context = "Review"
 
 
+class RestingFaceError(RealtimeFerError):
+    """A file with a person's resting face cannot be used or written."""
+
+    context = "RestingFaces"
+
+
 class StreamError(RealtimeFerError):
     """Numbers cannot be given to other programs."""
 

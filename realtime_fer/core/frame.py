@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
 from realtime_fer.core.enums import Privacy, Sensitivity
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.people import People
 
@@ -125,22 +126,28 @@ class LearningState(Enum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    USED = "used"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
 class RestingFaceLearning:
-    """How far the learning of resting faces is at one frame. DONE and FAILED come once, with their frame.
+    """How far the learning of resting faces is at one frame. All but RUNNING come once, with their frame.
+
+    USED and REFUSED tell of one that was read from a file.
 
     Attributes:
         remaining_s: while RUNNING, seconds of frames that are still to come.
         identities: whose resting face is being learnt, or is now known.
-        sentence: why it FAILED, or who of several was left out; else ''.
+        sentence: why it FAILED or is REFUSED, who of several was left out, or the name of what is USED; else ''.
+        faces: when DONE, what was learnt, in the order of ``identities``; without names.
     """
 
     state: LearningState
     remaining_s: float = 0.0
     identities: tuple[int, ...] = ()
     sentence: str = ""
+    faces: tuple[RestingFace, ...] = ()
 
 
 @dataclass(frozen=True)

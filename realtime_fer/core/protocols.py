@@ -12,6 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.face_features.gaze import Eyes
 from realtime_fer.core.face_features.landmarks import Landmarks
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
 from realtime_fer.core.options import PipelineOptions
@@ -221,6 +222,9 @@ class Pipeline(Protocol):
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""
+
+    def use_resting_face(self, face: RestingFace) -> None:
+        """Takes one from a file, for whoever is alone in view; results tell of it."""
 
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None: ...
 

@@ -39,6 +39,7 @@ from realtime_fer.gui.model_card.window import ModelCards
 from realtime_fer.gui.model_wiring import connect_models
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.people.people_actions import PeopleActions
+from realtime_fer.gui.people.resting_files import RestingFiles
 from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.player.volume import VolumeControl
 from realtime_fer.gui.quitting import Quitting
@@ -130,6 +131,7 @@ class MainWindow(WindowFrame):
         self.source_display = SourceDisplay(self.view, self.panel.source, self.notices, self.recording)
         self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
         self.people = PeopleActions(engine.people, self.notices, self, self.docks.history.in_view)
+        self.resting_files = RestingFiles(engine, functions.resting_faces_folder, self)
         self.faces = FaceMenu(self.view, self.people, self.analysis, self.docks.history)
         self.events = EventDispatcher(self)
         self.choices = Choices(

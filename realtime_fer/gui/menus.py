@@ -144,6 +144,9 @@ COMMANDS = (
         "learn_resting_faces", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True
     ),
     Command("forget_resting_faces", MODELS, "&Forget resting faces", ("Shift+C",), "Forget all resting faces"),
+    Command(
+        "resting_files", MODELS, "&Resting faces in files…", ("Ctrl+Shift+C",), "Save, use or delete a resting face"
+    ),
     Command("help", HELP, "&Keyboard shortcuts", ("F1", "?"), "Show this list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),

@@ -39,6 +39,7 @@ class WindowFunctions:
         keep: called with the settings of the moment once a second, so that a kill loses none; raises SettingsError.
         sound: the microphones; None for none.
         outlets: to other programs; None for none.
+        resting_faces_folder: of the resting faces that a person keeps; None for none.
     """
 
     list_cameras: ListCameras
@@ -51,3 +52,4 @@ class WindowFunctions:
     keep: Callable[[Settings], None] = _keep_nothing
     sound: SoundDevices | None = None
     outlets: LiveOutlets | None = None
+    resting_faces_folder: Path | None = None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import ComparisonModelError, ModelError
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import Kind, SourceRequest
@@ -246,6 +247,10 @@ class Engine:
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view: 3 s. Events tell how it goes on."""
         self._inference.submit("resting_faces", lambda: self._pipeline.learn_resting_faces(identities))
+
+    def use_resting_face(self, face: RestingFace) -> None:
+        """Takes one from a file, for whoever is alone in view. RestingFaceUsed or RestingFaceRefused tells."""
+        self._inference.submit("resting_file", lambda: self._pipeline.use_resting_face(face))
 
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
         self._inference.submit("resting_faces", lambda: self._pipeline.forget_resting_faces(identities))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.people import People
 from realtime_fer.core.request import SourceRequest
 
@@ -161,10 +162,26 @@ class RestingFacesLearning(EngineEvent):
 
 @dataclass(frozen=True)
 class RestingFacesLearnt(EngineEvent):
-    """These identities' resting faces are known. ``sentence`` says who was left out, or is ''."""
+    """These identities' resting faces are known: ``faces``. ``sentence`` says who was left out, or is ''."""
 
     identities: tuple[int, ...]
     sentence: str = ""
+    faces: tuple[RestingFace, ...] = ()
+
+
+@dataclass(frozen=True)
+class RestingFaceUsed(EngineEvent):
+    """The resting face called ``name``, from a file, is that of this identity."""
+
+    name: str
+    identity: int
+
+
+@dataclass(frozen=True)
+class RestingFaceRefused(EngineEvent):
+    """The one from a file does not fit; ``sentence`` says why."""
+
+    sentence: str
 
 
 @dataclass(frozen=True)

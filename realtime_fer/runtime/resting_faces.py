@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 from realtime_fer.core.frame import FrameResult, LearningState
 from realtime_fer.runtime.events import EngineEvent as Event
-from realtime_fer.runtime.events import RestingFacesEnded, RestingFacesFailed, RestingFacesLearning, RestingFacesLearnt
+from realtime_fer.runtime.events import (
+    RestingFaceRefused,
+    RestingFacesEnded,
+    RestingFacesFailed,
+    RestingFacesLearning,
+    RestingFacesLearnt,
+    RestingFaceUsed,
+)
 
 
 class RestingFacesTeller:
@@ -31,7 +38,13 @@ class RestingFacesTeller:
                 self._on_event(running)
         else:
             self._told = None
-            if learning.state is LearningState.DONE:
-                self._on_event(RestingFacesLearnt(learning.identities, learning.sentence))
-            else:
-                self._on_event(RestingFacesFailed(learning.sentence))
+            match learning.state:
+                case LearningState.DONE:
+                    event: Event = RestingFacesLearnt(learning.identities, learning.sentence, learning.faces)
+                case LearningState.USED:
+                    event = RestingFaceUsed(learning.sentence, learning.identities[0])
+                case LearningState.REFUSED:
+                    event = RestingFaceRefused(learning.sentence)
+                case _:
+                    event = RestingFacesFailed(learning.sentence)
+            self._on_event(event)

@@ -13,8 +13,17 @@ import numpy as np
 from realtime_fer.core.enums import Privacy, Sensitivity
 from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS, mirrored
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
-from realtime_fer.core.frame import STAGES, Comparison, Frame, FrameResult, Image
+from realtime_fer.core.frame import (
+    STAGES,
+    Comparison,
+    Frame,
+    FrameResult,
+    Image,
+    LearningState,
+    RestingFaceLearning,
+)
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
@@ -67,6 +76,7 @@ class ExpressionPipeline:
         self._degradation_step = 0
         self._scene = (0, 0, "")
         self._seen_index = -1
+        self._generation: int | None = None
 
     def set_options(self, options: PipelineOptions) -> None:
         """From the next frame on. With another ``mirror`` every face is a new one: all have moved.
@@ -118,6 +128,10 @@ class ExpressionPipeline:
         """Learns the resting faces of these identities, or of all in view, in the next frames."""
         self._resting.learn(identities)
 
+    def use_resting_face(self, face: RestingFace) -> None:
+        """Takes one from a file, for whoever is alone in view, until it is forgotten or another source is shown."""
+        self._resting.use(face)
+
     def forget_resting_faces(self, identities: Collection[int] | None = None) -> None:
         self._resting.forget(identities)
         self._movements.forget_rest(identities)
@@ -164,6 +178,9 @@ class ExpressionPipeline:
             self._forget_everybody()
             self._places.reset()
             self._seen_index = -1
+            if self._generation not in (None, frame.source_generation):
+                self._resting.drop_kept()
+            self._generation = frame.source_generation
         if self._options.mirror:
             frame = replace(frame, image_bgr=cv2.flip(frame.image_bgr, 1))
         now_s, detector = frame.running_s, self._finder.detector
@@ -200,10 +217,14 @@ class ExpressionPipeline:
         if crops is not None:
             faces = self._reader.predict(faces, rows, crops)
         learning = self._resting.watch(faces, visible_doubts(quality), class_names, now_s)
+        if learning is None:
+            learning = self._use_kept(faces, class_names)
         if crops is not None:
             faces = self._reader.smooth(faces, now_s, self._resting.corrected)
             faces = self._judge.judge(faces, quality, self._options.min_confidence, now_s)
         self._movements.learn(faces, class_names, learning, now_s)
+        if learning is not None and learning.state is LearningState.DONE:
+            learning = replace(learning, faces=tuple(map(self._resting_face, learning.identities)))
         comparison = self._compared(frame, faces, detector, now_s)
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:
@@ -227,6 +248,18 @@ class ExpressionPipeline:
             degradation_step=self._degradation_step,
             searched=detector is not None and found is not None,
         )
+
+    def _use_kept(self, faces: Faces, class_names: tuple[str, ...]) -> RestingFaceLearning | None:
+        kept, before = self._resting.kept, self._resting.kept_by
+        told = self._resting.use_kept(faces, class_names, self._reader.model_id, self._reader.model_sha256)
+        for identity in self._resting.kept_by - before:
+            self._movements.use_rest(identity, kept.measures if kept is not None else ())
+        return told
+
+    def _resting_face(self, identity: int) -> RestingFace:
+        logs, class_names = self._resting.rest_of(identity) or ((), ())
+        measures = self._movements.rest_of(identity)
+        return RestingFace("", self._reader.model_id, self._reader.model_sha256, class_names, logs, measures)
 
     def _with_blendshapes(self, network: BlendshapeNetwork, faces: Faces, image_bgr: Image) -> Faces:
         """The faces with blendshapes, NaN where their points are not known."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import ComparisonModelError, ModelError
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.frame import Frame, FrameResult, LearningState
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.overlay.face_overlay import face_overlays
@@ -152,6 +155,48 @@ def test_who_was_chosen_in_the_source_before_lends_nobody_a_resting_face() -> No
         result = run(pipeline, index, generation=1)
     assert result.faces.tracker_id.tolist() == [2]
     assert not result.faces.corrected.any()
+
+
+def test_a_resting_face_from_a_file_is_for_whoever_is_alone_in_view_until_it_is_forgotten() -> None:
+    pipeline = made(sad_at_rest())
+    run(pipeline)
+    pipeline.learn_resting_faces()
+    learnt = next(
+        told.faces
+        for index in range(1, 200)
+        if (told := run(pipeline, index).resting_faces) is not None and told.state is LearningState.DONE
+    )
+    kept = replace(learnt[0], name="Anna")
+    assert kept.class_names == CLASSES
+    other = made(sad_at_rest())
+    other.use_resting_face(kept)
+    told = run(other).resting_faces
+    assert told is not None
+    assert (told.state, told.sentence, told.identities) == (LearningState.USED, "Anna", (1,))
+    later = run(other, 1)
+    assert later.resting_faces is None
+    assert later.faces.corrected.tolist() == [True]
+    assert not run(other, 2, generation=1).faces.corrected.any(), "another source has other people"
+    other.use_resting_face(kept)
+    assert run(other, 3, generation=1).faces.corrected.all()
+    other.forget_resting_faces()
+    assert not run(other, 4, generation=1).faces.corrected.any()
+    other.use_resting_face(replace(kept, model="fer-l", model_sha256="f" * 64))
+    refused = run(other, 5, generation=1).resting_faces
+    assert refused is not None
+    assert "was learnt with the model fer-l" in refused.sentence
+    assert run(other, 6, generation=1).resting_faces is None
+
+
+def test_of_two_in_view_nobody_gets_the_resting_face_of_a_file() -> None:
+    pair = made(sad_at_rest(), boxes=2)
+    kept = RestingFace("Anna", "fake", run(pair).model_sha256, CLASSES, tuple([-2.0] * len(CLASSES)))
+    pair.use_resting_face(kept)
+    for index in range(3):
+        result = run(pair, index)
+    assert len(result.faces) == 2
+    assert not result.faces.corrected.any()
+    assert result.resting_faces is None
 
 
 def test_learning_a_resting_face_without_a_model_is_refused_with_a_sentence() -> None:

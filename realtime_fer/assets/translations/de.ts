@@ -483,6 +483,10 @@
             <translation>Oberflächengröße zu&amp;rücksetzen</translation>
         </message>
         <message>
+            <source>&amp;Resting faces in files…</source>
+            <translation>Ruhegesichter in &amp;Dateien…</translation>
+        </message>
+        <message>
             <source>&amp;Settings…</source>
             <translation>&amp;Einstellungen…</translation>
         </message>
@@ -961,6 +965,10 @@
         <message>
             <source>Save the current frame as shown</source>
             <translation>Aktuelles Bild wie angezeigt speichern</translation>
+        </message>
+        <message>
+            <source>Save, use or delete a resting face</source>
+            <translation>Ein Ruhegesicht speichern, verwenden oder löschen</translation>
         </message>
         <message>
             <source>Second mode&amp;l</source>
@@ -2915,6 +2923,10 @@
             <translation>Ruhegesicht von {people} gelernt; korrigierte Werte sind mit ± markiert. Umschalt+C vergisst es.</translation>
         </message>
         <message>
+            <source>Resting face “{name}” is used for {person}. Press Shift+C to take it off.</source>
+            <translation>Das Ruhegesicht „{name}“ gilt für {person}. Umschalt+C nimmt es weg.</translation>
+        </message>
+        <message>
             <source>Snapshot saved as “{name}”.</source>
             <translation>Foto gespeichert als „{name}“.</translation>
         </message>
@@ -4258,6 +4270,26 @@
     <context>
         <name>RestingFaces</name>
         <message>
+            <source>'{path}' cannot be read: {reason}.</source>
+            <translation>„{path}“ kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{path}' is damaged: its numbers are not those of a resting face.</source>
+            <translation>„{path}“ ist beschädigt: Die Zahlen sind nicht die eines Ruhegesichts.</translation>
+        </message>
+        <message>
+            <source>'{path}' is no resting face.</source>
+            <translation>„{path}“ ist kein Ruhegesicht.</translation>
+        </message>
+        <message>
+            <source>'{path}' was written by a later version of the program.</source>
+            <translation>„{path}“ wurde von einer neueren Version des Programms geschrieben.</translation>
+        </message>
+        <message>
+            <source>Install that version.</source>
+            <translation>Installieren Sie diese Version.</translation>
+        </message>
+        <message>
             <source>No face was in view for long enough.</source>
             <translation>Kein Gesicht war lange genug im Bild.</translation>
         </message>
@@ -4292,6 +4324,73 @@
         <message>
             <source>The model that runs does not know a neutral face.</source>
             <translation>Das laufende Modell kennt kein neutrales Gesicht.</translation>
+        </message>
+        <message>
+            <source>The resting face '{name}' was learnt with the model {wanted}, and {model} runs.</source>
+            <translation>Das Ruhegesicht „{name}“ wurde mit dem Modell {wanted} gelernt; jetzt läuft {model}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RestingFilesDialog</name>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>&amp;Löschen</translation>
+        </message>
+        <message>
+            <source>&amp;Delete for good</source>
+            <translation>Endgültig &amp;löschen</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>&amp;Use</source>
+            <translation>&amp;Verwenden</translation>
+        </message>
+        <message>
+            <source>A file holds numbers of one face at rest and no picture. It counts for whoever is alone in view, with the model that read it, until you forget it (Shift+C) or open another source. Folder: {folder}</source>
+            <translation>Eine Datei enthält Zahlen eines Gesichts in Ruhe und kein Bild. Sie gilt für die Person, die allein im Bild ist, mit dem Modell, das sie gelesen hat, bis Sie sie vergessen (Umschalt+C) oder eine andere Quelle öffnen. Ordner: {folder}</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <source>Learn a resting face (C) in order to save it.</source>
+            <translation>Lernen Sie ein Ruhegesicht (C), um es zu speichern.</translation>
+        </message>
+        <message>
+            <source>Name of the file</source>
+            <translation>Name der Datei</translation>
+        </message>
+        <message>
+            <source>Resting faces in files</source>
+            <translation>Ruhegesichter in Dateien</translation>
+        </message>
+        <message>
+            <source>Saved as “{name}”.</source>
+            <translation>Gespeichert als „{name}“.</translation>
+        </message>
+        <message>
+            <source>The file cannot be deleted: {reason}.</source>
+            <translation>Die Datei kann nicht gelöscht werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The file cannot be written: {reason}.</source>
+            <translation>Die Datei kann nicht geschrieben werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>There is a file of this name already: choose another name, or delete it first.</source>
+            <translation>Es gibt schon eine Datei dieses Namens: Wählen Sie einen anderen, oder löschen Sie sie zuerst.</translation>
+        </message>
+        <message>
+            <source>Whose face</source>
+            <translation>Wessen Gesicht</translation>
         </message>
     </context>
     <context>

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from realtime_fer.core.errors import RealtimeFerError
+from realtime_fer.core.face_features.resting_face import RestingFace, read_resting_face
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 
@@ -20,12 +22,14 @@ class LiveRequest:
         sources: one or several, which run at the same time.
         settings: of the analysis.
         lines: each frame is a line of JSON on standard output.
+        resting_face: of whoever is alone in view of the first source, read from a file.
         mirror: flips frames left to right.
         seconds: how long, from the first frame on; None for until the sources end or Ctrl-C.
     """
 
     sources: tuple[SourceRequest, ...]
     settings: Settings
+    resting_face: RestingFace | None = None
     lines: bool = True
     mirror: bool = False
     seconds: float | None = None
@@ -48,5 +52,10 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
         raise RealtimeFerError("Commands come over the WebSocket.", "Add --websocket.")
     others = settings.live_websocket or settings.live_osc or settings.live_lsl
     return LiveRequest(
-        sources, settings, parsed.json is not None or not others, mirror=parsed.mirror, seconds=parsed.seconds
+        sources,
+        settings,
+        read_resting_face(Path(parsed.resting_face)) if parsed.resting_face is not None else None,
+        lines=parsed.json is not None or not others,
+        mirror=parsed.mirror,
+        seconds=parsed.seconds,
     )

@@ -92,6 +92,8 @@ class _Run:
                 one.engine.set_options(replace(PipelineOptions.of(settings), mirror=self._request.mirror))
                 one.engine.want_blendshapes(settings.blendshapes)
                 one.engine.want_gaze(settings.gaze)
+            if self._request.resting_face is not None:
+                self._running[0].engine.use_resting_face(self._request.resting_face)
             self._give_frames()
         finally:
             for one in self._running:

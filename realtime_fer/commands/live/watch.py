@@ -20,6 +20,8 @@ from realtime_fer.runtime.events import (
     ModelRefused,
     RecordingStarted,
     RecordingStopped,
+    RestingFaceRefused,
+    RestingFaceUsed,
     SnapshotFailed,
     SnapshotSaved,
     SourceEnded,
@@ -79,6 +81,8 @@ class Watch:
             case RecordingStopped(folder=folder, frames=frames):
                 _tell(sentence)
                 _tell(f"Recorded {frames} frames into {folder}.")
+            case RestingFaceUsed(name=name, identity=identity):
+                _tell(f"The resting face '{name}' is used for face {identity}.")
             case SnapshotSaved(path=path):
                 _tell(f"Snapshot: {path}.")
             case (
@@ -94,6 +98,7 @@ class Watch:
                 | GazeRefused()
                 | MarkerRefused()
                 | SnapshotFailed()
+                | RestingFaceRefused()
             ):
                 _tell(sentence)
 

@@ -21,6 +21,7 @@ from realtime_fer.gui.dialogs import help
 from realtime_fer.gui.dialogs.welcome import WelcomePage
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.panel.source_box import DEMO, OPEN_ADDRESS, OPEN_FOLDER, OPEN_VIDEO
+from realtime_fer.gui.people.resting_files import RestingFiles
 from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.player.volume import VolumeControl
 from realtime_fer.gui.recordings.control import RecordingsControl
@@ -48,6 +49,7 @@ class CommandTarget(Protocol):
     own_models: OwnModels
     panel: ControlPanel
     recordings: RecordingsControl
+    resting_files: RestingFiles
     reviews: ReviewControl
     player: PlayerControl
     volume: VolumeControl
@@ -112,6 +114,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "card": window.panel.model.open_card,
         "learn_resting_faces": lambda: window.analysis.learn_resting_faces(),
         "forget_resting_faces": lambda: window.analysis.forget_resting_faces(),
+        "resting_files": lambda: window.resting_files.open(),
         "person": lambda: window.faces.open_for_everyone(),
         "help": lambda: help.keys_dialog(widget).show(),
         "welcome": window.welcome.open,

@@ -83,6 +83,17 @@ class FaceMovements:
                 person.rest, person.is_learnt = MEAN_REST.copy(), False
                 person.neutral.clear()
 
+    def rest_of(self, identity: int) -> tuple[float, ...]:
+        """The measures of a resting face that was learnt; empty where none was."""
+        person = self._people.get(identity)
+        return tuple(person.rest.tolist()) if person is not None and person.is_learnt else ()
+
+    def use_rest(self, identity: int, measures: tuple[float, ...]) -> None:
+        """Takes a resting face from a file, of a person in view."""
+        person = self._people.get(identity)
+        if person is not None and len(measures) == len(MEAN_REST):
+            person.rest, person.is_learnt = np.array(measures, np.float32), True
+
     def read(self, faces: Faces, now_s: float) -> Faces:
         """The faces with pose and movements, NaN where their points are not known."""
         if not faces.landmarks.shape[1]:

@@ -29,6 +29,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import expression_named
+from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.core.text.translation import Wording, join_sentences
@@ -90,6 +91,24 @@ class RestingFaces:
         self._waiting: frozenset[int] | None = None
         self._asked = False
         self._run: _Run | None = None
+        self._kept: RestingFace | None = None
+        self._kept_by: set[int] = set()
+        self._kept_told: str | None = None
+
+    def use(self, face: RestingFace) -> None:
+        """Takes a resting face from a file for whoever is alone in view, from the next frame on."""
+        self._kept, self._kept_told = face, None
+        self._kept_by.clear()
+
+    def drop_kept(self) -> None:
+        """Other people may be in view: the one from a file counts no more. Who has it keeps it while in view."""
+        self._kept = None
+        self._kept_by.clear()
+
+    def rest_of(self, identity: int) -> tuple[tuple[float, ...], tuple[str, ...]] | None:
+        """The mean logarithms at rest, with their classes; None where they are not known."""
+        rest = self._rests.get(identity)
+        return None if rest is None else (tuple(rest[0].tolist()), rest[1])
 
     def learn(self, identities: Collection[int] | None = None) -> None:
         """Starts over with the next frame, for these identities or for all in view. Known ones stay until then."""
@@ -98,6 +117,8 @@ class RestingFaces:
     def forget(self, identities: Collection[int] | None = None) -> None:
         """Forgets the resting faces of these identities, or of all, and stops learning."""
         self._asked, self._run = False, None
+        if identities is None or self._kept_by.intersection(identities):
+            self.drop_kept()
         for identity in list(self._offsets) if identities is None else identities:
             self._offsets.pop(identity, None)
             self._rests.pop(identity, None)
@@ -113,8 +134,10 @@ class RestingFaces:
         return np.log(np.maximum(rest, _LEAST_PROBABILITY)).astype(np.float64)
 
     def reset(self) -> None:
-        """Another model or other people: forgets everything and stops learning."""
+        """Another model or other people: forgets everything but what was read from a file, and stops learning."""
+        kept = self._kept
         self.forget()
+        self._kept = kept
         self._seen_s.clear()
 
     def watch(
@@ -149,6 +172,46 @@ class RestingFaces:
             return RestingFaceLearning(LearningState.RUNNING, remaining_s, tuple(sorted(run.watched)))
         self._run = None
         return self._finish(run, class_names)
+
+    def use_kept(
+        self, faces: Faces, class_names: tuple[str, ...], model: str, model_sha256: str
+    ) -> RestingFaceLearning | None:
+        """Gives the one from a file to whoever is alone in view and has none.
+
+        Returns:
+            That it is used, or why it cannot be: once for each model.
+        """
+        kept, told = self._kept, self._kept_told == model_sha256
+        if kept is None or not class_names:
+            return None
+        if kept.model_sha256 != model_sha256 or kept.class_names != class_names:
+            self._kept_told = model_sha256
+            sentence = Wording(
+                "RestingFaces",
+                "The resting face '{name}' was learnt with the model {wanted}, and {model} runs.",
+                name=kept.name,
+                wanted=kept.model,
+                model=model,
+            )
+            return None if told else RestingFaceLearning(LearningState.REFUSED, sentence=sentence)
+        identities = [identity for identity in faces.tracker_id.tolist() if identity >= 0]
+        if len(identities) != 1 or identities[0] in self._offsets:
+            return None
+        identity = identities[0]
+        self._rests[identity] = (np.array(kept.mean_logs), class_names)
+        self.set_adjustment(self._adjust)
+        self._kept_by.add(identity)
+        self._kept_told = model_sha256
+        return None if told else RestingFaceLearning(LearningState.USED, 0.0, (identity,), kept.name)
+
+    @property
+    def kept_by(self) -> frozenset[int]:
+        """Who has the one from a file."""
+        return frozenset(self._kept_by)
+
+    @property
+    def kept(self) -> RestingFace | None:
+        return self._kept
 
     def corrected(self, faces: Faces) -> tuple[Float32, npt.NDArray[np.bool_]]:
         """(n, C) probabilities corrected by the resting faces, and bool (n,) which rows were corrected.

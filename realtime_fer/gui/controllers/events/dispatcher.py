@@ -15,6 +15,7 @@ from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.own_models import OwnModels
 from realtime_fer.gui.controllers.source_control import SourceControl
 from realtime_fer.gui.panel.control_panel import ControlPanel
+from realtime_fer.gui.people.resting_files import RestingFiles
 from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.view.video_view import VideoView, ViewState
@@ -37,6 +38,7 @@ class EventParts(Protocol):
     player: PlayerControl
     recording: RecordingDisplay
     recordings: RecordingsControl
+    resting_files: RestingFiles
     source_display: SourceDisplay
     sources: SourceControl
     view: VideoView
@@ -88,7 +90,12 @@ class EventDispatcher:
                 parts.panel.compare.set_key(event.running)
             case events.RestingFacesLearning():
                 parts.analysis.show_learning(event)
-            case events.RestingFacesLearnt() | events.RestingFacesFailed() | events.RestingFacesEnded():
+            case events.RestingFaceUsed() | events.RestingFaceRefused():
+                parts.view.set_task("")
+            case events.RestingFacesLearnt():
+                parts.view.set_task("")
+                parts.resting_files.remember(event)
+            case events.RestingFacesFailed() | events.RestingFacesEnded():
                 parts.view.set_task("")
             case events.PeopleChanged():
                 parts.docks.follow_people(event)

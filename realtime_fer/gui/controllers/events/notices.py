@@ -28,8 +28,10 @@ from realtime_fer.runtime.events import (
     PeopleUnsaved,
     RecordingSoundLost,
     RecordingStopped,
+    RestingFaceRefused,
     RestingFacesFailed,
     RestingFacesLearnt,
+    RestingFaceUsed,
     SnapshotFailed,
     SnapshotSaved,
     SourceOpened,
@@ -160,6 +162,12 @@ def notice_for(
             return Notice("gaze", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RestingFacesLearnt():
             return _learnt_notice(event, people or People())
+        case RestingFaceUsed():
+            text = translate("Notices", "Resting face “{name}” is used for {person}. Press Shift+C to take it off.")
+            person = plain((people or People()).label_of(event.identity))
+            return Notice("resting_faces", Severity.SUCCESS, text.format(name=plain(event.name), person=person))
+        case RestingFaceRefused():
+            return Notice("resting_faces", Severity.WARNING, said(event.sentence))
         case RestingFacesFailed():
             text = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
             return Notice("resting_faces", Severity.WARNING, text.format(reason=said(event.sentence)))
