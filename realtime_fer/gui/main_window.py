@@ -181,7 +181,8 @@ class MainWindow(WindowFrame):
         self.surroundings = Surroundings(
             self, self._place, self.panel, self.status, self.docks, self.player, self.actions_by_name, settings.panel
         )
-        self.docks.begin(self.actions_by_name["timeline"], self.actions_by_name["latency"], settings.timeline)
+        timeline, latency = self.actions_by_name["timeline"], self.actions_by_name["latency"]
+        self.docks.begin(timeline, latency, settings.timeline, settings.timeline_rows)
         self.view.setFocus()
         start_sentence = join_sentences(start_sentence, self.own_models.lost)
         if start_sentence:
@@ -224,6 +225,7 @@ class MainWindow(WindowFrame):
         return replace(
             self.choices.current(),
             timeline=self.docks.timeline_wanted,
+            timeline_rows=self.docks.timeline_rows,
             panel=self.surroundings.panel_wanted,
             own_models=self.own_models.remembered,
             window_geometry=self._place.geometry,

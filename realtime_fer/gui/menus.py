@@ -86,6 +86,7 @@ COMMANDS = (
     ),
     Command("panel", VIEW, "&Side panel", ("H", "Ctrl+H"), "Show or hide the side panel", True, True),
     Command("timeline", VIEW, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
+    Command("timeline_rows", VIEW, "Timeline ro&ws…", ("Shift+T",), "Choose the timeline’s rows: movements, head"),
     Command("latency", VIEW, "Late&ncy", ("L",), "Show or hide the latency panel", True),
     Command("full_screen", VIEW, "&Full screen", ("F11",), "Full screen (Esc to exit)", checkable=True),
     Command("on_top", VIEW, "&Always on top", ("A",), "Keep the window on top", checkable=True),

@@ -58,6 +58,7 @@ SAVED = {
     "language": "",
     "always_on_top": False,
     "timeline": False,
+    "timeline_rows": "",
     "panel": True,
     "recent_sources": [],
     "own_models": [],

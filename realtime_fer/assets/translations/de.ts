@@ -587,6 +587,10 @@
             <translation>Keinen Abschnitt auswählen</translation>
         </message>
         <message>
+            <source>Choose the timeline’s rows: movements, head</source>
+            <translation>Zeilen der Zeitleiste wählen: Bewegungen, Kopf</translation>
+        </message>
+        <message>
             <source>Close the review; all corrections are saved</source>
             <translation>Die Durchsicht schließen; alle Korrekturen sind gespeichert</translation>
         </message>
@@ -1057,6 +1061,10 @@
         <message>
             <source>The span ends at this moment</source>
             <translation>Der Abschnitt endet in diesem Moment</translation>
+        </message>
+        <message>
+            <source>Timeline ro&amp;ws…</source>
+            <translation>Zeilen &amp;des Zeitverlaufs…</translation>
         </message>
         <message>
             <source>To the &amp;end</source>
@@ -2769,6 +2777,14 @@
         <message>
             <source>Yaw</source>
             <translation>Gieren</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
         </message>
         <message>
             <source>{count} blinks</source>
@@ -6312,12 +6328,20 @@
     <context>
         <name>Timeline</name>
         <message>
+            <source>&amp;None</source>
+            <translation>&amp;Keine</translation>
+        </message>
+        <message>
             <source>Drop {person} onto another person to merge them</source>
             <translation>{person} auf eine andere Person ziehen, um beide zusammenzuführen</translation>
         </message>
         <message>
             <source>Merge {person} with {other}</source>
             <translation>{person} mit {other} zusammenführen</translation>
+        </message>
+        <message>
+            <source>Rows below each person’s expressions: what eyes, brows, nose and mouth do, and where the head is turned. Up to four faces that are followed by their points have them; a row is empty where nothing is known.</source>
+            <translation>Zeilen unter den Ausdrücken jeder Person: was Augen, Brauen, Nase und Mund tun, und wohin der Kopf gewandt ist. Bis zu vier Gesichter, die an ihren Punkten verfolgt werden, haben sie; wo nichts bekannt ist, ist die Zeile leer.</translation>
         </message>
         <message>
             <source>Timeline of the last minute</source>
@@ -6330,6 +6354,10 @@
         <message>
             <source>not in view</source>
             <translation>nicht im Bild</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
         </message>
         <message>
             <source>now</source>
@@ -6377,6 +6405,10 @@
         <message>
             <source>Person shown</source>
             <translation>Gezeigte Person</translation>
+        </message>
+        <message>
+            <source>Rows…</source>
+            <translation>Zeilen…</translation>
         </message>
         <message>
             <source>Show everyone, or one person enlarged</source>

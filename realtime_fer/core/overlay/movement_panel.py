@@ -13,6 +13,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.measures import degrees, measure_title
 from realtime_fer.core.face_features.movements import (
     BLINKS,
     MOVEMENT_COLUMNS,
@@ -95,22 +97,13 @@ def footer_of(face: FaceOverlay) -> Footer:
     return Footer(
         movement_title(SPEAKING) if speaking else "",
         _blinks(round(blinked)) if math.isfinite(blinked) else "",
-        tuple(f"{title} {degrees(angle)}" for title, angle in zip(pose_titles(), pose, strict=True)),
+        tuple(f"{measure_title(key)} {degrees(angle)}" for key, angle in zip(POSE_KEYS, pose, strict=True)),
     )
 
 
 def shows_movements(face: FaceOverlay) -> bool:
     """Whether there is anything to say: the face is followed by its points."""
     return face.movements is not None and face.pose is not None and math.isfinite(float(face.pose[0]))
-
-
-def pose_titles() -> tuple[str, str, str]:
-    return translate("Movement", "Yaw"), translate("Movement", "Pitch"), translate("Movement", "Roll")
-
-
-def degrees(angle: float) -> str:
-    """'−12°', or '–' where it is not known."""
-    return f"{round(angle)}°".replace("-", "−") if math.isfinite(angle) else "–"
 
 
 def _blinks(count: int) -> str:
@@ -165,7 +158,7 @@ def movement_metrics(level: MovementLevel, text_px: int, text_width: Callable[[s
     inner = max(words, name + space + bar if titles else 0)
     lefts: tuple[int, ...] = ()
     if level is MovementLevel.ALL:
-        each = max(text_width(f"{title} −88°", text) for title in pose_titles()) + space // 2
+        each = max(text_width(f"{measure_title(key)} −88°", text) for key in POSE_KEYS) + space // 2
         inner = max(inner, 3 * each)
         lefts = tuple(padding + at * inner // 3 for at in range(3))
     return MovementMetrics(

@@ -47,6 +47,7 @@ class Settings:
         recordings_folder: '' is the platform's documents folder.
         language: of the interface, such as 'de'; '' is the platform's.
         timeline, panel: whether it is open.
+        timeline_rows: below each person's expressions; of ``MEASURE_KEYS``, separated by spaces.
         recent_sources: newest first, without credentials.
         own_models: files of models that the person opened, newest first.
         live_pages: origins, separated by spaces.
@@ -504,6 +505,7 @@ class Settings:
     language: str = setting("", "Lan&guage", note="Takes effect after restart", section=INTERFACE, at_once=False)
     always_on_top: bool = setting(False, "Always on to&p", section=INTERFACE)
     timeline: bool = setting(False)
+    timeline_rows: str = setting("")
     panel: bool = setting(True)
     recent_sources: tuple[str, ...] = setting((), most=8)
     own_models: tuple[str, ...] = setting((), most=20)

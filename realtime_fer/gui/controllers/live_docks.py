@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QObject, Qt
+from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QAction, QMainWindow, QWidget
 
 from realtime_fer.core.frame import FrameResult
@@ -12,6 +12,7 @@ from realtime_fer.gui.panel.latency_panel import LatencyDock
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.dock import TimelineDock
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
+from realtime_fer.gui.timeline.rows_menu import rows_of, text_of
 from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.runtime.events import PeopleChanged
 from realtime_fer.runtime.rates import EngineStats
@@ -45,6 +46,11 @@ class LiveDocks(QObject):
         self.timeline_wanted = False
 
     @property
+    def timeline_rows(self) -> str:
+        """For the settings."""
+        return text_of(self.timeline.measures)
+
+    @property
     def all(self) -> Sequence[LiveDock]:
         return (self.timeline, self.latency)
 
@@ -58,18 +64,27 @@ class LiveDocks(QObject):
         action = self._actions.get(widget) if isinstance(widget, LiveDock) else None
         return action is None or action.isChecked()
 
-    def begin(self, timeline: QAction, latency: QAction, timeline_open: bool) -> None:
+    def begin(self, timeline: QAction, latency: QAction, timeline_open: bool, timeline_rows: str = "") -> None:
         """Opens the docks that were open; call it after the window's layout is restored.
 
         Args:
             timeline, latency: the menu entries, checked while their dock is open.
+            timeline_rows: as the setting has them.
         """
+        self.timeline.show_measures(rows_of(timeline_rows))
         self._actions = {self.timeline: timeline, self.latency: latency}
         self._set_open(self.timeline, timeline_open)
         self._set_open(self.latency, not self.latency.isHidden())
 
     def toggle_timeline(self) -> None:
         self._set_open(self.timeline, self.timeline.isHidden())
+
+    def choose_timeline_rows(self) -> None:
+        """Opens the timeline, and the choice of its rows."""
+        if self.timeline.isHidden():
+            self._set_open(self.timeline, True)
+        # Its button has no place before Qt has laid the dock out.
+        QTimer.singleShot(0, self.timeline.open_rows_menu)
 
     def toggle_latency(self) -> None:
         self._set_open(self.latency, self.latency.isHidden())

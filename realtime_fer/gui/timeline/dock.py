@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QCoreApplication, QPoint, QSize, QTimer, pyqtSignal
+from PyQt5.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QHideEvent, QShowEvent
-from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.timeline.hint_and_legend import HintAndLegend
+from realtime_fer.gui.timeline.rows_menu import RowsMenu, rows_tip
 from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.gui.widgets.inputs import ChoiceBox
 from realtime_fer.gui.widgets.plain_text import plain
@@ -23,6 +24,9 @@ INTERVAL_MS = 125
 
 ALL = -1
 
+#: Rows below a person's expressions that make the dock taller, and by how much.
+_MOST_SURE, _ROW_PX = 4, 22
+
 
 class _PlotPlace(QWidget):
     def __init__(self, theme: Theme) -> None:
@@ -33,11 +37,18 @@ class _PlotPlace(QWidget):
         self._theme = theme
         self.updateGeometry()
 
+    def set_rows(self, below: int) -> None:
+        """How many rows stand below each person's expressions: some of them have room at any height."""
+        self._below = below
+        self.updateGeometry()
+
+    _below = 0
+
     def sizeHint(self) -> QSize:
         return QSize(600, self._theme.px(150))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self._theme.px(80))
+        return QSize(200, self._theme.px(80) + min(self._below, _MOST_SURE) * self._theme.px(_ROW_PX))
 
 
 class TimelineDock(LiveDock):
@@ -46,6 +57,8 @@ class TimelineDock(LiveDock):
     #: As of :class:`RowDragging`.
     merge_wanted = pyqtSignal(int, int)
     menu_wanted = pyqtSignal(int, QPoint)
+    #: Other rows are shown below each person's expressions.
+    measures_changed = pyqtSignal()
 
     def __init__(self, history: ExpressionHistory, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("timeline", QCoreApplication.translate("TimelineDock", "Timeline"), theme, parent)
@@ -62,6 +75,13 @@ class TimelineDock(LiveDock):
         self.chooser.setToolTip(self.tr("Show everyone, or one person enlarged"))
         self.chooser.addItem(self.tr("Everyone"), ALL)
         self.chooser.currentIndexChanged.connect(self._draw)
+        self.measures: tuple[str, ...] = ()
+        self._menu: RowsMenu | None = None
+        self.rows_button = QToolButton()
+        self.rows_button.setText(self.tr("Rows…"))
+        self.rows_button.setToolTip(rows_tip())
+        self.rows_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.rows_button.clicked.connect(self.open_rows_menu)
         self.middle = HintAndLegend(theme)
         self.hint = self.middle.hint
         self.hint.setToolTip(
@@ -75,6 +95,7 @@ class TimelineDock(LiveDock):
             + self.tr("A click on a strip opens the person’s menu; a strip dragged onto another merges the two.")
         )
         self.header.row.addWidget(self.chooser)
+        self.header.row.addWidget(self.rows_button)
         self.header.row.addWidget(self.middle, 1)
         self._place = _PlotPlace(theme)
         layout = QVBoxLayout(self._place)
@@ -94,6 +115,21 @@ class TimelineDock(LiveDock):
         if generation != self._generation:
             self._generation = generation
             self.chooser.setCurrentIndex(0)
+
+    def open_rows_menu(self) -> None:
+        """Above the button, with which rows are shown below each person's expressions."""
+        self._menu = RowsMenu(self.measures, self.show_measures, self)
+        self._menu.aboutToHide.connect(self._menu.deleteLater)
+        corner = self.rows_button.mapToGlobal(QPoint(0, 0))
+        self._menu.open_at(corner - QPoint(0, self._menu.sizeHint().height()))
+
+    def show_measures(self, measures: tuple[str, ...]) -> None:
+        """Of ``MEASURE_KEYS``."""
+        if measures != self.measures:
+            self.measures = measures
+            self._place.set_rows(len(measures))
+            self._draw()
+            self.measures_changed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """The plot gets the theme itself."""
@@ -133,12 +169,13 @@ class TimelineDock(LiveDock):
         people = self._history.people()
         self._offer(people)
         shown = [self.chosen] if self.chosen != ALL else self._of_everybody(people)
-        self.plot.show_people(shown)
+        self.plot.show_people(shown, self.measures)
         self._say(len(people) - len(shown) if self.chosen == ALL else 0, bool(people))
 
     def _of_everybody(self, people: list[int]) -> list[int]:
         """The identities that fit: people in view first, then those seen last."""
         room = self.plot.room() if self.plot is not None else 1
+        room = max(1, room // (1 + len(self.measures)))
         ranked = sorted(people, key=lambda identity: (self._history.away_steps(identity), identity))
         return sorted(ranked[:room])
 

@@ -6,14 +6,17 @@ import math
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
 from realtime_fer.core.people import PERSON_COLOURS_RGB, People
+from realtime_fer.gui.timeline.measure_history import MeasureHistory
 
 #: One value a step.
 STEP_S = 0.1
@@ -84,6 +87,7 @@ class ExpressionHistory:
         self._named = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
         self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
         self._comparison = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
+        self._measures = MeasureHistory(STEPS)
         # Steps of which there were pictures and none was analysed.
         self._blind = np.zeros(STEPS, np.bool_)
         self._analysed_step: int | None = None
@@ -140,6 +144,7 @@ class ExpressionHistory:
             if result.comparison is not None:
                 self._comparison[slot, at] = _position_of(result.compared_expression_of(face))
             self._doubt[slot, at] = DOUBT_KEYS.index(result.doubt_of(face))
+            self._measures.add(slot, at, result.faces, face)
         self.version += 1
 
     def add_marker(self, time_s: float, text: str) -> None:
@@ -208,16 +213,32 @@ class ExpressionHistory:
             nobody = np.zeros((steps, len(EXPRESSION_KEYS)), np.float32)
             away = np.full(steps, AWAY, np.int8)
             return PersonHistory(identity, nobody, away, np.zeros(steps, np.uint8), away)
-        order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
-        # Of a person's numbers, the one that was in view counts at each step.
-        slot = np.full(steps, slots[0])
-        for other in slots[1:]:
-            slot[self._named[slot, order] == AWAY] = other
+        slot, order = self._places(slots, steps)
         shares, named, doubt, comparison = (
             values[slot, order] for values in (self._shares, self._named, self._doubt, self._comparison)
         )
         named[(named == AWAY) & self._blind[order]] = NOT_ANALYSED
         return PersonHistory(identity, shares, named, doubt, comparison)
+
+    def measures_of(self, identity: int) -> Float32:
+        """float32 (``STEPS``, 16), columns as ``MEASURE_KEYS``: what the person's points told; NaN where nothing."""
+        slots = [self._slots[number] for number in self.said.numbers_of(identity) if number in self._slots]
+        if not slots or self.newest_step is None:
+            return np.full((STEPS, len(MEASURE_KEYS)), np.nan, np.float32)
+        slot, order = self._places(slots, STEPS)
+        measures = self._measures.of(slot, order)
+        measures[self._named[slot, order] == AWAY] = np.nan
+        return measures
+
+    def _places(self, slots: list[int], steps: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Of the last steps, the place of the number that counts, and the position in the ring."""
+        assert self.newest_step is not None
+        order = np.arange(self.newest_step - steps + 1, self.newest_step + 1) % STEPS
+        # Of a person's numbers, the one that was in view counts at each step.
+        slot = np.full(steps, slots[0])
+        for other in slots[1:]:
+            slot[self._named[slot, order] == AWAY] = other
+        return slot, order
 
     def markers_in_span(self) -> list[tuple[float, str]]:
         """(seconds before the newest step, negative, and text) of the markers within the span."""
@@ -231,6 +252,7 @@ class ExpressionHistory:
             fresh = np.arange(step - passed + 1, step + 1) % STEPS
             self._named[:, fresh] = self._comparison[:, fresh] = AWAY
             self._blind[fresh] = False
+            self._measures.clear(fresh)
         self.newest_step = step
 
     def _follow_analysis(self, step: int, *, analysed: bool) -> None:
@@ -256,6 +278,7 @@ class ExpressionHistory:
             between = np.arange(last + 1, step) % STEPS
             for values in (self._shares, self._named, self._doubt, self._comparison):
                 values[slot, between] = values[slot, last % STEPS]
+            self._measures.hold(slot, between, last % STEPS)
 
     def _slot_of(self, identity: int, step: int) -> int | None:
         slot = self._slots.get(identity)
@@ -270,6 +293,7 @@ class ExpressionHistory:
             slot = min(set(range(MOST_PEOPLE)) - set(self._slots.values()))
             self._slots[identity] = slot
             self._named[slot] = self._comparison[slot] = AWAY
+            self._measures.forget(slot)
         return slot
 
     def _forget(self, identity: int) -> None:

@@ -16,7 +16,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEP_S, STEPS, ExpressionHistory
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.timeline.row_dragging import RowDragging
-from realtime_fer.gui.timeline.rows import Row, RowPlaces, at_words, row_of
+from realtime_fer.gui.timeline.rows import Row, RowPlaces, at_words, lane_of, lane_words, row_of
 from realtime_fer.gui.timeline.strips_item import StripsItem
 from realtime_fer.gui.widgets.plain_text import plain_tip
 
@@ -118,11 +118,13 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         each = QFontMetricsF(self.font()).height() + 9
         return max(1, int((self.height() - 2 * each) // each))
 
-    def show_people(self, identities: Sequence[int]) -> None:
-        self._identities = tuple(identities)
+    def show_people(self, identities: Sequence[int], measures: Sequence[str] = ()) -> None:
+        """``measures``: of ``MEASURE_KEYS``, shown below each person's expressions."""
+        self._identities, self._measures = tuple(identities), tuple(measures)
         self.refresh()
 
     _identities: tuple[int, ...] = ()
+    _measures: tuple[str, ...] = ()
     _people_width = 0
 
     @property
@@ -132,13 +134,18 @@ class TimelinePlot(pyqtgraph.PlotWidget):
 
     def refresh(self) -> None:
         before_s = time.perf_counter()
-        rows = tuple(row_of(self._history, identity) for identity in self._identities)
+        people = [row_of(self._history, identity) for identity in self._identities]
+        rows = tuple(
+            row
+            for person in people
+            for row in (person, *(lane_of(person, measure, self._history) for measure in self._measures))
+        )
         self._make_room_for_names(rows)
         self._strips.show_rows(rows, self._history.markers_in_span(), self._font)
         places = self._strips.places(self._view.height())
         for axis in (self._people, self._now):
             axis.show_rows(rows, places)
-        said = ". ".join(f"{row.label} {row.now} {row.because}".strip() for row in rows)
+        said = ". ".join(f"{row.label} {row.now} {row.because}".strip() for row in people)
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
         self.busy_s += time.perf_counter() - before_s
@@ -158,7 +165,11 @@ class TimelinePlot(pyqtgraph.PlotWidget):
             if row is not None and 0 <= step < STEPS:
                 label, identity = self.rows[row].label, self.rows[row].identity
                 ago = translate("Timeline", "{seconds:.0f} s ago").format(seconds=(STEPS - 1 - step) * STEP_S)
-                words = f"{label}, {ago}: {at_words(self._history, identity, step)}"
+                lane = self.rows[row]
+                said = (
+                    lane_words(self._history, lane, step) if lane.measure else at_words(self._history, identity, step)
+                )
+                words = f"{label}, {ago}: {said}"
                 QToolTip.showText(event.globalPos(), plain_tip(words))
             elif row is not None and step < 0:
                 words = translate("Timeline", "{person}: click for the menu; drag onto another strip to merge the two")
@@ -171,7 +182,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
     def _make_room_for_names(self, rows: Sequence[Row]) -> None:
         """The column of people is as wide as their names, up to a limit."""
         metrics = QFontMetricsF(self._font)
-        widest = max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
+        widest = max((metrics.horizontalAdvance(row.title or row.label) for row in rows), default=0.0)
         limit = min(metrics.averageCharWidth() * _WIDEST_NAME, self.width() / 6)
         width = round(max(min(widest, limit), metrics.horizontalAdvance("#888")) + 26)
         if width != self._people_width:
@@ -186,6 +197,12 @@ class TimelinePlot(pyqtgraph.PlotWidget):
 
     def _draw_person(self, painter: QPainter, place: QRectF, row: Row) -> None:
         metrics = QFontMetricsF(self._font)
+        if row.measure:
+            painter.setFont(self._font)
+            painter.setPen(QColor(self._theme.quiet))
+            beside = place.adjusted(4, 0, -6, 0)
+            painter.drawText(beside, _RIGHT, metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, beside.width()))
+            return
         chip = QRectF(0, 0, place.width() - 12, min(place.height(), metrics.height() + 4))
         chip.moveCenter(place.center())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -209,7 +226,8 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         elif row.because:
             painter.fillRect(swatch, QColor(128, 128, 128))
             painter.fillRect(swatch, Qt.BrushStyle.BDiagPattern)
-        painter.setPen(QColor(self._theme.text if row.expression is not None else self._theme.quiet))
+        is_plain = row.expression is None and not row.measure
+        painter.setPen(QColor(self._theme.quiet if is_plain else self._theme.text))
         words = row.now
         if row.because and place.height() >= 2 * metrics.height():
             top, bottom = QRectF(text), QRectF(text)

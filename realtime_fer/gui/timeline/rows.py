@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from PyQt5.QtCore import QRectF
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.face_features.measures import MEASURE_KEYS, measure_title, measure_words
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.timeline.expression_history import (
@@ -35,7 +37,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Row:
-    """One person.
+    """One person's expressions, or below them one of the person's measures.
 
     Attributes:
         label: the person's name, or '#3'.
@@ -43,6 +45,8 @@ class Row:
         now, because: what is visible in the newest half second, such as 'Happy 62 %', or 'uncertain' and why.
         expression: position in ``EXPRESSIONS`` of ``now``; None where it names none.
         runs: the stretches of the minute.
+        measure: of ``MEASURE_KEYS``; '' for expressions.
+        title: of the measure.
     """
 
     identity: int
@@ -52,6 +56,24 @@ class Row:
     because: str
     expression: int | None
     runs: tuple[Run, ...]
+    measure: str = ""
+    title: str = ""
+
+
+def lane_of(row: Row, measure: str, history: ExpressionHistory) -> Row:
+    """A row of one of ``MEASURE_KEYS`` below the person's ``row``."""
+    recent = history.measures_of(row.identity)[-HOLD_STEPS - 1 :, MEASURE_KEYS.index(measure)]
+    known = recent[np.isfinite(recent)]
+    newest = float(known[-1]) if len(known) else math.nan
+    now = measure_words(measure, newest) if history.in_view(row.identity) else ""
+    return replace(row, now=now, because="", expression=None, runs=(), measure=measure, title=measure_title(measure))
+
+
+def lane_words(history: ExpressionHistory, row: Row, step: int) -> str:
+    """The timeline's words for one step of a measure."""
+    value = float(history.measures_of(row.identity)[step, MEASURE_KEYS.index(row.measure)])
+    said = measure_words(row.measure, value) if math.isfinite(value) else translate("Timeline", "not known")
+    return f"{row.title}: {said}"
 
 
 def row_of(history: ExpressionHistory, identity: int) -> Row:

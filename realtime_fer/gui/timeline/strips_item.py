@@ -8,8 +8,10 @@ from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEPS, ExpressionHistory
+from realtime_fer.gui.timeline.lane_pixels import lane_image
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.timeline.rows import Row, RowPlaces
 from realtime_fer.gui.timeline.strip_pixels import StripImage
@@ -67,8 +69,13 @@ class StripsItem(pyqtgraph.GraphicsObject):
         for position, row in enumerate(self.rows):
             place = places.place(position, 0, area.width())
             painter.fillRect(place, self._empty)
-            self._draw_strip(painter, place, self._picture(row.identity, round(place.height() * ratio)))
-            self._draw_names(painter, place, row)
+            height = round(place.height() * ratio)
+            if row.measure:
+                values = self._history.measures_of(row.identity)[:, MEASURE_KEYS.index(row.measure)]
+                painter.drawImage(place, lane_image(row.measure, values, height, row.colour_rgb))
+            else:
+                self._draw_strip(painter, place, self._picture(row.identity, height))
+                self._draw_names(painter, place, row)
             painter.setPen(QPen(self._border, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))

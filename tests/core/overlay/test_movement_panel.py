@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from realtime_fer.core.face_features.measures import degrees
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
 from realtime_fer.core.overlay.movement_panel import (
     MovementLevel,
     bar_titles,
     bar_values,
-    degrees,
     footer_of,
     movement_metrics,
     shows_movements,

@@ -1,0 +1,41 @@
+"""One measure over time as an image: filled from its base line, and clear where it is not known."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PyQt5.QtGui import QImage
+
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.measures import lane_heights
+
+Rgb = tuple[int, int, int]
+
+#: Of a value of 0, so that it is told from a gap.
+_LEAST_PX = 1.5
+
+
+def lane_image(key: str, values: npt.NDArray[np.float32], height: int, colour_rgb: Rgb) -> QImage:
+    """A column for each of (n,) ``values``, ``height`` pixels high.
+
+    Args:
+        key: of ``MEASURE_KEYS``; angles are filled from the middle, all others from the bottom.
+    """
+    height = max(1, height)
+    heights = lane_heights(key, values)
+    known = np.isfinite(heights)
+    heights = np.where(known, heights, 0)
+    base = height / 2 if key in POSE_KEYS else 0.0
+    end = base + heights * (height - base if base else height)
+    low, high = np.minimum(base, end), np.maximum(base, end)
+    high = np.maximum(high, low + min(_LEAST_PX, height))
+    if base:
+        # A thin line lies on both sides of the middle.
+        low = np.where(end < base, low, np.minimum(low, base - _LEAST_PX / 2))
+    edges = np.arange(height - 1, -1, -1, dtype=np.float32)[:, None]
+    cover = np.clip(np.minimum(high[None], edges + 1) - np.maximum(low[None], edges), 0, 1) * known
+    pixels = np.empty((height, len(values), 4), np.uint8)
+    blue_first = np.array([*colour_rgb[::-1], 255], np.float32)
+    pixels[:] = np.rint(cover[..., None] * blue_first)
+    image = QImage(pixels.tobytes(), len(values), height, len(values) * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()

@@ -1,0 +1,91 @@
+"""The choice of the rows that a timeline shows below each person's expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PyQt5.QtCore import QPoint, Qt
+from PyQt5.QtGui import QKeyEvent, QMouseEvent
+from PyQt5.QtWidgets import QMenu, QWidget
+
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.measures import MEASURE_KEYS, measure_title
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.text.translation import translate
+
+#: As one text in the settings.
+_BETWEEN = " "
+
+
+def rows_of(text: str) -> tuple[str, ...]:
+    """The known ones of a setting's text, in the order of ``MEASURE_KEYS``."""
+    wanted = set(text.split(_BETWEEN))
+    return tuple(key for key in MEASURE_KEYS if key in wanted)
+
+
+def text_of(keys: Sequence[str]) -> str:
+    return _BETWEEN.join(keys)
+
+
+def rows_tip() -> str:
+    """What the rows are, in a sentence."""
+    return translate(
+        "Timeline",
+        "Rows below each person’s expressions: what eyes, brows, nose and mouth do, and where the head is turned. "
+        "Up to four faces that are followed by their points have them; a row is empty where nothing is known.",
+    )
+
+
+class RowsMenu(QMenu):
+    """Stays open while rows are switched, by mouse or with Space. Called only from the GUI thread.
+
+    Args:
+        chosen: the rows shown now.
+        choose: called with the rows after each change.
+    """
+
+    def __init__(self, chosen: Sequence[str], choose: Callable[[tuple[str, ...]], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._chosen, self._choose = set(chosen), choose
+        self.setToolTipsVisible(True)
+        for keys in (MOVEMENT_COLUMNS, POSE_KEYS):
+            for key in keys:
+                action = self.addAction(measure_title(key))
+                if action is not None:
+                    action.setCheckable(True)
+                    action.setChecked(key in self._chosen)
+                    action.setData(key)
+                    action.toggled.connect(lambda on, key=key: self._switch(key, on))
+            self.addSeparator()
+        none = self.addAction(translate("Timeline", "&None"))
+        if none is not None:
+            none.triggered.connect(lambda _checked=False: self._choose_none())
+
+    def open_at(self, place: QPoint) -> None:
+        """``place``: of the screen."""
+        self.popup(place)
+        self.setActiveAction(self.actions()[0])
+
+    def _switch(self, key: str, on: bool) -> None:
+        (self._chosen.add if on else self._chosen.discard)(key)
+        self._choose(tuple(known for known in MEASURE_KEYS if known in self._chosen))
+
+    def _choose_none(self) -> None:
+        self._chosen.clear()
+        self._choose(())
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        action = self.activeAction()
+        if event is not None and action is not None and action.isCheckable():
+            action.trigger()
+            event.accept()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        action = self.activeAction()
+        if event is not None and event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+            action.trigger()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
