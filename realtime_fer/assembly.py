@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
     from realtime_fer.core.request import SourceRequest
     from realtime_fer.core.sound import Microphone
+    from realtime_fer.core.triggers.confirmed import ConfirmedCommands
     from realtime_fer.runtime.engine_parts import EngineParts
+    from realtime_fer.runtime.triggers.runner import TriggerRunner
     from realtime_fer.sources import CameraNumbers
     from realtime_fer.streams.hub import LiveHub
     from realtime_fer.streams.outlets import Outlets
@@ -279,6 +281,40 @@ def build_outlets(style: Callable[[], OverlayStyle] = OverlayStyle) -> tuple[Liv
     return hub, Outlets(hub, make_picture)
 
 
+def build_triggers() -> TriggerRunner:
+    """What takes results for triggers and does what they ask for, as far as it is outside of the window."""
+    from realtime_fer.core.triggers.trigger import ActionKind
+    from realtime_fer.runtime.triggers.runner import TriggerRunner
+    from realtime_fer.sources.audio.chime import Chime
+    from realtime_fer.streams.triggers.commands import Commands
+    from realtime_fer.streams.triggers.messages import HttpMessage, OscMessage
+
+    return TriggerRunner(
+        {
+            ActionKind.SOUND: Chime(),
+            ActionKind.OSC: OscMessage(),
+            ActionKind.HTTP: HttpMessage(),
+            ActionKind.COMMAND: Commands(),
+        }
+    )
+
+
+def confirmed_commands() -> ConfirmedCommands:
+    """The commands of triggers that the person has confirmed."""
+    from realtime_fer.core.triggers.confirmed import ConfirmedCommands
+
+    return ConfirmedCommands(settings_path().with_name("confirmed-commands.json"))
+
+
+def recorded_triggers(settings: Settings) -> list[dict[str, object]]:
+    """The triggers that are on, for session.json: of what they do outside of the program only the kind, which may be
+    private."""
+    from realtime_fer.core.triggers.trigger import triggers_of
+
+    kept = [one.as_object() for one in triggers_of(settings.triggers)[0] if one.is_on]
+    return [{**one, "actions": [action["do"] for action in one["actions"]]} for one in kept]
+
+
 def build_engine_parts(
     settings: Settings,
     live: LiveSettings | None = None,
@@ -347,6 +383,7 @@ def build_engine_parts(
                 "program": __version__,
                 "packages": package_versions(),
                 "settings": recorded_settings(now),
+                "triggers": recorded_triggers(now),
             },
             film=now.film,
             jsonl=now.jsonl,

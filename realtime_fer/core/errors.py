@@ -119,3 +119,9 @@ class StreamError(RealtimeFerError):
     """Numbers cannot be given to other programs."""
 
     context = "Stream"
+
+
+class TriggerError(RealtimeFerError):
+    """A trigger is not one, or what it does cannot be done."""
+
+    context = "Trigger"

@@ -62,6 +62,23 @@ def packets_of(messages: Iterable[Message], scheme: OscScheme) -> list[bytes]:
     return [bundle.build().dgram]
 
 
+def message_packet(address: str, values: Iterable[int | float | str]) -> bytes:
+    """One message.
+
+    Raises:
+        StreamError: the package is missing.
+    """
+    try:
+        from pythonosc.osc_message_builder import OscMessageBuilder
+    except ImportError as error:
+        raise StreamError("The package python-osc is missing, so no OSC is sent.") from error
+    builder = OscMessageBuilder(address)
+    for value in values:
+        builder.add_arg(value, OscMessageBuilder.ARG_TYPE_FLOAT if isinstance(value, float) else None)
+    packet: bytes = builder.build().dgram
+    return packet
+
+
 class OscSender:
     """Owns the thread "live-osc". ``problem`` tells why nothing is sent, or ''.
 

@@ -62,6 +62,7 @@ SAVED = {
     "panel": True,
     "recent_sources": [],
     "own_models": [],
+    "triggers": [],
     "volume": 100,
     "muted": False,
     "welcomed": False,

@@ -53,6 +53,7 @@ class Settings:
         live_pages: origins, separated by spaces.
         live_osc: 'HOST:PORT' or ''.
         live_lsl_markers: name of an LSL stream, or ''.
+        triggers: each as JSON (``core.triggers.trigger``).
         volume, muted: of a file's sound; percent.
         welcomed: the person has read the first page.
         window_geometry, window_layout: Qt's own, as hex; '' is the default.
@@ -509,6 +510,7 @@ class Settings:
     panel: bool = setting(True)
     recent_sources: tuple[str, ...] = setting((), most=8)
     own_models: tuple[str, ...] = setting((), most=20)
+    triggers: tuple[str, ...] = setting((), most=50)
     volume: int = setting(100, limits=(0, 100))
     muted: bool = setting(False)
     welcomed: bool = setting(False)

@@ -1,0 +1,1 @@
+"""Triggers as a person makes, tries and watches them."""

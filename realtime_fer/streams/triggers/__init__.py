@@ -1,0 +1,1 @@
+"""What triggers do outside of the program, on this computer alone."""
