@@ -23,6 +23,7 @@ from realtime_fer.core.text.translation import Wording, join_sentences
 
 if TYPE_CHECKING:
     from realtime_fer.commands.bench import BenchRequest
+    from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.sessions.recordings import RecordingReader
     from realtime_fer.gui.main_window import MainWindow
     from realtime_fer.gui.review.review_files import ReviewFiles
@@ -119,7 +120,13 @@ def show_window(
     )
     registry = ModelRegistry()
     hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(live.now))
-    parts = assembly.build_engine_parts(settings, live, registry, hub.give, hub.mark)
+    triggers = assembly.build_triggers()
+
+    def publish(result: FrameResult) -> None:
+        hub.give(result)
+        triggers.give(result)
+
+    parts = assembly.build_engine_parts(settings, live, registry, publish, hub.mark)
     sound = PortAudioDevices()
     if settings.microphone:
         # The sound system takes a second to start, which a recording would lack.
@@ -138,6 +145,8 @@ def show_window(
         sound=sound,
         outlets=outlets,
         resting_faces_folder=assembly.resting_faces_folder(),
+        triggers=triggers,
+        confirmed=assembly.confirmed_commands(),
     )
     window = MainWindow(
         engine,
@@ -163,6 +172,7 @@ def show_window(
         preloading.stop()
         engine.stop()
         outlets.stop()
+        triggers.stop()
     return code, window.current_settings()
 
 

@@ -51,6 +51,7 @@ from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.surroundings import Surroundings
+from realtime_fer.gui.triggers.control import TriggerControl
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
@@ -148,14 +149,22 @@ class MainWindow(WindowFrame):
             functions.sound,
             lambda: self.live.make_page(),
         )
+        commands = live_commands(self, engine)
         self.live = LiveControl(
+            self, functions.outlets, self.status, self.notices, commands, self.choices.open_dialog, engine.add_marker
+        )
+        self.triggers = TriggerControl(
             self,
-            functions.outlets,
-            self.status,
-            self.notices,
-            live_commands(self, engine),
-            self.choices.open_dialog,
-            engine.add_marker,
+            functions.triggers,
+            functions.confirmed,
+            settings,
+            keep=self.choices.keep_settings,
+            mark=engine.add_marker,
+            handlers=commands,
+            history=self.docks.history,
+            appearance=appearance,
+            status=self.status,
+            notices=self.notices,
         )
         self.choices.published.connect(self.live.apply)
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
@@ -305,6 +314,7 @@ class MainWindow(WindowFrame):
             self.quitting.stop_engine(self.view)
             self._bridge.close()
             self.live.stop()
+            self.triggers.stop()
             self.choices.close_dialog()
             self.people.close()
             self.sources.finder.stop()

@@ -135,6 +135,7 @@ COMMANDS = (
     Command("snapshot", RECORDING, "Take &snapshot", ("S",), "Save the current frame as shown"),
     Command("marker", RECORDING, "Add &marker", ("K",), "Add a marker at this moment", begins_group=True),
     Command("note", RECORDING, "Add marker with &note…", ("Shift+K",), "Add a marker with a note at this moment"),
+    Command("triggers", RECORDING, "&Triggers…", ("Ctrl+T",), "Triggers: what happens when an expression is held"),
     Command("recordings", RECORDING, "Re&cordings…", ("Ctrl+Shift+R",), "All recordings", begins_group=True),
     Command("open_recordings", RECORDING, "&Open recordings folder"),
     Command("report", RECORDING, "Create re&port", ("Ctrl+R",), "Create an offline report of the newest recording"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from realtime_fer.core.live import LiveOutlets
 from realtime_fer.core.sessions.recordings import MakeReader
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.sound import SoundDevices
+from realtime_fer.core.triggers.confirmed import ConfirmedCommands
 from realtime_fer.gui.controllers.model_speeds import TimeModels
 from realtime_fer.gui.panel.source_box import ListCameras
 from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
 from realtime_fer.gui.recordings.report_control import MakeReport
 from realtime_fer.gui.review.review_files import ReviewFiles
+from realtime_fer.runtime.triggers.runner import TriggerRunner
 
 
 def _time_none(model_ids: object, stopped: object) -> tuple[()]:
@@ -40,6 +42,8 @@ class WindowFunctions:
         sound: the microphones; None for none.
         outlets: to other programs; None for none.
         resting_faces_folder: of the resting faces that a person keeps; None for none.
+        triggers: does what triggers ask for outside of the window.
+        confirmed: the commands that triggers may run.
     """
 
     list_cameras: ListCameras
@@ -53,3 +57,5 @@ class WindowFunctions:
     sound: SoundDevices | None = None
     outlets: LiveOutlets | None = None
     resting_faces_folder: Path | None = None
+    triggers: TriggerRunner = field(default_factory=lambda: TriggerRunner({}))
+    confirmed: ConfirmedCommands = field(default_factory=lambda: ConfirmedCommands(None))

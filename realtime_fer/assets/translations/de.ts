@@ -511,6 +511,10 @@
             <translation>Zum &amp;Anfang</translation>
         </message>
         <message>
+            <source>&amp;Triggers…</source>
+            <translation>A&amp;uslöser…</translation>
+        </message>
+        <message>
             <source>&amp;Undo</source>
             <translation>&amp;Rückgängig</translation>
         </message>
@@ -1071,6 +1075,10 @@
             <translation>Zum En&amp;de</translation>
         </message>
         <message>
+            <source>Triggers: what happens when an expression is held</source>
+            <translation>Auslöser: was geschieht, wenn ein Ausdruck gehalten wird</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Rückgängig machen</translation>
         </message>
@@ -1089,6 +1097,45 @@
         <message>
             <source>Zoom out</source>
             <translation>Verkleinern</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandQuestion</name>
+        <message>
+            <source>&amp;Do not run it</source>
+            <translation>&amp;Nicht ausführen</translation>
+        </message>
+        <message>
+            <source>&amp;Run it when the trigger fires</source>
+            <translation>&amp;Bei jedem Auslösen ausführen</translation>
+        </message>
+        <message>
+            <source>Argument {number}: {argument}</source>
+            <translation>Argument {number}: {argument}</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>It runs with your rights, without a shell, for at most half a minute. Confirm only what you wrote yourself or know.</source>
+            <translation>Er läuft mit Ihren Rechten, ohne Shell, höchstens eine halbe Minute. Bestätigen Sie nur, was Sie selbst geschrieben haben oder kennen.</translation>
+        </message>
+        <message>
+            <source>May this command run each time the trigger fires?</source>
+            <translation>Darf dieser Befehl bei jedem Auslösen laufen?</translation>
+        </message>
+        <message>
+            <source>Program: {program}</source>
+            <translation>Programm: {program}</translation>
+        </message>
+        <message>
+            <source>Run a command</source>
+            <translation>Befehl ausführen</translation>
+        </message>
+        <message>
+            <source>There is no program “{program}” on this computer now.</source>
+            <translation>Ein Programm „{program}“ gibt es auf diesem Rechner zurzeit nicht.</translation>
         </message>
     </context>
     <context>
@@ -1455,6 +1502,29 @@
         <message>
             <source>two expressions tie</source>
             <translation>zwei gleichauf</translation>
+        </message>
+    </context>
+    <context>
+        <name>DryRun</name>
+        <message>
+            <source>In the last minute it would have fired once: {times}.</source>
+            <translation>In der letzten Minute hätte er einmal ausgelöst: {times}.</translation>
+        </message>
+        <message>
+            <source>In the last minute it would have fired {count} times: {times}.</source>
+            <translation>In der letzten Minute hätte er {count}-mal ausgelöst: {times}.</translation>
+        </message>
+        <message>
+            <source>In the last minute it would not have fired.</source>
+            <translation>In der letzten Minute hätte er nicht ausgelöst.</translation>
+        </message>
+        <message>
+            <source>Nobody was in view in the last minute, so it would not have fired.</source>
+            <translation>In der letzten Minute war niemand im Bild; er hätte also nicht ausgelöst.</translation>
+        </message>
+        <message>
+            <source>{seconds} s ago ({who})</source>
+            <translation>vor {seconds} s ({who})</translation>
         </message>
     </context>
     <context>
@@ -6464,6 +6534,374 @@
         <message>
             <source>Speed: {factor}</source>
             <translation>Geschwindigkeit: {factor}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Trigger</name>
+        <message>
+            <source>'{path}' cannot be read: {reason}.</source>
+            <translation>„{path}“ kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{path}' is no JSON file of 1 to {most} triggers.</source>
+            <translation>„{path}“ ist keine JSON-Datei mit 1 bis {most} Auslösern.</translation>
+        </message>
+        <message>
+            <source>'{text}' answers with status {status}.</source>
+            <translation>„{text}“ antwortet mit Status {status}.</translation>
+        </message>
+        <message>
+            <source>'{text}' cannot be run: {reason}.</source>
+            <translation>„{text}“ kann nicht ausgeführt werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{text}' does not answer: {reason}.</source>
+            <translation>„{text}“ antwortet nicht: {reason}.</translation>
+        </message>
+        <message>
+            <source>'{text}' ended with {code}.</source>
+            <translation>„{text}“ endete mit {code}.</translation>
+        </message>
+        <message>
+            <source>'{text}' is no HTTP address of this computer.</source>
+            <translation>„{text}“ ist keine HTTP-Adresse dieses Rechners.</translation>
+        </message>
+        <message>
+            <source>'{text}' is no OSC message.</source>
+            <translation>„{text}“ ist keine OSC-Nachricht.</translation>
+        </message>
+        <message>
+            <source>'{text}' was ended, since it took longer than {seconds:g} s.</source>
+            <translation>„{text}“ wurde beendet, weil der Befehl länger als {seconds:g} s lief.</translation>
+        </message>
+        <message>
+            <source>'{text}' was not run: {count} commands run already.</source>
+            <translation>„{text}“ wurde nicht ausgeführt: Es laufen schon {count} Befehle.</translation>
+        </message>
+        <message>
+            <source>'{word}' is no expression.</source>
+            <translation>„{word}“ ist kein Ausdruck.</translation>
+        </message>
+        <message>
+            <source>A command begins with the name of a program.</source>
+            <translation>Ein Befehl beginnt mit dem Namen eines Programms.</translation>
+        </message>
+        <message>
+            <source>A sound is one of {known}.</source>
+            <translation>Ein Ton ist einer von {known}.</translation>
+        </message>
+        <message>
+            <source>A trigger does each thing once, and does not start and stop a recording together.</source>
+            <translation>Ein Auslöser tut alles nur einmal und startet und beendet eine Aufnahme nicht zugleich.</translation>
+        </message>
+        <message>
+            <source>A trigger does something: choose at least one action.</source>
+            <translation>Ein Auslöser tut etwas: Wählen Sie mindestens eine Aktion.</translation>
+        </message>
+        <message>
+            <source>A trigger is an object with 'expression' and a list of 'actions'.</source>
+            <translation>Ein Auslöser ist ein Objekt mit „expression“ und einer Liste „actions“.</translation>
+        </message>
+        <message>
+            <source>A trigger's '{name}' is of the wrong kind.</source>
+            <translation>„{name}“ eines Auslösers ist von der falschen Art.</translation>
+        </message>
+        <message>
+            <source>A trigger's '{name}' is {low:g} to {high:g}.</source>
+            <translation>„{name}“ eines Auslösers liegt zwischen {low:g} und {high:g}.</translation>
+        </message>
+        <message>
+            <source>A trigger's action is one of {known}.</source>
+            <translation>Die Aktion eines Auslösers ist eine von {known}.</translation>
+        </message>
+        <message>
+            <source>A trigger's text has at most {most} characters.</source>
+            <translation>Der Text eines Auslösers hat höchstens {most} Zeichen.</translation>
+        </message>
+        <message>
+            <source>At most every {rest} s.</source>
+            <translation>Höchstens alle {rest} s.</translation>
+        </message>
+        <message>
+            <source>HTTP message {text}</source>
+            <translation>HTTP-Nachricht {text}</translation>
+        </message>
+        <message>
+            <source>High</source>
+            <translation>Hoch</translation>
+        </message>
+        <message>
+            <source>In '{text}' a quote is not closed.</source>
+            <translation>In „{text}“ ist ein Anführungszeichen nicht geschlossen.</translation>
+        </message>
+        <message>
+            <source>It is no JSON.</source>
+            <translation>Es ist kein JSON.</translation>
+        </message>
+        <message>
+            <source>Low</source>
+            <translation>Tief</translation>
+        </message>
+        <message>
+            <source>Middle</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>OSC message {text}</source>
+            <translation>OSC-Nachricht {text}</translation>
+        </message>
+        <message>
+            <source>The OSC message '{text}' cannot be sent: {reason}.</source>
+            <translation>Die OSC-Nachricht „{text}“ kann nicht gesendet werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The action failed ({kind}: {error}).</source>
+            <translation>Die Aktion ist fehlgeschlagen ({kind}: {error}).</translation>
+        </message>
+        <message>
+            <source>There is no program '{program}'.</source>
+            <translation>Ein Programm „{program}“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Triggers send to this computer alone, such as 127.0.0.1, and not to '{host}'.</source>
+            <translation>Auslöser senden nur an diesen Rechner, etwa 127.0.0.1, und nicht an „{host}“.</translation>
+        </message>
+        <message>
+            <source>When anyone shows “{expression}” for {hold} s with at least {percent}: {actions}.</source>
+            <translation>Zeigt jemand {hold} s lang „{expression}“ mit mindestens {percent}: {actions}.</translation>
+        </message>
+        <message>
+            <source>When {name} shows “{expression}” for {hold} s with at least {percent}: {actions}.</source>
+            <translation>Zeigt {name} {hold} s lang „{expression}“ mit mindestens {percent}: {actions}.</translation>
+        </message>
+        <message>
+            <source>Write it like {example}.</source>
+            <translation>Schreiben Sie sie wie {example}.</translation>
+        </message>
+        <message>
+            <source>command {text}</source>
+            <translation>Befehl {text}</translation>
+        </message>
+        <message>
+            <source>marker</source>
+            <translation>Marke</translation>
+        </message>
+        <message>
+            <source>marker “{text}”</source>
+            <translation>Marke „{text}“</translation>
+        </message>
+        <message>
+            <source>snapshot</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>sound ({pitch})</source>
+            <translation>Ton ({pitch})</translation>
+        </message>
+        <message>
+            <source>start recording</source>
+            <translation>Aufnahme starten</translation>
+        </message>
+        <message>
+            <source>stop recording</source>
+            <translation>Aufnahme beenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>TriggerControl</name>
+        <message>
+            <source>A trigger in the settings cannot be read and is left out: {reason}</source>
+            <translation>Ein Auslöser in den Einstellungen ist nicht lesbar und wird weggelassen: {reason}</translation>
+        </message>
+        <message>
+            <source>A trigger is off, since its command was not confirmed on this computer. Switch it on in Triggers… (Ctrl+T) to see the command.</source>
+            <translation>Ein Auslöser ist aus, weil sein Befehl auf diesem Rechner nicht bestätigt wurde. Schalten Sie ihn unter „Auslöser…“ (Strg+T) ein, um den Befehl zu sehen.</translation>
+        </message>
+        <message>
+            <source>Fired at {time}: {who}</source>
+            <translation>Ausgelöst um {time}: {who}</translation>
+        </message>
+        <message>
+            <source>Fired {count} times, last at {time}: {who}</source>
+            <translation>{count}-mal ausgelöst, zuletzt um {time}: {who}</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>On, has not fired yet</source>
+            <translation>An, hat noch nicht ausgelöst</translation>
+        </message>
+        <message>
+            <source>Trigger: {reason}</source>
+            <translation>Auslöser: {reason}</translation>
+        </message>
+        <message>
+            <source>Triggers fired faster than their actions were done: {count} were left out.</source>
+            <translation>Auslöser kamen schneller, als ihre Aktionen ausgeführt wurden: {count} wurden ausgelassen.</translation>
+        </message>
+        <message>
+            <source>◆ Triggers: {count}</source>
+            <translation>◆ Auslöser: {count}</translation>
+        </message>
+        <message>
+            <source>◆ {who}: {expression}</source>
+            <translation>◆ {who}: {expression}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TriggerEditor</name>
+        <message>
+            <source>&amp;Held for</source>
+            <translation>&amp;Dauer</translation>
+        </message>
+        <message>
+            <source>&amp;Person</source>
+            <translation>&amp;Person</translation>
+        </message>
+        <message>
+            <source>&amp;Recording</source>
+            <translation>Auf&amp;nahme</translation>
+        </message>
+        <message>
+            <source>A name that you gave in the window, in any case; empty for anyone</source>
+            <translation>Ein Name, den Sie im Fenster vergeben haben, groß oder klein geschrieben; leer für alle</translation>
+        </message>
+        <message>
+            <source>Add a &amp;marker</source>
+            <translation>&amp;Marke setzen</translation>
+        </message>
+        <message>
+            <source>Anyone</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>At &amp;least</source>
+            <translation>M&amp;indestens</translation>
+        </message>
+        <message>
+            <source>At most &amp;every</source>
+            <translation>Höchstens &amp;alle</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>E&amp;xpression</source>
+            <translation>A&amp;usdruck</translation>
+        </message>
+        <message>
+            <source>Expression</source>
+            <translation>Ausdruck</translation>
+        </message>
+        <message>
+            <source>Finds FER_EXPRESSION, FER_NAME and FER_VALUE in its environment; no shell reads it</source>
+            <translation>Findet FER_EXPRESSION, FER_NAME und FER_VALUE in seiner Umgebung; keine Shell liest ihn</translation>
+        </message>
+        <message>
+            <source>Name and expression</source>
+            <translation>Name und Ausdruck</translation>
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>Ohne Grenze</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>Play a so&amp;und</source>
+            <translation>&amp;Ton spielen</translation>
+        </message>
+        <message>
+            <source>Program and arguments</source>
+            <translation>Programm und Argumente</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Run a &amp;command</source>
+            <translation>&amp;Befehl ausführen</translation>
+        </message>
+        <message>
+            <source>Send &amp;OSC</source>
+            <translation>&amp;OSC senden</translation>
+        </message>
+        <message>
+            <source>Send H&amp;TTP</source>
+            <translation>&amp;HTTP senden</translation>
+        </message>
+        <message>
+            <source>Sends expression, name and value as JSON by POST; with GET before the address it only asks</source>
+            <translation>Sendet Ausdruck, Name und Wert als JSON mit POST; mit GET vor der Adresse wird sie nur abgerufen</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Take a &amp;snapshot</source>
+            <translation>&amp;Foto speichern</translation>
+        </message>
+        <message>
+            <source>Then</source>
+            <translation>Dann</translation>
+        </message>
+        <message>
+            <source>Trigger</source>
+            <translation>Auslöser</translation>
+        </message>
+        <message>
+            <source>Values behind the address are sent as they are; without any: expression, name and value</source>
+            <translation>Werte hinter der Adresse werden unverändert gesendet; ohne Werte: Ausdruck, Name und Wert</translation>
+        </message>
+    </context>
+    <context>
+        <name>TriggersDialog</name>
+        <message>
+            <source>&amp;Add…</source>
+            <translation>&amp;Hinzufügen…</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
+        </message>
+        <message>
+            <source>&amp;Edit…</source>
+            <translation>&amp;Bearbeiten…</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>&amp;Try on the last minute</source>
+            <translation>&amp;An der letzten Minute erproben</translation>
+        </message>
+        <message>
+            <source>A trigger fires when an expression is held. It goes by the label over the face while there is no doubt, never by single frames.</source>
+            <translation>Ein Auslöser löst aus, wenn ein Ausdruck gehalten wird. Er richtet sich nach der Beschriftung über dem Gesicht, solange kein Zweifel besteht, nie nach einzelnen Bildern.</translation>
+        </message>
+        <message>
+            <source>There is no trigger yet. Add one, such as a marker whenever anyone is happy.</source>
+            <translation>Noch gibt es keinen Auslöser. Fügen Sie einen hinzu, etwa eine Marke, sobald jemand fröhlich ist.</translation>
+        </message>
+        <message>
+            <source>Triggers</source>
+            <translation>Auslöser</translation>
         </message>
     </context>
     <context>

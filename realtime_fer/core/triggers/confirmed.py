@@ -22,11 +22,14 @@ class ConfirmedCommands:
     """A file beside the settings, so that settings that somebody else wrote bring no confirmation with them.
 
     It holds no command, only salted hashes. Called from one thread.
+
+    Args:
+        path: None keeps nothing beyond the end of the program.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._salt, self._hashes = _read(path)
+        self._salt, self._hashes = _read(path) if path is not None else (secrets.token_hex(16), [])
 
     def is_confirmed(self, command: str) -> bool:
         return self._hash(command) in self._hashes
@@ -39,6 +42,8 @@ class ConfirmedCommands:
         """
         mine = self._hash(command)
         self._hashes = [*(one for one in self._hashes if one != mine), mine][-_MOST:]
+        if self._path is None:
+            return
         partial = self._path.with_suffix(f".{os.getpid()}.partial")
         try:
             make_private_folder(self._path.parent)

@@ -26,6 +26,7 @@ from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.player.volume import VolumeControl
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.review.control import ReviewControl
+from realtime_fer.gui.triggers.control import TriggerControl
 
 
 class PictureSurroundings(Protocol):
@@ -54,6 +55,7 @@ class CommandTarget(Protocol):
     player: PlayerControl
     volume: VolumeControl
     sources: SourceControl
+    triggers: TriggerControl
     welcome: WelcomePage
 
     @property
@@ -107,6 +109,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "snapshot": window.take_snapshot,
         "marker": window.markers.add,
         "note": window.markers.add_with_note,
+        "triggers": lambda: window.triggers.open_dialog(),
         "open_recordings": lambda: window.open_folder(window.current_recordings_folder()),
         "recordings": lambda: window.recordings.open(),
         "report": lambda: window.recordings.report_newest(),

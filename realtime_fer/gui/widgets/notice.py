@@ -22,7 +22,7 @@ class Notice:
 
     Attributes:
         topic: 'source', 'picture', 'model', 'comparison', 'resting_faces', 'people', 'detector', 'recording',
-            'snapshot', 'marker', 'report', 'analysis', 'live', 'program' or 'start'; a newer notice of a
+            'snapshot', 'marker', 'report', 'analysis', 'live', 'triggers', 'program' or 'start'; a newer notice of a
             topic takes the older one's place.
         folder: offered to be opened, or None.
         session: a recording's folder of which review is offered, and the report where there is no page, or None.

@@ -91,8 +91,13 @@ class Commands:
             self._running.remove(one)
             if code is None:
                 _end(one.process)
-                template = "'{text}' was ended, since it took longer than {seconds:g} s."
-                ended.append((one.text, Wording("Trigger", template, text=one.text, seconds=self._longest_s)))
+                late = Wording(
+                    "Trigger",
+                    "'{text}' was ended, since it took longer than {seconds:g} s.",
+                    text=one.text,
+                    seconds=self._longest_s,
+                )
+                ended.append((one.text, late))
             else:
                 sentence = Wording("Trigger", "'{text}' ended with {code}.", text=one.text, code=code) if code else ""
                 ended.append((one.text, sentence))
