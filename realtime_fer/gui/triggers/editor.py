@@ -102,8 +102,8 @@ class TriggerEditor(QDialog):
             },
             "",
         )
-        self.sentence, self.note = QLabel(), QLabel()
-        for label in (self.sentence, self.note):
+        self.rule, self.note = QLabel(), QLabel()
+        for label in (self.rule, self.note):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -191,7 +191,7 @@ class TriggerEditor(QDialog):
         column.addWidget(then)
         column.addLayout(grid)
         column.addSpacing(6)
-        column.addWidget(self.sentence)
+        column.addWidget(self.rule)
         column.addWidget(self.note)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -268,11 +268,11 @@ class TriggerEditor(QDialog):
             trigger = self.trigger()
         except TriggerError as error:
             self.ok.setEnabled(False)
-            self.sentence.setText(plain(said(error.sentence())))
+            self.rule.setText(plain(said(error.sentence())))
             self.note.setText("")
             return
         self.ok.setEnabled(True)
-        self.sentence.setText(plain(trigger_sentence(trigger)))
+        self.rule.setText(plain(trigger_sentence(trigger)))
         self.note.setText(self._try_out(trigger))
 
     def _want(self) -> None:
@@ -291,7 +291,7 @@ class TriggerEditor(QDialog):
         align_labels(self._labels, theme)
         # Room for sentences that come while it is open.
         line = self.fontMetrics().lineSpacing()
-        self.sentence.setMinimumHeight(3 * line)
+        self.rule.setMinimumHeight(3 * line)
         self.note.setMinimumHeight(3 * line)
         self._column.activate()
         free, wanted = screen.availableGeometry().size(), content.sizeHint()

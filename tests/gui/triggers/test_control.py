@@ -137,11 +137,11 @@ def test_by_keyboard_alone(desk: Callable[..., Desk]) -> None:
     keys, dialog = made.qtbot.keyClick, made.dialog
     keys(dialog.add, Qt.Key.Key_Space)
     editor = made.child(TriggerEditor)
-    assert editor.sentence.text().startswith("When anyone shows “Happy” for 1 s")
+    assert editor.rule.text().startswith("When anyone shows “Happy” for 1 s")
     assert editor.note.text() == "In the last minute it would not have fired."
     keys(editor.boxes[ActionKind.MARKER], Qt.Key.Key_Space)
     assert not editor.ok.isEnabled()
-    assert "at least one action" in editor.sentence.text()
+    assert "at least one action" in editor.rule.text()
     keys(editor.boxes[ActionKind.SNAPSHOT], Qt.Key.Key_Space)
     editor.hold.setFocus()
     editor.hold.selectAll()
