@@ -86,7 +86,7 @@ class StatusBar(QStatusBar):
     def show_stats(self, stats: EngineStats) -> None:
         width, height = stats.size
         self.size_label.setText(f"{width} × {height}" if width else translate("StatusBar", "No picture"))
-        self.fps_label.setText(f"{decimal(stats.shown_fps)} fps")
+        self.fps_label.setText(f"{decimal(stats.shown_fps) if stats.has_frames else '–'} fps")
         capture, detect, classify, draw = (_stage(stats, name) for name in _STAGES)
         self.stages_label.setText(
             translate("StatusBar", "Capture {capture} · Detect {detect} · Classify {classify} · Draw {draw} ms").format(

@@ -58,6 +58,7 @@ def test_without_a_picture_times_and_drops_of_before_fall_away(bar: StatusBar) -
     bar.show_stats(EngineStats(stage_ms={"detect": 5.5}, latency_p95_ms=38.6, dropped=12, has_frames=False))
     assert bar.latency_label.text() == "Latency –"
     assert bar.dropped_label.text() == "Dropped –"
+    assert bar.fps_label.text() == "– fps"
     assert "Detect –" in bar.stages_label.text()
 
 
