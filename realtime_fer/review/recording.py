@@ -75,8 +75,6 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
             rows, second = _compared(rows, other.rows()), other.model
         except ReviewError as error:
             remarks.append(error.wording)
-    if facts and facts.get("complete") is not True:
-        remarks.append(Wording("Review", "The recording was not finished: the program ended first, or still records."))
     rows = _in_video(rows, facts)
     film = str(facts.get("film") or Film.ANNOTATED)
     video = next((folder / name for name in (CLEAN_VIDEO_NAME, VIDEO_NAME) if (folder / name).is_file()), None)
@@ -97,6 +95,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
         size=(size[0], size[1]) if _is_size(size) else None,
         compared_model=second,
         remarks=tuple(remarks),
+        is_complete=not facts or facts.get("complete") is True,
     )
 
 

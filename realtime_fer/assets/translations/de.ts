@@ -951,6 +951,14 @@
             <translation>Aufnahme &amp;durchsehen…</translation>
         </message>
         <message>
+            <source>Read a&amp;gain</source>
+            <translation>Ne&amp;u lesen</translation>
+        </message>
+        <message>
+            <source>Read the recording again, as while it is being written</source>
+            <translation>Die Aufnahme neu lesen, etwa solange sie geschrieben wird</translation>
+        </message>
+        <message>
             <source>Redo</source>
             <translation>Wiederherstellen</translation>
         </message>
@@ -4698,8 +4706,12 @@
             <translation>Die Korrekturen in „{path}“ können nicht gelesen werden.</translation>
         </message>
         <message>
-            <source>The recording was not finished: the program ended first, or still records.</source>
-            <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher oder nimmt noch auf.</translation>
+            <source>The recording was not finished: its program ended before it did.</source>
+            <translation>Die Aufnahme wurde nicht abgeschlossen: Das Programm endete vorher.</translation>
+        </message>
+        <message>
+            <source>The recording was read again; it is complete: {length}.</source>
+            <translation>Die Aufnahme wurde neu gelesen und ist vollständig: {length}.</translation>
         </message>
         <message>
             <source>There is no session.json, so gaps are not known.</source>
@@ -4708,6 +4720,10 @@
         <message>
             <source>This recording is open for review in another window already, so nothing can be changed here.</source>
             <translation>Diese Aufnahme wird schon in einem anderen Fenster durchgesehen, daher lässt sich hier nichts ändern.</translation>
+        </message>
+        <message>
+            <source>This recording is still being written; what it held until {time} is shown. F5 reads it again, and so does its end. Corrections stay.</source>
+            <translation>Diese Aufnahme wird noch geschrieben; gezeigt wird, was bis {time} da war. F5 liest sie neu, am Ende geschieht es von selbst. Korrekturen bleiben.</translation>
         </message>
         <message>
             <source>Timeline of the recording</source>

@@ -74,6 +74,7 @@ class Recording:
         size: width and height of the frames that the boxes are in; None where it is not known.
         compared_model: name of the second model; '' without one.
         remarks: sentences on what is missing or damaged.
+        is_complete: False where its program has not finished it, or not yet.
     """
 
     folder: Path
@@ -87,6 +88,7 @@ class Recording:
     size: tuple[int, int] | None = None
     compared_model: str = ""
     remarks: tuple[str, ...] = ()
+    is_complete: bool = True
 
 
 def numbers_after_splits(rows: RecordedRows, splits: tuple[Split, ...]) -> npt.NDArray[np.int64]:

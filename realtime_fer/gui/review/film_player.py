@@ -50,6 +50,7 @@ class FilmPlayer(QObject):
         self._asked_s: float | None = None
         self.position_s = 0.0
         self.speed = 1.0
+        self._loops = False
         self.is_playing = False
         queued = Qt.ConnectionType.QueuedConnection
         self._signals.ready.connect(self._take, queued)  # type: ignore[call-arg]
@@ -99,12 +100,14 @@ class FilmPlayer(QObject):
         self.set_speed(SPEEDS[min(max(0, at), len(SPEEDS) - 1)])
 
     def set_looping(self, loops: bool) -> None:
+        self._loops = loops
         self._reader.set_looping(loops)
 
     def _read(self, source: SeekableSource) -> None:
         self._reader.stop()
         self._reader = FilmReader(source, self._signals)
         self._reader.set_speed(self.speed)
+        self._reader.set_looping(self._loops)
         self._reader.seek(self.position_s)
         self._reader.start()
 

@@ -22,6 +22,7 @@ REVIEW_COMMANDS = (
         ("Ctrl+O",),
         "Show another video, such as the original without boxes",
     ),
+    Command("read_again", RECORDING, "Read a&gain", ("F5",), "Read the recording again, as while it is being written"),
     Command("folder", RECORDING, "Open fo&lder", ("Ctrl+L",), "Open the recording’s folder"),
     Command("close", RECORDING, "&Close", ("Ctrl+W",), "Close the review; all corrections are saved", False, True),
     Command("undo", EDIT, "&Undo", ("Ctrl+Z",), "Undo"),

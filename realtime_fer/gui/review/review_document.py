@@ -19,6 +19,9 @@ from realtime_fer.core.text.translation import translate
 #: Of two rows this far apart the person was in view all the time; as in exports.
 LONGEST_BREAK_S = 0.5
 
+#: A recording that is not complete yet may give so many more numbers.
+_AHEAD = 1000
+
 
 @dataclass(frozen=True)
 class Track:
@@ -118,6 +121,18 @@ class ReviewDocument:
         if duration_s > self.duration_s:
             self.duration_s = duration_s
             self._tell()
+
+    def take_recording(self, recording: Recording) -> None:
+        """The same recording, longer by now. Corrections and their history stay; new markers join corrected ones."""
+        added = tuple(marker for marker in recording.markers if marker not in self.recording.markers)
+        self.recording = recording
+        self.duration_s = max(self.duration_s, recording.duration_s)
+        self._tracks_of = None
+        for name in ("_colours", "_face_ids"):
+            self.__dict__.pop(name, None)
+        if added and self.now.markers is not None:
+            self.take_in(self.now.with_markers((*self.now.markers, *added)))
+        self._tell()
 
     # People
 
@@ -241,7 +256,8 @@ class ReviewDocument:
 
     def _free_number(self) -> int:
         used = [*self._face_ids, *(split.new_id for split in self.now.splits)]
-        return max(used, default=0) + 1
+        # One that still runs goes on counting.
+        return max(used, default=0) + (1 if self.recording.is_complete else _AHEAD)
 
     @cached_property
     def _colours(self) -> dict[int, int]:

@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from realtime_fer.core.corrections.recording import Recording
 from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.gui.player.position import time_words
 from realtime_fer.gui.player.seek_slider import Mark
@@ -58,11 +59,13 @@ class ReviewPage(QWidget):
     def __init__(self, document: ReviewDocument, open_film: Callable[[Path], SeekableSource], theme: Theme) -> None:
         super().__init__()
         self.document, self._open_film, self._theme = document, open_film, theme
-        recording = document.recording
+        self._other_video: Path | None = None
 
         def blank() -> SeekableSource:
-            return BlankFilm(recording.size, recording.step_s, recording.duration_s)
+            now = document.recording
+            return BlankFilm(now.size, now.step_s, now.duration_s)
 
+        recording = document.recording
         source = blank() if recording.video is None else open_film(recording.video)
         self.player = FilmPlayer(source, blank, lambda: document.duration_s, self)
         self.film = FilmView(document)
@@ -280,8 +283,20 @@ class ReviewPage(QWidget):
         if chosen:
             self.show_video(Path(chosen))
 
+    def take_recording(self, recording: Recording) -> None:
+        """The same recording, read again; the video goes on at its place."""
+        shows_all, plays = self.timeline.visible[1] >= self.document.duration_s, self.player.is_playing
+        self.document.take_recording(recording)
+        if recording.video is not None and self._other_video is None:
+            self.player.show_instead(self._open_film(recording.video))
+            if plays:
+                self.player.toggle()
+        if shows_all:
+            self.timeline.show_all()
+
     def show_video(self, path: Path) -> None:
         """Another video than the recording's, without boxes; it is not remembered."""
+        self._other_video = path
         self.player.show_instead(self._open_film(path))
         self.switches.choice.set_key(Drawn.BARS.value)
         self._draw()

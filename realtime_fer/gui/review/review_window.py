@@ -25,6 +25,7 @@ from realtime_fer.core.text.translation import said, translate
 from realtime_fer.gui.dialogs import help
 from realtime_fer.gui.dialogs.folders import open_folder
 from realtime_fer.gui.review.export_dialog import ExportDialog
+from realtime_fer.gui.review.reading_again import ReadingAgain
 from realtime_fer.gui.review.review_commands import EDITING, ReviewActions, review_key_rows
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.review.review_files import AutoSaver, BackgroundTask, Loaded, ReviewFiles, load
@@ -92,6 +93,7 @@ class ReviewWindow(QMainWindow):
         self._saver: AutoSaver | None = None
         self._release: Callable[[], None] | None = None
         self._dialog: ExportDialog | None = None
+        self._following: ReadingAgain | None = None
         self._closed = False
         self.setWindowIcon(window_icon())
         self.setWindowTitle(plain_title(self.tr("Review: {name}").format(name=folder.name)))
@@ -154,12 +156,15 @@ class ReviewWindow(QMainWindow):
         self._saver.saved.connect(lambda: self.notices.dismiss("saving"))
         self.page = page = ReviewPage(document, self._files.open_film, self._theme)
         page.told.connect(self.notices.show_notice)
+        self._following = ReadingAgain(page, self._files, self)
+        self._following.told.connect(self.notices.show_notice)
         self.actions_by_name = ReviewActions(
             self,
             {
                 **page.handlers(),
                 "report": self.make_report,
                 "export": self.open_export,
+                "read_again": self._following.read_now,
                 "folder": lambda: self._open_folder(self.folder),
                 "close": self.close,
                 "help": lambda: help.keys_dialog(self, review_key_rows()).show(),
@@ -177,6 +182,7 @@ class ReviewWindow(QMainWindow):
             self._say(f"remark {remark}", Severity.WARNING, str(said(remark)))
         if not document.tracks:
             self._say("nobody", Severity.INFO, self.tr("Nobody was seen in this recording."))
+        self._following.begin()
         if loaded.problem:
             self._say("claim", Severity.WARNING, loaded.problem)
         self.loaded.emit()
@@ -274,6 +280,8 @@ class ReviewWindow(QMainWindow):
             task.stop()
         if self._saver is not None:
             self._saver.stop()
+        if self._following is not None:
+            self._following.stop()
         if self.page is not None:
             self.page.stop()
         if self._release is not None:

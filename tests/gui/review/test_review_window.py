@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt5.QtGui import QMouseEvent
@@ -21,7 +23,7 @@ from realtime_fer.core.corrections.annotations import (
     Span,
     read_annotations,
 )
-from realtime_fer.core.corrections.recording import Recording
+from realtime_fer.core.corrections.recording import RecordedRows, Recording
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import ReviewError, SinkError
 from realtime_fer.core.protocols import SeekableSource
@@ -549,3 +551,50 @@ def test_a_low_window_keeps_rows_in_view_and_leaves_the_rest_to_menus(
     assert page.film.drawn is Drawn.NOTHING
     appearance.set_scale(100)
     qtbot.waitUntil(lambda: first.buttons["separate"].isVisible() and not first.more.isVisible())
+
+
+def test_a_recording_that_is_still_written_is_read_again_at_its_end_and_keeps_corrections(
+    open_window: Callable[..., ReviewWindow], files: Files, qtbot: Any, tmp_path: Path
+) -> None:
+    whole = files.recording
+    first = np.flatnonzero(whole.rows.time_s < 2.0)
+    part = RecordedRows(**{name: values[first] for name, values in vars(whole.rows).items()})
+    (tmp_path / "expressions.csv").touch()
+    facts = tmp_path / "session.json"
+    facts.write_text('{"complete": false}')
+    files.recording = replace(whole, rows=part, duration_s=2.0, markers=(), is_complete=False)
+    window = open_window(files.functions)
+    page, following = window.page, window._following
+    assert page is not None
+    assert following is not None
+    assert any("still being written; what it held until 0:02.0" in text for text in texts(window))
+    assert following._timer.isActive()
+    page.document.rename(1, "Anna")
+    page.document.add_marker(0.5, "mine")
+    assert page.document.split(1, 1.0) > 1000, "the recording goes on counting"
+    following.look()
+    assert not following._reading.is_running
+    facts.write_text('{"complete": true}')
+    files.recording = whole
+    following.look()
+    qtbot.waitUntil(lambda: any("it is complete" in text for text in texts(window)))
+    assert not following._timer.isActive()
+    assert page.document.duration_s == 4.0
+    assert page.document.name_of(1) == "Anna"
+    assert [marker.text for marker in page.document.markers] == ["mine", "door"]
+    assert page.timeline.visible == (0.0, 4.0)
+    assert page.document.undo_title
+    assert page.timeline.columns_of(2).in_view_s == pytest.approx(2.0, abs=0.2)
+
+
+def test_a_recording_whose_program_ended_is_not_waited_for(
+    open_window: Callable[..., ReviewWindow], files: Files, tmp_path: Path
+) -> None:
+    for name, text in (("expressions.csv", ""), ("session.json", '{"complete": false}')):
+        (tmp_path / name).write_text(text)
+        os.utime(tmp_path / name, (1e9, 1e9))
+    files.recording = replace(files.recording, is_complete=False)
+    window = open_window(files.functions)
+    assert any("was not finished" in text for text in texts(window))
+    assert window._following is not None
+    assert not window._following._timer.isActive()
