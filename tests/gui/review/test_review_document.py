@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime_fer.core.corrections.annotations import Annotations, ReviewMarker, Span, Split
@@ -114,6 +114,8 @@ _SPLITS = st.lists(
 )
 
 
+# A busy machine takes its time.
+@settings(deadline=None)
 @given(_SPLITS, st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=4))
 def test_all_rows_at_once_are_whose_each_is(splits: list[tuple[int, int, int]], merges: list[tuple[int, int]]) -> None:
     rows = rows_of([(frame, face, 0) for frame in range(0, 31, 3) for face in (1, 2, 3)])
