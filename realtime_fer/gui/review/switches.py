@@ -29,6 +29,7 @@ class SwitchesRow(QWidget):
         self.choice = KeyedChoice(self.tr("Over the video"), drawn_titles(is_drawn), "")
         self.choice.set_key(drawn.value)
         self.choice.setMinimumContentsLength(14)
+        self.choice.setSizeAdjustPolicy(KeyedChoice.SizeAdjustPolicy.AdjustToContents)
         self.choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.cover = QCheckBox(self.tr("Cover faces"))
         self.second = QCheckBox(self.tr("Second model"))
