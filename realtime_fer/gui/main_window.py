@@ -209,6 +209,7 @@ class MainWindow(WindowFrame):
         self.sources.paused_changed.connect(self.player.pause_changed)
         parts = self.panel, self.actions_by_name, self.view, self.notices
         connect_models(self.models, self.own_models, self.speeds, self.cards, *parts)
+        self.view.recording_dropped.connect(self.reviews.open)
         self.docks.timeline.menu_wanted.connect(self.faces.open_for)
         self.docks.timeline.merge_wanted.connect(self.people.merge)
         self.panel.record_pressed.connect(self.toggle_recording)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PyQt5.QtCore import QMimeData, Qt
 from PyQt5.QtGui import QDropEvent
 
@@ -18,6 +20,12 @@ def dropped_request(dropped: QMimeData | None) -> str:
         if is_address(url.toString()):
             return url.toString()
     return ""
+
+
+def is_recording_folder(request: str) -> bool:
+    """Whether it is a recording of the program, which has a video and no pictures to open."""
+    folder = Path(request)
+    return all((folder / name).is_file() for name in ("session.json", "expressions.csv"))
 
 
 def accept_copy(event: QDropEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from enum import Enum
+from pathlib import Path
 
 from PyQt5.QtCore import QMargins, QRect, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import (
@@ -26,7 +27,7 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.request import is_model_file
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.view.drops import accept_copy, dropped_request
+from realtime_fer.gui.view.drops import accept_copy, dropped_request, is_recording_folder
 from realtime_fer.gui.view.play_button import PlayButton
 from realtime_fer.gui.view.qimage import screen_image
 from realtime_fer.gui.view.result_overlay import ResultOverlay
@@ -91,9 +92,10 @@ class VideoView(QWidget):
         play_button: lies over the picture in a pause, and at the end of a file.
     """
 
-    #: A source, or a model's file, was dropped onto the picture.
+    #: A source, a model's file, or a recording's folder was dropped onto the picture.
     source_dropped = pyqtSignal(str)
     model_dropped = pyqtSignal(str)
+    recording_dropped = pyqtSignal(object)
     #: The state, or what is said of it, has changed.
     state_changed = pyqtSignal()
 
@@ -359,7 +361,10 @@ class VideoView(QWidget):
         request = dropped_request(event.mimeData()) if event is not None else ""
         if event is not None and request:
             accept_copy(event)
-            (self.model_dropped if is_model_file(request) else self.source_dropped).emit(request)
+            if is_recording_folder(request):
+                self.recording_dropped.emit(Path(request))
+            else:
+                (self.model_dropped if is_model_file(request) else self.source_dropped).emit(request)
 
     def _set_dragging(self, dragging: bool) -> None:
         self._dragging = dragging

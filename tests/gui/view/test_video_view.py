@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -262,3 +263,13 @@ def test_a_drop_asks_for_the_source(view: VideoView, qtbot: Any) -> None:
     with qtbot.waitSignal(view.source_dropped) as asked:
         view.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, dropped, Qt.LeftButton, Qt.NoModifier))
     assert asked.args == ["/videos/video.mp4"]
+
+
+def test_a_dropped_recording_asks_for_its_review(view: VideoView, qtbot: Any, tmp_path: Path) -> None:
+    for name in ("session.json", "expressions.csv"):
+        (tmp_path / name).touch()
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    with qtbot.assertNotEmitted(view.source_dropped), qtbot.waitSignal(view.recording_dropped) as asked:
+        view.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, dropped, Qt.LeftButton, Qt.NoModifier))
+    assert asked.args == [tmp_path]
