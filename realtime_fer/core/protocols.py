@@ -16,6 +16,7 @@ from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.request import VideoTrack
 
 
 class FrameSource(Protocol):
@@ -85,6 +86,15 @@ class SeekableSource(FrameSource, Protocol):
 
         Raises SourceError: as ``seek``.
         """
+
+
+@runtime_checkable
+class TrackedSource(FrameSource, Protocol):
+    """A file that may have several video tracks, of which one is read."""
+
+    @property
+    def tracks(self) -> tuple[VideoTrack, ...]:
+        """Those that move, in the order of their numbers; () where there is only one. After ``open``."""
 
 
 @runtime_checkable

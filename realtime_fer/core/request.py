@@ -117,6 +117,23 @@ class SourceRequest:
         return Path(self.value) if self.kind in (Kind.FILE, Kind.PICTURE, Kind.FOLDER) else None
 
 
+@dataclass(frozen=True)
+class VideoTrack:
+    """One of several video tracks of a file.
+
+    Attributes:
+        number: from 1 on, as ``SourceRequest.track``.
+        title: by the file; '' where it tells none.
+        size: width and height in pixels; (0, 0) where the file does not tell.
+        is_read: this one is being read.
+    """
+
+    number: int
+    title: str = ""
+    size: tuple[int, int] = (0, 0)
+    is_read: bool = False
+
+
 AUTO, DEMO = SourceRequest(Kind.AUTO, "auto"), SourceRequest(Kind.DEMO, "demo")
 
 

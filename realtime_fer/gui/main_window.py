@@ -126,6 +126,7 @@ class MainWindow(WindowFrame):
             self, command_handlers(self, self), model_specs, self.models.choose_model, self.models.choose_detector
         )
         self.player.adopt(self.actions_by_name)
+        self.player.tracks.open_request = self.sources.open_request
         self.volume.adopt(self.actions_by_name["mute"])
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", self.sources.recent.fill)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])

@@ -131,6 +131,7 @@ COMMANDS = (
     Command(
         "pictures", PLAYBACK, "P&ictures of the folder…", ("G",), "Choose a picture of the folder", begins_group=True
     ),
+    Command("next_track", PLAYBACK, "Next video trac&k", ("Shift+V",), "Next video track of a file that has several"),
     Command("record", RECORDING, "Start &recording", ("R",), "Start or stop recording"),
     Command("snapshot", RECORDING, "Take &snapshot", ("S",), "Save the current frame as shown"),
     Command("marker", RECORDING, "Add &marker", ("K",), "Add a marker at this moment", begins_group=True),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.people import People
-from realtime_fer.core.request import SourceRequest
+from realtime_fer.core.request import SourceRequest, VideoTrack
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class SourceOpened(EngineEvent):
     ``sentence`` says why something else runs than was asked for, such as the demo where there is no camera; else ''.
     Only where ``is_seekable`` is true do ``Engine.seek`` and ``Engine.step`` have an effect. ``duration_s`` and
     ``frame_count`` are None where they are not known. ``picture_names`` lists the pictures of a folder, those that
-    cannot be read too, by ``Frame.picture_index``; it is () for any other source.
+    cannot be read too, by ``Frame.picture_index``; it is () for any other source. ``tracks`` lists the video tracks of
+    a file that has several.
     """
 
     request: SourceRequest
@@ -34,6 +35,7 @@ class SourceOpened(EngineEvent):
     is_seekable: bool = False
     frame_count: int | None = None
     picture_names: tuple[str, ...] = ()
+    tracks: tuple[VideoTrack, ...] = ()
 
 
 @dataclass(frozen=True)

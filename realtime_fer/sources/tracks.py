@@ -7,6 +7,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from realtime_fer.core.errors import SourceError
+from realtime_fer.core.request import VideoTrack
 
 #: Pictures beside a video: a cover, previews of its chapters.
 _STILLS = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
@@ -19,6 +20,8 @@ _MOST_FPS = 10_000
 
 #: A track of so many of the longest one's frames counts as equally long.
 _AS_LONG = 0.9
+
+_LONGEST_TITLE = 60
 
 
 def video_stream_of(container: InputContainer, track: int = 0) -> VideoStream | None:
@@ -46,6 +49,24 @@ def video_stream_of(container: InputContainer, track: int = 0) -> VideoStream | 
     if chosen is not None:
         chosen.thread_type = "AUTO"
     return chosen
+
+
+def tracks_of(container: InputContainer, read: VideoStream) -> tuple[VideoTrack, ...]:
+    """Those that a person may choose from: what moves; () where there is only one."""
+    tracks = tuple(
+        VideoTrack(number, _title_of(stream), (stream.width or 0, stream.height or 0), stream.index == read.index)
+        for number, stream in enumerate(container.streams.video, 1)
+        if stream.codec_context is not None and (stream.index == read.index or not is_still(stream))
+    )
+    return tracks if len(tracks) > 1 else ()
+
+
+def _title_of(stream: VideoStream) -> str:
+    """By the container, with the language: 'Camera 2 (eng)'; '' without either."""
+    known = {name.lower(): value.strip() for name, value in stream.metadata.items()}
+    language = known.get("language", "")
+    parts = (known.get("title") or "", f"({language})" if language not in ("", "und") else "")
+    return " ".join(part for part in parts if part)[:_LONGEST_TITLE]
 
 
 def is_still(stream: VideoStream) -> bool:

@@ -11,11 +11,12 @@ from av.container import InputContainer
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import SourceFrame
+from realtime_fer.core.request import VideoTrack
 from realtime_fer.sources.decoding import FrameDecoder
 from realtime_fer.sources.display.converter import FrameConverter
 from realtime_fer.sources.packets.continuity import may_jump
 from realtime_fer.sources.seeking import FrameCursor, OpenVideo
-from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
+from realtime_fer.sources.tracks import frame_rate_of, tracks_of, video_stream_of
 from realtime_fer.sources.video_times import (
     GIF_LEAST_S,
     GIF_USUAL_S,
@@ -66,6 +67,7 @@ class VideoFileSource:
         self._decoder: FrameDecoder | None = None
         self._cursor: FrameCursor | None = None
         self._converter: FrameConverter | None = None
+        self._tracks: tuple[VideoTrack, ...] = ()
         self._fps: float | None = None
         self._frame_count: int | None = None
         self._duration_s: float | None = None
@@ -101,6 +103,11 @@ class VideoFileSource:
     def duration_s(self) -> float | None:
         """By the file's header until the end was reached, then from the frames; None if the header does not tell."""
         return self._duration_s
+
+    @property
+    def tracks(self) -> tuple[VideoTrack, ...]:
+        """As of ``core.protocols.TrackedSource``."""
+        return self._tracks
 
     @property
     def position_s(self) -> float:
@@ -233,6 +240,7 @@ class VideoFileSource:
         stream = video_stream_of(container, self._track)
         if stream is None:
             raise SourceError("'{name}' has no moving picture in it.", "Choose a video file.", name=self.name)
+        self._tracks = tracks_of(container, stream)
         self._fps = frame_rate_of(stream)
         is_gif = container.format.name == "gif"
         if is_gif and self._fps and self._fps > 1.0 / GIF_LEAST_S:

@@ -96,6 +96,13 @@ def test_a_track_is_chosen_by_its_number(tmp_path: Path) -> None:
     assert frame is not None
     assert number_of(frame.image_bgr) == 200
     assert first_frame_s(str(path), 2) == 0.0
+    video = VideoFileSource(path, 2)
+    video.open()
+    assert [(track.number, track.size, track.is_read) for track in video.tracks] == [
+        (1, (64, 48), False),
+        (2, (64, 48), True),
+    ]
+    video.close()
     with pytest.raises(SourceError, match="There is no video track 3: the file has 2"):
         VideoFileSource(path, 3).open()
 

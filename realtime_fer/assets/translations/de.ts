@@ -843,6 +843,14 @@
             <translation>Nächste Person</translation>
         </message>
         <message>
+            <source>Next video trac&amp;k</source>
+            <translation>Nächste Video&amp;spur</translation>
+        </message>
+        <message>
+            <source>Next video track of a file that has several</source>
+            <translation>Nächste Videospur einer Datei, die mehrere hat</translation>
+        </message>
+        <message>
             <source>Normal speed</source>
             <translation>Normale Geschwindigkeit</translation>
         </message>
@@ -3203,6 +3211,14 @@
         <message>
             <source>Paused here</source>
             <translation>Hier angehalten</translation>
+        </message>
+        <message>
+            <source>Track {number}</source>
+            <translation>Spur {number}</translation>
+        </message>
+        <message>
+            <source>Video trac&amp;k</source>
+            <translation>Videosp&amp;ur</translation>
         </message>
         <message>
             <source>{number} of {count}</source>

@@ -66,6 +66,10 @@ class SourceControl(QObject):
         """Opens what a person chose, dropped or typed: see ``core.request``."""
         self._open(request_of(word), self._engine.open_source)
 
+    def open_request(self, request: SourceRequest) -> None:
+        """Opens what is known already, as another track of the same file."""
+        self._open(request, self._engine.open_source)
+
     def reopen(self) -> None:
         """Opens the running source again, with the settings as they are now."""
         if self._running is not None:

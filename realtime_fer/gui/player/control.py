@@ -20,6 +20,7 @@ from realtime_fer.gui.player.position import SPEEDS, picture_words, position_wor
 from realtime_fer.gui.player.seeking import Seeking
 from realtime_fer.gui.player.thumbnail_dialog import ThumbnailDialog
 from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
+from realtime_fer.gui.player.track_choice import TrackChoice
 from realtime_fer.gui.player.transport_bar import TransportBar
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.view.video_view import VideoView, ViewState
@@ -45,6 +46,7 @@ class PlayerControl(QObject):
         bar: under the picture while a file or folder is open.
         area: the picture together with the bar.
         file: what is open; None for a camera, the demo or a single picture.
+        tracks: which video track of the file is read.
     """
 
     #: The speed that files play at from now on.
@@ -68,6 +70,7 @@ class PlayerControl(QObject):
         self.file: OpenFile | None = None
         self._actions: WindowActions | None = None
         self._moments = Moments()
+        self.tracks = TrackChoice()
         self._seeking = Seeking(engine.seek, self)
         self._t_s, self._picture = 0.0, 0
         self._speed = 1.0
@@ -94,12 +97,19 @@ class PlayerControl(QObject):
             "usual_speed": lambda: self.set_speed(1.0),
             "loop": self._follow_loop,
             "pictures": self.open_pictures,
+            "next_track": lambda: self.tracks.choose_next(self._t_s),
         }
 
     def adopt(self, actions: WindowActions) -> None:
         """Takes the actions of the menu. Called once."""
         self._actions = actions
         self.bar.adopt({name: actions[name] for name in ("pause", *PLAYBACK_COMMANDS)})
+        actions.add_submenu(
+            translate("Player", "Video trac&k"),
+            "next_track",
+            lambda menu: self.tracks.fill(menu, actions["next_track"], lambda: self._t_s),
+            takes=("next_track",),
+        )
         self._show_file()
 
     def action(self, name: str) -> QAction | None:
@@ -111,6 +121,7 @@ class PlayerControl(QObject):
         """Another source is being opened: nothing can be gone to until it is known."""
         self._seeking.forget()
         self._close_pictures()
+        self.tracks.forget()
         self.file = None
         self._show_file(keeps_bar=request.path is not None and self.bar.isVisibleTo(self.area))
 
@@ -121,9 +132,13 @@ class PlayerControl(QObject):
         self._seeking.forget()
         self.file = None
         if is_file and not event.is_live:
-            self.file = OpenFile(event.request.value, event.duration_s, event.is_seekable, names)
+            several = len(event.tracks) > 1
+            self.file = OpenFile(event.request.value, event.duration_s, event.is_seekable, names, several)
         self._t_s, self._picture = 0.0, 0
         self._show_file()
+        return_to_s = self.tracks.source_opened(event)
+        if return_to_s:
+            self.seek(return_to_s)
 
     def source_ended(self) -> None:
         """Everything was played."""

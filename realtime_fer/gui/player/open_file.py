@@ -18,12 +18,14 @@ class OpenFile:
         key: the request's word, under which ticks are kept.
         duration_s: None where it is unknown; then there is no place to go to.
         names: of the pictures of a folder; empty for a video.
+        has_tracks: there is another video track.
     """
 
     key: str
     duration_s: float | None
     is_seekable: bool
     names: tuple[str, ...] = ()
+    has_tracks: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -37,6 +39,8 @@ class OpenFile:
         """Whether this playback command of the menu has an effect."""
         if command == "pictures":
             return self.is_folder
+        if command == "next_track":
+            return self.has_tracks
         return command in _ALWAYS or self.is_seekable or self.is_folder
 
     def words_at(self, value: int) -> str:

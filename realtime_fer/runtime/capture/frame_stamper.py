@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Frame, SourceFrame
-from realtime_fer.core.protocols import PictureSource, SeekableSource
+from realtime_fer.core.protocols import PictureSource, SeekableSource, TrackedSource
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.runtime.capture.frame_checker import FrameChecker, FrameState
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -145,6 +145,7 @@ class FrameStamper:
                     is_seekable=isinstance(source, SeekableSource),
                     frame_count=source.frame_count,
                     picture_names=source.picture_names if isinstance(source, PictureSource) else (),
+                    tracks=source.tracks if isinstance(source, TrackedSource) else (),
                 )
             )
 
