@@ -17,6 +17,7 @@ from realtime_fer.core.face_features.landmarks import FACE_SCORE, POINTS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.protocols import LandmarkNetwork
+from realtime_fer.vision.faces.face_patch import SAME_FACE, face_patch, likeness
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of, offset_of
 from realtime_fer.vision.landmarks.one_euro import OneEuroFilter
 from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
@@ -49,6 +50,8 @@ class _Followed:
     read_s: float
     #: Pixels a second, (2,).
     velocity: Float32
+    #: What lay under the points that were read last.
+    patch: Float32
 
 
 class FaceFollower:
@@ -77,11 +80,15 @@ class FaceFollower:
         height, width = image_bgr.shape[:2]
         all_seen = True
         for row, identity in enumerate(read):
-            if seen.score[row] >= FACE_SCORE and _is_inside(seen.points[row], width, height):
-                self._move(self._followed[identity], seen.points[row], now_s)
-            else:
-                del self._followed[identity]
-                all_seen = False
+            face, points = self._followed[identity], seen.points[row]
+            if seen.score[row] >= FACE_SCORE and _is_inside(points, width, height):
+                patch = face_patch(image_bgr, points)
+                if likeness(face.patch, patch) >= SAME_FACE:
+                    face.patch = patch
+                    self._move(face, points, now_s)
+                    continue
+            del self._followed[identity]
+            all_seen = False
         for identity in waiting:
             _carry_on(self._followed[identity], now_s)
         return all_seen
@@ -130,11 +137,11 @@ class FaceFollower:
             again = self._network.predict(image_bgr, regions_from_points(first.points[sure]))
             for row, points, score in zip(new[sure].tolist(), again.points, again.score.tolist(), strict=True):
                 if score >= FACE_SCORE:
-                    self._begin_one(faces, row, points, now_s)
+                    self._begin_one(faces, row, points, face_patch(image_bgr, points), now_s)
         self.drop(set(self._followed) - set(faces.tracker_id.tolist()))
         return self._completed(faces)
 
-    def _begin_one(self, faces: Faces, row: int, points: Float32, now_s: float) -> None:
+    def _begin_one(self, faces: Faces, row: int, points: Float32, patch: Float32, now_s: float) -> None:
         offset = offset_of(points, faces.xyxy[row])
         followed = _Followed(
             points,
@@ -146,6 +153,7 @@ class FaceFollower:
             now_s,
             now_s,
             np.zeros(2, np.float32),
+            patch,
         )
         self._move(followed, points, now_s)
         self._followed[int(faces.tracker_id[row])] = followed

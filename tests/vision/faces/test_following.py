@@ -122,6 +122,22 @@ def test_a_followed_face_is_found_in_every_frame_and_searched_every_quarter_of_a
     finder.close()
 
 
+def test_points_that_stay_where_a_face_has_gone_are_noticed_in_the_same_frame(walking: Scene) -> None:
+    finder = FaceFinder(walking)
+    play(walking, finder, 12)
+    walking.searches.clear()
+    image = np.full((360, 640, 3), 90, np.uint8)
+    image[150:180] = 200
+    # The network is as sure of its points as before, and nobody is to be found.
+    walking.images[id(image)] = walking.frame, list(walking.people)
+    walking.unfound.add(0)
+    pictures.append(image)
+    now_s = walking.frame / 30
+    faces = finder.follow(finder.detect(image, now_s), now_s, image)
+    assert walking.searches == [walking.frame]
+    assert not np.isfinite(faces.landmarks).any()
+
+
 def test_searches_in_the_background_are_thorough(walking: Scene) -> None:
     finder = FaceFinder(walking)
     play(walking, finder, 30)
