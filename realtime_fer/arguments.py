@@ -166,6 +166,20 @@ def build_parser() -> argparse.ArgumentParser:
         "--jobs", type=_whole_number(1, 64), default=1, help="number of videos to annotate in parallel (default: 1)"
     )
     annotate.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="have a folder of videos annotated by the workers of the Dask scheduler at this address, such as "
+        "tcp://host:8786, or by --jobs workers on this computer for 'local' (extra 'cluster'); SOURCE and -o may be "
+        "addresses such as s3://bucket/folder",
+    )
+    annotate.add_argument(
+        "--part-seconds",
+        type=_number(0, 86400),
+        default=300.0,
+        metavar="SECONDS",
+        help="with --cluster and --film none: cut longer videos into parts of about so long (default: 300; 0: none)",
+    )
+    annotate.add_argument(
         "--compare",
         metavar="MODEL",
         help="run a second model on the same faces; with --csv, its table is NAME-comparison.csv",

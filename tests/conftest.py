@@ -56,8 +56,9 @@ def face_landmarker() -> Path:
 
 def _is_ours(thread: threading.Thread) -> bool:
     # A _DummyThread stands for a native thread (Qt's, LiteRT's) that once called into Python; tqdm keeps one
-    # monitor for the whole process.
-    return not isinstance(thread, threading._DummyThread) and type(thread).__name__ != "TMonitor"
+    # monitor for the whole process, fsspec and Dask one loop each, which starts others.
+    is_library_s = type(thread).__name__ == "TMonitor" or thread.name.startswith(("fsspecIO", "IO loop", "asyncio_"))
+    return not isinstance(thread, threading._DummyThread) and not is_library_s
 
 
 @pytest.fixture(autouse=True)

@@ -14,16 +14,19 @@ from realtime_fer.commands.annotation.request import AnnotateRequest, request_fr
 from realtime_fer.commands.annotation.run import RunProgress, annotate_source
 from realtime_fer.commands.batch.request import BatchRequest, batch_request_from, is_folder_of_videos
 from realtime_fer.commands.batch.run import annotate_folder
+from realtime_fer.commands.cluster.request import ClusterRequest
 from realtime_fer.core.errors import RealtimeFerError, SinkError, SourceError
-from realtime_fer.core.request import Kind
+from realtime_fer.core.request import Kind, has_scheme
 from realtime_fer.core.text.printable import say, say_json
 
 # tqdm's monitor thread wakes bars that hang; without it, a machine that can start no thread gets no warning.
 tqdm.monitor_interval = 0
 
 
-def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
+def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest | ClusterRequest:
     """What the command line asks for. Raises SinkError, SourceError: it makes no sense."""
+    if parsed.cluster is not None:
+        return _cluster_request_from(parsed)
     refuse_addresses(parsed.output, parsed.csv, parsed.jsonl, parsed.parquet, parsed.still, parsed.session)
     if parsed.session is not None and is_folder_of_videos(parsed.source):
         raise SinkError(
@@ -36,7 +39,20 @@ def read_request(parsed: argparse.Namespace) -> AnnotateRequest | BatchRequest:
     return batch_request_from(parsed) if is_folder_of_videos(parsed.source) else request_from(parsed)
 
 
-def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool, for_program: bool = False) -> int:
+def _cluster_request_from(parsed: argparse.Namespace) -> ClusterRequest:
+    refuse_addresses(parsed.csv, parsed.jsonl, parsed.parquet, parsed.still, parsed.session)
+    source, output = str(parsed.source), parsed.output or ""
+    if not has_scheme(source) and not is_folder_of_videos(parsed.source):
+        raise SourceError("--cluster takes a folder of videos.", "Annotate a single file without it.")
+    for option in ("session", "progress"):
+        if getattr(parsed, option) is not None:
+            raise SinkError("--{option} has no meaning with --cluster.", "Leave one of the two out.", option=option)
+    return ClusterRequest(source, output, batch_request_from(parsed), parsed.cluster, parsed.part_seconds)
+
+
+def annotate(
+    request: AnnotateRequest | BatchRequest | ClusterRequest, *, as_json: bool, for_program: bool = False
+) -> int:
     """Returns exit code 0; 1 when it ended early or one of the videos failed, and kept what it had.
 
     Args:
@@ -45,6 +61,10 @@ def annotate(request: AnnotateRequest | BatchRequest, *, as_json: bool, for_prog
     Raises:
         RealtimeFerError: it could not start.
     """
+    if isinstance(request, ClusterRequest):
+        from realtime_fer.commands.cluster.run import annotate_on_cluster
+
+        return annotate_on_cluster(request, as_json=as_json)
     if isinstance(request, BatchRequest):
         if for_program:
             raise SinkError("--progress takes one source, and not a folder of videos.")

@@ -106,6 +106,7 @@ def examine(
         _extra("web", ("flask", "waitress", "prometheus-client"), "'realtime-fer serve'"),
         _extra("archive", ("pyarrow", "duckdb"), "'annotate --parquet' and 'summary'"),
         _lsl(),
+        _extra("cluster", ("distributed", "fsspec"), "'annotate --cluster'"),
         _h264(),
         camera_check,
         _microphones(),

@@ -8,6 +8,7 @@ from realtime_fer.sources.demo.source import DemoSource
 from realtime_fer.sources.images import ImageFolderSource
 from realtime_fer.sources.resolver import plain_request, resolve_auto, source_for
 from realtime_fer.sources.video_file import VideoFileSource
+from realtime_fer.sources.video_span import VideoSpanSource
 
 __all__ = [
     "AddressSource",
@@ -18,6 +19,7 @@ __all__ = [
     "DemoSource",
     "ImageFolderSource",
     "VideoFileSource",
+    "VideoSpanSource",
     "list_cameras",
     "listed_once",
     "source_for",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,21 +152,48 @@ class Stamps:
     end_s: float = 0.0
 
 
+@dataclass(frozen=True)
+class FrameStamps:
+    """When each frame of a file is shown, by its packets, seconds since the first.
+
+    Attributes:
+        times_s: of all frames, in order.
+        keys_s: of those that can be decoded without others.
+    """
+
+    times_s: Sequence[float]
+    keys_s: Sequence[float]
+
+
 def stamps_of(path: Path, track: int = 0, most_bytes: int = _MAX_CHECKED_BYTES) -> Stamps | None:
     """Reads all packets and decodes none; None of a larger file.
 
     Raises:
         av.error.FFmpegError, OSError: it cannot be opened.
     """
-    if path.stat().st_size > most_bytes:
-        return None
+    return None if path.stat().st_size > most_bytes else _read_stamps(path, track)[0]
+
+
+def frame_stamps_of(path: Path, track: int = 0) -> FrameStamps | None:
+    """Reads all packets, whatever the file's size; None where the stamps do not tell when its frames are shown.
+
+    Raises:
+        av.error.FFmpegError, OSError: it cannot be opened.
+    """
+    stamps, times_s, keys_s = _read_stamps(path, track)
+    return FrameStamps(times_s, keys_s) if stamps.are_sound and times_s else None
+
+
+def _read_stamps(path: Path, track: int) -> tuple[Stamps, list[float], list[float]]:
+    """The verdict, and the times of all frames and of the key frames, seconds since the first."""
     stamps: list[int] = []
+    keys: list[int] = []
     are_sound = True
     end = latest = group_begins_after = -math.inf
     with av.open(str(path.absolute()), metadata_errors="replace", options={"protocol_whitelist": "file"}) as container:
         stream = video_stream_of(container, track)
         if stream is None:
-            return Stamps(False)
+            return Stamps(False), [], []
         clock = ContinuousClock(is_on=may_jump(container))
         try:
             for packet in packets_of(container, stream):
@@ -180,9 +208,13 @@ def stamps_of(path: Path, track: int = 0, most_bytes: int = _MAX_CHECKED_BYTES) 
                     latest = max(latest, packet.pts)
                     end = max(end, packet.pts + (packet.duration or 0))
                     stamps.append(packet.pts)
+                    if packet.is_keyframe:
+                        keys.append(packet.pts)
         except av.error.FFmpegError:
             pass
         base = float(stream.time_base or 1)
     stamps.sort()
     are_sound = are_sound and all(after - before >= LEAST_STEP_S / base for before, after in itertools.pairwise(stamps))
-    return Stamps(are_sound and not clock.jumps, clock.jumps, end * base if stamps else 0.0)
+    seen = Stamps(are_sound and not clock.jumps, clock.jumps, end * base if stamps else 0.0)
+    times_s, keys_s = ([(stamp - stamps[0]) * base for stamp in found] for found in (stamps, keys))
+    return seen, times_s, keys_s

@@ -48,6 +48,7 @@ class AnnotateRequest:
         sound: whether the videos keep the source's sound.
         session: the recording that is made; ``output`` and the other files are None then.
         blendshapes: whether they are measured, and are in table and JSON lines.
+        span: of a video, the frames from the first to before the second time alone, seconds; times then begin at 0.
         name: what the rows of ``parquet`` call the source; '' for its file name.
         gaze: whether it is found where faces look, and is there too.
 
@@ -75,6 +76,7 @@ class AnnotateRequest:
     sound: bool = True
     session: SessionRequest | None = None
     blendshapes: bool = False
+    span: tuple[float, float] | None = None
     name: str = ""
     gaze: bool = False
 

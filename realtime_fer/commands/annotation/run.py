@@ -31,7 +31,7 @@ from realtime_fer.core.text.printable import say
 from realtime_fer.core.text.translation import Wording, join_sentences
 from realtime_fer.sinks.images import PictureSink
 from realtime_fer.sinks.session_facts import wording_of
-from realtime_fer.sources import DemoSource, ImageFolderSource, source_for
+from realtime_fer.sources import DemoSource, ImageFolderSource, VideoSpanSource, source_for
 from realtime_fer.sources.demo.motion import SHOW_S
 from realtime_fer.vision.annotators import FrameDrawer
 from realtime_fer.vision.pipeline import ExpressionPipeline
@@ -301,6 +301,8 @@ class _Run:
 
 
 def _source(request: AnnotateRequest) -> FrameSource:
+    if request.span is not None:
+        return VideoSpanSource(request.source.value, request.span, request.source.track)
     source = source_for(request.source)
     if isinstance(source, ImageFolderSource) and request.source.path is not None:
         # Results of an earlier run may lie within the folder.

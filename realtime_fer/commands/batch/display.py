@@ -41,11 +41,16 @@ class BatchDisplay:
         # For each row, the position of the video that it shows.
         self._shown: list[int | None] = [None] * len(self._rows)
 
-    def begin(self, folder: Path, output: Path, pictures: int, anew: int) -> None:
-        """Prints what will be done. ``anew``: videos that were done before, with other options or another version."""
+    def begin(self, folder: Path | str, output: Path | str, pictures: int, anew: int, *, film: bool = True) -> None:
+        """Prints what will be done.
+
+        Args:
+            anew: how many videos were done before, with other options or another version.
+            film: whether videos are written.
+        """
         before = self._total - self._waiting
         videos = _counted(self._total - bool(pictures), "video")
-        said = f"{videos} in '{folder}': each becomes an annotated video and a CSV in '{output}'."
+        said = f"{videos} in '{folder}': each becomes {'an annotated video and ' if film else ''}a CSV in '{output}'."
         if before:
             said += f" {before} {'is' if before == 1 else 'are'} done already."
         if anew:
@@ -55,7 +60,7 @@ class BatchDisplay:
             )
         if pictures:
             said += f" {_counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} annotated too."
-        self._say(said)
+        self.say(said)
 
     def show(self, worker: Worker) -> None:
         """Updates a video's progress; it keeps its row."""
@@ -68,20 +73,20 @@ class BatchDisplay:
         bar.total = worker.expected
         bar.update(worker.done - bar.n)
 
-    def finished(self, worker: Worker, item: Item) -> None:
-        if worker.position in self._shown:
-            self._shown[self._shown.index(worker.position)] = None
+    def finished(self, position: int, item: Item) -> None:
+        if position in self._shown:
+            self._shown[self._shown.index(position)] = None
         self._finished += 1
         self._all.update()
         frames = f", {_counted(item.facts['frames'], 'frame')}" if item.facts.get("frames") else ""
         problem = f": {item.problem}" if item.problem else ""
-        self._say(f"[{self._finished}/{self._waiting}] {item.source.name}: {item.state}{frames}{problem}")
+        self.say(f"[{self._finished}/{self._waiting}] {item.source.name}: {item.state}{frames}{problem}")
 
     def close(self) -> None:
         for bar in (*self._rows, self._all):
             bar.close()
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
         tqdm.write(escape_unprintable(text), file=sys.stderr)
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -21,6 +21,7 @@ from realtime_fer.commands.batch.log import BatchLogs
 from realtime_fer.commands.batch.request import PICTURES, BatchRequest
 from realtime_fer.commands.batch.work_folder import WorkFolder
 from realtime_fer.commands.batch.worker import Worker, start_worker
+from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import RealtimeFerError, SinkError
 from realtime_fer.core.request import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from realtime_fer.core.system.folder_trees import files_within, videos_of
@@ -43,14 +44,21 @@ _REPORTED = (
 )
 
 
-def annotate_folder(request: BatchRequest, *, as_json: bool) -> int:
+#: Does what waits of the items; gets the request, the logged options, the logs and the work folder too.
+Runner = Callable[[list[Item], BatchRequest, Mapping[str, Any], BatchLogs, Path, BatchDisplay], None]
+
+
+def annotate_folder(request: BatchRequest, *, as_json: bool, runner: Runner | None = None) -> int:
     """Returns exit code 0; 1 when a video failed or the batch was stopped.
+
+    Args:
+        runner: None for processes of this program.
 
     Raises:
         RealtimeFerError: the batch could not start.
     """
     started = time.monotonic()
-    options = request.logged_options() | _versions(request.video)
+    options = request.logged_options() | versions_of(request.video)
     new_folders = _make_output_folder(request)
     try:
         claim = _claim(request.output, request.folder)
@@ -58,11 +66,16 @@ def annotate_folder(request: BatchRequest, *, as_json: bool) -> int:
         _remove_empty(new_folders)
         raise
     try:
-        summary = _annotate_folder(request, options)
+        summary = _annotate_folder(request, options, runner or _run)
     finally:
         claim.release(remove=True)
         _remove_empty(new_folders)
     summary["seconds_taken"] = round(time.monotonic() - started, 3)
+    return tell(summary, as_json=as_json)
+
+
+def tell(summary: Mapping[str, Any], *, as_json: bool) -> int:
+    """Prints what became of the batch; returns the exit code."""
     if as_json:
         say_json(summary)
     else:
@@ -74,7 +87,7 @@ def annotate_folder(request: BatchRequest, *, as_json: bool) -> int:
     return 0 if summary["done"] + summary["done_before"] == len(summary["files"]) else 1
 
 
-def _annotate_folder(request: BatchRequest, options: Mapping[str, Any]) -> dict[str, Any]:
+def _annotate_folder(request: BatchRequest, options: Mapping[str, Any], runner: Runner) -> dict[str, Any]:
     """Annotates what is not done yet; returns the summary, ``seconds_taken`` excepted."""
     folder, output = request.folder, request.output
     log = BatchLogs(output, folder)
@@ -89,21 +102,29 @@ def _annotate_folder(request: BatchRequest, options: Mapping[str, Any]) -> dict[
             item.state, item.facts = "done before", entry
             item.results = [result["name"] for result in entry["results"]]
     display = BatchDisplay(len(items), sum(item.state == "waiting" for item in items), request.jobs)
-    display.begin(folder, output, pictures, anew)
+    display.begin(folder, output, pictures, anew, film=request.video.film is not Film.NONE)
     stopped = False
     try:
         with WorkFolder(output) as work_folder:
-            _run(items, request, options, log, work_folder.path, display)
+            runner(items, request, options, log, work_folder.path, display)
     except KeyboardInterrupt:
         stopped = True
     finally:
         display.close()
+    left_out += [name for item in items for name in item.facts.get("skipped", ())]
+    return summary_of(str(folder), str(output), items, stopped=stopped, pictures=pictures, left_out=left_out)
+
+
+def summary_of(
+    folder: str, output: str, items: list[Item], *, stopped: bool, pictures: int = 0, left_out: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What ``tell`` prints, ``seconds_taken`` excepted."""
     return {
-        "folder": str(folder),
-        "output": str(output),
+        "folder": folder,
+        "output": output,
         "files": [_described(item) for item in items],
         "pictures": pictures,
-        "left_out": [*left_out, *(name for item in items for name in item.facts.get("skipped", ()))],
+        "left_out": list(left_out),
         **{name: sum(item.state == state for item in items) for name, state in _COUNTED},
         "stopped": stopped,
     }
@@ -142,9 +163,7 @@ def _run(
                         at,
                         item.source,
                         work,
-                        request.for_video(item.source, work / f"{item.stem}.mp4")
-                        if item.stem != PICTURES or item.source != request.folder
-                        else request.for_pictures(),
+                        request_for(item, request, work),
                     )
                 )
             if not workers:
@@ -156,17 +175,30 @@ def _run(
                 if worker.outcome is not None:
                     worker.end()
                     workers.remove(worker)
-                    _finish(items[worker.position], worker, worker.outcome, options, log)
+                    finish(items[worker.position], worker.work, worker.outcome, options, log)
                     shutil.rmtree(worker.work, ignore_errors=True)
-                    display.finished(worker, items[worker.position])
+                    display.finished(worker.position, items[worker.position])
     finally:
         for worker in workers:
             worker.end()
 
 
-def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Mapping[str, Any], log: BatchLogs) -> None:
+def reported(outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """What log and summary say of a video."""
+    return {key: outcome[key] for key in (*_REPORTED, "skipped") if key in outcome}
+
+
+def request_for(item: Item, request: BatchRequest, work: Path) -> AnnotateRequest:
+    """Of one item, whose results go into ``work``; those of pictures have their places already."""
+    if item.stem == PICTURES and item.source == request.folder:
+        return request.for_pictures()
+    return request.for_video(item.source, work / f"{item.stem}.mp4")
+
+
+def finish(item: Item, work: Path, outcome: Mapping[str, Any], options: Mapping[str, Any], log: BatchLogs) -> None:
+    """Notes what became of an item, and moves its results from ``work`` to their places."""
     item.problem = str(outcome.get("problem", ""))
-    item.facts = {key: outcome[key] for key in (*_REPORTED, "skipped") if key in outcome}
+    item.facts = reported(outcome)
     if not outcome.get("frames"):
         item.state = "failed"
         return
@@ -174,7 +206,7 @@ def _finish(item: Item, worker: Worker, outcome: Mapping[str, Any], options: Map
         item.state = "in part" if item.problem else "done"
         return
     try:
-        item.results = log.finish(item.source, options, worker.work, {**item.facts, "problem": item.problem})
+        item.results = log.finish(item.source, options, work, {**item.facts, "problem": item.problem})
     except RealtimeFerError as error:
         item.state, item.problem = "failed", error.sentence()
         return
@@ -228,7 +260,7 @@ def _claim(output: Path, folder: Path) -> Claim:
         raise cannot_write(output, error) from error
 
 
-def _versions(request: AnnotateRequest) -> dict[str, Any]:
+def versions_of(request: AnnotateRequest) -> dict[str, Any]:
     """Program, networks and detector, for the log. Checks them once instead of once per video.
 
     Raises:
