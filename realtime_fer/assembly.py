@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
@@ -321,6 +321,7 @@ def build_engine_parts(
     registry: ModelRegistry | None = None,
     publish: Callable[[FrameResult], None] = lambda result: None,
     publish_marker: Callable[[float, str], None] = lambda time_s, text: None,
+    together: Mapping[str, object] | None = None,
 ) -> EngineParts:
     """The functions by which the window's engine makes what it runs. The threads that need a heavy library import it.
 
@@ -331,6 +332,7 @@ def build_engine_parts(
         registry: the models there are; None reads their cards when the first one is loaded.
         publish, publish_marker: take each result, and each marker's capture time and text, for other programs; return
             at once.
+        together: of several sources that run at the same time: ``run``, the same for all, and ``source``, a number.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -384,6 +386,7 @@ def build_engine_parts(
                 "packages": package_versions(),
                 "settings": recorded_settings(now),
                 "triggers": recorded_triggers(now),
+                **({"together": together} if together is not None else {}),
             },
             film=now.film,
             jsonl=now.jsonl,

@@ -16,6 +16,7 @@ from realtime_fer.report.views.losses import losses
 from realtime_fer.report.views.models import model_view
 from realtime_fer.report.views.people import overview, person_view
 from realtime_fer.report.views.recording import recording_facts, settings_rows
+from realtime_fer.report.views.synchrony import synchrony_view
 from realtime_fer.report.views.timeline import drawn_unsearched, shown_labels
 from realtime_fer.report.words import bounded, clock
 
@@ -60,6 +61,7 @@ def make_report(folder: Path, cards: Mapping[str, ModelSpec]) -> str:
             for number, marker in enumerate(session.markers[:_MOST_MARKERS], start=1)
         ],
         snapshots=[(bounded(name), address) for name, address in snapshots_of(session.folder / "snapshots")],
+        synchrony=synchrony_view(session),
         losses=losses(session),
         agreement=session.agreement,
         models=[model_view(model, cards.get(model.model_id)) for model in recorded_models(session)],

@@ -27,7 +27,7 @@ from realtime_fer.core.text.spreadsheet import from_cell
 LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
 
 #: Of the points of a face, and of all probabilities together; older recordings lack these columns.
-MEASURES = (SPEAKING, BLINKS, PLEASANTNESS, STRENGTH)
+MEASURES = (SPEAKING, BLINKS, PLEASANTNESS, STRENGTH, "smile", "inner_brows_up", "brows_lowered")
 
 #: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h, confidence, and ``MEASURES``.
 _COLUMNS = 10 + len(MEASURES)
@@ -53,7 +53,7 @@ class Person:
         doubt: int64 (n,), positions in ``core.doubts.DOUBTS``.
         probability: float64 (n,), smoothed, of the expression named, else of the most probable; NaN without a model.
         xywh: int64 (n, 4), pixels.
-        measures: float64 (n, 4), columns as ``MEASURES``, NaN where they are not known.
+        measures: float64 (n, 7), columns as ``MEASURES``, NaN where they are not known.
         name: that a person gave; '' without one.
     """
 

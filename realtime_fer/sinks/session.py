@@ -150,6 +150,8 @@ class RecordingSink(ClosedOnExit):
 
     def _write(self, result: FrameResult, marker: str) -> None:
         index = self._csv.frames
+        if not index:
+            self._facts.begin(result.frame.timestamp_s)
         step = self._steps.to(result.frame)
         t_s = step.to_s
         if t_s - self._checked_s >= _CHECK_PLACE_EVERY_S:

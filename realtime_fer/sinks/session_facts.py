@@ -201,6 +201,12 @@ class SessionFacts:
             end["comparison_table"] = comparison_table
         self._write(end)
 
+    def begin(self, captured_s: float) -> None:
+        """Of the first frame: when it was captured, so that recordings made together can be laid onto one clock."""
+        together = self._extra.get("together")
+        if isinstance(together, Mapping):
+            self._extra = {**self._extra, "together": {**together, "monotonic_s": round(captured_s, 6)}}
+
     def _write(self, end: Mapping[str, Any] | None) -> None:
         end_s = self._last_s if end is None else end["duration_s"]
         facts: dict[str, Any] = {

@@ -3682,6 +3682,10 @@
             <translation>Insgesamt {time} lang war von Hand angehalten.</translation>
         </message>
         <message>
+            <source>A positive lag means that the second person follows the first; near 0 s they move together.</source>
+            <translation>Ein positiver Verzug heißt, dass die zweite Person der ersten folgt; nahe 0 s bewegen sie sich gemeinsam.</translation>
+        </message>
+        <message>
             <source>A recording's folder has a name like 2026-05-17_14-03-22.</source>
             <translation>Der Ordner einer Aufnahme heißt zum Beispiel 2026-05-17_14-03-22.</translation>
         </message>
@@ -3710,6 +3714,18 @@
             <translation>Auf diesem Rechner liegt eine andere Version dieses Modells als die, mit der aufgenommen wurde. Ihre Karte wird nicht gezeigt, da sie diese Aufnahme nicht beschreibt.</translation>
         </message>
         <message>
+            <source>Brows lowered</source>
+            <translation>Brauen gesenkt</translation>
+        </message>
+        <message>
+            <source>Brows raised</source>
+            <translation>Brauen gehoben</translation>
+        </message>
+        <message>
+            <source>By chance</source>
+            <translation>Durch Zufall</translation>
+        </message>
+        <message>
             <source>Changes</source>
             <translation>Wechsel</translation>
         </message>
@@ -3728,6 +3744,10 @@
         <message>
             <source>Corrected by a person: {what}. The recorded CSV is unchanged.</source>
             <translation>Von einer Person korrigiert: {what}. Die aufgenommene CSV ist unverändert.</translation>
+        </message>
+        <message>
+            <source>Correlation</source>
+            <translation>Korrelation</translation>
         </message>
         <message>
             <source>Each person over time</source>
@@ -3818,6 +3838,10 @@
             <translation>Es unterscheidet {count} Ausdrücke: {names}.</translation>
         </message>
         <message>
+            <source>Lag</source>
+            <translation>Verzug</translation>
+        </message>
+        <message>
             <source>Left out by a person</source>
             <translation>Von einer Person weggelassen</translation>
         </message>
@@ -3848,6 +3872,10 @@
         <message>
             <source>Markers</source>
             <translation>Marken</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Maß</translation>
         </message>
         <message>
             <source>Mirrored</source>
@@ -3926,12 +3954,20 @@
             <translation>Von der Zeit im Bild</translation>
         </message>
         <message>
+            <source>Of {count} rows, {expected} fall below p = 0.05 by chance alone.</source>
+            <translation>Von {count} Zeilen liegen {expected} allein durch Zufall unter p = 0,05.</translation>
+        </message>
+        <message>
             <source>Out of view</source>
             <translation>Nicht im Bild</translation>
         </message>
         <message>
             <source>Package</source>
             <translation>Paket</translation>
+        </message>
+        <message>
+            <source>Pair</source>
+            <translation>Paar</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -3952,6 +3988,10 @@
         <message>
             <source>Place</source>
             <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Pleasantness</source>
+            <translation>Angenehmheit</translation>
         </message>
         <message>
             <source>Pleasantness of the expression (-1 to 1): {pleasantness} on average; its strength (0 to 1): {strength}. Neither says how the person feels.</source>
@@ -3996,6 +4036,10 @@
         <message>
             <source>Settings and versions</source>
             <translation>Einstellungen und Versionen</translation>
+        </message>
+        <message>
+            <source>Smile</source>
+            <translation>Lächeln</translation>
         </message>
         <message>
             <source>Snapshot {name}</source>
@@ -4106,6 +4150,14 @@
             <translation>Bis</translation>
         </message>
         <message>
+            <source>Two people together</source>
+            <translation>Zwei Personen zusammen</translation>
+        </message>
+        <message>
+            <source>Two people who watch the same thing go together without minding each other. This does not tell who causes what, nor what anybody feels.</source>
+            <translation>Zwei Personen, die dasselbe sehen, bewegen sich gemeinsam, ohne aufeinander zu achten. Wer was bewirkt oder was jemand fühlt, steht hier nicht.</translation>
+        </message>
+        <message>
             <source>Uncertain</source>
             <translation>Unsicher</translation>
         </message>
@@ -4152,6 +4204,14 @@
         <message>
             <source>Why</source>
             <translation>Warum</translation>
+        </message>
+        <message>
+            <source>Windowed cross-correlation (Boker et al., 2002): windows of {window} s, one every {step} s, the second person up to {lag} s earlier or later; the mean over the windows, at the lag where it is largest. By chance: what 95 % of {count} pairs stay below in which the second person is moved in time, so that the two did not meet; p is the share of those that reach as much.</source>
+            <translation>Kreuzkorrelation in Fenstern (Boker et al., 2002): Fenster von {window} s, alle {step} s eines, die zweite Person bis zu {lag} s früher oder später; das Mittel über die Fenster, bei dem Verzug, bei dem es am größten ist. Durch Zufall: worunter 95 % von {count} Paaren bleiben, in denen die zweite Person zeitlich verschoben ist, sodass sich die beiden nicht begegnet sind; p ist der Anteil derer, die so viel erreichen.</translation>
+        </message>
+        <message>
+            <source>Windows</source>
+            <translation>Fenster</translation>
         </message>
         <message>
             <source>and another whose name was not recorded</source>
@@ -4248,6 +4308,10 @@
         <message>
             <source>off</source>
             <translation>aus</translation>
+        </message>
+        <message>
+            <source>p</source>
+            <translation>p</translation>
         </message>
         <message>
             <source>paused</source>

@@ -81,7 +81,13 @@ class _Run:
         settings = replace(self._request.settings, source=source.value)
         # One of several sources tells of a marker, which is of all.
         mark = hub.mark if index == 0 else lambda time_s, text: None
-        parts = assembly.build_engine_parts(settings, publish=hub.giver(index), publish_marker=mark)
+        several = len(self._request.sources) > 1
+        parts = assembly.build_engine_parts(
+            settings,
+            publish=hub.giver(index),
+            publish_marker=mark,
+            together={"run": hub.session, "source": index} if several else None,
+        )
         return _Running(source, watch, Engine(parts, watch))
 
     def until_ended(self) -> int:
