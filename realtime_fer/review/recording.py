@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import math
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +12,24 @@ import numpy.typing as npt
 
 from realtime_fer.core.corrections.annotations import ReviewMarker, Span
 from realtime_fer.core.corrections.recording import (
-    NOT_ANALYSED_AT,
     NOT_COMPARED,
-    ROW_LABELS,
     RecordedRows,
     Recording,
 )
-from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film
-from realtime_fer.core.errors import ReviewError, reason_of
+from realtime_fer.core.errors import ReviewError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.geometry import fitted_place
-from realtime_fer.core.system.bounded_files import open_regular, read_regular
-from realtime_fer.core.text.spreadsheet import from_cell
+from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.text.translation import Wording
-from realtime_fer.review.rows import NEEDED, TABLE_NAME
+from realtime_fer.review.rows import TABLE_NAME
+from realtime_fer.review.table import LARGEST, Progress, read_table
 
 FACTS_NAME = "session.json"
 COMPARISON_NAME = "comparison.csv"
 VIDEO_NAME, CLEAN_VIDEO_NAME = "video.mp4", "video-clean.mp4"
 
-_LARGEST = 10**9
 _MAX_FACTS_BYTES = 5_000_000
-_CHUNK = 20_000
-_LABEL_AT = {**{label: at for at, label in enumerate(ROW_LABELS)}, "": NOT_ANALYSED_AT}
-_DOUBT_AT = {key: at for at, key in enumerate(DOUBT_KEYS)}
-#: The recording's own notes on gaps are no markers.
-_GAP_NOTE = re.compile(r"(?:^|; )(?:paused|no picture|not analysed) for [0-9.]+ s(?=$|; )")
-
-#: Called with 0 to 1; raises whatever ends the reading.
-Progress = Callable[[float], None]
 
 
 def read_recording(folder: Path, progress: Progress = lambda share: None) -> Recording:
@@ -63,7 +45,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
     remarks: list[str] = []
     facts = _read_facts(folder / FACTS_NAME, remarks)
     has_second = (folder / COMPARISON_NAME).is_file()
-    table = _read_table(folder / TABLE_NAME, lambda share: progress(share / (1 + has_second)))
+    table = read_table(folder / TABLE_NAME, lambda share: progress(share / (1 + has_second)))
     if table.left_out:
         several = Wording("Review", "{count} lines of the table are damaged and are left out.", count=table.left_out)
         one = Wording("Review", "1 line of the table is damaged and is left out.")
@@ -71,7 +53,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
     rows, second = table.rows(), ""
     if has_second:
         try:
-            other = _read_table(folder / COMPARISON_NAME, lambda share: progress((1 + share) / 2))
+            other = read_table(folder / COMPARISON_NAME, lambda share: progress((1 + share) / 2))
             rows, second = _compared(rows, other.rows()), other.model
         except ReviewError as error:
             remarks.append(error.wording)
@@ -99,35 +81,6 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
     )
 
 
-@dataclass
-class _Table:
-    """What is read of a table, in chunks of rows that have a face."""
-
-    chunks: list[tuple[npt.NDArray[Any], ...]] = field(default_factory=list)
-    markers: dict[tuple[float, str], None] = field(default_factory=dict)
-    left_out: int = 0
-    last_s: float = 0.0
-    model: str = ""
-
-    def rows(self) -> RecordedRows:
-        columns = [np.concatenate(parts) for parts in zip(*(self.chunks or [_numbers([])]), strict=True)]
-        # Late notes stand at the end, and have no face; a table that was put together from two may be out of order.
-        order = np.argsort(columns[0], kind="stable")
-        frame, time_s, face_id, label, doubt, confidence, smoothed, xywh = (values[order] for values in columns)
-        compared, share = np.full(len(frame), NOT_COMPARED, np.int8), np.zeros(len(frame), np.float32)
-        return RecordedRows(frame, time_s, face_id, label, doubt, confidence, smoothed, xywh, compared, share)
-
-    def step_s(self) -> float:
-        """The median of the seconds between neighbouring frames; a thirtieth where that is not known."""
-        if not self.chunks:
-            return 1 / 30
-        frame, first = np.unique(np.concatenate([chunk[0] for chunk in self.chunks]), return_index=True)
-        time_s = np.concatenate([chunk[1] for chunk in self.chunks])[first]
-        steps = np.diff(time_s) / np.maximum(np.diff(frame), 1)
-        steps = steps[steps > 0]
-        return float(np.median(steps)) if len(steps) else 1 / 30
-
-
 def refuse_without_table(folder: Path) -> None:
     """Raises ReviewError: ``folder`` is no recording."""
     if not (folder / TABLE_NAME).is_file():
@@ -136,106 +89,6 @@ def refuse_without_table(folder: Path) -> None:
             "A recording's folder has a name like 2026-05-17_14-03-22.",
             folder=folder,
         )
-
-
-def _read_table(path: Path, progress: Progress) -> _Table:
-    table = _Table()
-    try:
-        with open_regular(path) as raw:
-            whole = max(1, raw.seek(0, io.SEEK_END))
-            raw.seek(0)
-            file = io.TextIOWrapper(raw, "utf-8", "replace", newline="")
-            # A damaged file may hold zero bytes, which the csv module refuses.
-            lines = csv.reader(line.replace("\0", "") for line in file)
-            header = next(lines, [])
-            if not set(NEEDED) <= set(header):
-                raise ReviewError("'{path}' is no table of a recording.", path=path)
-            columns = {name: at for at, name in enumerate(header)}
-            while chunk := list(islice(_whole_lines(lines, len(header), table), _CHUNK)):
-                _take(chunk, columns, table)
-                progress(min(1.0, raw.tell() / whole))
-    except (OSError, csv.Error) as error:
-        raise ReviewError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
-    return table
-
-
-def _whole_lines(lines: Iterator[list[str]], length: int, table: _Table) -> Iterator[list[str]]:
-    while True:
-        try:
-            cells = next(lines)
-        except StopIteration:
-            return
-        except csv.Error:
-            table.left_out += 1
-            continue
-        if len(cells) == length:
-            yield cells
-        else:
-            table.left_out += 1
-
-
-def _take(chunk: Sequence[list[str]], columns: Mapping[str, int], table: _Table) -> None:
-    """Adds a chunk; where a row of it makes no sense, row by row."""
-    try:
-        numbers, noted = _chunk(chunk, columns)
-    except (ValueError, OverflowError, KeyError):
-        if len(chunk) == 1:
-            table.left_out += 1
-            return
-        half = len(chunk) // 2
-        _take(chunk[:half], columns, table)
-        _take(chunk[half:], columns, table)
-        return
-    table.chunks.append(numbers)
-    for time_s, note in noted:
-        if text := _GAP_NOTE.sub("", from_cell(note)).strip():
-            table.markers[time_s, text] = None
-    table.last_s = max(table.last_s, float(chunk[-1][columns["timestamp"]]))
-    if not table.model and "model" in columns:
-        table.model = next((from_cell(cells[columns["model"]]) for cells in chunk if cells[columns["model"]]), "")
-
-
-def _chunk(
-    chunk: Sequence[list[str]], columns: Mapping[str, int]
-) -> tuple[tuple[npt.NDArray[Any], ...], list[tuple[float, str]]]:
-    """Raises ValueError, OverflowError, KeyError: a row makes no sense."""
-    timestamp, face = columns["timestamp"], columns["face_id"]
-    marker = columns.get("marker")
-    noted = [] if marker is None else [(float(cells[timestamp]), cells[marker]) for cells in chunk if cells[marker]]
-    found = [cells for cells in chunk if cells[face]]
-    return _numbers(found, columns), noted
-
-
-def _numbers(found: Sequence[list[str]], columns: Mapping[str, int] | None = None) -> tuple[npt.NDArray[Any], ...]:
-    """frame, time, face, label, doubt, confidence, smoothed, box."""
-    named = dict(zip(columns or {}, zip(*found, strict=True), strict=True)) if found else {}
-    count = len(found)
-
-    def floats(name: str, missing: float) -> npt.NDArray[np.float64]:
-        cells = named.get(name)
-        if cells is None:
-            return np.full(count, missing)
-        return np.array([float(cell) if cell else missing for cell in cells], np.float64)
-
-    frame = np.array([int(cell) for cell in named.get("frame", ())], np.int64)
-    face_id = np.array([int(cell) for cell in named.get("face_id", ())], np.int64)
-    time_s = floats("timestamp", math.nan)
-    for values in (frame, face_id, time_s):
-        if not ((values >= 0) & (values <= _LARGEST)).all():
-            raise ValueError("no place in a video")
-    smoothed = np.stack([floats(f"{key}_smooth", math.nan) for key in EXPRESSION_KEYS], axis=1)
-    label = np.array([_LABEL_AT[cell] for cell in named.get("expression", ())], np.int8)
-    doubt = np.array([_DOUBT_AT.get(cell, 0) for cell in named.get("uncertain_because", ())], np.int8)
-    return (
-        frame,
-        time_s,
-        face_id,
-        label,
-        doubt if len(doubt) == count else np.zeros(count, np.int8),
-        floats("confidence", 0.0).astype(np.float32),
-        smoothed.astype(np.float32),
-        np.clip(np.stack([floats(side, 0.0) for side in "xywh"], axis=1), -_LARGEST, _LARGEST).astype(np.float32),
-    )
 
 
 def _in_video(rows: RecordedRows, facts: Mapping[str, Any]) -> RecordedRows:
@@ -259,7 +112,7 @@ def _compared(rows: RecordedRows, other: RecordedRows) -> RecordedRows:
         return rows
 
     def keys(of: RecordedRows) -> npt.NDArray[np.int64]:
-        return of.frame * (_LARGEST + 1) + of.face_id
+        return of.frame * (LARGEST + 1) + of.face_id
 
     order = np.argsort(keys(other), kind="stable")
     theirs = keys(other)[order]
@@ -290,7 +143,7 @@ def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
 def _number(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value) if 0 <= value <= _LARGEST else None
+    return float(value) if 0 <= value <= LARGEST else None
 
 
 def _is_size(value: Any) -> bool:
