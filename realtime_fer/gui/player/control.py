@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QAction, QWidget
@@ -13,12 +12,12 @@ from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.menus import PLAYBACK_COMMANDS, WindowActions, playback_title
+from realtime_fer.gui.player.folder_pictures import FolderPictures
 from realtime_fer.gui.player.moments import Moments
 from realtime_fer.gui.player.open_file import OpenFile
 from realtime_fer.gui.player.picture_area import PictureArea
 from realtime_fer.gui.player.position import SPEEDS, picture_words, position_words
 from realtime_fer.gui.player.seeking import Seeking
-from realtime_fer.gui.player.thumbnail_dialog import ThumbnailDialog
 from realtime_fer.gui.player.thumbnail_loader import ReadThumbnail
 from realtime_fer.gui.player.track_choice import TrackChoice
 from realtime_fer.gui.player.transport_bar import TransportBar
@@ -62,9 +61,8 @@ class PlayerControl(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._engine, self._view, self._window = engine, view, window
+        self._engine, self._view = engine, view
         self._set_paused = set_paused
-        self._read_thumbnail = read_thumbnail
         self.bar = TransportBar(theme)
         self.area = PictureArea(view, self.bar)
         self.file: OpenFile | None = None
@@ -75,7 +73,7 @@ class PlayerControl(QObject):
         self._t_s, self._picture = 0.0, 0
         self._speed = 1.0
         self._is_step = False
-        self._pictures: ThumbnailDialog | None = None
+        self._pictures = FolderPictures(window, read_thumbnail, self.show_picture)
         self.bar.slider.words_at = lambda value: "" if self.file is None else self.file.words_at(value)
         self.bar.slider.wanted.connect(self._go_to_value)
         self.bar.speed_chosen.connect(self.set_speed)
@@ -120,7 +118,7 @@ class PlayerControl(QObject):
     def source_opening(self, request: SourceRequest) -> None:
         """Another source is being opened: nothing can be gone to until it is known."""
         self._seeking.forget()
-        self._close_pictures()
+        self._pictures.close()
         self.tracks.forget()
         self.file = None
         self._show_file(keeps_bar=request.path is not None and self.bar.isVisibleTo(self.area))
@@ -298,24 +296,11 @@ class PlayerControl(QObject):
             return
         if not self._engine.paused and self._view.state is ViewState.LIVE:
             self._pause_to_look()
-        if self._pictures is None:
-            self._pictures = ThumbnailDialog(self._window, Path(file.key), file.names, self._read_thumbnail)
-            self._pictures.chosen.connect(self.show_picture)
-            self._pictures.finished.connect(self._forget_pictures)
-            self._pictures.show()
-        self._pictures.show_current(self._picture)
-        self._pictures.activateWindow()
-
-    def _close_pictures(self) -> None:
-        if self._pictures is not None:
-            self._pictures.close()
-
-    def _forget_pictures(self) -> None:
-        self._pictures = None
+        self._pictures.open(file, self._picture)
 
     def stop(self) -> None:
         """The window is closing: no thread and no timer is left."""
-        self._close_pictures()
+        self._pictures.close()
         self._seeking.forget()
         self.area.stop()
 
@@ -362,8 +347,7 @@ class PlayerControl(QObject):
             self.bar.show_picture(self._picture, len(file.names), name)
             self.bar.slider.set_position(self._picture)
             self._view.set_position(f"{picture_words(self._picture, len(file.names))} · {name}")
-            if self._pictures is not None:
-                self._pictures.show_current(self._picture)
+            self._pictures.show_current(self._picture)
         else:
             self.bar.show_time(self._t_s, file.duration_s)
             self.bar.slider.set_position(round(self._t_s * 1000))

@@ -9,9 +9,7 @@ from PyQt5.QtCore import QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QIcon, QResizeEvent
 from PyQt5.QtWidgets import (
     QAction,
-    QActionGroup,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -20,8 +18,10 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.gui.player.action_words import key_of, title_of, with_key
-from realtime_fer.gui.player.elided_label import ElidedLabel
-from realtime_fer.gui.player.position import SPEEDS, picture_words, position_words, speed_title, time_words
+from realtime_fer.gui.player.bar.elided_label import ElidedLabel
+from realtime_fer.gui.player.bar.place_label import PlaceLabel
+from realtime_fer.gui.player.bar.speed_button import SpeedButton
+from realtime_fer.gui.player.position import picture_words, position_words, time_words
 from realtime_fer.gui.player.seek_slider import SeekSlider
 from realtime_fer.gui.style import icons
 from realtime_fer.gui.style.theme import Theme
@@ -59,21 +59,14 @@ class TransportBar(QWidget):
         self._is_playing = True
         self._is_folder = False
         self._folded: tuple[QWidget, ...] = ()
-        # The position in full and in short, and the widest that each can be.
-        self._words, self._widths, self._is_short = ("", ""), (0, 0), False
         self.play = self._button()
         self.back, self.forward, self.loop, self.pictures = (self._button() for _ in range(4))
         self.slider = SeekSlider(theme)
-        self.place = QLabel()
-        self.place.setAccessibleName(self.tr("Position"))
+        self.place = PlaceLabel()
         self.name = ElidedLabel()
         self.name.setObjectName("quiet")
-        self.speed = self._button()
-        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.speed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.speed_menu = QMenu(self.tr("&Speed"), self)
-        self._speeds = self._list_speeds()
-        self.speed.setMenu(self.speed_menu)
+        self.speed = SpeedButton(self)
+        self.speed.chosen.connect(self.speed_chosen)
         self.more = self._button()
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setToolTip(self.tr("More controls"))
@@ -92,17 +85,6 @@ class TransportBar(QWidget):
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    def _list_speeds(self) -> dict[float, QAction]:
-        group, listed = QActionGroup(self), {}
-        for factor in SPEEDS:
-            action = QAction(speed_title(factor), self)
-            action.setCheckable(True)
-            action.setActionGroup(group)
-            action.triggered.connect(lambda _checked=False, factor=factor: self.speed_chosen.emit(factor))
-            self.speed_menu.addAction(action)
-            listed[factor] = action
-        return listed
 
     def _lay_out(self) -> None:
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
@@ -226,47 +208,20 @@ class TransportBar(QWidget):
         self._fold()
 
     def show_speed(self, factor: float) -> None:
-        self.speed.setText(speed_title(factor))
-        self.speed.setAccessibleName(self.tr("Speed: {factor}").format(factor=speed_title(factor)))
-        if self._actions:
-            keys = ", ".join(key_of(self._actions[name]) for name in ("slower", "faster"))
-            self.speed.setToolTip(self.tr("Playback speed ({keys})").format(keys=keys))
-        if factor in self._speeds:
-            self._speeds[factor].setChecked(True)
+        keys = ", ".join(key_of(self._actions[name]) for name in ("slower", "faster")) if self._actions else ""
+        self.speed.show_speed(factor, keys)
 
     def show_time(self, t_s: float, duration_s: float | None) -> None:
         last_s = t_s if duration_s is None else duration_s
-        self._tell(
-            (position_words(t_s, duration_s), time_words(t_s)), (position_words(last_s, duration_s), time_words(last_s))
-        )
+        words = position_words(t_s, duration_s), time_words(t_s)
+        if self.place.tell(words, (position_words(last_s, duration_s), time_words(last_s)), self._theme):
+            self._fold()
 
     def show_picture(self, index: int, count: int, name: str) -> None:
         said, longest = picture_words(index, count), picture_words(count - 1, count)
-        self._tell((said, said), (longest, longest))
-        self.name.set_words(plain(name))
-
-    def _tell(self, words: tuple[str, str], longest: tuple[str, str]) -> None:
-        """The position in full and in short. The label has room for the longest, so that nothing beside it moves."""
-        self._words = words
-        self._say_place()
-
-        def width(text: str) -> int:
-            digits = "".join("0" if letter.isdigit() else letter for letter in text)
-            return self.place.fontMetrics().horizontalAdvance(digits) + self._theme.px(16)
-
-        widths = width(longest[0]), width(longest[1])
-        if widths != self._widths:
-            self._widths = widths
+        if self.place.tell((said, said), (longest, longest), self._theme):
             self._fold()
-
-    def _set_short(self, short: bool) -> None:
-        self._is_short = short
-        self.place.setMinimumWidth(self._widths[short])
-        self._say_place()
-
-    def _say_place(self) -> None:
-        self.place.setText(self._words[self._is_short])
-        self.place.setToolTip(self._words[0] if self._is_short else "")
+        self.name.set_words(plain(name))
 
     # Folding
 
@@ -278,11 +233,9 @@ class TransportBar(QWidget):
         self._fold()
 
     def _measure(self) -> None:
-        for widget in (self.place, self.speed, self.name):
+        for widget in (self.place, self.name):
             widget.ensurePolished()
-        widest = max(self.speed.fontMetrics().horizontalAdvance(speed_title(factor)) for factor in SPEEDS)
-        self.speed.setMinimumWidth(widest + self._theme.px(16))
-        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.speed.measure(self._theme)
         self.name.setMaximumWidth(self._theme.px(_NAME_PX))
         self._fold()
 
@@ -301,7 +254,7 @@ class TransportBar(QWidget):
             if widget is self.name:
                 return self._theme.px(90)
             if widget is self.place:
-                return self._widths[self._is_short]
+                return self.place.room_px
             return max(widget.sizeHint().width(), widget.minimumWidth())
 
         return sum(width(widget) + self._lower.spacing() for widget in widgets)
@@ -311,14 +264,14 @@ class TransportBar(QWidget):
         wanted, margins = self._wanted(), self._rows.contentsMargins()
         width = self.width() - margins.left() - margins.right()
         beside = width - self._theme.px(_SLIDER_PX)
-        self._set_short(False)
+        self.place.set_short(False)
         shown = self._fitting(wanted, beside, at_least=len(wanted) - 2)
         in_two = self._width_of([*shown, *([self.more] if shown != wanted else [])]) > beside
         if in_two:
             shown = self._fitting(wanted, width, at_least=2)
             if self.forward not in shown:
                 # Steps are worth more than the duration, and one alone is none.
-                self._set_short(True)
+                self.place.set_short(True)
                 shown = self._fitting(wanted, width, at_least=2)
                 shown = [widget for widget in shown if widget is not self.back or self.forward in shown]
         self._folded = tuple(widget for widget in wanted if widget not in shown)
@@ -352,7 +305,7 @@ class TransportBar(QWidget):
         }
         for widget in self._folded:
             if widget is self.speed:
-                self.more_menu.addMenu(self.speed_menu)
+                self.more_menu.addMenu(self.speed.speeds)
             elif widget in names:
                 self.more_menu.addAction(self._actions[names[widget]])
             elif self.sound_row.indexOf(widget) >= 0:

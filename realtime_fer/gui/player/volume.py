@@ -12,8 +12,8 @@ from PyQt5.QtWidgets import QAction, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.sound import PlayedFile, SoundDevices
+from realtime_fer.gui.player.bar.volume_entry import VolumeEntry
 from realtime_fer.gui.player.transport_bar import TransportBar
-from realtime_fer.gui.player.volume_entry import VolumeEntry
 from realtime_fer.gui.style import icons
 from realtime_fer.gui.style.theme import Theme
 

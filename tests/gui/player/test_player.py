@@ -350,7 +350,7 @@ def test_a_thumbnail_is_chosen_and_shown(playing: Any, qtbot: Any) -> None:
     playing.show_picture(3)
     playing.stage.press(Qt.Key_G)
     assert playing.calls == [("set_paused", True)], "or the next picture would interrupt the choice"
-    dialog = playing.player._pictures
+    dialog = playing.player._pictures.dialog
     assert dialog.list.currentIndex().row() == 3
     dialog.list.setCurrentIndex(dialog.list.model().index(5, 0))
     qtbot.keyClick(dialog.list, Qt.Key_Return)
@@ -358,9 +358,9 @@ def test_a_thumbnail_is_chosen_and_shown(playing: Any, qtbot: Any) -> None:
     playing.show_picture(5)
     assert playing.place == "6 of 154"
     playing.stage.press(Qt.Key_G)
-    assert playing.player._pictures is dialog, "there is one such window"
+    assert playing.player._pictures.dialog is dialog, "there is one such window"
     playing.window.sources.open("0")
-    assert playing.player._pictures is None
+    assert playing.player._pictures.dialog is None
 
 
 def test_many_pages_of_one_picture_are_a_folder_too(playing: Any) -> None:

@@ -164,8 +164,8 @@ def test_the_menu_of_speeds_marks_the_one_that_runs(bar: Any) -> None:
     bar.speed_chosen.connect(chosen.append)
     bar.show_speed(0.5)
     assert bar.speed.text() == "½×"
-    assert [action.text() for action in bar.speed_menu.actions() if action.isChecked()] == ["½×"]
-    bar.speed_menu.actions()[-1].trigger()
+    assert [action.text() for action in bar.speed.speeds.actions() if action.isChecked()] == ["½×"]
+    bar.speed.speeds.actions()[-1].trigger()
     assert chosen == [4.0]
 
 
