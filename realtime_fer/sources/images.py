@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer.core.errors import SourceError, reason_of
 from realtime_fer.core.frame import SourceFrame
-from realtime_fer.core.request import PAGED_SUFFIXES, PICTURE_SUFFIXES
+from realtime_fer.core.request import PAGED_SUFFIXES, PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from realtime_fer.core.system.folder_trees import files_within, natural_key
 from realtime_fer.sources.picture_decoding import read_picture
 from realtime_fer.sources.picture_pages import pages_of
@@ -170,11 +171,7 @@ class ImageFolderSource:
             ) from error
         found = [path for path in files if path.suffix.lower() in PICTURE_SUFFIXES]
         if not found:
-            raise SourceError(
-                "There are no pictures in the folder '{name}'.",
-                "Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.",
-                name=self.name,
-            )
+            raise _no_pictures(self.name, files)
         # The folder's own pictures come before those of its folders. Names are compared within a folder alone: it may
         # hold a hundred thousand.
         by_folder: dict[Path, list[Path]] = {}
@@ -222,3 +219,24 @@ class ImageFolderSource:
             insort(self._bad, place)
             return None
         return SourceFrame(image_bgr, self._time_of(place), self._names[place], picture_index=place)
+
+
+def _no_pictures(name: str, files: Sequence[Path]) -> SourceError:
+    """Of a folder of these files, with what to do instead."""
+    if {"session.json", "expressions.csv"} <= {path.name for path in files}:
+        return SourceError(
+            "There are no pictures in the folder '{name}'.",
+            "It is a recording: press V to review it, or open the video in it.",
+            name=name,
+        )
+    if any(path.suffix.lower() in VIDEO_SUFFIXES for path in files):
+        return SourceError(
+            "There are no pictures in the folder '{name}'.",
+            "There are videos in it: open one of them, or analyse all of them with Analyse….",
+            name=name,
+        )
+    return SourceError(
+        "There are no pictures in the folder '{name}'.",
+        "Pictures are JPEG, HEIC, PNG, WebP, AVIF, JPEG 2000, BMP and TIFF files.",
+        name=name,
+    )

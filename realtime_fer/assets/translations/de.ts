@@ -5825,6 +5825,10 @@
             <translation>Das Programm neu installieren.</translation>
         </message>
         <message>
+            <source>It is a recording: press V to review it, or open the video in it.</source>
+            <translation>Es ist eine Aufnahme: Mit V sehen Sie sie durch, oder öffnen Sie das Video darin.</translation>
+        </message>
+        <message>
             <source>Make it smaller.</source>
             <translation>Bitte verkleinern.</translation>
         </message>
@@ -6031,6 +6035,10 @@
         <message>
             <source>There are no pictures in the folder '{name}'.</source>
             <translation>Im Ordner „{name}“ sind keine Bilder.</translation>
+        </message>
+        <message>
+            <source>There are videos in it: open one of them, or analyse all of them with Analyse….</source>
+            <translation>Darin sind Videos: Öffnen Sie eines davon, oder werten Sie alle mit „Auswerten…“ aus.</translation>
         </message>
         <message>
             <source>There is no camera '{name}'.</source>

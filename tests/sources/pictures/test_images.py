@@ -74,8 +74,16 @@ def test_folder_of_nothing_readable_is_refused(tmp_path: Path) -> None:
 
 
 def test_folder_without_pictures_missing_folder_and_unopened(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="There are no pictures in the folder"):
-        ImageFolderSource(tmp_path).open()
+    for name, told in (
+        ("notes.txt", "Pictures are JPEG"),
+        ("expressions.csv", "Pictures are JPEG"),
+        ("a.mp4", "There are videos in it"),
+        ("session.json", "It is a recording"),
+    ):
+        (tmp_path / name).touch()
+        with pytest.raises(SourceError, match="There are no pictures in the folder") as caught:
+            ImageFolderSource(tmp_path).open()
+        assert told in caught.value.hint
     with pytest.raises(SourceError, match="There is no folder"):
         ImageFolderSource(tmp_path / "none").open()
     with pytest.raises(SourceError, match="not open"):
