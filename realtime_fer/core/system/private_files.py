@@ -71,12 +71,18 @@ def make_private_folder(path: Path, *, exist_ok: bool = True) -> None:
         OSError, ValueError: it cannot be created.
     """
     try:
-        path.mkdir(mode=FOLDER_MODE)
+        _make_folder(path, exist_ok)
     except FileNotFoundError:
         if path.parent == path:
             raise
         make_private_folder(path.parent)
-        make_private_folder(path, exist_ok=exist_ok)
+        # Once: in /proc and the like a folder is "not found" whose parent is there.
+        _make_folder(path, exist_ok)
+
+
+def _make_folder(path: Path, exist_ok: bool) -> None:
+    try:
+        path.mkdir(mode=FOLDER_MODE)
     except OSError:
         # As in Path.mkdir: some systems report another error first for a folder that exists.
         if not exist_ok or not path.is_dir():

@@ -61,3 +61,9 @@ def test_a_pipe_keeps_its_mode(tmp_path: Path) -> None:
     os.mkfifo(pipe, 0o644)
     os.close(open_private(pipe, os.O_RDWR))
     assert mode(pipe) == 0o644
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc")
+def test_where_no_folder_can_be_made_it_is_refused_once() -> None:
+    with pytest.raises(FileNotFoundError):
+        make_private_folder(Path("/proc/nowhere/below"))
