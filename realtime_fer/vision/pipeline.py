@@ -216,7 +216,8 @@ class ExpressionPipeline:
         quality = measure_quality(frame.image_bgr, faces)
         if crops is not None:
             faces = self._reader.predict(faces, rows, crops)
-        learning = self._resting.watch(faces, visible_doubts(quality), class_names, now_s)
+        doubts = visible_doubts(quality) if self._resting.is_learning else np.zeros(len(faces), np.uint8)
+        learning = self._resting.watch(faces, doubts, class_names, now_s)
         if learning is None:
             learning = self._use_kept(faces, class_names)
         if crops is not None:

@@ -40,6 +40,9 @@ def to_probabilities(spec: ModelSpec, values: Float32) -> Float32:
     Raises:
         ModelError: they are not what the card says, or do not become probabilities.
     """
+    if spec.activation == "softmax" and activation_of(values) == "softmax":
+        # Almost always; what is not a number fits no range.
+        return values
     if len(values):
         _check_finite(spec, values)
         if spec.activation == "sigmoid":

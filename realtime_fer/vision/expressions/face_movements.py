@@ -20,7 +20,7 @@ from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.vision.expressions.resting_faces import NEUTRAL
 from realtime_fer.vision.expressions.speaking import SpeakingWatch
 from realtime_fer.vision.landmarks.head_pose import places_of
-from realtime_fer.vision.landmarks.movements import MEAN_REST, measures_of, movements_of
+from realtime_fer.vision.landmarks.movements import MEAN_REST, MEASURED, measures_of, movements_of
 
 Float32 = npt.NDArray[np.float32]
 
@@ -101,10 +101,10 @@ class FaceMovements:
         known = np.flatnonzero(np.isfinite(faces.landmarks[:, 0, 0]))
         if not len(known):
             return faces
-        places = places_of(faces.landmarks[known] if len(known) < len(faces) else faces.landmarks)
+        places = places_of(faces.landmarks[known] if len(known) < len(faces) else faces.landmarks, MEASURED)
         measures = measures_of(places.own)
         people = [self._people.setdefault(identity, _Person()) for identity in faces.tracker_id[known].tolist()]
-        moved = movements_of(measures, np.stack([person.rest for person in people]))
+        moved = movements_of(measures, np.array([person.rest for person in people]))
         pose = np.full_like(faces.pose, np.nan)
         movements = np.full_like(faces.movements, np.nan)
         pose[known] = places.pose

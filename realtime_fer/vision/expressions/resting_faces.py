@@ -110,6 +110,11 @@ class RestingFaces:
         rest = self._rests.get(identity)
         return None if rest is None else (tuple(rest[0].tolist()), rest[1])
 
+    @property
+    def is_learning(self) -> bool:
+        """Whether the next ``watch`` needs doubts."""
+        return self._asked or self._run is not None
+
     def learn(self, identities: Collection[int] | None = None) -> None:
         """Starts over with the next frame, for these identities or for all in view. Known ones stay until then."""
         self._asked, self._waiting, self._run = True, None if identities is None else frozenset(identities), None

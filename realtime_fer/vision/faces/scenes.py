@@ -12,6 +12,7 @@ same person.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -46,15 +47,16 @@ _STILL_LEVELS = 6
 #: Grey levels, root mean square. Gradients differ by no more than their copies do, so that those of two copies that
 #: differ by less correlate with 0.6 and more, or are too weak to be judged: no other scene, without a look at them.
 _ALIKE_LEVELS = 1.5
+_ALIKE_NORM = _ALIKE_LEVELS * math.sqrt(_WIDTH * _HEIGHT)
 
 
 class SceneWatch:
     """Compares each image with the one in which a face was seen last. Called only from the pipeline's thread."""
 
     def __init__(self) -> None:
-        self._grey: Image | None = None
-        self._known: Image | None = None
-        self._searched: Image | None = None
+        self._now: _Copy | None = None
+        self._known: _Copy | None = None
+        self._searched: _Copy | None = None
 
     def reset(self) -> None:
         """Nobody was seen yet, and nothing was searched."""
@@ -62,25 +64,25 @@ class SceneWatch:
 
     def is_another(self, image_bgr: Image) -> bool:
         """Whether this image differs wholly from the one in which somebody was seen last; 0.2 ms at most."""
-        self._grey = _small(image_bgr)
-        if self._known is None or cv2.norm(self._known, self._grey) < _ALIKE_LEVELS * math.sqrt(self._grey.size):
+        self._now = _Copy(image_bgr)
+        if self._known is None or cv2.norm(self._known.grey, self._now.grey) < _ALIKE_NORM:
             return False
-        return _differ(_gradients(self._known), _gradients(self._grey))
+        return _differ(self._known.gradients, self._now.gradients)
 
     def was_searched(self) -> None:
         """The image that was given last was searched for faces."""
-        self._searched = self._grey
+        self._searched = self._now
 
     @property
     def is_still(self) -> bool:
         """Whether nothing but noise has changed since the image that was searched last."""
-        if self._grey is None or self._searched is None:
+        if self._now is None or self._searched is None:
             return False
-        return int(cv2.absdiff(self._grey, self._searched).max()) <= _STILL_LEVELS
+        return int(cv2.absdiff(self._now.grey, self._searched.grey).max()) <= _STILL_LEVELS
 
     def somebody_seen(self) -> None:
         """Somebody was seen in the image that was given last."""
-        self._known = self._grey
+        self._known = self._now
 
 
 def anybody_stays(before: Float32, after: Float32) -> bool:
@@ -92,6 +94,17 @@ def anybody_stays(before: Float32, after: Float32) -> bool:
         return False
     overlapping = int((box_iou(before, after).max(axis=1) >= _SAME_PLACE).sum())
     return overlapping > 0 and 2 * overlapping >= min(len(before), len(after))
+
+
+class _Copy:
+    """A small grey copy of an image; its gradients are computed once they are needed."""
+
+    def __init__(self, image_bgr: Image) -> None:
+        self.grey = _small(image_bgr)
+
+    @cached_property
+    def gradients(self) -> Float32:
+        return _gradients(self.grey)
 
 
 def _small(image_bgr: Image) -> Image:

@@ -11,7 +11,7 @@ identity with the second look that finds it, and a detection whose key points li
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,15 +105,48 @@ class FaceTracker:
                 free.remove(position)
                 identity[row] = faces.tracker_id[row]
                 self._move(self._tracks[position], faces, row, now_s)
+        if (identity < 0).any():
+            self._match_others(faces, identity, sure, free, now_s)
+        new = np.flatnonzero(sure & (identity < 0))
+        if len(new):
+            self._begin_others(
+                faces, identity, new, now_s, lambda row: single and (enough is None or bool(enough[row]))
+            )
+        believed = np.flatnonzero(identity > _NOBODY)
+        ordered = believed[np.argsort(identity[believed], kind="stable")]
+        self._updated_s = now_s
+        return faces.with_tracker_id(identity).select(ordered)
+
+    def _match_others(
+        self,
+        faces: Faces,
+        identity: npt.NDArray[np.int64],
+        sure: npt.NDArray[np.bool_],
+        free: list[int],
+        now_s: float,
+    ) -> None:
+        """Gives the faces that have no ``identity`` yet, -1, those of the ``free`` tracks that fit, sure ones first."""
         for group in (np.flatnonzero(sure & (identity < 0)), np.flatnonzero(~sure & (identity < 0))):
             for row, position in self._match(faces.xyxy[group], free, now_s):
                 track = self._tracks[position]
                 free.remove(position)
                 identity[group[row]] = track.identity
                 self._move(track, faces, int(group[row]), now_s)
-        new = np.flatnonzero(sure & (identity < 0))
-        if len(new):
-            new = new[shaped_like_faces(faces.select(new))]
+
+    def _begin_others(
+        self,
+        faces: Faces,
+        identity: npt.NDArray[np.int64],
+        new: npt.NDArray[np.intp],
+        now_s: float,
+        confirms: Callable[[int], bool],
+    ) -> None:
+        """Confirms candidates by the ``new`` faces, and begins tracks for the others.
+
+        Args:
+            confirms: whether one look at this row is enough.
+        """
+        new = new[shaped_like_faces(faces.select(new))]
         candidates = [position for position, track in enumerate(self._tracks) if track.identity == _NOBODY]
         confirmed = {position: int(new[row]) for row, position in self._match(faces.xyxy[new], candidates, now_s)}
         for position in sorted(confirmed):
@@ -121,8 +154,7 @@ class FaceTracker:
             self._move(self._tracks[position], faces, row, now_s)
             identity[row] = self._tracks[position].identity = self._another_identity()
         for row in new[identity[new] < 0].tolist():
-            confirms = single and (enough is None or bool(enough[row]))
-            identity[row] = self._another_identity() if confirms else _NOBODY
+            identity[row] = self._another_identity() if confirms(row) else _NOBODY
             self._tracks.append(
                 _Track(
                     int(identity[row]),
@@ -133,10 +165,6 @@ class FaceTracker:
                     faces.keypoints[row].copy(),
                 )
             )
-        believed = np.flatnonzero(identity > _NOBODY)
-        ordered = believed[np.argsort(identity[believed], kind="stable")]
-        self._updated_s = now_s
-        return faces.with_tracker_id(identity).select(ordered)
 
     def sure(self, faces: Faces) -> npt.NDArray[np.bool_]:
         """(n,): which of a detector's faces are confident enough to start a track."""

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.vision.landmarks.regions import extent_of
+
 Float32 = npt.NDArray[np.float32]
 
-#: Of the 468 points: forehead and chin.
-_FOREHEAD, _CHIN = 10, 152
+#: Of the 468 points: the eyes' outer corners, forehead and chin.
+_TELLING = [33, 263, 10, 152]
 
 #: BlazeFace's six key points, each the mean of some of the 468: the eye on the picture's left, the other one, nose tip,
 #: mouth, the ear on the left, the other one.
@@ -79,10 +81,8 @@ def offset_of(points: Float32, xyxy: Float32) -> BoxOffset:
 
 def _suggested(points: Float32) -> tuple[float, float, float, float]:
     """Centre, side and turn (radians, clockwise) of the box without an offset."""
-    flat = points[:, :2]
-    low, high = flat.min(0), flat.max(0)
-    across = flat[263] - flat[33]
-    down = flat[_CHIN] - flat[_FOREHEAD]
-    side = max(_SIDE * math.hypot(float(down[0]), float(down[1])), 1.0)
-    x, y = ((low + high) / 2).tolist()
-    return x, y, side, math.atan2(float(across[1]), float(across[0]))
+    low, high = extent_of(points)
+    x, y, _ = ((low + high) / 2).tolist()
+    (eye_x, eye_y), (other_x, other_y), (top_x, top_y), (chin_x, chin_y) = points[_TELLING, :2].tolist()
+    side = max(_SIDE * math.hypot(chin_x - top_x, chin_y - top_y), 1.0)
+    return x, y, side, math.atan2(other_y - eye_y, other_x - eye_x)

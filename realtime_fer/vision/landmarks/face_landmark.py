@@ -81,7 +81,6 @@ class _FaceReader:
             self._input = self._interpreter.get_input_details()[0]["index"]
             outputs = {int(entry["shape"][-1]): entry["index"] for entry in self._interpreter.get_output_details()}
             self._points, self._score = outputs[3 * POINTS], outputs[1]
-            self._tensor = np.zeros((1, _SIDE, _SIDE, 3), np.float32)
             self._run()
         except Exception as error:  # LiteRT raises whatever its C++ side threw.
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
@@ -90,15 +89,17 @@ class _FaceReader:
     def read(self, image_bgr: Image, region: Float32) -> tuple[Float32, float]:
         """The points (468, 3) of the face in one square, in pixels of the image, and its score."""
         to_image = square_to_image(region, _SIDE)
-        cut_square(image_bgr, to_image, self._tensor[0])
+        # Written into LiteRT's own memory, which nobody may hold while the network runs.
+        cut_square(image_bgr, to_image, self._interpreter.tensor(self._input)()[0])
         points, logit = self._run()
-        points[:, :2] = points[:, :2] @ to_image[:, :2].T + to_image[:, 2]
-        points[:, 2] *= region[2] / _SIDE
-        return points, 1 / (1 + math.exp(-logit))
+        turn = np.zeros((3, 3), np.float32)
+        turn[:2, :2], turn[2, 2] = to_image[:, :2].T, region[2] / _SIDE
+        placed = points @ turn
+        placed[:, :2] += to_image[:, 2]
+        return placed, 1 / (1 + math.exp(-logit))
 
     def _run(self) -> tuple[Float32, float]:
-        """(468, 3) in pixels of the square, and the score as a logit, of what ``_tensor`` holds."""
-        self._interpreter.set_tensor(self._input, self._tensor)
+        """(468, 3) in pixels of the square, and the score as a logit, of what the input holds."""
         self._interpreter.invoke()
         points = self._interpreter.get_tensor(self._points).reshape(POINTS, 3)
         return points, float(self._interpreter.get_tensor(self._score).reshape(-1)[0])

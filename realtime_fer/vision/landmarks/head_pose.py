@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -45,22 +46,27 @@ class FacePlaces:
 
     Attributes:
         pose: float32 (n, 3), degrees, columns as ``POSE_KEYS``.
-        own: float32 (n, 468, 3): the points in each face's own frame, that of the average face. It is turned back, and
-            of one size: 1 is the root mean square distance of the average face's points from their middle.
+        own: float32 (n, 468, 3), or of fewer points: in each face's own frame, that of the average face. It is turned
+            back, and of one size: 1 is the root mean square distance of the average face's points from their middle.
     """
 
     pose: Float32
     own: Float32
 
 
-def places_of(points: Float32) -> FacePlaces:
-    """Of n faces, float32 (n, 468, 3) as ``face_landmark.Landmarks`` gives them, without NaN."""
+def places_of(points: Float32, wanted: npt.NDArray[np.intp] | None = None) -> FacePlaces:
+    """Of n faces, float32 (n, 468, 3) as ``face_landmark.Landmarks`` gives them, without NaN.
+
+    Args:
+        wanted: positions of the points that ``own`` has; None for all.
+    """
     _, steady = _template()
     start_middle, start = _steady_template()
     end = points.take(steady, axis=1)
     end_middle = end.sum(1, keepdims=True) * np.float32(1 / len(steady))
     rotation, scale = _rotations(start, end - end_middle)
-    turned_back = np.matmul(points - end_middle, (rotation / scale[:, None, None]).astype(np.float32))
+    moved = points if wanted is None else points.take(wanted, axis=1)
+    turned_back = np.matmul(moved - end_middle, (rotation / scale[:, None, None]).astype(np.float32))
     turned_back += start_middle
     pose = np.array([angles_of(one) for one in rotation], np.float32).reshape(-1, 3)
     return FacePlaces(pose, turned_back)
@@ -85,12 +91,16 @@ def _rotations(
     The scale is Umeyama's (IEEE PAMI 1991, 13, 376).
     """
     both = np.matmul(second.transpose(0, 2, 1), first).astype(np.float64)
-    u, sizes, v = np.linalg.svd(both)
-    # Of two mirrored solutions the one that is a rotation.
-    sign = np.sign(np.linalg.det(both))
-    u[:, :, 2] *= sign[:, None]
-    sizes[:, 2] *= sign
-    return np.matmul(u, v), np.maximum(sizes.sum(1) / np.vdot(first, first), 1e-9)
+    rotations, scales = np.empty_like(both), np.empty(len(both))
+    for face, one in enumerate(both):
+        # Of a single small matrix, OpenCV's takes a fifth of the time of NumPy's.
+        sizes, u, v = cv2.SVDecomp(one)
+        # Of two mirrored solutions the one that is a rotation.
+        sign = math.copysign(1.0, cv2.determinant(one))
+        u[:, 2] *= sign
+        rotations[face] = u @ v
+        scales[face] = sizes[0, 0] + sizes[1, 0] + sign * sizes[2, 0]
+    return rotations, np.maximum(scales / np.vdot(first, first), 1e-9)
 
 
 def angles_of(rotation: npt.NDArray[np.float64]) -> HeadPose:

@@ -66,27 +66,29 @@ _EYES = slice(0, 2)
 
 
 def _weights() -> tuple[npt.NDArray[np.intp], Float32]:
-    """The coordinates that count, and what each counts for each measure."""
+    """The points that count, and what each of their coordinates counts for each measure."""
     weights = np.zeros((POINTS, 3, len(MOVEMENT_KEYS)), np.float32)
     for column, key in enumerate(MOVEMENT_KEYS):
         for axis, counted, subtracted, weight in _MEASURES[key]:
             weights[list(counted), axis, column] += weight / len(counted)
             weights[list(subtracted), axis, column] -= weight / len(subtracted)
-    flat = weights.reshape(3 * POINTS, -1)
-    used = np.flatnonzero(flat.any(1))
-    return used, flat[used]
+    used = np.flatnonzero(weights.any((1, 2)))
+    return used, weights[used].reshape(3 * len(used), -1)
 
 
-_USED, _WEIGHTS = _weights()
+#: Positions of the points that are measured.
+MEASURED, _WEIGHTS = _weights()
 
 
 def measures_of(own: Float32) -> Float32:
     """(n, 11): the measures of n faces, columns as ``MOVEMENT_KEYS``.
 
     Args:
-        own: float32 (n, 468, 3), their points in their own frame.
+        own: float32 (n, 468, 3), their points in their own frame, or those of ``MEASURED`` alone.
     """
-    return np.asarray(own.reshape(len(own), 3 * POINTS)[:, _USED] @ _WEIGHTS)
+    if own.shape[1] == POINTS:
+        own = own[:, MEASURED]
+    return np.asarray(own.reshape(len(own), 3 * len(MEASURED)) @ _WEIGHTS)
 
 
 def movements_of(measures: Float32, rest: Float32) -> Float32:

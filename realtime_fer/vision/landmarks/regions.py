@@ -7,6 +7,7 @@ lie level, half as large again as the face.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -38,6 +39,20 @@ def regions_from_points(points: Float32) -> Float32:
     """The same round n faces whose points are known, float32 (n, 468, 2 or more) in pixels."""
     corners = np.stack([points[:, :, :2].min(1), points[:, :, :2].max(1)], 1)
     return _regions(corners, points[:, OUTER_EYES[0], :2], points[:, OUTER_EYES[1], :2])
+
+
+def region_of(points: Float32) -> Float32:
+    """(4,): the same round one face, (468, 3), in half the time."""
+    low, high = extent_of(points)
+    between = points[OUTER_EYES[1]] - points[OUTER_EYES[0]]
+    x, y, _ = (low + high) / 2
+    return np.array([x, y, (high - low)[:2].max() * ENLARGED, np.arctan2(between[1], between[0])], np.float32)
+
+
+def extent_of(points: Float32) -> tuple[Float32, Float32]:
+    """The least and the greatest x, y and depth of one face's points, (468, 3): two (3,)."""
+    # Of so few points, OpenCV's takes a third of the time of NumPy's.
+    return cv2.reduce(points, 0, cv2.REDUCE_MIN)[0], cv2.reduce(points, 0, cv2.REDUCE_MAX)[0]
 
 
 def _regions(corners: Float32, left_eye: Float32, right_eye: Float32) -> Float32:
