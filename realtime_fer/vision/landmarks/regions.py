@@ -7,7 +7,6 @@ lie level, half as large again as the face.
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -51,8 +50,9 @@ def region_of(points: Float32) -> Float32:
 
 def extent_of(points: Float32) -> tuple[Float32, Float32]:
     """The least and the greatest x, y and depth of one face's points, (468, 3): two (3,)."""
-    # Of so few points, OpenCV's takes a third of the time of NumPy's.
-    return cv2.reduce(points, 0, cv2.REDUCE_MIN)[0], cv2.reduce(points, 0, cv2.REDUCE_MAX)[0]
+    # Rows of numbers that lie side by side take a third of the time of columns.
+    coordinates = np.ascontiguousarray(points.T)
+    return coordinates.min(1), coordinates.max(1)
 
 
 def _regions(corners: Float32, left_eye: Float32, right_eye: Float32) -> Float32:
