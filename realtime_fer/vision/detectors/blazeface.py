@@ -66,8 +66,8 @@ class BlazeFace:
 
     Args:
         min_confidence: lowest confidence that is returned (``min_score_thresh``), 0 to 1.
-        threads: of LiteRT. A second one saves a third of the time where nothing else runs, which in a window is never so,
-            and costs half as much again of the processor's.
+        threads: of LiteRT. A second one saves a third of the time where nothing else runs, which is rare, and costs the
+            processor half as much again.
 
     Raises:
         DetectorError: the network's file is missing, damaged, or no network that LiteRT runs.
