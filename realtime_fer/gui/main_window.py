@@ -152,7 +152,13 @@ class MainWindow(WindowFrame):
         )
         commands = live_commands(self, engine)
         self.live = LiveControl(
-            self, functions.outlets, self.status, self.notices, commands, self.choices.open_dialog, engine.add_marker
+            self,
+            functions.outlets,
+            self.status,
+            self.notices,
+            commands,
+            self.choices.open_live_dialog,
+            engine.add_marker,
         )
         self.triggers = TriggerControl(
             self,
@@ -317,7 +323,7 @@ class MainWindow(WindowFrame):
             self._bridge.close()
             self.live.stop()
             self.triggers.stop()
-            self.choices.close_dialog()
+            self.choices.close_dialogs()
             self.people.close()
             self.sources.finder.stop()
             self.speeds.stop()

@@ -65,6 +65,7 @@ COMMANDS = (
     Command("analyses", FILE, "Show anal&yses", ("Ctrl+Shift+E",), "Show the analyses that run and wait"),
     Command("refresh", FILE, "Refresh &camera list", ("F5",), "Refresh the camera list", begins_group=True),
     Command("settings", FILE, "&Settings…", ("Ctrl+,",), "Settings", begins_group=True),
+    Command("live_numbers", FILE, "&Live numbers…", ("Ctrl+Shift+L",), "Live numbers to other programs"),
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit"),
     Command("mirror", VIEW, "&Mirror", ("M",), "Mirror the picture", checkable=True),
     Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: off, blur, pixelate, cover in turn"),

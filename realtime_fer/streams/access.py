@@ -26,7 +26,7 @@ def refusal(headers: Mapping[str, str], pages: Collection[str]) -> str:
     if origin is not None:
         if origin == f"http://{host}" or origin.rstrip("/") in {page.rstrip("/") for page in pages}:
             return ""
-        return f"The page '{origin}' is not listed in the settings (Live) or by --pages."
+        return f"The page '{origin}' is not listed in the window (Live numbers) or by --pages."
     if headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         return "A page of another origin may not read this."
     return ""

@@ -237,7 +237,7 @@ class LiveServer:
         from aiohttp import web
 
         if self._picture is None:
-            text = "The picture is not given: switch it on in the settings (Live), or with --view.\n"
+            text = "The picture is not given: switch it on in the window (Live numbers), or with --view.\n"
             return web.Response(status=404, text=text, headers=self._headers(request))
         sent_s = 0.0
 

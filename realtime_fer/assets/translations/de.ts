@@ -435,6 +435,10 @@
             <translation>&amp;Ruhegesichter lernen</translation>
         </message>
         <message>
+            <source>&amp;Live numbers…</source>
+            <translation>&amp;Zahlen live…</translation>
+        </message>
+        <message>
             <source>&amp;Loop</source>
             <translation>&amp;Endlos wiederholen</translation>
         </message>
@@ -757,6 +761,10 @@
         <message>
             <source>Leave the span out of report and exports</source>
             <translation>Den Abschnitt aus Bericht und Exporten weglassen</translation>
+        </message>
+        <message>
+            <source>Live numbers to other programs</source>
+            <translation>Zahlen live an andere Programme</translation>
         </message>
         <message>
             <source>Load &amp;model…</source>
@@ -1902,12 +1910,12 @@
             <translation>Verbunden: {kind}, {address}, {dropped} Bilder ausgelassen</translation>
         </message>
         <message>
-            <source>Copy address</source>
-            <translation>Adresse kopieren</translation>
+            <source>Copy &amp;address</source>
+            <translation>A&amp;dresse kopieren</translation>
         </message>
         <message>
-            <source>Copy token</source>
-            <translation>Token kopieren</translation>
+            <source>Copy &amp;token</source>
+            <translation>&amp;Token kopieren</translation>
         </message>
         <message>
             <source>Events</source>
@@ -5002,12 +5010,28 @@
             <translation>&amp;Ordner</translation>
         </message>
         <message>
+            <source>&amp;Give numbers to programs on this computer</source>
+            <translation>&amp;Zahlen an Programme auf diesem Rechner geben</translation>
+        </message>
+        <message>
             <source>&amp;Judge where people look</source>
             <translation>Blickrichtung absch&amp;ätzen</translation>
         </message>
         <message>
+            <source>&amp;LSL streams</source>
+            <translation>&amp;LSL-Ströme</translation>
+        </message>
+        <message>
+            <source>&amp;Markers from LSL</source>
+            <translation>&amp;Marken von LSL</translation>
+        </message>
+        <message>
             <source>&amp;Mirror picture</source>
             <translation>Bild &amp;spiegeln</translation>
+        </message>
+        <message>
+            <source>&amp;Port</source>
+            <translation>&amp;Port</translation>
         </message>
         <message>
             <source>&amp;Resolution</source>
@@ -5030,24 +5054,24 @@
             <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
         </message>
         <message>
-            <source>Accept commands with a token</source>
-            <translation>Befehle mit Token annehmen</translation>
+            <source>Accept &amp;commands with a token</source>
+            <translation>Be&amp;fehle mit Token annehmen</translation>
         </message>
         <message>
             <source>Address and port, such as 127.0.0.1:9000; empty for none</source>
             <translation>Adresse und Port, etwa 127.0.0.1:9000; leer für kein OSC</translation>
         </message>
         <message>
-            <source>Allowed web pages</source>
-            <translation>Erlaubte Webseiten</translation>
+            <source>Allowed &amp;web pages</source>
+            <translation>Erlaubte &amp;Webseiten</translation>
         </message>
         <message>
             <source>Also &amp;write expressions.jsonl</source>
             <translation>Auch expressions.&amp;jsonl schreiben</translation>
         </message>
         <message>
-            <source>Also give the picture</source>
-            <translation>Auch das Bild geben</translation>
+            <source>Also give the p&amp;icture</source>
+            <translation>Auch das &amp;Bild geben</translation>
         </message>
         <message>
             <source>Always on to&amp;p</source>
@@ -5170,10 +5194,6 @@
             <translation>&amp;Bildrate</translation>
         </message>
         <message>
-            <source>Give numbers to programs on this computer</source>
-            <translation>Zahlen an Programme auf diesem Rechner geben</translation>
-        </message>
-        <message>
             <source>Haar Cascade</source>
             <translation>Haar-Kaskade</translation>
         </message>
@@ -5194,12 +5214,8 @@
             <translation>Obe&amp;rflächengröße</translation>
         </message>
         <message>
-            <source>LSL on the network too</source>
-            <translation>LSL auch im Netzwerk</translation>
-        </message>
-        <message>
-            <source>LSL streams</source>
-            <translation>LSL-Ströme</translation>
+            <source>LSL on the &amp;network too</source>
+            <translation>LSL auch im &amp;Netzwerk</translation>
         </message>
         <message>
             <source>Lab Streaming Layer: a stream for each of four people and one of markers, for a recorder such as LabRecorder. On this computer alone</source>
@@ -5220,14 +5236,6 @@
         <message>
             <source>Light</source>
             <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Live: numbers to other programs</source>
-            <translation>Live: Zahlen an andere Programme</translation>
-        </message>
-        <message>
-            <source>Markers from LSL</source>
-            <translation>Marken von LSL</translation>
         </message>
         <message>
             <source>Measure blendshapes for a&amp;vatars</source>
@@ -5294,8 +5302,12 @@
             <translation>Nichts</translation>
         </message>
         <message>
-            <source>OSC addresses</source>
-            <translation>OSC-Adressen</translation>
+            <source>Numbers to other programs</source>
+            <translation>Zahlen an andere Programme</translation>
+        </message>
+        <message>
+            <source>OSC a&amp;ddresses</source>
+            <translation>O&amp;SC-Adressen</translation>
         </message>
         <message>
             <source>Of up to four faces that are followed by their points, with a MediaPipe detector (E)</source>
@@ -5328,10 +5340,6 @@
         <message>
             <source>Pixelate</source>
             <translation>Verpixeln</translation>
-        </message>
-        <message>
-            <source>Port</source>
-            <translation>Port</translation>
         </message>
         <message>
             <source>Privacy</source>
@@ -5370,8 +5378,8 @@
             <translation>&amp;Quelle</translation>
         </message>
         <message>
-            <source>Send OSC to</source>
-            <translation>OSC senden an</translation>
+            <source>Send &amp;OSC to</source>
+            <translation>&amp;OSC senden an</translation>
         </message>
         <message>
             <source>Sensitivity to subtle e&amp;xpressions</source>
@@ -5490,6 +5498,10 @@
         <message>
             <source>Documents folder</source>
             <translation>Ordner „Dokumente“</translation>
+        </message>
+        <message>
+            <source>Live numbers</source>
+            <translation>Zahlen live</translation>
         </message>
         <message>
             <source>OK</source>

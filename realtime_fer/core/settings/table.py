@@ -27,7 +27,7 @@ CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, OTHERS, INTERFACE = SECTIONS =
     Section("Privacy"),
     Section("Overlay"),
     Section("Recordings"),
-    Section("Live: numbers to other programs"),
+    Section("Numbers to other programs"),
     Section("Window"),
 )
 
@@ -392,7 +392,7 @@ class Settings:
     )
     live_websocket: bool = setting(
         False,
-        "Give numbers to programs on this computer",
+        "&Give numbers to programs on this computer",
         help="WebSocket, server-sent events and a page for OBS. Nothing can be reached from other computers.",
         section=OTHERS,
         option="--websocket",
@@ -400,10 +400,10 @@ class Settings:
         option_help="give numbers by WebSocket, server-sent events and a page for OBS, on this computer alone; the "
         "port is 8771, or the next free one",
     )
-    live_port: int = setting(8771, "Port", limits=(1024, 65535), section=OTHERS, at_once=False)
+    live_port: int = setting(8771, "&Port", limits=(1024, 65535), section=OTHERS, at_once=False)
     live_view: bool = setting(
         False,
-        "Also give the picture",
+        "Also give the p&icture",
         help="At /view, with what is drawn on it; hidden faces stay hidden",
         section=OTHERS,
         option="--view",
@@ -412,7 +412,7 @@ class Settings:
     )
     live_pages: str = setting(
         "",
-        "Allowed web pages",
+        "Allowed &web pages",
         help="Origins of web pages that may read the numbers, such as http://localhost:3000; others are refused",
         section=OTHERS,
         at_once=False,
@@ -422,7 +422,7 @@ class Settings:
     )
     live_commands: bool = setting(
         False,
-        "Accept commands with a token",
+        "Accept &commands with a token",
         help="Programs that give the token shown below may record, mark, take snapshots and change the model",
         section=OTHERS,
         option="--commands",
@@ -432,7 +432,7 @@ class Settings:
     )
     live_osc: str = setting(
         "",
-        "Send OSC to",
+        "Send &OSC to",
         help="Address and port, such as 127.0.0.1:9000; empty for none",
         section=OTHERS,
         at_once=False,
@@ -442,7 +442,7 @@ class Settings:
     )
     live_osc_scheme: OscScheme = setting(
         OscScheme.FER,
-        "OSC addresses",
+        "OSC a&ddresses",
         choices=(
             Choice(OscScheme.FER, "Realtime FER (/fer/1/happy)"),
             Choice(OscScheme.VMC, "VMC (blend shapes)"),
@@ -456,7 +456,7 @@ class Settings:
     )
     live_lsl: bool = setting(
         False,
-        "LSL streams",
+        "&LSL streams",
         help="Lab Streaming Layer: a stream for each of four people and one of markers, for a recorder such as "
         "LabRecorder. On this computer alone",
         section=OTHERS,
@@ -466,7 +466,7 @@ class Settings:
     )
     live_lsl_network: bool = setting(
         False,
-        "LSL on the network too",
+        "LSL on the &network too",
         help="Every computer on the network can then find and read the streams, and nobody is asked for a password",
         section=OTHERS,
         at_once=False,
@@ -476,7 +476,7 @@ class Settings:
     )
     live_lsl_markers: str = setting(
         "",
-        "Markers from LSL",
+        "&Markers from LSL",
         help="Name of another program's stream of type Markers; each of its markers is set here too. Empty for none",
         section=OTHERS,
         at_once=False,

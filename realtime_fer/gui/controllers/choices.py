@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +13,12 @@ from realtime_fer.core.enums import DetectorName, Privacy
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.settings.setting import Section
 from realtime_fer.core.settings.table import OTHERS, TABLE
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.source_control import SourceControl
-from realtime_fer.gui.dialogs.settings import APPLIED_ON_OK, SettingsDialog
+from realtime_fer.gui.dialogs.settings import APPLIED_ON_OK, LIVE_SECTIONS, OWN_SECTIONS, SettingsDialog
 from realtime_fer.gui.dialogs.settings_edits import DialogEdits
 from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.panel.control_panel import ControlPanel
@@ -35,7 +36,7 @@ class Choices(QObject):
         live: updated with each change, for the threads that make sources, models and recordings.
         mirror_first: mirrors the first source even if it is not a camera.
         sound: the microphones; None for none.
-        make_live_page: what the dialog shows below the switches of live numbers.
+        make_live_page: what the dialog of live numbers shows below the switches.
     """
 
     #: The current settings, whenever one may have changed.
@@ -61,7 +62,8 @@ class Choices(QObject):
         self._kept, self._live, self._engine, self._appearance = settings, live, engine, appearance
         self._window, self._panel, self._sources, self._models = window, panel, sources, models
         self._actions = actions
-        self._dialog: SettingsDialog | None = None
+        self._dialogs: dict[Sequence[Section], SettingsDialog] = {}
+        self._edits: dict[Sequence[Section], DialogEdits] = {}
         self._mirror_cameras, self._mirror_first = settings.mirror, mirror_first
         self._show_mirror(request_of(settings.source).is_camera)
         self._show_marks()
@@ -93,12 +95,12 @@ class Choices(QObject):
         self.publish_settings()
 
     def publish_settings(self) -> None:
-        """Gives the current settings to the threads that make sources, models and recordings, and to an open dialog."""
+        """Gives the current settings to the threads that make sources, models and recordings, and to open dialogs."""
         now = self._live.now = self.current()
         self.published.emit(now)
-        if self._dialog is not None:
-            self._edits.record_other_changes(now)
-            self._dialog.show_at_once(now)
+        for sections, dialog in self._dialogs.items():
+            self._edits[sections].record_other_changes(now)
+            dialog.show_at_once(now)
 
     def apply_to_engine(self) -> None:
         """Gives the engine what the controls show."""
@@ -111,53 +113,61 @@ class Choices(QObject):
         self._engine.want_blendshapes(self._kept.blendshapes)
         self._engine.want_gaze(self._kept.gaze)
 
-    # The dialog
+    # The dialogs
 
     def open_dialog(self) -> None:
         """Opens the settings dialog, or raises it. It is not modal: the picture beside it shows each change at once.
 
         Cancel undoes what the dialog changed, not what keys and panel changed meanwhile.
         """
-        if self._dialog is not None:
-            self._dialog.raise_()
+        self._open(OWN_SECTIONS)
+
+    def open_live_dialog(self) -> None:
+        """As ``open_dialog``, for the numbers to other programs."""
+        self._open(LIVE_SECTIONS)
+
+    def _open(self, sections: Sequence[Section]) -> None:
+        if sections in self._dialogs:
+            self._dialogs[sections].raise_()
         else:
             now = self.current()
-            self._edits = DialogEdits(now)
-            dialog = self._dialog = SettingsDialog(
+            self._edits[sections] = DialogEdits(now)
+            dialog = self._dialogs[sections] = SettingsDialog(
                 now,
                 self._appearance.theme,
                 self._window,
+                sections,
                 self._sound,
                 lambda: self._engine.sound_level,
-                self._make_live_page(),
+                self._make_live_page() if sections == LIVE_SECTIONS else None,
             )
-            dialog.previewed.connect(self._preview)
+            dialog.previewed.connect(lambda name, value: self._preview(sections, name, value))
             dialog.accepted.connect(lambda: self._adopt(dialog.changed(APPLIED_ON_OK)))
-            dialog.rejected.connect(self._take_back)
-            dialog.finished.connect(self._forget_dialog)
+            dialog.rejected.connect(lambda: self._take_back(sections))
+            dialog.finished.connect(lambda _: self._forget_dialog(sections))
             dialog.open_beside(self._window)
-        self._dialog.activateWindow()
+        self._dialogs[sections].activateWindow()
 
     def leave_microphone(self) -> None:
         """An open dialog does not listen any more when a recording begins to."""
-        if self._dialog is not None:
-            self._dialog.leave_microphone()
+        for dialog in self._dialogs.values():
+            dialog.leave_microphone()
 
-    def close_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
+    def close_dialogs(self) -> None:
+        for dialog in list(self._dialogs.values()):
+            dialog.reject()
 
-    def _forget_dialog(self) -> None:
-        self._dialog = None
+    def _forget_dialog(self, sections: Sequence[Section]) -> None:
+        del self._dialogs[sections]
 
-    def _preview(self, name: str, value: Any) -> None:
-        """Applies one setting that the dialog changed; all others stay."""
-        self._edits.record_own_change(name, value)
+    def _preview(self, sections: Sequence[Section], name: str, value: Any) -> None:
+        """Applies one setting that a dialog changed; all others stay."""
+        self._edits[sections].record_own_change(name, value)
         self._show_choice(name, value)
 
-    def _take_back(self) -> None:
-        """Undoes all that the dialog changed, except that no face becomes visible in a video being recorded."""
-        for name, value in dict(self._edits.before).items():
+    def _take_back(self, sections: Sequence[Section]) -> None:
+        """Undoes all that a dialog changed, except that no face becomes visible in a video being recorded."""
+        for name, value in dict(self._edits[sections].before).items():
             if (name, value) != ("privacy", Privacy.OFF) or not self._engine.recording:
                 self._show_choice(name, value)
 

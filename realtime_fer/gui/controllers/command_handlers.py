@@ -84,6 +84,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "analyses": lambda: window.analyse.show_list(),
         "refresh": window.sources.refresh_cameras,
         "settings": lambda: window.choices.open_dialog(),
+        "live_numbers": lambda: window.choices.open_live_dialog(),
         "quit": lambda: _close(widget),
         "pause": window.sources.toggle_pause,
         **window.player.handlers(),

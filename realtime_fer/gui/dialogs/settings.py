@@ -19,6 +19,7 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.setting import Section
 from realtime_fer.core.settings.table import OTHERS, SECTIONS, TABLE
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.core.text.translation import translate
@@ -27,7 +28,11 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.titles import setting_label, setting_note
 
-#: What the dialog shows, by when it takes effect.
+#: Live numbers have a dialog of their own.
+LIVE_SECTIONS = (OTHERS,)
+OWN_SECTIONS = tuple(section for section in SECTIONS if section not in LIVE_SECTIONS)
+
+#: What the dialogs show, by when it takes effect.
 APPLIED_AT_ONCE = tuple(name for name, declared in TABLE.items() if declared.section and declared.at_once)
 APPLIED_ON_OK = tuple(name for name, declared in TABLE.items() if declared.section and not declared.at_once)
 
@@ -39,8 +44,9 @@ class SettingsDialog(QDialog):
 
     Args:
         settings: shown first.
+        sections: whose settings are shown, of ``SECTIONS``.
         sound, recorded_level: as of ``dialog_inputs``.
-        live_page: stands below the switches of live numbers.
+        page: stands below them.
     """
 
     #: Name and value of a setting that the person has changed here and that is seen at once.
@@ -51,24 +57,28 @@ class SettingsDialog(QDialog):
         settings: Settings,
         theme: Theme,
         parent: QWidget | None = None,
+        sections: Sequence[Section] = OWN_SECTIONS,
         sound: SoundDevices | None = None,
         recorded_level: Callable[[], float | None] = lambda: None,
-        live_page: QWidget | None = None,
+        page: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._labels: list[QLabel] = []
-        self._live_page = live_page
-        self.setWindowTitle(self.tr("Settings"))
+        self._sections, self._page = sections, page
+        self.setWindowTitle(self.tr("Live numbers") if sections == LIVE_SECTIONS else self.tr("Settings"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
-        self.inputs = dialog_inputs(settings, sound, recorded_level)
+        self.inputs = dialog_inputs(settings, sections, sound, recorded_level)
         self._show(settings, self.inputs)
         self._first = self.shown()
         self._lay_out()
-        for name in APPLIED_AT_ONCE:
+        for name in self._shown_of(APPLIED_AT_ONCE):
             self.inputs[name].changed.connect(lambda _value, name=name: self._tell(name))
         self.set_theme(theme)
+
+    def _shown_of(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if name in self.inputs]
 
     def _show(self, settings: Settings, names: Iterable[str]) -> None:
         self._showing = True
@@ -79,21 +89,22 @@ class SettingsDialog(QDialog):
 
     def show_at_once(self, settings: Settings) -> None:
         """Shows what takes effect at once, also where it was changed beside the dialog; no change made here is told."""
-        self._show(settings, APPLIED_AT_ONCE)
+        self._show(settings, self._shown_of(APPLIED_AT_ONCE))
 
     def shown(self) -> dict[str, Any]:
         """Each setting as it is shown now, by its name."""
         values = {name: made.read() for name, made in self.inputs.items()}
-        return values | dict(zip(SIZE, values[SIZE[0]], strict=True))
+        return values | (dict(zip(SIZE, values[SIZE[0]], strict=True)) if SIZE[0] in values else {})
 
     def changed(self, names: Iterable[str]) -> dict[str, Any]:
         """Those of them that are shown otherwise than at first."""
         shown = self.shown()
-        return {name: shown[name] for name in names if shown[name] != self._first[name]}
+        return {name: shown[name] for name in names if name in shown and shown[name] != self._first[name]}
 
     def leave_microphone(self) -> None:
         """As of :class:`MicrophoneInput`."""
-        self.inputs["microphone"].widget.leave()  # type: ignore[attr-defined]
+        if "microphone" in self.inputs:
+            self.inputs["microphone"].widget.leave()  # type: ignore[attr-defined]
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -101,11 +112,11 @@ class SettingsDialog(QDialog):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(24, 18, 24, 10)
         self._column.setSpacing(6)
-        for section in SECTIONS:
+        for section in self._sections:
             names = [name for name in self.inputs if TABLE[name].section is section]
             self._section(translate("Setting", section.title), names)
-            if section is OTHERS and self._live_page is not None:
-                self._column.addWidget(self._live_page)
+        if self._page is not None:
+            self._column.addWidget(self._page)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("settingsScroll")
@@ -183,7 +194,7 @@ class SettingsDialog(QDialog):
         """At the right of ``window``, so that the picture stays in sight."""
         self._move_to(window.mapToGlobal(QPoint(window.width() - self.width() - 20, 50)))
         self.show()
-        self.inputs[SIZE[0]].widget.setFocus()
+        next(iter(self.inputs.values())).widget.setFocus()
 
     def _move_to(self, corner: QPoint) -> None:
         """To ``corner``, or to the next place where the whole dialog with its buttons is on the screen."""

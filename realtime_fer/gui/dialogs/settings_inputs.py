@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.setting import Section
 from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.sound import NoSoundDevices, SoundDevices
 from realtime_fer.core.text.translation import translate
@@ -54,19 +55,23 @@ class FolderInput(QWidget):
 
 
 def dialog_inputs(
-    settings: Settings, sound: SoundDevices | None = None, recorded_level: Callable[[], float | None] = lambda: None
+    settings: Settings,
+    sections: Collection[Section],
+    sound: SoundDevices | None = None,
+    recorded_level: Callable[[], float | None] = lambda: None,
 ) -> dict[str, SettingInput]:
     """By the name of the setting, in the order of the table. The control under ``width`` shows the height too: its
     value is both.
 
     Args:
         settings: lists of common values hold theirs too.
+        sections: whose settings get a control.
         sound: the microphones; None for none.
         recorded_level: as of :class:`MicrophoneInput`.
     """
     inputs: dict[str, SettingInput] = {}
     for name, declared in TABLE.items():
-        if declared.section is None or name == SIZE[1]:
+        if declared.section not in sections or name == SIZE[1]:
             continue
         if name == "microphone":
             inputs[name] = _microphone_input(MicrophoneInput(sound or NoSoundDevices(), recorded_level))

@@ -40,9 +40,9 @@ class LivePage(QWidget):
         self.summary.setWordWrap(True)
         self.summary.setObjectName("quiet")
         self.address, self.copy_address = self._copied(
-            self.tr("Page for an OBS browser source"), self.tr("Copy address")
+            self.tr("Page for an OBS browser source"), self.tr("Copy &address")
         )
-        self.token, self.copy_token = self._copied(self.tr("Token for commands"), self.tr("Copy token"))
+        self.token, self.copy_token = self._copied(self.tr("Token for commands"), self.tr("Copy &token"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)

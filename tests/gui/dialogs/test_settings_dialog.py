@@ -10,11 +10,19 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
 
 from realtime_fer.core.enums import Film, OscScheme, Overlay, OverlaySize, Privacy, Sensitivity, ThemeChoice
+from realtime_fer.core.live import LiveState
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import LANGUAGES, in_language
-from realtime_fer.gui.dialogs.settings import APPLIED_AT_ONCE, APPLIED_ON_OK, SettingsDialog
+from realtime_fer.gui.dialogs.settings import (
+    APPLIED_AT_ONCE,
+    APPLIED_ON_OK,
+    LIVE_SECTIONS,
+    OWN_SECTIONS,
+    SettingsDialog,
+)
+from realtime_fer.gui.live.page import LivePage
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.theme import DARK
 from realtime_fer.gui.widgets import setting_inputs
@@ -77,12 +85,13 @@ def choose(choice: Any, key: str) -> None:
 
 @pytest.mark.parametrize("settings", [Settings(), ALL_OTHERS], ids=["defaults", "others"])
 def test_what_is_shown_is_given_back(qtbot: Any, settings: Settings) -> None:
-    dialog = SettingsDialog(settings, DARK)
-    qtbot.addWidget(dialog)
-    shown = dialog.shown()
-    assert len(shown) == 36
-    assert shown == {name: getattr(settings, name) for name in shown}
-    assert dialog.changed(shown) == {}
+    for sections in (OWN_SECTIONS, LIVE_SECTIONS):
+        dialog = SettingsDialog(settings, DARK, sections=sections)
+        qtbot.addWidget(dialog)
+        shown = dialog.shown()
+        assert len(shown) >= 10
+        assert shown == {name: getattr(settings, name) for name in shown}
+        assert dialog.changed(shown) == {}
 
 
 def test_every_control_has_a_name_and_shows_its_focus(qtbot: Any) -> None:
@@ -272,10 +281,14 @@ def test_on_a_narrow_screen_nothing_is_cut_off_at_its_right(qtbot: Any, appearan
 
 
 def test_every_setting_with_a_section_has_a_control_that_gives_back_what_it_shows(qtbot: Any) -> None:
-    dialog = SettingsDialog(Settings(), DARK)
-    qtbot.addWidget(dialog)
+    shown = []
+    for sections in (OWN_SECTIONS, LIVE_SECTIONS):
+        dialog = SettingsDialog(Settings(), DARK, sections=sections)
+        qtbot.addWidget(dialog)
+        shown += dialog.shown()
     with_section = {name for name, declared in TABLE.items() if declared.section}
-    assert dialog.shown().keys() == with_section == {*APPLIED_AT_ONCE, *APPLIED_ON_OK}
+    assert set(shown) == with_section == {*APPLIED_AT_ONCE, *APPLIED_ON_OK}
+    assert len(shown) == len(with_section)
     assert set(APPLIED_AT_ONCE).isdisjoint(APPLIED_ON_OK)
 
 
@@ -306,10 +319,12 @@ def test_what_the_table_changes_the_dialog_changes(qtbot: Any, monkeypatch: pyte
     assert (control(dialog, "threads").minimum(), control(dialog, "threads").maximum()) == (2, 9)
 
 
+@pytest.mark.parametrize("sections", [OWN_SECTIONS, LIVE_SECTIONS], ids=["settings", "live"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_two_controls_of_the_dialog_have_the_same_key(qtbot: Any, language: str) -> None:
+def test_no_two_controls_of_a_dialog_have_the_same_key(qtbot: Any, language: str, sections: Any) -> None:
     with in_language(language):
-        dialog = SettingsDialog(Settings(), DARK)
+        page = LivePage(LiveState) if sections == LIVE_SECTIONS else None
+        dialog = SettingsDialog(Settings(), DARK, sections=sections, page=page)
         qtbot.addWidget(dialog)
         titles = [
             child.text()
@@ -318,7 +333,7 @@ def test_no_two_controls_of_the_dialog_have_the_same_key(qtbot: Any, language: s
             if re.search(r"&\w", child.text())
         ]
     keys = [re.search(r"&(\w)", title)[1].lower() for title in titles]  # type: ignore[index]
-    assert len(keys) >= 14
+    assert len(keys) >= 12
     assert len(keys) == len(set(keys)), titles
 
 

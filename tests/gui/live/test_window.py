@@ -14,7 +14,7 @@ from realtime_fer.gui.live.page import LivePage
 
 
 def opened(stage: Any) -> SettingsDialog:
-    stage.press(Qt.Key_Comma, Qt.ControlModifier)
+    stage.press(Qt.Key_L, Qt.ControlModifier | Qt.ShiftModifier)
     dialog = stage.window.findChild(SettingsDialog)
     assert dialog is not None
     return dialog
