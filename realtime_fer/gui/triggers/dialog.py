@@ -105,7 +105,10 @@ class TriggersDialog(QDialog):
         for button in (self.add, self.edit, self.remove):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self.try_out)
+        trying = QHBoxLayout()
+        trying.setSpacing(12)
+        trying.addWidget(self.try_out, 0, Qt.AlignmentFlag.AlignTop)
+        trying.addWidget(self.tried, 1)
         close = QDialogButtonBox()
         self.close_button = QPushButton(self.tr("&Close"))
         close.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
@@ -119,7 +122,7 @@ class TriggersDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
         column.addLayout(buttons)
-        column.addWidget(self.tried)
+        column.addLayout(trying)
         column.addWidget(close)
         self.add.clicked.connect(lambda _: self.add_wanted.emit())
         self.edit.clicked.connect(lambda _: self._ask_edit())
@@ -210,7 +213,7 @@ class TriggersDialog(QDialog):
             return
         for child in self.findChildren(QWidget):
             child.ensurePolished()
-        self.tried.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.tried.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         free = screen.availableGeometry().size()
         width = max(theme.px(_WIDTH_PX), self.minimumSizeHint().width())
         self.resize(min(width, free.width() - 40), min(theme.px(_HEIGHT_PX), free.height() - 70))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QLocale, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QValidator
 from PyQt5.QtWidgets import (
     QCheckBox,
     QCompleter,
@@ -26,7 +27,7 @@ from PyQt5.QtWidgets import (
 from realtime_fer.core.errors import TriggerError
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.people import LONGEST_NAME
-from realtime_fer.core.text.translation import said
+from realtime_fer.core.text.translation import language, said
 from realtime_fer.core.triggers.targets import HTTP_EXAMPLE, OSC_EXAMPLE
 from realtime_fer.core.triggers.trigger import (
     HOLD_S,
@@ -300,8 +301,27 @@ class TriggerEditor(QDialog):
         self.resize(width, min(height, free.height() - 70))
 
 
+class _Seconds(QDoubleSpinBox):
+    """Shows the language's decimal sign, and takes a point too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        locale = QLocale(language())
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        self.setLocale(locale)
+
+    def validate(self, text: str | None, position: int) -> tuple[QValidator.State, str, int]:
+        return super().validate(self._typed(text), position)
+
+    def valueFromText(self, text: str | None) -> float:
+        return super().valueFromText(self._typed(text))
+
+    def _typed(self, text: str | None) -> str:
+        return (text or "").replace(".", self.locale().decimalPoint())
+
+
 def _seconds(limits: tuple[float, float], value: float, step: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+    box = _Seconds()
     box.setDecimals(1)
     box.setRange(*limits)
     box.setSingleStep(step)
