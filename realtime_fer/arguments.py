@@ -265,6 +265,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="a resting face that the window saved, for whoever is alone in view; of several sources, in the first",
     )
+    live.add_argument(
+        "--trigger",
+        metavar="FILE",
+        help="what happens when an expression is held: a JSON file of triggers (docs/triggers.md)",
+    )
+    live.add_argument("--run-commands", action="store_true", help="with --trigger: its commands may run")
     live.add_argument("--mirror", action="store_true", help="flip frames left to right")
     _add_settings(live, LIVE)
 

@@ -10,11 +10,15 @@ from importlib import resources
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 
 from realtime_fer.commands.live.remote import _COMMANDS, RemoteControl
+from realtime_fer.commands.live.triggers import SourceTriggers
 from realtime_fer.core.live import COMMANDS
+from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
 from tests.commands.program import CHECKOUT, CommandLine, run_program
+from tests.fakes import CLASSES, make_faces, make_result
 
 LIVE = [sys.executable, str(CHECKOUT / "main.py"), "live", "demo", "--detector", "haar"]
 
@@ -87,3 +91,29 @@ def test_commands_and_markers_reach_each_source(capsys: pytest.CaptureFixture[st
 def test_what_does_not_fit_together_is_refused(command_line: CommandLine) -> None:
     assert "There is no source." in command_line.refused("live")
     assert "Add --websocket" in command_line.refused("live", "demo", "--commands")
+
+
+def test_triggers_of_a_file_that_cannot_work_here_are_refused(command_line: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "triggers.json"
+    path.write_text('{"expression": "happy", "actions": [{"do": "command", "text": "say hi"}]}')
+    assert "A trigger runs 'say hi'." in command_line.refused("live", "demo", "--trigger", str(path))
+    path.write_text('{"expression": "happy", "person": "Anna", "actions": ["marker"]}')
+    assert "nobody has a name" in command_line.refused("live", "demo", "--trigger", str(path))
+    assert "cannot be read" in command_line.refused("live", "demo", "--trigger", str(tmp_path / "none.json"))
+    assert "Add --trigger FILE." in command_line.refused("live", "demo", "--run-commands")
+
+
+def test_a_trigger_marks_records_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    actions = tuple(Action(kind) for kind in (ActionKind.MARKER, ActionKind.SNAPSHOT, ActionKind.START_RECORDING))
+    made = SourceTriggers([Trigger("happy", actions, hold_s=0.5)], lambda: None)
+    faces = make_faces((10, 8, 25, 38)).with_tracker_id(np.array([4], np.int64))
+    chances = np.zeros((1, len(CLASSES)), np.float32)
+    chances[0, CLASSES.index("happy")] = 0.9
+    engine = FakeEngine()
+    for step in range(8):
+        result = make_result(faces.with_probabilities(chances, chances), index=step, timestamp_s=1 + step / 10)
+        made.give(result)
+        made.run_waiting(engine)  # type: ignore[arg-type]
+    made.stop()
+    assert engine.calls == [("add_marker", "#4 happy", 1.5), ("take_snapshot",), ("start_recording",)]
+    assert capsys.readouterr().err == "realtime-fer: Trigger: #4 happy 90 %.\n"

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from realtime_fer.commands.live.triggers import triggers_from
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.face_features.resting_face import RestingFace, read_resting_face
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.triggers.trigger import Trigger
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class LiveRequest:
         settings: of the analysis.
         lines: each frame is a line of JSON on standard output.
         resting_face: of whoever is alone in view of the first source, read from a file.
+        triggers: what happens when an expression is held; in each source.
         mirror: flips frames left to right.
         seconds: how long, from the first frame on; None for until the sources end or Ctrl-C.
     """
@@ -31,6 +34,7 @@ class LiveRequest:
     settings: Settings
     resting_face: RestingFace | None = None
     lines: bool = True
+    triggers: tuple[Trigger, ...] = ()
     mirror: bool = False
     seconds: float | None = None
 
@@ -50,12 +54,15 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
         raise RealtimeFerError("There is no source.", "Name a camera, a video, an address, or 'demo'.")
     if settings.live_commands and not settings.live_websocket:
         raise RealtimeFerError("Commands come over the WebSocket.", "Add --websocket.")
+    if parsed.run_commands and parsed.trigger is None:
+        raise RealtimeFerError("Without triggers there is no command to run.", "Add --trigger FILE.")
     others = settings.live_websocket or settings.live_osc or settings.live_lsl
     return LiveRequest(
         sources,
         settings,
         read_resting_face(Path(parsed.resting_face)) if parsed.resting_face is not None else None,
         lines=parsed.json is not None or not others,
+        triggers=triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands) if parsed.trigger else (),
         mirror=parsed.mirror,
         seconds=parsed.seconds,
     )

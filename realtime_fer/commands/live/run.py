@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from realtime_fer import assembly
 from realtime_fer.commands.live.remote import RemoteControl
 from realtime_fer.commands.live.request import LiveRequest
+from realtime_fer.commands.live.triggers import SourceTriggers
 from realtime_fer.commands.live.watch import Watch
 from realtime_fer.core.errors import StreamError
+from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.live import LiveChoice, LiveState
 from realtime_fer.core.options import OverlayStyle, PipelineOptions
 from realtime_fer.core.request import SourceRequest
@@ -30,6 +32,7 @@ class _Running:
     request: SourceRequest
     watch: Watch
     engine: Engine
+    triggers: SourceTriggers
 
 
 def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> int:
@@ -82,13 +85,19 @@ class _Run:
         # One of several sources tells of a marker, which is of all.
         mark = hub.mark if index == 0 else lambda time_s, text: None
         several = len(self._request.sources) > 1
+        triggers, give = SourceTriggers(self._request.triggers, self._arrived.set), hub.giver(index)
+
+        def publish(result: FrameResult) -> None:
+            give(result)
+            triggers.give(result)
+
         parts = assembly.build_engine_parts(
             settings,
-            publish=hub.giver(index),
+            publish=publish,
             publish_marker=mark,
             together={"run": hub.session, "source": index} if several else None,
         )
-        return _Running(source, watch, Engine(parts, watch))
+        return _Running(source, watch, Engine(parts, watch), triggers)
 
     def until_ended(self) -> int:
         settings = self._request.settings
@@ -103,7 +112,9 @@ class _Run:
             self._give_frames()
         finally:
             for one in self._running:
+                one.triggers.run_waiting(one.engine)
                 one.engine.stop()
+                one.triggers.stop()
             for one in self._running:
                 one.watch.has_ended()  # Tells what came of a recording.
         return max(one.watch.exit_code for one in self._running)
@@ -114,6 +125,8 @@ class _Run:
             self._arrived.wait(_LOOK_AGAIN_S if until_s is None else max(0.0, min(_LOOK_AGAIN_S, until_s - clock())))
             self._arrived.clear()
             self._remote.run_waiting([one.engine for one in self._running])
+            for one in self._running:
+                one.triggers.run_waiting(one.engine)
             # Before the frame: the last one of a file comes before the event of its end.
             ended = [one.watch.has_ended() for one in self._running]
             frame = self._listener.take()
