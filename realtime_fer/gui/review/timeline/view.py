@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHelpEvent, QPen
+from PyQt5.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHelpEvent
 from PyQt5.QtWidgets import QToolTip
 
-from realtime_fer.core.expressions import EXPRESSIONS
-from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
-from realtime_fer.gui.player.position import time_words
-from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, ReviewDocument, Track
-from realtime_fer.gui.review.row_words import label_title
+from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
+from realtime_fer.gui.review.timeline.curves import PersonCurves
 from realtime_fer.gui.review.timeline.flags import MarkerFlags
 from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
-from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns, ShareCurves
+from realtime_fer.gui.review.timeline.label_columns import LabelColumns
+from realtime_fer.gui.review.timeline.words import shares_words, strip_words, strips_words
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain
 
-#: Curves are read against this in both themes, as the expressions' colours are made for.
-_CURVES_GROUND = "#14171c"
 #: While the video plays, the view turns its page when the playhead has come this far.
 _PAGE_AT = 0.95
 #: Before the curves get room, so many strips do, or all there are.
@@ -50,8 +45,6 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._document, self._theme = document, theme
         self._columns: dict[int, LabelColumns] = {}
         self._columns_version = -1
-        self._shares: ShareCurves | None = None
-        self._shares_of: tuple[int, int | None] | None = None
         self.chosen: int | None = None
         self._is_low = False
         self.position_s = 0.0
@@ -83,10 +76,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._boxes[1].addItem(self._strips)
         self._grounds[1].setZValue(5)
         self._boxes[0].setYRange(0, 1, padding=0)
-        self._boxes[2].setYRange(0, 1, padding=0.02)
-        self._curves = [pyqtgraph.PlotDataItem(connect="finite") for _ in EXPRESSIONS]
-        for curve in self._curves:
-            self._boxes[2].addItem(curve)
+        self._curves = PersonCurves(document, self._boxes[2])
         # Over the markers it would be in the way of their flags.
         self._playheads = [pyqtgraph.InfiniteLine(angle=90, movable=box is not self._boxes[0]) for box in self._boxes]
         for line, box in zip(self._playheads, self._boxes, strict=True):
@@ -132,11 +122,9 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         layout.setRowFixedHeight(0, self._flags_px)
         layout.setRowStretchFactor(1, 3)
         layout.setRowStretchFactor(2, 2)
-        self._boxes[2].setBackgroundColor(_CURVES_GROUND)
+        self._curves.set_theme()
         for item in (*self._grounds, self._strips):
             item.set_theme(theme)
-        for curve, expression in zip(self._curves, EXPRESSIONS, strict=True):
-            curve.setPen(QPen(QColor(*expression.colour_rgb), 0))
         for line in self._playheads:
             line.setPen(pyqtgraph.mkPen(theme.error, width=2))
             line.setHoverPen(pyqtgraph.mkPen(theme.error, width=4))
@@ -312,13 +300,8 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
             self._draw_curves()
 
     def _show_curves(self) -> None:
-        track = self._document.track(self.chosen) if self.chosen is not None else None
         self._name_curves()
-        wanted = (self._columns_version, self.chosen)
-        if wanted != self._shares_of:
-            self._shares_of = wanted
-            recording = self._document.recording
-            self._shares = None if track is None else ShareCurves(track, recording.rows, recording.step_s)
+        self._curves.show_person(self.chosen)
         self._draw_curves()
 
     def _name_curves(self) -> None:
@@ -326,14 +309,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._curve_axis.set_title("" if person is None else plain(self._document.name_of(person)))
 
     def _draw_curves(self) -> None:
-        """Of the stretch in view."""
-        if self._shares is None:
-            for curve in self._curves:
-                curve.setData([], [])
-            return
-        time_s, shares = self._shares.between(*self.visible, max(2, round(self._boxes[2].width())))
-        for at, curve in enumerate(self._curves):
-            curve.setData(time_s, shares[:, at])
+        self._curves.draw(*self.visible)
 
     def _range_changed(self) -> None:
         self._draw_curves()
@@ -350,40 +326,19 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._clicked(time_s)
 
     def _describe(self) -> None:
-        told = [
-            translate("Review", "{name}: mostly {expression}").format(
-                name=plain(row.title), expression=label_title(row.columns.longest)
-            )
-            for row in self._strips.rows[:20]
-        ]
-        self.setAccessibleDescription("; ".join(told))
+        self.setAccessibleDescription(strips_words(self._strips.rows))
 
     def _words_at(self, scene: QPointF) -> str:
         for box in self._boxes[1:]:
             if box.sceneBoundingRect().contains(scene):
                 place = box.mapSceneToView(scene)
                 if box is self._boxes[2]:
-                    return self._shares_at(place.x())
+                    return shares_words(self._document, self.chosen, place.x())
                 position = math.floor(place.y())
                 if 0 <= position < len(self._strips.rows):
-                    title = plain(self._strips.rows[position].title)
-                    shown = label_title(self._strips.label_at(position, place.x()))
-                    return f"{title}, {time_words(place.x())}: {shown}"
+                    label = self._strips.label_at(position, place.x())
+                    return strip_words(self._strips.rows[position], label, place.x())
         return ""
-
-    def _shares_at(self, time_s: float) -> str:
-        """The chosen person's three largest probabilities."""
-        track = self._document.track(self.chosen) if self.chosen is not None else None
-        if track is None:
-            return ""
-        rows = self._document.recording.rows
-        at = int(np.searchsorted(rows.time_s[track.rows], time_s, "right")) - 1
-        if at < 0 or time_s - rows.time_s[track.rows[at]] > LONGEST_BREAK_S:
-            return f"{time_words(time_s)}: {label_title(AWAY)}"
-        shares = np.nan_to_num(rows.smoothed[track.rows[at]])
-        largest = np.argsort(-shares)[:3].tolist()
-        told = " · ".join(f"{label_title(label)} {whole_percent(float(shares[label]))} %" for label in largest)
-        return f"{time_words(time_s)}: {told}"
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draws a focus ring for the keyboard alone."""
