@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QHelpEvent
+from PyQt5.QtGui import QFocusEvent, QFont, QFontMetricsF, QHelpEvent
 from PyQt5.QtWidgets import QToolTip
 
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
+from realtime_fer.gui.review.timeline.chosen_span import ChosenSpan
 from realtime_fer.gui.review.timeline.curves import PersonCurves
 from realtime_fer.gui.review.timeline.flags import MarkerFlags
 from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
@@ -29,11 +30,7 @@ _ANY_PX = 16_777_215
 
 
 class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
-    """Called only from the GUI thread. ``refresh`` after each change of the document.
-
-    Attributes:
-        span: from and to in seconds that a person chose, or None.
-    """
+    """Called only from the GUI thread. ``refresh`` after each change of the document."""
 
     sought = pyqtSignal(float)
     person_chosen = pyqtSignal(int)
@@ -48,7 +45,6 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self.chosen: int | None = None
         self._is_low = False
         self.position_s = 0.0
-        self.span: tuple[float, float] | None = None
         self._names, self._flag_axis, self._curve_axis = PeopleAxis(), BlankAxis(), BlankAxis()
         self._clock = ClockAxis("bottom")
         self._boxes = [TimeBox(), TimeBox(), TimeBox()]
@@ -83,11 +79,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
             line.setZValue(20 if line.movable else 1)
             box.addItem(line, ignoreBounds=True)
             line.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
-        self._region = pyqtgraph.LinearRegionItem(movable=True)
-        self._region.setZValue(10)
-        self._region.hide()
-        self._region.sigRegionChanged.connect(self._region_dragged)
-        self._boxes[1].addItem(self._region, ignoreBounds=True)
+        self._chosen_span = ChosenSpan(document, self._boxes[1], self.span_changed.emit)
         self._boxes[0].clicked.connect(lambda time_s, _: self._clicked(time_s))
         self._boxes[0].double_clicked.connect(lambda time_s, _: self.marker_wanted.emit(time_s))
         self._boxes[1].clicked.connect(self._strip_clicked)
@@ -128,13 +120,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         for line in self._playheads:
             line.setPen(pyqtgraph.mkPen(theme.error, width=2))
             line.setHoverPen(pyqtgraph.mkPen(theme.error, width=4))
-        tint = QColor(theme.accent)
-        tint.setAlpha(60)
-        self._region.setBrush(tint)
-        self._region.setHoverBrush(tint)
-        for edge in self._region.lines:
-            edge.setPen(pyqtgraph.mkPen(theme.accent, width=2))
-            edge.setHoverPen(pyqtgraph.mkPen(theme.accent, width=5))
+        self._chosen_span.set_theme(theme)
         self.flags.set_theme(theme, font)
         self.refresh()
 
@@ -206,25 +192,16 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
 
     # The chosen span
 
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """From and to in seconds, as a person chose."""
+        return self._chosen_span.span
+
     def choose_span(self, span: tuple[float, float] | None) -> None:
-        if span is not None:
-            low, high = sorted(min(max(0.0, time_s), self._document.duration_s) for time_s in span)
-            span = (low, high)
-        self.span = span
-        self._region.setVisible(span is not None)
-        if span is not None:
-            self._region.blockSignals(True)
-            self._region.setRegion(span)
-            self._region.blockSignals(False)
-        self.span_changed.emit()
+        self._chosen_span.choose(span)
 
     def _span_drawn(self, start_s: float, end_s: float, _done: bool) -> None:
         self.choose_span((start_s, end_s))
-
-    def _region_dragged(self) -> None:
-        low, high = self._region.getRegion()
-        self.span = (float(low), float(high))
-        self.span_changed.emit()
 
     # Within
 
@@ -236,7 +213,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         duration_s = self._document.duration_s
         for box in self._boxes:
             box.setLimits(xMin=0.0, xMax=duration_s, minXRange=self._shortest_s, maxXRange=duration_s)
-        self._region.setBounds((0.0, duration_s))
+        self._chosen_span.set_bounds()
 
     def _longest_in_view(self) -> int | None:
         hidden = self._document.now.hidden
