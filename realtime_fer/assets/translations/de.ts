@@ -3846,8 +3846,8 @@
             <translation>Es unterscheidet {count} Ausdrücke: {names}.</translation>
         </message>
         <message>
-            <source>Lag</source>
-            <translation>Verzug</translation>
+            <source>Lag (s)</source>
+            <translation>Verzug (s)</translation>
         </message>
         <message>
             <source>Left out by a person</source>

@@ -26,7 +26,7 @@ _MOST_TOGETHER, _MOST_SEARCHED = 3, 300
 
 @dataclass(frozen=True)
 class SynchronyView:
-    """``rows``: two names, measure, correlation, lag, what chance reaches, p, windows."""
+    """``rows``: two names, measure, correlation, lag in seconds, what chance reaches, p, windows."""
 
     rows: list[tuple[str, ...]]
     method: str
@@ -71,7 +71,7 @@ def synchrony_view(session: Session) -> SynchronyView | None:
                     f"{first.name} – {second.name}",
                     title,
                     decimal(found.correlation, 2),
-                    f"{decimal(found.lag_s)} s",
+                    decimal(found.lag_s),
                     decimal(found.by_chance, 2),
                     significant(found.chance, 2),
                     str(found.windows),
@@ -95,12 +95,14 @@ def synchrony_view(session: Session) -> SynchronyView | None:
             "Two people who watch the same thing go together without minding each other. This does not tell who causes "
             "what, nor what anybody feels."
         ),
-        tr(
+    ]
+    if len(rows) > 1:
+        told = tr(
             "Of {count} rows, {expected} fall below p = 0.05 by chance alone.",
             count=len(rows),
             expected=decimal(len(rows) * 0.05),
-        ),
-    ]
+        )
+        reading.append(told)
     return SynchronyView(rows, method, reading)
 
 

@@ -56,6 +56,12 @@ def test_a_command_does_what_its_key_does(stage: Any, command: str, text: str, c
     assert call in stage.engine.calls
 
 
+def test_another_program_s_marker_is_set_at_the_frame_of_its_time(stage: Any) -> None:
+    stage.outlets.take_marker("stimulus 4", 12.25)
+    QApplication.processEvents()
+    assert ("add_marker", "stimulus 4", 12.25) in stage.engine.calls
+
+
 def test_a_command_that_changes_nothing_does_nothing(stage: Any) -> None:
     stage.engine.calls.clear()
     stage.outlets.run("stop_recording", "")
