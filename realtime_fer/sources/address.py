@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import av
 from av.container import InputContainer
@@ -17,6 +18,12 @@ from realtime_fer.sources.tracks import frame_rate_of, video_stream_of
 
 #: What a stream may make FFmpeg open in turn, as a playlist does: never a file of this computer.
 _PROTOCOLS = "http,https,httpproxy,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtsp,rtsps,crypto"
+
+#: FFmpeg reads up to five seconds of JPEGs to learn their rate, and then gives all of them at once, seconds late.
+_GLANCE = {"analyzeduration": "100000", "fpsprobesize": "0"}
+
+#: FFmpeg's names of JPEGs one behind the other, as they are and in parts of a message.
+_JPEGS = frozenset({"jpeg_pipe", "mjpeg", "mpjpeg"})
 
 
 class AddressSource:
@@ -98,8 +105,7 @@ class AddressSource:
         if self._url.startswith("rtsp"):
             # UDP, FFmpeg's default, loses packets on wireless networks and tears frames.
             options["rtsp_flags"] = "prefer_tcp"
-        container = av.open(self._url, timeout=self._timeouts_s, options=options, metadata_errors="replace")
-        self._container = container
+        container = self._container = self._open(options)
         stream = video_stream_of(container)
         if stream is None:
             return
@@ -115,6 +121,20 @@ class AddressSource:
         self._start_s = (self._first.time or 0.0) if self._first is not None else 0.0
         self._last_s = -1.0
         self._frames = 0
+
+    def _open(self, options: dict[str, str]) -> InputContainer:
+        """Opens JPEGs one behind the other after a glance, and anything else as FFmpeg likes to."""
+        if self._url.startswith("http"):
+            glance = None
+            with suppress(av.error.InvalidDataError):
+                glance = av.open(
+                    self._url, timeout=self._timeouts_s, options=options | _GLANCE, metadata_errors="replace"
+                )
+            if glance is not None and glance.format.name in _JPEGS:
+                return glance
+            if glance is not None:
+                glance.close()
+        return av.open(self._url, timeout=self._timeouts_s, options=options, metadata_errors="replace")
 
     def read(self) -> SourceFrame | None:
         """The next frame; None at the end of a video.

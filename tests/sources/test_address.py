@@ -47,6 +47,7 @@ class Server(ThreadingHTTPServer):
         self.video = video
         self.late = _with_its_index_far_behind(video)
         self.finish = threading.Event()
+        self.waited_in_vain = False
 
     def address(self, path: str, user: str = "me:secret@") -> str:
         return f"http://{user}127.0.0.1:{self.server_port}{path}"
@@ -93,6 +94,14 @@ class Handler(BaseHTTPRequestHandler):
                 encoded = cv2.imencode(".jpg", np.full((48, 64, 3), grey_of(index), np.uint8))[1].tobytes()
                 head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(encoded)}\r\n\r\n"
                 self.wfile.write(head.encode() + encoded + b"\r\n")
+        elif path == "/raw.mjpg":
+            self.begin("video/x-motion-jpeg")
+            noise = np.random.default_rng(1)
+            for index in range(12):
+                if index == 8:
+                    self.server.waited_in_vain = not self.server.finish.wait(5)
+                picture = cv2.resize(noise.integers(0, 255, (60, 80, 3)).astype(np.uint8), (640, 480))
+                self.wfile.write(cv2.imencode(".jpg", picture)[1].tobytes())
         elif path == "/text":
             self.begin("text/plain", 5)
             self.wfile.write(b"hello")
@@ -176,6 +185,21 @@ def test_an_mjpeg_stream_is_live_and_its_end_a_loss(server: Server) -> None:
     assert all(frame.media_time_s is None for frame in taken)
     assert "secret" not in caught.value.sentence()
     assert "abc" not in caught.value.sentence()
+
+
+def test_jpegs_one_behind_the_other_are_shown_as_they_come(server: Server) -> None:
+    """FFmpeg would wait for seconds of them, and then give all at once."""
+    server.finish.clear()
+    source = AddressSource(server.address("/raw.mjpg"), open_timeout_s=60.0)
+    try:
+        source.open()
+        assert source.is_live
+        assert [source.read() is not None for _ in range(4)] == [True] * 4
+        assert not server.waited_in_vain, "no more than what had come was asked for"
+    finally:
+        server.finish.set()
+        source.close()
+        server.finish.clear()
 
 
 def test_a_stream_that_falls_silent_is_lost_after_its_time(server: Server) -> None:
