@@ -53,11 +53,10 @@ class FrameConverter:
         if not kind.is_plain:
             if self._tones is None or self._tones.key != (kind, width, height):
                 self._tones = ToneMap(kind, width, height)
-            frame_shown = self._tones.mapped(frame)
+            image = self._tones.image_of(frame)
         else:
-            frame_shown = frame
-        bgr = self._reformatter.reformat(frame_shown, format="bgr24", width=width, height=height, threads=1)
-        return np.ascontiguousarray(self._orientation(frame).apply(_image_in(bgr)))
+            image = _image_in(self._reformatter.reformat(frame, format="bgr24", width=width, height=height, threads=1))
+        return np.ascontiguousarray(self._orientation(frame).apply(image))
 
     def _orientation(self, frame: VideoFrame) -> Orientation:
         """Looked up once for each angle: a look at a frame's side data keeps the frame until garbage is collected."""
