@@ -307,12 +307,13 @@ def confirmed_commands() -> ConfirmedCommands:
 
 
 def recorded_triggers(settings: Settings) -> list[dict[str, object]]:
-    """The triggers that are on, for session.json: of what they do outside of the program only the kind, which may be
-    private."""
+    """The triggers that are on, for session.json, without names, targets and commands."""
     from realtime_fer.core.triggers.trigger import triggers_of
 
     kept = [one.as_object() for one in triggers_of(settings.triggers)[0] if one.is_on]
-    return [{**one, "actions": [action["do"] for action in one["actions"]]} for one in kept]
+    return [
+        {**one, "person": bool(one["person"]), "actions": [action["do"] for action in one["actions"]]} for one in kept
+    ]
 
 
 def build_engine_parts(

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.assembly import build_engine_parts, claim_review, recorded_settings
+from realtime_fer.assembly import build_engine_parts, claim_review, recorded_settings, recorded_triggers
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import ModelError, SinkError, SourceError
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
 from realtime_fer.runtime.capture.resolved_source import ResolvedSource
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import ModelAdopted
@@ -125,6 +126,17 @@ def test_a_model_that_was_exported_anew_is_read_anew(tmp_path: Path) -> None:
 def test_what_a_recording_says_of_mirroring_comes_from_its_frames() -> None:
     """The setting is for cameras, and a recorded file is not mirrored."""
     assert "mirror" not in recorded_settings(Settings(mirror=True))
+
+
+def test_a_recording_tells_its_triggers_without_what_is_private() -> None:
+    actions = (Action(ActionKind.MARKER), Action(ActionKind.COMMAND, "say secret"))
+    kept = tuple(
+        one.as_json() for one in (Trigger("happy", actions, "Anna"), Trigger("sad", actions[:1], is_on=False))
+    )
+    (told,) = recorded_triggers(Settings(triggers=kept))
+    assert (told["expression"], told["person"], told["actions"]) == ("happy", True, ["marker", "command"])
+    assert "Anna" not in str(told)
+    assert "secret" not in str(told)
 
 
 def test_a_recording_is_reviewed_by_one_program_at_a_time(tmp_path: Path) -> None:

@@ -116,4 +116,4 @@ def test_a_trigger_marks_records_and_is_told(capsys: pytest.CaptureFixture[str])
         made.run_waiting(engine)  # type: ignore[arg-type]
     made.stop()
     assert engine.calls == [("add_marker", "#4 happy", 1.5), ("take_snapshot",), ("start_recording",)]
-    assert capsys.readouterr().err == "realtime-fer: Trigger: #4 happy 90 %.\n"
+    assert capsys.readouterr().err == "realtime-fer: Trigger: #4 happy, 90 %.\n"

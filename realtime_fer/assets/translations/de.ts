@@ -6917,12 +6917,12 @@
             <translation>Findet FER_EXPRESSION, FER_NAME und FER_VALUE in seiner Umgebung; keine Shell liest ihn</translation>
         </message>
         <message>
-            <source>Name and expression</source>
-            <translation>Name und Ausdruck</translation>
-        </message>
-        <message>
             <source>No limit</source>
             <translation>Ohne Grenze</translation>
+        </message>
+        <message>
+            <source>Number and expression</source>
+            <translation>Nummer und Ausdruck</translation>
         </message>
         <message>
             <source>OK</source>

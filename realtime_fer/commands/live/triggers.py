@@ -55,7 +55,7 @@ class SourceTriggers:
     def run_waiting(self, engine: Engine) -> None:
         """Does what fired asks of the engine, and tells it on stderr."""
         for fired in self._runner.take_fired():
-            shown = f"{marker_words(fired)} {whole_percent(fired.seen.probability)} %"
+            shown = f"{marker_words(fired)}, {whole_percent(fired.seen.probability)} %"
             say(f"realtime-fer: Trigger: {shown}.", error=True)
             for action in fired.trigger.actions:
                 _do(action, fired, engine)

@@ -54,8 +54,8 @@ class Action:
     """One thing that a trigger does.
 
     Attributes:
-        text: of a marker, '' for name and expression; of a sound, which one; of an OSC or HTTP message, its target; the
-            command. All others have none.
+        text: of a marker, '' for number and expression; of a sound, which one; of an OSC or HTTP message, its target;
+            the command. All others have none.
 
     Raises:
         TriggerError: the text is none of that kind.

@@ -65,5 +65,5 @@ def trigger_sentence(trigger: Trigger) -> str:
 
 
 def marker_words(fired: Fired) -> str:
-    """What a marker that has no text of its own says; in English, as files are."""
-    return f"{fired.who} {fired.trigger.expression}"
+    """What a marker that has no text of its own says: '#3 happy', in English, as files are, and without a name."""
+    return f"#{fired.seen.person} {fired.trigger.expression}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 
@@ -30,7 +31,7 @@ class CommandQuestion(QDialog):
         title.setWordWrap(True)
         title.setObjectName("section")
         words = command_words(command)
-        program = shutil.which(words[0])
+        program = shutil.which(os.path.expanduser(words[0]))
         self.command = QPlainTextEdit(plain(command))
         self.command.setReadOnly(True)
         self.command.setTabChangesFocus(True)

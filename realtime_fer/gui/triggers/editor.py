@@ -153,7 +153,7 @@ class TriggerEditor(QDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[ActionKind, str, str, QWidget | None], ...] = (
-            (ActionKind.MARKER, self.tr("Add a &marker"), self.tr("Name and expression"), None),
+            (ActionKind.MARKER, self.tr("Add a &marker"), self.tr("Number and expression"), None),
             (ActionKind.SNAPSHOT, self.tr("Take a &snapshot"), "", None),
             (ActionKind.SOUND, self.tr("Play a so&und"), "", self.sound),
             (ActionKind.START_RECORDING, self.tr("&Recording"), "", self.record),
