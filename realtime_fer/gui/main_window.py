@@ -197,8 +197,7 @@ class MainWindow(WindowFrame):
         self.surroundings = Surroundings(
             self, self._place, self.panel, self.status, self.docks, self.player, self.actions_by_name, settings.panel
         )
-        timeline, latency = self.actions_by_name["timeline"], self.actions_by_name["latency"]
-        self.docks.begin(timeline, latency, settings.timeline, settings.timeline_rows)
+        self.docks.begin(self.actions_by_name, settings.timeline, settings.timeline_rows)
         self.view.setFocus()
         start_sentence = join_sentences(start_sentence, self.own_models.lost)
         if start_sentence:

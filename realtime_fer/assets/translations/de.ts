@@ -475,6 +475,10 @@
             <translation>&amp;Abspielen / Pause</translation>
         </message>
         <message>
+            <source>&amp;Pleasantness of the expression</source>
+            <translation>Angeneh&amp;mheit des Ausdrucks</translation>
+        </message>
+        <message>
             <source>&amp;Quit</source>
             <translation>&amp;Beenden</translation>
         </message>
@@ -1029,6 +1033,10 @@
         <message>
             <source>Show or hide the latency panel</source>
             <translation>Latenzanzeige ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Show or hide the pleasantness and strength of the expressions, with trails</source>
+            <translation>Angenehmheit und Stärke der Ausdrücke mit ihren Spuren zeigen oder verbergen</translation>
         </message>
         <message>
             <source>Show or hide the side panel</source>
@@ -3231,6 +3239,57 @@
         <message>
             <source>{number} of {count}</source>
             <translation>{number} von {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pleasantness</name>
+        <message>
+            <source>Everyone</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>How pleasant the visible expression is (across) and how strong it is (upwards), by the model’s probabilities, with a trail of the last four seconds; it does not say how the person feels.</source>
+            <translation>Wie angenehm der sichtbare Ausdruck ist (waagerecht) und wie stark (nach oben), nach den Wahrscheinlichkeiten des Modells, mit einer Spur der letzten vier Sekunden; wie die Person sich fühlt, sagt das nicht.</translation>
+        </message>
+        <message>
+            <source>No face in view.</source>
+            <translation>Kein Gesicht im Bild.</translation>
+        </message>
+        <message>
+            <source>Pleasantness of the expression</source>
+            <translation>Angenehmheit des Ausdrucks</translation>
+        </message>
+        <message>
+            <source>Show everyone, or one person</source>
+            <translation>Alle zeigen, oder eine Person</translation>
+        </message>
+        <message>
+            <source>This model does not know neutral, happy and an unpleasant expression.</source>
+            <translation>Dieses Modell kennt neutral, fröhlich und einen unangenehmen Ausdruck nicht.</translation>
+        </message>
+        <message>
+            <source>Whose expression</source>
+            <translation>Wessen Ausdruck</translation>
+        </message>
+        <message>
+            <source>pleasant</source>
+            <translation>angenehm</translation>
+        </message>
+        <message>
+            <source>strong</source>
+            <translation>stark</translation>
+        </message>
+        <message>
+            <source>unpleasant</source>
+            <translation>unangenehm</translation>
+        </message>
+        <message>
+            <source>weak</source>
+            <translation>schwach</translation>
+        </message>
+        <message>
+            <source>{person}: pleasantness {pleasantness} %, strength {strength} %</source>
+            <translation>{person}: Angenehmheit {pleasantness} %, Stärke {strength} %</translation>
         </message>
     </context>
     <context>
@@ -6530,6 +6589,10 @@
             <translation>Zeilen unter den Ausdrücken jeder Person: was Augen, Brauen, Nase und Mund tun, und wohin der Kopf gewandt ist. Bis zu vier Gesichter, die an ihren Punkten verfolgt werden, haben sie; wo nichts bekannt ist, ist die Zeile leer.</translation>
         </message>
         <message>
+            <source>Rows…</source>
+            <translation>Zeilen…</translation>
+        </message>
+        <message>
             <source>Timeline of the last minute</source>
             <translation>Verlauf der letzten Minute</translation>
         </message>
@@ -6591,10 +6654,6 @@
         <message>
             <source>Person shown</source>
             <translation>Gezeigte Person</translation>
-        </message>
-        <message>
-            <source>Rows…</source>
-            <translation>Zeilen…</translation>
         </message>
         <message>
             <source>Show everyone, or one person enlarged</source>

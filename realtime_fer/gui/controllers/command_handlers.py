@@ -100,6 +100,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "panel": lambda: window.surroundings.toggle_panel(),
         "timeline": window.docks.toggle_timeline,
         "timeline_rows": window.docks.choose_timeline_rows,
+        "pleasantness": window.docks.toggle_pleasantness,
         "latency": window.docks.toggle_latency,
         "full_screen": lambda: window.surroundings.toggle_full_screen(),
         "on_top": lambda: window.choices.toggle_on_top(),

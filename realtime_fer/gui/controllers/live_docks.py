@@ -1,4 +1,4 @@
-"""The docks under the picture, timeline and latency: passes results on to them and keeps whether they are open."""
+"""The docks under the picture, timeline, pleasantness, latency: passes results on, and keeps whether they are open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from PyQt5.QtCore import QObject, Qt, QTimer
 from PyQt5.QtWidgets import QAction, QMainWindow, QWidget
 
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.gui.menus import WindowActions
 from realtime_fer.gui.panel.latency_panel import LatencyDock
+from realtime_fer.gui.pleasantness.dock import PleasantnessDock
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.dock import TimelineDock
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
@@ -36,13 +38,16 @@ class LiveDocks(QObject):
         self._window = window
         self.history = ExpressionHistory()
         self.timeline = TimelineDock(self.history, theme, area)
+        self.pleasantness = PleasantnessDock(self.history, theme, area)
         self.latency = LatencyDock(theme, area)
+        self._generation: int | None = None
         self._actions: dict[LiveDock, QAction] = {}
-        for dock in (self.timeline, self.latency):
+        for dock in self.all:
             dock.hide()
             area.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
             dock.header.close_pressed.connect(lambda dock=dock: self._set_open(dock, False))
-        area.splitDockWidget(self.timeline, self.latency, Qt.Orientation.Horizontal)
+        area.splitDockWidget(self.timeline, self.pleasantness, Qt.Orientation.Horizontal)
+        area.splitDockWidget(self.pleasantness, self.latency, Qt.Orientation.Horizontal)
         self.timeline_wanted = False
 
     @property
@@ -52,7 +57,7 @@ class LiveDocks(QObject):
 
     @property
     def all(self) -> Sequence[LiveDock]:
-        return (self.timeline, self.latency)
+        return (self.timeline, self.pleasantness, self.latency)
 
     @property
     def widgets(self) -> Sequence[QWidget]:
@@ -64,17 +69,18 @@ class LiveDocks(QObject):
         action = self._actions.get(widget) if isinstance(widget, LiveDock) else None
         return action is None or action.isChecked()
 
-    def begin(self, timeline: QAction, latency: QAction, timeline_open: bool, timeline_rows: str = "") -> None:
+    def begin(self, actions: WindowActions, timeline_open: bool, timeline_rows: str = "") -> None:
         """Opens the docks that were open; call it after the window's layout is restored.
 
         Args:
-            timeline, latency: the menu entries, checked while their dock is open.
+            actions: the menu entries by their commands, checked while their dock is open.
             timeline_rows: as the setting has them.
         """
         self.timeline.show_measures(rows_of(timeline_rows))
-        self._actions = {self.timeline: timeline, self.latency: latency}
+        self._actions = {dock: actions[dock.objectName()] for dock in self.all}
         self._set_open(self.timeline, timeline_open)
-        self._set_open(self.latency, not self.latency.isHidden())
+        for dock in (self.pleasantness, self.latency):
+            self._set_open(dock, not dock.isHidden())
 
     def toggle_timeline(self) -> None:
         self._set_open(self.timeline, self.timeline.isHidden())
@@ -86,6 +92,9 @@ class LiveDocks(QObject):
         # Its button has no place before Qt has laid the dock out.
         QTimer.singleShot(0, self.timeline.open_rows_menu)
 
+    def toggle_pleasantness(self) -> None:
+        self._set_open(self.pleasantness, self.pleasantness.isHidden())
+
     def toggle_latency(self) -> None:
         self._set_open(self.latency, self.latency.isHidden())
 
@@ -93,6 +102,10 @@ class LiveDocks(QObject):
         """Takes a displayed result, also while the timeline is closed, so that it opens with the last minute."""
         self.history.add(result)
         self.timeline.follow_source(result.frame.source_generation)
+        if result.frame.source_generation != self._generation:
+            self._generation = result.frame.source_generation
+            self.pleasantness.forget_choice()
+        self.pleasantness.take(result)
 
     def follow_people(self, event: PeopleChanged) -> None:
         self.history.follow_people(event.people, event.forgotten)
@@ -114,9 +127,11 @@ class LiveDocks(QObject):
             self._share_room(dock)
 
     def _share_room(self, opened: LiveDock) -> None:
-        """Where the window is too narrow for what stands in both, the one that was open gives way."""
-        needed = sum(dock.minimumSizeHint().width() for dock in self.all) + _SEPARATOR_PX
-        room = self._window.width()
-        for other in self.all:
-            if other is not opened and not other.isHidden() and needed > room:
+        """Where the window is too narrow for what stands in all, those that were open give way, the last first."""
+        for other in reversed(self.all):
+            shown = [dock for dock in self.all if not dock.isHidden()]
+            needed = sum(dock.minimumSizeHint().width() for dock in shown) + _SEPARATOR_PX * (len(shown) - 1)
+            if needed <= self._window.width():
+                return
+            if other is not opened and not other.isHidden():
                 self._set_open(other, False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QCoreApplication, QPoint, QSize, QTimer, pyqtSignal
 from PyQt5.QtGui import QHideEvent, QShowEvent
-from PyQt5.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.timeline.hint_and_legend import HintAndLegend
-from realtime_fer.gui.timeline.rows_menu import RowsMenu, rows_tip
+from realtime_fer.gui.timeline.rows_menu import RowsButton, RowsMenu
 from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.gui.widgets.inputs import ChoiceBox
 from realtime_fer.gui.widgets.plain_text import plain
@@ -68,7 +68,7 @@ class TimelineDock(LiveDock):
         self._generation: int | None = None
         self.plot: TimelinePlot | None = None
         self.chooser = ChoiceBox()
-        self.chooser.setMinimumContentsLength(8)
+        self.chooser.setMinimumContentsLength(6)
         self.chooser.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.chooser.setMinimumHeight(0)
         self.chooser.setAccessibleName(self.tr("Person shown"))
@@ -77,10 +77,7 @@ class TimelineDock(LiveDock):
         self.chooser.currentIndexChanged.connect(self._draw)
         self.measures: tuple[str, ...] = ()
         self._menu: RowsMenu | None = None
-        self.rows_button = QToolButton()
-        self.rows_button.setText(self.tr("Rows…"))
-        self.rows_button.setToolTip(rows_tip())
-        self.rows_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.rows_button = RowsButton()
         self.rows_button.clicked.connect(self.open_rows_menu)
         self.middle = HintAndLegend(theme)
         self.hint = self.middle.hint

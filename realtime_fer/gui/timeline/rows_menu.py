@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt5.QtCore import QPoint, Qt
-from PyQt5.QtGui import QKeyEvent, QMouseEvent
-from PyQt5.QtWidgets import QMenu, QWidget
+from PyQt5.QtCore import QPoint, QSize, Qt
+from PyQt5.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.face_features.measures import MEASURE_KEYS, measure_title
@@ -34,6 +34,33 @@ def rows_tip() -> str:
         "Rows below each person’s expressions: what eyes, brows, nose and mouth do, and where the head is turned. "
         "Up to four faces that are followed by their points have them; a row is empty where nothing is known.",
     )
+
+
+class RowsButton(QToolButton):
+    """Says what it opens, or where the dock is narrow only that it opens something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = translate("Timeline", "Rows…")
+        self.setText(self._words)
+        self.setAccessibleName(self._words)
+        self.setToolTip(rows_tip())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _width(self, words: str) -> int:
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        return hint.width() - metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(self._words), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width("…"), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.setText(self._words if self.width() >= self._width(self._words) else "…")
 
 
 class RowsMenu(QMenu):

@@ -1,0 +1,1 @@
+"""Pleasantness and strength of the visible expressions as points with trails."""
