@@ -179,6 +179,7 @@ def show_window(
 def review_files() -> ReviewFiles:
     """What the review window reads and writes."""
     from realtime_fer.gui.review.review_files import ReviewFiles
+    from realtime_fer.review.measures import read_measures
     from realtime_fer.review.recording import read_recording
     from realtime_fer.sources import VideoFileSource
 
@@ -189,6 +190,7 @@ def review_files() -> ReviewFiles:
         open_film=VideoFileSource,
         report=assembly.write_report,
         export=assembly.export_recording,
+        read_measures=read_measures,
     )
 
 

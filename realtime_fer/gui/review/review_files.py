@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from realtime_fer.core.corrections.annotations import Annotations, read_annotations
 from realtime_fer.core.corrections.joining import joined
-from realtime_fer.core.corrections.recording import Recording
+from realtime_fer.core.corrections.recording import RecordedRows, Recording
 from realtime_fer.core.errors import RealtimeFerError, ReviewError
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.core.text.translation import said
 from realtime_fer.gui.review.review_document import ReviewDocument
@@ -26,6 +29,14 @@ SAVE_AFTER_MS = 300
 _RETRY_MS = 5000
 
 
+#: A recording's folder, its rows and what is called with 0 to 1; float32 (n, 16), columns as ``MEASURE_KEYS``.
+ReadMeasures = Callable[[Path, RecordedRows, Callable[[float], None]], npt.NDArray[np.float32]]
+
+
+def _nothing_known(folder: Path, rows: RecordedRows, progress: Callable[[float], None]) -> npt.NDArray[np.float32]:
+    return np.full((len(rows), len(MEASURE_KEYS)), np.nan, np.float32)
+
+
 @dataclass(frozen=True)
 class ReviewFiles:
     """All raise RealtimeFerError with a sentence for people.
@@ -36,6 +47,7 @@ class ReviewFiles:
         claim: keeps other programs from editing; returns what releases the folder, or None where another one edits it.
         open_film: not open; its thread opens it.
         report: the page that was written; called in a thread.
+        read_measures: what the points of the recording's faces told; called in a thread, once rows of it are wanted.
         export: formats and the folder to write into, the files that were written; called in a thread.
     """
 
@@ -45,6 +57,7 @@ class ReviewFiles:
     open_film: Callable[[Path], SeekableSource]
     report: Callable[[Path], Path]
     export: Callable[[Path, Sequence[str], Path], Sequence[Path]]
+    read_measures: ReadMeasures = _nothing_known
 
 
 class Stopped(Exception):

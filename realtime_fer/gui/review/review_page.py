@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import (
     QAction,
@@ -30,7 +30,9 @@ from realtime_fer.gui.review.lists.people import PeopleList
 from realtime_fer.gui.review.lists.times import MarkersList, SpansList
 from realtime_fer.gui.review.review_commands import VIEW, ReviewActions
 from realtime_fer.gui.review.review_document import ReviewDocument
+from realtime_fer.gui.review.review_files import ReadMeasures
 from realtime_fer.gui.review.switches import SwitchesRow
+from realtime_fer.gui.review.timeline.measure_lanes import MeasureLanes
 from realtime_fer.gui.review.timeline.view import ReviewTimeline
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.notice import Notice, Severity
@@ -56,7 +58,13 @@ class ReviewPage(QWidget):
 
     told = pyqtSignal(object)
 
-    def __init__(self, document: ReviewDocument, open_film: Callable[[Path], SeekableSource], theme: Theme) -> None:
+    def __init__(
+        self,
+        document: ReviewDocument,
+        open_film: Callable[[Path], SeekableSource],
+        read_measures: ReadMeasures,
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self.document, self._open_film, self._theme = document, open_film, theme
         self._other_video: Path | None = None
@@ -70,6 +78,8 @@ class ReviewPage(QWidget):
         self.player = FilmPlayer(source, blank, lambda: document.duration_s, self)
         self.film = FilmView(document)
         self.timeline = ReviewTimeline(document, theme)
+        self.measures = MeasureLanes(document, read_measures, self)
+        self.timeline.show_measures(self.measures)
         self.people = PeopleList(document, theme)
         self.markers, self.spans = MarkersList(document), SpansList(document)
         self.switches = SwitchesRow(self.film.drawn, recording.is_drawn, recording.compared_model, theme)
@@ -102,6 +112,7 @@ class ReviewPage(QWidget):
 
     def stop(self) -> None:
         self.player.stop()
+        self.measures.stop()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -176,6 +187,8 @@ class ReviewPage(QWidget):
         player.opened.connect(lambda duration_s: self.document.lengthen(duration_s or 0.0))
         player.failed.connect(self._film_failed)
         timeline.sought.connect(player.seek)
+        timeline.rows_wanted.connect(lambda place: self.measures.open_menu(place, timeline))
+        self.measures.failed.connect(lambda sentence: self.told.emit(Notice("film", Severity.WARNING, sentence)))
         timeline.person_chosen.connect(self.choose_person)
         timeline.span_changed.connect(self._show_span)
         self.people.person_chosen.connect(self.choose_person)
@@ -193,6 +206,7 @@ class ReviewPage(QWidget):
             "next_person": lambda: self.people.choose_next(1),
             "cover": lambda: None,
             "second": lambda: None,
+            "rows": lambda: self.measures.open_menu(timeline.mapToGlobal(QPoint(0, 0)), timeline),
             "zoom_in": lambda: timeline.zoom(_ZOOM),
             "zoom_out": lambda: timeline.zoom(1 / _ZOOM),
             "whole": timeline.show_all,

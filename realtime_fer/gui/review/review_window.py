@@ -154,7 +154,7 @@ class ReviewWindow(QMainWindow):
         self._saver = AutoSaver(document, self._files.save, self)
         self._saver.failed.connect(partial(self._say, "saving", Severity.ERROR))
         self._saver.saved.connect(lambda: self.notices.dismiss("saving"))
-        self.page = page = ReviewPage(document, self._files.open_film, self._theme)
+        self.page = page = ReviewPage(document, self._files.open_film, self._files.read_measures, self._theme)
         page.told.connect(self.notices.show_notice)
         self._following = ReadingAgain(page, self._files, self)
         self._following.told.connect(self.notices.show_notice)

@@ -15,6 +15,7 @@ from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain
 
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -74,6 +75,12 @@ class PeopleAxis(pyqtgraph.AxisItem):
             chip = QRectF(4, 0, width - 10, min(each - 2, metrics.height() + 4))
             chip.moveTop((position + 0.5 - low) * each - chip.height() / 2)
             if chip.bottom() < 0 or chip.top() > height:
+                continue
+            if row.measure:
+                painter.setOpacity(1.0)
+                painter.setPen(QColor(self._theme.quiet))
+                told = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, chip.width() - 6)
+                painter.drawText(chip.adjusted(0, 0, -4, 0), _RIGHT, told)
                 continue
             painter.setOpacity(0.35 if row.hidden else 1.0)
             # In the text's colour: one of the people has the accent's.

@@ -16,7 +16,9 @@ from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, UNCERTAIN_A
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.label_columns import AWAY, LabelColumns
+from realtime_fer.gui.review.timeline.measure_lanes import MeasureColumns
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.timeline.lane_pixels import lane_image
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 
 #: Bytes of a pixel as Format_ARGB32 has them.
@@ -38,7 +40,7 @@ LabelRun = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class StripRow:
-    """One row of the timeline. ``tip`` names the person."""
+    """One row of the timeline: a person's labels, or the ``values`` of one ``measure`` below them."""
 
     person: int
     title: str
@@ -46,6 +48,8 @@ class StripRow:
     columns: LabelColumns
     hidden: bool = False
     chosen: bool = False
+    measure: str = ""
+    values: MeasureColumns | None = None
 
 
 def strip_image(labels: npt.NDArray[np.int8], height: int) -> QImage:
@@ -132,8 +136,7 @@ class StripsItem(_PixelItem):
             height = max(1, round(place.height() * ratio))
             drawn = self._drawn.get((position, height))
             if drawn is None:
-                labels = row.columns.between(view.left(), view.right(), columns)
-                drawn = self._drawn[position, height] = strip_image(labels, height), label_runs(labels)
+                drawn = self._drawn[position, height] = _drawn_row(row, view, columns, height)
             painter.setOpacity(_FADED if row.hidden else 1.0)
             painter.drawImage(place, drawn[0], QRectF(0, 0, columns, height))
             self._draw_names(painter, place, drawn[1], columns)
@@ -165,6 +168,14 @@ class StripsItem(_PixelItem):
     def label_at(self, position: int, time_s: float) -> int:
         """Position in ``ROW_LABELS`` of what the row's person shows, or ``AWAY``."""
         return int(self.rows[position].columns.between(time_s, time_s + 1e-9, 1)[0]) if self.rows else AWAY
+
+
+def _drawn_row(row: StripRow, view: QRectF, columns: int, height: int) -> tuple[QImage, list[LabelRun]]:
+    if row.values is not None:
+        values = row.values.between(view.left(), view.right(), columns)
+        return lane_image(row.measure, values, height, row.colour_rgb), []
+    labels = row.columns.between(view.left(), view.right(), columns)
+    return strip_image(labels, height), label_runs(labels)
 
 
 class GroundItem(_PixelItem):

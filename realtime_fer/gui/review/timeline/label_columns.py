@@ -12,6 +12,14 @@ from realtime_fer.gui.review.review_document import LONGEST_BREAK_S, Track
 AWAY = -1
 
 
+def lasting_until(time_s: npt.NDArray[np.float64], step_s: float) -> npt.NDArray[np.float64]:
+    """Until when each row of one person counts: the next one, or ``step_s`` where none follows soon."""
+    until_s = time_s + step_s
+    goes_on = np.diff(time_s) <= max(LONGEST_BREAK_S, 3 * step_s)
+    until_s[:-1][goes_on] = time_s[1:][goes_on]
+    return until_s
+
+
 class LabelColumns:
     """One person's labels, counted once, so that a column of an hour costs as little as one of a second.
 
@@ -25,10 +33,7 @@ class LabelColumns:
         counts = np.zeros((len(self._label) + 1, len(ROW_LABELS)), np.int32)
         counts[np.arange(1, len(self._label) + 1), self._label] = 1
         self._counts = counts.cumsum(axis=0, dtype=np.int32)
-        self._until_s = self._time_s + step_s
-        follows_s = np.diff(self._time_s)
-        goes_on = follows_s <= max(LONGEST_BREAK_S, 3 * step_s)
-        self._until_s[:-1][goes_on] = self._time_s[1:][goes_on]
+        self._until_s = lasting_until(self._time_s, step_s)
         self.in_view_s = float((self._until_s - self._time_s).sum())
 
     @property

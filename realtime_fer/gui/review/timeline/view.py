@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from PyQt5.QtCore import QEvent, QPointF, Qt, pyqtSignal
-from PyQt5.QtGui import QFocusEvent, QFont, QFontMetricsF, QHelpEvent
+from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt, pyqtSignal
+from PyQt5.QtGui import QContextMenuEvent, QFocusEvent, QFont, QFontMetricsF, QHelpEvent
 from PyQt5.QtWidgets import QToolTip
 
+from realtime_fer.core.face_features.measures import measure_title
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
@@ -16,7 +18,8 @@ from realtime_fer.gui.review.timeline.curves import PersonCurves
 from realtime_fer.gui.review.timeline.flags import MarkerFlags
 from realtime_fer.gui.review.timeline.items import GroundItem, StripRow, StripsItem
 from realtime_fer.gui.review.timeline.label_columns import LabelColumns
-from realtime_fer.gui.review.timeline.words import shares_words, strip_words, strips_words
+from realtime_fer.gui.review.timeline.measure_lanes import MeasureLanes
+from realtime_fer.gui.review.timeline.words import lane_words, shares_words, strip_words, strips_words
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.pyqtgraph_import import pyqtgraph
 from realtime_fer.gui.widgets.plain_text import plain
@@ -36,6 +39,8 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
     person_chosen = pyqtSignal(int)
     span_changed = pyqtSignal()
     marker_wanted = pyqtSignal(float)
+    #: The choice of rows, at this place of the screen.
+    rows_wanted = pyqtSignal(QPoint)
 
     def __init__(self, document: ReviewDocument, theme: Theme) -> None:
         super().__init__()
@@ -44,6 +49,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._columns_version = -1
         self.chosen: int | None = None
         self._is_low = False
+        self.measures: MeasureLanes | None = None
         self.position_s = 0.0
         self._names, self._flag_axis, self._curve_axis = PeopleAxis(), BlankAxis(), BlankAxis()
         self._clock = ClockAxis("bottom")
@@ -135,15 +141,15 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
             self._columns = {track.person: LabelColumns(track, rows, step_s) for track in tracks}
         if self.chosen not in self._columns:
             self.chosen = self._longest_in_view()
-        strips = [self._strip_row(track) for track in tracks]
+        strips = [row for track in tracks for row in (self._strip_row(track), *self._lanes_below(track))]
         self._strips.show_rows(strips)
         self._names.show_rows(strips)
         times_s = [marker.time_s for marker in document.markers]
         for ground, box in zip(self._grounds, self._boxes, strict=True):
-            height = max(1, len(tracks)) if box is self._boxes[1] else 1
+            height = max(1, len(strips)) if box is self._boxes[1] else 1
             ground.set_extent(document.duration_s, height)
             ground.show_times(document.recording.gaps, document.now.excluded, times_s)
-        self._strips.set_extent(document.duration_s, max(1, len(tracks)))
+        self._strips.set_extent(document.duration_s, max(1, len(strips)))
         self._fit_rows()
         self._show_curves()
         self.flags.place(*self.visible)
@@ -231,14 +237,33 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
             person == self.chosen,
         )
 
+    def _lanes_below(self, track: Track) -> list[StripRow]:
+        """What is wanted of the chosen person's movements and head."""
+        if self.measures is None or track.person != self.chosen:
+            return []
+        strip = replace(self._strip_row(track), chosen=False)
+        return [
+            replace(strip, title=measure_title(key), measure=key, values=self.measures.of(track, key))
+            for key in self.measures.wanted
+        ]
+
+    def show_measures(self, measures: MeasureLanes) -> None:
+        """From now on with the rows that ``measures`` wants."""
+        self.measures = measures
+        measures.changed.connect(self.refresh)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        if event is not None:
+            self.rows_wanted.emit(event.globalPos())
+
     def _fit_rows(self) -> None:
         """All rows where they stay readable; else as many as do, round the chosen one."""
-        count = max(1, len(self._document.tracks))
+        count = max(1, len(self._strips.rows))
         self._share_height(count)
         least_px = self._line_px
         room = max(1, int(self._boxes[1].height() // least_px)) if self._boxes[1].height() > 1 else count
         shown = min(count, room)
-        position = next((at for at, track in enumerate(self._document.tracks) if track.person == self.chosen), 0)
+        position = next((at for at, row in enumerate(self._strips.rows) if row.chosen), 0)
         low, high = self._boxes[1].viewRange()[1]
         top = round(low) if round(high - low) == shown and low <= position < high else position - shown // 2
         top = min(max(0, top), count - shown)
@@ -303,7 +328,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
         self._clicked(time_s)
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(strips_words(self._strips.rows))
+        self.setAccessibleDescription(strips_words([row for row in self._strips.rows if not row.measure]))
 
     def _words_at(self, scene: QPointF) -> str:
         for box in self._boxes[1:]:
@@ -313,8 +338,10 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
                     return shares_words(self._document, self.chosen, place.x())
                 position = math.floor(place.y())
                 if 0 <= position < len(self._strips.rows):
-                    label = self._strips.label_at(position, place.x())
-                    return strip_words(self._strips.rows[position], label, place.x())
+                    row = self._strips.rows[position]
+                    if row.values is not None:
+                        return lane_words(row, place.x())
+                    return strip_words(row, self._strips.label_at(position, place.x()), place.x())
         return ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from realtime_fer.core.face_features.measures import measure_words
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.player.position import time_words
@@ -32,6 +33,13 @@ def strips_words(rows: Sequence[StripRow]) -> str:
 def strip_words(row: StripRow, label: int, time_s: float) -> str:
     """'Anna, 0:12.4: Happy'."""
     return f"{plain(row.title)}, {time_words(time_s)}: {label_title(label)}"
+
+
+def lane_words(row: StripRow, time_s: float) -> str:
+    """'Smile, 0:12.4: 62 %', of a row with ``values``."""
+    assert row.values is not None
+    value = float(row.values.between(time_s, time_s + 1e-9, 1)[0])
+    return f"{plain(row.title)}, {time_words(time_s)}: {measure_words(row.measure, value)}"
 
 
 def shares_words(document: ReviewDocument, person: int | None, time_s: float) -> str:

@@ -1,0 +1,104 @@
+"""Movements and the head's angles of the chosen person, as rows below the strip: read once somebody wants them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PyQt5.QtCore import QObject, QPoint, pyqtSignal
+from PyQt5.QtWidgets import QWidget
+
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.gui.review.review_document import ReviewDocument, Track
+from realtime_fer.gui.review.review_files import BackgroundTask, ReadMeasures
+from realtime_fer.gui.review.timeline.label_columns import lasting_until
+from realtime_fer.gui.timeline.rows_menu import RowsMenu
+
+Float32 = npt.NDArray[np.float32]
+
+
+class MeasureColumns:
+    """One measure of one person, summed once, so that a column of an hour costs as little as one of a second.
+
+    Args:
+        values: float32 (m,) of the track's rows, NaN where not known.
+        step_s: how long a row lasts that no other follows soon.
+    """
+
+    def __init__(self, time_s: npt.NDArray[np.float64], values: Float32, step_s: float) -> None:
+        self._time_s, self._values = time_s, values
+        self._until_s = lasting_until(time_s, step_s)
+        known = np.isfinite(values)
+        self._sums, self._counts = np.zeros(len(values) + 1), np.zeros(len(values) + 1, np.int64)
+        np.cumsum(np.where(known, values, 0), out=self._sums[1:])
+        np.cumsum(known, out=self._counts[1:])
+
+    def between(self, start_s: float, end_s: float, columns: int) -> Float32:
+        """(columns,): of each the mean of its rows, or what goes on from before it; NaN where nothing is known."""
+        if not len(self._time_s):
+            return np.full(columns, np.nan, np.float32)
+        edges_s = np.linspace(start_s, end_s, columns + 1)
+        at = np.searchsorted(self._time_s, edges_s, "left")
+        counts = np.diff(self._counts[at])
+        means = np.diff(self._sums[at]) / np.where(counts, counts, np.nan)
+        before = np.maximum(at[:-1] - 1, 0)
+        goes_on = (at[1:] == at[:-1]) & (at[:-1] > 0) & (edges_s[:-1] < self._until_s[before])
+        return np.where(goes_on, self._values[before], means).astype(np.float32)
+
+
+class MeasureLanes(QObject):
+    """Which rows are wanted, and their values. Called only from the GUI thread; owns the thread that reads.
+
+    Attributes:
+        wanted: of ``MEASURE_KEYS``.
+    """
+
+    #: Rows were chosen, or their values are there.
+    changed = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, document: ReviewDocument, read: ReadMeasures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._read = document, read
+        self._values: Float32 | None = None
+        self._columns: dict[tuple[int, int, str], MeasureColumns] = {}
+        self.wanted: tuple[str, ...] = ()
+        self._reading = BackgroundTask("review-measures", self)
+        self._reading.done.connect(self._take)
+        self._reading.failed.connect(self._fail)
+
+    def open_menu(self, place: QPoint, parent: QWidget) -> None:
+        """The choice of rows; ``place``: of the screen."""
+        menu = RowsMenu(self.wanted, self.choose, parent)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.open_at(place)
+
+    def choose(self, wanted: tuple[str, ...]) -> None:
+        self.wanted = wanted
+        if wanted and self._values is None:
+            recording = self._document.recording
+            self._reading.start(lambda progress: self._read(recording.folder, recording.rows, progress))
+        self.changed.emit()
+
+    def of(self, track: Track, key: str) -> MeasureColumns:
+        """Empty while the table is being read."""
+        place = (self._document.tracks_version, track.person, key)
+        if place not in self._columns:
+            if self._values is None:
+                return MeasureColumns(np.zeros(0), np.zeros(0, np.float32), 1.0)
+            self._columns = {known: kept for known, kept in self._columns.items() if known[0] == place[0]}
+            recording, at = self._document.recording, MEASURE_KEYS.index(key)
+            values = self._values[track.rows, at]
+            self._columns[place] = MeasureColumns(recording.rows.time_s[track.rows], values, recording.step_s)
+        return self._columns[place]
+
+    def stop(self) -> None:
+        self._reading.stop()
+
+    def _take(self, values: Float32) -> None:
+        self._values = values
+        self.changed.emit()
+
+    def _fail(self, sentence: str) -> None:
+        self.wanted = ()
+        self.changed.emit()
+        self.failed.emit(sentence)

@@ -1,0 +1,90 @@
+"""Reads of a recording's table what the faces' points told; only where a review asks for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.corrections.recording import RecordedRows
+from realtime_fer.core.errors import ReviewError, reason_of
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.core.system.bounded_files import open_regular
+from realtime_fer.review.rows import NEEDED, TABLE_NAME
+
+_LARGEST = 10**9
+_CHUNK = 20_000
+
+
+def read_measures(
+    folder: Path, rows: RecordedRows, progress: Callable[[float], None] = lambda share: None
+) -> npt.NDArray[np.float32]:
+    """float32 (n, 16) for the n ``rows``, columns as ``MEASURE_KEYS``; NaN where the table has nothing.
+
+    Args:
+        rows: of the recording in ``folder``.
+        progress: called with 0 to 1; raises whatever ends the reading.
+
+    Raises:
+        ReviewError: the table cannot be read.
+    """
+    path = folder / TABLE_NAME
+    keys: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    values: list[npt.NDArray[np.float32]] = [np.zeros((0, len(MEASURE_KEYS)), np.float32)]
+    try:
+        with open_regular(path) as raw:
+            whole = max(1, raw.seek(0, io.SEEK_END))
+            raw.seek(0)
+            file = io.TextIOWrapper(raw, "utf-8", "replace", newline="")
+            lines = csv.reader(line.replace("\0", "") for line in file)
+            header = next(lines, [])
+            if not set(NEEDED) <= set(header):
+                raise ReviewError("'{path}' is no table of a recording.", path=path)
+            places = [header.index(key) if key in header else None for key in MEASURE_KEYS]
+            frame, face = header.index("frame"), header.index("face_id")
+            while chunk := list(islice(lines, _CHUNK)):
+                found = [
+                    row
+                    for cells in chunk
+                    if len(cells) == len(header) and cells[face]
+                    if (row := _row(cells, frame, face, places)) is not None
+                ]
+                keys.append(np.array([key for key, _ in found], np.int64))
+                values.append(np.array([row for _, row in found], np.float32).reshape(-1, len(MEASURE_KEYS)))
+                progress(min(1.0, raw.tell() / whole))
+    except (OSError, csv.Error) as error:
+        raise ReviewError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
+    return _aligned(rows, np.concatenate(keys), np.concatenate(values))
+
+
+def _row(cells: Sequence[str], frame: int, face: int, places: Sequence[int | None]) -> tuple[int, list[float]] | None:
+    """Frame and face as one number, and the measures; None where they make no sense."""
+    try:
+        key = _key(int(cells[frame]), int(cells[face]))
+        return key, [math.nan if place is None or not cells[place] else float(cells[place]) for place in places]
+    except (ValueError, OverflowError):
+        return None
+
+
+def _key(frame: int, face: int) -> int:
+    if not (0 <= frame <= _LARGEST and 0 <= face <= _LARGEST):
+        raise ValueError("no place in a video")
+    return frame * (_LARGEST + 1) + face
+
+
+def _aligned(
+    rows: RecordedRows, keys: npt.NDArray[np.int64], values: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    if not len(keys):
+        return np.full((len(rows), len(MEASURE_KEYS)), np.nan, np.float32)
+    order = np.argsort(keys, kind="stable")
+    keys, values = keys[order], values[order]
+    wanted = rows.frame * (_LARGEST + 1) + rows.face_id
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where((keys[at] == wanted)[:, None], values[at], np.float32(np.nan))

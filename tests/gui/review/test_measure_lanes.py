@@ -1,0 +1,60 @@
+"""Movements and the head's angles as rows of the review's timeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from realtime_fer.core.corrections.recording import RecordedRows
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.gui.review.review_document import ReviewDocument
+from realtime_fer.gui.review.timeline.measure_lanes import MeasureColumns, MeasureLanes
+from realtime_fer.gui.review.timeline.view import ReviewTimeline
+from realtime_fer.gui.style.theme import LIGHT
+
+SMILE = MEASURE_KEYS.index("smile")
+
+
+def test_a_column_is_the_mean_of_its_rows_and_a_gap_is_not_known() -> None:
+    time_s = np.array([0.0, 0.1, 0.2, 5.0])
+    columns = MeasureColumns(time_s, np.float32([0.2, 0.4, np.nan, 1.0]), 0.1)
+    assert columns.between(0.0, 0.2, 1).tolist() == [pytest.approx(0.3)]
+    fine = columns.between(0.0, 0.4, 8)
+    assert fine[:4].tolist() == [pytest.approx(value) for value in (0.2, 0.2, 0.4, 0.4)]
+    assert np.isnan(fine[4:]).all()
+    assert np.isnan(columns.between(1.0, 4.0, 3)).all()
+
+
+def test_chosen_rows_stand_below_the_chosen_person_once_they_are_read(qtbot: Any, document: ReviewDocument) -> None:
+    asked: list[int] = []
+
+    def read(folder: Path, rows: RecordedRows, progress: Any) -> np.ndarray:
+        asked.append(len(rows))
+        values = np.full((len(rows), len(MEASURE_KEYS)), np.nan, np.float32)
+        values[:, SMILE] = rows.face_id / 4
+        return values
+
+    timeline = ReviewTimeline(document, LIGHT)
+    qtbot.addWidget(timeline)
+    lanes = MeasureLanes(document, read, timeline)
+    timeline.show_measures(lanes)
+    assert asked == [], "nothing is read before somebody wants it"
+    with qtbot.waitSignal(lanes._reading.done):
+        lanes.choose(("smile", "yaw"))
+    rows = timeline._strips.rows
+    assert [(row.person, row.measure) for row in rows] == [(1, ""), (1, "smile"), (1, "yaw"), (2, "")]
+    assert rows[1].title == "Smile"
+    assert rows[1].values is not None
+    assert rows[1].values.between(0.0, 1.0, 1).tolist() == [0.25]
+    timeline.choose(2)
+    below = [row for row in timeline._strips.rows if row.measure]
+    assert [(row.person, row.measure) for row in below] == [(2, "smile"), (2, "yaw")]
+    assert below[0].values is not None
+    assert below[0].values.between(1.5, 2.0, 1).tolist() == [0.5]
+    lanes.choose(())
+    assert len(timeline._strips.rows) == 2
+    assert asked == [60]
+    lanes.stop()
