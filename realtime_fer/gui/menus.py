@@ -153,7 +153,13 @@ COMMANDS = (
     Command("load_model", MODELS, "Load &model…", ("Ctrl+M",), "Load your own model: a .tflite file with its card"),
     Command("card", MODELS, "Model &card…", ("Ctrl+I",), "Show the model card: accuracy, data, limits"),
     Command(
-        "learn_resting_faces", MODELS, "&Learn resting faces", ("C",), "Learn the resting faces in view", False, True
+        "learn_resting_faces",
+        MODELS,
+        "&Learn resting faces",
+        ("C",),
+        "Learn the resting faces in view: three seconds with a relaxed face",
+        False,
+        True,
     ),
     Command("forget_resting_faces", MODELS, "&Forget resting faces", ("Shift+C",), "Forget all resting faces"),
     Command(

@@ -231,6 +231,10 @@
     <context>
         <name>AnalysisControl</name>
         <message>
+            <source>For three seconds, look at the camera with a relaxed face; do not smile or speak. From then on, expressions that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this.</source>
+            <translation>Schauen Sie drei Sekunden lang mit entspanntem Gesicht in die Kamera; lächeln und sprechen Sie nicht. Danach zählen Ausdrücke weniger, denen das entspannte Gesicht ähnelt, und Bewegungen werden von ihm aus gemessen. Umschalt+C bricht ab.</translation>
+        </message>
+        <message>
             <source>Keep a relaxed face and look at the camera: {seconds} s</source>
             <translation>Gesicht entspannen und in die Kamera schauen: {seconds} s</translation>
         </message>
@@ -241,6 +245,14 @@
         <message>
             <source>Learning the resting face of {person}, who is not in view: {seconds} s</source>
             <translation>Das Ruhegesicht wird gelernt, aber {person} ist nicht im Bild: {seconds} s</translation>
+        </message>
+        <message>
+            <source>No resting face is used any more: expressions count as the model gives them.</source>
+            <translation>Kein Ruhegesicht wird mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
+        </message>
+        <message>
+            <source>The resting face of {person} is not used any more: expressions count as the model gives them.</source>
+            <translation>Das Ruhegesicht von {person} wird nicht mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
         </message>
         <message>
             <source>{person}: keep a relaxed face and look at the camera: {seconds} s</source>
@@ -755,8 +767,8 @@
             <translation>Lat&amp;enz</translation>
         </message>
         <message>
-            <source>Learn the resting faces in view</source>
-            <translation>Ruhegesichter aller Personen im Bild lernen</translation>
+            <source>Learn the resting faces in view: three seconds with a relaxed face</source>
+            <translation>Die Ruhegesichter im Bild lernen: drei Sekunden mit entspanntem Gesicht</translation>
         </message>
         <message>
             <source>Leave the chosen person out of report and exports, or not</source>
@@ -1097,6 +1109,10 @@
         <message>
             <source>The span ends at this moment</source>
             <translation>Der Abschnitt endet in diesem Moment</translation>
+        </message>
+        <message>
+            <source>Timeline &amp;rows…</source>
+            <translation>Zeilen der Zeitlei&amp;ste…</translation>
         </message>
         <message>
             <source>Timeline ro&amp;ws…</source>
@@ -3029,16 +3045,16 @@
             <translation>In den letzten {length} kam kein neues Bild; sie sind nicht enthalten.</translation>
         </message>
         <message>
-            <source>No resting face was learnt. {reason} Press C to try again.</source>
-            <translation>Kein Ruhegesicht gelernt. {reason} C versucht es noch einmal.</translation>
+            <source>No resting face was learnt, and nothing has changed. {reason} Press C to try again.</source>
+            <translation>Es wurde kein Ruhegesicht gelernt, und nichts hat sich geändert. {reason} Drücken Sie C, um es noch einmal zu versuchen.</translation>
         </message>
         <message>
             <source>Recording saved: {duration} in “{name}”.</source>
             <translation>Aufnahme gespeichert: {duration} in „{name}“.</translation>
         </message>
         <message>
-            <source>Resting face of {people} learnt; corrected values are marked ±. Press Shift+C to forget it.</source>
-            <translation>Ruhegesicht von {people} gelernt; korrigierte Werte sind mit ± markiert. Umschalt+C vergisst es.</translation>
+            <source>Resting face of {people} learnt: expressions that it resembles count less from now on, and values so corrected are marked ±. Shift+C forgets it, Ctrl+Shift+C keeps it in a file.</source>
+            <translation>Ruhegesicht von {people} gelernt: Ausdrücke, denen es ähnelt, zählen ab jetzt weniger, und so korrigierte Werte sind mit ± markiert. Umschalt+C vergisst es, Strg+Umschalt+C speichert es in einer Datei.</translation>
         </message>
         <message>
             <source>Resting face “{name}” is used for {person}. Press Shift+C to take it off.</source>

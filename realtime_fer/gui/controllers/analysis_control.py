@@ -6,6 +6,7 @@ from PyQt5.QtCore import QObject
 
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
+from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
 from realtime_fer.gui.widgets.plain_text import plain
 from realtime_fer.runtime.engine import Engine
@@ -29,8 +30,13 @@ class AnalysisControl(QObject):
 
     def learn_resting_faces(self, identity: int | None = None) -> None:
         """One person, or everybody in view."""
-        self._notices.dismiss("resting_faces")
         self._whose = identity
+        words = self.tr(
+            "For three seconds, look at the camera with a relaxed face; do not smile or speak. From then on, "
+            "expressions that the relaxed face resembles count less, and movements are measured from it. "
+            "Shift+C stops this."
+        )
+        self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
         if identity is None:
             self._engine.learn_resting_faces()
         else:
@@ -38,11 +44,15 @@ class AnalysisControl(QObject):
 
     def forget_resting_faces(self, identity: int | None = None) -> None:
         """Forgets one person's resting face, or everybody's."""
-        self._notices.dismiss("resting_faces")
         if identity is None:
             self._engine.forget_resting_faces()
+            words = self.tr("No resting face is used any more: expressions count as the model gives them.")
         else:
             self._engine.forget_resting_faces(self._engine.people.now.numbers_of(identity))
+            words = self.tr(
+                "The resting face of {person} is not used any more: expressions count as the model gives them."
+            ).format(person=plain(self._engine.people.now.label_of(identity)))
+        self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
 
     def show_learning(self, event: RestingFacesLearning) -> None:
         """Says over the picture what to do, and for how long."""

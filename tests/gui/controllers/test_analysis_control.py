@@ -64,8 +64,12 @@ def test_a_refused_second_model_gives_way_to_the_one_that_goes_on(stage: Any, qt
 def test_keys_learn_and_forget_resting_faces(stage: Any, qtbot: Any) -> None:
     qtbot.keyClick(stage.window, Qt.Key_C)
     assert stage.engine.calls[-1] == ("learn_resting_faces",)
+    (notice,) = stage.window.notices.notices
+    assert all(word in notice.text for word in ("three seconds", "do not smile", "count less", "Shift+C"))
     qtbot.keyClick(stage.window, Qt.Key_C, Qt.ShiftModifier)
     assert stage.engine.calls[-1] == ("forget_resting_faces",)
+    (notice,) = stage.window.notices.notices
+    assert "No resting face is used any more" in notice.text
 
 
 def test_while_it_runs_the_view_says_what_to_do_and_for_how_long(stage: Any, qtbot: Any) -> None:
@@ -85,7 +89,7 @@ def test_while_it_runs_the_view_says_what_to_do_and_for_how_long(stage: Any, qtb
     [
         (RestingFacesLearnt((1, 2)), ("#1, #2", "±", "Shift+C")),
         (RestingFacesLearnt((1,), "Not seen well or long enough: #2."), ("#1", "Not seen well or long enough: #2.")),
-        (RestingFacesFailed("No face was in view."), ("No face was in view.", "Press C")),
+        (RestingFacesFailed("No face was in view."), ("No face was in view.", "nothing has changed", "Press C")),
     ],
 )
 def test_its_end_is_said(stage: Any, qtbot: Any, event: EngineEvent, words: tuple[str, ...]) -> None:

@@ -111,7 +111,9 @@ def _detector_notice(event: DetectorAdopted) -> Notice | None:
 def _learnt_notice(event: RestingFacesLearnt, said_of: People) -> Notice:
     people = ", ".join(dict.fromkeys(plain(said_of.label_of(identity)) for identity in event.identities))
     text = translate(
-        "Notices", "Resting face of {people} learnt; corrected values are marked ±. Press Shift+C to forget it."
+        "Notices",
+        "Resting face of {people} learnt: expressions that it resembles count less from now on, and values so "
+        "corrected are marked ±. Shift+C forgets it, Ctrl+Shift+C keeps it in a file.",
     )
     # The sentence of whom was left out tells numbers.
     left_out = re.sub(r"#(\d+)", lambda number: plain(said_of.label_of(int(number[1]))), said(event.sentence))
@@ -169,7 +171,9 @@ def notice_for(
         case RestingFaceRefused():
             return Notice("resting_faces", Severity.WARNING, said(event.sentence))
         case RestingFacesFailed():
-            text = translate("Notices", "No resting face was learnt. {reason} Press C to try again.")
+            text = translate(
+                "Notices", "No resting face was learnt, and nothing has changed. {reason} Press C to try again."
+            )
             return Notice("resting_faces", Severity.WARNING, text.format(reason=said(event.sentence)))
         case HiddenInDoubt():
             text = translate(
