@@ -33,7 +33,7 @@ _RELATIVE_SIZE = 0.9
 
 
 class MovementLevel(IntEnum):
-    """How much a panel says: every movement; the six that are seen best; speaking and blinks alone."""
+    """How much a panel says: every movement; the six that are seen best; that somebody speaks, while they do."""
 
     ALL = 0
     MAIN = 1
@@ -104,6 +104,11 @@ def footer_of(face: FaceOverlay) -> Footer:
 def shows_movements(face: FaceOverlay) -> bool:
     """Whether there is anything to say: the face is followed by its points."""
     return face.movements is not None and face.pose is not None and math.isfinite(float(face.pose[0]))
+
+
+def says_something(face: FaceOverlay, level: MovementLevel) -> bool:
+    """Whether a panel of this level is drawn: a plate with the blinks alone would only be in the way."""
+    return level is not MovementLevel.LINE or bool(footer_of(face).speaking)
 
 
 def _blinks(count: int) -> str:

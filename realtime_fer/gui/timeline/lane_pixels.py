@@ -11,8 +11,8 @@ from realtime_fer.core.face_features.measures import lane_heights
 
 Rgb = tuple[int, int, int]
 
-#: Of a value of 0, so that it is told from a gap.
-_LEAST_PX = 1.5
+#: Of a value of 0, so that it is told from a gap; the row's border hides one of them.
+_LEAST_PX = 3.0
 
 
 def lane_image(key: str, values: npt.NDArray[np.float32], height: int, colour_rgb: Rgb) -> QImage:
@@ -28,10 +28,10 @@ def lane_image(key: str, values: npt.NDArray[np.float32], height: int, colour_rg
     base = height / 2 if key in POSE_KEYS else 0.0
     end = base + heights * (height - base if base else height)
     low, high = np.minimum(base, end), np.maximum(base, end)
-    high = np.maximum(high, low + min(_LEAST_PX, height))
-    if base:
-        # A thin line lies on both sides of the middle.
-        low = np.where(end < base, low, np.minimum(low, base - _LEAST_PX / 2))
+    thin = high - low < _LEAST_PX
+    # On both sides of the middle.
+    low = np.where(thin & (base > 0), base - _LEAST_PX / 2, low)
+    high = np.where(thin, low + _LEAST_PX, high)
     edges = np.arange(height - 1, -1, -1, dtype=np.float32)[:, None]
     cover = np.clip(np.minimum(high[None], edges + 1) - np.maximum(low[None], edges), 0, 1) * known
     pixels = np.empty((height, len(values), 4), np.uint8)

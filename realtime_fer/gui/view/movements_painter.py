@@ -18,6 +18,7 @@ from realtime_fer.core.overlay.movement_panel import (
     bar_values,
     footer_of,
     movement_metrics,
+    says_something,
     shows_movements,
 )
 from realtime_fer.core.overlay.planner import OverlayPlanner
@@ -126,7 +127,7 @@ class MovementsPainter:
             return
         pictures = self._pictures(family, canvas.text_px, ratio)
         for face, placed in zip(canvas.faces, planner.movements(canvas, pictures.sizes, wanted), strict=True):
-            if placed is not None:
+            if placed is not None and says_something(face, MovementLevel(placed.variant)):
                 _paint_panel(painter, pictures, face, placed)
 
 

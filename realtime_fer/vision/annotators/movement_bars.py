@@ -17,6 +17,7 @@ from realtime_fer.core.overlay.movement_panel import (
     bar_values,
     footer_of,
     movement_metrics,
+    says_something,
     shows_movements,
 )
 from realtime_fer.core.overlay.planner import OverlayPlanner
@@ -44,7 +45,7 @@ class MovementBarsAnnotator:
         wanted = [shows_movements(face) for face in canvas.faces]
         sizes = [_metrics(level, canvas.text_px).size for level in MovementLevel]
         for face, placed in zip(canvas.faces, self._planner.movements(canvas, sizes, wanted), strict=True):
-            if placed is not None:
+            if placed is not None and says_something(face, MovementLevel(placed.variant)):
                 _draw(image_bgr, placed, face, canvas.text_px)
 
 

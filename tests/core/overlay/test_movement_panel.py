@@ -16,6 +16,7 @@ from realtime_fer.core.overlay.movement_panel import (
     bar_values,
     footer_of,
     movement_metrics,
+    says_something,
     shows_movements,
 )
 from realtime_fer.core.overlay.planner import OverlayPlanner
@@ -61,6 +62,12 @@ def test_speaking_is_a_word_and_angles_are_whole() -> None:
     assert said.blinks == "1 blink"
     assert said.pose == ("Yaw −12°", "Pitch 3°", "Roll 0°")
     assert degrees(-0.2) == "0°"
+
+
+def test_the_least_panel_is_there_only_while_somebody_speaks() -> None:
+    silent, speaking = face(moves(blinks=3)), face(moves(speaking=1))
+    assert [says_something(entry, MovementLevel.LINE) for entry in (silent, speaking)] == [False, True]
+    assert says_something(silent, MovementLevel.MAIN)
 
 
 def sizes(text_px: int) -> list[tuple[int, int]]:

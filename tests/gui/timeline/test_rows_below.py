@@ -88,14 +88,14 @@ def test_a_lane_is_filled_from_the_bottom_and_a_gap_is_clear() -> None:
     full, half, nothing, gap = filled("smile", [1.0, 0.5, 0.0, np.nan])
     assert full == list(range(20))
     assert half == list(range(10, 20))
-    assert nothing == [19], "a zero is told from a gap"
+    assert nothing == [17, 18, 19], "a zero is told from a gap"
     assert gap == []
 
 
 def test_an_angle_is_filled_from_the_middle() -> None:
     right, left, straight = filled("yaw", [45.0, -45.0, 0.0])
     assert (right, left) == (list(range(10)), list(range(10, 20)))
-    assert len(straight) <= 2
+    assert len(straight) <= 4
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
