@@ -66,6 +66,7 @@ class OverlayPlanner:
         self._corner = 0
         self._forms, self._lost = PanelForms(), LostFaces()
         self._movement_forms = PanelForms()
+        self._obstacles: Int32 | None = None
         self._panels_first, self._order_since_s = True, -FORM_S
 
     def canvas(self, image_bgr: Image, result: FrameResult) -> Canvas:
@@ -113,6 +114,12 @@ class OverlayPlanner:
             or type_size(1) != self._type_px
         ):
             self._forget()
+        if current is not None and time_s == current.time_s and not np.array_equal(obstacles, self._obstacles):
+            # A still picture gets no later moment in which panels could take the form that has room now.
+            self._forms.clear()
+            self._movement_forms.clear()
+            self._order_since_s = -FORM_S
+        self._obstacles = obstacles
         self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
         visible = layout.visible_boxes(boxes, width, height)
         crowd = self._crowd_size(int((visible[:, 2] > visible[:, 0]).sum()), time_s)

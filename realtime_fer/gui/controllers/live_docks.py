@@ -40,7 +40,7 @@ class LiveDocks(QObject):
         self.timeline = TimelineDock(self.history, theme, area)
         self.pleasantness = PleasantnessDock(self.history, theme, area)
         self.latency = LatencyDock(theme, area)
-        self._generation: int | None = None
+        self._newest: FrameResult | None = None
         self._actions: dict[LiveDock, QAction] = {}
         for dock in self.all:
             dock.hide()
@@ -94,6 +94,9 @@ class LiveDocks(QObject):
 
     def toggle_pleasantness(self) -> None:
         self._set_open(self.pleasantness, self.pleasantness.isHidden())
+        if self._newest is not None:
+            # A still picture may bring no other.
+            self.pleasantness.take(self._newest)
 
     def toggle_latency(self) -> None:
         self._set_open(self.latency, self.latency.isHidden())
@@ -102,8 +105,8 @@ class LiveDocks(QObject):
         """Takes a displayed result, also while the timeline is closed, so that it opens with the last minute."""
         self.history.add(result)
         self.timeline.follow_source(result.frame.source_generation)
-        if result.frame.source_generation != self._generation:
-            self._generation = result.frame.source_generation
+        before, self._newest = self._newest, result
+        if before is not None and before.frame.source_generation != result.frame.source_generation:
             self.pleasantness.forget_choice()
         self.pleasantness.take(result)
 

@@ -32,7 +32,7 @@ class PleasantnessDock(LiveDock):
         self._said = ""
         self.trails = Trails()
         self.chooser = ChoiceBox()
-        self.chooser.setMinimumContentsLength(5)
+        self.chooser.setMinimumContentsLength(7)
         self.chooser.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.chooser.setMinimumHeight(0)
         self.chooser.setAccessibleName(translate("Pleasantness", "Whose expression"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from realtime_fer.core.overlay import layout
 from realtime_fer.core.overlay.canvas import Placed
+from realtime_fer.core.overlay.face_overlay import face_overlays
 from realtime_fer.core.overlay.panel_shape import Level, tiny_metrics
 from realtime_fer.core.overlay.planner import MEMORY_S, MOVE_AFTER_S, OverlayPlanner
 from realtime_fer.vision.annotators.probability_bars import panel_metrics
@@ -232,3 +233,18 @@ def test_drawing_the_same_result_twice_gives_the_same_plan() -> None:
     planner, result = OverlayPlanner(), scene([(200, 150, 320, 270)])
     first = planner.labels(planner.canvas(picture(), result), [LABELS])
     assert planner.labels(planner.canvas(picture(), result), [LABELS]) == first
+
+
+def test_a_still_picture_shows_its_panel_again_once_the_obstacle_is_gone() -> None:
+    planner = OverlayPlanner()
+    result = scene([(300.0, 200.0, 380.0, 280.0)])
+    faces, boxes = face_overlays(result), result.faces.xyxy
+
+    def panel(obstacles: list[list[int]]) -> Placed | None:
+        taken = np.array(obstacles, np.int32).reshape(-1, 4)
+        canvas = planner.begin((640, 480), faces, boxes, 0.0, 0, lambda _: 14, taken)
+        return planner.place(canvas, [LABELS], panel_sizes(14))[1][0]
+
+    whole = panel([])
+    assert panel([[0, 0, 640, 198], [0, 282, 640, 480], [0, 0, 298, 480], [382, 0, 640, 480]]) is None
+    assert panel([]) == whole

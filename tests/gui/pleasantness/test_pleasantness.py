@@ -60,6 +60,7 @@ def test_the_dock_shows_everyone_or_one_person_and_computes_nothing_while_closed
     stage.press(Qt.Key_U)
     assert dock.isVisible()
     assert stage.window.actions_by_name["pleasantness"].isChecked()
+    assert dock.trails.identities == (1, 2), "what is on screen, which may be still"
     stage.window.docks.take(moment(100.1, {1: GLAD, 2: SAD}))
     shown = dock.square._trails
     assert [trail.label for trail in shown] == ["#1", "#2"]
