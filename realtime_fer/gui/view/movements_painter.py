@@ -54,7 +54,10 @@ class MovementPictures:
         self._font = font(self._metrics[MovementLevel.ALL].text)
         self.panel = lru_cache(maxsize=24)(self._panel)
         self.bar = lru_cache(maxsize=512)(self._bar)
-        self.footer = lru_cache(maxsize=32)(self._footer)
+        self._row = self._metrics[MovementLevel.ALL].row
+        # Word by word: all of them together would be another picture with each degree.
+        self.word = lru_cache(maxsize=512)(self._word)
+        self.pill = lru_cache(maxsize=4)(self._pill)
 
     @property
     def sizes(self) -> list[tuple[int, int]]:
@@ -95,23 +98,21 @@ class MovementPictures:
     def filled(self, metrics: MovementMetrics, value: float) -> QImage:
         return self.bar(metrics.bar, metrics.bar_height, round(value * metrics.bar * self._ratio))
 
-    def _footer(self, level: MovementLevel, words: Footer) -> QImage:
-        metrics = self._metrics[level]
-        width, lines = metrics.width, 1 + bool(metrics.pose_lefts)
+    def _word(self, words: str, opacity: float) -> QImage:
+        def paint(painter: QPainter) -> None:
+            self._font.write(painter, words, 0, self._row / 2, opacity)
+
+        return painted_picture(self._font.width(words), self._row, self._ratio, paint)
+
+    def _pill(self, words: str) -> QImage:
+        """The words on a light plate, ``space / 2`` wider on either side."""
+        space, wide = self._metrics[MovementLevel.ALL].space, self._font.width(words)
 
         def paint(painter: QPainter) -> None:
-            font, middle = self._font, metrics.row / 2
-            font.write(painter, words.blinks, metrics.padding, middle, _PLAIN)
-            if words.speaking:
-                wide = font.width(words.speaking)
-                left = width - metrics.padding - wide
-                pill = QRectF(left - metrics.space / 2, 1, wide + metrics.space, metrics.row - 2)
-                fill_pill(painter, pill, coloured(BAR_RGB, 0.28))
-                font.write(painter, words.speaking, left, middle, _STRONG)
-            for left, angle in zip(metrics.pose_lefts, words.pose, strict=False):
-                font.write(painter, angle, left, middle + metrics.row, _PLAIN)
+            fill_pill(painter, QRectF(0, 1, wide + space, self._row - 2), coloured(BAR_RGB, 0.28))
+            self._font.write(painter, words, space / 2, self._row / 2, _STRONG)
 
-        return painted_picture(width, lines * metrics.row, self._ratio, paint)
+        return painted_picture(wide + space, self._row, self._ratio, paint)
 
 
 class MovementsPainter:
@@ -141,5 +142,17 @@ def _paint_panel(painter: QPainter, pictures: MovementPictures, face: FaceOverla
         if value:
             top = round(placed.top + metrics.row_top(position) + inset)
             lay(painter, pictures.filled(metrics, value), placed.left + metrics.bar_left, top)
-    footer_top = placed.top + metrics.row_top(len(values))
-    lay(painter, pictures.footer(level, footer_of(face)), placed.left, footer_top)
+    _paint_footer(painter, pictures, metrics, footer_of(face), placed.left, placed.top + metrics.row_top(len(values)))
+
+
+def _paint_footer(
+    painter: QPainter, pictures: MovementPictures, metrics: MovementMetrics, words: Footer, left: int, top: int
+) -> None:
+    if words.blinks:
+        lay(painter, pictures.word(words.blinks, _PLAIN), left + metrics.padding, top)
+    if words.speaking:
+        pill = pictures.pill(words.speaking)
+        reach = round(pill.width() / pill.devicePixelRatioF() - metrics.space / 2)
+        lay(painter, pill, left + metrics.width - metrics.padding - reach, top)
+    for along, angle in zip(metrics.pose_lefts, words.pose, strict=False):
+        lay(painter, pictures.word(angle, _PLAIN), left + along, top + metrics.row)
