@@ -38,6 +38,9 @@ _CROWD = 5
 _SLACK_FACES = 12
 
 
+_NOTHING: Int32 = np.zeros((0, 4), np.int32)
+
+
 @dataclass
 class _Held:
     """The place that one person's label or panel had last."""
@@ -66,7 +69,7 @@ class OverlayPlanner:
         self._corner = 0
         self._forms, self._lost = PanelForms(), LostFaces()
         self._movement_forms = PanelForms()
-        self._obstacles: Int32 | None = None
+        self._obstacles = _NOTHING
         self._panels_first, self._order_since_s = True, -FORM_S
 
     def canvas(self, image_bgr: Image, result: FrameResult) -> Canvas:
@@ -114,6 +117,7 @@ class OverlayPlanner:
             or type_size(1) != self._type_px
         ):
             self._forget()
+        obstacles = _NOTHING if obstacles is None else obstacles
         if current is not None and time_s == current.time_s and not np.array_equal(obstacles, self._obstacles):
             # A still picture gets no later moment in which panels could take the form that has room now.
             self._forms.clear()
@@ -126,8 +130,7 @@ class OverlayPlanner:
         self._scene, self._type_px = scene, type_size(1)
         self._canvas = Canvas(width, height, type_size(crowd), crowd, visible, faces, time_s)
         self._canvas.lost = self._lost.boxes([face.identity for face in faces], visible, time_s)
-        if obstacles is not None:
-            self._canvas.taken = obstacles
+        self._canvas.taken = obstacles
         return self._canvas
 
     def _forget(self) -> None:
