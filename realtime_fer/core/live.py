@@ -84,6 +84,7 @@ class LiveState:
         osc: where OSC goes, or ''.
         lsl: LSL's streams are there.
         lsl_network: other computers can read them.
+        lsl_ports_open: other computers do not find them, but could read them if they knew this one's address.
         lsl_markers: the LSL stream whose markers come in at this moment, or ''.
         lsl_found: names of the streams of markers that could be chosen.
         token: that commands need; '' where none are taken.
@@ -97,6 +98,7 @@ class LiveState:
     problem: str = ""
     lsl: bool = False
     lsl_network: bool = False
+    lsl_ports_open: bool = False
     lsl_markers: str = ""
     lsl_found: tuple[str, ...] = ()
 

@@ -81,6 +81,7 @@ class Outlets:
             osc=osc.target if osc is not None else "",
             lsl=lsl is not None and lsl.runs,
             lsl_network=lsl is not None and lsl.runs and self._choice.lsl_network,
+            lsl_ports_open=lsl is not None and lsl.runs and lsl.ports_open,
             lsl_markers=lsl.markers_from if lsl is not None else "",
             lsl_found=lsl.found.names() if lsl is not None else (),
             clients=(server.clients() if server is not None else ()) + (lsl.clients() if lsl is not None else ()),

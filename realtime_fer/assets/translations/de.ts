@@ -1950,6 +1950,10 @@
             <translation>LSL: Jeder Rechner im Netzwerk kann die Ströme finden und lesen.</translation>
         </message>
         <message>
+            <source>LSL: only programs on this computer find the streams; let a firewall keep other computers out.</source>
+            <translation>LSL: Nur Programme auf diesem Rechner finden die Ströme; lassen Sie eine Firewall andere Rechner fernhalten.</translation>
+        </message>
+        <message>
             <source>LSL: programs on this computer can find and read the streams.</source>
             <translation>LSL: Programme auf diesem Rechner können die Ströme finden und lesen.</translation>
         </message>

@@ -109,6 +109,12 @@ class LivePage(QWidget):
             lines.append(self.tr("OSC goes to {target}").format(target=state.osc))
         if state.lsl_network:
             lines.append(self.tr("LSL: every computer on the network can find and read the streams."))
+        elif state.lsl_ports_open:
+            lines.append(
+                self.tr(
+                    "LSL: only programs on this computer find the streams; let a firewall keep other computers out."
+                )
+            )
         elif state.lsl:
             lines.append(self.tr("LSL: programs on this computer can find and read the streams."))
         if state.lsl_markers:

@@ -30,7 +30,11 @@ _MOST_WAITING = 64
 
 
 class LslSender:
-    """Owns the thread "live-lsl". ``problem`` tells why nothing is sent, or ''.
+    """Owns the thread "live-lsl".
+
+    Attributes:
+        problem: why nothing is sent, or ''.
+        ports_open: liblsl's ports could not be kept on this computer.
 
     Args:
         on_network: other computers can find and read the streams.
@@ -52,6 +56,7 @@ class LslSender:
         self._hub, self._library, self._keep_local = hub, library, keep_local
         self._on_network, self._markers_from, self._take_marker = on_network, markers_from, take_marker
         self.problem = ""
+        self.ports_open = False
         self.found = FoundMarkers()
         self._arrived, self._started = threading.Event(), threading.Event()
         self._stopping = False
@@ -100,8 +105,7 @@ class LslSender:
             self.problem = Wording("Stream", "LSL cannot open its streams: {reason}.", reason=str(error).rstrip("."))
             self._started.set()
             return
-        if not self._on_network:
-            self._keep_local()
+        self.ports_open = not self._on_network and not self._keep_local()
         clock = LslClock(lsl.local_clock, self._hub.clock)
         self.found.begin(lsl, skipped=f"{NAME} markers")
         if self._markers_from:

@@ -150,6 +150,30 @@ def test_without_pylsl_a_sentence_says_so_and_nothing_runs(hub: LiveHub) -> None
     sender.stop()
 
 
+class FakeLsl:
+    """Of pylsl's shape, without a network."""
+
+    IRREGULAR_RATE = 0.0
+    local_clock = staticmethod(time.monotonic)
+    util = SimpleNamespace(set_config_content=lambda content: None)
+
+    def __getattr__(self, name: str) -> object:
+        return lambda *given, **named: FakeLsl()
+
+
+@pytest.mark.parametrize(
+    ("on_network", "kept", "ports_open"), [(False, True, False), (False, False, True), (True, True, False)]
+)
+def test_ports_that_cannot_be_kept_on_this_computer_are_told(
+    hub: LiveHub, on_network: bool, kept: bool, ports_open: bool
+) -> None:
+    sender = LslSender(hub, on_network=on_network, library=LslLibrary(FakeLsl), keep_local=lambda: kept)
+    sender.start()
+    sender.wait_started(5)
+    assert (sender.problem, sender.runs, sender.ports_open) == ("", True, ports_open)
+    sender.stop()
+
+
 def test_liblsl_is_kept_on_this_computer_and_never_changes_its_reach() -> None:
     settings: list[str] = []
     library = LslLibrary(lambda: SimpleNamespace(util=SimpleNamespace(set_config_content=settings.append)))
