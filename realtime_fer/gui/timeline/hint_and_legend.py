@@ -48,7 +48,8 @@ class HintAndLegend(QWidget):
 
     def _share_room(self) -> None:
         metrics = self.hint.fontMetrics()
-        least = metrics.horizontalAdvance(self.hint.text())
+        # Parts of pixels count when a text is elided.
+        least = metrics.horizontalAdvance(self.hint.text()) + 2
         if not self._whole:
             least = min(least, _LEAST_HINT * metrics.averageCharWidth())
         room = self.legend.fitting_width(self.width() - least - _SPACING_PX)
