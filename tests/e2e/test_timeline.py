@@ -19,17 +19,19 @@ pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdot
 def test_markers_timeline_and_latency_by_their_keys(
     start: Callable[..., Program], screen: Callable[[], np.ndarray]
 ) -> None:
-    def pixels_of_person(number: int) -> int:
-        # At the window's left edge: further right the picture's labels show the same colour.
-        return int((screen()[:, :60] == PERSON_COLOURS_RGB[number - 1]).all(axis=2).sum())
+    def pixels_of_people() -> int:
+        # At the window's left edge: further right the picture's labels show the same colours. Of anybody: where frames
+        # come more slowly than a face is remembered, it gets one number after the other.
+        edge = screen()[:, :60]
+        return max(int((edge == colour).all(axis=2).sum()) for colour in PERSON_COLOURS_RGB)
 
     program = start("--source", "demo", "--detector", "haar")
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(program.rows, "rows are written")
-    assert pixels_of_person(1) < 50
+    assert pixels_of_people() < 50
     program.press("t")
-    until(lambda: pixels_of_person(1) > 200, "the first person has a row in the timeline")
+    until(lambda: pixels_of_people() > 200, "somebody has a row in the timeline")
     before = screen()
     program.press("l")
     until(lambda: (screen() != before)[600:].any(axis=2).sum() > 2000, "the panel opens beside it")
@@ -45,7 +47,7 @@ def test_markers_timeline_and_latency_by_their_keys(
     program.write_into("Add marker with note", "rks looks away")
     until(lambda: any(row["marker"] == "rks looks away" for row in program.rows()), "the note is in the table")
     program.press("t", "l")
-    until(lambda: pixels_of_person(1) < 50, "the timeline closes")
+    until(lambda: pixels_of_people() < 50, "the timeline closes")
     program.press("t")
     code, said = program.quit()
     assert (code, said) == (0, ""), "no traceback, no Qt warning"
@@ -67,6 +69,6 @@ def test_markers_timeline_and_latency_by_their_keys(
     assert program.settings()["timeline"] is True
 
     again = start("--source", "demo", "--detector", "haar")
-    until(lambda: pixels_of_person(1) > 200, "the timeline is open from the start")
+    until(lambda: pixels_of_people() > 200, "the timeline is open from the start")
     code, said = again.quit()
     assert (code, said) == (0, "")
