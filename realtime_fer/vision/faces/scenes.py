@@ -24,6 +24,7 @@ from realtime_fer.core.geometry import box_iou
 Float32 = npt.NDArray[np.float32]
 
 _WIDTH, _HEIGHT = 32, 24
+_ROOT_SIZE = math.sqrt(_WIDTH * _HEIGHT)
 #: Pixels of the image, across and down, that are read for each pixel of the copy.
 _SAMPLES = 3
 #: How far the image may have moved, in pixels of the copy.
@@ -44,10 +45,13 @@ _SAME_PLACE = 0.5
 #: deviation of 5 changes one by 6 in a thousand images. A face of 20 pixels that comes changes one by 10 and more.
 _STILL_LEVELS = 6
 
-#: Grey levels, root mean square. Gradients differ by no more than their copies do, so that those of two copies that
-#: differ by less correlate with 0.6 and more, or are too weak to be judged: no other scene, without a look at them.
+#: Two copies whose root mean square difference is less than this share of that of the gradients of one of them show no
+#: other scene: gradients differ by hardly more than their copies do, so that these correlate with 0.4 and more.
+_ALIKE = 0.8
+#: How much more gradients may differ than their copies do, at a border.
+_GROWTH = 1.2
+#: Nor do two that differ by less than so many grey levels: their gradients are alike, or too weak to be judged.
 _ALIKE_LEVELS = 1.5
-_ALIKE_NORM = _ALIKE_LEVELS * math.sqrt(_WIDTH * _HEIGHT)
 
 
 class SceneWatch:
@@ -65,7 +69,11 @@ class SceneWatch:
     def is_another(self, image_bgr: Image) -> bool:
         """Whether this image differs wholly from the one in which somebody was seen last; 0.2 ms at most."""
         self._now = _Copy(image_bgr)
-        if self._known is None or cv2.norm(self._known.grey, self._now.grey) < _ALIKE_NORM:
+        if self._known is None:
+            return False
+        difference = cv2.norm(self._known.grey, self._now.grey) / _ROOT_SIZE
+        if difference < max(_ALIKE_LEVELS, _ALIKE * self._known.least_slope):
+            self._now.least_slope = self._known.least_slope - _GROWTH * difference
             return False
         return _differ(self._known.gradients, self._now.gradients)
 
@@ -97,14 +105,21 @@ def anybody_stays(before: Float32, after: Float32) -> bool:
 
 
 class _Copy:
-    """A small grey copy of an image; its gradients are computed once they are needed."""
+    """A small grey copy of an image; its gradients are computed once they are needed.
+
+    Attributes:
+        least_slope: the root mean square of its gradients is not less.
+    """
 
     def __init__(self, image_bgr: Image) -> None:
         self.grey = _small(image_bgr)
+        self.least_slope = 0.0
 
     @cached_property
     def gradients(self) -> Float32:
-        return _gradients(self.grey)
+        gradients = _gradients(self.grey)
+        self.least_slope = math.sqrt(float(np.square(gradients).mean()))
+        return gradients
 
 
 def _small(image_bgr: Image) -> Image:
