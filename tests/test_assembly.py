@@ -130,9 +130,7 @@ def test_what_a_recording_says_of_mirroring_comes_from_its_frames() -> None:
 
 def test_a_recording_tells_its_triggers_without_what_is_private() -> None:
     actions = (Action(ActionKind.MARKER), Action(ActionKind.COMMAND, "say secret"))
-    kept = tuple(
-        one.as_json() for one in (Trigger("happy", actions, "Anna"), Trigger("sad", actions[:1], is_on=False))
-    )
+    kept = tuple(one.as_json() for one in (Trigger("happy", actions, "Anna"), Trigger("sad", actions[:1], is_on=False)))
     (told,) = recorded_triggers(Settings(triggers=kept))
     assert (told["expression"], told["person"], told["actions"]) == ("happy", True, ["marker", "command"])
     assert "Anna" not in str(told)

@@ -49,6 +49,7 @@ class _Held:
     rect: Int32
     seen_s: float
     better_since_s: float | None = None
+    rank: int = 0
 
 
 class OverlayPlanner:
@@ -123,6 +124,7 @@ class OverlayPlanner:
             self._forms.clear()
             self._movement_forms.clear()
             self._order_since_s = -FORM_S
+            self._held = {key: held for key, held in self._held.items() if key[0] == "label" or not held.rank}
         self._obstacles = obstacles
         self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
         visible = layout.visible_boxes(boxes, width, height)
@@ -372,6 +374,7 @@ class OverlayPlanner:
                 if n <= _SLACK_FACES and entry.choice == chosen[face]:
                     self._slacken(canvas, face, entry, taken, obstacles)
             entry.choice, entry.rect, entry.seen_s = chosen[face], taken[face].copy(), canvas.time_s
+            entry.rank = int(rank_of[chosen[face]])
             if ids[face] >= 0:
                 self._held[kind, ids[face]] = entry
         canvas.taken = np.concatenate([canvas.taken, taken])

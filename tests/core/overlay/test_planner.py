@@ -246,5 +246,9 @@ def test_a_still_picture_shows_its_panel_again_once_the_obstacle_is_gone() -> No
         return planner.place(canvas, [LABELS], panel_sizes(14))[1][0]
 
     whole = panel([])
+    small = panel([[0, 0, 640, 198], [0, 282, 640, 480], [0, 0, 298, 480], [460, 0, 640, 480]])
+    assert small is not None
+    assert small.variant > 0
+    assert panel([]) == whole, "not the small form that it had"
     assert panel([[0, 0, 640, 198], [0, 282, 640, 480], [0, 0, 298, 480], [382, 0, 640, 480]]) is None
     assert panel([]) == whole
