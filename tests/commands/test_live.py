@@ -13,7 +13,10 @@ import jsonschema
 import numpy as np
 import pytest
 
+from realtime_fer.arguments import build_parser
+from realtime_fer.assembly import recorded_triggers
 from realtime_fer.commands.live.remote import _COMMANDS, RemoteControl
+from realtime_fer.commands.live.request import request_from
 from realtime_fer.commands.live.triggers import SourceTriggers
 from realtime_fer.core.live import COMMANDS
 from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
@@ -117,3 +120,10 @@ def test_a_trigger_marks_records_and_is_told(capsys: pytest.CaptureFixture[str])
     made.stop()
     assert engine.calls == [("add_marker", "#4 happy", 1.5), ("take_snapshot",), ("start_recording",)]
     assert capsys.readouterr().err == "realtime-fer: Trigger: #4 happy, 90 %.\n"
+
+
+def test_a_recording_without_a_window_tells_its_triggers(tmp_path: Path) -> None:
+    path = tmp_path / "triggers.json"
+    path.write_text('{"expression": "happy", "actions": ["start_recording"]}')
+    request = request_from(build_parser().parse_args(["live", "demo", "--trigger", str(path)]), {})
+    assert recorded_triggers(request.settings)[0]["actions"] == ["start_recording"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,16 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
         raise RealtimeFerError("Commands come over the WebSocket.", "Add --websocket.")
     if parsed.run_commands and parsed.trigger is None:
         raise RealtimeFerError("Without triggers there is no command to run.", "Add --trigger FILE.")
+    triggers = triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands) if parsed.trigger else ()
+    # A recording tells them from there.
+    settings = replace(settings, triggers=tuple(one.as_json() for one in triggers))
     others = settings.live_websocket or settings.live_osc or settings.live_lsl
     return LiveRequest(
         sources,
         settings,
         read_resting_face(Path(parsed.resting_face)) if parsed.resting_face is not None else None,
         lines=parsed.json is not None or not others,
-        triggers=triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands) if parsed.trigger else (),
+        triggers=triggers,
         mirror=parsed.mirror,
         seconds=parsed.seconds,
     )
