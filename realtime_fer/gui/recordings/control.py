@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 from realtime_fer.core.sessions.recordings import MakeReader, RecordingEntry, RecordingReader, RecordingState
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.folders import open_folder
+from realtime_fer.gui.recordings.action_faults import action_faults
 from realtime_fer.gui.recordings.loader import RecordingsLoader
 from realtime_fer.gui.recordings.page import RecordingsPage, names_of
 from realtime_fer.gui.recordings.renaming import RenameDialog, rename_folder
@@ -203,31 +204,7 @@ class RecordingsControl(QObject):
     # What can be done with one
 
     def _faults(self, entries: Sequence[RecordingEntry]) -> dict[str, str]:
-        """Why an action cannot be done now, by its name."""
-        if not entries:
-            none = translate("Recordings", "Select a recording first.")
-            return dict.fromkeys(("open", "play", "report", "rename", "show", "delete"), none)
-        faults: dict[str, str] = {}
-        if len(entries) > 1:
-            one = translate("Recordings", "Select one recording.")
-            faults |= dict.fromkeys(("open", "play", "report", "rename", "show"), one)
-        foreign = [entry for entry in entries if not entry.is_recording]
-        busy = next((told for entry in entries if (told := self.busy(entry))), "")
-        entry = entries[0]
-        if entry.video is None:
-            faults.setdefault("play", translate("Recordings", "It has no video."))
-        if not entry.has_table:
-            no_report = translate("Recordings", "It has no CSV, so there can be no report.")
-            faults.setdefault("report", no_report)
-            if entry.is_recording:
-                faults.setdefault("open", no_report)
-        if foreign:
-            stays = translate("Recordings", "This folder is no recording; the program leaves it alone.")
-            faults |= {"rename": faults.get("rename", stays), "delete": stays}
-        elif busy:
-            stays = translate("Recordings", "It cannot be changed now: {busy}.").format(busy=busy)
-            faults |= {"rename": faults.get("rename", stays), "delete": stays}
-        return faults
+        return action_faults(entries, next((told for entry in entries if (told := self.busy(entry))), ""))
 
     def _allow(self) -> None:
         if self.page is not None:
