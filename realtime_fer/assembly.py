@@ -22,6 +22,7 @@ from realtime_fer.core.settings.table import TABLE
 if TYPE_CHECKING:
     from realtime_fer.core.corrections.annotations import Annotations
     from realtime_fer.core.frame import FrameResult
+    from realtime_fer.core.own_expressions.files import OwnFiles, OwnNow
     from realtime_fer.core.people import People
     from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
     from realtime_fer.core.request import SourceRequest
@@ -135,6 +136,29 @@ def resting_faces_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("realtime-fer", appauthor=False)) / "resting-faces"
+
+
+def own_files() -> OwnFiles:
+    """The file of the person's own expressions, and what reads and writes it."""
+    import platformdirs
+
+    from realtime_fer.core.own_expressions.files import FILE_NAME, OwnFiles
+    from realtime_fer.core.own_expressions.taught import OwnExpressions, read_kept_expressions
+    from realtime_fer.core.system.private_files import make_private_folder
+    from realtime_fer.sinks.atomic_files import cannot_write, replace_file
+
+    path = Path(platformdirs.user_data_dir("realtime-fer", appauthor=False)) / FILE_NAME
+
+    def keep(taught: OwnExpressions) -> None:
+        try:
+            make_private_folder(path.parent)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        replace_file(path, taught.as_json())
+
+    return OwnFiles(
+        path, partial(read_kept_expressions, path), keep, lambda taught, other: replace_file(other, taught.as_json())
+    )
 
 
 def recordings_folder(settings: Settings) -> Path:
@@ -323,6 +347,7 @@ def build_engine_parts(
     publish: Callable[[FrameResult], None] = lambda result: None,
     publish_marker: Callable[[float, str], None] = lambda time_s, text: None,
     together: Mapping[str, object] | None = None,
+    own: OwnNow | None = None,
 ) -> EngineParts:
     """The functions by which the window's engine makes what it runs. The threads that need a heavy library import it.
 
@@ -334,6 +359,7 @@ def build_engine_parts(
         publish, publish_marker: take each result, and each marker's capture time and text, for other programs; return
             at once.
         together: of several sources that run at the same time: ``run``, the same for all, and ``source``, a number.
+        own: the own expressions, read whenever a recording begins; None for none.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
     from realtime_fer.runtime.engine_parts import EngineParts
@@ -393,6 +419,7 @@ def build_engine_parts(
             jsonl=now.jsonl,
             blendshapes=now.blendshapes,
             gaze=now.gaze,
+            own=own.slugs if own is not None else (),
             draw=FrameDrawer(style),
         )
 

@@ -14,6 +14,7 @@ from realtime_fer import assembly
 from realtime_fer.core.cards.model_spec import one_line
 from realtime_fer.core.errors import RealtimeFerError, SettingsError, SourceError
 from realtime_fer.core.options import OverlayStyle
+from realtime_fer.core.own_expressions.files import OwnNow
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
 from realtime_fer.core.settings.settings_file import SettingsKeeper, load_settings
@@ -120,13 +121,14 @@ def show_window(
     )
     registry = ModelRegistry()
     hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(live.now))
+    own = OwnNow()
     triggers = assembly.build_triggers()
 
     def publish(result: FrameResult) -> None:
         hub.give(result)
         triggers.give(result)
 
-    parts = assembly.build_engine_parts(settings, live, registry, publish, hub.mark)
+    parts = assembly.build_engine_parts(settings, live, registry, publish, hub.mark, own=own)
     sound = PortAudioDevices()
     if settings.microphone:
         # The sound system takes a second to start, which a recording would lack.
@@ -147,6 +149,8 @@ def show_window(
         resting_faces_folder=assembly.resting_faces_folder(),
         triggers=triggers,
         confirmed=assembly.confirmed_commands(),
+        own=own,
+        own_files=assembly.own_files(),
     )
     window = MainWindow(
         engine,

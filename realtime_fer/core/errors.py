@@ -115,6 +115,12 @@ class RestingFaceError(RealtimeFerError):
     context = "RestingFaces"
 
 
+class OwnExpressionsError(RealtimeFerError):
+    """An own expression cannot be taught, or a file of own expressions cannot be used."""
+
+    context = "OwnExpressions"
+
+
 class StreamError(RealtimeFerError):
     """Numbers cannot be given to other programs."""
 

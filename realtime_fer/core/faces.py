@@ -12,7 +12,7 @@ import numpy.typing as npt
 from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.face_features.gaze import GAZE_KEYS, GAZE_NOT_ASKED
 from realtime_fer.core.face_features.landmarks import POINTS, POSE_KEYS
-from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.face_features.movements import MEASURE_KEYS, MOVEMENT_COLUMNS
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 
 Float32 = npt.NDArray[np.float32]
@@ -55,6 +55,8 @@ class Faces:
             points are not known.
         movements: float32 (n, 13), what the face does: columns as ``MOVEMENT_COLUMNS``. NaN where the
             points are not known or the face is turned away.
+        measures: float32 (n, 18), distances in the face's own frame, columns as ``MEASURE_KEYS``: of the first ones
+            ``movements`` tells how far they are from rest. NaN as of ``movements``.
         blendshapes: float32 (n, b), 0 to 1, columns as ``BLENDSHAPE_KEYS``; b = 52, or 0 where nobody
             asked for them. NaN for a face whose points are not known.
         gaze: int8 (n,), where the eyes look: a position in ``GAZE_KEYS``, ``GAZE_UNKNOWN`` or ``GAZE_NOT_ASKED``.
@@ -76,6 +78,7 @@ class Faces:
     landmarks: Float32 = field(default_factory=lambda: _floats(0, 0, 3))
     pose: Float32 = field(default_factory=lambda: _floats(0, len(POSE_KEYS)))
     movements: Float32 = field(default_factory=lambda: _floats(0, len(MOVEMENT_COLUMNS)))
+    measures: Float32 = field(default_factory=lambda: _floats(0, len(MEASURE_KEYS)))
     blendshapes: Float32 = field(default_factory=lambda: _floats(0, 0))
     gaze: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
 
@@ -97,7 +100,7 @@ class Faces:
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _floats(n, *value.shape[1:]))
-        for name in ("pose", "movements"):
+        for name in ("pose", "movements", "measures"):
             value = getattr(self, name)
             if n and not len(value):
                 object.__setattr__(self, name, _unknown(n, *value.shape[1:]))
@@ -114,6 +117,7 @@ class Faces:
         _check("landmarks", self.landmarks, (n, followed, 3), np.float32)
         _check("pose", self.pose, (n, len(POSE_KEYS)), np.float32)
         _check("movements", self.movements, (n, len(MOVEMENT_COLUMNS)), np.float32)
+        _check("measures", self.measures, (n, len(MEASURE_KEYS)), np.float32)
         asked = len(BLENDSHAPE_KEYS) if self.blendshapes.shape[1:] == (len(BLENDSHAPE_KEYS),) else 0
         _check("blendshapes", self.blendshapes, (n, asked), np.float32)
         _check_gaze(self.gaze, n)
@@ -200,10 +204,13 @@ class Faces:
         _check("landmarks", landmarks, (len(self), POINTS, 3), np.float32)
         return self._with(landmarks=landmarks)
 
-    def with_movements(self, pose: Float32, movements: Float32) -> Faces:
+    def with_movements(self, pose: Float32, movements: Float32, measures: Float32 | None = None) -> Faces:
+        """Without ``measures`` those that were there stay."""
         _check("pose", pose, (len(self), len(POSE_KEYS)), np.float32)
         _check("movements", movements, (len(self), len(MOVEMENT_COLUMNS)), np.float32)
-        return self._with(pose=pose, movements=movements)
+        measures = self.measures if measures is None else measures
+        _check("measures", measures, (len(self), len(MEASURE_KEYS)), np.float32)
+        return self._with(pose=pose, movements=movements, measures=measures)
 
     def with_blendshapes(self, blendshapes: Float32) -> Faces:
         _check("blendshapes", blendshapes, (len(self), len(BLENDSHAPE_KEYS)), np.float32)

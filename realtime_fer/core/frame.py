@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBT_KEYS, VISIBLE_DOUBTS
 from realtime_fer.core.enums import Privacy, Sensitivity
+from realtime_fer.core.face_features.own_values import OwnValues
 from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.people import People
@@ -175,6 +176,7 @@ class FrameResult:
         searched: the frame was searched for faces, or those in view were followed. Otherwise (no detector runs, or to
             save time) more faces may be there.
         people: names and more, as a person gave them by then; ``faces`` does not follow them, ``seen`` does.
+        own: how much the faces look like the expressions that a person taught; None without any.
     """
 
     frame: Frame
@@ -195,6 +197,7 @@ class FrameResult:
     sensitivity: Sensitivity = Sensitivity.OFF
     mirrored: bool = False
     people: People = field(default_factory=People)
+    own: OwnValues | None = None
 
     def by_person(self) -> FrameResult:
         """With one number and one colour for all numbers of a person. Files keep the numbers as they are here."""
@@ -215,7 +218,8 @@ class FrameResult:
         if shown.all():
             return result
         comparison = None if self.comparison is None else self.comparison.select(shown)
-        return replace(result, faces=result.faces.select(shown), comparison=comparison)
+        own = None if self.own is None else self.own.select(shown)
+        return replace(result, faces=result.faces.select(shown), comparison=comparison, own=own)
 
     @property
     def total_ms(self) -> float:

@@ -16,6 +16,7 @@ from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult, Image, SourceFrame
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.own_expressions.model import OwnModel
 from realtime_fer.core.request import VideoTrack
 
 
@@ -229,6 +230,9 @@ class Pipeline(Protocol):
 
     def adopt_gaze(self, network: EyeNetwork | None) -> None:
         """Finds where faces look too, from the next frame on; None ends that."""
+
+    def adopt_own_expressions(self, model: OwnModel | None) -> None:
+        """Judges faces by a person's own expressions too, from the next frame on; None ends that."""
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view; results tell how it goes on."""

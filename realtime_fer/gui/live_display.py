@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PyQt5.QtCore import QObject, QTimer
+from PyQt5.QtCore import QObject, QTimer, pyqtSignal
 
 from realtime_fer.gui.controllers.events.recording_display import RecordingDisplay
 from realtime_fer.gui.controllers.live_docks import LiveDocks
@@ -18,6 +18,9 @@ STATUS_INTERVAL_MS = 250
 
 class LiveDisplay(QObject):
     """Called only from the GUI thread."""
+
+    #: With each result, once it is shown.
+    shown = pyqtSignal(object)
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class LiveDisplay(QObject):
             self._view.show_result(result)
             self._docks.take(result)
             self._player.take(result)
+            self.shown.emit(result)
 
     def show_stats(self) -> None:
         stats = self._engine.stats()

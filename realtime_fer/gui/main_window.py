@@ -51,6 +51,7 @@ from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.surroundings import Surroundings
+from realtime_fer.gui.teach.control import TeachControl
 from realtime_fer.gui.triggers.control import TriggerControl
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.notice import Notice, Severity
@@ -174,6 +175,9 @@ class MainWindow(WindowFrame):
             notices=self.notices,
         )
         self.choices.published.connect(self.live.apply)
+        kept = functions.own_files, functions.own, self.choices.keep_settings
+        self.teach = TeachControl(self, engine, self.view, self.notices, appearance, *kept)
+        self.choices.published.connect(self.teach.apply)
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
         self.analyse = AnalyseControl(
             self,
@@ -206,6 +210,7 @@ class MainWindow(WindowFrame):
     def _connect(self) -> None:
         self._bridge.view_arrived.connect(self._display.take_view)
         self._bridge.event_arrived.connect(self.events.dispatch)
+        self._display.shown.connect(self.teach.take)
         self.sources.opening.connect(self.source_display.opening)
         self.sources.opening.connect(self.player.source_opening)
         self.sources.opening.connect(self.volume.source_opening)
@@ -324,6 +329,7 @@ class MainWindow(WindowFrame):
             self.triggers.stop()
             self.choices.close_dialogs()
             self.people.close()
+            self.teach.close()
             self.sources.finder.stop()
             self.speeds.stop()
             self.reports.stop()

@@ -165,6 +165,7 @@ COMMANDS = (
     Command(
         "resting_files", MODELS, "&Resting faces in files…", ("Ctrl+Shift+C",), "Save, use or delete a resting face"
     ),
+    Command("teach", MODELS, "&Teach…", ("Ctrl+Shift+T",), "Teach the program own expressions", begins_group=True),
     Command("help", HELP, "&Keyboard shortcuts", ("F1", "?"), "Show this list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from realtime_fer.core.live import LiveOutlets
+from realtime_fer.core.own_expressions.files import OwnFiles, OwnNow
 from realtime_fer.core.sessions.recordings import MakeReader
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.sound import SoundDevices
@@ -44,6 +45,8 @@ class WindowFunctions:
         resting_faces_folder: of the resting faces that a person keeps; None for none.
         triggers: does what triggers ask for outside of the window.
         confirmed: the commands that triggers may run.
+        own: what recordings read of the own expressions.
+        own_files: keeps these; None keeps nothing.
     """
 
     list_cameras: ListCameras
@@ -59,3 +62,5 @@ class WindowFunctions:
     resting_faces_folder: Path | None = None
     triggers: TriggerRunner = field(default_factory=lambda: TriggerRunner({}))
     confirmed: ConfirmedCommands = field(default_factory=lambda: ConfirmedCommands(None))
+    own: OwnNow = field(default_factory=OwnNow)
+    own_files: OwnFiles | None = None

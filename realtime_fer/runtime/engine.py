@@ -13,6 +13,7 @@ from realtime_fer.core.errors import ComparisonModelError, ModelError
 from realtime_fer.core.face_features.resting_face import RestingFace
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.own_expressions.model import OwnModel
 from realtime_fer.core.request import Kind, SourceRequest
 from realtime_fer.core.text.translation import translate
 from realtime_fer.runtime.capture.frame_stamper import FrameStamper
@@ -243,6 +244,10 @@ class Engine:
     def want_gaze(self, wanted: bool) -> None:
         """Whether it is found where faces look too. GazeRefused tells where that cannot be."""
         self._gaze.want(wanted)
+
+    def use_own_expressions(self, model: OwnModel | None) -> None:
+        """Judges faces by these from the next frame on; None ends that."""
+        self._inference.submit("own_expressions", lambda: self._pipeline.adopt_own_expressions(model))
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view: 3 s. Events tell how it goes on."""

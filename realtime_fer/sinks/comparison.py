@@ -43,6 +43,8 @@ def comparison_result(result: FrameResult) -> FrameResult | None:
         model_id=comparison.model_id,
         model_sha256=comparison.model_sha256,
         comparison=None,
+        # Taught to the first model.
+        own=None,
     )
 
 

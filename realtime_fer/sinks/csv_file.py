@@ -24,6 +24,9 @@ FIRST_COLUMNS = ("frame", "timestamp", "face_id", "confidence", "x", "y", "w", "
 MIDDLE_COLUMNS = ("model", "marker", "uncertain_because")
 LAST_COLUMNS = (*POSE_KEYS, *MOVEMENT_COLUMNS, PLEASANTNESS, STRENGTH)
 
+#: Begins the columns of own expressions.
+OWN_PREFIX = "own_"
+
 
 class CsvSink(ClosedOnExit):
     """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
@@ -59,7 +62,9 @@ class CsvSink(ClosedOnExit):
     - ``pleasantness``, ``strength`` of the expression (``core.face_features``); empty where no model read the face.
     - where they were asked for, one column for each of ``BLENDSHAPE_KEYS``, 0 to 1; empty where they
       are not known.
-    - last, where it was asked for, ``gaze``: one of ``GAZE_KEYS``; empty where the eyes are closed or not known.
+    - where it was asked for, ``gaze``: one of ``GAZE_KEYS``; empty where the eyes are closed or not known.
+    - last, one column ``own_<slug>`` for each expression that the person had taught when the table began, 0 to 1, of
+      their own and not part of the classes' sum; empty where a face has no points or is turned away.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
     rule and its inverse.
@@ -71,6 +76,7 @@ class CsvSink(ClosedOnExit):
         path: of the table; an existing file is replaced.
         class_keys: the columns.
         blendshapes, gaze: whether the table has columns for them.
+        own: slugs of the own expressions, which the table has columns for.
 
     Attributes:
         frames: how many were written.
@@ -87,6 +93,7 @@ class CsvSink(ClosedOnExit):
         *,
         blendshapes: bool = False,
         gaze: bool = False,
+        own: Sequence[str] = (),
     ) -> None:
         self.path = Path(path)
         self.frames = 0
@@ -94,12 +101,13 @@ class CsvSink(ClosedOnExit):
         self._class_keys = tuple(class_keys)
         self._shape_keys = BLENDSHAPE_KEYS if blendshapes else ()
         self._gaze = (GAZE,) if gaze else ()
-        self._no_points = ("",) * len((*LAST_COLUMNS, *self._shape_keys, *self._gaze))
+        self._own_slugs = tuple(own)
+        last = *LAST_COLUMNS, *self._shape_keys, *self._gaze, *(f"{OWN_PREFIX}{slug}" for slug in self._own_slugs)
+        self._no_points = ("",) * len(last)
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
         try:
-            names = (*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS)
-            self._append([(*names, *LAST_COLUMNS, *self._shape_keys, *self._gaze)])
+            self._append([(*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *last)])
         except SinkError:
             self.close()
             raise
@@ -136,6 +144,7 @@ class CsvSink(ClosedOnExit):
                 *_point_cells(result, face),
                 *self._shape_cells(result, face),
                 *(gaze_key(int(result.faces.gaze[face])) for _ in self._gaze),
+                *self._own_cells(result, face),
             ]
             for face in range(len(result.faces))
         ]
@@ -181,6 +190,12 @@ class CsvSink(ClosedOnExit):
         values = result.faces.blendshapes[face].tolist() if self._shape_keys else []
         # None while the networks are still being loaded.
         return [_cell(value) for value in values] or [""] * len(self._shape_keys)
+
+    def _own_cells(self, result: FrameResult, face: int) -> list[str]:
+        own = result.own if self._own_slugs else None
+        # What is taught while the table is written has no column.
+        by_slug = {} if own is None else dict(zip(own.slugs, own.values[face].tolist(), strict=True))
+        return [_cell(by_slug.get(slug)) for slug in self._own_slugs]
 
     def _append(self, rows: Sequence[Sequence[str]]) -> None:
         text = io.StringIO(newline="")

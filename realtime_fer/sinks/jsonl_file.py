@@ -42,6 +42,7 @@ class JsonLinesSink(ClosedOnExit):
       the expression, null where no model read the face. A class that the model lacks is not there.
     - where blendshapes were asked for, each face has ``blendshapes``, by name, 0 to 1, null where they are not known.
     - where it was asked for, each face has ``gaze``: one of ``GAZE_KEYS``, null where it is not known.
+    - where a person taught expressions, each face has ``own``, by their slug, 0 to 1, null where they are not known.
     - a line without ``faces`` is a note that was finished after its frame was written.
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
@@ -112,7 +113,11 @@ def frame_object(result: FrameResult, frame: int, t_s: float, marker: str = "") 
         "searched": result.searched,
         "marker": " ".join(marker.split()),
         "faces": [
-            _place(result, face) | _reading(result, face) | _blendshapes(result, face) | _gaze(result, face)
+            _place(result, face)
+            | _reading(result, face)
+            | _blendshapes(result, face)
+            | _gaze(result, face)
+            | _own(result, face)
             for face in range(len(result.faces))
         ],
         "comparison": None
@@ -169,6 +174,15 @@ def _gaze(result: FrameResult, face: int) -> dict[str, Any]:
     """Nothing where nobody asked for it."""
     gaze = int(result.faces.gaze[face])
     return {} if gaze == GAZE_NOT_ASKED else {GAZE: gaze_key(gaze) or None}
+
+
+def _own(result: FrameResult, face: int) -> dict[str, Any]:
+    """Nothing where nobody taught any."""
+    own = result.own
+    if own is None:
+        return {}
+    values = own.values[face].tolist()
+    return {"own": {slug: _number(value) for slug, value in zip(own.slugs, values, strict=True)}}
 
 
 def _by_key(result: FrameResult, values: list[float]) -> dict[str, float | None]:

@@ -67,7 +67,7 @@ class RecordingSink(ClosedOnExit):
         wall_clock: gives an aware time; for the folder's name, the start and the end.
         film: which frames the video shows.
         jsonl: write JSON lines too.
-        blendshapes, gaze: as of :class:`CsvSink`.
+        blendshapes, gaze, own: as of :class:`CsvSink`.
         max_fps, sound: as of :class:`VideoSink`.
         every_frame: all frames of a file are written, so that a long time between two is no gap: the first of them was
             on screen.
@@ -91,6 +91,7 @@ class RecordingSink(ClosedOnExit):
         jsonl: bool = False,
         blendshapes: bool = False,
         gaze: bool = False,
+        own: Sequence[str] = (),
         max_fps: float = 30.0,
         sound: SoundFormat | None = None,
         every_frame: bool = False,
@@ -128,7 +129,7 @@ class RecordingSink(ClosedOnExit):
             for name, annotated in videos.items():
                 drawn = draw if annotated else clean_image
                 self._videos.append(VideoSink(self.folder / name, draw=drawn, max_fps=max_fps, sound=sound))
-            self._csv = CsvSink(self.folder / CSV_NAME, blendshapes=blendshapes, gaze=gaze)
+            self._csv = CsvSink(self.folder / CSV_NAME, blendshapes=blendshapes, gaze=gaze, own=own)
             self._tables.append(self._csv)
             if jsonl:
                 self._tables.append(JsonLinesSink(self.folder / JSONL_NAME))

@@ -15,6 +15,7 @@ from realtime_fer.core.frame import Comparison, FrameResult, LearningState
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import replace_file
+from realtime_fer.sinks.csv_file import OWN_PREFIX
 from realtime_fer.sinks.recording_time import GAP_S, Gaps, Step
 
 FACTS_NAME = "session.json"
@@ -90,7 +91,7 @@ class SessionFacts:
         self._files = dict(files)
         self._models, self._detectors, self._sources, self._sizes = _Uses(), _Uses(), _Uses(), _Uses()
         self._compared, self._thresholds, self._privacy, self._degradation = _Uses(), _Uses(), _Uses(), _Uses()
-        self._sensitivity, self._mirrored = _Uses(), _Uses()
+        self._sensitivity, self._mirrored, self._own = _Uses(), _Uses(), _Uses()
         self._markers: list[dict[str, Any]] = []
         self._resting_faces: list[dict[str, Any]] = []
         self._gaps = Gaps()
@@ -137,6 +138,7 @@ class SessionFacts:
             self._mirrored.add(t_s, value=result.mirrored),
             self._sensitivity.add(t_s, value=result.sensitivity),
             self._degradation.add(t_s, step=result.degradation_step),
+            self._own.add(t_s, **_own_expressions(result)),
         ]
         learning = result.resting_faces
         if learning is not None and learning.state is LearningState.DONE:
@@ -227,6 +229,7 @@ class SessionFacts:
             "markers": self._markers,
             "models": self._models.until(end_s),
             "compared_models": [use for use in self._compared.until(end_s) if use["id"]],
+            **({"own_expressions": own} if (own := [use for use in self._own.until(end_s) if use["names"]]) else {}),
             "detectors": self._detectors.until(end_s),
             "sources": hide_addresses_in(self._sources.until(end_s)),
             "picture_sizes": self._sizes.until(end_s),
@@ -249,6 +252,16 @@ def _network(result: FrameResult | Comparison | None) -> dict[str, Any]:
     if result is None or not result.model_id:
         return {"id": "", "sha256": "", "class_names": []}
     return {"id": result.model_id, "sha256": result.model_sha256, "class_names": list(result.class_names)}
+
+
+def _own_expressions(result: FrameResult) -> dict[str, Any]:
+    """Of the expressions that the person taught: which file, and what its columns are called."""
+    own = result.own
+    return {
+        "sha256": own.sha256 if own else "",
+        "names": list(own.names) if own else [],
+        "columns": [f"{OWN_PREFIX}{slug}" for slug in own.slugs] if own else [],
+    }
 
 
 class _Uses:

@@ -25,10 +25,12 @@ from realtime_fer.core.frame import (
     RestingFaceLearning,
 )
 from realtime_fer.core.options import PipelineOptions
+from realtime_fer.core.own_expressions.model import OwnModel
 from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
 from realtime_fer.vision.expressions.doubt import DoubtJudge, visible_doubts
 from realtime_fer.vision.expressions.face_gaze import FaceGaze
 from realtime_fer.vision.expressions.face_movements import FaceMovements
+from realtime_fer.vision.expressions.own_expressions import OwnExpressionsReader
 from realtime_fer.vision.expressions.reader import ExpressionReader, Rows
 from realtime_fer.vision.expressions.resting_faces import RestingFaces
 from realtime_fer.vision.faces.finding import FaceFinder
@@ -71,6 +73,7 @@ class ExpressionPipeline:
         self._movements = FaceMovements()
         self._blendshapes: BlendshapeNetwork | None = None
         self._gaze: FaceGaze | None = None
+        self._own = OwnExpressionsReader()
         self._judge = DoubtJudge()
         self._options = PipelineOptions(mirror=False, min_confidence=0.0)
         self._degradation_step = 0
@@ -94,6 +97,7 @@ class ExpressionPipeline:
             self._judge.reset()
         for reader in (self._reader, self._comparison_reader):
             reader.set_options(options)
+        self._own.smoothing_s = options.smoothing_s
         # Resting faces are compared with probabilities that are adjusted alike.
         self._resting.set_adjustment(self._reader.adjusted)
 
@@ -123,6 +127,10 @@ class ExpressionPipeline:
         old, self._gaze = self._gaze, None if network is None else FaceGaze(network)
         if old is not None:
             old.close()
+
+    def adopt_own_expressions(self, model: OwnModel | None) -> None:
+        """Judges faces by a person's own expressions too, from the next frame on; None ends that."""
+        self._own.adopt(model)
 
     def learn_resting_faces(self, identities: Collection[int] | None = None) -> None:
         """Learns the resting faces of these identities, or of all in view, in the next frames."""
@@ -159,6 +167,7 @@ class ExpressionPipeline:
         self._movements.reset()
         if self._gaze is not None:
             self._gaze.reset()
+        self._own.reset()
         self._judge.reset()
 
     def process(self, frame: Frame) -> FrameResult:
@@ -227,6 +236,8 @@ class ExpressionPipeline:
         if learning is not None and learning.state is LearningState.DONE:
             learning = replace(learning, faces=tuple(map(self._resting_face, learning.identities)))
         comparison = self._compared(frame, faces, detector, now_s)
+        read_by = self._reader.model_sha256 if crops is not None else ""
+        own = self._own.read(faces, read_by, now_s, mirrored=self._options.mirror)
         marks.append(self._clock())
         if self._options.privacy is not Privacy.OFF:
             frame = replace(frame, image_bgr=self._hidden(frame, found, now_s))
@@ -248,6 +259,7 @@ class ExpressionPipeline:
             mirrored=self._options.mirror,
             degradation_step=self._degradation_step,
             searched=detector is not None and found is not None,
+            own=own,
         )
 
     def _use_kept(self, faces: Faces, class_names: tuple[str, ...]) -> RestingFaceLearning | None:

@@ -61,6 +61,7 @@ SAVED = {
     "timeline_rows": "",
     "panel": True,
     "recent_sources": [],
+    "own_expressions": False,
     "own_models": [],
     "triggers": [],
     "volume": 100,

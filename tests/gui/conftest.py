@@ -48,6 +48,7 @@ class FakeEngine:
         self.newest_s: float | None = None
         self.wanted_blendshapes: list[bool] = []
         self.wanted_gaze: list[bool] = []
+        self.own_models: list[Any] = []
         self._view: FrameResult | None = None
         self.people = PeopleControl(
             listener.event,
@@ -75,6 +76,8 @@ class FakeEngine:
             return lambda wanted: self.wanted_blendshapes.append(wanted)
         if name == "want_gaze":
             return lambda wanted: self.wanted_gaze.append(wanted)
+        if name == "use_own_expressions":
+            return lambda model: self.own_models.append(model)
         if name not in (*known, "load_comparison", "learn_resting_faces", "forget_resting_faces"):
             raise AttributeError(name)
         return lambda *arguments: self.calls.append((name, *map(_plain, arguments)))

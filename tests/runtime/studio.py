@@ -80,6 +80,9 @@ class CountingPipeline:
     def adopt_gaze(self, network: FakeEyes | None) -> None:
         self.gaze = network
 
+    def adopt_own_expressions(self, model: object) -> None:
+        self.own_expressions = model
+
     def learn_resting_faces(self, identities: object = None) -> None:
         self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.9, (1,)))
         self.told.append(RestingFaceLearning(LearningState.RUNNING, 2.8, (1,)))

@@ -523,6 +523,10 @@
             <translation>Person hier &amp;teilen</translation>
         </message>
         <message>
+            <source>&amp;Teach…</source>
+            <translation>&amp;Beibringen …</translation>
+        </message>
+        <message>
             <source>&amp;Timeline</source>
             <translation>&amp;Zeitverlauf</translation>
         </message>
@@ -1105,6 +1109,10 @@
         <message>
             <source>Take the span, or what is excluded here, in again</source>
             <translation>Den Abschnitt, oder was hier ausgeschlossen ist, wieder aufnehmen</translation>
+        </message>
+        <message>
+            <source>Teach the program own expressions</source>
+            <translation>Dem Programm eigene Ausdrücke beibringen</translation>
         </message>
         <message>
             <source>The span ends at this moment</source>
@@ -3128,6 +3136,89 @@
         <message>
             <source>&amp;Overlay</source>
             <translation>Ein&amp;blendungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>OwnExpressions</name>
+        <message>
+            <source>'{name}' cannot be told apart from '{other}': show it more differently, or delete '{other}'.</source>
+            <translation>„{name}“ lässt sich nicht von „{other}“ unterscheiden: Zeigen Sie es anders, oder löschen Sie „{other}“.</translation>
+        </message>
+        <message>
+            <source>'{name}' cannot be told apart from your neutral face: show it more strongly, or take the neutral face again.</source>
+            <translation>„{name}“ lässt sich nicht von Ihrem neutralen Gesicht unterscheiden: Zeigen Sie es deutlicher, oder nehmen Sie das neutrale Gesicht noch einmal auf.</translation>
+        </message>
+        <message>
+            <source>'{name}' is an expression that the networks name already: choose another name.</source>
+            <translation>„{name}“ ist ein Ausdruck, den schon die Netze benennen: Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>'{name}' was found in only {share:.0%} of the frames that were left out of learning: hold it more steadily.</source>
+            <translation>„{name}“ wurde nur in {share:.0%} der beim Lernen ausgelassenen Bilder erkannt: Halten Sie es ruhiger.</translation>
+        </message>
+        <message>
+            <source>'{path}' does not exist.</source>
+            <translation>„{path}“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>'{path}' does not hold own expressions of Realtime FER.</source>
+            <translation>„{path}“ enthält keine eigenen Ausdrücke von Realtime FER.</translation>
+        </message>
+        <message>
+            <source>'{path}' was written by a newer version of Realtime FER, which knows more than this one.</source>
+            <translation>„{path}“ wurde von einer neueren Version von Realtime FER geschrieben, die mehr kann als diese.</translation>
+        </message>
+        <message>
+            <source>Give the expression a name.</source>
+            <translation>Geben Sie dem Ausdruck einen Namen.</translation>
+        </message>
+        <message>
+            <source>No face is in view.</source>
+            <translation>Kein Gesicht ist im Bild.</translation>
+        </message>
+        <message>
+            <source>Several faces are in view: choose whose it is.</source>
+            <translation>Mehrere Gesichter sind im Bild: Wählen Sie, wessen es ist.</translation>
+        </message>
+        <message>
+            <source>The chosen face is not in view.</source>
+            <translation>Das gewählte Gesicht ist nicht im Bild.</translation>
+        </message>
+        <message>
+            <source>The face has no points: they need a MediaPipe detector and at most four faces.</source>
+            <translation>Das Gesicht hat keine Punkte: Dafür braucht es einen Detektor von MediaPipe und höchstens vier Gesichter.</translation>
+        </message>
+        <message>
+            <source>The face is {reason}.</source>
+            <translation>Das Gesicht ist {reason}.</translation>
+        </message>
+        <message>
+            <source>The file is kept as {backup}.</source>
+            <translation>Die Datei bleibt als {backup} erhalten.</translation>
+        </message>
+        <message>
+            <source>The name is too long: {most} characters at most.</source>
+            <translation>Der Name ist zu lang: höchstens {most} Zeichen.</translation>
+        </message>
+        <message>
+            <source>The own expressions in '{path}' cannot be read.</source>
+            <translation>Die eigenen Ausdrücke in „{path}“ lassen sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>There are {count} own expressions already, which is the most: delete one first.</source>
+            <translation>Es gibt schon {count} eigene Ausdrücke, mehr geht nicht: Löschen Sie zuerst einen.</translation>
+        </message>
+        <message>
+            <source>There is an own expression '{name}' already.</source>
+            <translation>Es gibt schon einen eigenen Ausdruck „{name}“.</translation>
+        </message>
+        <message>
+            <source>Too few good frames: {count}. The picture stands still or comes too slowly.</source>
+            <translation>Zu wenige gute Bilder: {count}. Das Bild steht still oder kommt zu langsam.</translation>
+        </message>
+        <message>
+            <source>Too few good frames: {count}. {reason}</source>
+            <translation>Zu wenige gute Bilder: {count}. {reason}</translation>
         </message>
     </context>
     <context>
@@ -6569,6 +6660,168 @@
         <message>
             <source>Too many open files</source>
             <translation>Zu viele Dateien sind geöffnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>TeachControl</name>
+        <message>
+            <source>'{name}' is deleted.</source>
+            <translation>„{name}“ ist gelöscht.</translation>
+        </message>
+        <message>
+            <source>'{name}' is learned: it was found in {share} of the frames left out of learning.</source>
+            <translation>„{name}“ ist gelernt: In {share} der Bilder, die beim Lernen ausgelassen wurden, wurde es erkannt.</translation>
+        </message>
+        <message>
+            <source>'{old}' is called '{new}' now.</source>
+            <translation>„{old}“ heißt jetzt „{new}“.</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>Export own expressions</source>
+            <translation>Eigene Ausdrücke exportieren</translation>
+        </message>
+        <message>
+            <source>Get ready: '{name}' in {seconds} s</source>
+            <translation>Bereit machen: „{name}“ in {seconds} s</translation>
+        </message>
+        <message>
+            <source>Get ready: your neutral face in {seconds} s</source>
+            <translation>Bereit machen: Ihr neutrales Gesicht in {seconds} s</translation>
+        </message>
+        <message>
+            <source>Hold '{name}', turn the head a little, talk a little: {seconds} s</source>
+            <translation>„{name}“ halten, den Kopf ein wenig drehen, ein wenig sprechen: {seconds} s</translation>
+        </message>
+        <message>
+            <source>Import own expressions</source>
+            <translation>Eigene Ausdrücke importieren</translation>
+        </message>
+        <message>
+            <source>Keep a relaxed face, turn the head a little, talk a little: {seconds} s</source>
+            <translation>Das Gesicht entspannen, den Kopf ein wenig drehen, ein wenig sprechen: {seconds} s</translation>
+        </message>
+        <message>
+            <source>Own expressions</source>
+            <translation>Eigene Ausdrücke</translation>
+        </message>
+        <message>
+            <source>The last change is undone.</source>
+            <translation>Die letzte Änderung ist rückgängig gemacht.</translation>
+        </message>
+        <message>
+            <source>The own expressions are those of the file now; Undo brings yours back.</source>
+            <translation>Die eigenen Ausdrücke sind jetzt die der Datei; Rückgängig holt Ihre zurück.</translation>
+        </message>
+        <message>
+            <source>The own expressions are written to {path}.</source>
+            <translation>Die eigenen Ausdrücke sind in {path} gespeichert.</translation>
+        </message>
+        <message>
+            <source>Your neutral face is taken.</source>
+            <translation>Ihr neutrales Gesicht ist aufgenommen.</translation>
+        </message>
+        <message>
+            <source>{share} of {frames} frames were called right by what was learned without the second around them. All were taken in a few minutes: expect less on another day or in another light.</source>
+            <translation>{share} von {frames} Bildern wurden richtig benannt von dem, was ohne die Sekunde um sie herum gelernt wurde. Alle entstanden in wenigen Minuten: An einem anderen Tag oder in anderem Licht ist weniger zu erwarten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TeachDialog</name>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>&amp;Löschen</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>E&amp;xportieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Import…</source>
+            <translation>&amp;Importieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
+        </message>
+        <message>
+            <source>&amp;Rename</source>
+            <translation>&amp;Umbenennen</translation>
+        </message>
+        <message>
+            <source>&amp;Show them beside each face</source>
+            <translation>Neben jedem Gesicht an&amp;zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Teach</source>
+            <translation>&amp;Beibringen</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Whose face</source>
+            <translation>&amp;Wessen Gesicht</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Expression</source>
+            <translation>Ausdruck</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Erkannt</translation>
+        </message>
+        <message>
+            <source>Learned from one face; for others it is a guess. Kept on this computer as numbers, without a picture.</source>
+            <translation>Von einem Gesicht gelernt; bei anderen ist es geraten. Es bleibt in Zahlen auf diesem Computer, ohne Bild.</translation>
+        </message>
+        <message>
+            <source>Name an expression, press Teach and hold it for five seconds; turn the head a little and talk a little meanwhile. Your neutral face is taken first, once.</source>
+            <translation>Benennen Sie einen Ausdruck, drücken Sie Beibringen und halten Sie ihn fünf Sekunden lang; drehen Sie dabei den Kopf ein wenig und sprechen Sie ein wenig. Vorher wird einmal Ihr neutrales Gesicht aufgenommen.</translation>
+        </message>
+        <message>
+            <source>Neutral face</source>
+            <translation>Neutrales Gesicht</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Jetzt</translation>
+        </message>
+        <message>
+            <source>Own expressions</source>
+            <translation>Eigene Ausdrücke</translation>
+        </message>
+        <message>
+            <source>Take &amp;again</source>
+            <translation>Noch &amp;einmal</translation>
+        </message>
+        <message>
+            <source>Teach own expressions</source>
+            <translation>Eigene Ausdrücke beibringen</translation>
+        </message>
+        <message>
+            <source>The only face in view</source>
+            <translation>Das einzige Gesicht im Bild</translation>
+        </message>
+        <message>
+            <source>Whose face</source>
+            <translation>Wessen Gesicht</translation>
+        </message>
+        <message>
+            <source>such as Skeptical</source>
+            <translation>etwa Skeptisch</translation>
         </message>
     </context>
     <context>

@@ -32,6 +32,32 @@ SPEAKING, BLINKS = "speaking", "blinks"
 #: All columns of ``Faces.movements``.
 MOVEMENT_COLUMNS = (*MOVEMENT_KEYS, SPEAKING, BLINKS)
 
+#: What of a face is measured without its rest: what the movements come from, then each side of the face by itself, so
+#: that one raised brow or a smile of one corner can be told. Columns of ``Faces.measures``.
+MEASURE_KEYS = (
+    *MOVEMENT_KEYS,
+    "left_inner_brow",
+    "right_inner_brow",
+    "left_outer_brow",
+    "right_outer_brow",
+    "left_mouth_corner",
+    "right_mouth_corner",
+    "mouth_width",
+)
+
+
+def mirrored_measures(measures: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """(n, 18) of ``Faces.measures`` with left and right exchanged, for faces that were seen in a mirror."""
+    return measures[:, _MIRRORED]
+
+
+def _other_side(key: str) -> str:
+    side, _, rest = key.partition("_")
+    return {"left": f"right_{rest}", "right": f"left_{rest}"}.get(side, key)
+
+
+_MIRRORED = np.array([MEASURE_KEYS.index(_other_side(key)) for key in MEASURE_KEYS])
+
 
 def is_speaking(movements: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     """bool (n,) of ``Faces.movements`` (n, 13); False where it is not known."""

@@ -49,6 +49,7 @@ class Settings:
         timeline, panel: whether it is open.
         timeline_rows: below each person's expressions; of ``MEASURE_KEYS``, separated by spaces.
         recent_sources: newest first, without credentials.
+        own_expressions: those that the person taught are shown.
         own_models: files of models that the person opened, newest first.
         live_pages: origins, separated by spaces.
         live_osc: 'HOST:PORT' or ''.
@@ -509,6 +510,7 @@ class Settings:
     timeline_rows: str = setting("")
     panel: bool = setting(True)
     recent_sources: tuple[str, ...] = setting((), most=8)
+    own_expressions: bool = setting(False, recorded=True)
     own_models: tuple[str, ...] = setting((), most=20)
     triggers: tuple[str, ...] = setting((), most=50)
     volume: int = setting(100, limits=(0, 100))

@@ -26,6 +26,7 @@ from realtime_fer.gui.player.control import PlayerControl
 from realtime_fer.gui.player.volume import VolumeControl
 from realtime_fer.gui.recordings.control import RecordingsControl
 from realtime_fer.gui.review.control import ReviewControl
+from realtime_fer.gui.teach.control import TeachControl
 from realtime_fer.gui.triggers.control import TriggerControl
 
 
@@ -54,6 +55,7 @@ class CommandTarget(Protocol):
     reviews: ReviewControl
     player: PlayerControl
     volume: VolumeControl
+    teach: TeachControl
     sources: SourceControl
     triggers: TriggerControl
     welcome: WelcomePage
@@ -121,6 +123,7 @@ def command_handlers(window: CommandTarget, widget: QWidget) -> dict[str, Callab
         "learn_resting_faces": lambda: window.analysis.learn_resting_faces(),
         "forget_resting_faces": lambda: window.analysis.forget_resting_faces(),
         "resting_files": lambda: window.resting_files.open(),
+        "teach": lambda: window.teach.open_dialog(),
         "person": lambda: window.faces.open_for_everyone(),
         "help": lambda: help.keys_dialog(widget).show(),
         "welcome": window.welcome.open,

@@ -20,7 +20,7 @@ from realtime_fer.core.frame import LearningState, RestingFaceLearning
 from realtime_fer.vision.expressions.resting_faces import NEUTRAL
 from realtime_fer.vision.expressions.speaking import SpeakingWatch
 from realtime_fer.vision.landmarks.head_pose import places_of
-from realtime_fer.vision.landmarks.movements import MEAN_REST, MEASURED, measures_of, movements_of
+from realtime_fer.vision.landmarks.movements import MEAN_REST, MEASURED, all_measures_of, movements_of
 
 Float32 = npt.NDArray[np.float32]
 
@@ -102,11 +102,13 @@ class FaceMovements:
         if not len(known):
             return faces
         places = places_of(faces.landmarks[known] if len(known) < len(faces) else faces.landmarks, MEASURED)
-        measures = measures_of(places.own)
+        every = all_measures_of(places.own)
+        measures = every[:, : len(MOVEMENT_KEYS)]
         people = [self._people.setdefault(identity, _Person()) for identity in faces.tracker_id[known].tolist()]
         moved = movements_of(measures, np.array([person.rest for person in people]))
         pose = np.full_like(faces.pose, np.nan)
         movements = np.full_like(faces.movements, np.nan)
+        seen = np.full_like(faces.measures, np.nan)
         pose[known] = places.pose
         for at, (row, person, (yaw, pitch, _)) in enumerate(
             zip(known.tolist(), people, places.pose.tolist(), strict=True)
@@ -114,11 +116,11 @@ class FaceMovements:
             person.seen_s, person.measures = now_s, None
             if abs(yaw) > FURTHEST_YAW or abs(pitch) > FURTHEST_PITCH:
                 continue
-            person.measures = measures[at]
+            person.measures, seen[row] = measures[at], every[at]
             movements[row, :_SPEAKING] = moved[at]
             movements[row, _SPEAKING] = person.speaking.watch(float(measures[at, _MOUTH_OPEN]), now_s)
             movements[row, _BLINKS] = _blinks(person, float(moved[at, _EYES].max()), now_s)
-        return faces.with_movements(pose, movements)
+        return faces.with_movements(pose, movements, seen)
 
     def learn(
         self, faces: Faces, class_names: tuple[str, ...], learning: RestingFaceLearning | None, now_s: float

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.face_features.landmarks import POINTS
-from realtime_fer.core.face_features.movements import MOVEMENT_KEYS
+from realtime_fer.core.face_features.movements import MEASURE_KEYS, MOVEMENT_KEYS
 
 Float32 = npt.NDArray[np.float32]
 
@@ -48,6 +48,14 @@ _MEASURES: Mapping[str, _Terms] = {
     "lips_pressed": [(_Y, (0,), (13,), 0.5), (_Y, (14,), (17,), 0.5), (_X, (61,), (291,), 0.05)],
     # The wings up; a smile lifts them too.
     "nose_wrinkled": [(_Y, _INNER_EYE_CORNERS, _NOSE_WINGS, 1.0), (_X, (61,), (291,), 0.1)],
+    # Each side by itself.
+    "left_inner_brow": [(_Y, (33, 133), _INNER_BROWS[0], 1.0)],
+    "right_inner_brow": [(_Y, (263, 362), _INNER_BROWS[1], 1.0)],
+    "left_outer_brow": [(_Y, (33, 133), (46, 70, 63), 1.0)],
+    "right_outer_brow": [(_Y, (263, 362), (276, 300, 293), 1.0)],
+    "left_mouth_corner": [(_Y, (13, 14), (61,), 1.0)],
+    "right_mouth_corner": [(_Y, (13, 14), (291,), 1.0)],
+    "mouth_width": [(_X, (291,), (61,), 1.0)],
 }
 
 
@@ -58,6 +66,8 @@ MEAN_REST: Float32 = np.array(
 )
 RANGES: Float32 = np.array([0.044, 0.044, 0.043, 0.284, 0.291, 0.051, 0.123, 0.102, 0.067, 0.035, 0.123], np.float32)
 
+_MOVEMENTS = len(MOVEMENT_KEYS)
+
 #: Measure of an eye that is closed; seen by eye in those photographs.
 _CLOSED = 0.07
 
@@ -67,8 +77,8 @@ _EYES = slice(0, 2)
 
 def _weights() -> tuple[npt.NDArray[np.intp], Float32]:
     """The points that count, and what each of their coordinates counts for each measure."""
-    weights = np.zeros((POINTS, 3, len(MOVEMENT_KEYS)), np.float32)
-    for column, key in enumerate(MOVEMENT_KEYS):
+    weights = np.zeros((POINTS, 3, len(MEASURE_KEYS)), np.float32)
+    for column, key in enumerate(MEASURE_KEYS):
         for axis, counted, subtracted, weight in _MEASURES[key]:
             weights[list(counted), axis, column] += weight / len(counted)
             weights[list(subtracted), axis, column] -= weight / len(subtracted)
@@ -81,7 +91,12 @@ MEASURED, _WEIGHTS = _weights()
 
 
 def measures_of(own: Float32) -> Float32:
-    """(n, 11): the measures of n faces, columns as ``MOVEMENT_KEYS``.
+    """(n, 11): the measures of n faces, columns as ``MOVEMENT_KEYS``; ``own`` as of ``all_measures_of``."""
+    return all_measures_of(own)[:, :_MOVEMENTS]
+
+
+def all_measures_of(own: Float32) -> Float32:
+    """(n, 18): all measures of n faces, columns as ``MEASURE_KEYS``.
 
     Args:
         own: float32 (n, 468, 3), their points in their own frame, or those of ``MEASURED`` alone.

@@ -1,0 +1,1 @@
+"""Teaching the program expressions of one’s own: the dialog and what it does."""
