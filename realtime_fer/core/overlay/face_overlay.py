@@ -52,6 +52,7 @@ class FaceOverlay:
         pose: float32 (3,), as ``Faces.pose``.
         movements: float32 (13,), as ``Faces.movements``; None where no face has any.
         gaze: as of ``Faces.gaze``.
+        own: names of the person's own expressions with their values, None where they are not known; () without any.
     """
 
     box: tuple[float, float, float, float]
@@ -69,6 +70,7 @@ class FaceOverlay:
     pose: npt.NDArray[np.float32] | None = field(default=None, compare=False)
     movements: npt.NDArray[np.float32] | None = field(default=None, compare=False)
     gaze: int = GAZE_NOT_ASKED
+    own: tuple[tuple[str, float | None], ...] = ()
 
 
 def face_overlays(
@@ -111,9 +113,17 @@ def face_overlays(
                 faces.pose[face] if followed else None,
                 faces.movements[face] if followed else None,
                 int(faces.gaze[face]),
+                _own(result, face),
             )
         )
     return tuple(overlays)
+
+
+def _own(result: FrameResult, face: int) -> tuple[tuple[str, float | None], ...]:
+    if result.own is None:
+        return ()
+    values = [value if np.isfinite(value) else None for value in result.own.values[face].tolist()]
+    return tuple(zip(result.own.names, values, strict=True))
 
 
 def in_display_order(smoothed: npt.NDArray[np.float32], class_names: tuple[str, ...]) -> list[Values]:

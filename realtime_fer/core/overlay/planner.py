@@ -69,7 +69,7 @@ class OverlayPlanner:
         self._crowd: list[tuple[float, int]] = []
         self._corner = 0
         self._forms, self._lost = PanelForms(), LostFaces()
-        self._movement_forms = PanelForms()
+        self._movement_forms, self._own_forms = PanelForms(), PanelForms()
         self._obstacles = _NOTHING
         self._panels_first, self._order_since_s = True, -FORM_S
 
@@ -140,6 +140,7 @@ class OverlayPlanner:
         self._crowd.clear()
         self._forms.clear()
         self._movement_forms.clear()
+        self._own_forms.clear()
         self._lost.clear()
         self._order_since_s = -FORM_S
 
@@ -221,6 +222,14 @@ class OverlayPlanner:
             self._choose_panels(canvas, sizes)
             self._note_forms(canvas)
         return canvas.placed["panel"]
+
+    def own(self, canvas: Canvas, sizes: npt.ArrayLike, wanted: Sequence[bool]) -> list[Placed | None]:
+        """As ``movements``, for own expressions, which come before them."""
+        if "own" not in canvas.placed:
+            beside = (*(self._edges(canvas, kind) for kind in ("panel", "label")), canvas.boxes)
+            self._choose_panels(canvas, sizes, "own", self._own_forms, beside, wanted)
+            self._note_forms(canvas, "own", self._own_forms)
+        return canvas.placed["own"]
 
     def movements(self, canvas: Canvas, sizes: npt.ArrayLike, wanted: Sequence[bool]) -> list[Placed | None]:
         """As ``panels``, for the movements of the ``wanted`` faces, beside each face, its panel or its label.

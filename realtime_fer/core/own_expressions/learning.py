@@ -121,7 +121,7 @@ def learned(classes: Sequence[Float32], times_s: Sequence[Float64]) -> tuple[Lea
     rounds = []
     for turn in range(max(int(block.max()) + 1 for block in blocks)):
         left = [block == turn for block in blocks]
-        kept = [_away_from(times, out) for times, out in zip(times_s, left, strict=True)]
+        kept = [kept_beside(times, out) for times, out in zip(times_s, left, strict=True)]
         if all(keep.any() for keep in kept):
             classifier = fitted([samples[keep] for samples, keep in zip(classes, kept, strict=True)])
             rounds.append((classifier, [samples[out] for samples, out in zip(classes, left, strict=True)]))
@@ -143,7 +143,7 @@ def learned(classes: Sequence[Float32], times_s: Sequence[Float64]) -> tuple[Lea
     return fitted(classes, reach), result
 
 
-def _away_from(times_s: Float64, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def kept_beside(times_s: Float64, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """The samples that are at least ``GUARD_S`` from those that are left out."""
     if not left.any():
         return ~left

@@ -17,6 +17,9 @@ from realtime_fer.core.text.translation import Wording
 #: Seconds in which samples are taken, after a pause to get ready.
 TAKING_S = 5.0
 
+#: A slow computer, which gives enough good frames only later, has so many seconds.
+_LONGEST_S = 20.0
+
 #: No more than one sample in so many seconds.
 _STEP_S = 1 / 16
 
@@ -43,7 +46,9 @@ class TakingState:
 
 
 class SampleTaking:
-    """Looks at results until ``TAKING_S`` seconds of frames have passed. Called from one thread alone.
+    """Looks at results until ``TAKING_S`` seconds of frames have passed, longer where good frames come slowly.
+
+    Called from one thread alone.
 
     >>> taking = SampleTaking()
     >>> for result in results:
@@ -81,7 +86,11 @@ class SampleTaking:
         return self._state(problem)
 
     def _state(self, problem: str = "") -> TakingState:
-        left_s = TAKING_S - (self._last_s - self._began_s)
+        passed_s = self._last_s - self._began_s
+        left_s, missing = TAKING_S - passed_s, LEAST_SAMPLES - len(self._rows)
+        if left_s < 1e-6 and missing > 0 and passed_s < _LONGEST_S and self._problems.total() < len(self._rows):
+            # At the pace so far.
+            left_s = missing * passed_s / len(self._rows)
         return TakingState(left_s if left_s > 1e-6 else 0.0, len(self._rows), problem)
 
     def _take(self, result: FrameResult, now_s: float) -> str:

@@ -129,7 +129,7 @@ class TeachControl(QObject):
             dialog.shown_changed.connect(lambda shown: self._keep_settings(own_expressions=shown))
             dialog.finished.connect(self._forget_dialog)
             self._show_taught()
-            dialog.show()
+            dialog.open_beside(self._window)
         self.dialog.activateWindow()
         self.dialog.name.setFocus()
 
@@ -239,7 +239,7 @@ class TeachControl(QObject):
                     seconds=left
                 )
             )
-            share = 1 - turn.remaining_s / TAKING_S
+            share = max(0.0, 1 - turn.remaining_s / TAKING_S)
         if turn.problem:
             words = f"{words}\n{said(turn.problem)}"
         self.dialog.show_taking(words, share)

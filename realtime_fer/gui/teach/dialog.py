@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtCore import QPoint, Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import (
     QAbstractItemView,
@@ -96,6 +96,7 @@ class TeachDialog(QDialog):
         self._lay_out(theme)
         self._connect()
         self.show_taking(None)
+        self.say("")
         self.set_theme(theme)
         self.name.setFocus()
 
@@ -331,6 +332,17 @@ class TeachDialog(QDialog):
         old = str(item.data(_NAME, Qt.ItemDataRole.UserRole))
         if column == _NAME and old and item.text(_NAME) != old:
             self.rename_wanted.emit(old, item.text(_NAME))
+
+    def open_beside(self, window: QWidget) -> None:
+        """At the right of ``window``, so that the face stays in sight."""
+        corner = window.mapToGlobal(QPoint(window.width() - self.width() - 20, 50))
+        screen = self.screen()
+        if screen is not None:
+            free = screen.availableGeometry()
+            corner.setX(max(free.left(), min(corner.x(), free.right() - self.width() - 4)))
+            corner.setY(max(free.top() + 30, min(corner.y(), free.bottom() - self.height() - 10)))
+        self.move(corner)
+        self.show()
 
     def set_theme(self, theme: Theme) -> None:
         """Resizes the dialog to its contents at this scale, at most to the screen."""

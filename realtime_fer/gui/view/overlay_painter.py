@@ -28,6 +28,7 @@ from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.gui.view.face_lines_painter import paint_face_lines
 from realtime_fer.gui.view.movements_painter import MovementsPainter
 from realtime_fer.gui.view.overlay_pictures import WHITE, OverlayPictures, coloured, lay
+from realtime_fer.gui.view.own_painter import OwnPainter
 
 #: Of the panels' type, to the interface's.
 _PANEL_SIZE = 0.95
@@ -47,7 +48,7 @@ class OverlayPainter:
     def __init__(self) -> None:
         self._planner = OverlayPlanner()
         self._pictures = lru_cache(maxsize=4)(OverlayPictures)
-        self._movements = MovementsPainter()
+        self._movements, self._own = MovementsPainter(), OwnPainter()
 
     def paint(
         self,
@@ -115,6 +116,8 @@ class OverlayPainter:
                 lay(painter, pictures.caption(caption), corner.left, corner.top)
         if style.parts in (Overlay.LABEL, Overlay.BARS):
             self._paint_labels(painter, canvas, pictures, style.parts is Overlay.BARS)
+        if style.parts is Overlay.BARS:
+            self._own.paint(painter, canvas, self._planner, font.family(), ratio)
         if style.movements:
             self._movements.paint(painter, canvas, self._planner, font.family(), ratio)
         painter.restore()

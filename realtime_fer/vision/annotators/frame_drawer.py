@@ -17,6 +17,7 @@ from realtime_fer.vision.annotators.face_lines import FaceLinesAnnotator
 from realtime_fer.vision.annotators.hud import HudAnnotator
 from realtime_fer.vision.annotators.label import LabelAnnotator
 from realtime_fer.vision.annotators.movement_bars import MovementBarsAnnotator
+from realtime_fer.vision.annotators.own_bars import OwnBarsAnnotator
 from realtime_fer.vision.annotators.probability_bars import ProbabilityBarsAnnotator
 
 
@@ -43,7 +44,7 @@ def standard_annotators(
         annotators.append(LabelAnnotator(planner))
     elif style.parts is Overlay.BARS:
         bars = ProbabilityBarsAnnotator(planner)
-        annotators += [LabelAnnotator(planner, panel_sizes=bars.sizes), bars]
+        annotators += [LabelAnnotator(planner, panel_sizes=bars.sizes), bars, OwnBarsAnnotator(planner)]
     return annotators + movements
 
 

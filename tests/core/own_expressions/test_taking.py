@@ -13,7 +13,7 @@ from realtime_fer.core.face_features.movements import MEASURE_KEYS, mirrored_mea
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.own_expressions.taking import SampleTaking
-from realtime_fer.core.own_expressions.taught import Samples
+from realtime_fer.core.own_expressions.taught import LEAST_SAMPLES, Samples
 from tests.fakes import CLASSES, make_faces, make_result
 
 MEASURES = np.arange(len(MEASURE_KEYS), dtype=np.float32)[None] / 100
@@ -69,6 +69,13 @@ def test_a_pause_and_repeated_frames_do_not_count() -> None:
     assert len(samples) > 70
     with pytest.raises(OwnExpressionsError, match="stands still"):
         taken([seen(0.0), *still])
+
+
+def test_a_slow_computer_gets_more_time_for_enough_frames() -> None:
+    samples = taken([seen(at / 2.5) for at in range(40)])
+    assert len(samples) == LEAST_SAMPLES
+    taking = SampleTaking()
+    assert [taking.look_at(seen(at / 2.5)).remaining_s for at in (0, 12)] == pytest.approx([5.0, 5.0 - 0.5])
 
 
 def doubted(result: FrameResult, key: str) -> FrameResult:

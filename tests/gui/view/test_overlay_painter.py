@@ -15,6 +15,8 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS, expression_named
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.overlay.face_overlay import ComparedLabel, FaceOverlay
 from realtime_fer.core.overlay.movement_panel import BAR_RGB
+from realtime_fer.core.overlay.own_panel import BAR_RGB as OWN_RGB
+from realtime_fer.core.overlay.own_panel import STRIPE_RGB
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.gui.view.overlay_painter import OverlayPainter, type_size
 
@@ -174,3 +176,19 @@ def test_movements_are_painted_beside_the_face_and_only_when_asked() -> None:
     alone = painted(face, style=OverlayStyle(Overlay.OFF, movements=True))
     assert where(alone, BAR_RGB).sum() > 500
     assert not where(alone, expression_named("happy").colour_rgb).any()
+
+
+def test_own_expressions_have_striped_bars_of_their_own_beside_the_probabilities() -> None:
+    own = (("Skeptical", 0.9), ("Smirk", None))
+    face = replace(HAPPY, own=own)
+    shown = painted(face)
+    assert where(shown, OWN_RGB).sum() > 20
+    assert where(shown, STRIPE_RGB).sum() > 20
+    assert (shown[170:250, 220:300] == GREY).all()
+    assert (
+        where(shown, expression_named("happy").colour_rgb).sum()
+        == where(painted(HAPPY), expression_named("happy").colour_rgb).sum()
+    )
+    for hidden in (replace(face, own=(("Skeptical", None),)), HAPPY):
+        assert not where(painted(hidden), OWN_RGB).any()
+    assert not where(painted(face, style=OverlayStyle(Overlay.LABEL)), OWN_RGB).any()

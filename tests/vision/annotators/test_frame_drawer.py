@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.enums import Overlay, OverlaySize
+from realtime_fer.core.face_features.own_values import OwnValues
 from realtime_fer.core.options import OverlayStyle
+from realtime_fer.core.overlay.own_panel import BAR_RGB
 from realtime_fer.core.people import PERSON_COLOURS_RGB, People
 from realtime_fer.vision.annotators import FrameDrawer
 from tests.vision.annotators.scenes import scene
@@ -83,3 +85,13 @@ def test_movements_are_drawn_where_a_person_wants_them_and_beside_the_face() -> 
     assert (shown[152:268, 202:318] == bare[152:268, 202:318]).all()
     alone = FrameDrawer(lambda: OverlayStyle(Overlay.OFF, movements=True))(result)
     assert (alone != RESULT.frame.image_bgr).any(axis=2).sum() > 5000
+
+
+def test_own_expressions_are_drawn_beside_the_bars() -> None:
+    own = OwnValues(("Skeptical with a long name", "Smirk"), ("a", "b"), "", np.float32([[0.9, 0.1]]))
+    bare = FrameDrawer(lambda: OverlayStyle())(RESULT).copy()
+    shown = FrameDrawer(lambda: OverlayStyle())(replace(RESULT, own=own)).copy()
+    assert (shown != bare).any(axis=2).sum() > 2000
+    assert (np.abs(shown.astype(int) - BAR_RGB[::-1]).max(axis=2) <= 2).sum() > 30
+    unknown = replace(own, values=np.full((1, 2), np.nan, np.float32))
+    assert (FrameDrawer(lambda: OverlayStyle())(replace(RESULT, own=unknown)) == bare).all()
