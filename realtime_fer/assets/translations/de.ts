@@ -3222,6 +3222,13 @@
         </message>
     </context>
     <context>
+        <name>OwnPanel</name>
+        <message>
+            <source>Own</source>
+            <translation>Eigene</translation>
+        </message>
+    </context>
+    <context>
         <name>PeopleActions</name>
         <message>
             <source>{one} is shown as {other} from now on, but both are in view. If they are two people, separate them again in the person’s menu.</source>

@@ -18,6 +18,11 @@ Float32 = npt.NDArray[np.float32]
 #: Two classes that are told apart less often than that are the same to the program. 0.5 is chance.
 LEAST_APART = 0.8
 
+#: Classes whose means are nearer to each other, in standard deviations of the faces in one class, are the same too: a
+#: head held otherwise makes two takes of one face differ by 1.7, and the faintest of 15 drawn expressions differs from
+#: the neutral face by 3.6 (``scripts/own_expression_figures.py``).
+LEAST_DISTANCE = 2.6
+
 #: The share of its left-out frames in which an own expression must be found.
 LEAST_FOUND = 0.6
 
@@ -89,6 +94,8 @@ def refuse_indistinct(model: OwnModel, name: str) -> None:
     """
     at = model.names.index(name) + 1
     apart = model.left_out.apart[at].copy()
+    means = (model.by_both or model.by_points).means
+    apart[np.linalg.norm(means - means[at], axis=1) < LEAST_DISTANCE] = 0.0
     apart[at] = 1.0
     nearest = int(apart.argmin())
     if apart[nearest] < LEAST_APART:

@@ -13,7 +13,7 @@ import pytest
 from realtime_fer.core.errors import OwnExpressionsError
 from realtime_fer.core.face_features.movements import mirrored_measures
 from realtime_fer.core.own_expressions.learning import learned
-from realtime_fer.core.own_expressions.model import learn, refuse_indistinct
+from realtime_fer.core.own_expressions.model import LEAST_APART, learn, refuse_indistinct
 from realtime_fer.core.own_expressions.taught import (
     MOST_EXPRESSIONS,
     Network,
@@ -95,6 +95,12 @@ def test_what_cannot_be_told_apart_is_refused_with_the_reason() -> None:
     refuse_indistinct(model, "Skeptical")
     with pytest.raises(OwnExpressionsError, match="'Nothing' cannot be told apart from your neutral face"):
         refuse_indistinct(model, "Nothing")
+    # Held otherwise, the same face is another one in every frame, and yet the same.
+    model = learn(taught().with_taught("Held otherwise", samples(dict.fromkeys(SKEPTICAL, 0.017), seed=8)))
+    assert model is not None
+    assert model.left_out.apart[0, 1] > LEAST_APART
+    with pytest.raises(OwnExpressionsError, match="neutral face"):
+        refuse_indistinct(model, "Held otherwise")
     model = learn(taught("Skeptical").with_taught("Doubtful", samples(SKEPTICAL, seed=8)))
     assert model is not None
     with pytest.raises(OwnExpressionsError, match="cannot be told apart from 'Skeptical'"):
