@@ -351,7 +351,7 @@ class TeachDialog(QDialog):
             return
         for child in self.findChildren(QWidget):
             child.ensurePolished()
-        self.list.setMinimumHeight(theme.px(130))
+        self.list.setMinimumHeight(theme.px(84))
         self._column.activate()
         free = screen.availableGeometry().size()
         width = min(max(theme.px(_WIDTH_PX), content.minimumSizeHint().width() + 14), free.width() - 40)
