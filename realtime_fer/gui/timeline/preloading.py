@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
+from contextlib import suppress
 
 from PyQt5.QtCore import QObject, QTimer
 
@@ -14,6 +15,10 @@ _AFTER_FIRST_PICTURE_MS = 2000
 
 #: What a person may open next; neither makes anything of Qt's when it is imported.
 _MODULES = ("realtime_fer.gui.timeline.plot", "realtime_fer.gui.review.review_window")
+
+#: Qt's own modules that those load. They begin in the GUI thread, in milliseconds: sip's table of types has no lock,
+#: and a module that enters it while that thread looks a type up ends the program.
+_QT_MODULES = ("PyQt5.QtSvg", "PyQt5.QtTest")
 
 _DEADLINE_S = 5.0
 
@@ -28,7 +33,7 @@ class PlotsPreloading(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_FIRST_PICTURE_MS)
-        self._timer.timeout.connect(self._thread.start)
+        self._timer.timeout.connect(self._start)
         self._view_arrived.connect(self._begin)
 
     def stop(self) -> None:
@@ -40,6 +45,12 @@ class PlotsPreloading(QObject):
     def _begin(self) -> None:
         self._view_arrived.disconnect(self._begin)
         self._timer.start()
+
+    def _start(self) -> None:
+        for name in _QT_MODULES:
+            with suppress(ImportError):  # The thread tells of it.
+                importlib.import_module(name)
+        self._thread.start()
 
 
 def _import_all() -> None:
