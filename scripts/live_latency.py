@@ -15,7 +15,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from urllib.parse import urlsplit
 
@@ -24,6 +23,7 @@ import numpy as np
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.core.system.children import python_command
 from realtime_fer.sinks.jsonl_file import frame_object
 from realtime_fer.streams.hub import LiveHub
 from realtime_fer.streams.server import LiveServer
@@ -93,7 +93,7 @@ def main() -> None:
     asleep = [sleeper(server.address) for _ in range(asked.asleep)]
     url = server.address.replace("http", "ws") + "/live"
     count = str(asked.clients - asked.asleep)
-    command = [sys.executable, "-c", CLIENTS, url, count, str(asked.seconds)]
+    command = python_command("-c", CLIENTS, url, count, str(asked.seconds))
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as clients:
         assert clients.stdout is not None
         clients.stdout.readline()
