@@ -389,7 +389,8 @@ def test_a_file_that_cannot_seek_ends_and_begins_again(tmp_path: Path) -> None:
         assert len(shown.sources) == 1
         shown.engine.replay()
         shown.listener.wait_for(SourceEnded, count=2)
-        assert shown.wait_until(lambda frame: frame.jumps == 1 and frame.is_still).index == 2
+        # On a busy machine an earlier frame may be shown still for a moment.
+        shown.wait_until(lambda frame: frame.jumps == 1 and frame.is_still and frame.index == 2)
 
 
 def test_another_source_takes_over_speed_and_looping(tmp_path: Path) -> None:

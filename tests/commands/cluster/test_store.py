@@ -1,4 +1,4 @@
-"""Results in an object store, by a server of S3 in this process."""
+"""Results in object stores: fsspec's own in memory, and S3 by a server in this process, where that is installed."""
 
 from __future__ import annotations
 
@@ -41,9 +41,16 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture(params=["s3", "folder"])
+@pytest.fixture(params=["s3", "memory", "folder"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return request.getfixturevalue("bucket") if request.param == "s3" else str(tmp_path / "store")
+    if request.param == "s3":
+        return str(request.getfixturevalue("bucket"))
+    return f"memory://{tmp_path.name}" if request.param == "memory" else str(tmp_path / "store")
+
+
+@pytest.fixture(params=["s3", "memory"])
+def far_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(request.getfixturevalue("bucket")) if request.param == "s3" else f"memory://{tmp_path.name}"
 
 
 def test_videos_are_listed_and_results_move_to_their_places_whole(address: str, tmp_path: Path) -> None:
@@ -86,8 +93,8 @@ def test_what_is_finished_is_known_again_unless_source_options_or_results_change
     assert StoreLog(store).finished(changed, OPTIONS) is None
 
 
-def test_a_worker_fetches_a_video_and_brings_its_results(bucket: str, tmp_path: Path, demo_video: Path) -> None:
-    store, out = Store(f"{bucket}/in"), Store(f"{bucket}/out")
+def test_a_worker_fetches_a_video_and_brings_its_results(far_address: str, tmp_path: Path, demo_video: Path) -> None:
+    store, out = Store(f"{far_address}/in"), Store(f"{far_address}/out")
     store.put(demo_video, "inner/a.mp4")
     video = AnnotateRequest(DEMO, film=Film.NONE, model="fer-xs", detector=DetectorName.HAAR)
     batch = BatchRequest(tmp_path, tmp_path, video, parquet=True)
