@@ -52,7 +52,7 @@ lint:
 
 test: lint
 	@echo "pytest:"
-	@$(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis demo.mp4 demo.csv demo.png
