@@ -152,6 +152,7 @@ class AnalyseControl(QObject):
             # The window mirrors cameras; of a file only what the person asked for.
             mirror=path is not None and self._mirror(),
             language=told if told in LANGUAGES else "en",
+            track=source.track if source is not None else 0,
         )
 
     def _start(self, requests: Sequence[AnalysisRequest]) -> None:

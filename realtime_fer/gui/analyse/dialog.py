@@ -189,7 +189,11 @@ class AnalyseDialog(QDialog):
         request = replace(
             self._proposed, settings=settings, mirror=self.inputs["mirror"].read(), sound=self.sound.isChecked()
         )
-        return [replace(request, source=source) for source in self.sources]
+        # A track is of the file that was proposed.
+        return [
+            replace(request, source=source, track=request.track if source == request.source else 0)
+            for source in self.sources
+        ]
 
     def accept(self) -> None:
         requests: list[AnalysisRequest] = []

@@ -21,6 +21,7 @@ class AnalysisRequest:
             do not count.
         mirror: flips frames left to right.
         sound: keeps the video's sound.
+        track: number of the video track, as of ``SourceRequest``.
         language: of the report.
     """
 
@@ -30,6 +31,7 @@ class AnalysisRequest:
     mirror: bool = False
     sound: bool = True
     language: str = "en"
+    track: int = 0
 
     def arguments(self) -> list[str]:
         """Of the command line. Each value is joined to its option, since it may begin with '-'.
@@ -49,6 +51,7 @@ class AnalysisRequest:
             "--mirror": self.mirror,
             "--no-sound": not self.sound,
             "--jsonl": settings.jsonl,
+            f"--track={self.track}": self.track > 0,
         }
         return [
             "annotate",

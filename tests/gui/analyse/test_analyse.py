@@ -236,6 +236,9 @@ def test_the_key_proposes_the_open_file_with_the_window_s_choices(
     playing: Any, qtbot: Any, children: Children, tmp_path: Path
 ) -> None:
     panel, control = playing.window.panel, playing.window.analyse
+    second_track = replace(request_of(str(tmp_path / "clip.mp4")), track=2)
+    playing.window.sources.open_request(second_track)
+    playing.say(SourceOpened(second_track, "clip.mp4", False))
     assert panel.analyse.isVisible()
     panel.privacy.set_key("pixelate")
     panel.min_confidence.set_value(0.6)
@@ -254,7 +257,7 @@ def test_the_key_proposes_the_open_file_with_the_window_s_choices(
     assert (asked.source, asked.recordings_folder) == (tmp_path / "clip.mp4", tmp_path / "recordings")
     assert (asked.settings.model, asked.settings.compare_model) == ("b", "a")
     assert (asked.settings.privacy, asked.settings.min_confidence) == (Privacy.PIXELATE, 0.6)
-    assert (asked.mirror, asked.sound, asked.language) == (True, False, "en")
+    assert (asked.mirror, asked.sound, asked.language, asked.track) == (True, False, "en", 2)
     assert control.list_window.isVisible()
     assert control.status_button.isVisible()
     assert playing.window.current_settings().model == "a", "the window's own choices stay"

@@ -75,7 +75,7 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
         jsonl=True,
     )
     source = Path("/clips/-n ä.mp4")
-    request = replace(request_, source=source, settings=chosen, mirror=True, sound=False, language="de")
+    request = replace(request_, source=source, settings=chosen, mirror=True, sound=False, language="de", track=2)
     parsed = build_parser().parse_args(request.arguments())
     assert (parsed.command, parsed.source.path, parsed.progress) == ("annotate", source, "json")
     assert (parsed.session, parsed.language) == (str(request.recordings_folder), "de")
@@ -83,9 +83,10 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
     assert (parsed.model, parsed.detector, parsed.threads) == ("-odd model.tflite", "haar", 3)
     assert (parsed.min_confidence, parsed.smoothing, parsed.sensitivity) == (0.5, 1.0, "higher")
     assert (parsed.privacy, parsed.film) == ("pixelate", "both")
-    assert (parsed.overlay_mesh, parsed.overlay_contours) == (True, False)
+    assert (parsed.overlay_mesh, parsed.overlay_contours, parsed.track) == (True, False, 2)
     plain = build_parser().parse_args(request_.arguments())
     assert (plain.mirror, plain.no_sound, plain.jsonl, plain.compare) == (False, False, None, None)
+    assert plain.track == 0
     assert plain.detector is None, "where the default one's files are missing, another serves"
 
 
