@@ -61,16 +61,19 @@ def parts_of(stamps: FrameStamps, part_s: float) -> list[Part]:
     return parts
 
 
-def parts_of_file(path: Path, part_s: float, track: int = 0) -> Sequence[Part]:
-    """Of a video file; none where it is short, or where its time stamps do not tell when its frames are shown."""
+def parts_of_file(path: Path, part_s: float, track: int = 0) -> tuple[list[Part], Sequence[float]] | None:
+    """Of a video file, with the times of all frames, seconds since the first.
+
+    None where it is short, or where its time stamps do not tell when its frames are shown.
+    """
     try:
         if part_s <= 0 or _length_s(path) <= 1.5 * part_s:
-            return ()
+            return None
         stamps = frame_stamps_of(path, track)
     except (av.error.FFmpegError, OSError, ValueError):
-        return ()  # Whoever reads it says what is wrong with it.
+        return None  # Whoever reads it says what is wrong with it.
     parts = parts_of(stamps, part_s) if stamps is not None else []
-    return parts if len(parts) > 1 else ()
+    return (parts, stamps.times_s) if stamps is not None and len(parts) > 1 else None
 
 
 def _length_s(path: Path) -> float:

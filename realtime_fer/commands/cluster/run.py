@@ -23,6 +23,7 @@ from realtime_fer.commands.cluster.request import ClusterRequest
 from realtime_fer.commands.cluster.store import Store, StoredFile
 from realtime_fer.commands.cluster.task import (
     PARTS,
+    TIMES,
     WORK,
     Task,
     annotate_part,
@@ -86,14 +87,16 @@ def add_video(client: DaskClient, task: Task, done: Callable[[Outcome], None]) -
 
     def whole(outcome: Outcome) -> None:
         if outcome.get(PARTS):
-            _add_parts(client, task, outcome[PARTS], done)
+            _add_parts(client, task, outcome[PARTS], outcome[TIMES], done)
         else:
             done(outcome)
 
     client.add(Job(task.name, on_worker, (annotate_video, task), whole))
 
 
-def _add_parts(client: DaskClient, task: Task, parts: Sequence[Part], done: Callable[[Outcome], None]) -> None:
+def _add_parts(
+    client: DaskClient, task: Task, parts: Sequence[Part], times: bytes, done: Callable[[Outcome], None]
+) -> None:
     outcomes: list[Outcome | None] = [None] * len(parts)
 
     def again_whole() -> None:
@@ -112,7 +115,7 @@ def _add_parts(client: DaskClient, task: Task, parts: Sequence[Part], done: Call
                 # Where a part has not the frames that its file promised, only reading from the start counts right.
                 again_whole()
             else:
-                client.add(Job(task.name, on_worker, (join_parts, task, list(parts), outcomes), joined))
+                client.add(Job(task.name, on_worker, (join_parts, task, list(parts), times, outcomes), joined))
 
     for at, part in enumerate(parts):
         name = f"{task.name}, part {at + 1} of {len(parts)}"

@@ -19,6 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from realtime_fer import __version__
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.run import annotate_source
@@ -33,7 +35,6 @@ from realtime_fer.core.request import has_scheme, request_of
 from realtime_fer.core.system.private_files import make_private_folder
 from realtime_fer.core.text.addresses import hide_addresses
 from realtime_fer.sinks.parquet_file import SCHEMA_VERSION, csv_to_parquet
-from realtime_fer.sources.video_times import frame_stamps_of
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,19 @@ class Task:
 #: Key of an outcome: why this worker cannot do what another one may.
 NOT_HERE = "not_here"
 
-#: Keys of an outcome: the parts to annotate instead; where the results are; a part's table.
-PARTS, WORK, TABLE = "parts", "work", "table"
+#: Keys of an outcome: the parts to annotate instead, and the time of each frame; where the results are; a part's table.
+PARTS, TIMES, WORK, TABLE = "parts", "times", "work", "table"
 
 
 def annotate_video(task: Task) -> dict[str, Any]:
-    """The summary of ``annotate_source``, with ``WORK``; or ``PARTS`` or ``NOT_HERE`` alone."""
+    """The summary of ``annotate_source``, with ``WORK``; or ``PARTS`` with ``TIMES``, or ``NOT_HERE`` alone."""
     with _ready(task) as (source, scratch, refusal):
         if refusal:
             return {NOT_HERE: refusal}
-        if task.may_be_cut and (parts := parts_of_file(source, task.part_s)):
-            return {PARTS: list(parts)}
+        cut = parts_of_file(source, task.part_s) if task.may_be_cut else None
+        if cut is not None:
+            parts, times_s = cut
+            return {PARTS: parts, TIMES: zlib.compress(np.asarray(times_s, np.float64).tobytes())}
         results = _Results(task, scratch)
         request = replace(task.batch, folder=source.parent).for_video(source, results.folder / f"{task.stem}.mp4")
         outcome = _annotate(replace(request, name=task.name))
@@ -113,16 +116,18 @@ def annotate_part(task: Task, part: Part) -> dict[str, Any]:
         return {**outcome, TABLE: zlib.compress(table.read_bytes(), 6)}
 
 
-def join_parts(task: Task, parts: Sequence[Part], outcomes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """One table of them all; the summary of the whole video, with ``WORK``."""
-    with _ready(task) as (source, scratch, refusal):
-        if refusal:
-            return {NOT_HERE: refusal}
-        stamps = frame_stamps_of(source)
-        if stamps is None or len(stamps.times_s) != parts[-1].end:
-            return {"problem": "The file changed while it was annotated."}
-        results = _Results(task, scratch)
-        joined = JoinedTable(stamps.times_s)
+def join_parts(
+    task: Task, parts: Sequence[Part], times: bytes, outcomes: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """One table of them all; the summary of the whole video, with ``WORK``. Needs no video.
+
+    Args:
+        times: as of ``TIMES``.
+    """
+    with tempfile.TemporaryDirectory(prefix="realtime-fer-") as scratch:
+        times_s = np.frombuffer(zlib.decompress(times), np.float64).tolist()
+        results = _Results(task, Path(scratch))
+        joined = JoinedTable(times_s)
         path = results.folder / f"{task.stem}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
@@ -140,7 +145,7 @@ def join_parts(task: Task, parts: Sequence[Part], outcomes: Sequence[Mapping[str
             csv_to_parquet(path, path.with_suffix(".parquet"), facts)
         return {
             "frames": joined.frames,
-            "duration_s": round(2 * stamps.times_s[-1] - stamps.times_s[-2], 3),
+            "duration_s": round(2 * times_s[-1] - times_s[-2], 3),
             "faces": joined.faces,
             "faces_per_frame": round(joined.faces / joined.frames, 4),
             "identities": joined.people,

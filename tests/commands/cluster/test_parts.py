@@ -39,7 +39,7 @@ def test_a_short_video_and_one_with_a_single_key_frame_stay_whole(tmp_path: Path
     assert len(parts_of(FrameStamps(times[:150], [0.0, 5.0, 10.0]), 12)) == 1
     assert len(parts_of(FrameStamps(times, [0.0]), 12)) == 1
     (tmp_path / "no video.mp4").write_text("text")
-    assert parts_of_file(tmp_path / "no video.mp4", 12) == ()
+    assert parts_of_file(tmp_path / "no video.mp4", 12) is None
 
 
 def table(rows: list[tuple[int, int, int, int]]) -> str:
