@@ -14,6 +14,7 @@ from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.gui.widgets.inputs import ChoiceBox
+from realtime_fer.gui.widgets.person_chooser import offer_people
 from realtime_fer.gui.widgets.plain_text import plain
 
 EVERYONE = -1
@@ -93,24 +94,11 @@ class PleasantnessDock(LiveDock):
             self.square.setAccessibleDescription(said)
 
     def _offer(self, seen: list[int]) -> None:
-        """Fills the chooser; who is chosen stays in it while away."""
         chosen = self.chosen if self.chosen == EVERYONE else self._people.shown_as(self.chosen)
-        wanted = [EVERYONE, *sorted({*seen, *([] if chosen in (EVERYONE, None) else [chosen])})]
-        titles = [
-            translate("Pleasantness", "Everyone") if person == EVERYONE else plain(self._people.label_of(person))
-            for person in wanted
-        ]
-        rows = range(self.chooser.count())
-        if [(self.chooser.itemData(row), self.chooser.itemText(row)) for row in rows] == list(
-            zip(wanted, titles, strict=True)
-        ):
-            return
-        self.chooser.blockSignals(True)
-        self.chooser.clear()
-        for person, title in zip(wanted, titles, strict=True):
-            self.chooser.addItem(title, person)
-        self.chooser.setCurrentIndex(0 if chosen is None else wanted.index(chosen))
-        self.chooser.blockSignals(False)
+        offer_people(self.chooser, EVERYONE, seen, chosen, self._title)
+
+    def _title(self, person: int) -> str:
+        return translate("Pleasantness", "Everyone") if person == EVERYONE else plain(self._people.label_of(person))
 
     def forget_choice(self) -> None:
         """Shows everyone again: numbers do not carry over to another source."""

@@ -14,6 +14,7 @@ from realtime_fer.gui.timeline.hint_and_legend import HintAndLegend
 from realtime_fer.gui.timeline.rows_menu import RowsButton, RowsMenu
 from realtime_fer.gui.widgets.dock_header import LiveDock
 from realtime_fer.gui.widgets.inputs import ChoiceBox
+from realtime_fer.gui.widgets.person_chooser import offer_people
 from realtime_fer.gui.widgets.plain_text import plain
 
 if TYPE_CHECKING:
@@ -177,21 +178,9 @@ class TimelineDock(LiveDock):
         return sorted(ranked[:room])
 
     def _offer(self, people: list[int]) -> None:
-        """Fills the chooser; the chosen person stays in it while away, and under the number they were merged into."""
+        """The chosen person stays under the number that they were merged into."""
         chosen = self.chosen if self.chosen == ALL else self._history.shown_as(self.chosen)
-        wanted = [ALL, *sorted({*people, *([] if chosen in (ALL, None) else [chosen])})]
-        titles = [self._title(identity) for identity in wanted]
-        rows = range(self.chooser.count())
-        if [(self.chooser.itemData(row), self.chooser.itemText(row)) for row in rows] == list(
-            zip(wanted, titles, strict=True)
-        ):
-            return
-        self.chooser.blockSignals(True)
-        self.chooser.clear()
-        for identity, title in zip(wanted, titles, strict=True):
-            self.chooser.addItem(title, identity)
-        self.chooser.setCurrentIndex(0 if chosen is None else wanted.index(chosen))
-        self.chooser.blockSignals(False)
+        offer_people(self.chooser, ALL, people, chosen, self._title)
 
     def _title(self, identity: int) -> str:
         if identity == ALL:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -22,11 +24,11 @@ class _TimesList(QTreeWidget):
 
     sought = pyqtSignal(float)
 
-    def __init__(self, document: ReviewDocument, titles: list[str]) -> None:
+    def __init__(self, document: ReviewDocument, time_of: Callable[[int], float]) -> None:
+        """``time_of``: of the row at a position, seconds."""
         super().__init__()
-        self._document = document
+        self._document, self._time_of = document, time_of
         self._filling = False
-        self.setHeaderLabels(titles)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
@@ -65,9 +67,6 @@ class _TimesList(QTreeWidget):
             self.choose(min(chosen, len(rows) - 1))
         self._filling = False
 
-    def _time_of(self, position: int) -> float:
-        raise NotImplementedError
-
     def _seek(self, item: QTreeWidgetItem) -> None:
         self.sought.emit(self._time_of(self.indexOfTopLevelItem(item)))
 
@@ -79,7 +78,7 @@ class MarkersList(_TimesList):
     edited = pyqtSignal(int, str)
 
     def __init__(self, document: ReviewDocument) -> None:
-        super().__init__(document, [])
+        super().__init__(document, lambda position: document.markers[position].time_s)
         self.setHeaderLabels([self.tr("Time"), self.tr("Note")])
         self.setEditTriggers(EDIT_TRIGGERS)
         self.setAccessibleName(self.tr("Markers"))
@@ -107,15 +106,12 @@ class MarkersList(_TimesList):
         if not self._filling and column == _TEXT:
             self.edited.emit(self.indexOfTopLevelItem(item), item.text(_TEXT))
 
-    def _time_of(self, position: int) -> float:
-        return self._document.markers[position].time_s
-
 
 class SpansList(_TimesList):
     """The excluded spans. Called only from the GUI thread. ``show_spans`` after each change."""
 
     def __init__(self, document: ReviewDocument) -> None:
-        super().__init__(document, [])
+        super().__init__(document, lambda position: document.now.excluded[position].start_s)
         self.setHeaderLabels([self.tr("From"), self.tr("To"), self.tr("Length")])
         self.setAccessibleName(self.tr("Excluded spans"))
         self.setToolTip(self.tr("Times that are left out of report and exports."))
@@ -136,6 +132,3 @@ class SpansList(_TimesList):
         at = self.chosen
         spans = self._document.now.excluded
         return spans[at] if at is not None and at < len(spans) else None
-
-    def _time_of(self, position: int) -> float:
-        return self._document.now.excluded[position].start_s

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +90,9 @@ class _PixelItem(pyqtgraph.GraphicsObject):
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._width_s, self._height)
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    @contextmanager
+    def _pixels(self, painter: QPainter) -> Iterator[tuple[QRectF, QRectF, float]]:
+        """Within, ``painter`` paints in pixels: the area, what of the coordinates fills it, and pixels a point."""
         view = self.getViewBox().viewRect()
         transform = painter.worldTransform()
         device = painter.device()
@@ -97,12 +100,10 @@ class _PixelItem(pyqtgraph.GraphicsObject):
         painter.resetTransform()
         area = transform.mapRect(QRectF(view))
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-        self.paint_pixels(painter, area, QRectF(view), device.devicePixelRatioF() if device is not None else 1.0)
-        painter.restore()
-
-    def paint_pixels(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
-        """``view``: the part of the coordinates that fills ``area``, in the painter's pixels."""
-        raise NotImplementedError
+        try:
+            yield area, QRectF(view), device.devicePixelRatioF() if device is not None else 1.0
+        finally:
+            painter.restore()
 
 
 class StripsItem(_PixelItem):
@@ -119,7 +120,11 @@ class StripsItem(_PixelItem):
         self._drawn_for = ()
         self.update()
 
-    def paint_pixels(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        with self._pixels(painter) as (area, view, ratio):
+            self._paint_rows(painter, area, view, ratio)
+
+    def _paint_rows(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
         columns = max(1, round(area.width() * ratio))
         wanted = (view.left(), view.right(), columns)
         if wanted != self._drawn_for:
@@ -191,7 +196,11 @@ class GroundItem(_PixelItem):
         self.gaps, self.excluded, self.marker_s = tuple(gaps), tuple(excluded), np.array(sorted(marker_s))
         self.update()
 
-    def paint_pixels(self, painter: QPainter, area: QRectF, view: QRectF, ratio: float) -> None:
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        with self._pixels(painter) as (area, view, _):
+            self._paint_ground(painter, area, view)
+
+    def _paint_ground(self, painter: QPainter, area: QRectF, view: QRectF) -> None:
         def x_of(time_s: float) -> float:
             return area.left() + (time_s - view.left()) / max(view.width(), 1e-9) * area.width()
 
