@@ -14,12 +14,10 @@ from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from realtime_fer.core.system.folder_trees import videos_of
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs import open_dialogs
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 from realtime_fer.gui.widgets.setting_inputs import setting_input
@@ -148,13 +147,7 @@ class AnalyseDialog(QDialog):
         form.addRow(self._voices)
         column.addLayout(form)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("dialogScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
+        self._scroll = dialog_scroll(content)
         buttons = QDialogButtonBox()
         buttons.addButton(self.start, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QPushButton(translate("AnalyseDialog", "Cancel")), QDialogButtonBox.ButtonRole.RejectRole)

@@ -14,7 +14,6 @@ from PyQt5.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.analyse.analyses import Analyses, Analysis, State
 from realtime_fer.gui.analyse.words import state_words
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 
 _WIDTH_PX, _HEIGHT_PX = 620, 340
@@ -176,13 +176,7 @@ class AnalysesWindow(QDialog):
         self._column.setSpacing(4)
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("dialogScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        scroll = dialog_scroll(content)
         self._scroll = scroll
         self.another = QPushButton(translate("AnalysesWindow", "&Analyse…"))
         self.another.clicked.connect(lambda _: another())

@@ -10,10 +10,8 @@ from PyQt5.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from realtime_fer.core.sound import SoundDevices
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.settings_inputs import SIZE, dialog_inputs
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.titles import setting_label, setting_note
 
@@ -118,13 +117,7 @@ class SettingsDialog(QDialog):
         if self._page is not None:
             self._column.addWidget(self._page)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("settingsScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
+        self._scroll = dialog_scroll(content, "settingsScroll")
         buttons = QDialogButtonBox()
         ok = QPushButton(self.tr("OK"))
         ok.setDefault(True)

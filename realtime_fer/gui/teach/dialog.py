@@ -10,7 +10,6 @@ from PyQt5.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -18,7 +17,6 @@ from PyQt5.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -29,6 +27,7 @@ from realtime_fer.core.own_expressions.taught import LONGEST_NAME
 from realtime_fer.core.text.numbers import percent
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 
 _WIDTH_PX = 540
@@ -167,13 +166,7 @@ class TeachDialog(QDialog):
         honest.setObjectName("quiet")
         honest.setWordWrap(True)
         column.addWidget(honest)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("dialogScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
+        self._scroll = dialog_scroll(content)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 16)
         foot.setSpacing(8)

@@ -13,12 +13,10 @@ from PyQt5.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -41,6 +39,7 @@ from realtime_fer.core.triggers.trigger import (
 )
 from realtime_fer.core.triggers.words import sound_title, trigger_sentence
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 from realtime_fer.gui.widgets.plain_text import plain
@@ -195,13 +194,7 @@ class TriggerEditor(QDialog):
         column.addWidget(self.rule)
         column.addWidget(self.note)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("dialogScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
+        self._scroll = dialog_scroll(content)
         buttons = QDialogButtonBox()
         buttons.addButton(self.ok, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
