@@ -259,6 +259,11 @@ def build_parser() -> argparse.ArgumentParser:
         choices=("-",),
         help="print each frame as one line of JSON on standard output; so it is without another output, too",
     )
+    live.add_argument(
+        "--csv",
+        metavar="FILE",
+        help="write a new table with one row per face and frame of all sources, on one clock, with a column 'source'",
+    )
     live.add_argument("--seconds", type=_number(0.1, 86400), help="stop this long after the first frame")
     live.add_argument(
         "--resting-face",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
@@ -346,7 +346,7 @@ def build_engine_parts(
     registry: ModelRegistry | None = None,
     publish: Callable[[FrameResult], None] = lambda result: None,
     publish_marker: Callable[[float, str], None] = lambda time_s, text: None,
-    together: Mapping[str, object] | None = None,
+    together: tuple[str, int] | None = None,
     own: OwnNow | None = None,
 ) -> EngineParts:
     """The functions by which the window's engine makes what it runs. The threads that need a heavy library import it.
@@ -358,7 +358,7 @@ def build_engine_parts(
         registry: the models there are; None reads their cards when the first one is loaded.
         publish, publish_marker: take each result, and each marker's capture time and text, for other programs; return
             at once.
-        together: of several sources that run at the same time: ``run``, the same for all, and ``source``, a number.
+        together: of several sources that run at the same time: the run's id, the same for all, and the source's number.
         own: the own expressions, read whenever a recording begins; None for none.
     """
     from realtime_fer.runtime.capture.resolved_source import ResolvedSource
@@ -413,13 +413,14 @@ def build_engine_parts(
                 "packages": package_versions(),
                 "settings": recorded_settings(now),
                 "triggers": recorded_triggers(now),
-                **({"together": together} if together is not None else {}),
+                **({"together": {"run": together[0], "source": together[1]}} if together is not None else {}),
             },
             film=now.film,
             jsonl=now.jsonl,
             blendshapes=now.blendshapes,
             gaze=now.gaze,
             own=own.slugs if own is not None else (),
+            source=(source_name, together[1]) if together is not None else None,
             draw=FrameDrawer(style),
         )
 

@@ -27,6 +27,12 @@ LAST_COLUMNS = (*POSE_KEYS, *MOVEMENT_COLUMNS, PLEASANTNESS, STRENGTH)
 #: Begins the columns of own expressions.
 OWN_PREFIX = "own_"
 
+#: Of rows of one of several sources that run at the same time.
+SOURCE_COLUMNS = ("source", "source_index")
+
+#: Name of a source without credentials, and its number among several, from 0.
+SourceCells = tuple[str, int]
+
 
 class CsvSink(ClosedOnExit):
     """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
@@ -63,8 +69,9 @@ class CsvSink(ClosedOnExit):
     - where they were asked for, one column for each of ``BLENDSHAPE_KEYS``, 0 to 1; empty where they
       are not known.
     - where it was asked for, ``gaze``: one of ``GAZE_KEYS``; empty where the eyes are closed or not known.
-    - last, one column ``own_<slug>`` for each expression that the person had taught when the table began, 0 to 1, of
+    - one column ``own_<slug>`` for each expression that the person had taught when the table began, 0 to 1, of
       their own and not part of the classes' sum; empty where a face has no points or is turned away.
+    - last, of one of several sources: ``source``, its name, and ``source_index``, which one it is, from 0.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; ``core.text.spreadsheet`` has the
     rule and its inverse.
@@ -77,6 +84,8 @@ class CsvSink(ClosedOnExit):
         class_keys: the columns.
         blendshapes, gaze: whether the table has columns for them.
         own: slugs of the own expressions, which the table has columns for.
+        source: of several, the one that rows are from unless ``write_at`` and ``write_note`` name another; None
+            where there is but one, and no columns for it.
 
     Attributes:
         frames: how many were written.
@@ -94,6 +103,7 @@ class CsvSink(ClosedOnExit):
         blendshapes: bool = False,
         gaze: bool = False,
         own: Sequence[str] = (),
+        source: SourceCells | None = None,
     ) -> None:
         self.path = Path(path)
         self.frames = 0
@@ -102,12 +112,14 @@ class CsvSink(ClosedOnExit):
         self._shape_keys = BLENDSHAPE_KEYS if blendshapes else ()
         self._gaze = (GAZE,) if gaze else ()
         self._own_slugs = tuple(own)
+        self._source = source
         last = *LAST_COLUMNS, *self._shape_keys, *self._gaze, *(f"{OWN_PREFIX}{slug}" for slug in self._own_slugs)
         self._no_points = ("",) * len(last)
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
+        whose = SOURCE_COLUMNS if source is not None else ()
         try:
-            self._append([(*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *last)])
+            self._append([(*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *last, *whose)])
         except SinkError:
             self.close()
             raise
@@ -126,7 +138,9 @@ class CsvSink(ClosedOnExit):
         self.write_at(result, self.frames, t_s, marker)
         self.frames += 1
 
-    def write_at(self, result: FrameResult, frame: int, t_s: float, marker: str = "") -> None:
+    def write_at(
+        self, result: FrameResult, frame: int, t_s: float, marker: str = "", source: SourceCells | None = None
+    ) -> None:
         """Appends the rows of the recording's frame ``frame`` at ``t_s``; for a table that begins later.
 
         Raises:
@@ -135,6 +149,7 @@ class CsvSink(ClosedOnExit):
         start = [str(frame), f"{t_s:.5f}"]
         # A line break would split the row for every reader that counts lines.
         end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
+        whose = self._source_cells(source)
         rows = [
             [
                 *start,
@@ -145,17 +160,19 @@ class CsvSink(ClosedOnExit):
                 *self._shape_cells(result, face),
                 *(gaze_key(int(result.faces.gaze[face])) for _ in self._gaze),
                 *self._own_cells(result, face),
+                *whose,
             ]
             for face in range(len(result.faces))
         ]
         if not rows and (marker or not result.searched):
             nothing = [""] * (2 * len(self._class_keys))
-            rows = [[*start, *[""] * 6, "" if result.searched else NOT_ANALYSED, *nothing, *end, "", *self._no_points]]
+            said = "" if result.searched else NOT_ANALYSED
+            rows = [[*start, *[""] * 6, said, *nothing, *end, "", *self._no_points, *whose]]
         if rows:
             self._append(rows)
         self.rows += len(rows)
 
-    def write_note(self, frame: int, t_s: float, marker: str) -> None:
+    def write_note(self, frame: int, t_s: float, marker: str, source: SourceCells | None = None) -> None:
         """Appends a row with a person's note at a frame that was written before.
 
         Raises:
@@ -163,7 +180,8 @@ class CsvSink(ClosedOnExit):
         """
         nothing = [""] * (7 + 2 * len(self._class_keys))
         note = as_cell(" ".join(marker.split()))
-        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", note, "", *self._no_points]])
+        whose = self._source_cells(source)
+        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", note, "", *self._no_points, *whose]])
         self.rows += 1
 
     def check_place(self) -> None:
@@ -190,6 +208,10 @@ class CsvSink(ClosedOnExit):
         values = result.faces.blendshapes[face].tolist() if self._shape_keys else []
         # None while the networks are still being loaded.
         return [_cell(value) for value in values] or [""] * len(self._shape_keys)
+
+    def _source_cells(self, source: SourceCells | None) -> list[str]:
+        name, index = source or self._source or ("", 0)
+        return [] if self._source is None else [as_cell(name), str(index)]
 
     def _own_cells(self, result: FrameResult, face: int) -> list[str]:
         own = result.own if self._own_slugs else None

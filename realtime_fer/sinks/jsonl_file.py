@@ -15,6 +15,7 @@ from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH,
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
+from realtime_fer.sinks.csv_file import SOURCE_COLUMNS, SourceCells
 
 
 class JsonLinesSink(ClosedOnExit):
@@ -44,10 +45,12 @@ class JsonLinesSink(ClosedOnExit):
     - where it was asked for, each face has ``gaze``: one of ``GAZE_KEYS``, null where it is not known.
     - where a person taught expressions, each face has ``own``, by their slug, 0 to 1, null where they are not known.
     - a line without ``faces`` is a note that was finished after its frame was written.
+    - of one of several sources: ``source``, its name, and ``source_index``, which one it is, from 0.
     - ``comparison``: null, or the comparison model's ``model`` and ``faces`` (without their places).
 
     Args:
         path: an existing file is replaced.
+        source: as of :class:`~realtime_fer.sinks.csv_file.CsvSink`.
 
     Attributes:
         frames: in the file.
@@ -56,9 +59,10 @@ class JsonLinesSink(ClosedOnExit):
         SinkError: the file cannot be created; see also ``write``.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, source: SourceCells | None = None) -> None:
         self.path = Path(path)
         self.frames = 0
+        self._source = {} if source is None else dict(zip(SOURCE_COLUMNS, source, strict=True))
         self._file = AppendedFile(self.path)
 
     def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
@@ -72,7 +76,7 @@ class JsonLinesSink(ClosedOnExit):
             SinkError: the disk is full or the file lost; whole lines stay.
         """
         self._file.check_open()
-        line = frame_object(result, self.frames, t_s, marker)
+        line = self._source | frame_object(result, self.frames, t_s, marker)
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
         self.frames += 1
 
@@ -82,7 +86,7 @@ class JsonLinesSink(ClosedOnExit):
         Raises:
             SinkError: as ``write``.
         """
-        line = {"frame": frame, "timestamp": round(t_s, 5), "marker": " ".join(marker.split())}
+        line = {**self._source, "frame": frame, "timestamp": round(t_s, 5), "marker": " ".join(marker.split())}
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
 
     def check_place(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import signal
 import subprocess
@@ -46,12 +47,28 @@ def test_the_demo_becomes_lines_that_the_schema_knows() -> None:
     assert errors.endswith("realtime-fer: stopped.\n")
 
 
-def test_it_ends_after_the_seconds_that_were_asked_for() -> None:
-    done = run_program("live", "demo", "--json", "-", "--seconds", "0.5", "--detector", "haar")
+def test_two_sources_share_clock_and_table_and_end_after_the_seconds_that_were_asked_for(tmp_path: Path) -> None:
+    table = tmp_path / "both.csv"
+    sources = ("--source", "demo", "--source", "demo", "--csv", str(table))
+    done = run_program("live", *sources, "--json", "-", "--seconds", "1", "--detector", "haar")
     assert done.returncode == 0, done.stderr
-    times = [json.loads(line)["timestamp"] for line in done.stdout.splitlines()]
-    assert times
-    assert times[-1] < 2.0
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {line["source_index"] for line in lines} == {0, 1}
+    assert lines[-1]["timestamp"] < 3.0
+    told = {
+        (line["source"], str(line["source_index"]), str(line["frame"]), f"{line['timestamp']:.5f}") for line in lines
+    }
+    header, *rows = csv.reader(table.read_text().splitlines())
+    assert header[-2:] == ["source", "source_index"]
+    assert {(*row[-2:], row[0], row[1]) for row in rows} <= told
+    assert {row[-1] for row in rows} == {"0", "1"}
+
+
+def test_a_table_that_is_there_is_not_replaced(command_line: CommandLine, tmp_path: Path) -> None:
+    table = tmp_path / "kept.csv"
+    table.write_text("mine")
+    assert "There is already a file" in command_line.refused("live", "demo", "--csv", str(table))
+    assert table.read_text() == "mine"
 
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:

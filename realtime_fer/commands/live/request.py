@@ -24,6 +24,7 @@ class LiveRequest:
         sources: one or several, which run at the same time.
         settings: of the analysis.
         lines: each frame is a line of JSON on standard output.
+        csv: the table of all sources, which must not exist; None without one.
         resting_face: of whoever is alone in view of the first source, read from a file.
         triggers: what happens when an expression is held; in each source.
         mirror: flips frames left to right.
@@ -34,6 +35,7 @@ class LiveRequest:
     settings: Settings
     resting_face: RestingFace | None = None
     lines: bool = True
+    csv: Path | None = None
     triggers: tuple[Trigger, ...] = ()
     mirror: bool = False
     seconds: float | None = None
@@ -59,12 +61,13 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
     triggers = triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands) if parsed.trigger else ()
     # A recording tells them from there.
     settings = replace(settings, triggers=tuple(one.as_json() for one in triggers))
-    others = settings.live_websocket or settings.live_osc or settings.live_lsl
+    others = settings.live_websocket or settings.live_osc or settings.live_lsl or parsed.csv is not None
     return LiveRequest(
         sources,
         settings,
         read_resting_face(Path(parsed.resting_face)) if parsed.resting_face is not None else None,
         lines=parsed.json is not None or not others,
+        csv=Path(parsed.csv) if parsed.csv is not None else None,
         triggers=triggers,
         mirror=parsed.mirror,
         seconds=parsed.seconds,

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from realtime_fer import assembly
 from realtime_fer.commands.live.remote import RemoteControl
 from realtime_fer.commands.live.request import LiveRequest
+from realtime_fer.commands.live.table import LiveTable
 from realtime_fer.commands.live.triggers import SourceTriggers
 from realtime_fer.commands.live.watch import Watch
-from realtime_fer.core.errors import StreamError
+from realtime_fer.core.errors import SinkError, StreamError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.live import LiveChoice, LiveState
 from realtime_fer.core.options import OverlayStyle, PipelineOptions
@@ -39,7 +40,7 @@ def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> i
     """Runs until the sources end, the time is over or nobody reads any more.
 
     Returns:
-        Exit code 0; 1 when a source was lost after it had given frames.
+        Exit code 0; 1 when a source was lost after it had given frames, or the table could not be continued.
 
     Raises:
         RealtimeFerError: it could not start.
@@ -53,15 +54,18 @@ def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> i
         osc_address(request.settings.live_osc)
     arrived = threading.Event()
     remote = RemoteControl(arrived.set, _model_ids)
+    table = LiveTable(request.csv, request.settings) if request.csv is not None else None
     hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(request.settings))
     outlets.set_commands(remote.run, remote.take_marker)
     try:
         outlets.apply(LiveChoice.of(request.settings))
         outlets.wait_started()
         _tell_outlets(outlets.state())
-        return _Run(request, hub, remote, arrived, clock).until_ended()
+        return _Run(request, hub, remote, table, arrived, clock).until_ended()
     finally:
         outlets.stop()
+        if table is not None:
+            table.close()
 
 
 class _Run:
@@ -72,10 +76,12 @@ class _Run:
         request: LiveRequest,
         hub: LiveHub,
         remote: RemoteControl,
+        table: LiveTable | None,
         arrived: threading.Event,
         clock: Callable[[], float],
     ) -> None:
         self._request, self._remote, self._arrived, self._clock = request, remote, arrived, clock
+        self._table, self._exit_code = table, 0
         self._listener = hub.listen(arrived.set)
         self._running = [self._prepared(source, hub, index) for index, source in enumerate(request.sources)]
 
@@ -95,7 +101,7 @@ class _Run:
             settings,
             publish=publish,
             publish_marker=mark,
-            together={"run": hub.session, "source": index} if several else None,
+            together=(hub.session, index) if several else None,
         )
         return _Running(source, watch, Engine(parts, watch), triggers)
 
@@ -117,7 +123,7 @@ class _Run:
                 one.triggers.stop()
             for one in self._running:
                 one.watch.has_ended()  # Tells what came of a recording.
-        return max(one.watch.exit_code for one in self._running)
+        return max(self._exit_code, *(one.watch.exit_code for one in self._running))
 
     def _give_frames(self) -> None:
         clock, until_s = self._clock, None
@@ -137,6 +143,13 @@ class _Run:
             self._running[frame.values["source_index"]].watch.frames += 1
             if until_s is None and self._request.seconds is not None:
                 until_s = clock() + self._request.seconds
+            if self._table is not None:
+                try:
+                    self._table.write(frame)
+                except SinkError as error:
+                    say(f"realtime-fer: {error.sentence()}", error=True)
+                    self._exit_code = 1
+                    break
             if self._request.lines:
                 say_json(frame.values, flush=True, separators=(",", ":"))
                 if printing_failure() is not None:  # Whoever read the lines is gone.
