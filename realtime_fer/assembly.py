@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -10,6 +11,7 @@ from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from realtime_fer import __version__
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from realtime_fer.runtime.triggers.runner import TriggerRunner
     from realtime_fer.sources import CameraNumbers
     from realtime_fer.streams.hub import LiveHub
+    from realtime_fer.streams.lsl.sender import LslPlace
     from realtime_fer.streams.outlets import Outlets
     from realtime_fer.vision.registry import ModelRegistry
 
@@ -302,7 +305,32 @@ def build_outlets(style: Callable[[], OverlayStyle] = OverlayStyle) -> tuple[Liv
         return lambda result: cv2.imencode(".jpg", draw(result), [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
 
     hub = LiveHub(frame_object)
-    return hub, Outlets(hub, make_picture)
+    return hub, Outlets(hub, make_picture, take_lsl_place=take_lsl_place)
+
+
+def take_lsl_place() -> LslPlace:
+    """The lowest number that no other program of this user holds on this computer; held until it ends or gives it back."""
+    import platformdirs
+
+    from realtime_fer.core.system.private_files import make_private_folder
+    from realtime_fer.sinks.replacement import Claim, ClaimedElsewhere
+    from realtime_fer.streams.lsl.sender import LslPlace
+
+    folder = Path(platformdirs.user_cache_dir("realtime-fer", appauthor=False))
+    # Another user's program has other numbers. Names of people stay out of streams.
+    user = f"{crc32(str(Path.home()).encode('utf-8', 'surrogateescape')):08x}"
+    begin = f"realtime-fer-{platform.node()}-{user}"
+    for number in range(1, 100):
+        try:
+            make_private_folder(folder)
+            claim = Claim(folder / f"lsl-{number}.lock")
+        except ClaimedElsewhere:
+            continue
+        except (OSError, ValueError):
+            break
+        return LslPlace(number, f"{begin}-{number}", partial(claim.release, remove=False))
+    # Without a place to hold a number: one that no other program has now.
+    return LslPlace(os.getpid(), f"{begin}-{os.getpid()}")
 
 
 def build_triggers() -> TriggerRunner:

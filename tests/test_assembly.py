@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from realtime_fer.assembly import build_engine_parts, claim_review, recorded_settings, recorded_triggers
+from realtime_fer.assembly import (
+    build_engine_parts,
+    claim_review,
+    recorded_settings,
+    recorded_triggers,
+    take_lsl_place,
+)
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.errors import ModelError, SinkError, SourceError
 from realtime_fer.core.request import request_of
@@ -148,3 +154,15 @@ def test_a_recording_is_reviewed_by_one_program_at_a_time(tmp_path: Path) -> Non
     again()
     with pytest.raises(SinkError, match="does not exist"):
         claim_review(tmp_path / "gone")
+
+
+def test_programs_on_one_computer_have_lsl_places_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *name, **options: str(tmp_path / "cache"))
+    first, second = take_lsl_place(), take_lsl_place()
+    assert (first.number, second.number) == (1, 2)
+    assert first.source_id != second.source_id
+    first.release()
+    again = take_lsl_place()
+    assert again.source_id == first.source_id
+    again.release()
+    second.release()

@@ -8,7 +8,7 @@ from realtime_fer.core.errors import StreamError
 from realtime_fer.core.live import LiveChoice, LiveState, RunCommand, TakeMarker
 from realtime_fer.core.text.translation import join_sentences
 from realtime_fer.streams.hub import LiveHub
-from realtime_fer.streams.lsl.sender import LslSender
+from realtime_fer.streams.lsl.sender import LslPlace, LslSender
 from realtime_fer.streams.osc import OscSender
 from realtime_fer.streams.server import LiveServer, MakePicture
 
@@ -20,6 +20,7 @@ class Outlets:
         make_picture: gives what draws and encodes one stream of frames.
         run: takes the commands of other programs; None where there are none.
         take_marker: takes the markers of other programs' LSL streams.
+        take_lsl_place: as of :class:`LslSender`.
     """
 
     def __init__(
@@ -28,8 +29,10 @@ class Outlets:
         make_picture: Callable[[], MakePicture],
         run: RunCommand | None = None,
         take_marker: TakeMarker = lambda text, at_s: None,
+        take_lsl_place: Callable[[], LslPlace] = LslPlace,
     ) -> None:
         self._hub, self._make_picture, self._run, self._take_marker = hub, make_picture, run, take_marker
+        self._take_lsl_place = take_lsl_place
         self._choice = LiveChoice()
         self._server: LiveServer | None = None
         self._osc: OscSender | None = None
@@ -71,6 +74,7 @@ class Outlets:
                     on_network=choice.lsl_network,
                     markers_from=choice.lsl_markers,
                     take_marker=self._take_marker,
+                    take_place=self._take_lsl_place,
                 )
                 self._lsl.start()
 

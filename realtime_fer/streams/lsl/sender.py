@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from realtime_fer import __version__
@@ -29,6 +29,21 @@ NAME = "RealtimeFER"
 _MOST_WAITING = 64
 
 
+@dataclass(frozen=True)
+class LslPlace:
+    """Which of the programs that run on this computer this one is, so that LSL does not take one for another.
+
+    Attributes:
+        number: from 1; those after the first have it in their streams' names.
+        source_id: begins those of its streams: the same after a new start, so that a recorder goes on with them.
+        release: gives the number back.
+    """
+
+    number: int = 1
+    source_id: str = "realtime-fer"
+    release: Callable[[], None] = lambda: None
+
+
 class LslSender:
     """Owns the thread "live-lsl".
 
@@ -40,6 +55,7 @@ class LslSender:
         on_network: other computers can find and read the streams.
         markers_from: name of the stream whose markers are taken; '' for none.
         take_marker: takes those.
+        take_place: called once, in the thread.
         library: for tests.
     """
 
@@ -50,11 +66,13 @@ class LslSender:
         on_network: bool = False,
         markers_from: str = "",
         take_marker: TakeMarker = lambda text, at_s: None,
+        take_place: Callable[[], LslPlace] = LslPlace,
         library: LslLibrary = LIBRARY,
         keep_local: Callable[[], bool] = keep_on_loopback,
     ) -> None:
         self._hub, self._library, self._keep_local = hub, library, keep_local
         self._on_network, self._markers_from, self._take_marker = on_network, markers_from, take_marker
+        self._take_place = take_place
         self.problem = ""
         self.ports_open = False
         self.found = FoundMarkers()
@@ -95,25 +113,37 @@ class LslSender:
     def _run(self) -> None:
         try:
             lsl = self._library.open(self._on_network)
-            faces = [self._outlet(lsl, f"{NAME} face {slot}", slot) for slot in range(1, FACES + 1)]
-            markers = self._outlet(lsl, f"{NAME} markers", 0)
         except StreamError as error:
-            self.problem = error.sentence()
-            self._started.set()
+            self._refuse(error.sentence())
             return
+        place = self._take_place()
+        try:
+            self._send(lsl, place)
+        finally:
+            place.release()
+
+    def _refuse(self, problem: str) -> None:
+        self.problem = problem
+        self._started.set()
+
+    def _send(self, lsl: Any, place: LslPlace) -> None:
+        name = NAME if place.number == 1 else f"{NAME} {place.number}"
+        try:
+            faces = [self._outlet(lsl, f"{name} face {slot}", place, slot) for slot in range(1, FACES + 1)]
+            markers = self._outlet(lsl, f"{name} markers", place, 0)
         except RuntimeError as error:  # pylsl's word for liblsl's faults, such as no free port.
-            self.problem = Wording("Stream", "LSL cannot open its streams: {reason}.", reason=str(error).rstrip("."))
-            self._started.set()
+            told = Wording("Stream", "LSL cannot open its streams: {reason}.", reason=str(error).rstrip("."))
+            self._refuse(told)
             return
         self.ports_open = not self._on_network and not self._keep_local()
         clock = LslClock(lsl.local_clock, self._hub.clock)
-        self.found.begin(lsl, skipped=f"{NAME} markers")
+        self.found.begin(lsl, skipped=f"{name} markers")
         if self._markers_from:
             self._inlet = MarkerInlet(lsl, self._hub, self.found, self._markers_from, clock, self._take_marker)
             self._inlet.start()
         self._outlets = (
-            *((f"{NAME} face {slot}", one) for slot, one in enumerate(faces, 1)),
-            (f"{NAME} markers", markers),
+            *((f"{name} face {slot}", one) for slot, one in enumerate(faces, 1)),
+            (f"{name} markers", markers),
         )
         listener = self._hub.listen(self._arrived.set)
         self._hub.listen_to_markers(self._mark)
@@ -156,10 +186,9 @@ class LslSender:
                 elif slot not in elsewhere:
                     outlet.push_sample(ABSENT, at_s)
 
-    def _outlet(self, lsl: Any, name: str, slot: int) -> Any:
+    def _outlet(self, lsl: Any, name: str, place: LslPlace, slot: int) -> Any:
         """A stream of faces, or with slot 0 of markers."""
-        # The same after a new start, so that a recorder goes on with it.
-        identity = f"realtime-fer-{platform.node()}-{slot or 'markers'}"
+        identity = f"{place.source_id}-{slot or 'markers'}"
         if not slot:
             info = lsl.StreamInfo(name, "Markers", 1, lsl.IRREGULAR_RATE, "string", identity)
             _describe(info, self._hub.session, {"label": "Marker", "type": "Marker"})

@@ -20,7 +20,7 @@ from realtime_fer.streams.hub import LiveHub
 from realtime_fer.streams.lsl.channels import CHANNELS, face_values
 from realtime_fer.streams.lsl.clock import LslClock
 from realtime_fer.streams.lsl.library import LOCAL_SETTINGS, LslLibrary
-from realtime_fer.streams.lsl.sender import LslSender
+from realtime_fer.streams.lsl.sender import LslPlace, LslSender
 from realtime_fer.streams.message import live_frame
 from tests.streams.conftest import with_faces
 
@@ -157,8 +157,15 @@ class FakeLsl:
     local_clock = staticmethod(time.monotonic)
     util = SimpleNamespace(set_config_content=lambda content: None)
 
+    def __init__(self, asked: list[tuple[object, ...]] | None = None) -> None:
+        self._asked = [] if asked is None else asked
+
     def __getattr__(self, name: str) -> object:
-        return lambda *given, **named: FakeLsl()
+        def answer(*given: object, **named: object) -> FakeLsl:
+            self._asked.append((name, *given))
+            return FakeLsl()
+
+        return answer
 
 
 @pytest.mark.parametrize(
@@ -172,6 +179,20 @@ def test_ports_that_cannot_be_kept_on_this_computer_are_told(
     sender.wait_started(5)
     assert (sender.problem, sender.runs, sender.ports_open) == ("", True, ports_open)
     sender.stop()
+
+
+def test_a_second_program_on_the_computer_has_streams_of_other_names_and_ids(hub: LiveHub) -> None:
+    asked, released = [], []
+    place = LslPlace(2, "here-2", lambda: released.append(2))
+    library = LslLibrary(lambda: FakeLsl(asked))
+    sender = LslSender(hub, take_place=lambda: place, library=library, keep_local=lambda: True)
+    sender.start()
+    sender.wait_started(5)
+    sender.stop()
+    told = [(given[0], given[-1]) for made, *given in asked if made == "StreamInfo"]
+    assert told[0] == ("RealtimeFER 2 face 1", "here-2-1")
+    assert told[-1] == ("RealtimeFER 2 markers", "here-2-markers")
+    assert released == [2]
 
 
 def test_liblsl_is_kept_on_this_computer_and_never_changes_its_reach() -> None:
