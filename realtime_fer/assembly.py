@@ -309,7 +309,7 @@ def build_outlets(style: Callable[[], OverlayStyle] = OverlayStyle) -> tuple[Liv
 
 
 def take_lsl_place() -> LslPlace:
-    """The lowest number that no other program of this user holds on this computer; held until it ends or gives it back."""
+    """The lowest number that no other program of this user on this computer holds."""
     import platformdirs
 
     from realtime_fer.core.system.private_files import make_private_folder
