@@ -18,7 +18,7 @@ from realtime_fer.web.openapi import openapi_document
 from realtime_fer.web.pages import read_pages
 from realtime_fer.web.reading.uploads import shown_name
 from realtime_fer.web.reading.video_stream import VideoStream
-from realtime_fer.web.refusals import Refusal
+from realtime_fer.web.refusals import Refusal, sentence_of
 from realtime_fer.web.service import Service
 
 #: Anybody may have these: they hold nothing of anybody.
@@ -101,7 +101,7 @@ def _add_pages(app: Flask) -> None:
 
     def answer(name: str) -> Response:
         if name not in pages:
-            raise Refusal(404, _SENTENCES[404])
+            raise Refusal(404, sentence_of(404))
         page = pages[name]
         response = Response(page.content, mimetype=page.mimetype)
         response.set_etag(page.etag)
@@ -130,20 +130,12 @@ def _add_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def refuse_http(error: HTTPException) -> Response:
-        return _refused(Refusal(error.code or 500, _SENTENCES.get(error.code or 500, f"{error.name}.")))
+        return _refused(Refusal(error.code or 500, sentence_of(error.code or 500)))
 
     @app.errorhandler(Exception)
     def refuse_unknown(error: Exception) -> Response:
         app.logger.error("Unexpected: %s", type(error).__name__, exc_info=error)
-        return _refused(Refusal(500, "The server has a fault of its own; its log says more."))
-
-
-_SENTENCES = {
-    400: "The request is malformed.",
-    404: "There is no such page here.",
-    405: "That cannot be done with this address; the description of the API lists what can.",
-    413: "That is more than this server takes at once.",
-}
+        return _refused(Refusal(500, sentence_of(500)))
 
 
 def _refused(refusal: Refusal) -> Response:

@@ -71,7 +71,7 @@ def serve(request: ServeRequest, ask: Callable[[str], bool] | None = None) -> in
         _confirm_exposure(request, ask or _ask_at_terminal)
     try:
         from realtime_fer.web.app import make_app
-        from realtime_fer.web.server import make_server
+        from realtime_fer.web.server import make_server, port_of
     except ImportError as error:
         raise SettingsError(
             "The web page needs the package {package}, which is not installed.",
@@ -101,7 +101,7 @@ def serve(request: ServeRequest, ask: Callable[[str], bool] | None = None) -> in
             ) from error
         try:
             service.wait_until_ready()
-            _serve_until_stopped(server, service, request.host)
+            _serve_until_stopped(server, port_of(server), service, request.host)
         except Refusal as refusal:
             raise SettingsError(refusal.sentence) from refusal
         finally:
@@ -111,12 +111,13 @@ def serve(request: ServeRequest, ask: Callable[[str], bool] | None = None) -> in
     return 0
 
 
-def _serve_until_stopped(server: Any, service: Service, host: str) -> None:
+def _serve_until_stopped(server: Any, port: int, service: Service, host: str) -> None:
     # waitress takes Ctrl-C for its end once it runs; just before, it means the same.
     with suppress(KeyboardInterrupt):
-        say(f"Open {_address(host, server.effective_port)} in a browser; Ctrl-C ends it.", flush=True)
+        say(f"Open {_address(host, port)} in a browser; Ctrl-C ends it.", flush=True)
         used = f"{service.default.model} with {service.default.detector}"
-        say(f"{used}, {service.pool.workers} workers. Nothing is stored.", flush=True)
+        workers = f"{service.pool.workers} workers" if service.pool.workers > 1 else "1 worker"
+        say(f"{used}, {workers}. Nothing is stored.", flush=True)
         server.run()
 
 

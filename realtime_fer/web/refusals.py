@@ -17,6 +17,22 @@ class Refusal(Exception):
         self.status, self.sentence, self.retry_after_s = status, sentence, retry_after_s
 
 
+_SENTENCES = {
+    400: "The request is malformed.",
+    404: "There is no such page here.",
+    405: "That cannot be done with this address; the description of the API lists what can.",
+    413: "That is more than this server takes at once.",
+    431: "The headers of the request are larger than this server takes.",
+    501: "The request is encoded in a way that this server does not know.",
+}
+
+
+def sentence_of(status: int) -> str:
+    """For a status that nothing more is known of."""
+    fault = "The server has a fault of its own; its log says more."
+    return _SENTENCES.get(status, fault if status >= 500 else "The server does not answer such a request.")
+
+
 def busy() -> Refusal:
     return Refusal(429, "The server has as much to do as it takes on; try again in a moment.", 1)
 

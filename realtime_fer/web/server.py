@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+import json
+from http import HTTPStatus
 from typing import Any
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import ErrorTask
 
+from realtime_fer.web.access import SECURITY_HEADERS
 from realtime_fer.web.limits import Limits
+from realtime_fer.web.refusals import sentence_of
+
+
+class _Refusal(ErrorTask):  # type: ignore[misc]
+    """What waitress refuses by itself, before the application sees it, is answered as the application does."""
+
+    def execute(self) -> None:
+        status = int(self.request.error.code)
+        body = json.dumps({"error": sentence_of(status), "status": status}).encode() + b"\n"
+        self.status = f"{status} {HTTPStatus(status).phrase}"
+        self.response_headers += [
+            ("Content-Type", "application/json"),
+            ("Cache-Control", "no-store"),
+            *SECURITY_HEADERS.items(),
+        ]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    error_task_class = _Refusal
 
 
 def make_server(app: Any, host: str, port: int, *, workers: int, limits: Limits) -> Any:
@@ -16,13 +43,15 @@ def make_server(app: Any, host: str, port: int, *, workers: int, limits: Limits)
     refusals meanwhile. Bodies stay in memory.
 
     Args:
-        port: 0 for any that is free; ``effective_port`` is the one.
+        port: 0 for any that is free; ``port_of`` tells it.
 
     Raises:
         OSError: the address cannot be listened on.
     """
-    return create_server(
+    sockets: dict[int, Any] = {}
+    server = create_server(
         app,
+        map=sockets,
         host=host,
         port=port,
         threads=workers + limits.waiting + 4,
@@ -36,3 +65,13 @@ def make_server(app: Any, host: str, port: int, *, workers: int, limits: Limits)
         outbuf_overflow=limits.body_bytes + 1,
         ident=None,
     )
+    for one in sockets.values():
+        if hasattr(one, "channel_class"):
+            one.channel_class = _Channel
+    return server
+
+
+def port_of(server: Any) -> int:
+    """The port that it listens on; of several addresses, as of 'localhost', the first one's."""
+    one = getattr(server, "effective_port", None)
+    return int(one if one is not None else server.effective_listen[0][1])

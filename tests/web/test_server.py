@@ -111,7 +111,11 @@ def test_too_large_a_body_is_refused_before_it_is_read(server: Server) -> None:
             b"POST /api/v1/expressions HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
             b"Content-Length: 4000000000\r\n\r\n"
         )
-        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+        answer = b"".join(iter(lambda: connection.recv(4096), b"")).decode()
+    head, _, body = answer.partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 413 ")
+    assert "Content-Security-Policy: default-src 'none'" in head
+    assert json.loads(body) == {"error": "That is more than this server takes at once.", "status": 413}
 
 
 def test_large_headers_and_nonsense_are_refused_and_the_server_goes_on(server: Server) -> None:
