@@ -80,6 +80,17 @@ def _add_settings(parser: argparse._ActionsContainer, command: str) -> None:
         )
 
 
+def _add_own_expressions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--own-expressions",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="judge faces by the expressions that you taught in the window, or those of a file that it exported: "
+        "columns own_... of the table and an object 'own' of each face in JSON",
+    )
+
+
 def _values_of(declared: Setting) -> dict[str, Any]:
     """What ``add_argument`` takes for the kind and the limits of a setting."""
     if declared.name == "source":
@@ -219,6 +230,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="for a program that runs this one: print the progress as JSON, one object a line, run at low priority, "
         "and stop, keeping the results so far, when standard input ends",
     )
+    _add_own_expressions(annotate)
     _add_settings(annotate, ANNOTATE)
     annotate.add_argument("--json", action="store_true", help="print the summary as a JSON object")
 
@@ -270,6 +282,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="a resting face that the window saved, for whoever is alone in view; of several sources, in the first",
     )
+    _add_own_expressions(live)
     live.add_argument(
         "--trigger",
         metavar="FILE",

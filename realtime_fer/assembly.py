@@ -15,7 +15,7 @@ from zlib import crc32
 
 from realtime_fer import __version__
 from realtime_fer.core.enums import CONTACTS_GOOGLE, DetectorName, Film
-from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.errors import DetectorError, OwnExpressionsError
 from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.request import Kind
 from realtime_fer.core.settings import LiveSettings, Settings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from realtime_fer.core.corrections.annotations import Annotations
     from realtime_fer.core.frame import FrameResult
     from realtime_fer.core.own_expressions.files import OwnFiles, OwnNow
+    from realtime_fer.core.own_expressions.model import OwnModel
     from realtime_fer.core.people import People
     from realtime_fer.core.protocols import BlendshapeNetwork, ExpressionClassifier, EyeNetwork, FaceDetector
     from realtime_fer.core.request import SourceRequest
@@ -141,16 +142,41 @@ def resting_faces_folder() -> Path:
     return Path(platformdirs.user_data_dir("realtime-fer", appauthor=False)) / "resting-faces"
 
 
-def own_files() -> OwnFiles:
-    """The file of the person's own expressions, and what reads and writes it."""
+def own_expressions_path() -> Path:
+    """The file that keeps the expressions that a person taught."""
     import platformdirs
 
-    from realtime_fer.core.own_expressions.files import FILE_NAME, OwnFiles
+    from realtime_fer.core.own_expressions.files import FILE_NAME
+
+    return Path(platformdirs.user_data_dir("realtime-fer", appauthor=False)) / FILE_NAME
+
+
+def own_model(file: str | None) -> OwnModel | None:
+    """What is learned of a file of own expressions, '' for the person's own one; None for None.
+
+    Raises:
+        OwnExpressionsError: it is missing, is no such file, or holds no own expression.
+    """
+    if file is None:
+        return None
+    from realtime_fer.core.own_expressions.model import learn_file
+
+    path = Path(file) if file else own_expressions_path()
+    if not file and not path.exists():
+        raise OwnExpressionsError(
+            "No expression is taught yet.", "Teach one in the window (Ctrl+Shift+T), or name a file with it."
+        )
+    return learn_file(path)
+
+
+def own_files() -> OwnFiles:
+    """The file of the person's own expressions, and what reads and writes it."""
+    from realtime_fer.core.own_expressions.files import OwnFiles
     from realtime_fer.core.own_expressions.taught import OwnExpressions, read_kept_expressions
     from realtime_fer.core.system.private_files import make_private_folder
     from realtime_fer.sinks.atomic_files import cannot_write, replace_file
 
-    path = Path(platformdirs.user_data_dir("realtime-fer", appauthor=False)) / FILE_NAME
+    path = own_expressions_path()
 
     def keep(taught: OwnExpressions) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -51,20 +51,27 @@ class ParquetSink(ClosedOnExit):
         path: an existing file is replaced.
         source: what the rows were made of, as ``source`` of each.
         program: its version.
-        blendshapes, gaze: as of ``CsvSink``.
+        blendshapes, gaze, own: as of ``CsvSink``.
 
     Raises:
         SinkError: the file cannot be created, or the library is missing; see also ``write`` and ``close``.
     """
 
     def __init__(
-        self, path: Path | str, source: str, program: str, *, blendshapes: bool = False, gaze: bool = False
+        self,
+        path: Path | str,
+        source: str,
+        program: str,
+        *,
+        blendshapes: bool = False,
+        gaze: bool = False,
+        own: Sequence[str] = (),
     ) -> None:
         load_pyarrow()
         self.path = Path(path)
         self._metadata = {"schema": SCHEMA_VERSION, "program": program, "source": source}
         self._rows_path = self.path.with_name(f"{self.path.stem}-rows.csv")
-        self._rows: CsvSink | None = CsvSink(self._rows_path, blendshapes=blendshapes, gaze=gaze)
+        self._rows: CsvSink | None = CsvSink(self._rows_path, blendshapes=blendshapes, gaze=gaze, own=own)
 
     def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
         """As ``CsvSink.write``. Raises SinkError: the disk is full or the file lost."""

@@ -41,7 +41,7 @@ def results(expressions: list[str]) -> list[object]:
 
 
 def write(path: Path, source: str, expressions: list[str], also: CsvSink | None = None) -> None:
-    with ParquetSink(path, source, "0.1") as sink:
+    with ParquetSink(path, source, "0.1", own=("smirk",)) as sink:
         for result in results(expressions):
             for table in (sink, also) if also else (sink,):
                 table.write(result, result.frame.timestamp_s, MARKERS.get(result.frame.index, ""))
@@ -59,7 +59,7 @@ def dataset(tmp_path: Path) -> Path:
 
 
 def test_the_rows_are_those_of_the_csv_with_types_and_without_a_spreadsheet_s_apostrophes(tmp_path: Path) -> None:
-    with CsvSink(tmp_path / "a.csv") as csv:
+    with CsvSink(tmp_path / "a.csv", own=("smirk",)) as csv:
         write(tmp_path / "a.parquet", "a.mp4", ["happy", "", "sad", "", "sad", "happy"], csv)
     table = pq.read_table(tmp_path / "a.parquet")
     assert table["source"].unique().to_pylist() == ["a.mp4"]
@@ -74,6 +74,7 @@ def test_the_rows_are_those_of_the_csv_with_types_and_without_a_spreadsheet_s_ap
             assert np.allclose(rows[name].astype(float), expected[name], rtol=1e-6, equal_nan=True), name
         elif name != "marker":
             assert rows[name].astype(object).fillna("").tolist() == expected[name].fillna("").tolist(), name
+    assert table.schema.field("own_smirk").type == pa.float32()
     assert facts_of(tmp_path / "a.parquet") == {"schema": SCHEMA_VERSION, "program": "0.1", "source": "a.mp4"}
     assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "a.parquet"}
 

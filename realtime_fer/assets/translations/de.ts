@@ -150,6 +150,10 @@
             <translation>&amp;Ordner…</translation>
         </message>
         <message>
+            <source>Judge your own e&amp;xpressions too</source>
+            <translation>Auch eigene &amp;Ausdrücke beurteilen</translation>
+        </message>
+        <message>
             <source>Keep the video’s so&amp;und</source>
             <translation>&amp;Ton des Videos behalten</translation>
         </message>
@@ -3173,12 +3177,24 @@
             <translation>Geben Sie dem Ausdruck einen Namen.</translation>
         </message>
         <message>
+            <source>No expression is taught in '{path}': teach one in the window first.</source>
+            <translation>In '{path}' ist kein Ausdruck beigebracht: Bringen Sie erst im Fenster einen bei.</translation>
+        </message>
+        <message>
+            <source>No expression is taught yet.</source>
+            <translation>Noch ist kein Ausdruck beigebracht.</translation>
+        </message>
+        <message>
             <source>No face is in view.</source>
             <translation>Kein Gesicht ist im Bild.</translation>
         </message>
         <message>
             <source>Several faces are in view: choose whose it is.</source>
             <translation>Mehrere Gesichter sind im Bild: Wählen Sie, wessen es ist.</translation>
+        </message>
+        <message>
+            <source>Teach one in the window (Ctrl+Shift+T), or name a file with it.</source>
+            <translation>Bringen Sie im Fenster einen bei (Strg+Umschalt+T), oder nennen Sie eine Datei damit.</translation>
         </message>
         <message>
             <source>The chosen face is not in view.</source>

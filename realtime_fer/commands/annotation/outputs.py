@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from realtime_fer import __version__
 from realtime_fer.commands.annotation.request import AnnotateRequest
@@ -178,7 +178,7 @@ def sinks_of(
     if request.output is not None:
         makers += _picture_sinks(source, request, request.output, outputs, sound)
     if request.csv is not None:
-        makers.append(partial(CsvSink, outputs.at(request.csv), blendshapes=request.blendshapes, gaze=request.gaze))
+        makers.append(partial(CsvSink, outputs.at(request.csv), **_columns(request)))
     if request.comparison is not None:
         makers.append(partial(ComparisonCsvSink, outputs.at(request.comparison)))
     if request.jsonl is not None:
@@ -186,9 +186,13 @@ def sinks_of(
     if request.parquet is not None:
         load_pyarrow()  # refuses where the library is missing
         name = request.name or source.name
-        table = partial(ParquetSink, outputs.at(request.parquet), name, __version__)
-        makers.append(partial(table, blendshapes=request.blendshapes, gaze=request.gaze))
+        makers.append(partial(ParquetSink, outputs.at(request.parquet), name, __version__, **_columns(request)))
     return makers
+
+
+def _columns(request: AnnotateRequest) -> dict[str, Any]:
+    """What the tables have columns for only where it was asked for."""
+    return {"blendshapes": request.blendshapes, "gaze": request.gaze, "own": request.own_slugs}
 
 
 def _picture_sinks(

@@ -10,6 +10,7 @@ from realtime_fer import assembly
 from realtime_fer.core.enums import DetectorName, Film
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.options import OverlayStyle, PipelineOptions
+from realtime_fer.core.own_expressions.model import OwnModel
 from realtime_fer.core.request import WRITABLE_VIDEO_SUFFIXES, SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.settings.settings_file import load_settings
@@ -51,6 +52,7 @@ class AnnotateRequest:
         span: of a video, the frames from the first to before the second time alone, seconds; times then begin at 0.
         name: what the rows of ``parquet`` call the source; '' for its file name.
         gaze: whether it is found where faces look, and is there too.
+        own: what was learned of a person's own expressions, by which faces are judged too; None for none.
 
     Example::
 
@@ -79,6 +81,12 @@ class AnnotateRequest:
     span: tuple[float, float] | None = None
     name: str = ""
     gaze: bool = False
+    own: OwnModel | None = None
+
+    @property
+    def own_slugs(self) -> tuple[str, ...]:
+        """Of the own expressions, which the tables have columns for."""
+        return self.own.slugs if self.own is not None else ()
 
     @property
     def writes_video(self) -> bool:
@@ -109,7 +117,11 @@ class AnnotateRequest:
 
 
 def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
-    """The source and how it is analysed, from the command line."""
+    """The source and how it is analysed, from the command line.
+
+    Raises:
+        OwnExpressionsError: their file cannot be used.
+    """
     return AnnotateRequest(
         source=replace(parsed.source, track=parsed.track),
         film=parsed.film,
@@ -136,6 +148,7 @@ def request_without_outputs(parsed: argparse.Namespace) -> AnnotateRequest:
         sound=not parsed.no_sound,
         blendshapes=parsed.blendshapes,
         gaze=parsed.gaze,
+        own=assembly.own_model(parsed.own_expressions),
     )
 
 
@@ -144,6 +157,7 @@ def request_from(parsed: argparse.Namespace) -> AnnotateRequest:
 
     Raises:
         SinkError: the outputs contradict each other, or one lacks a name.
+        OwnExpressionsError: their file cannot be used.
     """
     if parsed.session is not None:
         return _session_request_from(parsed)

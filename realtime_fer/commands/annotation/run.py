@@ -217,6 +217,7 @@ class _Run:
                 pipeline.adopt_blendshapes(assembly.build_blendshapes())
             if request.gaze:
                 pipeline.adopt_gaze(assembly.build_gaze())
+            pipeline.adopt_own_expressions(request.own)
         except BaseException:
             pipeline.close()
             raise

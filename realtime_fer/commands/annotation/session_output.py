@@ -48,6 +48,7 @@ class SessionOutput(ClosedOnExit):
             jsonl=session.jsonl,
             blendshapes=request.blendshapes,
             gaze=request.gaze,
+            own=request.own_slugs,
             max_fps=source.fps or 30.0,
             sound=sound,
             every_frame=True,
@@ -112,6 +113,7 @@ def _facts(request: AnnotateRequest, source: FrameSource) -> dict[str, Any]:
         jsonl=request.session is not None and request.session.jsonl,
         blendshapes=request.blendshapes,
         gaze=request.gaze,
+        own_expressions=request.own is not None,
     )
     return {
         "source": source.name,

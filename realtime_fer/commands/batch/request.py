@@ -86,6 +86,7 @@ class BatchRequest:
             "sound": video.sound,
             "blendshapes": video.blendshapes,
             "gaze": video.gaze,
+            "own_expressions": video.own.sha256 if video.own is not None else "",
             "jsonl": self.jsonl,
             "parquet": self.parquet,
             "still": self.still,

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from realtime_fer import assembly
 from realtime_fer.commands.live.triggers import triggers_from
 from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.face_features.resting_face import RestingFace, read_resting_face
+from realtime_fer.core.own_expressions.model import OwnModel
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.triggers.trigger import Trigger
@@ -26,6 +28,7 @@ class LiveRequest:
         lines: each frame is a line of JSON on standard output.
         csv: the table of all sources, which must not exist; None without one.
         resting_face: of whoever is alone in view of the first source, read from a file.
+        own: what was learned of a person's own expressions; faces of every source are judged by it.
         triggers: what happens when an expression is held; in each source.
         mirror: flips frames left to right.
         seconds: how long, from the first frame on; None for until the sources end or Ctrl-C.
@@ -39,6 +42,7 @@ class LiveRequest:
     triggers: tuple[Trigger, ...] = ()
     mirror: bool = False
     seconds: float | None = None
+    own: OwnModel | None = None
 
 
 def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRequest:
@@ -59,8 +63,9 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
     if parsed.run_commands and parsed.trigger is None:
         raise RealtimeFerError("Without triggers there is no command to run.", "Add --trigger FILE.")
     triggers = triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands) if parsed.trigger else ()
+    own = assembly.own_model(parsed.own_expressions)
     # A recording tells them from there.
-    settings = replace(settings, triggers=tuple(one.as_json() for one in triggers))
+    settings = replace(settings, triggers=tuple(one.as_json() for one in triggers), own_expressions=own is not None)
     others = settings.live_websocket or settings.live_osc or settings.live_lsl or parsed.csv is not None
     return LiveRequest(
         sources,
@@ -71,4 +76,5 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
         triggers=triggers,
         mirror=parsed.mirror,
         seconds=parsed.seconds,
+        own=own,
     )

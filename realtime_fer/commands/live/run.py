@@ -17,6 +17,7 @@ from realtime_fer.core.errors import SinkError, StreamError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.live import LiveChoice, LiveState
 from realtime_fer.core.options import OverlayStyle, PipelineOptions
+from realtime_fer.core.own_expressions.files import OwnNow
 from realtime_fer.core.request import SourceRequest
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.native_output import printing_failure
@@ -54,7 +55,8 @@ def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> i
         osc_address(request.settings.live_osc)
     arrived = threading.Event()
     remote = RemoteControl(arrived.set, _model_ids)
-    table = LiveTable(request.csv, request.settings) if request.csv is not None else None
+    own = request.own.slugs if request.own is not None else ()
+    table = LiveTable(request.csv, request.settings, own) if request.csv is not None else None
     hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(request.settings))
     outlets.set_commands(remote.run, remote.take_marker)
     try:
@@ -97,11 +99,14 @@ class _Run:
             give(result)
             triggers.give(result)
 
+        own = OwnNow()
+        own.model = self._request.own
         parts = assembly.build_engine_parts(
             settings,
             publish=publish,
             publish_marker=mark,
             together=(hub.session, index) if several else None,
+            own=own,
         )
         return _Running(source, watch, Engine(parts, watch), triggers)
 
@@ -113,6 +118,7 @@ class _Run:
                 one.engine.set_options(replace(PipelineOptions.of(settings), mirror=self._request.mirror))
                 one.engine.want_blendshapes(settings.blendshapes)
                 one.engine.want_gaze(settings.gaze)
+                one.engine.use_own_expressions(self._request.own)
             if self._request.resting_face is not None:
                 self._running[0].engine.use_resting_face(self._request.resting_face)
             self._give_frames()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
@@ -15,15 +16,16 @@ class LiveTable:
 
     Args:
         path: of a new file: a table that took an hour is not replaced by the next run.
+        own: slugs of the own expressions, which it has columns for.
 
     Raises:
         RealtimeFerError: there is one already, or it cannot be created.
     """
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, own: Sequence[str] = ()) -> None:
         if path.exists():
             raise RealtimeFerError("There is already a file '{path}'.", "Name another one.", path=path)
-        self._table = CsvSink(path, blendshapes=settings.blendshapes, gaze=settings.gaze, source=("", 0))
+        self._table = CsvSink(path, blendshapes=settings.blendshapes, gaze=settings.gaze, own=own, source=("", 0))
 
     def write(self, frame: LiveFrame) -> None:
         """Raises SinkError: the disk is full or the file lost."""

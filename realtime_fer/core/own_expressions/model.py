@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from realtime_fer.core.errors import OwnExpressionsError
 from realtime_fer.core.face_features.movements import mirrored_measures
 from realtime_fer.core.own_expressions.features import features_of
 from realtime_fer.core.own_expressions.learning import LearnedClasses, LeftOut, learned
-from realtime_fer.core.own_expressions.taught import Network, OwnExpressions
+from realtime_fer.core.own_expressions.taught import Network, OwnExpressions, read_own_expressions
 
 Float32 = npt.NDArray[np.float32]
 
@@ -27,7 +28,7 @@ LEAST_DISTANCE = 2.6
 LEAST_FOUND = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OwnModel:
     """Judges faces by own expressions. Never changed: a new one takes its place as a whole.
 
@@ -84,6 +85,18 @@ def learn(taught: OwnExpressions) -> OwnModel | None:
     if network.class_names and all(of.network == network for of in samples):
         by_both, left_out = learned([features_of(of.measures, of.probabilities) for of in samples], times)
     return OwnModel(taught.names, taught.slugs, taught.sha256, by_points, by_both, network, left_out)
+
+
+def learn_file(path: Path) -> OwnModel:
+    """What can be learned of the samples in a file.
+
+    Raises:
+        OwnExpressionsError: it is missing, is no such file, or holds no own expression.
+    """
+    model = learn(read_own_expressions(path))
+    if model is None:
+        raise OwnExpressionsError("No expression is taught in '{path}': teach one in the window first.", path=path)
+    return model
 
 
 def refuse_indistinct(model: OwnModel, name: str) -> None:

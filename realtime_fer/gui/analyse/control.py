@@ -38,6 +38,7 @@ class AnalyseControl(QObject):
         recordings_folder: where recordings go.
         source: the source that runs.
         specs: the models there are.
+        own_names: the own expressions that are taught.
         change_settings: called with settings to change, by name.
         offers: what can be done with a finished recording.
     """
@@ -54,6 +55,7 @@ class AnalyseControl(QObject):
         recordings_folder: Callable[[], Path],
         source: Callable[[], SourceRequest | None],
         specs: Callable[[], Sequence[ModelSpec]],
+        own_names: Callable[[], tuple[str, ...]],
         change_settings: Callable[..., None],
         offers: Offers,
     ) -> None:
@@ -61,6 +63,7 @@ class AnalyseControl(QObject):
         self._window, self._notices, self._status, self._appearance = window, notices, status, appearance
         self._settings, self._mirror, self._recordings_folder = settings, mirror, recordings_folder
         self._source, self._specs, self._change_settings, self._offers = source, specs, change_settings, offers
+        self._own_names = own_names
         self.analyses = Analyses(self)
         self.dialog: AnalyseDialog | None = None
         self.list_window: AnalysesWindow | None = None
@@ -153,6 +156,7 @@ class AnalyseControl(QObject):
             mirror=path is not None and self._mirror(),
             language=told if told in LANGUAGES else "en",
             track=source.track if source is not None else 0,
+            own_names=self._own_names(),
         )
 
     def _start(self, requests: Sequence[AnalysisRequest]) -> None:

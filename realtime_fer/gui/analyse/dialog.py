@@ -79,6 +79,8 @@ class AnalyseDialog(QDialog):
             setting_help("compare_model"),
         )
         self.inputs = {name: setting_input(name) for name in _CHOICES}
+        self.own = QCheckBox(translate("AnalyseDialog", "Judge your own e&xpressions too"))
+        self.own.setToolTip(", ".join(proposed.own_names))
         self.sound = QCheckBox(translate("AnalyseDialog", "Keep the video’s so&und"))
         self._voices = QLabel(
             translate("AnalyseDialog", "Voices and names identify people even where their faces are hidden.")
@@ -107,6 +109,7 @@ class AnalyseDialog(QDialog):
         self.compare.set_key(settings.compare_model if self.compare.findData(settings.compare_model) > 0 else "")
         for name, made in self.inputs.items():
             made.show(proposed.mirror if name == "mirror" else getattr(settings, name))
+        self.own.setChecked(settings.own_expressions)
         self.sound.setChecked(proposed.sound)
 
     def _lay_out(self) -> None:
@@ -143,6 +146,8 @@ class AnalyseDialog(QDialog):
                 form.addRow(label, widget)
             else:
                 form.addRow(widget)
+        if self._proposed.own_names:
+            form.addRow(self.own)
         form.addRow(self.sound)
         form.addRow(self._voices)
         column.addLayout(form)
@@ -178,7 +183,13 @@ class AnalyseDialog(QDialog):
     def chosen(self) -> list[AnalysisRequest]:
         """What the dialog shows, for each of ``sources``."""
         values = {name: made.read() for name, made in self.inputs.items() if name != "mirror"}
-        settings = replace(self._proposed.settings, model=self.model.key, compare_model=self.compare.key, **values)
+        settings = replace(
+            self._proposed.settings,
+            model=self.model.key,
+            compare_model=self.compare.key,
+            own_expressions=self.own.isChecked(),
+            **values,
+        )
         request = replace(
             self._proposed, settings=settings, mirror=self.inputs["mirror"].read(), sound=self.sound.isChecked()
         )

@@ -22,6 +22,7 @@ class AnalysisRequest:
         mirror: flips frames left to right.
         sound: keeps the video's sound.
         track: number of the video track, as of ``SourceRequest``.
+        own_names: the expressions that the person taught; they are judged where ``settings.own_expressions`` says so.
         language: of the report.
     """
 
@@ -32,6 +33,7 @@ class AnalysisRequest:
     sound: bool = True
     language: str = "en"
     track: int = 0
+    own_names: tuple[str, ...] = ()
 
     def arguments(self) -> list[str]:
         """Of the command line. Each value is joined to its option, since it may begin with '-'.
@@ -52,6 +54,8 @@ class AnalysisRequest:
             "--no-sound": not self.sound,
             "--jsonl": settings.jsonl,
             f"--track={self.track}": self.track > 0,
+            # Those that the window keeps.
+            "--own-expressions=": settings.own_expressions and bool(self.own_names),
         }
         return [
             "annotate",

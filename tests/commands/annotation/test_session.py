@@ -23,6 +23,7 @@ from realtime_fer.report.session import read_session
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource
 from tests.commands.program import CHECKOUT, CommandLine
+from tests.core.own_expressions.made_up import taught
 from tests.sinks.conftest import build_result
 from tests.sounding_clips import beep_at, white_at, write_clip
 
@@ -68,7 +69,9 @@ def frames_of(video: Path) -> int:
 )
 def test_it_agrees_with_annotate_to_the_byte(command_line: CommandLine, tmp_path: Path, times_s: list[float]) -> None:
     clip = demo_clip(tmp_path / "clip.mp4", times_s)
-    options = (*HOW, "--compare", "fer-s-7", "--film", "both", "--jsonl")
+    own = tmp_path / "own.json"
+    own.write_bytes(taught("Skeptical").as_json())
+    options = (*HOW, "--compare", "fer-s-7", "--film", "both", "--jsonl", "--own-expressions", own)
     assert command_line.run("annotate", clip, "-o", tmp_path / "a.mp4", "--csv", *options).returncode == 0
     done = command_line.run("annotate", clip, "--session", tmp_path / "recordings", "--json", *options)
     assert done.returncode == 0, done
@@ -96,6 +99,8 @@ def test_it_agrees_with_annotate_to_the_byte(command_line: CommandLine, tmp_path
     assert (facts["frames"], facts["gaps"], facts["source"]) == (len(times_s), [], "clip.mp4")
     assert facts["settings"]["detector"] == "haar"
     assert [use["id"] for use in facts["compared_models"]] == ["fer-s-7"]
+    assert [use["columns"] for use in facts["own_expressions"]] == [["own_skeptical"]]
+    assert csv_rows(session / "expressions.csv")[0][-1] == "own_skeptical"
     summary = json.loads(done.stdout)
     assert (summary["session"], summary["report"]) == (str(session), str(session / "report.html"))
 

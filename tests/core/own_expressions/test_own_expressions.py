@@ -13,7 +13,7 @@ import pytest
 from realtime_fer.core.errors import OwnExpressionsError
 from realtime_fer.core.face_features.movements import mirrored_measures
 from realtime_fer.core.own_expressions.learning import learned
-from realtime_fer.core.own_expressions.model import LEAST_APART, learn, refuse_indistinct
+from realtime_fer.core.own_expressions.model import LEAST_APART, learn, learn_file, refuse_indistinct
 from realtime_fer.core.own_expressions.taught import (
     MOST_EXPRESSIONS,
     Network,
@@ -200,6 +200,9 @@ def test_a_newer_file_a_large_one_and_none_are_refused_with_their_reason(tmp_pat
     path = tmp_path / "own.json"
     with pytest.raises(OwnExpressionsError, match="does not exist"):
         read_own_expressions(path)
+    path.write_bytes(OwnExpressions().as_json())
+    with pytest.raises(OwnExpressionsError, match="No expression is taught in"):
+        learn_file(path)
     path.write_bytes(change(lambda entries: entries.update(version=2)))
     with pytest.raises(OwnExpressionsError, match="newer version"):
         read_own_expressions(path)

@@ -73,6 +73,7 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
         threads=3,
         overlay_mesh=True,
         jsonl=True,
+        own_expressions=True,
     )
     source = Path("/clips/-n ä.mp4")
     request = replace(request_, source=source, settings=chosen, mirror=True, sound=False, language="de", track=2)
@@ -84,6 +85,9 @@ def test_the_command_line_understands_every_choice(request_: AnalysisRequest) ->
     assert (parsed.min_confidence, parsed.smoothing, parsed.sensitivity) == (0.5, 1.0, "higher")
     assert (parsed.privacy, parsed.film) == ("pixelate", "both")
     assert (parsed.overlay_mesh, parsed.overlay_contours, parsed.track) == (True, False, 2)
+    assert parsed.own_expressions is None, "none is taught"
+    taught = build_parser().parse_args(replace(request, own_names=("Smirk",)).arguments())
+    assert (taught.own_expressions, taught.source.path) == ("", source)
     plain = build_parser().parse_args(request_.arguments())
     assert (plain.mirror, plain.no_sound, plain.jsonl, plain.compare) == (False, False, None, None)
     assert plain.track == 0
