@@ -10,7 +10,9 @@ Qt's pylupdate5 would do the first half, but it passes over texts whose parts ar
 from __future__ import annotations
 
 import ast
+import html
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +43,10 @@ COMMAND_LINE = ("commands", "web", "arguments.py", "cli.py", "window.py")
 
 #: The context of the function ``tr``, by room.
 TR_CONTEXTS = {"core": "ModelCard", "report": "Report"}
+
+#: A text of the web page's markup, as ``web/pages.py`` finds it, and the names in it.
+TEXT_OF_PAGE = re.compile(r'(?<=>)[^<>]+(?=<)|(?<=aria-label=")[^"]+(?=")')
+UNTRANSLATED = ("Realtime FER", "API")
 
 #: What an error may get in place of a text written out: a Wording that was made elsewhere.
 PASSED_ON = ("advice", "self.skipped[0][1]")
@@ -103,6 +109,24 @@ def texts_of_template(source: str) -> Iterator[Text]:
                 raise ValueError(f"line {call.lineno}: a text to be translated must be written out")
             _compare(call.lineno, {keyword.key for keyword in call.kwargs}, [text.value])
             yield "Report", text.value
+
+
+def texts_of_web_page(name: str, source: str) -> Iterator[Text]:
+    """Of the page's markup, and of each ``tr("…")`` in its scripts.
+
+    Raises:
+        ValueError: such a call has no plain text.
+    """
+    if name.endswith(".html"):
+        texts = (html.unescape(text).strip() for text in TEXT_OF_PAGE.findall(source))
+        yield from (("WebPage", text) for text in texts if text and text not in UNTRANSLATED)
+        return
+    for call in re.finditer(r"\btr\(\s*", source):
+        text = re.match(r'"((?:[^"\\]|\\.)*)"', source[call.end() :])
+        if text is None:
+            line = source.count("\n", 0, call.start()) + 1
+            raise ValueError(f"line {line}: a text to be translated must be written out")
+        yield "WebPage", json.loads(text[0])
 
 
 def _texts(node: ast.AST, class_name: str) -> Iterator[Text]:
@@ -189,6 +213,9 @@ def all_texts() -> list[Text]:
                 found.update(texts_of_template(source))
         except ValueError as error:
             raise ValueError(f"{path.relative_to(CHECKOUT)}, {error}") from None
+    # The page that describes the API is for programmers, in English.
+    for path in (PACKAGE / "assets" / "web" / "index.html", PACKAGE / "assets" / "web" / "page.js"):
+        found.update(texts_of_web_page(path.name, path.read_text(encoding="utf-8")))
     found.update(("Card", text) for path in (CHECKOUT / "weights").glob("*.json") for text in card_texts(path))
     return sorted(found)
 

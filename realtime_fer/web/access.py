@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.web.refusals import Refusal
 
 #: Shorter tokens can be guessed.
@@ -57,14 +58,14 @@ class Access:
         """Raises Refusal: 421, the Host header (RFC 9110, 7.2) is missing or names somebody else."""
         name = _name_of(host or "")
         if name is None or not (_is_address(name) or name in {"localhost", *(n.lower() for n in self.host_names)}):
-            raise Refusal(421, "This server does not answer to that name; --allow-host NAME lets it.")
+            raise Refusal(421, Wording("Web", "This server does not answer to that name; --allow-host NAME lets it."))
 
     def check_origin(self, origin: str | None, host: str | None) -> None:
         """Raises Refusal: 403, the request comes from the script or form of another page."""
         if origin is None or origin in self.origins:
             return
         if origin == "null" or urlsplit(origin).netloc.lower() != (host or "").lower():
-            raise Refusal(403, "Other pages may not use this server.")
+            raise Refusal(403, Wording("Web", "Other pages may not use this server."))
 
     def check_token(self, authorization: str | None) -> None:
         """Raises Refusal: 401, the token is missing or wrong."""
@@ -74,7 +75,8 @@ class Access:
         # Bytes: compare_digest takes only ASCII texts.
         same = hmac.compare_digest(given.strip().encode(), self.token.encode())
         if scheme.lower() != "bearer" or not same:
-            raise Refusal(401, "This server wants its token: send the header 'Authorization: Bearer TOKEN'.")
+            told = Wording("Web", "This server wants its token: send the header 'Authorization: Bearer TOKEN'.")
+            raise Refusal(401, told)
 
 
 def _name_of(host: str) -> str | None:

@@ -12,10 +12,11 @@ from typing import BinaryIO
 from flask import Flask, Request, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from realtime_fer.core.text.translation import LANGUAGES, Wording
 from realtime_fer.web.access import SECURITY_HEADERS, Access
 from realtime_fer.web.metrics import Metrics
 from realtime_fer.web.openapi import openapi_document
-from realtime_fer.web.pages import read_pages
+from realtime_fer.web.pages import in_words_of, read_pages
 from realtime_fer.web.reading.uploads import shown_name
 from realtime_fer.web.reading.video_stream import VideoStream
 from realtime_fer.web.refusals import Refusal, sentence_of
@@ -83,7 +84,7 @@ def _add_checks(app: Flask, access: Access) -> None:
             response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response.headers.add("Vary", "Origin")
+        response.headers.add("Vary", "Origin, Accept-Language")
         return response
 
 
@@ -100,9 +101,9 @@ def _add_pages(app: Flask) -> None:
     pages = read_pages()
 
     def answer(name: str) -> Response:
-        if name not in pages:
+        page = pages.get((_language(), name))
+        if page is None:
             raise Refusal(404, sentence_of(404))
-        page = pages[name]
         response = Response(page.content, mimetype=page.mimetype)
         response.set_etag(page.etag)
         # Kept, but asked for each time: a newer program has newer files.
@@ -139,7 +140,7 @@ def _add_errors(app: Flask) -> None:
 
 
 def _refused(refusal: Refusal) -> Response:
-    response = jsonify({"error": refusal.sentence, "status": refusal.status})
+    response = jsonify({"error": in_words_of(_language(), refusal.sentence), "status": refusal.status})
     response.status_code = refusal.status
     if refusal.retry_after_s:
         response.headers["Retry-After"] = str(refusal.retry_after_s)
@@ -166,14 +167,14 @@ def _add_routes(app: Flask, service: Service, metrics: Metrics) -> None:
     def video() -> Response:
         choice = service.choice(request.args.get("model"), request.args.get("detector"))
         stream = service.read_video(*_sent_video(), choice)
-        response = Response(_lines(stream, metrics), mimetype="application/x-ndjson")
+        response = Response(_lines(stream, metrics, _language()), mimetype="application/x-ndjson")
         # Also where nothing of it was ever asked for: the client has gone.
         response.call_on_close(stream.close)
         return response
 
     @app.get("/api/v1/models")
     def models() -> Response:
-        return jsonify(service.catalogue())
+        return jsonify(in_words_of(_language(), service.catalogue()))
 
     @app.post("/api/v1/expressions")
     def expressions() -> Response:
@@ -183,22 +184,28 @@ def _add_routes(app: Flask, service: Service, metrics: Metrics) -> None:
         for picture in read:
             if "faces" in picture:
                 metrics.count_picture(len(picture["faces"]))
-        return jsonify({"model": choice.model, "detector": choice.detector, "pictures": read})
+        told = in_words_of(_language(), read)
+        return jsonify({"model": choice.model, "detector": choice.detector, "pictures": told})
 
 
 def _switch(name: str) -> bool:
     word = request.args.get(name, "").lower()
     if word not in _SWITCHES:
-        raise Refusal(422, f"'{name}' is 0 or 1.")
+        raise Refusal(422, Wording("Web", "'{name}' is 0 or 1.", name=name))
     return _SWITCHES[word]
 
 
-def _lines(stream: VideoStream, metrics: Metrics) -> Iterator[str]:
+def _language() -> str:
+    """Of whoever asks, as browsers tell; English where they do not."""
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def _lines(stream: VideoStream, metrics: Metrics, language: str) -> Iterator[str]:
     with closing(stream):
         for line in stream:
             if "frame" in line:
                 metrics.count_frame(len(line["faces"]))
-            yield json.dumps(line, separators=(",", ":")) + "\n"
+            yield json.dumps(in_words_of(language, line), separators=(",", ":")) + "\n"
 
 
 def _sent_video() -> tuple[str, bytes]:
@@ -207,11 +214,12 @@ def _sent_video() -> tuple[str, bytes]:
     if kind == "multipart/form-data":
         files = [file for _, file in request.files.items(multi=True)]
         if len(files) != 1:
-            raise Refusal(422, "Send one video in the form, as the file 'video'.")
+            raise Refusal(422, Wording("Web", "Send one video in the form, as the file 'video'."))
         return shown_name(files[0].filename), files[0].read()
     if kind.startswith(("video/", "image/")) or kind == "application/octet-stream":
         return "video", request.get_data(cache=False)
-    raise Refusal(415, "Send a video as the body, with its type such as video/mp4, or a form (multipart/form-data).")
+    told = Wording("Web", "Send a video as the body, with its type such as video/mp4, or a form (multipart/form-data).")
+    raise Refusal(415, told)
 
 
 def _sent(service: Service) -> list[tuple[str, bytes]]:
@@ -224,12 +232,19 @@ def _sent(service: Service) -> list[tuple[str, bytes]]:
     if kind == "multipart/form-data":
         files = [file for _, file in request.files.items(multi=True)]
         if not files:
-            raise Refusal(422, "There is no picture in the form; send each as a file, such as 'image'.")
+            told = Wording("Web", "There is no picture in the form; send each as a file, such as 'image'.")
+            raise Refusal(422, told)
         if len(files) > service.limits.pictures:
-            raise Refusal(413, f"At most {service.limits.pictures} pictures go into one request.")
+            most = service.limits.pictures
+            raise Refusal(413, Wording("Web", "At most {count} pictures go into one request.", count=most))
         return [(shown_name(file.filename), file.read()) for file in files]
     if kind.startswith("image/") or kind == "application/octet-stream":
         return [("picture", request.get_data(cache=False))]
     raise Refusal(
-        415, "Send a picture as the body, with its type such as image/jpeg, or pictures as multipart/form-data."
+        415,
+        Wording(
+            "Web",
+            "Send a picture as the body, with its type such as image/jpeg, "
+            "or pictures as a form (multipart/form-data).",
+        ),
     )

@@ -17,6 +17,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.expressions import EXPRESSIONS
 from realtime_fer.core.protocols import ExpressionClassifier, FaceDetector
 from realtime_fer.core.settings.table import TABLE
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.vision import network_files
 from realtime_fer.vision.registry import ModelRegistry
 from realtime_fer.web.limits import Limits
@@ -25,7 +26,7 @@ from realtime_fer.web.reading.answers import answer_of
 from realtime_fer.web.reading.pool import WorkerPool
 from realtime_fer.web.reading.uploads import picture_of
 from realtime_fer.web.reading.video_stream import VideoStream
-from realtime_fer.web.refusals import Refusal, busy, too_slow
+from realtime_fer.web.refusals import STOPPING, Refusal, busy, too_slow
 
 #: The files that each detector needs. The one that contacts Google is not offered.
 DETECTOR_FILES: dict[DetectorName, tuple[str, ...]] = {
@@ -121,13 +122,17 @@ class Service:
         """
         chosen = Choice(model or self.default.model, detector or self.default.detector)
         if chosen.model not in self._specs:
-            raise Refusal(422, f"There is no such model; known are: {', '.join(self._specs)}.")
+            raise Refusal(
+                422, Wording("Web", "There is no such model; known are: {known}.", known=", ".join(self._specs))
+            )
         if chosen.detector not in self.detectors:
-            raise Refusal(422, f"There is no such detector; known are: {', '.join(self.detectors)}.")
+            raise Refusal(
+                422, Wording("Web", "There is no such detector; known are: {known}.", known=", ".join(self.detectors))
+            )
         return chosen
 
     def catalogue(self) -> dict[str, Any]:
-        """Models, detectors, expressions, doubts and limits, for JSON."""
+        """Models, detectors, expressions, doubts and limits, for JSON. Their words can be said in other languages."""
         titles = {str(choice.value): choice.title for choice in TABLE["detector"].choices}
         notes = {str(choice.value): choice.tip for choice in TABLE["detector"].choices}
         return {
@@ -143,16 +148,23 @@ class Service:
                 }
                 for spec in self._specs.values()
             ],
-            "detectors": [{"id": name, "name": titles[name], "note": notes[name]} for name in self.detectors],
+            "detectors": [
+                {"id": name, "name": Wording("Setting", titles[name]), "note": Wording("Setting", notes[name])}
+                for name in self.detectors
+            ],
             "expressions": [
                 {
                     "key": entry.key,
-                    "name": entry.display_name,
+                    "name": Wording("Expression", entry.display_name),
                     "colour": "#{:02x}{:02x}{:02x}".format(*entry.colour_rgb),
                 }
                 for entry in EXPRESSIONS
             ],
-            "doubts": [{"key": d.key, "words": d.words, "advice": d.advice} for d in DOUBTS if d.key],
+            "doubts": [
+                {"key": d.key, "words": Wording("Doubt", d.words), "advice": Wording("Doubt", d.advice)}
+                for d in DOUBTS
+                if d.key
+            ],
             "limits": {
                 "body_bytes": self.limits.body_bytes,
                 "picture_bytes": self.limits.picture_bytes,
@@ -231,7 +243,7 @@ class Service:
             future.cancel()
             raise too_slow(timeout_s) from error
         except CancelledError as error:
-            raise Refusal(503, "The server is being stopped.") from error
+            raise Refusal(503, STOPPING) from error
 
     def close(self) -> None:
         """Finishes what has begun and ends the threads."""

@@ -151,6 +151,21 @@ def test_the_camera_is_read_until_it_is_stopped_by_keyboard_alone(page: Any) -> 
     assert page.locator("video").evaluate("player => player.srcObject.getTracks().every(t => t.readyState === 'ended')")
 
 
+def test_a_german_browser_is_answered_in_german(browser: Any, server: Server, tmp_path: Path) -> None:
+    context = browser.new_context(locale="de-DE")
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{server.port}/")
+    expect = playwright.expect
+    expect(page.locator("#privacy")).to_contain_text("das Programm auf diesem Computer")
+    text = tmp_path / "note.txt"
+    text.write_text("This is no picture.")
+    page.set_input_files("#files", [str(text), str(ASTRONAUT)])
+    expect(page.locator("#status")).to_have_text("Nicht gelesen: 1 Datei von 2; der Grund steht jeweils dabei.")
+    expect(page.locator(".card").nth(1).locator(".note").first).to_contain_text("ist keine Art von Bild")
+    expect(page.locator(".face h3")).to_have_text("Gesicht 1: Fröhlich")
+    context.close()
+
+
 def test_the_page_of_the_api_lists_every_address(page: Any) -> None:
     page.click("text=API")
     playwright.expect(page.locator("section.panel")).to_have_count(6)

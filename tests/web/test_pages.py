@@ -27,6 +27,23 @@ def test_the_page_and_its_files_are_served_with_their_types(client: Any) -> None
         assert answer.mimetype == types[entry.name[entry.name.rfind(".") :]]
 
 
+def test_the_page_speaks_the_language_of_the_browser(client: Any) -> None:
+    german = {"Accept-Language": "de-DE,de;q=0.9,en;q=0.5"}
+    page = client.get("/", headers=german)
+    assert '<html lang="de">' in page.text
+    assert "Bilder oder ein Video wählen…" in page.text
+    assert "Accept-Language" in page.headers["Vary"]
+    assert client.get("/", headers={"Accept-Language": "fr"}).data == (ASSETS / "index.html").read_bytes()
+    assert client.get("/assets/texts.js").text == "export default {};\n"
+    texts = json.loads(client.get("/assets/texts.js", headers=german).text[len("export default ") : -2])
+    assert texts["{count} faces"] == "{count} Gesichter"
+    catalogue = client.get("/api/v1/models", headers=german).json
+    assert catalogue["expressions"][1]["name"] == "Fröhlich"
+    assert client.get("/api/v1/models").json["expressions"][1]["name"] == "Happy"
+    refused = client.get("/api/v1/models?model=none", headers={**german, "Origin": "null"}).json
+    assert refused["error"] == "Andere Seiten dürfen diesen Server nicht benutzen."
+
+
 def test_a_file_that_has_not_changed_is_not_sent_again(client: Any) -> None:
     first = client.get("/assets/page.js")
     again = client.get("/assets/page.js", headers={"If-None-Match": first.headers["ETag"]})

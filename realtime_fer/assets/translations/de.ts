@@ -7465,6 +7465,348 @@
         </message>
     </context>
     <context>
+        <name>Web</name>
+        <message>
+            <source>'{name}' is 0 or 1.</source>
+            <translation>„{name}“ ist 0 oder 1.</translation>
+        </message>
+        <message>
+            <source>'{name}' is none of the kinds of picture that are read, such as JPEG, PNG, WebP and HEIC.</source>
+            <translation>„{name}“ ist keine Art von Bild, die gelesen wird, wie JPEG, PNG, WebP und HEIC.</translation>
+        </message>
+        <message>
+            <source>'{name}' is none of the kinds of video that are read: MP4, MOV, WebM, AVI, GIF.</source>
+            <translation>„{name}“ ist keine Art von Video, die gelesen wird: MP4, MOV, WebM, AVI, GIF.</translation>
+        </message>
+        <message>
+            <source>At most {count} pictures go into one request.</source>
+            <translation>In eine Anfrage gehen höchstens {count} Bilder.</translation>
+        </message>
+        <message>
+            <source>It was read for {time:g} s; what is left was not read.</source>
+            <translation>Es wurde {time:g} s lang gelesen, der Rest nicht.</translation>
+        </message>
+        <message>
+            <source>Only the first {count} frames were read.</source>
+            <translation>Nur die ersten {count} Einzelbilder wurden gelesen.</translation>
+        </message>
+        <message>
+            <source>Other pages may not use this server.</source>
+            <translation>Andere Seiten dürfen diesen Server nicht benutzen.</translation>
+        </message>
+        <message>
+            <source>Send a picture as the body, with its type such as image/jpeg, or pictures as a form (multipart/form-data).</source>
+            <translation>Senden Sie ein Bild als Inhalt, mit seinem Typ wie image/jpeg, oder Bilder als Formular (multipart/form-data).</translation>
+        </message>
+        <message>
+            <source>Send a video as the body, with its type such as video/mp4, or a form (multipart/form-data).</source>
+            <translation>Senden Sie ein Video als Inhalt, mit seinem Typ wie video/mp4, oder ein Formular (multipart/form-data).</translation>
+        </message>
+        <message>
+            <source>Send one video in the form, as the file 'video'.</source>
+            <translation>Senden Sie im Formular ein Video, als Datei „video“.</translation>
+        </message>
+        <message>
+            <source>That cannot be done with this address; the description of the API lists what can.</source>
+            <translation>Das geht mit dieser Adresse nicht; die Beschreibung der API nennt, was geht.</translation>
+        </message>
+        <message>
+            <source>That is more than this server takes at once.</source>
+            <translation>Das ist mehr, als dieser Server auf einmal nimmt.</translation>
+        </message>
+        <message>
+            <source>The headers of the request are larger than this server takes.</source>
+            <translation>Die Kopfzeilen der Anfrage sind größer, als dieser Server sie nimmt.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' has more than {most:g} MB.</source>
+            <translation>Das Bild „{name}“ hat mehr als {most:g} MB.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' is empty.</source>
+            <translation>Das Bild „{name}“ ist leer.</translation>
+        </message>
+        <message>
+            <source>The picture '{name}' needs more memory than there is.</source>
+            <translation>Das Bild „{name}“ braucht mehr Speicher, als es gibt.</translation>
+        </message>
+        <message>
+            <source>The request is encoded in a way that this server does not know.</source>
+            <translation>Die Anfrage ist auf eine Weise kodiert, die dieser Server nicht kennt.</translation>
+        </message>
+        <message>
+            <source>The request is malformed.</source>
+            <translation>Die Anfrage ist fehlerhaft.</translation>
+        </message>
+        <message>
+            <source>The server does not answer such a request.</source>
+            <translation>Eine solche Anfrage beantwortet der Server nicht.</translation>
+        </message>
+        <message>
+            <source>The server has a fault of its own; its log says more.</source>
+            <translation>Der Server hat selbst einen Fehler; sein Protokoll sagt mehr.</translation>
+        </message>
+        <message>
+            <source>The server has as much to do as it takes on; try again in a moment.</source>
+            <translation>Der Server hat genug zu tun; versuchen Sie es gleich noch einmal.</translation>
+        </message>
+        <message>
+            <source>The server is being stopped.</source>
+            <translation>Der Server wird gerade beendet.</translation>
+        </message>
+        <message>
+            <source>The video could not be read.</source>
+            <translation>Das Video konnte nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>There is no picture in the form; send each as a file, such as 'image'.</source>
+            <translation>Im Formular ist kein Bild; senden Sie jedes als Datei, etwa als „image“.</translation>
+        </message>
+        <message>
+            <source>There is no such detector; known are: {known}.</source>
+            <translation>Diesen Detektor gibt es nicht; bekannt sind: {known}.</translation>
+        </message>
+        <message>
+            <source>There is no such model; known are: {known}.</source>
+            <translation>Dieses Modell gibt es nicht; bekannt sind: {known}.</translation>
+        </message>
+        <message>
+            <source>There is no such page here.</source>
+            <translation>Diese Seite gibt es hier nicht.</translation>
+        </message>
+        <message>
+            <source>This server does not answer to that name; --allow-host NAME lets it.</source>
+            <translation>Auf diesen Namen antwortet dieser Server nicht; --allow-host NAME erlaubt es.</translation>
+        </message>
+        <message>
+            <source>This server wants its token: send the header 'Authorization: Bearer TOKEN'.</source>
+            <translation>Dieser Server verlangt sein Token: Senden Sie die Kopfzeile „Authorization: Bearer TOKEN“.</translation>
+        </message>
+        <message>
+            <source>This took longer than {time:g} s and was given up; try again later.</source>
+            <translation>Das dauerte länger als {time:g} s und wurde abgebrochen; versuchen Sie es später noch einmal.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WebPage</name>
+        <message>
+            <source>1 face</source>
+            <translation>1 Gesicht</translation>
+        </message>
+        <message>
+            <source>1 file</source>
+            <translation>1 Datei</translation>
+        </message>
+        <message>
+            <source>1 frame</source>
+            <translation>1 Einzelbild</translation>
+        </message>
+        <message>
+            <source>1 row</source>
+            <translation>1 Zeile</translation>
+        </message>
+        <message>
+            <source>Being read …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Browsers give the camera only to pages of this computer (localhost) or with HTTPS.</source>
+            <translation>Browser geben die Kamera nur Seiten dieses Computers (localhost) oder mit HTTPS.</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Choose pictures or a video…</source>
+            <translation>Bilder oder ein Video wählen…</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Download the table (CSV)</source>
+            <translation>Tabelle herunterladen (CSV)</translation>
+        </message>
+        <message>
+            <source>Drop pictures or a short video here.</source>
+            <translation>Legen Sie hier Bilder oder ein kurzes Video ab.</translation>
+        </message>
+        <message>
+            <source>Face detector</source>
+            <translation>Gesichtsdetektor</translation>
+        </message>
+        <message>
+            <source>Face {number}: {what}</source>
+            <translation>Gesicht {number}: {what}</translation>
+        </message>
+        <message>
+            <source>Frame {count} of {all} …</source>
+            <translation>Einzelbild {count} von {all} …</translation>
+        </message>
+        <message>
+            <source>JPEG, PNG, WebP, HEIC, AVIF, TIFF up to {picture} MB; MP4, MOV, WebM, AVI, GIF up to {video} MB, of which the first {count} frames are read.</source>
+            <translation>JPEG, PNG, WebP, HEIC, AVIF, TIFF bis {picture} MB; MP4, MOV, WebM, AVI, GIF bis {video} MB, davon werden die ersten {count} Einzelbilder gelesen.</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>No face was found in this frame.</source>
+            <translation>In diesem Einzelbild wurde kein Gesicht gefunden.</translation>
+        </message>
+        <message>
+            <source>No face was found.</source>
+            <translation>Es wurde kein Gesicht gefunden.</translation>
+        </message>
+        <message>
+            <source>Person {number}: {what}</source>
+            <translation>Person {number}: {what}</translation>
+        </message>
+        <message>
+            <source>Pictures, videos and the camera’s frames go to {where} and nowhere else. It stores nothing of them.</source>
+            <translation>Bilder, Videos und die Einzelbilder der Kamera gehen an {where} und sonst nirgendwohin. Es speichert nichts davon.</translation>
+        </message>
+        <message>
+            <source>Place to drop pictures</source>
+            <translation>Ablagefläche für Bilder</translation>
+        </message>
+        <message>
+            <source>Reading {name}</source>
+            <translation>Liest {name}</translation>
+        </message>
+        <message>
+            <source>Reading {number} of {count}: {name}</source>
+            <translation>Liest {number} von {count}: {name}</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Stop the camera</source>
+            <translation>Kamera ausschalten</translation>
+        </message>
+        <message>
+            <source>The camera cannot be used: it was not allowed.</source>
+            <translation>Die Kamera kann nicht benutzt werden: Es wurde nicht erlaubt.</translation>
+        </message>
+        <message>
+            <source>The camera cannot be used: none was found, or another program uses it.</source>
+            <translation>Die Kamera kann nicht benutzt werden: Es wurde keine gefunden, oder ein anderes Programm benutzt sie.</translation>
+        </message>
+        <message>
+            <source>The camera is off.</source>
+            <translation>Die Kamera ist aus.</translation>
+        </message>
+        <message>
+            <source>The camera is on. Its frames go to the program that serves this page, and nowhere else.</source>
+            <translation>Die Kamera ist an. Ihre Einzelbilder gehen an das Programm, von dem diese Seite kommt, und sonst nirgendwohin.</translation>
+        </message>
+        <message>
+            <source>The program answered {status}.</source>
+            <translation>Das Programm antwortete {status}.</translation>
+        </message>
+        <message>
+            <source>The program does not answer. Is it still running?</source>
+            <translation>Das Programm antwortet nicht. Läuft es noch?</translation>
+        </message>
+        <message>
+            <source>The table has {rows}.</source>
+            <translation>Die Tabelle hat {rows}.</translation>
+        </message>
+        <message>
+            <source>This browser cannot play this video; the program reads it.</source>
+            <translation>Dieser Browser kann dieses Video nicht abspielen; das Programm liest es.</translation>
+        </message>
+        <message>
+            <source>This browser cannot show this kind of picture; the program has read it.</source>
+            <translation>Dieser Browser kann diese Art von Bild nicht zeigen; das Programm hat es gelesen.</translation>
+        </message>
+        <message>
+            <source>This file is larger than the {size} MB that the program takes.</source>
+            <translation>Diese Datei ist größer als die {size} MB, die das Programm nimmt.</translation>
+        </message>
+        <message>
+            <source>This server wants its token.</source>
+            <translation>Dieser Server verlangt sein Token.</translation>
+        </message>
+        <message>
+            <source>Uncertain: {why}</source>
+            <translation>Unsicher: {why}</translation>
+        </message>
+        <message>
+            <source>Use the camera</source>
+            <translation>Kamera benutzen</translation>
+        </message>
+        <message>
+            <source>What to read</source>
+            <translation>Was gelesen wird</translation>
+        </message>
+        <message>
+            <source>Which facial expression is visible: seen in a face, not felt. Nobody can read feelings from it.</source>
+            <translation>Welcher Gesichtsausdruck zu sehen ist: im Gesicht gesehen, nicht gefühlt. Gefühle kann niemand daraus lesen.</translation>
+        </message>
+        <message>
+            <source>Your camera, as in a mirror</source>
+            <translation>Ihre Kamera, wie im Spiegel</translation>
+        </message>
+        <message>
+            <source>not read</source>
+            <translation>nicht gelesen</translation>
+        </message>
+        <message>
+            <source>the program at {place}</source>
+            <translation>das Programm auf {place}</translation>
+        </message>
+        <message>
+            <source>the program on this computer</source>
+            <translation>das Programm auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>{count} expressions</source>
+            <translation>{count} Ausdrücke</translation>
+        </message>
+        <message>
+            <source>{count} faces</source>
+            <translation>{count} Gesichter</translation>
+        </message>
+        <message>
+            <source>{count} files</source>
+            <translation>{count} Dateien</translation>
+        </message>
+        <message>
+            <source>{count} frames</source>
+            <translation>{count} Einzelbilder</translation>
+        </message>
+        <message>
+            <source>{count} rows</source>
+            <translation>{count} Zeilen</translation>
+        </message>
+        <message>
+            <source>{failed} of {count} could not be read; the reason stands with each.</source>
+            <translation>Nicht gelesen: {failed} von {count}; der Grund steht jeweils dabei.</translation>
+        </message>
+        <message>
+            <source>{files} read.</source>
+            <translation>{files} gelesen.</translation>
+        </message>
+        <message>
+            <source>{rate} frames a second</source>
+            <translation>{rate} Einzelbilder pro Sekunde</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels</source>
+            <translation>{width} × {height} Pixel</translation>
+        </message>
+    </context>
+    <context>
         <name>WelcomePage</name>
         <message>
             <source>An expression is not a feeling: people smile without joy and are sad without showing it. The model is often wrong, and for some faces more often than for others; its card says how often. It is no basis for judging anyone.</source>

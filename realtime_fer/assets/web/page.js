@@ -1,5 +1,6 @@
 // The page: sends what a person chose to this server, and shows what comes back. It asks nobody else.
 import { table } from "/assets/table.js";
+import texts from "/assets/texts.js";
 
 const byId = (id) => document.getElementById(id);
 const modelBox = byId("model"), detectorBox = byId("detector"), statusLine = byId("status");
@@ -16,6 +17,18 @@ let names = {};
 let camera = null;
 let rows = [];
 const urls = new Set();
+
+// A text in the page's language; what stands in {braces} is filled in.
+const tr = (text, values = {}) => (texts[text] || text).replace(/\{(\w+)\}/g, (_, key) => values[key]);
+const number = (value, digits = 0) => value.toLocaleString(document.documentElement.lang, {
+  minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false,
+});
+
+const faceCount = (count) => (count === 1 ? tr("1 face") : tr("{count} faces", { count }));
+const frameCount = (count) => (count === 1 ? tr("1 frame") : tr("{count} frames", { count }));
+const fileCount = (count) => (count === 1 ? tr("1 file") : tr("{count} files", { count }));
+const rowCount = (count) => (count === 1 ? tr("1 row") : tr("{count} rows", { count }));
+const sizeOf = ({ width, height }) => tr("{width} × {height} pixels", { width, height });
 
 class Refused extends Error {
   constructor(status, sentence, again) { super(sentence); this.status = status; this.again = again; }
@@ -41,11 +54,11 @@ async function ask(path, options = {}) {
     answer = await fetch(path, { ...options, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused(0, "The program does not answer. Is it still running?", 0);
+    throw new Refused(0, tr("The program does not answer. Is it still running?"), 0);
   }
   if (answer.ok) return answer;
-  let sentence = `The program answered ${answer.status}.`;
-  try { sentence = (await answer.json()).error || sentence; } catch { /* The server's own page, in plain text. */ }
+  let sentence = tr("The program answered {status}.", { status: answer.status });
+  try { sentence = (await answer.json()).error || sentence; } catch { /* A proxy's own page. */ }
   if (answer.status === 401) byId("token-form").hidden = false;
   throw new Refused(answer.status, sentence, Number(answer.headers.get("Retry-After")) || 0);
 }
@@ -59,8 +72,8 @@ function chosen(more = {}) {
 const percent = (share) => `${Math.round(share * 100)} %`;
 
 function nameOf(face) {
-  if (!face.expression) return "not read";
-  if (face.doubt) return `Uncertain: ${face.doubt_words}`;
+  if (!face.expression) return tr("not read");
+  if (face.doubt) return tr("Uncertain: {why}", { why: face.doubt_words });
   return names[face.expression].name;
 }
 
@@ -108,15 +121,17 @@ function barsOf(face) {
   return bars;
 }
 
-function listFaces(place, faces, word = "Face") {
+function listFaces(place, faces, areFollowed = false) {
   if (!faces.length) {
-    place.replaceChildren(make("p", "note", word === "Face" ? "No face was found." : "No face was found in this frame."));
+    const nobody = areFollowed ? tr("No face was found in this frame.") : tr("No face was found.");
+    place.replaceChildren(make("p", "note", nobody));
     return;
   }
   place.replaceChildren(...faces.map((face, index) => {
     const part = make("section", "face"), title = make("h3"), swatch = make("span", "swatch");
     swatch.style.background = colourOf(face);
-    title.append(swatch, `${word} ${face.id || index + 1}: ${nameOf(face)}`);
+    const told = { number: face.id || index + 1, what: nameOf(face) };
+    title.append(swatch, areFollowed ? tr("Person {number}: {what}", told) : tr("Face {number}: {what}", told));
     part.append(title);
     const advice = face.doubt && known.doubts.find((doubt) => doubt.key === face.doubt);
     if (advice) part.append(make("p", "note", advice.advice));
@@ -163,7 +178,7 @@ function fail(shown, error) {
 
 async function readPicture(file) {
   const shown = newCard(file.name);
-  shown.note.textContent = "Being read …";
+  shown.note.textContent = tr("Being read …");
   try {
     if (file.size > known.limits.picture_bytes) throw new Refused(413, tooLarge(known.limits.picture_bytes), 0);
     const form = new FormData();
@@ -171,7 +186,7 @@ async function readPicture(file) {
     const answer = await patiently(() => ask(`/api/v1/expressions?${chosen()}`, { method: "POST", body: form }));
     const read = await answer.json(), picture = read.pictures[0];
     await showPicture(shown, file, picture);
-    shown.note.textContent = `${picture.width} × ${picture.height} pixels, ${counted(picture.faces.length, "face")}`;
+    shown.note.textContent = `${sizeOf(picture)}, ${faceCount(picture.faces.length)}`;
     listFaces(shown.faces, picture.faces);
     keepRows(file.name, "", "", picture.faces, { model: read.model, detector: read.detector });
     return true;
@@ -190,7 +205,7 @@ async function showPicture(shown, file, picture) {
     shown.stage.prepend(image);
   } catch {
     // Such as HEIC, which few browsers show.
-    const place = make("div", "unseen", "This browser cannot show this kind of picture; the program has read it.");
+    const place = make("div", "unseen", tr("This browser cannot show this kind of picture; the program has read it."));
     place.style.aspectRatio = `${picture.width} / ${picture.height}`;
     shown.stage.prepend(place);
   }
@@ -198,11 +213,10 @@ async function showPicture(shown, file, picture) {
 }
 
 function describe(faces) {
-  return faces.length ? `${counted(faces.length, "face")}: ${faces.map(nameOf).join(", ")}` : "No face was found.";
+  return faces.length ? `${faceCount(faces.length)}: ${faces.map(nameOf).join(", ")}` : tr("No face was found.");
 }
 
-const counted = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-const tooLarge = (bytes) => `This file is larger than the ${bytes / 1e6} MB that the program takes.`;
+const tooLarge = (bytes) => tr("This file is larger than the {size} MB that the program takes.", { size: bytes / 1e6 });
 const pause = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
 
 async function patiently(send) {
@@ -223,7 +237,7 @@ async function readVideo(file) {
   let facts = null;
   try {
     if (file.size > known.limits.body_bytes - 10000) throw new Refused(413, tooLarge(known.limits.body_bytes), 0);
-    shown.note.textContent = "Being read …";
+    shown.note.textContent = tr("Being read …");
     const form = new FormData();
     form.append("video", file);
     const answer = await patiently(() => ask(`/api/v1/video?${chosen()}`, { method: "POST", body: form }));
@@ -234,13 +248,14 @@ async function readVideo(file) {
       } else if (line.error) {
         throw new Refused(line.status, line.error, 0);
       } else if (line.end) {
-        const summary = `${counted(line.frames, "frame")}, ${facts.width} × ${facts.height} pixels`;
+        const summary = `${frameCount(line.frames)}, ${sizeOf(facts)}`;
         shown.note.textContent = [summary, line.note].filter(Boolean).join(". ");
         showFirstFace(shown.stage.querySelector("video"), frames);
       } else {
         frames.push(line);
         keepRows(file.name, line.frame, line.time, line.faces, { model: facts.model, detector: facts.detector });
-        shown.note.textContent = `${counted(frames.length, "frame")} of ${facts.frames || "?"} read …`;
+        const told = { count: frames.length, all: facts.frames || "?" };
+        shown.note.textContent = tr("Frame {count} of {all} …", told);
         if (facts.frames) {
           shown.progress.hidden = false;
           shown.progress.value = frames.length / facts.frames;
@@ -298,7 +313,7 @@ function showVideo(shown, file, facts, frames) {
     player.setAttribute("aria-label", file.name);
   }
   player.addEventListener("error", () => {
-    const place = make("div", "unseen", "This browser cannot play this video; the program reads it.");
+    const place = make("div", "unseen", tr("This browser cannot play this video; the program reads it."));
     place.style.aspectRatio = `${facts.width} / ${facts.height}`;
     player.replaceWith(place);
   });
@@ -312,7 +327,7 @@ function showVideo(shown, file, facts, frames) {
       last = frame;
       if (isAnimation) shown.boxes.replaceChildren();
       else drawBoxes(shown.boxes, facts.width, facts.height, frame.faces);
-      listFaces(shown.faces, frame.faces, "Person");
+      listFaces(shown.faces, frame.faces, true);
     }
     requestAnimationFrame(follow);
   };
@@ -323,30 +338,30 @@ function showVideo(shown, file, facts, frames) {
 
 async function startCamera() {
   if (!navigator.mediaDevices) {
-    say("Browsers give the camera only to pages of this computer (localhost) or with HTTPS.", true);
+    say(tr("Browsers give the camera only to pages of this computer (localhost) or with HTTPS."), true);
     return;
   }
   let stream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 }, audio: false });
   } catch (error) {
-    const why = error.name === "NotAllowedError" ? "it was not allowed" : "none was found or another program uses it";
-    say(`The camera cannot be used: ${why}.`, true);
+    say(error.name === "NotAllowedError" ? tr("The camera cannot be used: it was not allowed.")
+      : tr("The camera cannot be used: none was found, or another program uses it."), true);
     return;
   }
-  const shown = newCard("Camera"), player = make("video");
+  const shown = newCard(tr("Camera")), player = make("video");
   player.srcObject = stream;
   player.muted = true;
   player.playsInline = true;
-  player.setAttribute("aria-label", "Your camera, as in a mirror");
+  player.setAttribute("aria-label", tr("Your camera, as in a mirror"));
   shown.stage.classList.add("mirrored");
   shown.stage.prepend(player);
   camera = { stream, shown, player, isOn: true, asking: new AbortController() };
   const mine = camera;
   stream.getVideoTracks()[0].addEventListener("ended", () => stopCamera(mine));
   cameraButton.setAttribute("aria-pressed", "true");
-  cameraButton.textContent = "Stop the camera";
-  say("The camera is on. Its frames go to the program that serves this page, and nowhere else.");
+  cameraButton.textContent = tr("Stop the camera");
+  say(tr("The camera is on. Its frames go to the program that serves this page, and nowhere else."));
   await player.play();
   await readCamera(mine);
 }
@@ -372,7 +387,8 @@ async function readCamera(mine) {
       keepRows("camera", count, taken, picture.faces, { model: read.model, detector: read.detector });
       count += 1;
       const rate = count / ((performance.now() - began) / 1000);
-      mine.shown.note.textContent = `${counted(picture.faces.length, "face")}, ${rate.toFixed(1)} frames a second`;
+      const told = tr("{rate} frames a second", { rate: number(rate, 1) });
+      mine.shown.note.textContent = `${faceCount(picture.faces.length)}, ${told}`;
     } catch (error) {
       if (!mine.isOn) return;
       if (error.status !== 429 && error.status !== 503) {
@@ -394,10 +410,10 @@ function stopCamera(mine) {
   mine.stream.getTracks().forEach((track) => track.stop());
   if (camera === mine) camera = null;
   cameraButton.setAttribute("aria-pressed", "false");
-  cameraButton.textContent = "Use the camera";
+  cameraButton.textContent = tr("Use the camera");
   mine.shown.stage.hidden = true;
-  mine.shown.note.textContent = "The camera is off.";
-  if (!statusLine.classList.contains("bad")) say("The camera is off.");
+  mine.shown.note.textContent = tr("The camera is off.");
+  if (!statusLine.classList.contains("bad")) say(tr("The camera is off."));
 }
 
 // What a person does
@@ -408,13 +424,14 @@ async function readFiles(files) {
   if (!known || !files.length) return;
   let done = 0, good = 0;
   for (const file of files) {
-    say(files.length > 1 ? `Reading ${done + 1} of ${files.length}: ${file.name}` : `Reading ${file.name}`);
+    const told = { name: file.name, number: done + 1, count: files.length };
+    say(files.length > 1 ? tr("Reading {number} of {count}: {name}", told) : tr("Reading {name}", told));
     good += (await (isVideo(file) ? readVideo(file) : readPicture(file))) ? 1 : 0;
     done += 1;
   }
   const failed = done - good;
-  say(failed ? `${counted(failed, "file")} of ${done} could not be read; the reason stands with each.`
-    : `${counted(done, "file")} read.`, failed > 0);
+  say(failed ? tr("{failed} of {count} could not be read; the reason stands with each.", { failed: fileCount(failed), count: done })
+    : tr("{files} read.", { files: fileCount(done) }), failed > 0);
 }
 
 function addHandlers() {
@@ -453,7 +470,7 @@ function save() {
   link.download = "expressions.csv";
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
-  say(`The table has ${counted(rows.length, "row")}.`);
+  say(tr("The table has {rows}.", { rows: rowCount(rows.length) }));
 }
 
 function clear() {
@@ -471,7 +488,7 @@ function fill(box, entries, standard) {
   box.replaceChildren(...entries.map((entry) => {
     const option = make("option", "", entry.name === entry.id ? entry.id : `${entry.name}`);
     option.value = entry.id;
-    option.title = entry.note || `${entry.classes.length} expressions`;
+    option.title = entry.note || tr("{count} expressions", { count: entry.classes.length });
     option.selected = entry.id === standard;
     return option;
   }));
@@ -489,12 +506,17 @@ async function start() {
   fill(modelBox, known.models, known.default.model);
   fill(detectorBox, known.detectors, known.default.detector);
   const here = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-  const where = here ? "the program on this computer" : `the program at ${location.host}`;
+  const where = here ? tr("the program on this computer") : tr("the program at {place}", { place: location.host });
   byId("privacy").textContent =
-    `Pictures, videos and the camera’s frames go to ${where} and nowhere else. It stores nothing of them.`;
-  byId("kinds").textContent =
-    `JPEG, PNG, WebP, HEIC, AVIF, TIFF up to ${known.limits.picture_bytes / 1e6} MB; MP4, MOV, WebM, AVI, GIF up to ` +
-    `${Math.round(known.limits.body_bytes / 1e6)} MB, of which the first ${known.limits.video_frames} frames are read.`;
+    tr("Pictures, videos and the camera’s frames go to {where} and nowhere else. It stores nothing of them.", { where });
+  byId("kinds").textContent = tr(
+    "JPEG, PNG, WebP, HEIC, AVIF, TIFF up to {picture} MB; MP4, MOV, WebM, AVI, GIF up to {video} MB, of which the first {count} frames are read.",
+    {
+      picture: known.limits.picture_bytes / 1e6,
+      video: Math.round(known.limits.body_bytes / 1e6),
+      count: known.limits.video_frames,
+    },
+  );
   say("");
 }
 

@@ -6,8 +6,10 @@ picture, error messages. They call ``translate``, for which the window installs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from importlib import resources
 from string import Formatter
 from typing import Any, Self
@@ -29,6 +31,9 @@ def _english(context: str, text: str) -> str:
 _translator: Translator = _english
 _language = "en"
 
+#: Of one thread or task, such as a request of somebody who reads another language than the program's.
+_own: ContextVar[Translator | None] = ContextVar("own translator", default=None)
+
 
 def translate(context: str, text: str) -> str:
     """Translates ``text`` into the installed language; without one, returns it unchanged. Thread-safe.
@@ -38,7 +43,7 @@ def translate(context: str, text: str) -> str:
     if "\0" in text:
         return text
     try:
-        return _translator(context, text)
+        return (_own.get() or _translator)(context, text)
     except UnicodeError:
         return text
 
@@ -76,16 +81,33 @@ def install_translator(translator: Translator | None, language: str = "en") -> N
 def in_language(language: str) -> Iterator[None]:
     """Within, ``translate`` uses ``language``, one of ``LANGUAGES``, without Qt."""
     if language != "en":
-        texts = _texts(language)
-        install_translator(lambda context, text: texts.get((context, text), text), language)
+        install_translator(_translator_of(language), language)
     try:
         yield
     finally:
         install_translator(None)
 
 
-def _texts(language: str) -> dict[tuple[str, str], str]:
-    """Maps (context, English) to the translation, read from the .ts file."""
+@contextmanager
+def in_own_language(language: str) -> Iterator[None]:
+    """As ``in_language``, for this thread or task alone."""
+    token = _own.set(_translator_of(language) if language != "en" else _english)
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
+def _translator_of(language: str) -> Translator:
+    texts = texts_of(language)
+    return lambda context, text: texts.get((context, text), text)
+
+
+@cache
+def texts_of(language: str) -> Mapping[tuple[str, str], str]:
+    """Maps (context, English) to the translation, read from the .ts file; empty for English."""
+    if language == "en":
+        return {}
     file = resources.files("realtime_fer.assets") / "translations" / f"{language}.ts"
     told = ElementTree.fromstring(file.read_bytes())
     texts = {

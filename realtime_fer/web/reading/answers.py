@@ -8,6 +8,7 @@ from typing import Any
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.frame import FrameResult
+from realtime_fer.core.text.translation import Wording
 
 _DOUBTS = {doubt.key: doubt for doubt in DOUBTS}
 
@@ -39,7 +40,7 @@ def _face(result: FrameResult, face: int) -> dict[str, Any]:
         "confidence": round(float(faces.confidence[face]), 4),
         "expression": result.expression_of(face) or None,
         "doubt": doubt.key or None,
-        "doubt_words": doubt.words or None,
+        "doubt_words": Wording("Doubt", doubt.words) if doubt.words else None,
         "probabilities": _by_class(result, faces.probabilities[face].tolist()),
         "smoothed": _by_class(result, faces.smoothed[face].tolist()),
         "pose": _pose(faces.pose[face].tolist()),

@@ -10,6 +10,7 @@ from realtime_fer.core.errors import SourceError
 from realtime_fer.core.frame import Image
 from realtime_fer.core.request import begins_as_picture
 from realtime_fer.core.text.printable import printable_text
+from realtime_fer.core.text.translation import Wording
 from realtime_fer.sources.picture_decoding import decode_picture
 from realtime_fer.web.limits import Limits
 from realtime_fer.web.refusals import Refusal
@@ -33,14 +34,24 @@ def picture_of(content: bytes, name: str, limits: Limits) -> Image:
         Refusal: 413 too many bytes, 415 no picture, 422 damaged or too many pixels.
     """
     if not content:
-        raise Refusal(422, f"The picture '{name}' is empty.")
+        raise Refusal(422, Wording("Web", "The picture '{name}' is empty.", name=name))
     if len(content) > limits.picture_bytes:
-        raise Refusal(413, f"The picture '{name}' has more than {limits.picture_bytes / 1e6:g} MB.")
+        most = limits.picture_bytes / 1e6
+        raise Refusal(413, Wording("Web", "The picture '{name}' has more than {most:g} MB.", name=name, most=most))
     if not begins_as_picture(content[:BEGINNING]):
-        raise Refusal(415, f"'{name}' is none of the kinds of picture that are read, such as JPEG, PNG, WebP and HEIC.")
+        raise Refusal(
+            415,
+            Wording(
+                "Web",
+                "'{name}' is none of the kinds of picture that are read, such as JPEG, PNG, WebP and HEIC.",
+                name=name,
+            ),
+        )
     try:
         return decode_picture(np.frombuffer(content, np.uint8), name)
     except SourceError as error:
         raise Refusal(422, error.sentence()) from error
     except MemoryError as error:
-        raise Refusal(413, f"The picture '{name}' needs more memory than there is.") from error
+        raise Refusal(
+            413, Wording("Web", "The picture '{name}' needs more memory than there is.", name=name)
+        ) from error

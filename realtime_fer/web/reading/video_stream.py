@@ -20,7 +20,7 @@ from realtime_fer.web.reading.analyser import Analyser, Choice
 from realtime_fer.web.reading.answers import frame_answer_of
 from realtime_fer.web.reading.held_file import held_file
 from realtime_fer.web.reading.uploads import BEGINNING
-from realtime_fer.web.refusals import Refusal, too_slow
+from realtime_fer.web.refusals import STOPPING, Refusal, too_slow
 
 #: Results that wait for a slow client. Overflow policy: the worker waits, until the time of the video is over.
 _WAITING = 32
@@ -59,7 +59,7 @@ class VideoStream:
             future.cancel()
             raise too_slow(self._limits.time_s) from None
         if line is None:
-            line = Refusal(503, "The server is being stopped.")
+            line = Refusal(503, STOPPING)
         if isinstance(line, Refusal):
             raise line
         self._first = line
@@ -93,22 +93,28 @@ class VideoStream:
         if is_animation(path):
             return AnimationSource(path)
         if not begins_as_video(self._content[:BEGINNING]):
-            raise Refusal(415, f"'{self._name}' is none of the kinds of video that are read: MP4, MOV, WebM, AVI, GIF.")
+            told = Wording(
+                "Web",
+                "'{name}' is none of the kinds of video that are read: MP4, MOV, WebM, AVI, GIF.",
+                name=self._name,
+            )
+            raise Refusal(415, told)
         return VideoFileSource(path)
 
     def _read(self, source: FrameSource, analyser: Analyser, choice: Choice) -> None:
         numbers: dict[int, int] = {}
-        ended = ""
+        ended: str = ""
         for result in analyser.read_video(source, choice):
             if not self.frames:
                 height, width = result.frame.image_bgr.shape[:2]
                 facts = {"width": width, "height": height, "fps": source.fps, "frames": source.frame_count}
                 self._put({"name": self._name, "model": choice.model, "detector": choice.detector, **facts})
             if self.frames >= self._limits.video_frames:
-                ended = f"Only the first {self._limits.video_frames} frames were read."
+                ended = Wording("Web", "Only the first {count} frames were read.", count=self._limits.video_frames)
                 break
             if self._clock() > self._until_s:
-                ended = f"It was read for {self._limits.video_time_s:g} s; what is left was not read."
+                most_s = self._limits.video_time_s
+                ended = Wording("Web", "It was read for {time:g} s; what is left was not read.", time=most_s)
                 break
             if not self._put(frame_answer_of(result, numbers)):
                 return
@@ -128,7 +134,9 @@ class VideoStream:
     def _ended(self, future: Future[None]) -> None:
         failed = None if future.cancelled() else future.exception()
         if failed is not None:
-            self._put(failed if isinstance(failed, Refusal) else Refusal(500, "The video could not be read."))
+            self._put(
+                failed if isinstance(failed, Refusal) else Refusal(500, Wording("Web", "The video could not be read."))
+            )
         if not self._put(None) and not self._stopped.is_set():
             # A client that takes nothing any more gets less, but is told the end.
             with suppress(queue.Empty):
@@ -145,4 +153,4 @@ class VideoStream:
         if isinstance(wording, Wording) and wording.values:
             values = {key: self._name if key in ("name", "path") else value for key, value in wording.values.items()}
             wording = Wording(wording.context, wording.template, **values)
-        return str(join_sentences(wording, error.hint))
+        return join_sentences(wording, error.hint)

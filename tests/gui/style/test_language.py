@@ -147,6 +147,15 @@ def test_an_error_that_nobody_could_translate_is_found(translations: ModuleType,
         list(translations.texts_of(raised))
 
 
+def test_the_texts_of_the_web_page_are_found_in_markup_and_scripts(translations: ModuleType) -> None:
+    page = '<main aria-label="Place"><h1>Realtime FER</h1>\n<p>Don&#39;t</p></main>'
+    assert set(translations.texts_of_web_page("a.html", page)) == {("WebPage", "Place"), ("WebPage", "Don't")}
+    script = 'say(tr("{count} faces", { count }), tr(\n  "No \\"x\\""));'
+    assert set(translations.texts_of_web_page("a.js", script)) == {("WebPage", "{count} faces"), ("WebPage", 'No "x"')}
+    with pytest.raises(ValueError, match="line 2: a text to be translated must be written out"):
+        list(translations.texts_of_web_page("a.js", "\nsay(tr(`One ${more}`));"))
+
+
 def test_errors_sentences_and_hints_are_found(translations: ModuleType) -> None:
     source = (
         "HINT = 'Make room.'\n"
