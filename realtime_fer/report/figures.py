@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.gaze import GAZE_KEYS
 from realtime_fer.core.face_features.movements import BLINKS, SPEAKING
 from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH
+from realtime_fer.core.own_expressions.learning import SEEN
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS, Person
 
@@ -49,6 +52,27 @@ class Peak:
 
 
 @dataclass(frozen=True)
+class OwnFigures:
+    """How much a person's face looked like one own expression.
+
+    Attributes:
+        column: of the table.
+        judged_s: seconds in which its value is known.
+        seen_s, times: seconds and times in which it reaches ``SEEN``.
+        spans: those, from and to in seconds; columns where they are too many to be drawn.
+        peak: its largest value, 0 to 1, at ``peak_s``; NaN where none is known.
+    """
+
+    column: str
+    judged_s: float
+    seen_s: float
+    times: int
+    spans: tuple[tuple[float, float], ...]
+    peak: float
+    peak_s: float
+
+
+@dataclass(frozen=True)
 class PersonFigures:
     """One person's figures.
 
@@ -68,6 +92,8 @@ class PersonFigures:
         followed_s: seconds in which the face was followed by its points, and not turned away.
         spoke_s, blinks: seconds and times in them.
         pleasantness, strength: means over the time in which a model read the face; NaN without.
+        gaze_s: float64 (5,), seconds of each of ``GAZE_KEYS``; all 0 where nobody asked.
+        own: of each own expression that the table has.
     """
 
     face_id: int
@@ -88,6 +114,8 @@ class PersonFigures:
     blinks: int = 0
     pleasantness: float = math.nan
     strength: float = math.nan
+    gaze_s: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(GAZE_KEYS)))
+    own: tuple[OwnFigures, ...] = ()
 
 
 def excluded_seconds(session: Session) -> float:
@@ -152,6 +180,27 @@ def figures_of(person: Person, session: Session) -> PersonFigures:
         _blinks(person.measure(BLINKS)),
         _mean(person.measure(PLEASANTNESS), step_s),
         _mean(person.measure(STRENGTH), step_s),
+        np.bincount(person.gaze[person.gaze >= 0], step_s[person.gaze >= 0], len(GAZE_KEYS)).astype(np.float64),
+        tuple(_own(person, at, column, step_s, session.duration_s) for at, column in enumerate(session.table.own)),
+    )
+
+
+def _own(person: Person, at: int, column: str, step_s: npt.NDArray[np.float64], duration_s: float) -> OwnFigures:
+    values = person.own[:, at]
+    known = np.isfinite(values)
+    peak = int(np.where(known, values, -np.inf).argmax())
+    seen = known & (values >= SEEN)
+    # The label has no meaning here.
+    spans = tuple(Span(start_s, end_s, 0) for start_s, end_s, is_seen in _runs(person.time_s, step_s, seen) if is_seen)
+    drawn = spans if len(spans) <= MAX_SPANS else _coarser(spans, duration_s)
+    return OwnFigures(
+        column,
+        float(step_s[known].sum()),
+        float(step_s[seen].sum()),
+        len(spans),
+        tuple((span.start_s, span.end_s) for span in drawn),
+        float(values[peak]),
+        float(person.time_s[peak]),
     )
 
 
@@ -192,13 +241,18 @@ def _steps(person: Person, usual_s: float) -> npt.NDArray[np.float64]:
 
 
 def _spans(person: Person, step_s: npt.NDArray[np.float64]) -> tuple[Span, ...]:
-    ends = person.time_s + step_s
-    joined = (np.diff(person.label) == 0) & (person.time_s[1:] - ends[:-1] <= 1e-6)
+    return tuple(Span(*run) for run in _runs(person.time_s, step_s, person.label))
+
+
+def _runs(
+    time_s: npt.NDArray[np.float64], step_s: npt.NDArray[np.float64], values: npt.NDArray[Any]
+) -> list[tuple[float, float, int]]:
+    """Rows that follow each other and have the same value: from and to in seconds, and the value."""
+    ends = time_s + step_s
+    joined = (values[1:] == values[:-1]) & (time_s[1:] - ends[:-1] <= 1e-6)
     first = np.flatnonzero(np.concatenate(([True], ~joined)))
     last = np.concatenate((first[1:] - 1, [len(ends) - 1]))
-    return tuple(
-        Span(float(person.time_s[a]), float(ends[b]), int(person.label[a])) for a, b in zip(first, last, strict=True)
-    )
+    return [(float(time_s[a]), float(ends[b]), int(values[a])) for a, b in zip(first, last, strict=True)]
 
 
 def _coarser(spans: tuple[Span, ...], duration_s: float) -> tuple[Span, ...]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from realtime_fer import __version__
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.own_expressions.learning import SEEN
 from realtime_fer.core.text.printable import printable_text
 from realtime_fer.core.text.translation import language
 from realtime_fer.report.words import clock, label, lasting, percent, tr, who
@@ -42,6 +43,7 @@ def _environment() -> Environment:
         percent=percent,
         who=who,
         expressions=EXPRESSIONS,
+        own_seen=SEEN,
         version=__version__,
     )
     environment.filters["kind"] = lambda value: type(value).__name__

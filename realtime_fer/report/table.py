@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from realtime_fer.core.corrections.annotations import Annotations
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.errors import ReportError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.gaze import GAZE, GAZE_KEYS, GAZE_UNKNOWN
 from realtime_fer.core.face_features.movements import BLINKS, SPEAKING
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH
 from realtime_fer.core.frame import NOT_ANALYSED, UNCERTAIN
+from realtime_fer.core.own_expressions.taught import MOST_EXPRESSIONS
 from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.core.text.spreadsheet import from_cell
 
@@ -29,8 +32,9 @@ LABELS = (*EXPRESSION_KEYS, UNCERTAIN, "")
 #: Of the points of a face, and of all probabilities together; older recordings lack these columns.
 MEASURES = (SPEAKING, BLINKS, PLEASANTNESS, STRENGTH, "smile", "inner_brows_up", "brows_lowered")
 
-#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h, confidence, and ``MEASURES``.
-_COLUMNS = 10 + len(MEASURES)
+#: Columns of a packed row: frame, time, label, doubt, probability, x, y, w, h, confidence, gaze, ``MEASURES``, and the
+#: own expressions.
+_GAZE, _MEASURES, _OWN = 10, 11, 11 + len(MEASURES)
 
 #: No recording has a larger frame number or more seconds.
 LARGEST = 10**9
@@ -39,6 +43,7 @@ _NEEDED = ("frame", "timestamp", "face_id", "expression")
 _LABEL_AT = {label: position for position, label in enumerate(LABELS)}
 # Older recordings leave it empty.
 _LABEL_AT[NOT_ANALYSED] = _LABEL_AT[""]
+_GAZE_AT = {key: position for position, key in enumerate(GAZE_KEYS)}
 _DOUBT_AT = {key: position for position, key in enumerate(DOUBT_KEYS)}
 
 
@@ -54,6 +59,8 @@ class Person:
         probability: float64 (n,), smoothed, of the expression named, else of the most probable; NaN without a model.
         xywh: int64 (n, 4), pixels.
         measures: float64 (n, 7), columns as ``MEASURES``, NaN where they are not known.
+        gaze: int64 (n,), positions in ``GAZE_KEYS``; ``GAZE_UNKNOWN`` where it is not known or nobody asked.
+        own: float64 (n, k), columns as ``Table.own``, 0 to 1, NaN where they are not known.
         name: that a person gave; '' without one.
     """
 
@@ -65,6 +72,8 @@ class Person:
     probability: npt.NDArray[np.float64]
     xywh: npt.NDArray[np.int64]
     measures: npt.NDArray[np.float64]
+    gaze: npt.NDArray[np.int64]
+    own: npt.NDArray[np.float64]
     name: str = ""
 
     def measure(self, name: str) -> npt.NDArray[np.float64]:
@@ -90,6 +99,7 @@ class Table:
         markers: by time.
         known: keys of the classes that any model of the rows has.
         models: ids of the rows' models, in order of first use.
+        own: columns of own expressions, in the order of the table.
         unsearched: (start, end) in seconds, in order, of times in which nobody was searched for or tracked. A time ends
             at the frame after its last one, or at that last frame where the next one has no row.
         left_out: how many lines are incomplete or invalid, such as the last line of a killed program.
@@ -100,6 +110,7 @@ class Table:
     markers: list[Marker] = field(default_factory=list)
     known: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     unsearched: list[tuple[float, float]] = field(default_factory=list)
     left_out: int = 0
     last_frame: int = -1
@@ -124,7 +135,7 @@ def read_table(path: Path, corrections: Annotations | None = None) -> Table:
     corrections = corrections or Annotations()
     try:
         with io.TextIOWrapper(open_regular(path), "utf-8", "replace", newline="") as file:
-            for cells in _dictionaries(file, path):
+            for cells in _dictionaries(file, path, table):
                 try:
                     frame, time_s = _whole(cells["frame"]), float(cells["timestamp"])
                     if frame < 0 or not 0 <= time_s <= LARGEST:
@@ -134,7 +145,7 @@ def read_table(path: Path, corrections: Annotations | None = None) -> Table:
                         markers.setdefault((frame, text), Marker(frame, time_s, text))
                     unsearched.add(frame, time_s, cells["expression"] == NOT_ANALYSED and not cells["face_id"])
                     if cells["face_id"]:
-                        row = _row(frame, time_s, cells)
+                        row = _row(frame, time_s, cells, table.own)
                         table.last_frame, table.last_s = max(table.last_frame, frame), max(table.last_s, time_s)
                         person = corrections.person_of(_whole(cells["face_id"]), frame)
                         if not corrections.leaves_out(person, time_s):
@@ -149,7 +160,7 @@ def read_table(path: Path, corrections: Annotations | None = None) -> Table:
         raise ReportError("The CSV '{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     joined = bool(corrections.merged or corrections.splits)
     table.people = [
-        _person(face_id, of_one, corrections.names.get(face_id, ""), surest=joined)
+        _person(face_id, of_one, _OWN + len(table.own), corrections.names.get(face_id, ""), surest=joined)
         for face_id, of_one in sorted(rows.items())
     ]
     table.markers = sorted(markers.values(), key=lambda marker: (marker.frame, marker.time_s))
@@ -187,7 +198,8 @@ class _Unsearched:
         return list(zip(values[::2], values[1::2], strict=True))
 
 
-def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:
+def _dictionaries(file: Iterator[str], path: Path, table: Table) -> Iterator[dict[str, str]]:
+    """The rows by column. Names the columns of own expressions in ``table``."""
     # A damaged file may hold zero bytes, which the csv module refuses.
     lines = csv.reader(line.replace("\0", "") for line in file)
     header = next(lines, [])
@@ -197,21 +209,23 @@ def _dictionaries(file: Iterator[str], path: Path) -> Iterator[dict[str, str]]:
             path=path,
             columns=", ".join(_NEEDED),
         )
+    table.own = tuple(name for name in header if name.startswith(OWN_PREFIX))[:MOST_EXPRESSIONS]
     for cells in lines:
         # A line with too few cells becomes {}, which is counted as left out.
         yield dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}
 
 
-def _row(frame: int, time_s: float, cells: dict[str, str]) -> tuple[float, ...]:
+def _row(frame: int, time_s: float, cells: dict[str, str], own: Sequence[str]) -> tuple[float, ...]:
     smoothed = [float(cells[f"{key}_smooth"]) for key in EXPRESSION_KEYS if cells.get(f"{key}_smooth")]
     box = [_whole(cells.get(side) or "0") for side in "xywh"]
-    measures = [_measure(cells.get(name, "")) for name in MEASURES]
+    measures = [_measure(cells.get(name, "")) for name in (*MEASURES, *own)]
+    gaze = _GAZE_AT.get(cells.get(GAZE, ""), GAZE_UNKNOWN)
     doubt = _DOUBT_AT.get(cells.get("uncertain_because", ""), 0)
     label = _LABEL_AT[cells["expression"]]
     # A held label may not be the most probable one: the figure is that of the label.
     named = cells.get(f"{cells['expression']}_smooth")
     probability = float(named) if named else max(smoothed, default=math.nan)
-    return (frame, time_s, label, doubt, probability, *box, _confidence(cells.get("confidence", "")), *measures)
+    return (frame, time_s, label, doubt, probability, *box, _confidence(cells.get("confidence", "")), gaze, *measures)
 
 
 def _measure(text: str) -> float:
@@ -236,9 +250,9 @@ def _whole(text: str) -> int:
     return value
 
 
-def _person(face_id: int, rows: array[float], name: str, *, surest: bool) -> Person:
+def _person(face_id: int, rows: array[float], columns: int, name: str, *, surest: bool) -> Person:
     """``surest``: of several rows of a frame only the most confident one."""
-    values = np.array(rows, np.float64).reshape(-1, _COLUMNS)
+    values = np.array(rows, np.float64).reshape(-1, columns)
     if surest:
         values = values[np.lexsort((-values[:, 9], values[:, 0]))]
         values = values[np.unique(values[:, 0], return_index=True)[1]]
@@ -251,6 +265,8 @@ def _person(face_id: int, rows: array[float], name: str, *, surest: bool) -> Per
         values[:, 3].astype(np.int64),
         values[:, 4],
         values[:, 5:9].astype(np.int64),
-        values[:, 10:],
+        values[:, _MEASURES:_OWN],
+        values[:, _GAZE].astype(np.int64),
+        values[:, _OWN:],
         name,
     )

@@ -14,18 +14,22 @@ import numpy.typing as npt
 
 from realtime_fer.core.corrections.recording import RecordedRows
 from realtime_fer.core.errors import ReviewError, reason_of
-from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.core.face_features.gaze import GAZE
+from realtime_fer.core.face_features.measures import GAZE_MEASURES, MEASURE_KEYS, gaze_measures
 from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.review.rows import NEEDED, TABLE_NAME
 
 _LARGEST = 10**9
 _CHUNK = 20_000
 
+#: Of numbers; those of ``GAZE_MEASURES``, the last of ``MEASURE_KEYS``, come of a word.
+_COLUMNS = MEASURE_KEYS[: -len(GAZE_MEASURES)]
+
 
 def read_measures(
     folder: Path, rows: RecordedRows, progress: Callable[[float], None] = lambda share: None
 ) -> npt.NDArray[np.float32]:
-    """float32 (n, 16) for the n ``rows``, columns as ``MEASURE_KEYS``; NaN where the table has nothing.
+    """float32 (n, 18) for the n ``rows``, columns as ``MEASURE_KEYS``; NaN where the table has nothing.
 
     Args:
         rows: of the recording in ``folder``.
@@ -46,14 +50,15 @@ def read_measures(
             header = next(lines, [])
             if not set(NEEDED) <= set(header):
                 raise ReviewError("'{path}' is no table of a recording.", path=path)
-            places = [header.index(key) if key in header else None for key in MEASURE_KEYS]
+            places = [header.index(key) if key in header else None for key in _COLUMNS]
+            gaze = header.index(GAZE) if GAZE in header else None
             frame, face = header.index("frame"), header.index("face_id")
             while chunk := list(islice(lines, _CHUNK)):
                 found = [
                     row
                     for cells in chunk
                     if len(cells) == len(header) and cells[face]
-                    if (row := _row(cells, frame, face, places)) is not None
+                    if (row := _row(cells, frame, face, places, gaze)) is not None
                 ]
                 keys.append(np.array([key for key, _ in found], np.int64))
                 values.append(np.array([row for _, row in found], np.float32).reshape(-1, len(MEASURE_KEYS)))
@@ -63,11 +68,14 @@ def read_measures(
     return _aligned(rows, np.concatenate(keys), np.concatenate(values))
 
 
-def _row(cells: Sequence[str], frame: int, face: int, places: Sequence[int | None]) -> tuple[int, list[float]] | None:
+def _row(
+    cells: Sequence[str], frame: int, face: int, places: Sequence[int | None], gaze: int | None
+) -> tuple[int, list[float]] | None:
     """Frame and face as one number, and the measures; None where they make no sense."""
     try:
         key = _key(int(cells[frame]), int(cells[face]))
-        return key, [math.nan if place is None or not cells[place] else float(cells[place]) for place in places]
+        values = [math.nan if place is None or not cells[place] else float(cells[place]) for place in places]
+        return key, [*values, *gaze_measures("" if gaze is None else cells[gaze])]
     except (ValueError, OverflowError):
         return None
 

@@ -14,6 +14,7 @@ from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.face_features.gaze import GAZE, gaze_key
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.face_features.movements import BLINKS, MOVEMENT_COLUMNS, SPEAKING
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH, pleasantness, strength
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.core.text.spreadsheet import as_cell
@@ -23,9 +24,6 @@ from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 FIRST_COLUMNS = ("frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression")
 MIDDLE_COLUMNS = ("model", "marker", "uncertain_because")
 LAST_COLUMNS = (*POSE_KEYS, *MOVEMENT_COLUMNS, PLEASANTNESS, STRENGTH)
-
-#: Begins the columns of own expressions.
-OWN_PREFIX = "own_"
 
 #: Of rows of one of several sources that run at the same time.
 SOURCE_COLUMNS = ("source", "source_index")

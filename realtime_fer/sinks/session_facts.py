@@ -11,11 +11,11 @@ from typing import Any
 
 from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import SinkError
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.frame import Comparison, FrameResult, LearningState
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import replace_file
-from realtime_fer.sinks.csv_file import OWN_PREFIX
 from realtime_fer.sinks.recording_time import GAP_S, Gaps, Step
 
 FACTS_NAME = "session.json"

@@ -9,7 +9,9 @@ import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.enums import Film
+from realtime_fer.core.face_features.gaze import GAZE_KEYS
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.face_features.own_values import OwnValues
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.report.figures import MAX_SPANS, figures_of, gap_seconds
 from realtime_fer.report.page import make_report
@@ -173,3 +175,26 @@ def test_a_recording_without_those_columns_tells_nothing_of_them(make_session: M
     page = make_report(folder, {})
     assert "Spoke for" not in page
     assert "Pleasantness" not in page
+    assert "Own expressions" not in page
+    assert "Gaze:" not in page
+
+
+def test_own_expressions_stand_apart_and_the_gaze_is_told(make_session: MakeSession) -> None:
+    """2 s: a smirk from 0.5 to 1 s and from 1.5 s on, not judged in the first 0.2 s; looks left for a quarter."""
+    results = []
+    for n in range(20):
+        value = np.nan if n < 2 else 0.9 if 5 <= n < 10 or n >= 15 else 0.2
+        own = OwnValues(("A <smirk> with a long name",), ("smirk",), "f" * 64, np.float32([[value]]))
+        faces = saying(n / 10, "happy").faces.with_gaze(np.int8([GAZE_KEYS.index("left" if n < 5 else "centre")]))
+        results.append(replace(saying(n / 10, "happy"), faces=faces, own=own))
+    folder = make_session(results, own=("smirk",), gaze=True)
+    session = read_session(folder)
+    figures = figures_of(session.table.people[0], session)
+    (own,) = figures.own
+    assert (own.column, own.times, own.peak, own.peak_s) == ("own_smirk", 2, 0.9, pytest.approx(0.5, abs=0.01))
+    assert (own.judged_s, own.seen_s) == (pytest.approx(1.8, abs=0.02), pytest.approx(1.0, abs=0.02))
+    assert own.spans[0] == (pytest.approx(0.5, abs=0.01), pytest.approx(1.0, abs=0.01))
+    assert figures.gaze_s.tolist() == [pytest.approx(seconds, abs=0.02) for seconds in (0.5, 1.5, 0, 0, 0)]
+    page = make_report(folder, {})
+    assert "A &lt;smirk&gt; with a long name</th><td>1.0 s</td><td>56 %</td>" in page
+    assert "Gaze: left 25 %, centre 75 % of the 2.0 s in which it is known." in page

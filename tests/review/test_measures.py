@@ -13,12 +13,12 @@ from realtime_fer.review.measures import read_measures
 from realtime_fer.review.recording import read_recording
 
 SMILE, YAW = MEASURE_KEYS.index("smile"), MEASURE_KEYS.index("yaw")
-TABLE = """frame,timestamp,face_id,expression,smile,yaw
-0,0.0,1,happy,0.500,-12.0
-1,0.1,1,happy,,
-1,0.1,2,sad,0.250,3.0
-2,0.2,1,happy,odd,4.0
-2,0.2,,not_analysed,,
+TABLE = """frame,timestamp,face_id,expression,smile,yaw,gaze
+0,0.0,1,happy,0.500,-12.0,left
+1,0.1,1,happy,,,
+1,0.1,2,sad,0.250,3.0,up
+2,0.2,1,happy,odd,4.0,left
+2,0.2,,not_analysed,,,
 3,0.3,1,happy,0.750
 """
 
@@ -32,6 +32,8 @@ def test_each_row_gets_its_own_measures_and_what_is_missing_is_not_known(tmp_pat
     where = {(int(frame), int(face)): at for at, (frame, face) in enumerate(zip(rows.frame, rows.face_id, strict=True))}
     assert found[where[0, 1], [SMILE, YAW]].tolist() == [0.5, -12.0]
     assert found[where[1, 2], [SMILE, YAW]].tolist() == [0.25, 3.0]
+    assert found[where[0, 1], -2:].tolist() == [-1.0, 0.0]
+    assert found[where[1, 2], -2:].tolist() == [0.0, 1.0]
     assert np.isnan(found[where[1, 1]]).all()
     assert np.isnan(found[where[2, 1]]).all(), "a damaged row tells nothing"
     assert np.isnan(found[:, MEASURE_KEYS.index("mouth_open")]).all(), "an older recording lacks the column"

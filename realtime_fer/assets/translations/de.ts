@@ -2865,6 +2865,14 @@
             <translation>Augen aufgerissen</translation>
         </message>
         <message>
+            <source>Gaze, left or right</source>
+            <translation>Blick, links oder rechts</translation>
+        </message>
+        <message>
+            <source>Gaze, up or down</source>
+            <translation>Blick, oben oder unten</translation>
+        </message>
+        <message>
             <source>Inner brows up</source>
             <translation>Brauen innen hoch</translation>
         </message>
@@ -2913,8 +2921,32 @@
             <translation>Gieren</translation>
         </message>
         <message>
+            <source>centre</source>
+            <translation>Mitte</translation>
+        </message>
+        <message>
+            <source>down</source>
+            <translation>unten</translation>
+        </message>
+        <message>
+            <source>left</source>
+            <translation>links</translation>
+        </message>
+        <message>
             <source>no</source>
             <translation>nein</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>rechts</translation>
+        </message>
+        <message>
+            <source>straight</source>
+            <translation>geradeaus</translation>
+        </message>
+        <message>
+            <source>up</source>
+            <translation>oben</translation>
         </message>
         <message>
             <source>yes</source>
@@ -4019,8 +4051,16 @@
             <translation>Lücken</translation>
         </message>
         <message>
+            <source>Gaze: {directions} of the {known} in which it is known. It is coarse: “centre” is at the camera or near it, left and right are those of the picture, and up and down are told poorly.</source>
+            <translation>Blick: {directions} der {known}, in denen er bekannt ist. Er ist grob: „Mitte“ heißt zur Kamera oder nahe daran vorbei, links und rechts gelten im Bild, oben und unten sind kaum zu unterscheiden.</translation>
+        </message>
+        <message>
             <source>Give the folder of a recording.</source>
             <translation>Den Ordner einer Aufnahme angeben.</translation>
+        </message>
+        <message>
+            <source>Highest, at</source>
+            <translation>Höchster Wert, bei</translation>
         </message>
         <message>
             <source>In the video a gap lasts 6 hours at most: {time} more passed than it shows.</source>
@@ -4155,12 +4195,20 @@
             <translation>Von der Zeit im Bild</translation>
         </message>
         <message>
+            <source>Of the time it could be judged</source>
+            <translation>Von der Zeit, in der er beurteilbar war</translation>
+        </message>
+        <message>
             <source>Of {count} rows, {expected} fall below p = 0.05 by chance alone.</source>
             <translation>Von {count} Zeilen liegen {expected} allein durch Zufall unter p = 0,05.</translation>
         </message>
         <message>
             <source>Out of view</source>
             <translation>Nicht im Bild</translation>
+        </message>
+        <message>
+            <source>Own expressions</source>
+            <translation>Eigene Ausdrücke</translation>
         </message>
         <message>
             <source>Package</source>
@@ -4227,6 +4275,10 @@
             <translation>SHA-256 des Netzes, mit dem aufgenommen wurde: {hash}</translation>
         </message>
         <message>
+            <source>Seen for</source>
+            <translation>Gesehen</translation>
+        </message>
+        <message>
             <source>Sensitivity to subtle expressions</source>
             <translation>Empfindlichkeit für feine Ausdrücke</translation>
         </message>
@@ -4265,6 +4317,10 @@
         <message>
             <source>Started</source>
             <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Taught by a person in the window, and no part of the shares above. Each value is learned from one face; for others it is a guess. “Seen” is from {least} on.</source>
+            <translation>Im Fenster von einer Person beigebracht und kein Teil der Anteile oben. Jeder Wert ist an einem einzigen Gesicht gelernt, bei anderen ist er geraten. „Gesehen“ gilt ab {least}.</translation>
         </message>
         <message>
             <source>The CSV '{path}' cannot be read: {reason}.</source>
@@ -4345,6 +4401,10 @@
         <message>
             <source>Timeline of {person}; its figures stand in the table below.</source>
             <translation>Zeitverlauf von {person}; die Zahlen dazu stehen in der Tabelle darunter.</translation>
+        </message>
+        <message>
+            <source>Times</source>
+            <translation>Wie oft</translation>
         </message>
         <message>
             <source>To</source>
@@ -6871,6 +6931,10 @@
         <message>
             <source>&amp;None</source>
             <translation>&amp;Keine</translation>
+        </message>
+        <message>
+            <source>Coarse, and only where “Judge where people look” is on in the settings.</source>
+            <translation>Grob, und nur wenn „Blickrichtung abschätzen“ in den Einstellungen an ist.</translation>
         </message>
         <message>
             <source>Drop {person} onto another person to merge them</source>

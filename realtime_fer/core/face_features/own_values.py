@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+#: Begins the names of their columns in tables.
+OWN_PREFIX = "own_"
+
 
 @dataclass(frozen=True)
 class OwnValues:

@@ -29,7 +29,7 @@ SAVE_AFTER_MS = 300
 _RETRY_MS = 5000
 
 
-#: A recording's folder, its rows and what is called with 0 to 1; float32 (n, 16), columns as ``MEASURE_KEYS``.
+#: A recording's folder, its rows and what is called with 0 to 1; float32 (n, 18), columns as ``MEASURE_KEYS``.
 ReadMeasures = Callable[[Path, RecordedRows, Callable[[float], None]], npt.NDArray[np.float32]]
 
 

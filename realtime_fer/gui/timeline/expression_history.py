@@ -221,7 +221,7 @@ class ExpressionHistory:
         return PersonHistory(identity, shares, named, doubt, comparison)
 
     def measures_of(self, identity: int) -> Float32:
-        """float32 (``STEPS``, 16), columns as ``MEASURE_KEYS``: what the person's points told; NaN where nothing."""
+        """float32 (``STEPS``, 18), columns as ``MEASURE_KEYS``: what the person's points told; NaN where nothing."""
         slots = [self._slots[number] for number in self.said.numbers_of(identity) if number in self._slots]
         if not slots or self.newest_step is None:
             return np.full((STEPS, len(MEASURE_KEYS)), np.nan, np.float32)

@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PyQt5.QtGui import QImage
 
-from realtime_fer.core.face_features.landmarks import POSE_KEYS
-from realtime_fer.core.face_features.measures import lane_heights
+from realtime_fer.core.face_features.measures import SIGNED_MEASURES, lane_heights
 
 Rgb = tuple[int, int, int]
 
@@ -19,13 +18,13 @@ def lane_image(key: str, values: npt.NDArray[np.float32], height: int, colour_rg
     """A column for each of (n,) ``values``, ``height`` pixels high.
 
     Args:
-        key: of ``MEASURE_KEYS``; angles are filled from the middle, all others from the bottom.
+        key: of ``MEASURE_KEYS``; ``SIGNED_MEASURES`` are filled from the middle, all others from the bottom.
     """
     height = max(1, height)
     heights = lane_heights(key, values)
     known = np.isfinite(heights)
     heights = np.where(known, heights, 0)
-    base = height / 2 if key in POSE_KEYS else 0.0
+    base = height / 2 if key in SIGNED_MEASURES else 0.0
     end = base + heights * (height - base if base else height)
     low, high = np.minimum(base, end), np.maximum(base, end)
     thin = high - low < _LEAST_PX

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.core.face_features.gaze import gaze_key
+from realtime_fer.core.face_features.measures import MEASURE_KEYS, gaze_measures
 from realtime_fer.core.faces import Faces
 
 Float32 = npt.NDArray[np.float32]
@@ -15,7 +16,7 @@ Steps = npt.NDArray[np.int64]
 class MeasureHistory:
     """A ring for each place of ``ExpressionHistory``, made when somebody's points are first known there.
 
-    Called only by ``ExpressionHistory``. A ring of 600 steps takes 38 kB.
+    Called only by ``ExpressionHistory``. A ring of 600 steps takes 43 kB.
     """
 
     def __init__(self, steps: int) -> None:
@@ -29,8 +30,8 @@ class MeasureHistory:
         ring = self._rings.get(slot)
         if ring is None:
             ring = self._rings[slot] = np.full((self._steps, len(MEASURE_KEYS)), np.nan, np.float32)
-        ring[at, : -faces.pose.shape[1]] = faces.movements[face]
-        ring[at, -faces.pose.shape[1] :] = faces.pose[face]
+        gaze = gaze_measures(gaze_key(int(faces.gaze[face])))
+        ring[at] = np.concatenate([faces.movements[face], faces.pose[face], gaze])
 
     def clear(self, at: Steps) -> None:
         """Nothing is known of these steps."""
@@ -46,7 +47,7 @@ class MeasureHistory:
         self._rings.pop(slot, None)
 
     def of(self, slot: npt.NDArray[np.int64] | npt.NDArray[np.intp], order: Steps) -> Float32:
-        """(n, 16), columns as ``MEASURE_KEYS``, of the places ``slot`` at the steps ``order``; NaN where not known."""
+        """(n, 18), columns as ``MEASURE_KEYS``, of the places ``slot`` at the steps ``order``; NaN where not known."""
         found = np.full((len(order), len(MEASURE_KEYS)), np.nan, np.float32)
         for one in set(slot.tolist()) & set(self._rings):
             there = slot == one

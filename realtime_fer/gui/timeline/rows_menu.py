@@ -9,7 +9,7 @@ from PyQt5.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
-from realtime_fer.core.face_features.measures import MEASURE_KEYS, measure_title
+from realtime_fer.core.face_features.measures import GAZE_MEASURES, MEASURE_KEYS, measure_title
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.text.translation import translate
 
@@ -34,6 +34,11 @@ def rows_tip() -> str:
         "Rows below each person’s expressions: what eyes, brows, nose and mouth do, and where the head is turned. "
         "Up to four faces that are followed by their points have them; a row is empty where nothing is known.",
     )
+
+
+def gaze_tip() -> str:
+    """What it takes to have rows of the gaze, in a sentence."""
+    return translate("Timeline", "Coarse, and only where “Judge where people look” is on in the settings.")
 
 
 class RowsButton(QToolButton):
@@ -75,13 +80,15 @@ class RowsMenu(QMenu):
         super().__init__(parent)
         self._chosen, self._choose = set(chosen), choose
         self.setToolTipsVisible(True)
-        for keys in (MOVEMENT_COLUMNS, POSE_KEYS):
+        for keys in (MOVEMENT_COLUMNS, POSE_KEYS, GAZE_MEASURES):
             for key in keys:
                 action = self.addAction(measure_title(key))
                 if action is not None:
                     action.setCheckable(True)
                     action.setChecked(key in self._chosen)
                     action.setData(key)
+                    if key in GAZE_MEASURES:
+                        action.setToolTip(gaze_tip())
                     action.toggled.connect(lambda on, key=key: self._switch(key, on))
             self.addSeparator()
         none = self.addAction(translate("Timeline", "&None"))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.gaze import GAZE_KEYS
+from realtime_fer.core.face_features.measures import gaze_title
 from realtime_fer.core.text.numbers import decimal, significant
 from realtime_fer.report.figures import (
     MAX_SPANS,
@@ -20,8 +22,9 @@ from realtime_fer.report.figures import (
 )
 from realtime_fer.report.session import Session
 from realtime_fer.report.table import LABELS
+from realtime_fer.report.views.own_expressions import OwnRow, own_rows
 from realtime_fer.report.views.timeline import Timeline, timeline
-from realtime_fer.report.words import label, lasting, tr
+from realtime_fer.report.words import label, lasting, percent, tr
 
 _UNCERTAIN = LABELS.index("uncertain")
 #: The strongest colour of a cell in the table of changes, percent.
@@ -64,6 +67,7 @@ class PersonView:
         column_s: seconds that a column of a coarse timeline stands for; '' where every span is drawn.
         shares: label and seconds.
         rest: what else the recording's time was, and seconds.
+        own: the own expressions that could be judged.
         stills: the peaks whose pictures were found, with their ``data:`` addresses.
     """
 
@@ -73,6 +77,7 @@ class PersonView:
     shares: list[tuple[int, float]]
     rest: list[tuple[str, float]]
     notes: list[str]
+    own: list[OwnRow]
     stills: list[tuple[Peak, str]]
     changes: Changes
 
@@ -110,6 +115,7 @@ def person_view(
             for note in (_reasons(person), *_never_named(person, labels, session.table.known), *_did(person))
             if note
         ],
+        own=own_rows(person, session),
         stills=[(peak, stills[peak]) for peak in person.peaks if peak in stills],
         changes=_changes(person),
     )
@@ -170,6 +176,19 @@ def _did(person: PersonFigures) -> list[str]:
                 "{strength}. Neither says how the person feels.",
                 pleasantness=decimal(person.pleasantness, 2),
                 strength=decimal(person.strength, 2),
+            )
+        )
+    if known_s := float(person.gaze_s.sum()):
+        told.append(
+            tr(
+                "Gaze: {directions} of the {known} in which it is known. It is coarse: “centre” is at the camera or "
+                "near it, left and right are those of the picture, and up and down are told poorly.",
+                directions=", ".join(
+                    f"{gaze_title(key)} {percent(float(seconds), known_s)}"
+                    for key, seconds in zip(GAZE_KEYS, person.gaze_s, strict=True)
+                    if seconds
+                ),
+                known=lasting(known_s),
             )
         )
     return told

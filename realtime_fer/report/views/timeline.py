@@ -9,11 +9,14 @@ from functools import partial
 from realtime_fer.report.figures import PersonFigures
 from realtime_fer.report.session import Gap, Session
 from realtime_fer.report.table import LABELS
+from realtime_fer.report.views.own_expressions import own_rows
 from realtime_fer.report.words import bounded, clock, label, tr, who
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _AXIS = 1000, 96, 26, 20, 15, 24
 _STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 _MOST_TICKS = 12
+#: Above the rows of own expressions; and characters of their names that have room.
+_OWN_GAP, _LONGEST_NAME = 6, 13
 #: Shorter is what lies between two searches of a busy machine.
 _LEAST_UNSEARCHED_S = 0.5
 _MOST_UNSEARCHED = 1000
@@ -37,10 +40,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Row:
-    """One expression's row."""
+    """One expression's row; ``title`` tells its name where it is cut."""
 
     name: str
     y: float
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Timeline:
     Attributes:
         left, right, top, bottom: where the rows lie; the axis is below them.
         ground, spans: behind the rows, and in them.
+        own: whether the lowest rows are of own expressions.
     """
 
     title: str
@@ -74,12 +79,15 @@ class Timeline:
     spans: list[Box]
     markers: list[Mark]
     ticks: list[Mark]
+    own: bool = False
 
 
 def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> Timeline:
-    """With rows for ``labels``, positions in ``LABELS``."""
+    """With rows for ``labels``, positions in ``LABELS``, and below them for the own expressions that were judged."""
     duration_s = max(session.duration_s, 1e-3)
-    bottom = _TOP + _ROW * len(labels)
+    own_top = _TOP + _ROW * len(labels) + _OWN_GAP
+    own = [(own_top + _ROW * at, one) for at, one in enumerate(own_rows(person, session))]
+    bottom = own_top - _OWN_GAP if not own else own_top + _ROW * len(own)
     at = partial(_x, duration_s)
     whole_height = partial(_box, at, y=_TOP, height=bottom - _TOP)
     row_of = {position: row for row, position in enumerate(labels)}
@@ -106,7 +114,10 @@ def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> 
             ),
             *(whole_height(_css(gap), gap.start_s, gap.end_s, title=_gap_title(gap)) for gap in session.gaps),
         ],
-        rows=[Row(label(position).name, _TOP + _ROW * row) for position, row in row_of.items()],
+        rows=[
+            *(Row(label(position).name, _TOP + _ROW * row) for position, row in row_of.items()),
+            *(Row(_cut(one.name), y, one.name) for y, one in own),
+        ],
         spans=[
             _box(
                 at,
@@ -115,15 +126,15 @@ def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> 
                 span.end_s,
                 _TOP + _ROW * row_of[span.label] + 2,
                 _ROW - 3,
-                tr(
-                    "{expression}, {start} to {end}",
-                    expression=label(span.label).name,
-                    start=clock(span.start_s),
-                    end=clock(span.end_s),
-                ),
+                _from_to(label(span.label).name, span.start_s, span.end_s),
             )
             for span in person.spans
             if span.label in row_of
+        ]
+        + [
+            _box(at, "span own", start_s, end_s, y + 2, _ROW - 3, _from_to(one.name, start_s, end_s))
+            for y, one in own
+            for start_s, end_s in one.figures.spans
         ],
         markers=[
             Mark(
@@ -139,6 +150,7 @@ def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> 
             for number, marker in enumerate(session.markers, start=1)
         ],
         ticks=_ticks(duration_s, at),
+        own=bool(own),
     )
 
 
@@ -165,6 +177,14 @@ def _box(
     at: Callable[[float], float], css: str, start_s: float, end_s: float, y: float, height: float, title: str = ""
 ) -> Box:
     return Box(css, at(start_s), round(max(0.4, at(end_s) - at(start_s)), 2), y, height, title)
+
+
+def _from_to(name: str, start_s: float, end_s: float) -> str:
+    return tr("{expression}, {start} to {end}", expression=name, start=clock(start_s), end=clock(end_s))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def _css(gap: Gap) -> str:

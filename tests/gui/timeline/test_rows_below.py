@@ -11,6 +11,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QColor
 from PyQt5.QtTest import QTest
 
+from realtime_fer.core.face_features.gaze import GAZE_KEYS
 from realtime_fer.core.face_features.measures import MEASURE_KEYS, lane_heights, measure_words
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.people import People
@@ -75,6 +76,19 @@ def test_heights_and_words() -> None:
     ]
     assert said == ["62 %", "−12°", "yes", "3"]
     assert measure_words("smile", float("nan")) == "–"
+    assert lane_heights("gaze_across", np.float32([-1, 0, 1])).tolist() == [-1, 0, 1]
+    words = [measure_words(key, value) for key in ("gaze_across", "gaze_upwards") for value in (-1, 0, 1)]
+    assert words == ["left", "straight", "right", "down", "straight", "up"]
+
+
+def test_the_gaze_has_two_rows_which_are_empty_where_nobody_asked() -> None:
+    history = ExpressionHistory()
+    looking = smiling(10.05, 0.5)
+    left = np.int8([GAZE_KEYS.index("left")])
+    history.add(replace(looking, faces=looking.faces.with_gaze(left)))
+    history.add(smiling(10.15, 0.5))
+    assert history.measures_of(1)[-2, -2:].tolist() == [-1.0, 0.0]
+    assert np.isnan(history.measures_of(1)[-1, -2:]).all()
 
 
 def filled(key: str, values: list[float], height: int = 20) -> list[list[int]]:
