@@ -250,6 +250,19 @@ def test_at_the_last_step_of_the_load_each_face_is_read_in_every_second_frame(fa
         assert sum(model.batches[1:]) == pytest.approx(faces * 10, abs=faces * 2)
 
 
+@pytest.mark.parametrize(("faces", "fps", "a_frame"), [(2, 30, 2), (4, 30, 2), (3, 25, 2), (4, 15, 4), (4, 20, 4)])
+def test_of_several_people_half_are_read_in_each_frame_where_frames_come_fast(
+    faces: int, fps: int, a_frame: int
+) -> None:
+    classifier = FakeClassifier()
+    boxes = [(30.0 * n, 20.0, 30.0 * n + 24, 50.0) for n in range(faces)]
+    pipeline = ExpressionPipeline(FakeDetector(faces=make_faces(*boxes)), classifier)
+    for index in range(4):
+        result = pipeline.process(Frame(noise(), index, index / fps))
+        assert result.faces.probabilities == pytest.approx(np.tile(classifier.probabilities, (len(result.faces), 1)))
+    assert classifier.batches == [0, faces, a_frame, a_frame]
+
+
 class Refusing(FakeClassifier):
     """A model that reads some faces and not others."""
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.frame import Image
-from realtime_fer.vision.landmarks.regions import ENLARGED, regions_from_points
+from realtime_fer.vision.landmarks.regions import ENLARGED
 from realtime_fer.vision.landmarks.squares import square_to_image
 
 Float32 = npt.NDArray[np.float32]
@@ -25,20 +25,23 @@ _FLAT = 1.0
 #: least of 285; points that had slid onto hair: 0.45 at most.
 SAME_FACE = 0.6
 
+#: Two patches so alike show the same face for sure. Of 78,210 pairs of 396 people of facial_expressions' validation the
+#: likest two reach 0.925, and 99.9 % stay under 0.84; of the steps of one face in clips 95 to 100 % are above.
+SURELY_SAME = 0.95
 
-def face_patch(image_bgr: Image, points: Float32) -> Float32:
+
+def face_patch(image_bgr: Image, region: Float32) -> Float32:
     """(16, 16): the face turned upright, in grey, without its brightness and contrast; 0 where it is all but flat.
 
     Args:
         image_bgr: uint8 (h, w, 3).
-        points: float32 (468, 2 or more), of the face.
+        region: float32 (4,), of the face, as ``regions.region_of`` gives it.
     """
-    region = regions_from_points(points[None])[0]
-    region[2] /= ENLARGED
+    x, y, side, turn = region
     # Twice as fine first, so that single pixels do not count.
     fine = cv2.warpAffine(
         image_bgr,
-        square_to_image(region, 2 * _SIDE),
+        square_to_image(np.array([x, y, side / ENLARGED, turn]), 2 * _SIDE),
         (2 * _SIDE, 2 * _SIDE),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,

@@ -119,13 +119,12 @@ class FaceFinder:
         """
         if self._detector is None:
             return Faces.empty()
-        self._another = self._scenes.is_another(image_bgr)
-        if self._another:
+        all_followed = self._advance(image_bgr, now_s)
+        if self._is_another_scene(image_bgr):
             self._search_at_once()
-            self._anew = True
+            self._anew, all_followed = True, False
             if self._follower is not None:
                 self._follower.reset()
-        all_followed = self._advance(image_bgr, now_s)
         answer = self._background.next_frame()
         is_new_face = answer is not None and self._make_sure(answer)
         if always or not all_followed or is_new_face:
@@ -137,6 +136,15 @@ class FaceFinder:
             # Thorough, since it is seldom and holds up nobody.
             self._background.start(lambda: self._look(detector, image_bgr, thorough=True, tiles=tiles), followed, now_s)
         return followed
+
+    def _is_another_scene(self, image_bgr: Image) -> bool:
+        """After ``_advance``: where the followed faces surely are the same, so is the scene."""
+        if self._follower is not None and self._follower.surely_same:
+            self._scenes.is_same(image_bgr)
+            self._another = False
+        else:
+            self._another = self._scenes.is_another(image_bgr)
+        return self._another
 
     @property
     def _followed(self) -> Faces:

@@ -17,7 +17,7 @@ from realtime_fer.core.face_features.landmarks import FACE_SCORE, POINTS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.protocols import LandmarkNetwork
-from realtime_fer.vision.faces.face_patch import SAME_FACE, face_patch, likeness
+from realtime_fer.vision.faces.face_patch import SAME_FACE, SURELY_SAME, face_patch, likeness
 from realtime_fer.vision.landmarks.face_box import BoxOffset, box_of, keypoints_of, offset_of
 from realtime_fer.vision.landmarks.one_euro import OneEuroFilter
 from realtime_fer.vision.landmarks.regions import ENLARGED, region_of, regions_from_detections, regions_from_points
@@ -63,6 +63,12 @@ class FaceFollower:
     def __init__(self, network: LandmarkNetwork) -> None:
         self._network = network
         self._followed: dict[int, _Followed] = {}
+        self._surely_same = False
+
+    @property
+    def surely_same(self) -> bool:
+        """Whether the last ``advance`` saw faces, and no doubt that they are those of the frame before."""
+        return self._surely_same
 
     @property
     def identities(self) -> Collection[int]:
@@ -74,6 +80,7 @@ class FaceFollower:
 
     def advance(self, image_bgr: Image, now_s: float) -> bool:
         """Moves every followed face on to this frame; False if one of them is not seen any more."""
+        self._surely_same = bool(self._followed)
         if not self._followed:
             return True
         turns = sorted(self._followed, key=lambda identity: self._followed[identity].read_s)
@@ -84,11 +91,16 @@ class FaceFollower:
         for row, identity in enumerate(read):
             face, points = self._followed[identity], seen.points[row]
             if seen.score[row] >= FACE_SCORE and _is_inside(points, width, height):
-                patch = face_patch(image_bgr, points)
-                if likeness(face.patch, patch) >= SAME_FACE:
-                    face.patch = patch
+                region = region_of(points)
+                patch = face_patch(image_bgr, region)
+                alike = likeness(face.patch, patch)
+                # Where all is flat, as in the dark, nothing speaks against it, and nothing for it.
+                self._surely_same &= alike >= SURELY_SAME and bool(patch.any())
+                if alike >= SAME_FACE:
+                    face.patch, face.region = patch, region
                     self._move(face, points, now_s)
                     continue
+            self._surely_same = False
             del self._followed[identity]
             all_seen = False
         for identity in waiting:
@@ -139,15 +151,15 @@ class FaceFollower:
             again = self._network.predict(image_bgr, regions_from_points(first.points[sure]))
             for row, points, score in zip(new[sure].tolist(), again.points, again.score.tolist(), strict=True):
                 if score >= FACE_SCORE:
-                    self._begin_one(faces, row, points, face_patch(image_bgr, points), now_s)
+                    self._begin_one(faces, row, points, image_bgr, now_s)
         self.drop(set(self._followed) - set(faces.tracker_id.tolist()))
         # Where all were followed, their points are those of ``faces``.
         return self._completed(faces) if len(new) or not faces.landmarks.shape[1] else faces
 
-    def _begin_one(self, faces: Faces, row: int, points: Float32, patch: Float32, now_s: float) -> None:
-        offset = offset_of(points, faces.xyxy[row])
+    def _begin_one(self, faces: Faces, row: int, points: Float32, image_bgr: Image, now_s: float) -> None:
+        offset, region = offset_of(points, faces.xyxy[row]), region_of(points)
         followed = _Followed(
-            region_of(points),
+            region,
             points,
             points,
             OneEuroFilter(_MIN_CUTOFF_HZ, _BETA),
@@ -156,7 +168,7 @@ class FaceFollower:
             now_s,
             now_s,
             np.zeros(2, np.float32),
-            patch,
+            face_patch(image_bgr, region),
         )
         self._move(followed, points, now_s)
         self._followed[int(faces.tracker_id[row])] = followed
@@ -172,7 +184,6 @@ class FaceFollower:
 
     @staticmethod
     def _move(face: _Followed, points: Float32, now_s: float) -> None:
-        face.region = region_of(points)
         side = float(face.region[2]) / ENLARGED
         steady = face.filter.filter(points, now_s, max(side, 1.0))
         if now_s > face.read_s:

@@ -66,8 +66,12 @@ class SceneWatch:
         """Nobody was seen yet, and nothing was searched."""
         self._known = self._searched = None
 
+    def is_same(self, image_bgr: Image) -> None:
+        """Takes the next image of which somebody else knows that it is of the same scene; nothing is computed."""
+        self._now = _Copy(image_bgr)
+
     def is_another(self, image_bgr: Image) -> bool:
-        """Whether this image differs wholly from the one in which somebody was seen last; 0.2 ms at most."""
+        """Whether this image differs wholly from the one in which somebody was seen last."""
         self._now = _Copy(image_bgr)
         if self._known is None:
             return False
@@ -105,15 +109,21 @@ def anybody_stays(before: Float32, after: Float32) -> bool:
 
 
 class _Copy:
-    """A small grey copy of an image; its gradients are computed once they are needed.
+    """A small grey copy of an image. It and its gradients are computed once they are needed.
 
     Attributes:
         least_slope: the root mean square of its gradients is not less.
     """
 
     def __init__(self, image_bgr: Image) -> None:
-        self.grey = _small(image_bgr)
+        self._image_bgr: Image | None = image_bgr
         self.least_slope = 0.0
+
+    @cached_property
+    def grey(self) -> Image:
+        assert self._image_bgr is not None
+        small, self._image_bgr = _small(self._image_bgr), None
+        return small
 
     @cached_property
     def gradients(self) -> Float32:

@@ -135,6 +135,17 @@ def differ(before: np.ndarray, after: np.ndarray) -> bool:
     return watch.is_another(after)
 
 
+def test_what_follows_images_that_nobody_compared_is_compared_with_the_last_of_them() -> None:
+    here, elsewhere = portrait(), np.ascontiguousarray(portrait()[::-1, ::-1])
+    watch = SceneWatch()
+    for shown in (elsewhere, here):
+        watch.is_same(shown)
+        watch.somebody_seen()
+    assert not watch.is_another(here)
+    watch.somebody_seen()
+    assert watch.is_another(elsewhere)
+
+
 def test_of_the_portrait_a_flash_an_exposure_and_a_pan_end_nobody() -> None:
     still, detector = portrait(), HaarDetector()
     left, _, right, _ = detector.detect(still).xyxy[0].tolist()
