@@ -42,7 +42,7 @@ from realtime_fer.vision.landmarks.regions import regions_from_points
 
 #: More faces than these are read in every second frame, half of them at a time, where frames come faster than this
 #: many seconds apart; each is still read 15 times a second at 30 frames.
-_READ_ALWAYS, _FAST_S = 2, 0.04
+_READ_ALWAYS, _FAST_S = 2, 0.045
 
 
 class ExpressionPipeline:
