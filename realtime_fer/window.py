@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from realtime_fer.core.options import OverlayStyle
 from realtime_fer.core.own_expressions.files import OwnNow
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import LiveSettings, Settings
-from realtime_fer.core.settings.settings_file import SettingsKeeper, load_settings
+from realtime_fer.core.settings.settings_file import SettingsKeeper, load_settings, save_settings
 from realtime_fer.core.text.addresses import shown_address
 from realtime_fer.core.text.printable import say, say_json
 from realtime_fer.core.text.translation import Wording, join_sentences
@@ -214,11 +215,19 @@ def run_review(folder: Path) -> int:
     from realtime_fer.gui.launch import close_on_signals, create_application
     from realtime_fer.gui.review.review_window import ReviewWindow
 
-    settings, _ = load_settings(assembly.settings_path())
+    path = assembly.settings_path()
+    settings, _ = load_settings(path)
     application, appearance = create_application(
         ["realtime-fer"], settings.scale_percent, settings.language, settings.theme
     )
-    window = ReviewWindow(folder, review_files(), appearance.theme)
+
+    def keep_rows(rows: str) -> None:
+        # As they are by now: the main window may have changed others.
+        with suppress(SettingsError):
+            save_settings(replace(load_settings(path)[0], review_rows=rows), path)
+
+    files = replace(review_files(), rows=lambda: settings.review_rows, keep_rows=keep_rows)
+    window = ReviewWindow(folder, files, appearance.theme)
     install_excepthook(window.show_fault)
     close_on_signals(window, window.close)
     window.show()

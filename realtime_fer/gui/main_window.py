@@ -118,7 +118,12 @@ class MainWindow(WindowFrame):
         folder = self.current_recordings_folder
         self.reports = ReportControl(self, self.notices, functions.make_report)
         self.recordings = RecordingsControl(self, functions.make_reader, self.reports, folder, theme)
-        self.reviews = ReviewControl(self, functions.review_files, folder, lambda: appearance.theme)
+        review_files = replace(
+            functions.review_files,
+            rows=lambda: self.current_settings().review_rows,
+            keep_rows=lambda rows: self.choices.keep_settings(review_rows=rows),
+        )
+        self.reviews = ReviewControl(self, review_files, folder, lambda: appearance.theme)
         self.recordings.open_review = self.reviews.open
         self.notices.review_wanted.connect(self.reviews.open)
         self.recordings.busy_checks.append(self.reviews.busy)

@@ -59,6 +59,7 @@ SAVED = {
     "always_on_top": False,
     "timeline": False,
     "timeline_rows": "",
+    "review_rows": "",
     "panel": True,
     "recent_sources": [],
     "own_expressions": False,

@@ -467,6 +467,10 @@
             <translation>&amp;Spiegeln</translation>
         </message>
         <message>
+            <source>&amp;Movements</source>
+            <translation>&amp;Bewegungen</translation>
+        </message>
+        <message>
             <source>&amp;Name person…</source>
             <translation>Person &amp;benennen…</translation>
         </message>
@@ -1049,6 +1053,10 @@
         <message>
             <source>Show another video, such as the original without boxes</source>
             <translation>Ein anderes Video zeigen, etwa das Original ohne Rahmen</translation>
+        </message>
+        <message>
+            <source>Show movements as bars beside each face</source>
+            <translation>Bewegungen als Balken neben jedem Gesicht zeigen</translation>
         </message>
         <message>
             <source>Show or hide the latency panel</source>
@@ -2865,12 +2873,12 @@
             <translation>Augen aufgerissen</translation>
         </message>
         <message>
-            <source>Gaze, left or right</source>
-            <translation>Blick, links oder rechts</translation>
+            <source>Gaze sideways</source>
+            <translation>Blick seitwärts</translation>
         </message>
         <message>
-            <source>Gaze, up or down</source>
-            <translation>Blick, oben oder unten</translation>
+            <source>Gaze up/down</source>
+            <translation>Blick auf/ab</translation>
         </message>
         <message>
             <source>Inner brows up</source>

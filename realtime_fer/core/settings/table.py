@@ -48,6 +48,7 @@ class Settings:
         language: of the interface, such as 'de'; '' is the platform's.
         timeline, panel: whether it is open.
         timeline_rows: below each person's expressions; of ``MEASURE_KEYS``, separated by spaces.
+        review_rows: the same, of the review's timeline.
         recent_sources: newest first, without credentials.
         own_expressions: those that the person taught are shown.
         own_models: files of models that the person opened, newest first.
@@ -508,6 +509,7 @@ class Settings:
     always_on_top: bool = setting(False, "Always on to&p", section=INTERFACE)
     timeline: bool = setting(False)
     timeline_rows: str = setting("")
+    review_rows: str = setting("")
     panel: bool = setting(True)
     recent_sources: tuple[str, ...] = setting((), most=8)
     own_expressions: bool = setting(False, recorded=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 import numpy as np
+import numpy.typing as npt
 from PyQt5.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QColor, QFocusEvent, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QSizePolicy, QWidget
@@ -109,6 +111,8 @@ class FilmView(QWidget):
         drawn: set by ``set_drawn``.
         covers_faces: everybody's face is covered on screen.
         shows_second: the second model's labels are drawn too.
+        shows_movements: bars of the movements stand beside each face, once ``measures`` gives them.
+        measures: gives what the points of the recording's rows told, or None; as of ``MeasureLanes.values``.
     """
 
     #: A face's person was clicked.
@@ -125,6 +129,8 @@ class FilmView(QWidget):
         self.drawn = Drawn.NAMES if document.recording.is_drawn else Drawn.BARS
         self.covers_faces = False
         self.shows_second = True
+        self.shows_movements = False
+        self.measures: Callable[[], npt.NDArray[np.float32] | None] = lambda: None
         self._ring = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 120)
@@ -135,10 +141,11 @@ class FilmView(QWidget):
     @property
     def faces(self) -> tuple[FaceOfRow, ...]:
         """Those of the frame on screen."""
-        wanted = (self._time_s, self._document.version, self.shows_second)
+        measures = self.measures() if self.shows_movements else None
+        wanted = (self._time_s, self._document.version, self.shows_second, id(measures))
         if self._faces is None or wanted != self._faces_for:
             self._faces_for = wanted
-            self._faces = faces_at(self._document, self._time_s, second_model=self.shows_second)
+            self._faces = faces_at(self._document, self._time_s, second_model=self.shows_second, measures=measures)
         return self._faces
 
     @property
@@ -171,8 +178,9 @@ class FilmView(QWidget):
                 self._cover(painter, place)
             if self.drawn is Drawn.NAMES:
                 self._paint_names(painter, place)
-            elif self.drawn is not Drawn.NOTHING:
-                self._paint_overlays(painter, place)
+            is_plain = self.drawn in (Drawn.NAMES, Drawn.NOTHING)
+            if not is_plain or self.shows_movements:
+                self._paint_overlays(painter, place, Overlay.OFF if is_plain else Overlay(self.drawn.value))
             if self._document.is_excluded(self._time_s):
                 painter.fillRect(place, QColor(0, 0, 0, 110))
                 draw_pill(painter, self.rect(), translate("Review", "Excluded from report and exports"))
@@ -211,7 +219,7 @@ class FilmView(QWidget):
             (bottom - top) * y_scale,
         )
 
-    def _paint_overlays(self, painter: QPainter, place: QRect) -> None:
+    def _paint_overlays(self, painter: QPainter, place: QRect, parts: Overlay) -> None:
         self._overlays.paint(
             painter,
             place,
@@ -220,7 +228,7 @@ class FilmView(QWidget):
             time_s=self._time_s,
             scene=self._document.tracks_version,
             area=self.rect(),
-            style=OverlayStyle(Overlay(self.drawn.value)),
+            style=OverlayStyle(parts, movements=self.shows_movements),
         )
 
     def _paint_names(self, painter: QPainter, place: QRect) -> None:

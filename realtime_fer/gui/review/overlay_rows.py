@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, NOT_COMPARED, ROW_LABELS
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.overlay.face_overlay import ComparedLabel, FaceOverlay
 from realtime_fer.core.people import PERSON_COLOURS_RGB
 from realtime_fer.gui.review.review_document import ReviewDocument
+
+_MOVEMENTS = slice(0, len(MOVEMENT_COLUMNS))
+_POSE = slice(len(MOVEMENT_COLUMNS), len(MOVEMENT_COLUMNS) + len(POSE_KEYS))
 
 
 @dataclass(frozen=True)
@@ -26,8 +34,18 @@ class FaceOfRow:
     is_corrected: bool
 
 
-def faces_at(document: ReviewDocument, time_s: float, *, second_model: bool = True) -> tuple[FaceOfRow, ...]:
-    """The faces of the frame that is on screen at ``time_s``."""
+def faces_at(
+    document: ReviewDocument,
+    time_s: float,
+    *,
+    second_model: bool = True,
+    measures: npt.NDArray[np.float32] | None = None,
+) -> tuple[FaceOfRow, ...]:
+    """The faces of the frame that is on screen at ``time_s``.
+
+    Args:
+        measures: (n, 18) for the recording's rows, columns as ``MEASURE_KEYS``; None where movements are not shown.
+    """
     rows = document.recording.rows
     colours = {track.person: PERSON_COLOURS_RGB.index(track.colour_rgb) for track in document.tracks}
     found = []
@@ -50,6 +68,8 @@ def faces_at(document: ReviewDocument, time_s: float, *, second_model: bool = Tr
             person_colour=colours.get(person, 0),
             name=name,
             hidden=person in document.now.hidden,
+            pose=None if measures is None else measures[row, _POSE],
+            movements=None if measures is None else measures[row, _MOVEMENTS],
         )
         found.append(FaceOfRow(overlay, bool(name) or person != int(rows.face_id[row])))
     return tuple(found)

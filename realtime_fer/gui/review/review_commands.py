@@ -47,6 +47,7 @@ REVIEW_COMMANDS = (
     Command("next_person", VIEW, "Next person", ("Down",), "Next person"),
     Command("cover", VIEW, "&Cover faces", ("B",), "Cover all faces on screen", True, True),
     Command("second", VIEW, "Second mode&l", ("C",), "Show the second model’s labels, or not", True),
+    Command("movements", VIEW, "&Movements", ("D",), "Show movements as bars beside each face", True),
     Command("rows", VIEW, "Timeline &rows…", ("T",), "Choose the timeline’s rows: movements, head"),
     Command("zoom_in", VIEW, "Zoom &in", ("Z",), "Zoom into the timeline (or turn the mouse wheel)", False, True),
     Command("zoom_out", VIEW, "Zoom &out", ("Shift+Z",), "Zoom out"),

@@ -48,6 +48,8 @@ class ReviewFiles:
         open_film: not open; its thread opens it.
         report: the page that was written; called in a thread.
         read_measures: what the points of the recording's faces told; called in a thread, once rows of it are wanted.
+        rows: the timeline's rows that were chosen last, as the settings have them.
+        keep_rows: called with them when a person chooses others.
         export: formats and the folder to write into, the files that were written; called in a thread.
     """
 
@@ -58,6 +60,8 @@ class ReviewFiles:
     report: Callable[[Path], Path]
     export: Callable[[Path, Sequence[str], Path], Sequence[Path]]
     read_measures: ReadMeasures = _nothing_known
+    rows: Callable[[], str] = str
+    keep_rows: Callable[[str], None] = lambda rows: None
 
 
 class Stopped(Exception):

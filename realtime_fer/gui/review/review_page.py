@@ -80,6 +80,7 @@ class ReviewPage(QWidget):
         self.timeline = ReviewTimeline(document, theme)
         self.measures = MeasureLanes(document, read_measures, self)
         self.timeline.show_measures(self.measures)
+        self.film.measures = lambda: self.measures.values
         self.people = PeopleList(document, theme)
         self.markers, self.spans = MarkersList(document), SpansList(document)
         self.switches = SwitchesRow(self.film.drawn, recording.is_drawn, recording.compared_model, theme)
@@ -188,6 +189,7 @@ class ReviewPage(QWidget):
         player.failed.connect(self._film_failed)
         timeline.sought.connect(player.seek)
         timeline.rows_wanted.connect(lambda place: self.measures.open_menu(place, timeline))
+        self.measures.changed.connect(self.film.refresh)
         self.measures.failed.connect(lambda sentence: self.told.emit(Notice("film", Severity.WARNING, sentence)))
         timeline.person_chosen.connect(self.choose_person)
         timeline.span_changed.connect(self._show_span)
@@ -206,6 +208,7 @@ class ReviewPage(QWidget):
             "next_person": lambda: self.people.choose_next(1),
             "cover": lambda: None,
             "second": lambda: None,
+            "movements": self._show_movements,
             "rows": lambda: self.measures.open_menu(timeline.mapToGlobal(QPoint(0, 0)), timeline),
             "zoom_in": lambda: timeline.zoom(_ZOOM),
             "zoom_out": lambda: timeline.zoom(1 / _ZOOM),
@@ -289,6 +292,12 @@ class ReviewPage(QWidget):
         switches, film = self.switches, self.film
         film.drawn, film.covers_faces = switches.drawn, switches.cover.isChecked()
         film.shows_second = switches.second.isChecked()
+        self.film.refresh()
+
+    def _show_movements(self) -> None:
+        self.film.shows_movements = self._actions["movements"].isChecked()
+        if self.film.shows_movements:
+            self.measures.read()
         self.film.refresh()
 
     def _choose_video(self) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PyQt5.QtCore import QPoint
+from PyQt5.QtWidgets import QWidget
 
 from realtime_fer.core.corrections.recording import RecordedRows
 from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.gui.review.overlay_rows import faces_at
 from realtime_fer.gui.review.review_document import ReviewDocument
 from realtime_fer.gui.review.timeline.measure_lanes import MeasureColumns, MeasureLanes
 from realtime_fer.gui.review.timeline.view import ReviewTimeline
 from realtime_fer.gui.style.theme import LIGHT
+from realtime_fer.gui.timeline.rows_menu import RowsMenu
+from tests.gui.review.conftest import HAPPY, rows_of
 
 SMILE = MEASURE_KEYS.index("smile")
 
@@ -57,4 +63,41 @@ def test_chosen_rows_stand_below_the_chosen_person_once_they_are_read(qtbot: Any
     lanes.choose(())
     assert len(timeline._strips.rows) == 2
     assert asked == [60]
+    lanes.stop()
+
+
+def test_a_recording_that_grew_is_read_again_and_its_rows_are_not_those_of_before(
+    qtbot: Any, document: ReviewDocument
+) -> None:
+    def read(folder: Path, rows: RecordedRows, progress: Any) -> np.ndarray:
+        return np.full((len(rows), len(MEASURE_KEYS)), 0.5, np.float32)
+
+    lanes = MeasureLanes(document, read, None)
+    with qtbot.waitSignal(lanes._reading.done):
+        lanes.choose(("smile",))
+    recording = document.recording
+    grown = replace(recording, rows=rows_of([(frame, 1, HAPPY) for frame in range(80)]), duration_s=8.0)
+    document.take_recording(grown)
+    with qtbot.waitSignal(lanes.changed):
+        assert np.isnan(lanes.of(document.tracks[0], "smile").between(0.0, 8.0, 4)).all(), "not yet"
+    assert lanes.of(document.tracks[0], "smile").between(0.0, 8.0, 4).tolist() == [0.5] * 4
+    (face,) = faces_at(document, 7.5, measures=lanes.values)
+    assert face.overlay.movements.tolist() == [0.5] * 13
+    assert faces_at(document, 7.5)[0].overlay.movements is None
+    lanes.stop()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_persons_choice_is_told_and_an_opening_is_none(qtbot: Any, document: ReviewDocument) -> None:
+    lanes = MeasureLanes(document, lambda folder, rows, progress: np.zeros((len(rows), 18), np.float32), None)
+    told: list[str] = []
+    lanes.chosen.connect(told.append)
+    lanes.choose(("yaw",))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    lanes.open_menu(QPoint(0, 0), parent)
+    menu = parent.findChild(RowsMenu)
+    next(action for action in menu.actions() if action.data() == "gaze_across").trigger()
+    assert told == ["yaw gaze_across"]
+    menu.close()
     lanes.stop()

@@ -1,4 +1,4 @@
-"""Movements and the head's angles of the chosen person, as rows below the strip: read once somebody wants them."""
+"""What the points told of each row of a recording: rows below the chosen strip, read once somebody wants them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import numpy.typing as npt
 from PyQt5.QtCore import QObject, QPoint, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
+from realtime_fer.core.corrections.recording import Recording
 from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.review_files import BackgroundTask, ReadMeasures
 from realtime_fer.gui.review.timeline.label_columns import lasting_until
-from realtime_fer.gui.timeline.rows_menu import RowsMenu
+from realtime_fer.gui.timeline.rows_menu import RowsMenu, text_of
 
 Float32 = npt.NDArray[np.float32]
 
@@ -54,12 +55,17 @@ class MeasureLanes(QObject):
 
     #: Rows were chosen, or their values are there.
     changed = pyqtSignal()
+    #: A person chose these, as ``text_of`` writes them.
+    chosen = pyqtSignal(str)
     failed = pyqtSignal(str)
 
     def __init__(self, document: ReviewDocument, read: ReadMeasures, parent: QObject) -> None:
         super().__init__(parent)
         self._document, self._read = document, read
         self._values: Float32 | None = None
+        # The recording may be read again, and be longer then.
+        self._values_of: Recording | None = None
+        self._asked_of: Recording | None = None
         self._columns: dict[tuple[int, int, str], MeasureColumns] = {}
         self.wanted: tuple[str, ...] = ()
         self._reading = BackgroundTask("review-measures", self)
@@ -68,34 +74,57 @@ class MeasureLanes(QObject):
 
     def open_menu(self, place: QPoint, parent: QWidget) -> None:
         """The choice of rows; ``place``: of the screen."""
-        menu = RowsMenu(self.wanted, self.choose, parent)
+        menu = RowsMenu(self.wanted, self._choose_and_tell, parent)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.open_at(place)
 
+    def _choose_and_tell(self, wanted: tuple[str, ...]) -> None:
+        self.choose(wanted)
+        self.chosen.emit(text_of(wanted))
+
     def choose(self, wanted: tuple[str, ...]) -> None:
         self.wanted = wanted
-        if wanted and self._values is None:
-            recording = self._document.recording
-            self._reading.start(lambda progress: self._read(recording.folder, recording.rows, progress))
+        if wanted:
+            self.read()
         self.changed.emit()
+
+    def read(self) -> None:
+        """Reads the values of the recording as it is now, unless they are there; after a failure again."""
+        recording = self._document.recording
+        if self._values_of is not recording and not self._reading.is_running:
+            self._asked_of = recording
+            self._reading.start(lambda progress: self._read(recording.folder, recording.rows, progress))
+
+    @property
+    def values(self) -> Float32 | None:
+        """(n, 18) for the recording's rows, columns as ``MEASURE_KEYS``; None where they are not read."""
+        if self._values_of is self._document.recording:
+            return self._values
+        if self._values_of is not None and self._asked_of is not self._document.recording:
+            self.read()
+        return None
 
     def of(self, track: Track, key: str) -> MeasureColumns:
         """Empty while the table is being read."""
         place = (self._document.tracks_version, track.person, key)
         if place not in self._columns:
-            if self._values is None:
+            values = self.values
+            if values is None:
                 return MeasureColumns(np.zeros(0), np.zeros(0, np.float32), 1.0)
             self._columns = {known: kept for known, kept in self._columns.items() if known[0] == place[0]}
             recording, at = self._document.recording, MEASURE_KEYS.index(key)
-            values = self._values[track.rows, at]
-            self._columns[place] = MeasureColumns(recording.rows.time_s[track.rows], values, recording.step_s)
+            of_track = values[track.rows, at]
+            self._columns[place] = MeasureColumns(recording.rows.time_s[track.rows], of_track, recording.step_s)
         return self._columns[place]
 
     def stop(self) -> None:
         self._reading.stop()
 
     def _take(self, values: Float32) -> None:
-        self._values = values
+        self._values, self._values_of = values, self._asked_of
+        self._columns.clear()
+        if self._values_of is not self._document.recording:
+            self.read()
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:
