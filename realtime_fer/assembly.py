@@ -474,7 +474,7 @@ def build_engine_parts(
             blendshapes=now.blendshapes,
             gaze=now.gaze,
             own=own.slugs if own is not None else (),
-            source=(source_name, together[1]) if together is not None else None,
+            source_index=together[1] if together is not None else None,
             draw=FrameDrawer(style),
         )
 

@@ -28,9 +28,6 @@ LAST_COLUMNS = (*POSE_KEYS, *MOVEMENT_COLUMNS, PLEASANTNESS, STRENGTH)
 #: Of rows of one of several sources that run at the same time.
 SOURCE_COLUMNS = ("source", "source_index")
 
-#: Name of a source without credentials, and its number among several, from 0.
-SourceCells = tuple[str, int]
-
 
 class CsvSink(ClosedOnExit):
     """Results to a CSV file (RFC 4180 quoting, UTF-8, lines ending in a line feed). Called from one thread alone.
@@ -82,8 +79,8 @@ class CsvSink(ClosedOnExit):
         class_keys: the columns.
         blendshapes, gaze: whether the table has columns for them.
         own: slugs of the own expressions, which the table has columns for.
-        source: of several, the one that rows are from unless ``write_at`` and ``write_note`` name another; None
-            where there is but one, and no columns for it.
+        source_index: of several sources, the one that rows are from where ``write_at`` and ``write_note`` do not say;
+            None where there is but one, and no columns for it.
 
     Attributes:
         frames: how many were written.
@@ -101,7 +98,7 @@ class CsvSink(ClosedOnExit):
         blendshapes: bool = False,
         gaze: bool = False,
         own: Sequence[str] = (),
-        source: SourceCells | None = None,
+        source_index: int | None = None,
     ) -> None:
         self.path = Path(path)
         self.frames = 0
@@ -110,12 +107,13 @@ class CsvSink(ClosedOnExit):
         self._shape_keys = BLENDSHAPE_KEYS if blendshapes else ()
         self._gaze = (GAZE,) if gaze else ()
         self._own_slugs = tuple(own)
-        self._source = source
+        self._source_index = source_index
+        self._source_names: dict[int, str] = {}
         last = *LAST_COLUMNS, *self._shape_keys, *self._gaze, *(f"{OWN_PREFIX}{slug}" for slug in self._own_slugs)
         self._no_points = ("",) * len(last)
         self._file = AppendedFile(self.path)
         smooth = [f"{key}_smooth" for key in self._class_keys]
-        whose = SOURCE_COLUMNS if source is not None else ()
+        whose = SOURCE_COLUMNS if source_index is not None else ()
         try:
             self._append([(*FIRST_COLUMNS, *self._class_keys, *smooth, *MIDDLE_COLUMNS, *last, *whose)])
         except SinkError:
@@ -137,7 +135,7 @@ class CsvSink(ClosedOnExit):
         self.frames += 1
 
     def write_at(
-        self, result: FrameResult, frame: int, t_s: float, marker: str = "", source: SourceCells | None = None
+        self, result: FrameResult, frame: int, t_s: float, marker: str = "", source_index: int | None = None
     ) -> None:
         """Appends the rows of the recording's frame ``frame`` at ``t_s``; for a table that begins later.
 
@@ -147,7 +145,7 @@ class CsvSink(ClosedOnExit):
         start = [str(frame), f"{t_s:.5f}"]
         # A line break would split the row for every reader that counts lines.
         end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
-        whose = self._source_cells(source)
+        whose = self._source_cells(source_index, result.frame.source_name)
         rows = [
             [
                 *start,
@@ -170,7 +168,7 @@ class CsvSink(ClosedOnExit):
             self._append(rows)
         self.rows += len(rows)
 
-    def write_note(self, frame: int, t_s: float, marker: str, source: SourceCells | None = None) -> None:
+    def write_note(self, frame: int, t_s: float, marker: str, source_index: int | None = None) -> None:
         """Appends a row with a person's note at a frame that was written before.
 
         Raises:
@@ -178,7 +176,7 @@ class CsvSink(ClosedOnExit):
         """
         nothing = [""] * (7 + 2 * len(self._class_keys))
         note = as_cell(" ".join(marker.split()))
-        whose = self._source_cells(source)
+        whose = self._source_cells(source_index)
         self._append([[str(frame), f"{t_s:.5f}", *nothing, "", note, "", *self._no_points, *whose]])
         self.rows += 1
 
@@ -207,9 +205,14 @@ class CsvSink(ClosedOnExit):
         # None while the networks are still being loaded.
         return [_cell(value) for value in values] or [""] * len(self._shape_keys)
 
-    def _source_cells(self, source: SourceCells | None) -> list[str]:
-        name, index = source or self._source or ("", 0)
-        return [] if self._source is None else [as_cell(name), str(index)]
+    def _source_cells(self, index: int | None, name: str = "") -> list[str]:
+        """Of a note, which has no frame, with the name of the source's last frame."""
+        if self._source_index is None:
+            return []
+        index = self._source_index if index is None else index
+        if name:
+            self._source_names[index] = name
+        return [as_cell(self._source_names.get(index, "")), str(index)]
 
     def _own_cells(self, result: FrameResult, face: int) -> list[str]:
         own = result.own if self._own_slugs else None

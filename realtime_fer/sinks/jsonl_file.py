@@ -15,7 +15,7 @@ from realtime_fer.core.face_features.pleasantness import PLEASANTNESS, STRENGTH,
 from realtime_fer.core.frame import NOT_ANALYSED, FrameResult
 from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
-from realtime_fer.sinks.csv_file import SOURCE_COLUMNS, SourceCells
+from realtime_fer.sinks.csv_file import SOURCE_COLUMNS
 
 
 class JsonLinesSink(ClosedOnExit):
@@ -50,7 +50,7 @@ class JsonLinesSink(ClosedOnExit):
 
     Args:
         path: an existing file is replaced.
-        source: as of :class:`~realtime_fer.sinks.csv_file.CsvSink`.
+        source_index: as of :class:`~realtime_fer.sinks.csv_file.CsvSink`.
 
     Attributes:
         frames: in the file.
@@ -59,10 +59,10 @@ class JsonLinesSink(ClosedOnExit):
         SinkError: the file cannot be created; see also ``write``.
     """
 
-    def __init__(self, path: Path | str, *, source: SourceCells | None = None) -> None:
+    def __init__(self, path: Path | str, *, source_index: int | None = None) -> None:
         self.path = Path(path)
         self.frames = 0
-        self._source = {} if source is None else dict(zip(SOURCE_COLUMNS, source, strict=True))
+        self._source_index, self._source_name = source_index, ""
         self._file = AppendedFile(self.path)
 
     def write(self, result: FrameResult, t_s: float, marker: str = "") -> None:
@@ -76,7 +76,8 @@ class JsonLinesSink(ClosedOnExit):
             SinkError: the disk is full or the file lost; whole lines stay.
         """
         self._file.check_open()
-        line = self._source | frame_object(result, self.frames, t_s, marker)
+        self._source_name = result.frame.source_name
+        line = self._source() | frame_object(result, self.frames, t_s, marker)
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
         self.frames += 1
 
@@ -86,8 +87,12 @@ class JsonLinesSink(ClosedOnExit):
         Raises:
             SinkError: as ``write``.
         """
-        line = {**self._source, "frame": frame, "timestamp": round(t_s, 5), "marker": " ".join(marker.split())}
+        line = {**self._source(), "frame": frame, "timestamp": round(t_s, 5), "marker": " ".join(marker.split())}
         self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
+
+    def _source(self) -> dict[str, Any]:
+        index = self._source_index
+        return {} if index is None else dict(zip(SOURCE_COLUMNS, (self._source_name, index), strict=True))
 
     def check_place(self) -> None:
         """Raises SinkError: the file was deleted, moved or replaced; it can still be closed."""

@@ -16,7 +16,7 @@ from realtime_fer.core.sound import SoundBlock, SoundFormat, SoundPacket
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import ClosedOnExit
 from realtime_fer.sinks.comparison import comparison_result
-from realtime_fer.sinks.csv_file import CsvSink, SourceCells
+from realtime_fer.sinks.csv_file import CsvSink
 from realtime_fer.sinks.jsonl_file import JsonLinesSink
 from realtime_fer.sinks.recording_time import Steps, WrittenFrame, WrittenFrames
 from realtime_fer.sinks.session_facts import FACTS_NAME, RecordingSummary, SessionFacts, wording_of
@@ -67,7 +67,7 @@ class RecordingSink(ClosedOnExit):
         wall_clock: gives an aware time; for the folder's name, the start and the end.
         film: which frames the video shows.
         jsonl: write JSON lines too.
-        blendshapes, gaze, own, source: as of :class:`CsvSink`.
+        blendshapes, gaze, own, source_index: as of :class:`CsvSink`.
         max_fps, sound: as of :class:`VideoSink`.
         every_frame: all frames of a file are written, so that a long time between two is no gap: the first of them was
             on screen.
@@ -92,7 +92,7 @@ class RecordingSink(ClosedOnExit):
         blendshapes: bool = False,
         gaze: bool = False,
         own: Sequence[str] = (),
-        source: SourceCells | None = None,
+        source_index: int | None = None,
         max_fps: float = 30.0,
         sound: SoundFormat | None = None,
         every_frame: bool = False,
@@ -100,7 +100,7 @@ class RecordingSink(ClosedOnExit):
     ) -> None:
         self._wall_clock = wall_clock
         self._started = started = wall_clock()
-        self._every_frame, self._source = every_frame, source
+        self._every_frame, self._source_index = every_frame, source_index
         self._steps = Steps()
         self._written = WrittenFrames()
         self._last_s = self._facts_s = self._checked_s = self._silent_end_s = 0.0
@@ -130,10 +130,12 @@ class RecordingSink(ClosedOnExit):
             for name, annotated in videos.items():
                 drawn = draw if annotated else clean_image
                 self._videos.append(VideoSink(self.folder / name, draw=drawn, max_fps=max_fps, sound=sound))
-            self._csv = CsvSink(self.folder / CSV_NAME, blendshapes=blendshapes, gaze=gaze, own=own, source=source)
+            self._csv = CsvSink(
+                self.folder / CSV_NAME, blendshapes=blendshapes, gaze=gaze, own=own, source_index=source_index
+            )
             self._tables.append(self._csv)
             if jsonl:
-                self._tables.append(JsonLinesSink(self.folder / JSONL_NAME, source=source))
+                self._tables.append(JsonLinesSink(self.folder / JSONL_NAME, source_index=source_index))
             self._facts.write()
         except Exception:
             self._discard()
@@ -153,7 +155,7 @@ class RecordingSink(ClosedOnExit):
     def _write(self, result: FrameResult, marker: str) -> None:
         index = self._csv.frames
         if not index:
-            self._facts.begin(result.frame.timestamp_s)
+            self._facts.begin(result.frame)
         step = self._steps.to(result.frame)
         t_s = step.to_s
         if t_s - self._checked_s >= _CHECK_PLACE_EVERY_S:
@@ -381,7 +383,7 @@ class RecordingSink(ClosedOnExit):
             return
         if self._comparison is None:
             self._check_files()
-            self._comparison = CsvSink(self.folder / COMPARISON_NAME, source=self._source)
+            self._comparison = CsvSink(self.folder / COMPARISON_NAME, source_index=self._source_index)
         self._comparison.write_at(comparison, index, t_s)
 
     def _keep_facts(self, *, at_once: bool) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from realtime_fer.core.degradation import DEGRADATION_STEPS
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.face_features.own_values import OWN_PREFIX
-from realtime_fer.core.frame import Comparison, FrameResult, LearningState
+from realtime_fer.core.frame import Comparison, Frame, FrameResult, LearningState
 from realtime_fer.core.text.addresses import hide_addresses_in
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.sinks.atomic_files import replace_file
@@ -203,9 +203,11 @@ class SessionFacts:
             end["comparison_table"] = comparison_table
         self._write(end)
 
-    def begin(self, captured_s: float) -> None:
-        """Of the first frame: when it was captured, so that recordings made together can be laid onto one clock."""
-        together = self._extra.get("together")
+    def begin(self, frame: Frame) -> None:
+        """The first frame: when it was captured, so that recordings made together can be laid onto one clock."""
+        # A recording may have been asked for before its source was open.
+        self._extra = {**self._extra, "source": self._extra.get("source") or frame.source_name}
+        captured_s, together = frame.timestamp_s, self._extra.get("together")
         if isinstance(together, Mapping):
             self._extra = {**self._extra, "together": {**together, "monotonic_s": round(captured_s, 6)}}
 

@@ -18,8 +18,10 @@ from realtime_fer.arguments import build_parser
 from realtime_fer.assembly import recorded_triggers
 from realtime_fer.commands.live.remote import _COMMANDS, RemoteControl
 from realtime_fer.commands.live.request import request_from
+from realtime_fer.commands.live.table import LiveTable
 from realtime_fer.commands.live.triggers import SourceTriggers
 from realtime_fer.core.live import COMMANDS
+from realtime_fer.core.settings import Settings
 from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
 from tests.commands.program import CHECKOUT, CommandLine, run_program
 from tests.fakes import CLASSES, make_faces, make_result
@@ -69,6 +71,11 @@ def test_a_table_that_is_there_is_not_replaced(command_line: CommandLine, tmp_pa
     table.write_text("mine")
     assert "There is already a file" in command_line.refused("live", "demo", "--csv", str(table))
     assert table.read_text() == "mine"
+
+
+def test_a_table_without_a_frame_does_not_stay(tmp_path: Path) -> None:
+    LiveTable(tmp_path / "new.csv", Settings()).close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:

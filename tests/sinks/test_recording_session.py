@@ -166,9 +166,9 @@ def test_json_lines_hold_every_frame(tmp_path, make_result):
 
 
 def test_rows_of_one_of_several_sources_name_it(tmp_path, make_result):
-    with RecordingSink(tmp_path, jsonl=True, film=Film.NONE, own=("wink",), source=("=left", 1)) as sink:
-        sink.write(make_result(5.0, faces=1, comparison=other_comparison(1)))
-        sink.write(make_result(5.1, faces=0), "door")
+    with RecordingSink(tmp_path, jsonl=True, film=Film.NONE, own=("wink",), source_index=1) as sink:
+        sink.write(make_result(5.0, faces=1, comparison=other_comparison(1), source_name="=left"))
+        sink.write(make_result(5.1, faces=0, source_name="=left"), "door")
         sink.add_late_marker(5.0, "late")
     rows = rows_of(sink.folder / "expressions.csv")
     assert list(rows[0])[-3:] == ["own_wink", "source", "source_index"]
@@ -176,6 +176,7 @@ def test_rows_of_one_of_several_sources_name_it(tmp_path, make_result):
     assert rows_of(sink.folder / "comparison.csv")[0]["source_index"] == "1"
     lines = map(json.loads, (sink.folder / "expressions.jsonl").read_text(encoding="utf-8").splitlines())
     assert [(line["source"], line["source_index"]) for line in lines] == [("=left", 1)] * 3
+    assert facts_of(sink.folder)["source"] == "=left", "it was not known before"
 
 
 def test_a_second_model_that_joins_and_leaves_has_a_table_of_its_own(tmp_path, make_result):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from realtime_fer.core.errors import RealtimeFerError
@@ -25,17 +26,23 @@ class LiveTable:
     def __init__(self, path: Path, settings: Settings, own: Sequence[str] = ()) -> None:
         if path.exists():
             raise RealtimeFerError("There is already a file '{path}'.", "Name another one.", path=path)
-        self._table = CsvSink(path, blendshapes=settings.blendshapes, gaze=settings.gaze, own=own, source=("", 0))
+        self._frames = 0
+        self._table = CsvSink(path, blendshapes=settings.blendshapes, gaze=settings.gaze, own=own, source_index=0)
 
     def write(self, frame: LiveFrame) -> None:
         """Raises SinkError: the disk is full or the file lost."""
         values = frame.values
         number, t_s, marker = values["frame"], values["timestamp"], values["marker"]
-        source = values["source"], values["source_index"]
+        source = values["source_index"]
+        self._frames += 1
         if not values["repeated"]:
-            self._table.write_at(frame.result, number, t_s, source=source)
+            self._table.write_at(frame.result, number, t_s, source_index=source)
         elif marker:
             self._table.write_note(number, t_s, marker, source)
 
     def close(self) -> None:
+        """A table without a frame is removed: the next try may use its name."""
         self._table.close()
+        if not self._frames:
+            with suppress(OSError):
+                self._table.path.unlink()
