@@ -29,7 +29,7 @@ from realtime_fer.core.system.folder_trees import videos_of
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs import open_dialogs
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll, fit_to_screen, polish_children
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 from realtime_fer.gui.widgets.setting_inputs import setting_input
@@ -115,7 +115,7 @@ class AnalyseDialog(QDialog):
     def _lay_out(self) -> None:
         content = QWidget()
         content.setObjectName("dialogContent")
-        self._column = column = QVBoxLayout(content)
+        column = QVBoxLayout(content)
         column.setContentsMargins(24, 18, 24, 10)
         column.setSpacing(6)
         what = QLabel(translate("AnalyseDialog", "Video or &folder"))
@@ -272,17 +272,9 @@ class AnalyseDialog(QDialog):
 
     def set_theme(self, theme: Theme) -> None:
         """Resizes the dialog to its contents at this scale, at most to the screen."""
-        content, screen = self._scroll.widget(), self.screen()
-        if content is None or screen is None:
-            return
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()
+        polish_children(self)
         align_labels(self._labels, theme)
-        self._column.activate()
-        free, wanted = screen.availableGeometry().size(), content.sizeHint()
-        width = min(max(theme.px(_WIDTH_PX), content.minimumSizeHint().width() + 14), free.width() - 40)
-        height = max(wanted.height(), content.heightForWidth(width)) + theme.px(70)
-        self.resize(width, min(height, free.height() - 70))
+        fit_to_screen(self, self._scroll, theme, _WIDTH_PX, 70)
 
 
 def _quoted(paths: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ from realtime_fer.core.own_expressions.taught import LONGEST_NAME
 from realtime_fer.core.text.numbers import percent
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll, fit_to_screen, polish_children
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 
 _WIDTH_PX = 540
@@ -122,7 +122,7 @@ class TeachDialog(QDialog):
     def _lay_out(self, theme: Theme) -> None:
         content = QWidget()
         content.setObjectName("dialogContent")
-        self._column = column = QVBoxLayout(content)
+        column = QVBoxLayout(content)
         column.setContentsMargins(24, 18, 24, 8)
         column.setSpacing(8)
         what = QLabel(
@@ -339,14 +339,6 @@ class TeachDialog(QDialog):
 
     def set_theme(self, theme: Theme) -> None:
         """Resizes the dialog to its contents at this scale, at most to the screen."""
-        content, screen = self._scroll.widget(), self.screen()
-        if content is None or screen is None:
-            return
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()
+        polish_children(self)
         self.list.setMinimumHeight(theme.px(84))
-        self._column.activate()
-        free = screen.availableGeometry().size()
-        width = min(max(theme.px(_WIDTH_PX), content.minimumSizeHint().width() + 14), free.width() - 40)
-        height = max(content.sizeHint().height(), content.heightForWidth(width)) + theme.px(96)
-        self.resize(width, min(height, free.height() - 70))
+        fit_to_screen(self, self._scroll, theme, _WIDTH_PX, 96)

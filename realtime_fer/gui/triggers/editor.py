@@ -39,7 +39,7 @@ from realtime_fer.core.triggers.trigger import (
 )
 from realtime_fer.core.triggers.words import sound_title, trigger_sentence
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll
+from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll, fit_to_screen, polish_children
 from realtime_fer.gui.widgets.form_labels import align_labels
 from realtime_fer.gui.widgets.inputs import KeyedChoice
 from realtime_fer.gui.widgets.plain_text import plain
@@ -183,7 +183,7 @@ class TriggerEditor(QDialog):
         then.setObjectName("section")
         content = QWidget()
         content.setObjectName("dialogContent")
-        self._column = column = QVBoxLayout(content)
+        column = QVBoxLayout(content)
         column.setContentsMargins(24, 18, 24, 10)
         column.setSpacing(6)
         column.addLayout(form)
@@ -277,21 +277,13 @@ class TriggerEditor(QDialog):
 
     def set_theme(self, theme: Theme) -> None:
         """Resizes the dialog to its contents at this scale, at most to the screen."""
-        content, screen = self._scroll.widget(), self.screen()
-        if content is None or screen is None:
-            return
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()
+        polish_children(self)
         align_labels(self._labels, theme)
         # Room for sentences that come while it is open.
         line = self.fontMetrics().lineSpacing()
         self.rule.setMinimumHeight(3 * line)
         self.note.setMinimumHeight(3 * line)
-        self._column.activate()
-        free, wanted = screen.availableGeometry().size(), content.sizeHint()
-        width = min(max(theme.px(_WIDTH_PX), content.minimumSizeHint().width() + 14), free.width() - 40)
-        height = max(wanted.height(), content.heightForWidth(width)) + theme.px(70)
-        self.resize(width, min(height, free.height() - 70))
+        fit_to_screen(self, self._scroll, theme, _WIDTH_PX, 70)
 
 
 class _Seconds(QDoubleSpinBox):
