@@ -137,7 +137,9 @@ class MainWindow(WindowFrame):
         self.actions_by_name.add_submenu(self.tr("Open &recent"), "demo", self.sources.recent.fill)
         self.recording = RecordingDisplay(self, self.view, self.panel, self.actions_by_name["record"])
         self.source_display = SourceDisplay(self.view, self.panel.source, self.notices, self.recording)
-        self.analysis = AnalysisControl(engine, self.panel, self.view, self.notices, self)
+        self.analysis = AnalysisControl(
+            engine, self.panel, self.view, self.notices, lambda: not self.sources.plays_file, self
+        )
         self.people = PeopleActions(engine.people, self.notices, self, self.docks.history.in_view)
         self.resting_files = RestingFiles(engine, functions.resting_faces_folder, self)
         self.faces = FaceMenu(self.view, self.people, self.analysis, self.docks.history)

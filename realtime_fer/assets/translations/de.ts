@@ -235,8 +235,8 @@
     <context>
         <name>AnalysisControl</name>
         <message>
-            <source>For three seconds, look at the camera with a relaxed face; do not smile or speak. From then on, expressions that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this.</source>
-            <translation>Schauen Sie drei Sekunden lang mit entspanntem Gesicht in die Kamera; lächeln und sprechen Sie nicht. Danach zählen Ausdrücke weniger, denen das entspannte Gesicht ähnelt, und Bewegungen werden von ihm aus gemessen. Umschalt+C bricht ab.</translation>
+            <source>Get ready to look at the camera with a relaxed face: {seconds}</source>
+            <translation>Gleich mit entspanntem Gesicht in die Kamera schauen: {seconds}</translation>
         </message>
         <message>
             <source>Keep a relaxed face and look at the camera: {seconds} s</source>
@@ -255,8 +255,20 @@
             <translation>Kein Ruhegesicht wird mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
         </message>
         <message>
+            <source>Some relaxed faces look sad or angry to a model. After the countdown, look at the camera for three seconds with a relaxed face; do not smile or speak. From then on, expressions that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this.</source>
+            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Schauen Sie nach dem Herunterzählen drei Sekunden lang mit entspanntem Gesicht in die Kamera; lächeln und sprechen Sie nicht. Danach zählen Ausdrücke weniger, denen das entspannte Gesicht ähnelt, und Bewegungen werden von ihm aus gemessen. Umschalt+C bricht ab.</translation>
+        </message>
+        <message>
+            <source>Some relaxed faces look sad or angry to a model. It learns from the next three seconds how they look here at rest: the faces should be relaxed, and neither smile nor speak. From then on, expressions that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this.</source>
+            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Aus den nächsten drei Sekunden lernt es, wie sie hier entspannt aussehen: Die Gesichter sollen entspannt sein, nicht lächeln und nicht sprechen. Danach zählen Ausdrücke weniger, denen das entspannte Gesicht ähnelt, und Bewegungen werden von ihm aus gemessen. Umschalt+C bricht ab.</translation>
+        </message>
+        <message>
             <source>The resting face of {person} is not used any more: expressions count as the model gives them.</source>
             <translation>Das Ruhegesicht von {person} wird nicht mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
+        </message>
+        <message>
+            <source>{person}: get ready to look at the camera with a relaxed face: {seconds}</source>
+            <translation>{person}: gleich mit entspanntem Gesicht in die Kamera schauen: {seconds}</translation>
         </message>
         <message>
             <source>{person}: keep a relaxed face and look at the camera: {seconds} s</source>

@@ -62,6 +62,11 @@ class SourceControl(QObject):
         """The source that was opened last; None before the first."""
         return self._running
 
+    @property
+    def plays_file(self) -> bool:
+        """Whether who is in view was recorded before, and can be asked for nothing."""
+        return self._running is not None and self._running.kind in (Kind.FILE, Kind.FOLDER)
+
     def open(self, word: str) -> None:
         """Opens what a person chose, dropped or typed: see ``core.request``."""
         self._open(request_of(word), self._engine.open_source)

@@ -62,14 +62,40 @@ def test_a_refused_second_model_gives_way_to_the_one_that_goes_on(stage: Any, qt
 
 
 def test_keys_learn_and_forget_resting_faces(stage: Any, qtbot: Any) -> None:
+    view, analysis = stage.window.view, stage.window.analysis
+    view.set_state(ViewState.LIVE)
     qtbot.keyClick(stage.window, Qt.Key_C)
-    assert stage.engine.calls[-1] == ("learn_resting_faces",)
     (notice,) = stage.window.notices.notices
-    assert all(word in notice.text for word in ("three seconds", "do not smile", "count less", "Shift+C"))
+    why_what_and_how = ("look sad or angry", "three seconds", "do not smile", "count less", "Shift+C")
+    assert all(words in notice.text for words in why_what_and_how)
+    for seconds in (3, 2, 1):
+        assert f"Get ready to look at the camera with a relaxed face: {seconds}" in view.accessibleDescription()
+        tell(stage, qtbot, RestingFacesLearning(2, 1))  # Of one that was still under way.
+        assert "learn_resting_faces" not in [call[0] for call in stage.engine.calls]
+        analysis._count_down()
+    assert stage.engine.calls[-1] == ("learn_resting_faces",)
     qtbot.keyClick(stage.window, Qt.Key_C, Qt.ShiftModifier)
     assert stage.engine.calls[-1] == ("forget_resting_faces",)
     (notice,) = stage.window.notices.notices
     assert "No resting face is used any more" in notice.text
+
+
+def test_forgetting_stops_the_countdown_and_people_in_a_file_are_not_asked(
+    make_stage: Callable[..., Any], qtbot: Any
+) -> None:
+    stage = make_stage(Settings(model="a"))
+    stage.begin()
+    view, analysis = stage.window.view, stage.window.analysis
+    view.set_state(ViewState.LIVE)
+    analysis.learn_resting_faces()
+    analysis.forget_resting_faces()
+    assert "Get ready" not in view.accessibleDescription()
+    assert not analysis._timer.isActive()
+    analysis._can_get_ready = lambda: False
+    analysis.learn_resting_faces()
+    assert stage.engine.calls[-1] == ("learn_resting_faces",)
+    (notice,) = stage.window.notices.notices
+    assert "next three seconds" in notice.text
 
 
 def test_while_it_runs_the_view_says_what_to_do_and_for_how_long(stage: Any, qtbot: Any) -> None:

@@ -12,6 +12,7 @@ from PyQt5.QtWidgets import QAction, QApplication, QMenu
 
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Frame, FrameResult
+from realtime_fer.gui.controllers.analysis_control import READY_S
 from realtime_fer.gui.view.video_view import ViewState
 from realtime_fer.runtime.events import RestingFacesLearning
 from tests.gui.moments import moment
@@ -68,12 +69,18 @@ def test_a_click_on_a_face_offers_what_can_be_said_of_the_person(faces: Any, qtb
         ("&Forget #3 (name, resting face, number)", True),
     ]
     entry(faces.window.faces.menu, "Learn").trigger()
+    get_ready(faces)
     assert faces.engine.calls[-1] == ("learn_resting_faces", (3,))
     qtbot.mouseClick(view, Qt.LeftButton, pos=place_of(faces, 55, 28))
     forget = entry(faces.window.faces.menu, "Forget the resting face")
     assert forget.isEnabled()
     forget.trigger()
     assert faces.engine.calls[-1] == ("forget_resting_faces", (12,))
+
+
+def get_ready(faces: Any) -> None:
+    for _ in range(READY_S):
+        faces.window.analysis._count_down()
 
 
 def test_a_click_beside_the_faces_or_dragged_away_opens_nothing(faces: Any, qtbot: Any) -> None:
@@ -90,6 +97,7 @@ def test_the_key_lists_everybody_in_view_with_their_numbers_as_keys(faces: Any) 
     assert menu.isVisible()
     assert entries(menu) == [(f"#&{number}", True) for number in (3, 7, 12)]
     entry(entry(menu, "#7").menu(), "Learn").trigger()
+    get_ready(faces)
     assert faces.engine.calls[-1] == ("learn_resting_faces", (7,))
     menu.close()
 
@@ -129,6 +137,7 @@ def test_two_numbers_of_one_person_have_one_entry_and_are_separated_there(faces:
     faces.press(Qt.Key_P)
     assert [text for text, _ in entries(faces.window.faces.menu)] == ["#&3", "#&7"]
     entry(entry(faces.window.faces.menu, "#3").menu(), "Learn").trigger()
+    get_ready(faces)
     assert faces.engine.calls[-1] == ("learn_resting_faces", (3, 12))
     entry(entry(faces.window.faces.menu, "#3").menu(), "Separate #12 from #3 again").trigger()
     assert not faces.engine.people.now
@@ -156,15 +165,18 @@ def test_where_there_is_no_picture_nobody_is_offered(faces: Any, state: ViewStat
 
 def test_whose_face_is_being_learnt_is_said(faces: Any) -> None:
     faces.window.analysis.learn_resting_faces(3)
+    get_ready(faces)
     faces.say(RestingFacesLearning(3, 1))
     assert "#3: keep a relaxed face" in faces.window.view.accessibleDescription()
     faces.say(RestingFacesLearning(2, 0))
     assert "#3, who is not in view" in faces.window.view.accessibleDescription()
     faces.window.people.name(3, "Anna")
     faces.window.analysis.learn_resting_faces(3)
+    get_ready(faces)
     faces.say(RestingFacesLearning(3, 1))
     assert "Anna: keep a relaxed face" in faces.window.view.accessibleDescription()
     faces.window.analysis.learn_resting_faces()
+    get_ready(faces)
     faces.say(RestingFacesLearning(3, 2))
     assert "#3" not in faces.window.view.accessibleDescription()
 
