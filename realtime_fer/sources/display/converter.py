@@ -12,7 +12,7 @@ from av.video.stream import VideoStream
 
 from realtime_fer.core.frame import Image
 from realtime_fer.core.picture_size import is_too_large
-from realtime_fer.sources.display.orientation import Orientation, orientation_of
+from realtime_fer.sources.display.orientation import orientation_of
 from realtime_fer.sources.display.tone_mapping import ToneMap, colour_kind_of
 
 #: Pixels of another shape are a damaged header's.
@@ -40,7 +40,6 @@ class FrameConverter:
         self._tones: ToneMap | None = None
         # A new one for each frame, as ``VideoFrame.to_ndarray`` makes, plans the conversion and starts threads anew.
         self._reformatter = VideoReformatter()
-        self._orientations: dict[int, Orientation] = {}
 
     def image_of(self, frame: VideoFrame) -> Image:
         """uint8 (h, w, 3) BGR: upright, square pixels, BT.709.
@@ -56,13 +55,7 @@ class FrameConverter:
             image = self._tones.image_of(frame)
         else:
             image = _image_in(self._reformatter.reformat(frame, format="bgr24", width=width, height=height, threads=1))
-        return np.ascontiguousarray(self._orientation(frame).apply(image))
-
-    def _orientation(self, frame: VideoFrame) -> Orientation:
-        """Looked up once for each angle: a look at a frame's side data keeps the frame until garbage is collected."""
-        if frame.rotation not in self._orientations:
-            self._orientations[frame.rotation] = orientation_of(frame)
-        return self._orientations[frame.rotation]
+        return np.ascontiguousarray(orientation_of(frame).apply(image))
 
 
 def _image_in(frame: VideoFrame) -> Image:

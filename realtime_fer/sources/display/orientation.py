@@ -8,7 +8,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from av.sidedata.sidedata import Type
+from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.frame import VideoFrame
 
 from realtime_fer.core.frame import Image
@@ -50,15 +50,15 @@ class Orientation:
 
 UPRIGHT = Orientation()
 
+#: PyAV's stubs lack what its constructor takes: a frame.
+_sides_of: Any = SideDataContainer
+
 
 def orientation_of(frame: VideoFrame) -> Orientation:
     """As the frame's display matrix says; ``UPRIGHT`` without one."""
-    # PyAV's stubs take it for a mapping alone.
-    sides: Any = frame.side_data
-    for side in sides:
-        if side.type == Type.DISPLAYMATRIX:
-            return orientation_by(bytes(side))
-    return UPRIGHT
+    # ``frame.side_data`` would keep the frame until garbage is collected: each holds the other.
+    side = _sides_of(frame).get(Type.DISPLAYMATRIX)
+    return UPRIGHT if side is None else orientation_by(bytes(side))
 
 
 def orientation_by(matrix: bytes) -> Orientation:

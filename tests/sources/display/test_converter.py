@@ -120,6 +120,19 @@ def test_a_video_stands_as_its_display_matrix_says(
     assert (orientation.turn_deg, orientation.is_mirrored) == (turn, is_mirrored)
 
 
+def test_each_frame_stands_as_its_own_matrix_says(tmp_path: Path) -> None:
+    """Of one angle for FFmpeg: turned by half, and mirrored."""
+    turned, mirrored = (_write(tmp_path / f"{name}.mp4", "libx264", (64, 48), Fraction(1)) for name in "ab")
+    _give_matrix(turned, (-1, 0, 0, -1))
+    _give_matrix(mirrored, (-1, 0, 0, 1))
+    with av.open(str(turned)) as first, av.open(str(mirrored)) as second:
+        frames = [next(container.decode(video=0)) for container in (first, second, first, second)]
+        converter = FrameConverter(first.streams.video[0])
+        seen = [_corners(converter.image_of(frame)) for frame in frames]
+    assert len({frame.rotation for frame in frames}) == 1
+    assert np.array(seen) == pytest.approx(np.array([_TURNS[2][1], _TURNS[4][1]] * 2), abs=6)
+
+
 def test_a_matrix_of_nothing_turns_nothing() -> None:
     assert orientation_by(bytes(36)) == orientation_by(b"") == UPRIGHT == Orientation()
 
