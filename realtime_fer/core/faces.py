@@ -131,7 +131,8 @@ class Faces:
 
     @classmethod
     def empty(cls) -> Faces:
-        return cls(_floats(0, 4), _floats(0))
+        """Always the same: no array of it has a place to write into."""
+        return _NOBODY
 
     @classmethod
     def joined(cls, parts: Sequence[Faces]) -> Faces:
@@ -253,3 +254,6 @@ def _check_gaze(gaze: npt.NDArray[np.int8], n: int) -> None:
     _check("gaze", gaze, (n,), np.int8)
     if n and not (gaze.min() >= GAZE_NOT_ASKED and gaze.max() < len(GAZE_KEYS)):
         raise ValueError(f"gaze must be {GAZE_NOT_ASKED} to {len(GAZE_KEYS) - 1}, got {gaze.tolist()}")
+
+
+_NOBODY = Faces(_floats(0, 4), _floats(0))
