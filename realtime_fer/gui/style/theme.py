@@ -95,7 +95,7 @@ QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {border}; }}
 QStatusBar::item {{ border: none; }}
-QCheckBox::indicator {{ width: {indicator}px; height: {indicator}px; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ width: {indicator}px; height: {indicator}px; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 #panel, #panelContent, #panelScroll {{ background: {raised}; border: none; }}
 #panel {{ border-left: 1px solid {border}; }}

@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
 from realtime_fer.core.triggers.trigger import MOST_TRIGGERS, Trigger
 from realtime_fer.core.triggers.words import trigger_sentence
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.check_marks import CheckMarkDelegate
 from realtime_fer.gui.widgets.plain_text import plain
 
 _WIDTH_PX, _HEIGHT_PX = 560, 420
@@ -86,6 +87,7 @@ class TriggersDialog(QDialog):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list = _List()
         self.list.setAccessibleName(self.tr("Triggers"))
+        self.list.setItemDelegate(CheckMarkDelegate(self.list))
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)

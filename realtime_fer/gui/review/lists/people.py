@@ -13,6 +13,7 @@ from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.row_words import label_title
 from realtime_fer.gui.review.timeline.label_columns import LabelColumns
 from realtime_fer.gui.style.theme import Theme
+from realtime_fer.gui.widgets.check_marks import CheckMarkDelegate
 from realtime_fer.gui.widgets.plain_text import plain, plain_tip
 
 NAME, IN_VIEW, MOSTLY = range(3)
@@ -33,6 +34,7 @@ class PeopleList(QTreeWidget):
         self._filling = False
         self.setHeaderLabels([self.tr("Person"), self.tr("In view"), self.tr("Mostly")])
         self.setRootIsDecorated(False)
+        self.setItemDelegate(CheckMarkDelegate(self))
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setEditTriggers(EDIT_TRIGGERS)
