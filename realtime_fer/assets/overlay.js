@@ -1,6 +1,6 @@
 "use strict";
 // Bars and names of the people in view, for a browser source. The address chooses: ?face=1&person=Anna&size=20&theme=light
-// &bars=3&names=0&values=0&align=right&wait=1
+// &bars=3&names=0&values=0&align=right&source=0&lang=de&wait=1
 
 const chosen = new URLSearchParams(location.search);
 const FADE_MS = 3000;
@@ -8,10 +8,20 @@ const LONGEST_RETRY_MS = 5000;
 const people = document.getElementById("people");
 const waiting = document.getElementById("waiting");
 const shown = new Map();
-let newest = null;
+// By source: its newest frame, and when that came.
+const newest = new Map();
 let isNew = false;
-let arrivedMs = 0;
 let retryMs = 500;
+
+// Expressions in other languages; a test compares them with the program's.
+const WORDS = {
+  de: {
+    neutral: "Neutral", happy: "Fröhlich", sad: "Traurig", surprise: "Überrascht", fear: "Ängstlich", disgust: "Angeekelt",
+    angry: "Wütend", contempt: "Verächtlich", uncertain: "Unsicher", "not analysed": "Nicht analysiert",
+  },
+};
+const words = WORDS[(chosen.get("lang") || navigator.language || "").slice(0, 2)] || {};
+const wordOf = (key) => words[key] || key;
 
 function number(name, low, high, usual) {
   const value = chosen.has(name) ? Number(chosen.get(name)) : usual;
@@ -25,6 +35,7 @@ root.dataset.align = chosen.get("align") === "right" ? "right" : "left";
 root.dataset.names = chosen.get("names") === "0" ? "off" : "on";
 root.dataset.values = chosen.get("values") === "0" ? "off" : "on";
 const mostBars = Math.round(number("bars", 0, 8, 8));
+const onlySource = chosen.has("source") ? Math.round(number("source", 0, 99, 0)) : null;
 const onlyFace = Math.round(number("face", 0, 99, 0));
 const onlyPerson = (chosen.get("person") || "").toLowerCase();
 
@@ -56,7 +67,7 @@ function rowOf(card, key) {
   let row = card.rows.get(key);
   if (!row) {
     const line = element("div", `row ${key}`, card.bars);
-    element("span", "label", line).textContent = key;
+    element("span", "label", line).textContent = wordOf(key);
     const fill = element("i", "fill", element("span", "track", line));
     row = { line, fill, value: element("span", "value", line) };
     card.rows.set(key, row);
@@ -64,18 +75,19 @@ function rowOf(card, key) {
   return row;
 }
 
-function wanted(faces) {
-  // By their place from left to right, which people see; the numbers grow through the day.
-  const ordered = [...faces].sort((one, other) => one.x - other.x);
-  const named = onlyPerson ? ordered.filter((face) => face.name.toLowerCase() === onlyPerson) : ordered;
+function wanted() {
+  // By source, and by their place from left to right, which people see; the numbers grow through the day.
+  const ordered = [...newest].sort((one, other) => one[0] - other[0]).flatMap(([source, { frame }]) =>
+    [...frame.faces].sort((one, other) => one.x - other.x).map((face) => ({ id: `${source} ${face.face_id}`, face })));
+  const named = onlyPerson ? ordered.filter(({ face }) => face.name.toLowerCase() === onlyPerson) : ordered;
   return onlyFace ? named.slice(onlyFace - 1, onlyFace) : named;
 }
 
-function showFace(face, order) {
-  const card = cardOf(face.face_id);
+function showFace({ id, face }, order) {
+  const card = cardOf(id);
   card.box.style.order = order;
   card.name.textContent = face.name || `#${face.face_id}`;
-  card.expression.textContent = face.expression;
+  card.expression.textContent = wordOf(face.expression);
   card.expression.className = `expression ${face.expression.replace(" ", "-")}`;
   const values = Object.entries(face.smoothed).filter(([, value]) => value !== null);
   const kept = new Set([...values].sort((one, other) => other[1] - one[1]).slice(0, mostBars).map(([key]) => key));
@@ -96,15 +108,17 @@ function showFace(face, order) {
 function draw(nowMs) {
   requestAnimationFrame(draw);
   // A video that pauses keeps its last frame; a camera that gives nothing shows nobody.
-  if (newest && newest.media_time_s === null && nowMs - arrivedMs > FADE_MS) {
-    newest = null;
-    isNew = true;
+  for (const [source, { frame, arrivedMs }] of newest) {
+    if (frame.media_time_s === null && nowMs - arrivedMs > FADE_MS) {
+      newest.delete(source);
+      isNew = true;
+    }
   }
   if (!isNew) return;
   isNew = false;
-  const faces = newest ? wanted(newest.faces) : [];
+  const faces = wanted();
   faces.forEach(showFace);
-  const seen = new Set(faces.map((face) => face.face_id));
+  const seen = new Set(faces.map(({ id }) => id));
   for (const [id, card] of shown) {
     if (!seen.has(id)) {
       card.box.remove();
@@ -122,12 +136,12 @@ function connect() {
   socket.onmessage = (event) => {
     const message = JSON.parse(event.data);
     if (message.type !== "frame") return;
-    newest = message;
-    arrivedMs = performance.now();
+    if (onlySource !== null && message.source_index !== onlySource) return;
+    newest.set(message.source_index, { frame: message, arrivedMs: performance.now() });
     isNew = true;
   };
   socket.onclose = () => {
-    newest = null;
+    newest.clear();
     isNew = true;
     waiting.hidden = chosen.get("wait") !== "1";
     setTimeout(connect, retryMs);

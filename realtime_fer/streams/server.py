@@ -240,9 +240,12 @@ class LiveServer:
             text = "The picture is not given: switch it on in the window (Live numbers), or with --view.\n"
             return web.Response(status=404, text=text, headers=self._headers(request))
         sent_s = 0.0
+        source = request.query.get("source", "0")
 
         async def send(response: Any, frame: LiveFrame) -> None:
             nonlocal sent_s
+            if str(frame.values["source_index"]) != source:
+                return  # One stream shows one of several cameras.
             jpeg = await self._jpeg(frame)
             head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
             await response.write(head.encode() + jpeg + b"\r\n")

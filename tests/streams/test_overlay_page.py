@@ -9,6 +9,9 @@ from importlib import resources
 
 import pytest
 
+from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.text.translation import in_language
+
 NODE = shutil.which("node")
 
 #: What the page finds of a browser: elements that only keep their children, a clock and a socket that the test drives.
@@ -26,14 +29,14 @@ globalThis.document = {
   getElementById: (name) => found[name],
   createElement: () => new Element(),
 };
-globalThis.location = {search: "?wait=1", host: "127.0.0.1:8771"};
+globalThis.location = {search: "?wait=1&lang=de", host: "127.0.0.1:8771"};
 globalThis.requestAnimationFrame = (draw) => { frame = draw; };
 globalThis.setTimeout = (call, ms) => { delays.push(ms); waits = call; };
 globalThis.WebSocket = class { constructor(url) { this.url = url; sockets.push(this); } };
 const drawNow = () => frame(performance.now());
 const face = {face_id: 1, name: "Anna", expression: "happy", x: 5, smoothed: {happy: 0.9, sad: null}};
-const give = (faces) => sockets.at(-1).onmessage({
-  data: JSON.stringify({type: "frame", media_time_s: null, faces}),
+const give = (faces, source = 0) => sockets.at(-1).onmessage({
+  data: JSON.stringify({type: "frame", source_index: source, media_time_s: null, faces}),
 });
 const shownPeople = () => found.people.children.length;
 """
@@ -49,6 +52,8 @@ sockets.at(-1).onclose(); drawNow();
 told.push(shownPeople(), delays.splice(0), sockets.length);
 waits(); sockets.at(-1).onopen(); give([face]); drawNow();
 told.push(shownPeople(), sockets.at(-1).url);
+give([face], 1); drawNow(); give([face]); drawNow();
+told.push(shownPeople(), found.people.children[0].children[0].children[1].textContent);
 console.log(JSON.stringify(told));
 """
 
@@ -64,7 +69,7 @@ def test_the_page_connects_again_and_again() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    delays, says_so, said_so, shown, gone, after, sockets, again, url = json.loads(done.stdout)
+    delays, says_so, said_so, shown, gone, after, sockets, again, url, both, word = json.loads(done.stdout)
     assert delays == [500, 1000, 2000, 4000, 5000, 5000], "ever more rarely, and never given up"
     assert says_so is False
     assert said_so is True, "the sentence that nothing runs hides again"
@@ -74,3 +79,13 @@ def test_the_page_connects_again_and_again() -> None:
     assert sockets == 7
     assert again == 1
     assert url == "ws://127.0.0.1:8771/live"
+    assert both == 2, "the same number in two sources is two people, and neither hides the other"
+    assert word == "Fröhlich"
+
+
+def test_the_page_has_the_words_of_the_program() -> None:
+    page = (resources.files("realtime_fer.assets") / "overlay.js").read_text("utf-8")
+    with in_language("de"):
+        told = [entry.title for entry in EXPRESSIONS]
+    for entry, word in zip(EXPRESSIONS, told, strict=True):
+        assert f'{entry.key}: "{word}"' in page

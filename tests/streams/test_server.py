@@ -78,10 +78,12 @@ def test_events_and_picture_are_streamed(hub: LiveHub, serve: MakeServer) -> Non
         line = events.readline().decode()
         assert json.loads(line.removeprefix("data: "))["frame"] == 0
         assert events.readline() == b"\n"
-    with urllib.request.urlopen(server.address + "/view", timeout=10) as view:
-        assert view.readline() == b"--frame\r\n"
-        assert [view.readline() for _ in range(3)][-1] == b"\r\n"
-        assert view.readline() == b"jpeg of 7\r\n"
+    hub.give(with_faces(8), 1)
+    for query, index in (("", 7), ("?source=1", 8)):
+        with urllib.request.urlopen(server.address + "/view" + query, timeout=10) as view:
+            assert view.readline() == b"--frame\r\n"
+            assert [view.readline() for _ in range(3)][-1] == b"\r\n"
+            assert view.readline() == b"jpeg of %d\r\n" % index
 
 
 def test_the_picture_is_not_given_unless_asked_for(serve: MakeServer) -> None:
