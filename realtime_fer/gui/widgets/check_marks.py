@@ -25,8 +25,8 @@ class CheckMarkDelegate(QStyledItemDelegate):
         if has_icon:
             missing += style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
             option.decorationSize += QSize(missing, 0)
-            option.decorationAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            option.decorationAlignment = Qt.AlignmentFlag.AlignRight
         else:
             # An icon without a picture: it stands between mark and text, with a margin on each side.
-            option.features |= features.HasDecoration
+            option.features |= features.HasDecoration  # type: ignore[assignment]
             option.decorationSize = QSize(missing, 1)
