@@ -118,6 +118,10 @@
     <context>
         <name>AnalyseDialog</name>
         <message>
+            <source>&amp;Judge your own expressions too</source>
+            <translation>Auch ei&amp;gene Ausdrücke beurteilen</translation>
+        </message>
+        <message>
             <source>&amp;Video…</source>
             <translation>V&amp;ideo…</translation>
         </message>
@@ -148,10 +152,6 @@
         <message>
             <source>F&amp;older…</source>
             <translation>&amp;Ordner…</translation>
-        </message>
-        <message>
-            <source>Judge your own e&amp;xpressions too</source>
-            <translation>Auch eigene &amp;Ausdrücke beurteilen</translation>
         </message>
         <message>
             <source>Keep the video’s so&amp;und</source>
@@ -255,12 +255,12 @@
             <translation>Kein Ruhegesicht wird mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
         </message>
         <message>
-            <source>Some relaxed faces look sad or angry to a model. After the countdown, look at the camera for three seconds with a relaxed face; do not smile or speak. From then on, expressions that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this.</source>
-            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Schauen Sie nach dem Herunterzählen drei Sekunden lang mit entspanntem Gesicht in die Kamera; lächeln und sprechen Sie nicht. Danach zählen Ausdrücke weniger, denen das entspannte Gesicht ähnelt, und Bewegungen werden von ihm aus gemessen. Umschalt+C bricht ab.</translation>
+            <source>Some relaxed faces look sad or angry to a model. After the countdown, look at the camera with a relaxed face for three seconds; do not smile or speak. Expressions that it resembles then count less. Shift+C stops this.</source>
+            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Schauen Sie nach dem Herunterzählen drei Sekunden lang entspannt in die Kamera, ohne zu lächeln oder zu sprechen. Ähnliche Ausdrücke zählen dann weniger. Umschalt+C bricht ab.</translation>
         </message>
         <message>
-            <source>Some relaxed faces look sad or angry to a model. It learns from the next three seconds how they look here at rest: the faces should be relaxed, and neither smile nor speak. From then on, expressions that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this.</source>
-            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Aus den nächsten drei Sekunden lernt es, wie sie hier entspannt aussehen: Die Gesichter sollen entspannt sein, nicht lächeln und nicht sprechen. Danach zählen Ausdrücke weniger, denen das entspannte Gesicht ähnelt, und Bewegungen werden von ihm aus gemessen. Umschalt+C bricht ab.</translation>
+            <source>Some relaxed faces look sad or angry to a model. Those in view should be relaxed for the next three seconds, and neither smile nor speak. Expressions that they resemble then count less. Shift+C stops this.</source>
+            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Die im Bild sollten in den nächsten drei Sekunden entspannt sein, nicht lächeln und nicht sprechen. Ähnliche Ausdrücke zählen dann weniger. Umschalt+C bricht ab.</translation>
         </message>
         <message>
             <source>The resting face of {person} is not used any more: expressions count as the model gives them.</source>
@@ -6887,6 +6887,10 @@
             <translation>Erkannt</translation>
         </message>
         <message>
+            <source>How much the face in view looks like it now</source>
+            <translation>Wie sehr ihm das Gesicht im Bild gerade ähnelt</translation>
+        </message>
+        <message>
             <source>Learned from one face; for others it is a guess. Kept on this computer as numbers, without a picture.</source>
             <translation>Von einem Gesicht gelernt; bei anderen ist es geraten. Es bleibt in Zahlen auf diesem Computer, ohne Bild.</translation>
         </message>
@@ -6901,6 +6905,10 @@
         <message>
             <source>Now</source>
             <translation>Jetzt</translation>
+        </message>
+        <message>
+            <source>Of the frames that were left out of learning, how many are told right</source>
+            <translation>Wie viele der Bilder, die beim Lernen ausgelassen wurden, richtig erkannt werden</translation>
         </message>
         <message>
             <source>Own expressions</source>

@@ -53,17 +53,17 @@ class AnalysisControl(QObject):
         self._whose = identity
         if not self._can_get_ready():
             words = self.tr(
-                "Some relaxed faces look sad or angry to a model. It learns from the next three seconds how they look "
-                "here at rest: the faces should be relaxed, and neither smile nor speak. From then on, expressions "
-                "that the relaxed face resembles count less, and movements are measured from it. Shift+C stops this."
+                "Some relaxed faces look sad or angry to a model. Those in view should be relaxed for the next three "
+                "seconds, and neither smile nor speak. Expressions that they resemble then count less. Shift+C stops "
+                "this."
             )
             self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
             self._learn()
             return
         words = self.tr(
-            "Some relaxed faces look sad or angry to a model. After the countdown, look at the camera for three "
-            "seconds with a relaxed face; do not smile or speak. From then on, expressions that the relaxed face "
-            "resembles count less, and movements are measured from it. Shift+C stops this."
+            "Some relaxed faces look sad or angry to a model. After the countdown, look at the camera with a relaxed "
+            "face for three seconds; do not smile or speak. Expressions that it resembles then count less. Shift+C "
+            "stops this."
         )
         self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
         self._ready_s = READY_S

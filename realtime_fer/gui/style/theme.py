@@ -100,6 +100,7 @@ QToolTip {{ background: {raised}; color: {text}; border: 1px solid {border}; pad
 #panel, #panelContent, #panelScroll {{ background: {raised}; border: none; }}
 #panel {{ border-left: 1px solid {border}; }}
 #quiet {{ color: {quiet}; }}
+QLabel[kind="refusal"] {{ color: {warning}; }}
 QPushButton {{ background: {field}; border: 1px solid {border}; border-radius: 6px; padding: 6px 12px; }}
 QPushButton:hover {{ border-color: {accent}; }}
 QPushButton:pressed {{ background: {border}; }}

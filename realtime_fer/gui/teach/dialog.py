@@ -29,6 +29,7 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.widgets.dialog_scroll import dialog_scroll, fit_to_screen, polish_children
 from realtime_fer.gui.widgets.inputs import KeyedChoice
+from realtime_fer.gui.widgets.plain_text import plain_tip
 
 _WIDTH_PX = 540
 _STEPS = 1000
@@ -106,6 +107,12 @@ class TeachDialog(QDialog):
         tree.setColumnCount(3)
         tree.setHeaderLabels([self.tr("Expression"), self.tr("Found"), self.tr("Now")])
         tree.setAccessibleName(self.tr("Own expressions"))
+        head = tree.headerItem()
+        if head is not None:
+            head.setToolTip(
+                _FOUND, plain_tip(self.tr("Of the frames that were left out of learning, how many are told right"))
+            )
+            head.setToolTip(_NOW, plain_tip(self.tr("How much the face in view looks like it now")))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tree.setEditTriggers(
             QAbstractItemView.EditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -298,9 +305,14 @@ class TeachDialog(QDialog):
         self.status.setText(words)
         self.status.setVisible(bool(words))
         font = self.status.font()
-        font.setBold(kind == "task")
+        font.setBold(bool(kind))
         self.status.setFont(font)
-        self.status.setProperty("kind", kind)
+        if self.status.property("kind") != kind:
+            self.status.setProperty("kind", kind)
+            style = self.status.style()
+            if style is not None:
+                # The style sheet goes by the property.
+                style.polish(self.status)
 
     def _enable(self) -> None:
         free, item = not self._taking, self.list.currentItem()

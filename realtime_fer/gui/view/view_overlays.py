@@ -97,19 +97,22 @@ def _draw_symbol(painter: QPainter, symbol: Symbol, centre: QPointF) -> None:
 
 
 def draw_pill(painter: QPainter, area: QRect, text: str) -> QRect:
-    """Draws one line of text on a rounded plate at the bottom of ``area``; returns where."""
+    """Draws text on a rounded plate at the bottom of ``area``, in several lines where it is narrow; returns where."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(_sized(painter.font(), 1.1, bold=True))
     metrics = painter.fontMetrics()
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(60, area.width() - 60))
-    pill = QRectF(0, 0, metrics.horizontalAdvance(text) + 36, metrics.height() + 16)
+    flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+    room = QRect(0, 0, max(60, area.width() - 44), max(metrics.height(), area.height() - 40))
+    needed = metrics.boundingRect(room, flags, text)
+    pill = QRectF(0, 0, needed.width() + 36, min(needed.height(), room.height()) + 16)
     pill.moveCenter(QPointF(area.center().x(), area.bottom() - pill.height() / 2 - 14))
+    radius = (metrics.height() + 16) / 2
     painter.setPen(QPen(_CARD_BORDER, 1))
     painter.setBrush(_CARD)
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.drawRoundedRect(pill, radius, radius)
     painter.setPen(_TEXT)
-    painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), text)
+    painter.drawText(pill, flags, text)
     painter.restore()
     return pill.toAlignedRect()
 
