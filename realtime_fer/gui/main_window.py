@@ -182,6 +182,8 @@ class MainWindow(WindowFrame):
             notices=self.notices,
         )
         self.choices.published.connect(self.live.apply)
+        self.live.reach_changed.connect(self.recording.show_live)
+        self.live.reach_changed.connect(self.panel.show_live)
         kept = functions.own_files, functions.own, self.choices.keep_settings
         self.teach = TeachControl(self, engine, self.view, self.notices, appearance, *kept)
         self.choices.published.connect(self.teach.apply)

@@ -156,7 +156,7 @@ def test_a_german_browser_is_answered_in_german(browser: Any, server: Server, tm
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{server.port}/")
     expect = playwright.expect
-    expect(page.locator("#privacy")).to_contain_text("das Programm auf diesem Computer")
+    expect(page.locator("#privacy")).to_contain_text("das Programm auf diesem Rechner")
     text = tmp_path / "note.txt"
     text.write_text("This is no picture.")
     page.set_input_files("#files", [str(text), str(ASTRONAUT)])

@@ -1245,6 +1245,10 @@
             <translation>Keinem Modell</translation>
         </message>
         <message>
+            <source>Only Record, Analyse and Snapshot save anything.</source>
+            <translation>Nur „Aufnehmen“, „Auswerten“ und „Foto“ speichern etwas.</translation>
+        </message>
+        <message>
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
@@ -1930,6 +1934,17 @@
         <message>
             <source>Uncertain</source>
             <translation>Unsicher</translation>
+        </message>
+    </context>
+    <context>
+        <name>Live</name>
+        <message>
+            <source>Numbers go to other computers</source>
+            <translation>Zahlen gehen an andere Rechner</translation>
+        </message>
+        <message>
+            <source>Numbers go to other programs</source>
+            <translation>Zahlen gehen an andere Programme</translation>
         </message>
     </context>
     <context>
@@ -7703,7 +7718,7 @@
         </message>
         <message>
             <source>Browsers give the camera only to pages of this computer (localhost) or with HTTPS.</source>
-            <translation>Browser geben die Kamera nur Seiten dieses Computers (localhost) oder mit HTTPS.</translation>
+            <translation>Browser geben die Kamera nur Seiten dieses Rechners (localhost) oder mit HTTPS.</translation>
         </message>
         <message>
             <source>Camera</source>
@@ -7859,7 +7874,7 @@
         </message>
         <message>
             <source>the program on this computer</source>
-            <translation>das Programm auf diesem Computer</translation>
+            <translation>das Programm auf diesem Rechner</translation>
         </message>
         <message>
             <source>{count} expressions</source>

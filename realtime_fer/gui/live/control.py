@@ -31,6 +31,9 @@ class LiveControl(QObject):
         open_settings: shows the settings.
     """
 
+    #: Whether numbers leave the program, and whether they can leave this computer.
+    reach_changed = pyqtSignal(bool, bool)
+
     _commanded = pyqtSignal(str, str)
     _marked = pyqtSignal(str, float)
 
@@ -48,6 +51,7 @@ class LiveControl(QObject):
         self._outlets, self._status, self._notices, self._handlers = outlets, status, notices, handlers
         self._add_marker = add_marker
         self._problem = ""
+        self._reach = False, False
         self.status_button = QToolButton()
         self.status_button.setObjectName("live")
         self.status_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -76,6 +80,10 @@ class LiveControl(QObject):
     def refresh(self) -> None:
         """Shows what runs now."""
         state = self._state()
+        reach = state.is_on, state.reaches_others
+        if reach != self._reach:
+            self._reach = reach
+            self.reach_changed.emit(*reach)
         was_shown = not self.status_button.isHidden()
         counted = bool(state.address or state.lsl)
         title = self.tr("◉ Live: {count}").format(count=len(state.clients)) if counted else self.tr("◉ Live: OSC")

@@ -25,6 +25,7 @@ from realtime_fer.gui.widgets.titles import (
     choice_tips,
     choice_titles,
     clock_duration,
+    live_words,
     sensitivity_tip,
     setting_help,
     setting_label,
@@ -34,7 +35,11 @@ WIDTH_PX = 288
 _PROMISE_FROM_PX = 420
 
 
-def privacy_promise() -> str:
+def privacy_promise(is_live: bool = False, reaches_others: bool = False) -> str:
+    """What is saved, and where numbers go: to other programs, or other computers."""
+    saved = translate("ControlPanel", "Only Record, Analyse and Snapshot save anything.")
+    if is_live:
+        return f"{live_words(is_live, reaches_others)}. {saved}"
     return translate(
         "ControlPanel", "Everything stays on this computer; only Record, Analyse and Snapshot save anything."
     )
@@ -101,6 +106,10 @@ class ControlPanel(QFrame):
         """The promise, which the first page and the help make too, gives way to the controls in a low panel."""
         super().resizeEvent(event)
         self._promise.setVisible(self.height() >= self._theme.px(_PROMISE_FROM_PX))
+
+    def show_live(self, is_on: bool, reaches_others: bool) -> None:
+        """Whether numbers leave the program, and this computer."""
+        self._promise.setText(privacy_promise(is_on, reaches_others))
 
     def _fit_width(self) -> None:
         """Makes the panel as wide as its widest control in any font and language, plus a scroll bar."""

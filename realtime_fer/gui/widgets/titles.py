@@ -87,6 +87,13 @@ def sound_words(microphone: str) -> str:
     return translate("Recording", "With sound from {microphone}").format(microphone=microphone) if microphone else ""
 
 
+def live_words(is_on: bool, reaches_others: bool) -> str:
+    """Where numbers go while they leave the program; '' where they do not."""
+    if reaches_others:
+        return translate("Live", "Numbers go to other computers")
+    return translate("Live", "Numbers go to other programs") if is_on else ""
+
+
 def detector_title(name: str) -> str:
     """The detector's title; an unknown name stays as it is."""
     return choice_titles("detector").get(name, name)

@@ -37,6 +37,8 @@ def test_the_status_bar_says_that_numbers_leave(made) -> None:
     control.apply(Settings())
     assert control.status_button.isHidden()
     outlets.now = ON
+    told: list[tuple[bool, bool]] = []
+    control.reach_changed.connect(lambda *reach: told.append(reach))
     control.apply(Settings(live_websocket=True, live_pages="http://a http://b"))
     assert outlets.choices[-1] == LiveChoice(websocket=True, pages=("http://a", "http://b"))
     assert not control.status_button.isHidden()
@@ -44,9 +46,12 @@ def test_the_status_bar_says_that_numbers_leave(made) -> None:
     assert "127.0.0.1:8771" in control.status_button.toolTip()
     control.status_button.click()
     assert ran == [("settings", "")]
+    outlets.now = LiveState(osc="192.168.1.9:9000")
+    control.refresh()
     outlets.now = LiveState()
     control.refresh()
     assert control.status_button.isHidden()
+    assert told == [(True, False), (True, True), (False, False)]
 
 
 def test_a_problem_is_a_notice(made) -> None:

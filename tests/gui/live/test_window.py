@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QLabel
 
-from realtime_fer.core.live import COMMANDS
+from realtime_fer.core.live import COMMANDS, LiveState
 from realtime_fer.gui.dialogs.settings import SettingsDialog
 from realtime_fer.gui.live.page import LivePage
 
@@ -37,6 +37,17 @@ def test_what_is_typed_takes_effect_with_ok(stage: Any) -> None:
     dialog.accept()
     assert stage.outlets.choices[-1].osc == "127.0.0.1:9000"
     assert stage.window.current_settings().live_osc == "127.0.0.1:9000"
+
+
+def test_panel_and_red_plate_say_that_numbers_leave(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, plates = stage.window, []
+    monkeypatch.setattr(window.view, "set_recording", lambda *shown: plates.append(shown[2]))
+    stage.outlets.now = LiveState(osc="192.168.1.9:9000")
+    window.live.refresh()
+    window.recording.begin()
+    assert plates[-1] == "Numbers go to other computers"
+    assert any("Numbers go to other computers. Only" in label.text() for label in window.panel.findChildren(QLabel))
+    window.recording.end()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.panel.control_panel import ControlPanel
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.plain_text import plain_title
-from realtime_fer.gui.widgets.titles import clock_duration, kept_words, sound_words
+from realtime_fer.gui.widgets.titles import clock_duration, kept_words, live_words, sound_words
 
 
 class RecordingDisplay:
@@ -22,7 +22,7 @@ class RecordingDisplay:
         self._window, self._view, self._panel, self._action = window, view, panel, action
         self._source = ""
         self._film = Film.ANNOTATED
-        self._sound = ""
+        self._sound = self._live = ""
         self._title = ""
         self._seconds: float | None = None
         self.running = False
@@ -39,6 +39,10 @@ class RecordingDisplay:
         self._sound = sound_words(microphone)
         self.running = True
         self.show(0.0)
+
+    def show_live(self, is_on: bool, reaches_others: bool) -> None:
+        """Whether numbers leave the program meanwhile, and this computer."""
+        self._live = live_words(is_on, reaches_others)
 
     def lose_sound(self) -> None:
         self._sound = translate("Recording", "No sound: the microphone was lost")
@@ -58,7 +62,8 @@ class RecordingDisplay:
         self._seconds = seconds
         kept = kept_words(self._film, Privacy(self._panel.privacy.key)) if seconds is not None else ""
         gap = translate("Recording", "No new frame for {time}").format(time=clock_duration(gap_s)) if gap_s else ""
-        self._view.set_recording(seconds, kept, gap, self._sound, sound_level)
+        told = " · ".join(line for line in (self._live, gap) if line)
+        self._view.set_recording(seconds, kept, told, self._sound, sound_level)
         self._panel.set_recording(seconds)
         self._panel.film.setEnabled(seconds is None)
         stop, start = translate("Recording", "Stop &recording"), translate("Recording", "Start &recording")
