@@ -78,7 +78,7 @@ class JsonLinesSink(ClosedOnExit):
         self._file.check_open()
         self._source_name = result.frame.source_name
         line = self._source() | frame_object(result, self.frames, t_s, marker)
-        self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n")
+        self._file.append(as_line(line))
         self.frames += 1
 
     def write_note(self, frame: int, t_s: float, marker: str) -> None:
@@ -88,7 +88,7 @@ class JsonLinesSink(ClosedOnExit):
             SinkError: as ``write``.
         """
         line = {**self._source(), "frame": frame, "timestamp": round(t_s, 5), "marker": " ".join(marker.split())}
-        self._file.append(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
+        self._file.append(as_line(line))
 
     def _source(self) -> dict[str, Any]:
         index = self._source_index
@@ -101,6 +101,11 @@ class JsonLinesSink(ClosedOnExit):
     def close(self) -> None:
         """May be called twice."""
         self._file.close()
+
+
+def as_line(line: dict[str, Any]) -> str:
+    """An object as a line of the file. Raises ValueError: a number in it is NaN or infinite."""
+    return json.dumps(line, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def frame_object(result: FrameResult, frame: int, t_s: float, marker: str = "") -> dict[str, Any]:

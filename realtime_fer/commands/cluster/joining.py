@@ -1,4 +1,5 @@
-"""One table of a long video from those of its parts: numbers of frames and times go on, and people keep their numbers.
+"""One table of a long video, and its JSON lines, from those of its parts: numbers of frames and times go on, and people
+keep their numbers.
 
 Each part begins before the end of the one before it. Who has the same place in both there is the same person.
 """
@@ -7,11 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from realtime_fer.commands.cluster.parts import Part
+from realtime_fer.core.face_features.movements import BLINKS
+from realtime_fer.sinks.jsonl_file import as_line
 from realtime_fer.sinks.recording_time import TICKS_PER_S
 
 #: Two boxes of one frame are of one face from this share of their union on.
@@ -30,6 +34,8 @@ class JoinedTable:
         frames: of the video so far.
         faces: rows with a face.
         people: how many numbers were given.
+        numbers: of the last part: the number of each person there -> in the whole video.
+        blinks_before: of the last part, by number in it: how many blinks were counted before it saw the person.
     """
 
     times_s: Sequence[float]
@@ -37,6 +43,8 @@ class JoinedTable:
     frames: int = 0
     faces: int = 0
     people: int = 0
+    numbers: dict[str, str] = field(default_factory=dict)
+    blinks_before: dict[str, int] = field(default_factory=dict)
     _last_rows: dict[int, list[list[str]]] = field(default_factory=dict)
 
     def add(self, part: Part, table: str, following: Part | None) -> Iterator[list[str]]:
@@ -54,8 +62,8 @@ class JoinedTable:
         for row in rows:
             if int(row[0]) < part.kept_from and row[at["face_id"]]:
                 overlap.setdefault(int(row[0]), []).append(row)
-        people = _matches(overlap, self._last_rows, at)
-        blinks = self._blinks_before(overlap, people, at)
+        people = self.numbers = _matches(overlap, self._last_rows, at)
+        blinks = self.blinks_before = self._blinks_before(overlap, people, at)
         kept_last: dict[int, list[list[str]]] = {}
         for row in rows:
             if int(row[0]) < part.kept_from:
@@ -77,8 +85,30 @@ class JoinedTable:
     def _moved(self, row: list[str], first: int) -> list[str]:
         """With the number and the time of the frame in the whole video."""
         frame = int(row[0]) + first
-        t_s = round(self.times_s[frame] * TICKS_PER_S) / TICKS_PER_S
-        return [str(frame), f"{t_s:.5f}", *row[2:]]
+        return [str(frame), f"{self._time_of(frame):.5f}", *row[2:]]
+
+    def _time_of(self, frame: int) -> float:
+        """As it goes into the files, seconds."""
+        return round(self.times_s[frame] * TICKS_PER_S) / TICKS_PER_S
+
+    def lines_of(self, part: Part, lines: str) -> Iterator[str]:
+        """Yields the JSON lines of a part that are kept, as they stand in the whole file, once its rows were added.
+
+        Args:
+            lines: the part's own, whose frames and times begin at 0.
+        """
+        for text in io.StringIO(lines, newline="\n"):
+            line = json.loads(text)
+            line["frame"] += part.first
+            if line["frame"] < part.kept_from:
+                continue
+            line["timestamp"] = round(self._time_of(line["frame"]), 5)
+            for face in line["faces"]:
+                number, movements = str(face["face_id"]), face["movements"]
+                face["face_id"] = int(self.numbers[number])
+                if movements[BLINKS] is not None:
+                    movements[BLINKS] += self.blinks_before.get(number, 0)
+            yield as_line(line)
 
     def _blinks_before(
         self, overlap: dict[int, list[list[str]]], people: dict[str, str], at: dict[str, int]

@@ -13,7 +13,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -61,17 +61,18 @@ class Task:
 
     @property
     def may_be_cut(self) -> bool:
-        """Videos and JSON lines of parts are not joined, tables are."""
+        """Tables and JSON lines of parts are joined. Their videos are not: people would change their colours."""
         batch, video = self.batch, self.batch.video
-        plain = video.film is Film.NONE and not batch.jsonl and not batch.still and not video.compare
+        plain = video.film is Film.NONE and not batch.still and not video.compare
         return plain and self.part_s > 0 and video.seconds is None
 
 
 #: Key of an outcome: why this worker cannot do what another one may.
 NOT_HERE = "not_here"
 
-#: Keys of an outcome: the parts to annotate instead, and the time of each frame; where the results are; a part's table.
-PARTS, TIMES, WORK, TABLE = "parts", "times", "work", "table"
+#: Keys of an outcome: the parts to annotate instead, and the time of each frame; where the results are; a part's table
+#: and JSON lines.
+PARTS, TIMES, WORK, TABLE, LINES = "parts", "times", "work", "table", "lines"
 
 
 def annotate_video(task: Task) -> dict[str, Any]:
@@ -102,24 +103,25 @@ def annotate_pictures(request: AnnotateRequest, versions: Mapping[str, Any]) -> 
 
 
 def annotate_part(task: Task, part: Part) -> dict[str, Any]:
-    """A part's summary, and its table as ``TABLE``: deflated CSV."""
+    """A part's summary, its table as ``TABLE``, and its JSON lines, where they are wanted, as ``LINES``: deflated."""
     with _ready(task) as (source, scratch, refusal):
         if refusal:
             return {NOT_HERE: refusal}
-        table = scratch / "part.csv"
-        request = replace(task.batch.video, source=request_of(str(source)), film=Film.NONE, csv=table, span=part.span)
+        table, lines = scratch / "part.csv", scratch / "part.jsonl" if task.batch.jsonl else None
+        request = replace(task.batch.video, source=request_of(str(source)), csv=table, jsonl=lines, span=part.span)
         outcome = _annotate(request)
         if outcome.get("problem"):
             return outcome
         if outcome["frames"] != part.end - part.first:
             return {"problem": f"It has {outcome['frames']} frames where {part.end - part.first} were expected."}
-        return {**outcome, TABLE: zlib.compress(table.read_bytes(), 6)}
+        files = {TABLE: table} if lines is None else {TABLE: table, LINES: lines}
+        return {**outcome, **{key: zlib.compress(path.read_bytes(), 6) for key, path in files.items()}}
 
 
 def join_parts(
     task: Task, parts: Sequence[Part], times: bytes, outcomes: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """One table of them all; the summary of the whole video, with ``WORK``. Needs no video.
+    """One table of them all, and one file of JSON lines; the summary of the whole video, with ``WORK``. Needs no video.
 
     Args:
         times: as of ``TIMES``.
@@ -129,7 +131,11 @@ def join_parts(
         results = _Results(task, Path(scratch))
         joined = JoinedTable(times_s)
         path = results.folder / f"{task.stem}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
+        json_path = path.with_suffix(".jsonl") if task.batch.jsonl else None
+        with (
+            path.open("w", encoding="utf-8", newline="") as file,
+            json_path.open("w", encoding="utf-8", newline="") if json_path is not None else nullcontext() as lines,
+        ):
             writer = csv.writer(file, lineterminator="\n")
             for number, (part, outcome) in enumerate(zip(parts, outcomes, strict=True)):
                 table = zlib.decompress(outcome[TABLE]).decode("utf-8")
@@ -140,6 +146,8 @@ def join_parts(
                     writer.writerow(joined.header)
                     writer.writerows([first] if first else [])
                 writer.writerows(rows)
+                if lines is not None:
+                    lines.writelines(joined.lines_of(part, zlib.decompress(outcome[LINES]).decode("utf-8")))
         if task.batch.parquet:
             facts = {"schema": SCHEMA_VERSION, "program": __version__, "source": task.name}
             csv_to_parquet(path, path.with_suffix(".parquet"), facts)

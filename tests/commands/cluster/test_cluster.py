@@ -140,7 +140,7 @@ def test_whatever_dies_meanwhile_the_results_are_those_of_one_computer(
     )
     mortal = cluster.start_worker()
     cluster.start_worker("--preload", str(blind))
-    process = annotate(cluster, clips, tmp_path / "out", "--part-seconds", "8")
+    process = annotate(cluster, clips, tmp_path / "out", "--part-seconds", "8", "--jsonl")
     until_finished(process, 1)
     mortal.kill()
     until_finished(process, 3)
@@ -160,6 +160,10 @@ def test_whatever_dies_meanwhile_the_results_are_those_of_one_computer(
     whole, joined = (pandas.read_csv(folder / "long.csv") for folder in (local, tmp_path / "out"))
     assert (joined[["frame", "timestamp", "face_id"]] == whole[["frame", "timestamp", "face_id"]]).all(axis=None)
     assert (joined["expression"] == whole["expression"]).mean() > 0.95
+    lines = [json.loads(line) for line in (tmp_path / "out" / "long.jsonl").read_text("utf-8").splitlines()]
+    assert [line["frame"] for line in lines] == list(range(160))
+    told = [(line["frame"], face["face_id"], face["expression"]) for line in lines for face in line["faces"]]
+    assert told == list(joined[["frame", "face_id", "expression"]].itertuples(index=False, name=None))
     assert (joined["happy_smooth"] - whole["happy_smooth"]).abs().max() < 0.1
 
 

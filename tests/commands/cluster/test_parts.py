@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def table(rows: list[tuple[int, int, int, int]]) -> str:
     return text.getvalue()
 
 
+def lines(table_text: str, frames: int) -> str:
+    """The JSON lines beside such a table, of which every third frame knows no blinks."""
+    faces: list[list[dict]] = [[] for _ in range(frames)]
+    for row in csv.DictReader(io.StringIO(table_text)):
+        frame = int(row["frame"])
+        blinks = int(row["blinks"]) if frame % 3 else None
+        faces[frame].append({"face_id": int(row["face_id"]), "movements": {"blinks": blinks}})
+    written = [{"frame": at, "timestamp": 0.0, "faces": found, "marker": "\u2028"} for at, found in enumerate(faces)]
+    return "".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n" for line in written)
+
+
 def test_people_keep_their_numbers_and_their_blinks_go_on() -> None:
     """Left and right have other numbers in the second part; the third person comes after the cut."""
     times = [index / 10 for index in range(30)]
@@ -65,12 +77,10 @@ def test_people_keep_their_numbers_and_their_blinks_go_on() -> None:
             if row[1] != 3 or frame >= 12
         ]
     )
-    joined = JoinedTable(times)
-    rows = [
-        row
-        for at, text in enumerate((first, second))
-        for row in joined.add(parts[at], text, parts[1] if at == 0 else None)
-    ]
+    joined, rows, told = JoinedTable(times), [], []
+    for at, text in enumerate((first, second)):
+        rows += joined.add(parts[at], text, parts[1] if at == 0 else None)
+        told += joined.lines_of(parts[at], lines(text, 15 + 5 * at))
     assert joined.header == HEADER
     assert [row[1] for row in rows if row[0] == "17"] == ["1.70000"] * 2
     by_place = {place: [row for row in rows if int(row[3]) // 100 == place] for place in (0, 3, 6)}
@@ -80,3 +90,18 @@ def test_people_keep_their_numbers_and_their_blinks_go_on() -> None:
     assert [int(row[0]) for row in by_place[0]] == list(range(30)), "each frame once"
     assert [row[7] for row in by_place[0]] == ["2"] * 12 + ["3"] * 6 + ["4"] * 8 + ["5"] * 4
     assert (joined.people, joined.frames, joined.faces) == (3, 30, len(rows))
+    assert all(line.endswith("\n") and " " not in line for line in told)
+    objects = [json.loads(line) for line in told]
+    assert [line["frame"] for line in objects] == list(range(30))
+    assert [line["timestamp"] for line in objects] == pytest.approx(times, abs=1e-5)
+    seen = [(str(line["frame"]), str(face["face_id"])) for line in objects for face in line["faces"]]
+    assert seen == [(row[0], row[2]) for row in rows], "people have the numbers of the table"
+    blinks = {(row[0], row[2]): row[7] for row in rows}
+    known = [
+        (str(line["frame"]), str(face["face_id"]), str(face["movements"]["blinks"]))
+        for line in objects
+        for face in line["faces"]
+        if face["movements"]["blinks"] is not None
+    ]
+    assert [blinks[frame, person] for frame, person, _ in known] == [count for *_, count in known]
+    assert len(known) > 30
