@@ -58,6 +58,7 @@ class AddressSource:
         self._converter: FrameConverter | None = None
         self._start_s = 0.0
         self._last_s = -1.0
+        self._end_s: float | None = None
         self._frames = 0
         self._fps: float | None = None
         self._frame_count: int | None = None
@@ -120,6 +121,9 @@ class AddressSource:
         self._converter = FrameConverter(stream)
         self._start_s = (self._first.time or 0.0) if self._first is not None else 0.0
         self._last_s = -1.0
+        self._end_s = None
+        if not self._is_live and container.duration:
+            self._end_s = ((container.start_time or 0) + container.duration) / av.time_base - self._start_s
         self._frames = 0
 
     def _open(self, options: dict[str, str]) -> InputContainer:
@@ -174,7 +178,10 @@ class AddressSource:
 
     def _is_whole(self) -> bool:
         """All frames of a video came: some servers end the connection in a way that FFmpeg takes for an error."""
-        return not self._is_live and self._frame_count is not None and self._frames >= self._frame_count
+        if self._frame_count is not None:
+            return self._frames >= self._frame_count
+        # The last frame lasts until the end, but for rounding.
+        return self._end_s is not None and self._last_s >= self._end_s - 1.5 / (self._fps or 25.0)
 
     def close(self) -> None:
         self._decoder = None

@@ -42,9 +42,9 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = False
 
-    def __init__(self, video: bytes) -> None:
+    def __init__(self, video: bytes, matroska: bytes) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.video = video
+        self.video, self.matroska = video, matroska
         self.late = _with_its_index_far_behind(video)
         self.finish = threading.Event()
         self.waited_in_vain = False
@@ -72,10 +72,13 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self.wfile.write(video[: len(video) // 2])
                 self.server.finish.wait(10)
-        elif path == "/endless.mp4":
+        elif path.startswith("/endless"):
             # Neither a length nor jumps: the connection's end is the video's.
-            self.begin("video/mp4")
-            self.wfile.write(self.server.video)
+            self.begin("video/mp4" if path.endswith("mp4") else "video/x-matroska")
+            self.wfile.write(self.server.video if path.endswith("mp4") else self.server.matroska)
+        elif path == "/broken.mkv":
+            self.begin("video/x-matroska")
+            self.wfile.write(self.server.matroska[: len(self.server.matroska) // 2])
         elif path == "/late.mp4":
             self.begin("video/mp4", len(self.server.late))
             self.wfile.write(self.server.late)
@@ -118,9 +121,12 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    path = tmp_path_factory.mktemp("served") / "video.mp4"
-    write_clip(path, 26, (160, 120), options={"movflags": "faststart"}, noise=True)
-    server = Server(path.read_bytes())
+    folder = tmp_path_factory.mktemp("served")
+    mp4, matroska = folder / "video.mp4", folder / "video.mkv"
+    write_clip(mp4, 26, (160, 120), options={"movflags": "faststart"}, noise=True)
+    # Its header does not tell how many frames there are.
+    write_clip(matroska, 26, (160, 120), noise=True)
+    server = Server(mp4.read_bytes(), matroska.read_bytes())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server
@@ -241,14 +247,23 @@ def test_an_address_of_nobody() -> None:
         AddressSource("http://host/").read()
 
 
-def test_a_video_from_a_server_that_tells_no_length_is_whole(server: Server) -> None:
-    source = AddressSource(server.address("/endless.mp4"))
+@pytest.mark.parametrize("kind", ["mp4", "mkv"])
+def test_a_video_from_a_server_that_tells_no_length_is_whole(server: Server, kind: str) -> None:
+    source = AddressSource(server.address(f"/endless.{kind}"))
     source.open()
     taken: list[SourceFrame] = []
     drain(source, taken)
     source.close()
     assert [index_of(frame.image_bgr) for frame in taken] == list(range(26))
     assert [frame.media_time_s for frame in taken] == pytest.approx([i / 10 for i in range(26)], abs=2e-3)
+
+
+def test_half_a_video_from_such_a_server_broke_off(server: Server) -> None:
+    source = AddressSource(server.address("/broken.mkv"))
+    source.open()
+    with pytest.raises(SourceError, match="broke off"):
+        drain(source, [])
+    source.close()
 
 
 @pytest.mark.parametrize("path", ["/video.mp4", "/moved"])

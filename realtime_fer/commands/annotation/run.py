@@ -174,7 +174,9 @@ class _Run:
         request, outputs = self._request, self._outputs
         with ExitStack() as stack:
             with self._interrupts.allowed():
-                # Quick checks come before the models, which take a second to load.
+                # Quick checks come before the models, which take a second to load; but what a live source sends in that
+                # second would wait, and get the time at which it is read.
+                pipeline = self._make_pipeline(stack) if self._source.is_live else None
                 reader = TimeoutReader(self._source)
                 stack.callback(reader.close)
                 reader.open()
@@ -182,8 +184,7 @@ class _Run:
                 still = None
                 if request.still is not None:
                     still = PictureSink(request.still, outputs.at(request.still), FrameDrawer(lambda: request.style))
-                pipeline = self._make_pipeline()
-                stack.callback(pipeline.close)
+                pipeline = pipeline or self._make_pipeline(stack)
             outputs.begin()
             sinks = self._sinks = [stack.enter_context(make()) for make in makers]
             writing = ResultWriting(sinks, still, self.sound, self.counter, self.times)
@@ -199,7 +200,8 @@ class _Run:
                     problem = problem or outputs.named(error.sentence())
         return problem
 
-    def _make_pipeline(self) -> ExpressionPipeline:
+    def _make_pipeline(self, stack: ExitStack) -> ExpressionPipeline:
+        """``stack`` closes it."""
         request = self._request
         classifier = assembly.build_classifier(request.model, request.threads)
         if warning := getattr(classifier, "warning", ""):
@@ -222,6 +224,7 @@ class _Run:
             pipeline.close()
             raise
         pipeline.set_options(request.options)
+        stack.callback(pipeline.close)
         return pipeline
 
     def _make_detector(self) -> FaceDetector:

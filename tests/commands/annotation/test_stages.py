@@ -11,11 +11,12 @@ import cv2
 import pytest
 
 from realtime_fer import assembly
+from realtime_fer.commands.annotation import run
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.run import RunProgress, annotate_source
 from realtime_fer.commands.annotation.stages import StageTimes, WriteBehind
 from realtime_fer.core.enums import Film
-from realtime_fer.core.errors import SinkError
+from realtime_fer.core.errors import ModelError, SinkError
 from realtime_fer.core.frame import Frame
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import request_of
@@ -27,6 +28,7 @@ from realtime_fer.sinks.recording_time import RecordingClock
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource, source_for
 from realtime_fer.vision.pipeline import ExpressionPipeline
+from tests.fakes import FakeSource
 from tests.sinks.conftest import build_result
 
 
@@ -219,3 +221,21 @@ def test_so_are_those_of_a_folder_of_pictures(tmp_path: Path) -> None:
 )
 def test_so_are_those_of_real_clips(media_folder: Path, tmp_path: Path, name: str) -> None:
     check_same_tables(media_folder / name, tmp_path, 1.0)
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_what_a_live_source_sends_does_not_wait_for_the_networks(
+    live: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are loaded before it is opened; a file is opened first, since that may be refused at once."""
+    source = FakeSource(live=live)
+
+    def refuse(*_: object) -> None:
+        raise ModelError("There is no such model.")
+
+    monkeypatch.setattr(assembly, "build_classifier", refuse)
+    monkeypatch.setattr(run, "source_for", lambda _: source)
+    request = AnnotateRequest(request_of("rtsp://host/stream"), film=Film.NONE, csv=tmp_path / "table.csv")
+    with pytest.raises(ModelError):
+        annotate_source(request, lambda _: None)
+    assert source.opened == (not live)
