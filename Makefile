@@ -10,6 +10,8 @@ PYTHON ?=
 ARGS ?=
 SOAK_MINUTES ?= 30
 PY := .venv/bin/python
+RUFF = echo "ruff:" && $(PY) -m ruff check --quiet . && echo "  clean"
+LINT_IMPORTS = echo "import-linter:" && .venv/bin/lint-imports
 export PYTHON
 
 .DEFAULT_GOAL := run
@@ -46,13 +48,22 @@ uninstall-desktop:
 
 lint:
 	@sh scripts/setup.sh test
-	@echo "ruff:" && $(PY) -m ruff check --quiet . && echo "  clean"
+	@$(RUFF)
+	@$(LINT_IMPORTS)
 	@echo "mypy:" && $(PY) -m mypy
-	@echo "import-linter:" && .venv/bin/lint-imports
 
-test: lint
-	@echo "pytest:"
-	@$(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+# The tests wait more than they compute, so mypy runs beside them; what it says stands at the end.
+# A child Python that may not keep bytecode compiles all that it imports, every time.
+test:
+	@sh scripts/setup.sh test
+	@$(RUFF)
+	@$(LINT_IMPORTS)
+	@echo "pytest, and mypy beside it:"
+	@unset PYTHONDONTWRITEBYTECODE; said=$$(mktemp); \
+	$(PY) -m mypy >"$$said" 2>&1 & mypy=$$!; \
+	trap 'kill $$mypy 2>/dev/null; rm -f "$$said"' EXIT; trap 'exit 130' INT TERM; \
+	tests=0; $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS) || tests=$$?; \
+	types=0; wait $$mypy || types=$$?; echo "mypy:"; cat "$$said"; [ $$types = 0 ] && exit $$tests; exit $$types
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis demo.mp4 demo.csv demo.png
