@@ -28,13 +28,20 @@ def write_clip(path: Path, frames: int) -> Path:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = 640, 480, "yuv420p"
+        image = av.VideoFrame.from_ndarray(np.full((480, 640, 3), 90, np.uint8), format="bgr24").reformat(format="yuv420p")
         for number in range(frames):
-            image = np.full((480, 640, 3), number % 200, np.uint8)
-            for packet in stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24")):
+            image.pts = number
+            for packet in stream.encode(image):
                 container.mux(packet)
         for packet in stream.encode(None):
             container.mux(packet)
     return path
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Longer than anybody waits for."""
+    return write_clip(tmp_path_factory.mktemp("long") / "long.mp4", 3000)
 
 
 @pytest.fixture
@@ -65,10 +72,9 @@ def check_whole(session: Path) -> int:
 
 
 def test_every_frame_of_a_file_then_a_wrong_one_then_a_stopped_one(
-    qtbot: Any, analyses: Analyses, ask: Any, tmp_path: Path
+    qtbot: Any, analyses: Analyses, ask: Any, tmp_path: Path, long: Path
 ) -> None:
     clip, wrong = write_clip(tmp_path / "-clip '\"ä.mp4", 60), tmp_path / "wrong.mp4"
-    long = write_clip(tmp_path / "long.mp4", 3000)
     wrong.write_text("no film")
     analyses.add([ask(clip), ask(wrong), ask(long)])
     whole, refused, stopped = analyses.all
@@ -89,13 +95,12 @@ def test_every_frame_of_a_file_then_a_wrong_one_then_a_stopped_one(
 
 
 def test_closing_the_window_stops_it_and_leaves_a_whole_recording(
-    qtbot: Any, make_stage: Callable[..., Any], tmp_path: Path
+    qtbot: Any, make_stage: Callable[..., Any], tmp_path: Path, long: Path
 ) -> None:
     stage = make_stage(Settings(model="a"))
     stage.begin()
     control = stage.window.analyse
     settings = replace(Settings(), detector=DetectorName.HAAR, model="fer-s-7")
-    long = write_clip(tmp_path / "long.mp4", 3000)
     control._start([AnalysisRequest(long, tmp_path / "out", settings)])
     (analysis,) = control.analyses.all
     qtbot.waitUntil(lambda: analysis.progress is not None, timeout=PATIENT_MS)
