@@ -20,7 +20,7 @@ from realtime_fer.report.session import read_session
 from realtime_fer.runtime.analyses.request import AnalysisRequest
 
 #: Until the child has loaded its models on a busy computer.
-PATIENT_MS = 60_000
+PATIENT_MS = 240_000
 
 
 def write_clip(path: Path, frames: int) -> Path:
@@ -50,7 +50,7 @@ def analyses(qtbot: Any) -> Any:
     made = Analyses()
     yield made
     made.stop()
-    assert made.join(30)
+    assert made.join(PATIENT_MS / 1000)
 
 
 @pytest.fixture
