@@ -13,8 +13,9 @@ from realtime_fer.core.enums import DetectorName, Privacy
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import SourceRequest, request_of
 from realtime_fer.core.settings import LiveSettings, Settings
+from realtime_fer.core.settings.sections import OTHERS
 from realtime_fer.core.settings.setting import Section
-from realtime_fer.core.settings.table import OTHERS, TABLE
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.gui.controllers.model_choice import ModelChoice
 from realtime_fer.gui.controllers.source_control import SourceControl

@@ -17,8 +17,9 @@ from PyQt5.QtWidgets import (
 )
 
 from realtime_fer.core.settings import Settings
+from realtime_fer.core.settings.sections import OTHERS, SECTIONS
 from realtime_fer.core.settings.setting import Section
-from realtime_fer.core.settings.table import OTHERS, SECTIONS, TABLE
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.sound import SoundDevices
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.dialogs.settings_inputs import SIZE, dialog_inputs

@@ -15,7 +15,8 @@ from PyQt5.QtCore import QCoreApplication, QTranslator
 from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core import errors
-from realtime_fer.core.settings.table import SECTIONS, TABLE
+from realtime_fer.core.settings.sections import SECTIONS
+from realtime_fer.core.settings.table import TABLE
 from realtime_fer.core.text.translation import LANGUAGES, in_language, translate
 from realtime_fer.gui.menus import COMMANDS
 from realtime_fer.gui.style.language import available_languages, choose_language, install_language
