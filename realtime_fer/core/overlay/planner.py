@@ -7,7 +7,6 @@ is placed by one planner, so that nothing lies on anything else. Called from one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +17,11 @@ from realtime_fer.core.overlay import layout
 from realtime_fer.core.overlay.calm import FORM_S, LostFaces, PanelForms
 from realtime_fer.core.overlay.canvas import Canvas, Placed, placed_at
 from realtime_fer.core.overlay.face_overlay import FaceOverlay, face_overlays
-from realtime_fer.core.overlay.layout import Bools, Int32
+from realtime_fer.core.overlay.held_places import HeldPlaces
+from realtime_fer.core.overlay.layout import Int32
 
 #: From a result to what is shown of its faces.
 OverlaysOf = Callable[[FrameResult], tuple[FaceOverlay, ...]]
-
-#: Seconds that a better place must be free before it is taken; a lost place is left at once.
-MOVE_AFTER_S = 0.8
 
 #: Seconds after which an unseen person loses the place, and a crowd its small type.
 MEMORY_S = 2.0
@@ -34,22 +31,7 @@ _PANEL_SHARE = 0.45
 _PANEL_SHARE_CROWD = 0.25
 _CROWD = 5
 
-#: With more faces than that, rectangles follow without slack, to save time.
-_SLACK_FACES = 12
-
-
 _NOTHING: Int32 = np.zeros((0, 4), np.int32)
-
-
-@dataclass
-class _Held:
-    """The place that one person's label or panel had last."""
-
-    choice: int
-    rect: Int32
-    seen_s: float
-    better_since_s: float | None = None
-    rank: int = 0
 
 
 class OverlayPlanner:
@@ -62,7 +44,7 @@ class OverlayPlanner:
 
     def __init__(self, overlays_of: OverlaysOf = face_overlays, scale: float = 1.0) -> None:
         self._overlays_of, self._scale = overlays_of, scale
-        self._held: dict[tuple[str, int], _Held] = {}
+        self._held = HeldPlaces()
         self._canvas: Canvas | None = None
         self._faces: Faces | None = None
         self._scene, self._type_px = -1, 0
@@ -124,9 +106,9 @@ class OverlayPlanner:
             self._forms.clear()
             self._movement_forms.clear()
             self._order_since_s = -FORM_S
-            self._held = {key: held for key, held in self._held.items() if key[0] == "label" or not held.rank}
+            self._held.forget_second_best_panels()
         self._obstacles = obstacles
-        self._held = {key: held for key, held in self._held.items() if time_s - held.seen_s <= MEMORY_S}
+        self._held.forget_before(time_s - MEMORY_S)
         visible = layout.visible_boxes(boxes, width, height)
         crowd = self._crowd_size(int((visible[:, 2] > visible[:, 0]).sum()), time_s)
         self._scene, self._type_px = scene, type_size(1)
@@ -205,7 +187,7 @@ class OverlayPlanner:
             )
             above = [place[0] == layout.Side.ABOVE for place in layout.LABEL_PLACES]
             ranks = [2 * variant + (not is_above) for variant in range(variants.shape[1]) for is_above in above]
-            placed = self._place(canvas, "label", rects, inside, ranks)
+            placed = self._held.place(canvas, "label", rects, inside, ranks)
             for face in np.flatnonzero(~inside.any(axis=(1, 2)) & (canvas.boxes[:, 2] > 0)):
                 if not canvas.faces[face].hidden:
                     placed[face] = self._label_on_box(canvas, int(face), variants[face])
@@ -285,7 +267,7 @@ class OverlayPlanner:
                 if (level != only) if only is not None else (level < largest):
                     inside[row, level] = False
         ranks = [level for level in range(len(levels)) for _ in range(rects.shape[2])]
-        canvas.placed[kind] = self._place(canvas, kind, rects, inside, ranks)
+        canvas.placed[kind] = self._held.place(canvas, kind, rects, inside, ranks)
 
     def _note_forms(self, canvas: Canvas, kind: str = "panel", forms: PanelForms | None = None) -> None:
         placed, forms = canvas.placed[kind], forms or self._forms
@@ -296,12 +278,10 @@ class OverlayPlanner:
             ):
                 placed[row] = None
 
-    def _state(self, canvas: Canvas) -> tuple[dict[tuple[str, int], _Held], Int32, dict[str, list[Placed | None]]]:
-        return {key: replace(held) for key, held in self._held.items()}, canvas.taken, dict(canvas.placed)
+    def _state(self, canvas: Canvas) -> tuple[HeldPlaces, Int32, dict[str, list[Placed | None]]]:
+        return self._held.copy(), canvas.taken, dict(canvas.placed)
 
-    def _restore(
-        self, canvas: Canvas, state: tuple[dict[tuple[str, int], _Held], Int32, dict[str, list[Placed | None]]]
-    ) -> None:
+    def _restore(self, canvas: Canvas, state: tuple[HeldPlaces, Int32, dict[str, list[Placed | None]]]) -> None:
         self._held, canvas.taken, canvas.placed = state
 
     def corner(
@@ -351,90 +331,3 @@ class OverlayPlanner:
         canvas.taken = np.concatenate([canvas.taken, rect[None]])
         variant = int(np.flatnonzero((sizes == rect[2:] - rect[:2]).all(axis=1))[0])
         return placed_at(rect, variant)
-
-    def _place(
-        self, canvas: Canvas, kind: str, rects: Int32, inside: Bools, ranks: Sequence[int]
-    ) -> list[Placed | None]:
-        """Chooses for every face among (n, v, p) candidates. ``ranks`` (v * p) says which are worth a move."""
-        n, _, places = rects.shape[:3]
-        if n == 0:
-            return []
-        rects, free = rects.reshape(n, -1, 4), inside.reshape(n, -1).copy()
-        fixed = np.concatenate([canvas.boxes, canvas.taken, *([] if kind == "label" else [canvas.lost])])
-        free[free] = ~layout.overlaps(rects[free], fixed, canvas.spacing)
-        free[[face.hidden for face in canvas.faces]] = False
-        ids = [face.identity for face in canvas.faces]
-        held = [self._held.get((kind, identity)) if identity >= 0 else None for identity in ids]
-        order = sorted(range(n), key=lambda face: (held[face] is None, ids[face], face))
-        last = [-1 if entry is None else entry.choice for entry in held]
-        chosen = layout.assign(rects, free, last, order, canvas.spacing)
-        taken = np.array(
-            [rects[face, chosen[face]] if chosen[face] >= 0 else (0, 0, 0, 0) for face in range(n)], np.int32
-        )
-        rank_of, obstacles = np.asarray(ranks), fixed.tolist() if n <= _SLACK_FACES else []
-        for face in order:
-            entry = held[face]
-            if chosen[face] < 0:
-                continue
-            if entry is None or entry.choice < 0:
-                entry = _Held(chosen[face], taken[face].copy(), canvas.time_s)
-            else:
-                self._improve(canvas, face, entry, chosen, rects, free, rank_of, taken)
-                if n <= _SLACK_FACES and entry.choice == chosen[face]:
-                    self._slacken(canvas, face, entry, taken, obstacles)
-            entry.choice, entry.rect, entry.seen_s = chosen[face], taken[face].copy(), canvas.time_s
-            entry.rank = int(rank_of[chosen[face]])
-            if ids[face] >= 0:
-                self._held[kind, ids[face]] = entry
-        canvas.taken = np.concatenate([canvas.taken, taken])
-        return [placed_at(taken[face], chosen[face] // places) if chosen[face] >= 0 else None for face in range(n)]
-
-    @staticmethod
-    def _improve(
-        canvas: Canvas,
-        face: int,
-        entry: _Held,
-        chosen: list[int],
-        rects: Int32,
-        free: Bools,
-        ranks: npt.NDArray[np.int_],
-        taken: Int32,
-    ) -> None:
-        """Moves to a better candidate once there has been one for :data:`MOVE_AFTER_S`."""
-        better = np.flatnonzero(free[face] & (ranks < ranks[chosen[face]]))
-        if len(better):
-            others = np.delete(taken, face, axis=0)
-            better = better[~layout.overlaps(rects[face, better], others, canvas.spacing)]
-        if not len(better):
-            entry.better_since_s = None
-        elif entry.better_since_s is None:
-            entry.better_since_s = canvas.time_s
-        elif canvas.time_s - entry.better_since_s >= MOVE_AFTER_S:
-            entry.better_since_s = None
-            chosen[face], taken[face] = int(better[0]), rects[face, better[0]]
-
-    @staticmethod
-    def _slacken(canvas: Canvas, face: int, entry: _Held, taken: Int32, fixed: list[list[int]]) -> None:
-        """Lets a rectangle rest while its face only trembles: it follows within a slack of some pixels.
-
-        Plain numbers: for so few rectangles an array costs more than what is computed.
-        """
-        leash = max(2, round(canvas.text_px * 0.3))
-        left, top, right, bottom = taken[face].tolist()
-        was_left, was_top, was_right, was_bottom = entry.rect.tolist()
-        if (was_right - was_left, was_bottom - was_top) != (right - left, bottom - top):
-            return
-        away_x, away_y = was_left - left, was_top - top
-        if not (away_x or away_y) or max(abs(away_x), abs(away_y)) > 4 * leash:
-            return
-        by_x, by_y = min(max(away_x, -leash), leash), min(max(away_y, -leash), leash)
-        left, top, right, bottom = left + by_x, top + by_y, right + by_x, bottom + by_y
-        margin, spacing = canvas.margin, canvas.spacing
-        if left < margin or top < margin or right > canvas.width - margin or bottom > canvas.height - margin:
-            return
-        others = [rect for other, rect in enumerate(taken.tolist()) if other != face]
-        for x1, y1, x2, y2 in (*fixed, *others):
-            beside = left >= x2 + spacing or right <= x1 - spacing or top >= y2 + spacing or bottom <= y1 - spacing
-            if not beside and x2 > x1:
-                return
-        taken[face] = (left, top, right, bottom)

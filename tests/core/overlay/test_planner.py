@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from realtime_fer.core.overlay import layout
 from realtime_fer.core.overlay.canvas import Placed
 from realtime_fer.core.overlay.face_overlay import face_overlays
+from realtime_fer.core.overlay.held_places import MOVE_AFTER_S
 from realtime_fer.core.overlay.panel_shape import Level, tiny_metrics
-from realtime_fer.core.overlay.planner import MEMORY_S, MOVE_AFTER_S, OverlayPlanner
+from realtime_fer.core.overlay.planner import MEMORY_S, OverlayPlanner
 from realtime_fer.vision.annotators.probability_bars import panel_metrics
 from tests.vision.annotators.scenes import picture, scene
 
