@@ -17,7 +17,7 @@ RUN set -- /wheels/*.whl \
     && pip install --no-cache-dir "$1[web]" \
     && realtime-fer fetch-detectors \
     && rm -r /wheels \
-    && useradd --system --no-create-home --shell /usr/sbin/nologin --uid 10001 fer
+    && useradd --no-log-init --no-create-home --shell /usr/sbin/nologin --uid 10001 fer
 USER 10001
 EXPOSE 5000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
