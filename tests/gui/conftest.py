@@ -25,7 +25,7 @@ from realtime_fer.core.settings import Settings
 from realtime_fer.gui.bridge import EngineBridge
 from realtime_fer.gui.main_window import MainWindow
 from realtime_fer.gui.review.review_files import ReviewFiles
-from realtime_fer.gui.style.appearance import Appearance
+from realtime_fer.gui.style.appearance import Appearance, nothing_collected
 from realtime_fer.gui.window_functions import WindowFunctions
 from realtime_fer.runtime.people import PeopleControl
 from realtime_fer.runtime.rates import EngineStats
@@ -272,9 +272,10 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
     made = Appearance(qapp, dark=True)
     yield made
     made.setParent(None)  # type: ignore[call-overload]
-    qapp.setFont(font)
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
+    with nothing_collected():
+        qapp.setFont(font)
+        qapp.setStyleSheet(sheet)
+        qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
 from PyQt5.QtCore import QObject
@@ -92,8 +95,21 @@ class Appearance(QObject):
             font.setPointSizeF(font.pointSizeF() * self.theme.scale_percent / 100)
         else:
             font.setPixelSize(self.theme.px(font.pixelSize()))
-        self._application.setFont(font)
-        apply_theme(self._application, self.theme)
+        with nothing_collected():
+            self._application.setFont(font)
+            apply_theme(self._application, self.theme)
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """While Qt goes through its list of all widgets, their handlers run Python, whose collector may delete others."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def broadcast_theme(window: QWidget, theme: Theme) -> None:
