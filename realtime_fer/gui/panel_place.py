@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QEvent, QObject, QTimer
-from PyQt5.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QWidget
+from PyQt5.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from realtime_fer.gui.widgets.dock_header import LiveDock
 
 #: Between two docks.
 _SEPARATOR_PX = 8
@@ -27,7 +29,7 @@ class PanelPlace(QObject):
         super().__init__(centre)
         self._centre, self._panel = centre, panel
         self._beside_all, self._beside_picture = beside_all, beside_picture
-        self._docks: Sequence[QDockWidget] = ()
+        self._docks: Sequence[LiveDock] = ()
         self._stopped = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -36,7 +38,7 @@ class PanelPlace(QObject):
         for watched in (centre, panel):
             watched.installEventFilter(self)
 
-    def watch(self, docks: Sequence[QDockWidget]) -> None:
+    def watch(self, docks: Sequence[LiveDock]) -> None:
         self._docks = docks
         for dock in docks:
             dock.installEventFilter(self)
@@ -49,7 +51,7 @@ class PanelPlace(QObject):
         """Moves the panel where the widths of now want it; it keeps the focus. A hidden one stays where it is."""
         if self._panel.isHidden():
             return
-        needed = [dock.minimumSizeHint().width() for dock in self._docks if not dock.isHidden()]
+        needed = [dock.good_width for dock in self._docks if not dock.isHidden()]
         room = self._centre.width() - self._panel.minimumWidth()
         least = _LEAST_LETTERS * self._centre.fontMetrics().averageCharWidth()
         full = max(sum(needed) + _SEPARATOR_PX * (len(needed) - 1), least) <= room

@@ -2900,12 +2900,12 @@
             <translation>Augen aufgerissen</translation>
         </message>
         <message>
-            <source>Gaze sideways</source>
-            <translation>Blick seitwärts</translation>
+            <source>Gaze ↔</source>
+            <translation>Blick ↔</translation>
         </message>
         <message>
-            <source>Gaze up/down</source>
-            <translation>Blick auf/ab</translation>
+            <source>Gaze ↕</source>
+            <translation>Blick ↕</translation>
         </message>
         <message>
             <source>Inner brows up</source>

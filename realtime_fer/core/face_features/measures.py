@@ -34,8 +34,8 @@ def measure_title(key: str) -> str:
         "yaw": translate("Movement", "Yaw"),
         "pitch": translate("Movement", "Pitch"),
         "roll": translate("Movement", "Roll"),
-        GAZE_ACROSS: translate("Movement", "Gaze sideways"),
-        GAZE_UPWARDS: translate("Movement", "Gaze up/down"),
+        GAZE_ACROSS: translate("Movement", "Gaze ↔"),
+        GAZE_UPWARDS: translate("Movement", "Gaze ↕"),
     }[key]
 
 

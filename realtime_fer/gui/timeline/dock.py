@@ -28,6 +28,9 @@ ALL = -1
 #: Rows below a person's expressions that make the dock taller, and by how much.
 _MOST_SURE, _ROW_PX = 4, 22
 
+#: Names, what is shown now, and a plot between them that tells something.
+_GOOD_WIDTH_PX = 340
+
 
 class _PlotPlace(QWidget):
     def __init__(self, theme: Theme) -> None:
@@ -128,6 +131,10 @@ class TimelineDock(LiveDock):
             self._place.set_rows(len(measures))
             self._draw()
             self.measures_changed.emit()
+
+    @property
+    def good_width(self) -> int:
+        return max(super().good_width, self._theme.px(_GOOD_WIDTH_PX))
 
     def set_theme(self, theme: Theme) -> None:
         """The plot gets the theme itself."""

@@ -84,3 +84,8 @@ class LiveDock(QDockWidget):
         self.setAllowedAreas(areas | Qt.DockWidgetArea.TopDockWidgetArea)
         self.header = DockHeader(title, theme)
         self.setTitleBarWidget(self.header)
+
+    @property
+    def good_width(self) -> int:
+        """From which width it shows what it is for, in pixels; the panel beside the docks gives way for it."""
+        return self.minimumSizeHint().width()
