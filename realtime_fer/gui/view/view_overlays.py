@@ -151,7 +151,7 @@ def draw_recording(
     lines = [
         *_wrapped(kept, kept_metrics, widest),
         *_broken(words, kept_metrics, widest),
-        *_wrapped(gap, kept_metrics, widest),
+        *_broken(gap, kept_metrics, widest),
     ]
     kept_width = max((kept_metrics.horizontalAdvance(line) for line in lines), default=0)
     width = max(inset + time_metrics.horizontalAdvance(clock), kept_width) + 28
