@@ -34,14 +34,14 @@ SCENE_S = 2.5
 
 
 def calls_of_the_show(detector_name: str, model_id: str) -> list[list[str]]:
-    """Of each frame of one loop, how each face that the program finds is called."""
+    """Of each frame of the one face's scenes, how each face that the program finds is called."""
     try:
         detector = make_detector(detector_name)
     except DetectorError as error:
         pytest.skip(error.sentence())
     pipeline = ExpressionPipeline(detector, TfliteClassifier(ModelRegistry().spec(model_id), threads=1))
     pipeline.set_options(PipelineOptions(mirror=False))
-    source = DemoSource(fps=FPS, seconds=SHOW_S)
+    source = DemoSource(fps=FPS, seconds=SCENES[-1][0] + SCENE_S)
     source.open()
     calls = []
     while (read := source.read()) is not None:

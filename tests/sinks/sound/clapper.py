@@ -88,6 +88,10 @@ def sound_of(video: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def clicks_in(video: Path) -> list[float]:
     """When each click begins, seconds."""
-    samples, times = sound_of(video)
+    return clicks_of(*sound_of(video))
+
+
+def clicks_of(samples: np.ndarray, times: np.ndarray) -> list[float]:
+    """As ``clicks_in``, of a sound that was read already."""
     loud = times[np.abs(samples) > 0.3]
     return [float(t) for t, before in zip(loud, [-1.0, *loud[:-1]], strict=True) if t - before > 0.3]
