@@ -198,7 +198,7 @@ class MainWindow(WindowFrame):
             recordings_folder=self.current_recordings_folder,
             source=lambda: self.sources.running,
             specs=lambda: self.own_models.specs,
-            own_names=lambda: self.teach.model.names if self.teach.model is not None else (),
+            own_names=lambda: self.teach.names,
             change_settings=self.choices.keep_settings,
             offers=Offers(self.open_folder, self.reports.open_page, self.reviews.open),
         )

@@ -98,6 +98,11 @@ class TeachControl(QObject):
             self._learned = self.taught, learn(self.taught)
         return self._learned[1]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the own expressions by which faces can be judged."""
+        return self.model.names if self.model is not None else ()
+
     def apply(self, settings: Settings) -> None:
         """Shows or hides the own expressions, as the settings say."""
         if settings.own_expressions != self._shown:
@@ -282,6 +287,7 @@ class TeachControl(QObject):
         )
         if self.dialog is not None:
             self.dialog.name.clear()
+            self.dialog.select(name)
         if not self._shown:
             self._keep_settings(own_expressions=True)
 

@@ -228,6 +228,10 @@ class TeachDialog(QDialog):
         item = self.list.currentItem()
         return "" if item is None else str(item.data(_NAME, Qt.ItemDataRole.UserRole))
 
+    def select(self, name: str) -> None:
+        """In the list: what was taught just now, with what comes of it."""
+        self.list.setCurrentItem(self.list.topLevelItem(1 + self._names.index(name)))
+
     @property
     def identity(self) -> int | None:
         """Whose face; None for the only one."""
