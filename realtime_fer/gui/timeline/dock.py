@@ -119,13 +119,13 @@ class TimelineDock(LiveDock):
 
     def open_rows_menu(self) -> None:
         """Above the button, with which rows are shown below each person's expressions."""
-        self._menu = RowsMenu(self.measures, self.show_measures, self)
+        self._menu = RowsMenu(self.measures, self.show_measures, self, self._history.own)
         self._menu.aboutToHide.connect(self._menu.deleteLater)
         corner = self.rows_button.mapToGlobal(QPoint(0, 0))
         self._menu.open_at(corner - QPoint(0, self._menu.sizeHint().height()))
 
     def show_measures(self, measures: tuple[str, ...]) -> None:
-        """Of ``MEASURE_KEYS``."""
+        """Of ``MEASURE_KEYS`` and of own expressions."""
         if measures != self.measures:
             self.measures = measures
             self._place.set_rows(len(measures))

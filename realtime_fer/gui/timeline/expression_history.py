@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,11 @@ import numpy.typing as npt
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.frame import UNCERTAIN, FrameResult
+from realtime_fer.core.own_expressions.taught import MOST_EXPRESSIONS
 from realtime_fer.core.people import PERSON_COLOURS_RGB, People
-from realtime_fer.gui.timeline.measure_history import MeasureHistory
+from realtime_fer.gui.timeline.measure_history import MeasureHistory, measures_of_face
 
 #: One value a step.
 STEP_S = 0.1
@@ -80,6 +82,7 @@ class ExpressionHistory:
         comparison_model: id of the comparison model that runs, whose names are kept; '' without one.
         said: of the people.
         people_version: rises with each change of what was said of the people.
+        own: names of the own expressions by which faces were judged last, by their columns' names.
     """
 
     def __init__(self) -> None:
@@ -87,7 +90,9 @@ class ExpressionHistory:
         self._named = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
         self._doubt = np.zeros((MOST_PEOPLE, STEPS), np.uint8)
         self._comparison = np.full((MOST_PEOPLE, STEPS), AWAY, np.int8)
-        self._measures = MeasureHistory(STEPS)
+        self._measures = MeasureHistory(STEPS, len(MEASURE_KEYS))
+        self._own, self._own_sha256 = MeasureHistory(STEPS, MOST_EXPRESSIONS), ""
+        self.own: Mapping[str, str] = {}
         # Steps of which there were pictures and none was analysed.
         self._blind = np.zeros(STEPS, np.bool_)
         self._analysed_step: int | None = None
@@ -123,6 +128,7 @@ class ExpressionHistory:
             self._pauses.append((result.frame.timestamp_s, result.frame.paused_s))
         self._times.append(now_s)
         self._follow_comparison(result)
+        self._follow_own(result)
         columns = self._columns_of(result.class_names)
         smoothed = result.faces.smoothed
         classified = len(columns) > 0 and smoothed.shape[1] == len(columns)
@@ -144,7 +150,9 @@ class ExpressionHistory:
             if result.comparison is not None:
                 self._comparison[slot, at] = _position_of(result.compared_expression_of(face))
             self._doubt[slot, at] = DOUBT_KEYS.index(result.doubt_of(face))
-            self._measures.add(slot, at, result.faces, face)
+            self._measures.add(slot, at, measures_of_face(result.faces, face))
+            if result.own is not None:
+                self._own.add(slot, at, result.own.values[face])
         self.version += 1
 
     def add_marker(self, time_s: float, text: str) -> None:
@@ -221,14 +229,21 @@ class ExpressionHistory:
         return PersonHistory(identity, shares, named, doubt, comparison)
 
     def measures_of(self, identity: int) -> Float32:
-        """float32 (``STEPS``, 18), columns as ``MEASURE_KEYS``: what the person's points told; NaN where nothing."""
+        """float32 (``STEPS``, 26), columns as ``MEASURE_KEYS``, then as ``own``: what the points told; NaN: nothing."""
         slots = [self._slots[number] for number in self.said.numbers_of(identity) if number in self._slots]
         if not slots or self.newest_step is None:
-            return np.full((STEPS, len(MEASURE_KEYS)), np.nan, np.float32)
+            return np.full((STEPS, len(MEASURE_KEYS) + MOST_EXPRESSIONS), np.nan, np.float32)
         slot, order = self._places(slots, STEPS)
-        measures = self._measures.of(slot, order)
+        measures = np.concatenate([self._measures.of(slot, order), self._own.of(slot, order)], axis=1)
         measures[self._named[slot, order] == AWAY] = np.nan
         return measures
+
+    def values_of(self, identity: int, measure: str) -> Float32:
+        """float32 (``STEPS``,): one of ``MEASURE_KEYS`` or of ``own``; NaN where it is not known."""
+        keys = (*MEASURE_KEYS, *self.own)
+        if measure not in keys:
+            return np.full(STEPS, np.nan, np.float32)
+        return self.measures_of(identity)[:, keys.index(measure)]
 
     def _places(self, slots: list[int], steps: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Of the last steps, the place of the number that counts, and the position in the ring."""
@@ -252,7 +267,8 @@ class ExpressionHistory:
             fresh = np.arange(step - passed + 1, step + 1) % STEPS
             self._named[:, fresh] = self._comparison[:, fresh] = AWAY
             self._blind[fresh] = False
-            self._measures.clear(fresh)
+            for kept in (self._measures, self._own):
+                kept.clear(fresh)
         self.newest_step = step
 
     def _follow_analysis(self, step: int, *, analysed: bool) -> None:
@@ -273,12 +289,21 @@ class ExpressionHistory:
             self.comparison_model = comparison_model
             self._comparison[:] = AWAY
 
+    def _follow_own(self, result: FrameResult) -> None:
+        """Values of other expressions than those that are taught now would seem to be theirs."""
+        own = result.own
+        if own is not None and own.sha256 != self._own_sha256:
+            self._own_sha256 = own.sha256
+            self.own = {OWN_PREFIX + slug: name for slug, name in zip(own.slugs, own.names, strict=True)}
+            self._own.clear(np.arange(STEPS))
+
     def _hold(self, slot: int, last: int, step: int) -> None:
         if 1 < step - last <= HOLD_STEPS:
             between = np.arange(last + 1, step) % STEPS
             for values in (self._shares, self._named, self._doubt, self._comparison):
                 values[slot, between] = values[slot, last % STEPS]
-            self._measures.hold(slot, between, last % STEPS)
+            for kept in (self._measures, self._own):
+                kept.hold(slot, between, last % STEPS)
 
     def _slot_of(self, identity: int, step: int) -> int | None:
         slot = self._slots.get(identity)
@@ -293,7 +318,8 @@ class ExpressionHistory:
             slot = min(set(range(MOST_PEOPLE)) - set(self._slots.values()))
             self._slots[identity] = slot
             self._named[slot] = self._comparison[slot] = AWAY
-            self._measures.forget(slot)
+            for kept in (self._measures, self._own):
+                kept.forget(slot)
         return slot
 
     def _forget(self, identity: int) -> None:

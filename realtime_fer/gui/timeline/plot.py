@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
 
 from realtime_fer.core.doubts import DOUBTS
 from realtime_fer.core.expressions import EXPRESSIONS
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEP_S, STEPS, ExpressionHistory
@@ -119,7 +120,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         return max(1, int((self.height() - 2 * each) // each))
 
     def show_people(self, identities: Sequence[int], measures: Sequence[str] = ()) -> None:
-        """``measures``: of ``MEASURE_KEYS``, shown below each person's expressions."""
+        """``measures``: of ``MEASURE_KEYS`` and of own expressions, shown below each person's expressions."""
         self._identities, self._measures = tuple(identities), tuple(measures)
         self.refresh()
 
@@ -138,7 +139,7 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         rows = tuple(
             row
             for person in people
-            for row in (person, *(lane_of(person, measure, self._history) for measure in self._measures))
+            for row in (person, *(lane_of(person, measure, self._history) for measure in self._known_measures()))
         )
         self._make_room_for_names(rows)
         self._strips.show_rows(rows, self._history.markers_in_span(), self._font)
@@ -149,6 +150,10 @@ class TimelinePlot(pyqtgraph.PlotWidget):
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
         self.busy_s += time.perf_counter() - before_s
+
+    def _known_measures(self) -> list[str]:
+        """Own expressions that are not taught any more, or not shown yet, have no row."""
+        return [key for key in self._measures if key in MEASURE_KEYS or key in self._history.own]
 
     def paintEvent(self, event: QEvent) -> None:
         before_s = time.perf_counter()

@@ -45,7 +45,7 @@ class Row:
         now, because: what is visible in the newest half second, such as 'Happy 62 %', or 'uncertain' and why.
         expression: position in ``EXPRESSIONS`` of ``now``; None where it names none.
         runs: the stretches of the minute.
-        measure: of ``MEASURE_KEYS``; '' for expressions.
+        measure: of ``MEASURE_KEYS`` or of the history's ``own``; '' for expressions.
         title: of the measure.
     """
 
@@ -61,17 +61,18 @@ class Row:
 
 
 def lane_of(row: Row, measure: str, history: ExpressionHistory) -> Row:
-    """A row of one of ``MEASURE_KEYS`` below the person's ``row``."""
-    recent = history.measures_of(row.identity)[-HOLD_STEPS - 1 :, MEASURE_KEYS.index(measure)]
+    """A row of one of ``MEASURE_KEYS`` or of the history's ``own`` below the person's ``row``."""
+    recent = history.values_of(row.identity, measure)[-HOLD_STEPS - 1 :]
     known = recent[np.isfinite(recent)]
     newest = float(known[-1]) if len(known) else math.nan
     now = measure_words(measure, newest) if history.in_view(row.identity) else ""
-    return replace(row, now=now, because="", expression=None, runs=(), measure=measure, title=measure_title(measure))
+    title = measure_title(measure) if measure in MEASURE_KEYS else plain(history.own.get(measure, measure))
+    return replace(row, now=now, because="", expression=None, runs=(), measure=measure, title=title)
 
 
 def lane_words(history: ExpressionHistory, row: Row, step: int) -> str:
     """The timeline's words for one step of a measure."""
-    value = float(history.measures_of(row.identity)[step, MEASURE_KEYS.index(row.measure)])
+    value = float(history.values_of(row.identity, row.measure)[step])
     said = measure_words(row.measure, value) if math.isfinite(value) else translate("Timeline", "not known")
     return f"{row.title}: {said}"
 

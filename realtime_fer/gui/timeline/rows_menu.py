@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PyQt5.QtCore import QPoint, QSize, Qt
 from PyQt5.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -11,16 +11,19 @@ from PyQt5.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
 from realtime_fer.core.face_features.measures import GAZE_MEASURES, MEASURE_KEYS, measure_title
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.text.translation import translate
+from realtime_fer.gui.widgets.plain_text import plain
 
 #: As one text in the settings.
 _BETWEEN = " "
 
 
 def rows_of(text: str) -> tuple[str, ...]:
-    """The known ones of a setting's text, in the order of ``MEASURE_KEYS``."""
-    wanted = set(text.split(_BETWEEN))
-    return tuple(key for key in MEASURE_KEYS if key in wanted)
+    """The known ones of a setting's text, in the order of ``MEASURE_KEYS``, and those of own expressions."""
+    wanted = dict.fromkeys(text.split(_BETWEEN))
+    own = (key for key in wanted if key.startswith(OWN_PREFIX))
+    return (*(key for key in MEASURE_KEYS if key in wanted), *own)
 
 
 def text_of(keys: Sequence[str]) -> str:
@@ -74,15 +77,24 @@ class RowsMenu(QMenu):
     Args:
         chosen: the rows shown now.
         choose: called with the rows after each change.
+        own: names of the own expressions that rows can be of, by their columns' names.
     """
 
-    def __init__(self, chosen: Sequence[str], choose: Callable[[tuple[str, ...]], None], parent: QWidget) -> None:
+    def __init__(
+        self,
+        chosen: Sequence[str],
+        choose: Callable[[tuple[str, ...]], None],
+        parent: QWidget,
+        own: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._chosen, self._choose = set(chosen), choose
+        # Own expressions that are not taught now stay chosen.
+        self._chosen, self._choose, self._own = dict.fromkeys(chosen), choose, own or {}
         self.setToolTipsVisible(True)
-        for keys in (MOVEMENT_COLUMNS, POSE_KEYS, GAZE_MEASURES):
+        for keys in (MOVEMENT_COLUMNS, POSE_KEYS, GAZE_MEASURES, tuple(self._own)):
             for key in keys:
-                action = self.addAction(measure_title(key))
+                title = plain(self._own[key]).replace("&", "&&") if key in self._own else measure_title(key)
+                action = self.addAction(title)
                 if action is not None:
                     action.setCheckable(True)
                     action.setChecked(key in self._chosen)
@@ -101,8 +113,11 @@ class RowsMenu(QMenu):
         self.setActiveAction(self.actions()[0])
 
     def _switch(self, key: str, on: bool) -> None:
-        (self._chosen.add if on else self._chosen.discard)(key)
-        self._choose(tuple(known for known in MEASURE_KEYS if known in self._chosen))
+        if on:
+            self._chosen[key] = None
+        else:
+            self._chosen.pop(key, None)
+        self._choose(rows_of(text_of(tuple(self._chosen))))
 
     def _choose_none(self) -> None:
         self._chosen.clear()

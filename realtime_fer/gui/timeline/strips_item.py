@@ -8,7 +8,6 @@ from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PyQt5.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.gui.style.theme import Theme
 from realtime_fer.gui.timeline.expression_history import SPAN_S, STEPS, ExpressionHistory
 from realtime_fer.gui.timeline.lane_pixels import lane_image
@@ -71,7 +70,7 @@ class StripsItem(pyqtgraph.GraphicsObject):
             painter.fillRect(place, self._empty)
             height = round(place.height() * ratio)
             if row.measure:
-                values = self._history.measures_of(row.identity)[:, MEASURE_KEYS.index(row.measure)]
+                values = self._history.values_of(row.identity, row.measure)
                 painter.drawImage(place, lane_image(row.measure, values, height, row.colour_rgb))
             else:
                 self._draw_strip(painter, place, self._picture(row.identity, height))

@@ -10,14 +10,17 @@ import pytest
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QColor
 from PyQt5.QtTest import QTest
+from PyQt5.QtWidgets import QWidget
 
 from realtime_fer.core.face_features.gaze import GAZE_KEYS
-from realtime_fer.core.face_features.measures import MEASURE_KEYS, lane_heights, measure_words
+from realtime_fer.core.face_features.measures import GAZE_MEASURES, MEASURE_KEYS, lane_heights, measure_words
+from realtime_fer.core.face_features.own_values import OwnValues
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.people import People
 from realtime_fer.core.settings import Settings
 from realtime_fer.gui.timeline.expression_history import HOLD_STEPS, STEP_S, STEPS, ExpressionHistory
 from realtime_fer.gui.timeline.lane_pixels import lane_image
+from realtime_fer.gui.timeline.rows import lane_of, row_of
 from realtime_fer.gui.timeline.rows_menu import RowsMenu, rows_of, text_of
 from tests.gui.moments import moment
 
@@ -87,8 +90,8 @@ def test_the_gaze_has_two_rows_which_are_empty_where_nobody_asked() -> None:
     left = np.int8([GAZE_KEYS.index("left")])
     history.add(replace(looking, faces=looking.faces.with_gaze(left)))
     history.add(smiling(10.15, 0.5))
-    assert history.measures_of(1)[-2, -2:].tolist() == [-1.0, 0.0]
-    assert np.isnan(history.measures_of(1)[-1, -2:]).all()
+    assert [history.values_of(1, key)[-2] for key in GAZE_MEASURES] == [-1.0, 0.0]
+    assert np.isnan([history.values_of(1, key)[-1] for key in GAZE_MEASURES]).all()
 
 
 def filled(key: str, values: list[float], height: int = 20) -> list[list[int]]:
@@ -133,6 +136,31 @@ def test_rows_are_chosen_in_a_menu_that_stays_open_and_kept(make_stage: Any, qtb
     next(action for action in menu.actions() if action.text() == "&None").trigger()
     assert len(dock.plot.rows) == 1
     menu.close()
+
+
+def judged(time_s: float, sha256: str, *values: float) -> FrameResult:
+    names = ("A & B", "Smirk")[: len(values)]
+    own = OwnValues(names, ("a_b", "smirk")[: len(values)], sha256, np.float32([values]))
+    return replace(smiling(time_s, 0.5), own=own)
+
+
+def test_own_expressions_have_rows_until_others_are_taught(qtbot: Any) -> None:
+    history = ExpressionHistory()
+    history.add(judged(10.05, "1", 0.25, 0.75))
+    history.add(smiling(10.15, 0.5))
+    assert history.values_of(1, "own_smirk")[-2:].tolist() == [0.75, pytest.approx(np.nan, nan_ok=True)]
+    lane = lane_of(row_of(history, 1), "own_a_b", history)
+    assert (lane.title, lane.now) == ("A & B", "25 %")
+    told: list[tuple[str, ...]] = []
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    menu = RowsMenu(("smile", "own_gone"), told.append, parent, history.own)
+    next(action for action in menu.actions() if action.text() == "A && B").trigger()
+    assert told == [("smile", "own_gone", "own_a_b")], "what is not taught now stays chosen"
+    assert rows_of(text_of(told[0])) == told[0]
+    history.add(judged(10.25, "2", 0.5))
+    assert np.isnan(history.values_of(1, "own_a_b")[:-1]).all(), "it was another one"
+    assert np.isnan(history.values_of(1, "own_smirk")).all()
 
 
 def test_the_setting_keeps_known_rows_in_their_order() -> None:

@@ -83,7 +83,8 @@ class MeasureLanes(QObject):
         self.chosen.emit(text_of(wanted))
 
     def choose(self, wanted: tuple[str, ...]) -> None:
-        self.wanted = wanted
+        # A review has no rows of own expressions.
+        self.wanted = wanted = tuple(key for key in wanted if key in MEASURE_KEYS)
         if wanted:
             self.read()
         self.changed.emit()
