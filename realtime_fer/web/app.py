@@ -10,7 +10,9 @@ from time import perf_counter
 from typing import BinaryIO
 
 from flask import Flask, Request, Response, g, jsonify, request
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 
 from realtime_fer.core.text.translation import LANGUAGES, Wording
 from realtime_fer.web.access import SECURITY_HEADERS, Access
@@ -195,9 +197,13 @@ def _switch(name: str) -> bool:
     return _SWITCHES[word]
 
 
+def language_of(accepted: str | None) -> str:
+    """Of whoever asks, by the header Accept-Language, as browsers send it; English where there is none."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES) or "en"
+
+
 def _language() -> str:
-    """Of whoever asks, as browsers tell; English where they do not."""
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    return language_of(request.headers.get("Accept-Language"))
 
 
 def _lines(stream: VideoStream, metrics: Metrics, language: str) -> Iterator[str]:

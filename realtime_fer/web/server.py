@@ -11,7 +11,9 @@ from waitress.server import create_server
 from waitress.task import ErrorTask
 
 from realtime_fer.web.access import SECURITY_HEADERS
+from realtime_fer.web.app import language_of
 from realtime_fer.web.limits import Limits
+from realtime_fer.web.pages import in_words_of
 from realtime_fer.web.refusals import sentence_of
 
 
@@ -20,7 +22,10 @@ class _Refusal(ErrorTask):  # type: ignore[misc]
 
     def execute(self) -> None:
         status = int(self.request.error.code)
-        body = json.dumps({"error": sentence_of(status), "status": status}).encode() + b"\n"
+        # Where the headers could not be read, there are none.
+        language = language_of(self.request.headers.get("ACCEPT_LANGUAGE"))
+        told = {"error": in_words_of(language, sentence_of(status)), "status": status}
+        body = json.dumps(told).encode() + b"\n"
         self.status = f"{status} {HTTPStatus(status).phrase}"
         self.response_headers += [
             ("Content-Type", "application/json"),

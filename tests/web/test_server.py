@@ -109,13 +109,13 @@ def test_too_large_a_body_is_refused_before_it_is_read(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.sendall(
             b"POST /api/v1/expressions HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
-            b"Content-Length: 4000000000\r\n\r\n"
+            b"Accept-Language: de-AT\r\nContent-Length: 4000000000\r\n\r\n"
         )
         answer = b"".join(iter(lambda: connection.recv(4096), b"")).decode()
     head, _, body = answer.partition("\r\n\r\n")
     assert head.startswith("HTTP/1.1 413 ")
     assert "Content-Security-Policy: default-src 'none'" in head
-    assert json.loads(body) == {"error": "That is more than this server takes at once.", "status": 413}
+    assert json.loads(body) == {"error": "Das ist mehr, als dieser Server auf einmal nimmt.", "status": 413}
 
 
 def test_large_headers_and_nonsense_are_refused_and_the_server_goes_on(server: Server) -> None:
